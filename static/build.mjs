@@ -1,0 +1,151 @@
+// Bundles static/js and static/css into static/dist under hashed names, and writes dist/manifest.json
+// ("tablero.js" -> "tablero-ABC123.js"), which `asset()` in belgrano/pages.py reads.
+//
+// An entry is a file directly in static/js, static/js/ahorro or static/css; files in other folders are modules of those.
+// A bundle over its budget fails the build: what a phone on a bad network has to load is a promise.
+import { build, context } from "esbuild";
+import { mkdir, readdir, readFile, rm, stat, writeFile, rename } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const DIST = path.join(HERE, "dist");
+
+/** Most bytes after gzip, with everything the entry imports at once. */
+const BUDGETS = { "tablero.js": 46_000, "reparto.js": 36_000, "tablero.css": 14_000, "reparto.css": 12_000 };
+
+/** A stale file stays this long, for pages that were drawn before the build. */
+const KEEP_STALE_MS = 3_600_000;
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  metafile: true,
+  sourcemap: "linked",
+  entryNames: "[dir]/[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  absWorkingDir: HERE,
+  logLevel: "warning",
+};
+
+async function entries(folder, ext) {
+  const names = await readdir(path.join(HERE, folder)).catch(() => []);
+  return names.filter((name) => name.endsWith(ext)).map((name) => `${folder}/${name}`);
+}
+
+async function options() {
+  return [
+    {
+      ...COMMON,
+      entryPoints: [...(await entries("js", ".js")), ...(await entries("js/ahorro", ".js"))],
+      outbase: "js",
+      outdir: DIST,
+      format: "esm",
+      splitting: true,
+      target: "es2022",
+      chunkNames: "chunk-[hash]",
+    },
+    {
+      ...COMMON,
+      entryPoints: await entries("css", ".css"),
+      outbase: "css",
+      outdir: DIST,
+      target: ["chrome100", "safari15.4", "firefox100"],
+    },
+  ].filter((one) => one.entryPoints.length > 0);
+}
+
+/** Reads esbuild's report of one build into manifest entries and checks the budgets. */
+async function settle(metafile, manifest, kept) {
+  const outputs = metafile.outputs;
+  const over = [];
+  for (const [file, info] of Object.entries(outputs)) {
+    const name = path.relative(DIST, path.join(HERE, file)).split(path.sep).join("/");
+    kept.add(name);
+    if (!info.entryPoint) continue;
+    const key = info.entryPoint.replace(/^(js|css)\//, "");
+    manifest[key] = name;
+    if (BUDGETS[key]) {
+      const size = await weight(outputs, file);
+      if (size > BUDGETS[key]) over.push(`${key}: ${size} bytes after gzip, budget ${BUDGETS[key]}`);
+      else console.log(`${key}: ${size} of ${BUDGETS[key]} bytes after gzip`);
+    }
+  }
+  return over;
+}
+
+async function weight(outputs, first) {
+  const seen = new Set();
+  const queue = [first];
+  let size = 0;
+  while (queue.length) {
+    const file = queue.pop();
+    if (seen.has(file)) continue;
+    seen.add(file);
+    size += gzipSync(await readFile(path.join(HERE, file)), { level: 9 }).length;
+    for (const used of outputs[file].imports) if (used.kind === "import-statement") queue.push(used.path);
+  }
+  return size;
+}
+
+/** The .gz and .br twins are made once here, so that a server never compresses a static file. */
+async function compress(kept) {
+  for (const name of [...kept]) {
+    if (!/\.(js|css)$/.test(name)) continue;
+    const file = path.join(DIST, name);
+    const body = await readFile(file);
+    for (const [ext, squeeze] of [[".gz", (b) => gzipSync(b, { level: 9 })], [".br", brotliCompressSync]]) {
+      kept.add(name + ext);
+      if (!(await stat(file + ext).catch(() => null))) await writeFile(file + ext, squeeze(body));
+    }
+  }
+}
+
+async function sweep(kept) {
+  for (const name of await readdir(DIST, { recursive: true })) {
+    const file = path.join(DIST, name);
+    const info = await stat(file);
+    const relative = name.split(path.sep).join("/");
+    if (!info.isFile() || kept.has(relative) || relative.startsWith("manifest.json")) continue;
+    if (Date.now() - info.mtimeMs > KEEP_STALE_MS) await rm(file);
+  }
+}
+
+async function finish(results) {
+  const manifest = {};
+  const kept = new Set();
+  const over = [];
+  for (const result of results) over.push(...(await settle(result.metafile, manifest, kept)));
+  await compress(kept);
+  // Renamed into place: a server that reads it while we write sees the old one or the new one.
+  const fresh = path.join(DIST, `manifest.json.${process.pid}`);
+  await writeFile(fresh, JSON.stringify(manifest, null, 1) + "\n");
+  await rename(fresh, path.join(DIST, "manifest.json"));
+  await sweep(kept);
+  if (over.length) throw new Error(`over budget: ${over.join("; ")}`);
+}
+
+async function main() {
+  await mkdir(DIST, { recursive: true });
+  const all = await options();
+  if (!process.argv.includes("--watch")) return finish(await Promise.all(all.map((one) => build(one))));
+  const last = new Map();
+  for (const one of all) {
+    const report = {
+      name: "manifest",
+      setup: (b) =>
+        b.onEnd(async (result) => {
+          if (result.errors.length) return;
+          last.set(one, result);
+          if (last.size === all.length) await finish([...last.values()]).catch((e) => console.error(String(e.message)));
+        }),
+    };
+    await (await context({ ...one, plugins: [report] })).watch();
+  }
+}
+
+main().catch((error) => {
+  console.error(`build: ${error.message}`);
+  process.exit(1);
+});
