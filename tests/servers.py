@@ -184,9 +184,10 @@ class Servers:
 
     def belgrano(self, *args: str, stdin: str = "", **over: str) -> subprocess.CompletedProcess[str]:
         """One operator's command, with these apps' environment."""
+        command = [sys.executable, "-c", "from belgrano.cli import main; main()", *args]
         return subprocess.run(
-            [sys.executable, "-m", "belgrano", *args], cwd=ROOT, env={**self.env, **over}, input=stdin, text=True,
-            capture_output=True, timeout=120, check=False,
+            command, cwd=ROOT, env={**self.env, **over}, input=stdin, text=True, capture_output=True, timeout=120,
+            check=False,
         )  # fmt: skip
 
     def create_user(self, app: str, role: str, email: str, name: str, password: str = PASSWORD) -> int:
