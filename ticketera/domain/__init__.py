@@ -1,0 +1,1 @@
+"""What dispatch talks about, pure: tickets, their states, moves, repartidores and what the listeners hear."""

@@ -1,0 +1,35 @@
+"""What an act leaves for the outlets, told in the order of the commits: who hears it, and the JSON text they get.
+
+`oyente` is a listener: 0 is the tablero, anything else the repartidor with that id. `cuerpo` is JSON text, encoded
+once, the very text that GET /api/novedades answers.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Novedad:
+    """One numbered change, for one listener."""
+
+    oyente: int
+    seq: int
+    cuerpo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acuse:
+    """A phone has it, or a person opened it: `{"ticket_id", "recibido_en", "visto_en"}` for the tablero."""
+
+    cuerpo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presencia:
+    """A repartidor changed: the whole one, as in GET /api/repartidores, for the tablero."""
+
+    cuerpo: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReporteListo:
+    """A report for the shop waits in the queue."""

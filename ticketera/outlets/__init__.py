@@ -1,0 +1,1 @@
+"""What leaves Ticketera because of something that happened: pushes to browsers, reports to the shop."""
