@@ -1,0 +1,169 @@
+"""Reading the environment: an app's own name first, then the plain one.
+
+What is wrong here stops the start with one line that names the variable, never its value.
+"""
+
+import base64
+import binascii
+import os
+import re
+import secrets
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+REFUSED = 78  # EX_CONFIG of sysexits.h: a supervisor must not try again
+SHORTEST_SECRET = 32
+DEV_SECRETS_FILE = Path(".belgrano-dev-secrets")
+
+# Printed in the specification, so everybody knows them.
+PUBLIC_SECRETS = frozenset({"belgrano_ahorro_secret_key_2025", "belgrano_tickets_secret_2025"})
+
+
+def refuse(line: str) -> NoReturn:
+    """End the program with one plain sentence, as a wrong configuration does."""
+    print(line, file=sys.stderr)
+    raise SystemExit(REFUSED)
+
+
+class Environment:
+    """The variables of one app, typed.
+
+    Each reader takes names in order of precedence; a variable that is set to nothing counts as missing.
+    """
+
+    def __init__(self, values: Mapping[str, str] | None = None, *, dev_secrets: Path = DEV_SECRETS_FILE) -> None:
+        self._values = os.environ if values is None else values
+        self._dev_secrets = dev_secrets
+        kind = self.text("BELGRANO_ENV", "FLASK_ENV", default="development").lower()
+        if kind not in {"production", "development", "testing"}:
+            refuse("BELGRANO_ENV: tiene que ser production o development.")
+        self.production = kind == "production"
+
+    def text(self, *names: str, default: str = "") -> str:
+        """The first of `names` that is set, without blanks around it."""
+        return self._first(names)[1] or default
+
+    def number(self, *names: str, default: int, least: int = 0, most: int = 2**31) -> int:
+        """A whole number between `least` and `most`."""
+        name, value = self._first(names)
+        if not value:
+            return default
+        if not re.fullmatch(r"\d{1,10}", value) or not least <= int(value) <= most:
+            refuse(f"{name}: tiene que ser un número entero entre {least} y {most}.")
+        return int(value)
+
+    def port(self, *names: str, default: int) -> int:
+        """A TCP port."""
+        return self.number(*names, default=default, least=1, most=65535)
+
+    def url(self, *names: str, default: str = "") -> str:
+        """An http or https address without a slash at its end."""
+        name, value = self._first(names)
+        value = value or default
+        if value:
+            try:
+                parts = urlsplit(value)
+                good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+            except ValueError:
+                good = False
+            if not good:
+                refuse(f"{name}: tiene que ser una dirección http:// o https://.")
+        return value.rstrip("/")
+
+    def database_url(self, *names: str) -> str:
+        """A postgresql:// address, or nothing."""
+        name, value = self._first(names)
+        value = re.sub(r"^postgres://", "postgresql://", value)
+        if value and not value.startswith("postgresql://"):
+            refuse(f"{name}: tiene que empezar con postgresql://.")
+        return value
+
+    def flag_off(self, name: str) -> bool:
+        """True where the variable says `off`; production refuses to turn anything off."""
+        off = self.text(name).lower() in {"off", "0", "no", "false"}
+        if off and self.production:
+            refuse(f"{name}: en producción no se puede desactivar.")
+        return off
+
+    def secret(self, *names: str) -> str:
+        """A secret; development makes it once when it is missing, production refuses a weak one."""
+        name, value = self._first(names)
+        if self.production:
+            self._strong(name, value)
+        return value or self._dev_secret(names[0])
+
+    def webhook_secret(self, name: str) -> str:
+        """A secret in the Standard Webhooks form, `whsec_` and base64."""
+        value = self.secret(name)
+        try:
+            strong = len(base64.b64decode(value.removeprefix("whsec_"), validate=True)) >= 16
+        except (binascii.Error, ValueError):
+            strong = False
+        if not value.startswith("whsec_") or not strong:
+            refuse(f"{name}: tiene que ser whsec_ seguido de al menos 24 bytes en base64.")
+        return value
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Comma-separated keys, for rotation; empty only in development."""
+        keys = tuple(key.strip() for key in self.text(name).split(",") if key.strip())
+        if self.production:
+            for key in keys or ("",):
+                self._strong(name, key)
+        return keys
+
+    def _first(self, names: tuple[str, ...]) -> tuple[str, str]:
+        for name in names:
+            if value := self._values.get(name, "").strip():
+                return name, value
+        return names[0], ""
+
+    def _strong(self, name: str, value: str) -> None:
+        if not value:
+            refuse(f"{name}: falta; en producción es obligatoria.")
+        if value in PUBLIC_SECRETS:
+            refuse(f"{name}: es un valor publicado en la documentación; elegí otro.")
+        if len(value) < SHORTEST_SECRET:
+            refuse(f"{name}: es demasiado corta; hacen falta {SHORTEST_SECRET} caracteres o más.")
+
+    def _dev_secret(self, name: str) -> str:
+        known = _read_secrets(self._dev_secrets)
+        if name not in known:
+            known = _make_secrets(self._dev_secrets, name)
+        return known[name]
+
+
+def _read_secrets(path: Path) -> dict[str, str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+def _make_secrets(path: Path, name: str) -> dict[str, str]:
+    """Make the development secrets; of two apps that start at the same moment both read the first one's file."""
+    known = _read_secrets(path)
+    for each in ("AHORRO_SECRET_KEY", "TICKETS_SECRET_KEY", "TICKETERA_WEBHOOK_SECRET", name):
+        prefix = "whsec_" if each == "TICKETERA_WEBHOOK_SECRET" else ""
+        known.setdefault(each, prefix + base64.b64encode(secrets.token_bytes(32)).decode())
+    try:
+        made, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+        with os.fdopen(made, "w", encoding="utf-8") as file:
+            file.write("# Secretos de desarrollo, hechos por belgrano. No van a git ni a producción.\n")
+            file.writelines(f"{each}={value}\n" for each, value in known.items())
+        try:
+            if path.exists() and name not in _read_secrets(path):
+                Path(draft).replace(path)
+            else:
+                os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(draft).unlink(missing_ok=True)
+    except OSError as error:
+        refuse(f"{path.name}: no se puede escribir en esta carpeta ({error.strerror}).")
+    return _read_secrets(path)

@@ -1,0 +1,226 @@
+"""Strict JSON input: nothing that arrives can surprise what stands behind it.
+
+Only application/json, strict UTF-8, no duplicate keys, NaN, lone surrogates or NUL, integers within 64 bits,
+decimals exact, depth and size bounded. Every refusal is a `Problem` in Spanish.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic_core import ErrorDetails
+from quart import Request
+
+from belgrano.problems import Problem
+
+LIMIT = 64 * 1024
+DEPTH = 16
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_INT64 = range(-(2**63), 2**63)
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _to_decimal(value: object) -> object:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _to_float(value: object) -> object:
+    return float(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else value
+
+
+Exact = Annotated[Decimal, BeforeValidator(_to_decimal)]
+"""A JSON number kept exactly, for money."""
+
+Real = Annotated[float, BeforeValidator(_to_float)]
+"""A JSON number where a float will do, as in coordinates."""
+
+
+async def read_json(request: Request, limit: int = LIMIT) -> Any:
+    """The request's body, read up to `limit` bytes and parsed.
+
+    Raises Problem 413, 415 or 400.
+    """
+    check_type(request.content_type)
+    if (request.content_length or 0) > limit:
+        raise _too_big(limit)
+    body = bytearray()
+    async for chunk in request.body:
+        body += chunk
+        if len(body) > limit:
+            raise _too_big(limit)
+    return parse_bytes(bytes(body))
+
+
+def check_type(content_type: str | None) -> None:
+    """Raises Problem 415 unless the content type is application/json, in UTF-8."""
+    kind, _, more = (content_type or "").partition(";")
+    charset = re.search(r'charset\s*=\s*"?([^\s";]+)', more, re.IGNORECASE)
+    if kind.strip().lower() != "application/json" or (charset and charset[1].lower() not in {"utf-8", "utf8"}):
+        raise Problem(415, "tipo_no_admitido", "El contenido tiene que ser application/json en UTF-8.")
+
+
+def parse_bytes(body: bytes, content_type: str | None = "application/json", limit: int = LIMIT) -> Any:
+    """JSON from bytes, the ASGI intake's way in.
+
+    Raises Problem 413, 415 or 400.
+    """
+    check_type(content_type)
+    if len(body) > limit:
+        raise _too_big(limit)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _bad("El texto no es UTF-8 válido.") from None
+    if body.count(b"[") + body.count(b"{") > DEPTH:
+        _check_depth(text)
+    try:
+        data = _DECODER.decode(text)
+    except (ValueError, RecursionError, InvalidOperation) as error:
+        raise _bad(str(error) if isinstance(error, _Refused) else "El contenido no es JSON válido.") from None
+    if b"\\u" in body:
+        _check_text(data)
+    return data
+
+
+def parse(model: type[M], data: Any) -> M:
+    """A strict pydantic model from parsed JSON.
+
+    Raises Problem 400 with `errores: [{campo, detalle}]`, one per field.
+    """
+    if not isinstance(data, dict):
+        raise Problem(400, "datos_invalidos", "Hace falta un objeto JSON.", errores=[])
+    try:
+        return model.model_validate(data, strict=True)
+    except ValidationError as error:
+        raise invalid(_spanish(error.errors(include_url=False, include_input=False))) from None
+
+
+def invalid(errores: Sequence[dict[str, str]]) -> Problem:
+    """The 400 that names each wrong field."""
+    fields = ", ".join(each["campo"] for each in errores)
+    return Problem(400, "datos_invalidos", f"Hay datos que corregir: {fields}.", errores=list(errores))
+
+
+class _Refused(ValueError):
+    """Valid JSON that we do not take; its text is for people."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _Refused("El JSON repite una clave.")
+    return made
+
+
+def _int(text: str) -> int:
+    if len(text) > 20 or (value := int(text)) not in _INT64:
+        raise _Refused("Hay un número entero demasiado grande.")
+    return value
+
+
+def _decimal(text: str) -> Decimal:
+    exponent = text.lower().partition("e")[2].lstrip("+-0")
+    if len(text) > 64 or len(exponent) > 3:
+        raise _Refused("Hay un número fuera de rango.")
+    return Decimal(text)
+
+
+def _constant(text: str) -> Any:
+    raise _Refused(f"{text} no es un número válido en JSON.")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_int, parse_float=_decimal, parse_constant=_constant)
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        first = text[token.start()]
+        if first in "[{":
+            depth += 1
+            if depth > DEPTH:
+                raise _bad(f"El JSON tiene más de {DEPTH} niveles.")
+        elif first != '"':
+            depth -= 1
+
+
+def _check_text(value: Any) -> None:
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise _bad("Hay un carácter que no se puede guardar.")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            _check_text(key)
+            _check_text(each)
+    elif isinstance(value, list):
+        for each in value:
+            _check_text(each)
+
+
+def _bad(detail: str) -> Problem:
+    return Problem(400, "json_invalido", detail, errores=[])
+
+
+def _too_big(limit: int) -> Problem:
+    return Problem(413, "demasiado_grande", f"El contenido supera los {limit // 1024} KiB.")
+
+
+_DETAILS = {
+    "missing": "es obligatorio.",
+    "extra_forbidden": "no se puede indicar acá.",
+    "string_type": "tiene que ser texto.",
+    "string_too_short": "tiene que tener al menos {min_length} caracteres.",
+    "string_too_long": "puede tener hasta {max_length} caracteres.",
+    "string_pattern_mismatch": "tiene un formato que no sirve.",
+    "int_type": "tiene que ser un número entero.",
+    "int_from_float": "tiene que ser un número entero.",
+    "float_type": "tiene que ser un número.",
+    "decimal_type": "tiene que ser un número.",
+    "is_instance_of": "tiene que ser un número.",
+    "decimal_max_places": "puede tener hasta {decimal_places} decimales.",
+    "decimal_max_digits": "tiene demasiados dígitos.",
+    "decimal_whole_digits": "es demasiado grande.",
+    "finite_number": "tiene que ser un número.",
+    "greater_than": "tiene que ser mayor que {gt}.",
+    "greater_than_equal": "tiene que ser {ge} o más.",
+    "less_than": "tiene que ser menor que {lt}.",
+    "less_than_equal": "tiene que ser {le} o menos.",
+    "bool_type": "tiene que ser true o false.",
+    "list_type": "tiene que ser una lista.",
+    "dict_type": "tiene que ser un objeto.",
+    "model_type": "tiene que ser un objeto.",
+    "too_short": "tiene que tener al menos {min_length}.",
+    "too_long": "puede tener hasta {max_length}.",
+    "literal_error": "tiene que ser uno de: {expected}.",
+    "enum": "tiene que ser uno de: {expected}.",
+}
+
+
+def _spanish(errors: list[ErrorDetails]) -> list[dict[str, str]]:
+    """One entry per field of the body, in its order; what lies inside a list is named by its place."""
+    found: dict[str, str] = {}
+    for error in errors:
+        campo = str(error["loc"][0]) if error["loc"] else "cuerpo"
+        if campo not in found:
+            found[campo] = _place(error["loc"][1:]) + _detail(error)
+    return [{"campo": campo, "detalle": detalle} for campo, detalle in found.items()]
+
+
+def _place(inside: tuple[int | str, ...]) -> str:
+    for step in inside:
+        if isinstance(step, int):
+            return f"el elemento {step + 1} "
+    return ""
+
+
+def _detail(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    if error["type"] in {"value_error", "assertion_error"}:
+        return str(context.get("error", "no es válido."))
+    known = _DETAILS.get(error["type"], "no es válido.")
+    return known.format(**{key: str(value).replace(" or ", " o ") for key, value in context.items()})

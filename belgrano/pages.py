@@ -1,0 +1,108 @@
+"""What every page needs: where templates and assets lie, and filters for money and dates.
+
+The folders are found beside the package in a checkout, and inside it in an installed wheel.
+"""
+
+import json
+import mimetypes
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from quart import Quart, Response, request, send_from_directory
+from werkzeug.exceptions import NotFound
+
+from belgrano.access import anyone
+
+ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
+LOCALE = "es_AR"
+FOREVER = "public, max-age=31536000, immutable"
+AN_HOUR = "public, max-age=3600"
+
+_HERE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """`templates` or `static`, wherever this program was installed from."""
+    inside = _HERE / "web" / name
+    return inside if inside.is_dir() else _HERE.parent / name
+
+
+def pesos(centavos: int | None) -> str:
+    """Money for people: 123450 is `$ 1.234,50`, its space one that does not break (Babel's own es_AR has none)."""
+    return "" if centavos is None else f"$\u00a0{format_decimal(centavos / 100, '#,##0.00', locale=LOCALE)}"
+
+
+def fecha(ms: int | None) -> str:
+    """The day of an instant (ms UTC) in Buenos Aires: `24/11/2026`."""
+    return "" if ms is None else format_date(_local(ms), "dd/MM/yyyy", locale=LOCALE)
+
+
+def hora(ms: int | None) -> str:
+    """The time of day of an instant (ms UTC) in Buenos Aires: `14:05`."""
+    return "" if ms is None else format_time(_local(ms), "HH:mm", locale=LOCALE)
+
+
+class Assets:
+    """Hashed names of what the front-end build made; read again when it is built anew."""
+
+    def __init__(self, static: Path) -> None:
+        self._manifest = static / "dist" / "manifest.json"
+        self._read_at = -1
+        self._names: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """The address of `tablero.js`, `base.css` or `img/logo.svg`."""
+        try:
+            changed = self._manifest.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed = 0
+        if changed != self._read_at:
+            self._names = json.loads(self._manifest.read_text(encoding="utf-8")) if changed else {}
+            self._read_at = changed
+        made = self._names.get(name)
+        return f"/static/dist/{made}" if made else f"/static/{name}"
+
+
+def register_pages(app: Quart) -> None:
+    """Templates, `/static/…` (endpoint `static`), `asset()`, and the filters `pesos`, `fecha`, `hora`."""
+    static = folder("static")
+    app.template_folder = str(folder("templates"))
+    app.add_template_global(Assets(static), "asset")
+    for filter_ in (pesos, fecha, hora):
+        app.add_template_filter(filter_)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    @anyone
+    async def static_file(filename: str) -> Response:
+        return await send_asset(static, filename)
+
+    if "static" not in app.view_functions:
+        app.add_url_rule("/static/<path:filename>", "static")
+    app.view_functions["static"] = static_file
+
+
+async def send_asset(static: Path, filename: str) -> Response:
+    """A static file, compressed as the build left it; a hashed name may be kept for ever."""
+    response: Response | None = None
+    for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
+        if request.accept_encodings[encoding] and (static / "dist" in (static / filename).parents):
+            with suppress(NotFound):
+                kind = mimetypes.guess_type(filename)[0]
+                response = await send_from_directory(static, filename + suffix, mimetype=kind)
+                response.content_encoding = encoding
+                break
+    if response is None:
+        response = await send_from_directory(static, filename)
+    hashed = filename.startswith("dist/") and not filename.endswith("manifest.json")
+    response.headers["Cache-Control"] = FOREVER if hashed else AN_HOUR
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _local(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZONE)

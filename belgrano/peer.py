@@ -1,0 +1,71 @@
+"""Who is really calling: the true peer, behind a counted number of proxies.
+
+Nothing a client writes is believed but what a trusted hop appended. A request that carries any forwarding
+header is never "loopback", whoever is the peer.
+"""
+
+import ipaddress
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+FORWARDED = "belgrano.forwarded"
+
+_FORWARDING = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"forwarded"})
+
+Scope = MutableMapping[str, Any]
+
+
+def settle_peer(scope: Scope, hops: int) -> None:
+    """Put the true client, scheme and host into an ASGI scope, believing `hops` proxies."""
+    headers = scope["headers"]
+    forwarded = any(name in _FORWARDING or name.startswith(b"x-forwarded-") for name, _ in headers)
+    scope[FORWARDED] = forwarded
+    if forwarded and hops > 0:
+        if address := _trusted(headers, b"x-forwarded-for", hops):
+            scope["client"] = (_host_of(address), 0)
+        proto = _trusted(headers, b"x-forwarded-proto", hops)
+        if proto in {"http", "https"}:
+            socket = scope["type"] == "websocket"
+            scope["scheme"] = {"http": "ws", "https": "wss"}[proto] if socket else proto
+        if host := _trusted(headers, b"x-forwarded-host", hops):
+            kept = [(name, value) for name, value in headers if name != b"host"]
+            scope["headers"] = [*kept, (b"host", host.encode("latin-1"))]
+
+
+def address_of(scope: Scope) -> str:
+    """The true peer's address, as text."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def is_loopback(scope: Scope) -> bool:
+    """Whether the caller sits on this very machine, with no proxy in between."""
+    if scope.get(FORWARDED, True):
+        return False
+    try:
+        address = ipaddress.ip_address(address_of(scope).partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """One header's value; of several the first."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return None
+
+
+def _trusted(headers: Iterable[tuple[bytes, bytes]], name: bytes, hops: int) -> str | None:
+    """What the outermost trusted proxy wrote: the `hops`-th value from the right."""
+    values = [part.strip() for key, value in headers if key == name for part in value.decode("latin-1").split(",")]
+    return values[-hops] if len(values) >= hops else None
+
+
+def _host_of(address: str) -> str:
+    """An address without the port that some proxies add."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
