@@ -1,0 +1,96 @@
+"""The acts on a cart."""
+
+from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, check_cantidad, sumar_cantidad
+from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
+from ahorro.store.carritos import (
+    delete_carrito,
+    delete_item,
+    delete_items,
+    select_cantidades,
+    select_carrito,
+    select_carrito_id,
+    select_carritos_sueltos,
+    upsert_carrito,
+    upsert_item,
+)
+from ahorro.store.catalogo import select_producto
+from belgrano.sessions import hash_token, open_session
+from belgrano.work import Work
+
+
+async def abrir_sesion_de_invitado(work: Work) -> str:
+    """A session for somebody without an account, so that they have a cart; its token."""
+    return await open_session(work, None)
+
+
+async def agregar_al_carrito(
+    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cantidad: int
+) -> Carrito:
+    """Add so many of a product to what the session's cart holds; the cart as it is then.
+
+    Raises CampoInvalido when the sum leaves 1 to 999 or the cart is full, ProductoNoExiste, SinStock.
+    """
+    check_cantidad(cantidad)
+    carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
+    habia = await select_cantidades(work.con, carrito_id)
+    return await _poner(
+        work, token_hash, carrito_id, habia, producto_id, sumar_cantidad(habia.get(producto_id, 0), cantidad)
+    )
+
+
+async def poner_en_el_carrito(
+    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cantidad: int
+) -> Carrito:
+    """Set how many of a product the session's cart holds; the cart as it is then. Raises as agregar_al_carrito."""
+    check_cantidad(cantidad)
+    carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
+    habia = await select_cantidades(work.con, carrito_id)
+    return await _poner(work, token_hash, carrito_id, habia, producto_id, cantidad)
+
+
+async def _poner(
+    work: Work, token_hash: str, carrito_id: int, habia: dict[int, int], producto_id: int, cantidad: int
+) -> Carrito:
+    producto = await select_producto(work.con, producto_id)
+    if producto is None:
+        raise ProductoNoExiste
+    if producto.stock is not None and producto.stock < cantidad:
+        raise SinStock(producto.id, producto.nombre, producto.stock)
+    if producto_id not in habia and len(habia) >= RENGLONES_MAXIMOS:
+        raise CampoInvalido("producto_id", f"En un carrito entran hasta {RENGLONES_MAXIMOS} productos distintos.")
+    await upsert_item(work.con, carrito_id, producto_id, cantidad, work.ahora)
+    return await select_carrito(work.con, token_hash)
+
+
+async def quitar_del_carrito(work: Work, token_hash: str, producto_id: int) -> Carrito:
+    """Take a product out, if it was in; the cart as it is then."""
+    await delete_item(work.con, token_hash, producto_id)
+    return await select_carrito(work.con, token_hash)
+
+
+async def vaciar_carrito(work: Work, token_hash: str) -> None:
+    """Take everything out."""
+    await delete_items(work.con, token_hash)
+
+
+async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int) -> None:
+    """Give the new session of a customer what is in the session `de` and in the carts of ended sessions of theirs.
+
+    The same product in two carts adds up, to 999 at most; a cart that would overflow keeps its first products.
+    """
+    token_hash = hash_token(token)
+    sueltos = await select_carritos_sueltos(work.con, usuario_id)
+    anterior = await select_carrito_id(work.con, de) if de is not None else None
+    if anterior is not None and anterior not in sueltos:
+        sueltos.append(anterior)
+    if not sueltos:
+        return
+    nuevo = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
+    junto: dict[int, int] = {}
+    for carrito_id in sueltos:
+        for producto_id, cantidad in (await select_cantidades(work.con, carrito_id)).items():
+            if producto_id in junto or len(junto) < RENGLONES_MAXIMOS:
+                junto[producto_id] = min(999, junto.get(producto_id, 0) + cantidad)
+        await delete_carrito(work.con, carrito_id)
+    for lugar, (producto_id, cantidad) in enumerate(junto.items()):
+        await upsert_item(work.con, nuevo, producto_id, cantidad, work.ahora - len(junto) + lugar)

@@ -1,0 +1,113 @@
+"""The acts on accounts: make one, come in, go out, change, recover."""
+
+import hashlib
+import secrets
+
+from ahorro.actions.carritos import llevar_carrito
+from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo
+from ahorro.domain.errors import CorreoEnUso, EnlaceVencido
+from ahorro.domain.events import RecuperacionPedida
+from ahorro.store.cuentas import (
+    insert_comercio,
+    insert_recuperacion,
+    insert_usuario,
+    select_usuario_por_email,
+    update_password,
+    update_perfil,
+    use_recuperacion,
+    void_recuperaciones,
+)
+from belgrano.sessions import end_session, end_sessions_of, open_session
+from belgrano.work import Work
+
+
+async def registrar_usuario(
+    work: Work,
+    *,
+    nombre: str,
+    email: str,
+    password_hash: str,
+    rol: str = "cliente",
+    telefono: str = "",
+    direccion: str = "",
+    comercio: Comercio | None = None,
+) -> int:
+    """A new account; its id. Raises CorreoEnUso."""
+    usuario_id = await insert_usuario(
+        work.con,
+        nombre=nombre.strip(),
+        email=normalizar_correo(email),
+        password_hash=password_hash,
+        rol=rol,
+        telefono=telefono.strip(),
+        direccion=direccion.strip(),
+        ahora=work.ahora,
+    )
+    if usuario_id is None:
+        raise CorreoEnUso
+    if comercio is not None:
+        await insert_comercio(work.con, usuario_id, comercio)
+    return usuario_id
+
+
+async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None) -> str:
+    """Open a session in the place of the browser's former one, whose cart comes along; the new token."""
+    token = await open_session(work, usuario_id, replaces=sesion_anterior)
+    await llevar_carrito(work, sesion_anterior, token, usuario_id)
+    return token
+
+
+async def salir(work: Work, token_hash: str) -> None:
+    """End a session; its cart waits for the customer's next one."""
+    await end_session(work, token_hash)
+
+
+async def cambiar_perfil(work: Work, usuario_id: int, *, nombre: str, telefono: str, direccion: str) -> None:
+    """Change one's own name, telephone and address."""
+    await update_perfil(
+        work.con, usuario_id, nombre=nombre.strip(), telefono=telefono.strip(), direccion=direccion.strip()
+    )
+
+
+async def cambiar_password(work: Work, usuario_id: int, password_hash: str, sesion: str | None) -> None:
+    """Set a new password and end the account's other sessions and recovery links."""
+    await update_password(work.con, usuario_id, password_hash)
+    await void_recuperaciones(work.con, usuario_id, work.ahora)
+    await end_sessions_of(work, usuario_id, but=sesion)
+
+
+def hash_enlace(token: str) -> str:
+    """What is stored of a recovery link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def pedir_recuperacion(work: Work, email: str) -> None:
+    """Make a recovery link for the account with this address, if there is one, and end its older links.
+
+    Writes as much for an address that nobody has, so that neither the answer nor its time says which it was.
+    """
+    usuario = await select_usuario_por_email(work.con, normalizar_correo(email))
+    token = secrets.token_urlsafe(32)
+    quien = usuario.id if usuario is not None and usuario.activo else None
+    await void_recuperaciones(work.con, quien or 0, work.ahora)
+    await insert_recuperacion(
+        work.con,
+        token_hash=hash_enlace(token),
+        usuario_id=quien,
+        ahora=work.ahora,
+        vence_en=work.ahora + MINUTOS_DE_RECUPERACION * 60_000,
+    )
+    if usuario is not None and quien is not None:
+        work.tell(RecuperacionPedida(usuario.email, usuario.nombre, token))
+
+
+async def recuperar_password(work: Work, token: str, password_hash: str) -> int:
+    """Use a recovery link up: set the password and end every session of its account; the account's id.
+
+    Raises EnlaceVencido when it was used, is older than 15 minutes, or never was.
+    """
+    usuario_id = await use_recuperacion(work.con, hash_enlace(token), work.ahora)
+    if usuario_id is None:
+        raise EnlaceVencido
+    await cambiar_password(work, usuario_id, password_hash, None)
+    return usuario_id

@@ -1,0 +1,146 @@
+"""The acts on paquetes automáticos: keep them, and make the pedidos whose day has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ahorro.actions.pedidos import confirmar_paquete
+from ahorro.domain.carrito import RENGLONES_MAXIMOS, check_cantidad
+from ahorro.domain.cuenta import Usuario
+from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, PaqueteVacio, ProductoNoExiste, SinStock
+from ahorro.domain.paquete import FRECUENCIAS, Paquete, proxima_despues
+from ahorro.domain.pedido import Entrega, Pedido, dia_de
+from ahorro.store.catalogo import select_producto
+from ahorro.store.cuentas import select_usuario
+from ahorro.store.paquetes import (
+    delete_paquete,
+    insert_paquete,
+    replace_paquete_items,
+    select_paquete,
+    select_paquete_que_toca,
+    update_paquete,
+    update_proxima,
+)
+from belgrano.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DatosDePaquete:
+    """What a comerciante fills in; `items` are (producto_id, cantidad) pairs."""
+
+    nombre: str
+    frecuencia: str
+    proxima_el: date
+    entrega: Entrega
+    items: tuple[tuple[int, int], ...]
+    activo: bool = True
+
+
+async def crear_paquete(work: Work, usuario_id: int, datos: DatosDePaquete) -> int:
+    """A new paquete; its id. Raises CampoInvalido, ProductoNoExiste."""
+    await _check(work, datos)
+    paquete_id = await insert_paquete(
+        work.con,
+        usuario_id,
+        nombre=datos.nombre,
+        frecuencia=datos.frecuencia,
+        proxima_el=datos.proxima_el,
+        entrega=datos.entrega,
+        ahora=work.ahora,
+    )
+    await replace_paquete_items(work.con, paquete_id, datos.items)
+    return paquete_id
+
+
+async def cambiar_paquete(work: Work, usuario_id: int, paquete_id: int, datos: DatosDePaquete) -> None:
+    """Change a paquete of this comerciante. Raises PaqueteNoExiste when it is not theirs; else as crear_paquete."""
+    await _check(work, datos)
+    mio = await update_paquete(
+        work.con,
+        usuario_id,
+        paquete_id,
+        nombre=datos.nombre,
+        frecuencia=datos.frecuencia,
+        proxima_el=datos.proxima_el,
+        activo=datos.activo,
+        entrega=datos.entrega,
+    )
+    if not mio:
+        raise PaqueteNoExiste
+    await replace_paquete_items(work.con, paquete_id, datos.items)
+
+
+async def borrar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
+    """Forget a paquete of this comerciante. Raises PaqueteNoExiste."""
+    if not await delete_paquete(work.con, usuario_id, paquete_id):
+        raise PaqueteNoExiste
+
+
+async def _check(work: Work, datos: DatosDePaquete) -> None:
+    if datos.frecuencia not in FRECUENCIAS:
+        raise CampoInvalido("frecuencia", "Elegí semanal, quincenal o mensual.")
+    if datos.proxima_el < dia_de(work.ahora):
+        raise CampoInvalido("proxima_el", "La próxima fecha no puede ser anterior a hoy.")
+    _check_items(datos.items)
+    for producto_id, _ in datos.items:
+        if await select_producto(work.con, producto_id) is None:
+            raise ProductoNoExiste
+
+
+def _check_items(items: Sequence[tuple[int, int]]) -> None:
+    if not 1 <= len(items) <= RENGLONES_MAXIMOS:
+        raise CampoInvalido("items", f"Un paquete lleva de 1 a {RENGLONES_MAXIMOS} productos distintos.")
+    if len({producto_id for producto_id, _ in items}) != len(items):
+        raise CampoInvalido("items", "Hay un producto repetido.")
+    for _, cantidad in items:
+        check_cantidad(cantidad)
+
+
+async def procesar_paquete(work: Work, usuario: Usuario, paquete_id: int) -> Pedido:
+    """Make today's pedido of a paquete now; if today has one, that one.
+
+    Raises PaqueteNoExiste, PaqueteVacio, SinStock.
+    """
+    paquete = await select_paquete(work.con, usuario.id, paquete_id)
+    if paquete is None:
+        raise PaqueteNoExiste
+    return await _procesar(work, usuario, paquete)
+
+
+async def _procesar(work: Work, usuario: Usuario, paquete: Paquete) -> Pedido:
+    hoy = dia_de(work.ahora)
+    if not paquete.items:
+        raise PaqueteVacio
+    pedido = await confirmar_paquete(work, usuario, paquete.id, hoy, paquete.entrega, paquete.items)
+    await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), pedido.numero, None)
+    return pedido
+
+
+async def procesar_el_que_toca(work: Work) -> bool:
+    """Make the pedido of one paquete whose day has come; False when there is none left.
+
+    A paquete that cannot be made now (nothing in it is sold, too little stock) says so and waits for its next date.
+    """
+    hoy = dia_de(work.ahora)
+    paquete = await select_paquete_que_toca(work.con, hoy)
+    if paquete is None:
+        return False
+    usuario = await select_usuario(work.con, paquete.usuario_id)
+    aviso = await _por_que_no(work, usuario, paquete)
+    if usuario is None or aviso is not None:
+        await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), None, aviso)
+    else:
+        await _procesar(work, usuario, paquete)
+    return True
+
+
+async def _por_que_no(work: Work, usuario: Usuario | None, paquete: Paquete) -> str | None:
+    """Why this paquete cannot become a pedido now, looked at beforehand: an act that raises would undo the rest."""
+    if usuario is None or not usuario.activo:
+        return "La cuenta no está activa."
+    if not paquete.items:
+        return str(PaqueteVacio())
+    for r in paquete.items:
+        if r.stock is not None and r.stock < r.cantidad:
+            return str(SinStock(r.producto_id, r.nombre, r.stock))
+    return None

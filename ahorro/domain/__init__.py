@@ -1,0 +1,1 @@
+"""What the shop talks about: products, cart, pedido, paquete. Pure; standard library only."""

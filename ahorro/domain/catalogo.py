@@ -1,0 +1,91 @@
+"""Negocios, sucursales, categorias and productos, and how a product is searched for."""
+
+import unicodedata
+from dataclasses import dataclass
+
+
+def plegar(texto: str) -> str:
+    """The text as the search compares it: without accents, capitals or doubled spaces ("Ñandú" -> "nandu")."""
+    sueltas = unicodedata.normalize("NFKD", texto.casefold())
+    return " ".join("".join(c for c in sueltas if not unicodedata.combining(c)).split())
+
+
+def palabras(busqueda: str) -> list[str]:
+    """The words of a search, folded, at most eight."""
+    return plegar(busqueda).split()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Negocio:
+    """A shop whose products are sold here. `clave` is its name in addresses."""
+
+    id: int
+    clave: str
+    nombre: str
+    descripcion: str
+    logo: str | None
+    color: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sucursal:
+    """A branch of a negocio."""
+
+    id: int
+    negocio_id: int
+    clave: str
+    nombre: str
+    direccion: str
+    telefono: str
+    horarios: str
+
+
+@dataclass(frozen=True, slots=True)
+class Categoria:
+    """A shelf. `productos` counts what is on sale there."""
+
+    id: int
+    clave: str
+    nombre: str
+    descripcion: str
+    icono: str | None
+    productos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Producto:
+    """What is sold, in centavos. `contenido` is in `medida` (g, ml or un), for the price per kilo or litre.
+
+    `stock` None means that nobody counts it; `imagen` is a path below static/img.
+    """
+
+    id: int
+    clave: str
+    nombre: str
+    descripcion: str
+    unidad: str | None
+    contenido: int | None
+    medida: str | None
+    precio_centavos: int
+    oferta_centavos: int | None
+    stock: int | None
+    imagen: str | None
+    destacado: bool
+    activo: bool
+    negocio_id: int
+    negocio_nombre: str
+    categoria_id: int
+    categoria_nombre: str
+
+    @property
+    def vigente_centavos(self) -> int:
+        """What it costs now: the offer when there is one."""
+        return self.precio_centavos if self.oferta_centavos is None else self.oferta_centavos
+
+    @property
+    def por_medida_centavos(self) -> int | None:
+        """What a kilo, a litre or a unit of it costs now, to the nearest centavo; None when nobody can tell."""
+        if not self.contenido or self.medida is None:
+            return None
+        base = 1 if self.medida == "un" else 1000
+        return (self.vigente_centavos * base + self.contenido // 2) // self.contenido

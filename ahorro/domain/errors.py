@@ -1,0 +1,117 @@
+"""What can be wrong in the shop, as a tree; routes/errors.py turns each into one answer.
+
+ErrorDeTienda
+├── CampoInvalido           a value that cannot be; names its field
+├── CarritoVacio            nothing to order
+├── ProductoNoExiste        unknown or no longer sold
+├── SinStock                fewer left than asked for
+├── ClaveReusada            the same clave with another content
+├── PedidoNoExiste          unknown, or somebody else's: the same to whoever asks
+├── PaqueteNoExiste         the same
+├── PaqueteVacio            nothing in it that is still sold
+├── CorreoEnUso             an account has this address already
+├── TotalCambio             the total is not what the customer was looking at
+├── CredencialInvalida      unknown address or wrong password: never says which
+└── EnlaceVencido           a recovery link that was used, is too old, or never was
+"""
+
+from collections.abc import Mapping
+
+
+class ErrorDeTienda(Exception):
+    """Root of the shop's own errors; its text is Spanish and is shown to people; `extra` joins a JSON answer."""
+
+    extra: Mapping[str, object] = {}
+
+
+class CampoInvalido(ErrorDeTienda):
+    """A value that cannot be; `campo` is its name on the wire."""
+
+    def __init__(self, campo: str, detalle: str) -> None:
+        super().__init__(detalle)
+        self.campo = campo
+        self.detalle = detalle
+        self.extra = {"errores": [{"campo": campo, "detalle": detalle}]}
+
+
+class CarritoVacio(ErrorDeTienda):
+    """Nothing to order."""
+
+    def __init__(self) -> None:
+        super().__init__("Tu carrito está vacío.")
+
+
+class ProductoNoExiste(ErrorDeTienda):
+    """Unknown or no longer sold."""
+
+    def __init__(self) -> None:
+        super().__init__("Ese producto no existe o ya no está a la venta.")
+
+
+class SinStock(ErrorDeTienda):
+    """Fewer left than asked for."""
+
+    def __init__(self, producto_id: int, nombre: str, quedan: int) -> None:
+        self.producto_id = producto_id
+        self.nombre = nombre
+        self.quedan = quedan
+        self.extra = {"producto_id": producto_id, "quedan": quedan}
+        super().__init__(f"No quedan más unidades de {nombre}." if quedan == 0 else f"De {nombre} quedan {quedan}.")
+
+
+class ClaveReusada(ErrorDeTienda):
+    """The same clave with another content."""
+
+    def __init__(self) -> None:
+        super().__init__("Esa clave ya se usó para un pedido con otros datos.")
+
+
+class PedidoNoExiste(ErrorDeTienda):
+    """Unknown, or somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("No encontramos ese pedido.")
+
+
+class PaqueteNoExiste(ErrorDeTienda):
+    """Unknown, or somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("No encontramos ese paquete.")
+
+
+class PaqueteVacio(ErrorDeTienda):
+    """Nothing in it that is still sold."""
+
+    def __init__(self) -> None:
+        super().__init__("El paquete no tiene productos a la venta.")
+
+
+class CorreoEnUso(ErrorDeTienda):
+    """An account has this address already."""
+
+    def __init__(self) -> None:
+        super().__init__("Ya hay una cuenta con ese correo.")
+
+
+class TotalCambio(ErrorDeTienda):
+    """The total is not what the customer was looking at."""
+
+    def __init__(self, total_centavos: int) -> None:
+        self.total_centavos = total_centavos
+        self.extra = {"total": total_centavos / 100}
+        super().__init__("Cambió el precio de algo en tu carrito. Revisá el total y volvé a confirmar.")
+
+
+class CredencialInvalida(ErrorDeTienda):
+    """Unknown address or wrong password."""
+
+    def __init__(self) -> None:
+        super().__init__("El correo o la contraseña no son correctos.")
+
+
+class EnlaceVencido(ErrorDeTienda):
+    """A recovery link that was used, is too old, or never was."""
+
+    def __init__(self) -> None:
+        super().__init__("Ese enlace ya se usó o venció. Pedí uno nuevo.")

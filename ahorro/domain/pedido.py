@@ -1,0 +1,66 @@
+"""The pedido: what a customer bought, where it goes, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from ahorro.domain.carrito import Renglon
+
+BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
+METODOS_DE_PAGO = ("efectivo", "tarjeta", "transferencia", "mercadopago")
+ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado")
+ESTADOS_CERRADOS = ("entregado", "fallido", "cancelado")
+TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
+SIN_INDICACIONES = "Sin indicaciones especiales"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrega:
+    """Where it goes and how it is paid: what the customer fills in."""
+
+    direccion: str
+    telefono: str
+    metodo_pago: str
+    notas: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pedido:
+    """A pedido; `estado` is Ticketera's, `pendiente` until it says more. Instants in ms UTC, money in centavos."""
+
+    id: int
+    numero: str
+    usuario_id: int
+    cliente_nombre: str
+    cliente_email: str
+    tipo_cliente: str
+    entrega: Entrega
+    total_centavos: int
+    creado_en: int
+    estado: str
+    repartidor_nombre: str | None
+    motivo: str | None
+    estado_en: int | None
+    huella: str
+    paquete_id: int | None = None
+    items: tuple[Renglon, ...] = ()
+
+    @property
+    def cerrado(self) -> bool:
+        """Nothing more is expected to happen to it."""
+        return self.estado in ESTADOS_CERRADOS
+
+
+def dia_de(ahora: int) -> date:
+    """The Buenos Aires date of an instant (ms UTC)."""
+    return datetime.fromtimestamp(ahora / 1000, UTC).astimezone(BUENOS_AIRES).date()
+
+
+def numero_de_pedido(ahora: int, azar: str) -> str:
+    """`PED-YYYYMMDD-XXXXXXXX`: the Buenos Aires date and eight random characters."""
+    return f"PED-{dia_de(ahora):%Y%m%d}-{azar}"
+
+
+def numero_de_paquete(paquete_id: int, dia: date) -> str:
+    """`PAQ-<id>-<YYYYMMDD>`: one pedido for a paquete and a day."""
+    return f"PAQ-{paquete_id}-{dia:%Y%m%d}"

@@ -1,0 +1,40 @@
+"""What Ticketera is told about a pedido: the spec's ticket_data, as the bytes that are posted."""
+
+import json
+
+from ahorro.domain.pedido import SIN_INDICACIONES, Pedido
+
+
+def pesos(centavos: int) -> int | float:
+    """The number of pesos as JSON carries it; exact, as a double holds these sizes with two decimals."""
+    return centavos // 100 if centavos % 100 == 0 else centavos / 100
+
+
+def ticket_data(pedido: Pedido) -> str:
+    """The body of POST /api/tickets for this pedido; the same pedido always gives the same text."""
+    data = {
+        "numero": pedido.numero,
+        "cliente_nombre": pedido.cliente_nombre,
+        "cliente_direccion": pedido.entrega.direccion,
+        "cliente_telefono": pedido.entrega.telefono,
+        "cliente_email": pedido.cliente_email,
+        "productos": [
+            {
+                "id": r.producto_id,
+                "nombre": r.nombre,
+                "cantidad": r.cantidad,
+                "precio": pesos(r.precio_centavos),
+                "subtotal": pesos(r.subtotal_centavos),
+                "negocio": r.negocio,
+                "categoria": r.categoria,
+            }
+            for r in pedido.items
+        ],
+        "total": pesos(pedido.total_centavos),
+        "metodo_pago": pedido.entrega.metodo_pago,
+        "indicaciones": pedido.entrega.notas or SIN_INDICACIONES,
+        "estado": "pendiente",
+        "prioridad": "normal",
+        "tipo_cliente": pedido.tipo_cliente,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

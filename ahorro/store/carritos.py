@@ -1,0 +1,141 @@
+"""Carts. Each belongs to a session; a session that ends leaves its customer's cart for the next one."""
+
+from databases.interfaces import Record
+
+from ahorro.domain.carrito import Carrito, Renglon
+from belgrano.work import Connection
+
+# What a line shows: the price is today's.
+RENGLON = """
+       p.id AS producto_id, p.nombre, i.cantidad, COALESCE(p.oferta_centavos, p.precio_centavos) AS precio_centavos,
+       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock
+"""
+DE_PRODUCTO = """
+  JOIN productos p ON p.id = i.producto_id AND p.activo
+  JOIN negocios n ON n.id = p.negocio_id
+  JOIN categorias c ON c.id = p.categoria_id
+"""
+
+
+def renglon(row: Record) -> Renglon:
+    """A line with today's price."""
+    return Renglon(
+        producto_id=row["producto_id"],
+        nombre=row["nombre"],
+        cantidad=row["cantidad"],
+        precio_centavos=row["precio_centavos"],
+        negocio=row["negocio"],
+        categoria=row["categoria"],
+        imagen=row["imagen"],
+        stock=row["stock"],
+    )
+
+
+async def select_carrito(con: Connection, token_hash: str | None) -> Carrito:
+    """The cart of a session, with today's prices and without what is no longer sold; empty where there is none."""
+    if token_hash is None:
+        return Carrito()
+    rows = await con.fetch_all(
+        f"""
+        SELECT {RENGLON}
+          FROM carritos k
+          JOIN carrito_items i ON i.carrito_id = k.id
+          {DE_PRODUCTO}
+         WHERE k.token_hash = :token_hash
+         ORDER BY i.agregado_en, p.id
+        """,  # noqa: S608
+        {"token_hash": token_hash},
+    )
+    return Carrito(tuple(renglon(r) for r in rows))
+
+
+async def upsert_carrito(con: Connection, token_hash: str, usuario_id: int | None, ahora: int) -> int:
+    """The id of this session's cart, made if there was none."""
+    row = await con.fetch_one(
+        """
+        INSERT INTO carritos (token_hash, usuario_id, tocado_en)
+        VALUES (:token_hash, :usuario_id, :ahora)
+            ON CONFLICT (token_hash) DO UPDATE SET usuario_id = excluded.usuario_id, tocado_en = excluded.tocado_en
+        RETURNING id
+        """,
+        {"token_hash": token_hash, "usuario_id": usuario_id, "ahora": ahora},
+    )
+    assert row is not None  # noqa: S101
+    return int(row["id"])
+
+
+async def select_cantidades(con: Connection, carrito_id: int) -> dict[int, int]:
+    """How many of each product are in a cart, sold still or not."""
+    rows = await con.fetch_all(
+        "SELECT producto_id, cantidad FROM carrito_items WHERE carrito_id = :id ORDER BY agregado_en, producto_id",
+        {"id": carrito_id},
+    )
+    return {r["producto_id"]: r["cantidad"] for r in rows}
+
+
+async def upsert_item(con: Connection, carrito_id: int, producto_id: int, cantidad: int, ahora: int) -> None:
+    """Set how many of a product are in a cart; it keeps its place."""
+    await con.execute(
+        """
+        INSERT INTO carrito_items (carrito_id, producto_id, cantidad, agregado_en)
+        VALUES (:carrito_id, :producto_id, :cantidad, :ahora)
+            ON CONFLICT (carrito_id, producto_id) DO UPDATE SET cantidad = excluded.cantidad
+        """,
+        {"carrito_id": carrito_id, "producto_id": producto_id, "cantidad": cantidad, "ahora": ahora},
+    )
+
+
+async def delete_item(con: Connection, token_hash: str, producto_id: int) -> None:
+    """Take a product out of a session's cart."""
+    await con.execute(
+        """
+        DELETE FROM carrito_items
+         WHERE producto_id = :producto_id
+           AND carrito_id = (SELECT id FROM carritos WHERE token_hash = :token_hash)
+        """,
+        {"producto_id": producto_id, "token_hash": token_hash},
+    )
+
+
+async def delete_items(con: Connection, token_hash: str) -> None:
+    """Empty a session's cart."""
+    await con.execute(
+        "DELETE FROM carrito_items WHERE carrito_id = (SELECT id FROM carritos WHERE token_hash = :token_hash)",
+        {"token_hash": token_hash},
+    )
+
+
+async def select_carrito_id(con: Connection, token_hash: str) -> int | None:
+    """The id of a session's cart."""
+    row = await con.fetch_one("SELECT id FROM carritos WHERE token_hash = :hash", {"hash": token_hash})
+    return row["id"] if row else None
+
+
+async def select_carritos_sueltos(con: Connection, usuario_id: int) -> list[int]:
+    """The carts that this customer's ended sessions left behind, the oldest first."""
+    rows = await con.fetch_all(
+        """
+        SELECT k.id
+          FROM carritos k
+          LEFT JOIN sessions s ON s.token_hash = k.token_hash
+         WHERE k.usuario_id = :usuario_id AND (s.token_hash IS NULL OR s.ended_at IS NOT NULL)
+         ORDER BY k.tocado_en, k.id
+        """,
+        {"usuario_id": usuario_id},
+    )
+    return [r["id"] for r in rows]
+
+
+async def delete_carrito(con: Connection, carrito_id: int) -> None:
+    """Forget a cart whose content has gone elsewhere."""
+    await con.execute("DELETE FROM carritos WHERE id = :id", {"id": carrito_id})
+
+
+async def delete_carritos_antes(con: Connection, antes: int) -> int:
+    """Forget guests' carts that nobody has touched since; how many."""
+    return int(
+        await con.execute(
+            "DELETE FROM carritos WHERE usuario_id IS NULL AND tocado_en < :antes",
+            {"antes": antes},
+        )
+    )

@@ -1,0 +1,210 @@
+"""The catalogue: what is sold, by whom, and how it is found."""
+
+import base64
+import binascii
+import json
+
+from databases.interfaces import Record
+
+from ahorro.domain.catalogo import Categoria, Negocio, Producto, Sucursal, palabras
+from ahorro.domain.errors import CampoInvalido
+from belgrano.work import Connection
+
+PRODUCTO = """
+       p.id, p.clave, p.nombre, p.descripcion, p.unidad, p.contenido, p.medida, p.precio_centavos,
+       p.oferta_centavos, p.stock, p.imagen, p.destacado, p.activo, p.negocio_id, n.nombre AS negocio_nombre,
+       p.categoria_id, c.nombre AS categoria_nombre
+  FROM productos p
+  JOIN negocios n ON n.id = p.negocio_id
+  JOIN categorias c ON c.id = p.categoria_id
+"""
+# How a list may be ordered: the expression, and whether it goes down. The id settles ties.
+ORDENES = {
+    "": ("p.id", False),
+    "nombre": ("p.buscado", False),
+    "precio": ("COALESCE(p.oferta_centavos, p.precio_centavos)", False),
+    "-precio": ("COALESCE(p.oferta_centavos, p.precio_centavos)", True),
+}
+MAYOR_ENTERO = 2**63 - 1
+
+
+def _producto(row: Record) -> Producto:
+    return Producto(
+        id=row["id"],
+        clave=row["clave"],
+        nombre=row["nombre"],
+        descripcion=row["descripcion"],
+        unidad=row["unidad"],
+        contenido=row["contenido"],
+        medida=row["medida"],
+        precio_centavos=row["precio_centavos"],
+        oferta_centavos=row["oferta_centavos"],
+        stock=row["stock"],
+        imagen=row["imagen"],
+        destacado=bool(row["destacado"]),
+        activo=bool(row["activo"]),
+        negocio_id=row["negocio_id"],
+        negocio_nombre=row["negocio_nombre"],
+        categoria_id=row["categoria_id"],
+        categoria_nombre=row["categoria_nombre"],
+    )
+
+
+async def select_producto(con: Connection, producto_id: int) -> Producto | None:
+    """A product that is on sale."""
+    row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.id = :id AND p.activo", {"id": producto_id})
+    return _producto(row) if row else None
+
+
+async def select_producto_por_clave(con: Connection, clave: str) -> Producto | None:
+    """A product that is on sale, by its name in addresses."""
+    row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.clave = :clave AND p.activo", {"clave": clave})
+    return _producto(row) if row else None
+
+
+def _donde(
+    values: dict[str, object], q: str, categoria: str, negocio: str, sucursal: str, solo_ofertas: bool, destacados: bool
+) -> list[str]:
+    """The conditions of a list; a categoria, negocio or sucursal is named by its id or its clave."""
+    donde = ["p.activo"]
+    for i, palabra in enumerate(palabras(q)):
+        escapada = palabra.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values[f"q{i}"] = f"%{escapada}%"
+        donde.append(f"p.buscado LIKE :q{i} ESCAPE '\\'")
+    for name, text, column in (("categoria", categoria, "c"), ("negocio", negocio, "n")):
+        if text:
+            values[name] = text
+            donde.append(f"(CAST({column}.id AS TEXT) = :{name} OR {column}.clave = :{name})")
+    if sucursal:
+        values["sucursal"] = sucursal
+        donde.append(
+            """
+            (NOT EXISTS (SELECT 1 FROM producto_sucursales ps WHERE ps.producto_id = p.id)
+             OR EXISTS (SELECT 1 FROM producto_sucursales ps JOIN sucursales s ON s.id = ps.sucursal_id
+                         WHERE ps.producto_id = p.id AND (CAST(s.id AS TEXT) = :sucursal OR s.clave = :sucursal)))
+            """
+        )
+    if solo_ofertas:
+        donde.append("p.oferta_centavos IS NOT NULL")
+    if destacados:
+        donde.append("p.destacado")
+    return donde
+
+
+async def select_productos(
+    con: Connection,
+    *,
+    q: str = "",
+    categoria: str = "",
+    negocio: str = "",
+    sucursal: str = "",
+    solo_ofertas: bool = False,
+    destacados: bool = False,
+    orden: str = "",
+    limite: int = 24,
+    cursor: str = "",
+) -> tuple[list[Producto], str | None]:
+    """A page of what is on sale and the cursor of the next one, None after the last.
+
+    Every word of `q` must be in the name, accents and capitals aside. `orden` is a key of ORDENES.
+    Raises CampoInvalido for a cursor that is not ours or an unknown `orden`.
+    """
+    if orden not in ORDENES:
+        raise CampoInvalido("orden", "No conocemos ese orden.")
+    values: dict[str, object] = {"limite": limite + 1}
+    donde = _donde(values, q, categoria, negocio, sucursal, solo_ofertas, destacados)
+    clave, baja = ORDENES[orden]
+    if cursor:
+        values["despues"], values["despues_id"] = _decode(cursor, text=orden == "nombre")
+        donde.append(f"({clave} {'<' if baja else '>'} :despues OR ({clave} = :despues AND p.id > :despues_id))")
+    rows = await con.fetch_all(
+        f"""
+        SELECT {clave} AS clave_de_orden, {PRODUCTO}
+         WHERE {" AND ".join(donde)}
+         ORDER BY {clave} {"DESC" if baja else "ASC"}, p.id
+         LIMIT :limite
+        """,
+        values,
+    )
+    if len(rows) <= limite:
+        return [_producto(r) for r in rows], None
+    ultimo = rows[limite - 1]
+    return [_producto(r) for r in rows[:limite]], _encode(ultimo["clave_de_orden"], ultimo["id"])
+
+
+async def count_productos(
+    con: Connection,
+    *,
+    q: str = "",
+    categoria: str = "",
+    negocio: str = "",
+    sucursal: str = "",
+    solo_ofertas: bool = False,
+    destacados: bool = False,
+) -> int:
+    """How many products a list has in all."""
+    values: dict[str, object] = {}
+    donde = _donde(values, q, categoria, negocio, sucursal, solo_ofertas, destacados)
+    row = await con.fetch_one(
+        f"""
+        SELECT count(*) AS cuantos
+          FROM productos p
+          JOIN negocios n ON n.id = p.negocio_id
+          JOIN categorias c ON c.id = p.categoria_id
+         WHERE {" AND ".join(donde)}
+        """,  # noqa: S608
+        values,
+    )
+    return row["cuantos"] if row else 0
+
+
+def _encode(clave: object, producto_id: int) -> str:
+    text = json.dumps([clave, producto_id], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, *, text: bool) -> tuple[str | int, int]:
+    """The place that a cursor stands for; it comes from outside, so everything about it is checked."""
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        clave, producto_id = json.loads(raw)
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise CampoInvalido("cursor", "Ese cursor no es de esta lista.") from None
+    bien = isinstance(clave, str) and clave.isprintable() if text else _entero(clave)
+    if not bien or not _entero(producto_id):
+        raise CampoInvalido("cursor", "Ese cursor no es de esta lista.")
+    return clave, producto_id
+
+
+def _entero(valor: object) -> bool:
+    return type(valor) is int and 0 <= valor <= MAYOR_ENTERO
+
+
+async def select_negocios(con: Connection) -> list[Negocio]:
+    """Every negocio, in its order."""
+    rows = await con.fetch_all("SELECT id, clave, nombre, descripcion, logo, color FROM negocios ORDER BY orden, id")
+    return [Negocio(r["id"], r["clave"], r["nombre"], r["descripcion"], r["logo"], r["color"]) for r in rows]
+
+
+async def select_sucursales(con: Connection) -> list[Sucursal]:
+    """Every branch, in its order."""
+    rows = await con.fetch_all(
+        "SELECT id, negocio_id, clave, nombre, direccion, telefono, horarios FROM sucursales ORDER BY orden, id"
+    )
+    return [
+        Sucursal(r["id"], r["negocio_id"], r["clave"], r["nombre"], r["direccion"], r["telefono"], r["horarios"])
+        for r in rows
+    ]
+
+
+async def select_categorias(con: Connection) -> list[Categoria]:
+    """Every shelf, in its order, with how much is on sale there."""
+    rows = await con.fetch_all(
+        """
+        SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono,
+               (SELECT count(*) FROM productos p WHERE p.categoria_id = c.id AND p.activo) AS productos
+          FROM categorias c
+         ORDER BY c.orden, c.id
+        """
+    )
+    return [Categoria(r["id"], r["clave"], r["nombre"], r["descripcion"], r["icono"], r["productos"]) for r in rows]

@@ -1,0 +1,164 @@
+"""Accounts, comerciantes' businesses and recovery links."""
+
+from databases.interfaces import Record
+
+from ahorro.domain.cuenta import Comercio, Usuario
+from belgrano.work import Connection
+
+COLUMNS = "id, nombre, email, rol, telefono, direccion, activo, password_hash"
+
+
+def _usuario(row: Record) -> Usuario:
+    return Usuario(
+        id=row["id"],
+        nombre=row["nombre"],
+        email=row["email"],
+        rol=row["rol"],
+        telefono=row["telefono"],
+        direccion=row["direccion"],
+        activo=bool(row["activo"]),
+        password_hash=row["password_hash"],
+    )
+
+
+async def select_usuario(con: Connection, usuario_id: int) -> Usuario | None:
+    """The account with this id."""
+    row = await con.fetch_one(f"SELECT {COLUMNS} FROM usuarios WHERE id = :id", {"id": usuario_id})  # noqa: S608
+    return _usuario(row) if row else None
+
+
+async def select_usuario_por_email(con: Connection, email: str) -> Usuario | None:
+    """The account with this address, given in lower case."""
+    row = await con.fetch_one(f"SELECT {COLUMNS} FROM usuarios WHERE email = :email", {"email": email})  # noqa: S608
+    return _usuario(row) if row else None
+
+
+async def insert_usuario(
+    con: Connection,
+    *,
+    nombre: str,
+    email: str,
+    password_hash: str,
+    rol: str,
+    telefono: str,
+    direccion: str,
+    ahora: int,
+) -> int | None:
+    """The new account's id; None when the address is taken."""
+    row = await con.fetch_one(
+        """
+        INSERT INTO usuarios (nombre, email, password_hash, rol, telefono, direccion, activo, creado_en)
+        VALUES (:nombre, :email, :password_hash, :rol, :telefono, :direccion, :activo, :ahora)
+            ON CONFLICT (email) DO NOTHING
+        RETURNING id
+        """,
+        {
+            "nombre": nombre,
+            "email": email,
+            "password_hash": password_hash,
+            "rol": rol,
+            "telefono": telefono,
+            "direccion": direccion,
+            "activo": True,
+            "ahora": ahora,
+        },
+    )
+    return row["id"] if row else None
+
+
+async def update_perfil(con: Connection, usuario_id: int, *, nombre: str, telefono: str, direccion: str) -> None:
+    """What a customer may change of their own account."""
+    await con.execute(
+        """
+        UPDATE usuarios
+           SET nombre = :nombre, telefono = :telefono, direccion = :direccion
+         WHERE id = :id
+        """,
+        {"nombre": nombre, "telefono": telefono, "direccion": direccion, "id": usuario_id},
+    )
+
+
+async def update_password(con: Connection, usuario_id: int, password_hash: str) -> None:
+    """Set a new password."""
+    await con.execute(
+        "UPDATE usuarios SET password_hash = :hash WHERE id = :id", {"hash": password_hash, "id": usuario_id}
+    )
+
+
+async def insert_comercio(con: Connection, usuario_id: int, comercio: Comercio) -> None:
+    """The business of a comerciante."""
+    await con.execute(
+        """
+        INSERT INTO comercios (usuario_id, nombre, cuit, direccion, telefono, tipo)
+        VALUES (:usuario_id, :nombre, :cuit, :direccion, :telefono, :tipo)
+        """,
+        {
+            "usuario_id": usuario_id,
+            "nombre": comercio.nombre,
+            "cuit": comercio.cuit,
+            "direccion": comercio.direccion,
+            "telefono": comercio.telefono,
+            "tipo": comercio.tipo,
+        },
+    )
+
+
+async def select_comercio(con: Connection, usuario_id: int) -> Comercio | None:
+    """The business of this comerciante."""
+    row = await con.fetch_one(
+        "SELECT nombre, cuit, direccion, telefono, tipo FROM comercios WHERE usuario_id = :id", {"id": usuario_id}
+    )
+    return Comercio(row["nombre"], row["cuit"], row["direccion"], row["telefono"], row["tipo"]) if row else None
+
+
+async def insert_recuperacion(
+    con: Connection, *, token_hash: str, usuario_id: int | None, ahora: int, vence_en: int
+) -> None:
+    """A recovery link; without a usuario it opens nothing."""
+    await con.execute(
+        """
+        INSERT INTO recuperaciones (token_hash, usuario_id, creado_en, vence_en)
+        VALUES (:token_hash, :usuario_id, :ahora, :vence_en)
+        """,
+        {"token_hash": token_hash, "usuario_id": usuario_id, "ahora": ahora, "vence_en": vence_en},
+    )
+
+
+async def use_recuperacion(con: Connection, token_hash: str, ahora: int) -> int | None:
+    """Use up a link: whose it is, or None when it was used, is too old, or never was."""
+    row = await con.fetch_one(
+        """
+        UPDATE recuperaciones
+           SET usado_en = :ahora
+         WHERE token_hash = :token_hash AND usado_en IS NULL AND vence_en > :ahora AND usuario_id IS NOT NULL
+        RETURNING usuario_id
+        """,
+        {"token_hash": token_hash, "ahora": ahora},
+    )
+    return row["usuario_id"] if row else None
+
+
+async def select_recuperacion_vale(con: Connection, token_hash: str, ahora: int) -> bool:
+    """Whether a link would still open something."""
+    row = await con.fetch_one(
+        """
+        SELECT 1 AS vale
+          FROM recuperaciones
+         WHERE token_hash = :token_hash AND usado_en IS NULL AND vence_en > :ahora AND usuario_id IS NOT NULL
+        """,
+        {"token_hash": token_hash, "ahora": ahora},
+    )
+    return row is not None
+
+
+async def void_recuperaciones(con: Connection, usuario_id: int, ahora: int) -> None:
+    """A newer link, or a new password, ends the older links of this account."""
+    await con.execute(
+        "UPDATE recuperaciones SET usado_en = :ahora WHERE usuario_id = :usuario_id AND usado_en IS NULL",
+        {"usuario_id": usuario_id, "ahora": ahora},
+    )
+
+
+async def delete_recuperaciones_antes(con: Connection, antes: int) -> None:
+    """Forget old links."""
+    await con.execute("DELETE FROM recuperaciones WHERE creado_en < :antes", {"antes": antes})

@@ -1,0 +1,172 @@
+"""Paquetes automáticos and their products."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from databases.interfaces import Record
+
+from ahorro.domain.carrito import Renglon
+from ahorro.domain.paquete import Paquete
+from ahorro.domain.pedido import Entrega
+from ahorro.store.carritos import DE_PRODUCTO, RENGLON, renglon
+from belgrano.work import Connection
+
+COLUMNS = """
+       id, usuario_id, nombre, frecuencia, proxima_el, dia, activo, direccion, telefono, metodo_pago, notas,
+       ultimo_numero, aviso
+"""
+
+
+def _paquete(row: Record) -> Paquete:
+    return Paquete(
+        id=row["id"],
+        usuario_id=row["usuario_id"],
+        nombre=row["nombre"],
+        frecuencia=row["frecuencia"],
+        proxima_el=date.fromisoformat(row["proxima_el"]),
+        dia=row["dia"],
+        activo=bool(row["activo"]),
+        entrega=Entrega(row["direccion"], row["telefono"], row["metodo_pago"], row["notas"]),
+        ultimo_numero=row["ultimo_numero"],
+        aviso=row["aviso"],
+    )
+
+
+async def insert_paquete(
+    con: Connection, usuario_id: int, *, nombre: str, frecuencia: str, proxima_el: date, entrega: Entrega, ahora: int
+) -> int:
+    """A new paquete without products; its id."""
+    row = await con.fetch_one(
+        """
+        INSERT INTO paquetes (usuario_id, nombre, frecuencia, proxima_el, dia, activo, direccion, telefono,
+                              metodo_pago, notas, creado_en)
+        VALUES (:usuario_id, :nombre, :frecuencia, :proxima_el, :dia, :activo, :direccion, :telefono,
+                :metodo_pago, :notas, :ahora)
+        RETURNING id
+        """,
+        {
+            "usuario_id": usuario_id,
+            "nombre": nombre,
+            "frecuencia": frecuencia,
+            "proxima_el": proxima_el.isoformat(),
+            "dia": proxima_el.day,
+            "activo": True,
+            "direccion": entrega.direccion,
+            "telefono": entrega.telefono,
+            "metodo_pago": entrega.metodo_pago,
+            "notas": entrega.notas,
+            "ahora": ahora,
+        },
+    )
+    assert row is not None  # noqa: S101
+    return int(row["id"])
+
+
+async def update_paquete(
+    con: Connection,
+    usuario_id: int,
+    paquete_id: int,
+    *,
+    nombre: str,
+    frecuencia: str,
+    proxima_el: date,
+    activo: bool,
+    entrega: Entrega,
+) -> bool:
+    """Change a paquete of this comerciante; False when it is not theirs."""
+    changed = await con.execute(
+        """
+        UPDATE paquetes
+           SET nombre = :nombre, frecuencia = :frecuencia, proxima_el = :proxima_el, dia = :dia, activo = :activo,
+               direccion = :direccion, telefono = :telefono, metodo_pago = :metodo_pago, notas = :notas
+         WHERE id = :id AND usuario_id = :usuario_id
+        """,
+        {
+            "id": paquete_id,
+            "usuario_id": usuario_id,
+            "nombre": nombre,
+            "frecuencia": frecuencia,
+            "proxima_el": proxima_el.isoformat(),
+            "dia": proxima_el.day,
+            "activo": activo,
+            "direccion": entrega.direccion,
+            "telefono": entrega.telefono,
+            "metodo_pago": entrega.metodo_pago,
+            "notas": entrega.notas,
+        },
+    )
+    return bool(changed)
+
+
+async def update_proxima(
+    con: Connection, paquete_id: int, proxima_el: date, ultimo_numero: str | None, aviso: str | None
+) -> None:
+    """Note what a run did: the next date, the pedido that was made (None keeps the one before), or why none was."""
+    await con.execute(
+        """
+        UPDATE paquetes
+           SET proxima_el = :proxima_el, aviso = :aviso,
+               ultimo_numero = COALESCE(CAST(:ultimo_numero AS TEXT), ultimo_numero)
+         WHERE id = :id
+        """,
+        {"id": paquete_id, "proxima_el": proxima_el.isoformat(), "ultimo_numero": ultimo_numero, "aviso": aviso},
+    )
+
+
+async def replace_paquete_items(con: Connection, paquete_id: int, cantidades: Sequence[tuple[int, int]]) -> None:
+    """What is in a paquete: (producto_id, cantidad) pairs."""
+    await con.execute("DELETE FROM paquete_items WHERE paquete_id = :id", {"id": paquete_id})
+    for producto_id, cantidad in cantidades:
+        await con.execute(
+            "INSERT INTO paquete_items (paquete_id, producto_id, cantidad) VALUES (:paquete_id, :id, :cantidad)",
+            {"paquete_id": paquete_id, "id": producto_id, "cantidad": cantidad},
+        )
+
+
+async def _items(con: Connection, paquete_id: int) -> tuple[Renglon, ...]:
+    rows = await con.fetch_all(
+        f"SELECT {RENGLON} FROM paquete_items i {DE_PRODUCTO} WHERE i.paquete_id = :id ORDER BY p.nombre, p.id",  # noqa: S608
+        {"id": paquete_id},
+    )
+    return tuple(renglon(r) for r in rows)
+
+
+async def select_paquete(con: Connection, usuario_id: int, paquete_id: int) -> Paquete | None:
+    """A paquete of this comerciante with its products at today's prices."""
+    row = await con.fetch_one(
+        f"SELECT {COLUMNS} FROM paquetes WHERE id = :id AND usuario_id = :usuario_id",  # noqa: S608
+        {"id": paquete_id, "usuario_id": usuario_id},
+    )
+    return replace(_paquete(row), items=await _items(con, paquete_id)) if row else None
+
+
+async def select_paquetes(con: Connection, usuario_id: int) -> list[Paquete]:
+    """The paquetes of this comerciante with their products."""
+    rows = await con.fetch_all(
+        f"SELECT {COLUMNS} FROM paquetes WHERE usuario_id = :usuario_id ORDER BY nombre, id",  # noqa: S608
+        {"usuario_id": usuario_id},
+    )
+    return [replace(_paquete(r), items=await _items(con, r["id"])) for r in rows]
+
+
+async def select_paquete_que_toca(con: Connection, hoy: date) -> Paquete | None:
+    """One paquete whose day has come, of whoever, with its products."""
+    row = await con.fetch_one(
+        f"SELECT {COLUMNS} FROM paquetes WHERE activo AND proxima_el <= :hoy ORDER BY proxima_el, id LIMIT 1",  # noqa: S608
+        {"hoy": hoy.isoformat()},
+    )
+    return replace(_paquete(row), items=await _items(con, row["id"])) if row else None
+
+
+async def delete_paquete(con: Connection, usuario_id: int, paquete_id: int) -> bool:
+    """Forget a paquete of this comerciante; its pedidos stay. False when it is not theirs."""
+    mine = await con.fetch_one(
+        "SELECT id FROM paquetes WHERE id = :id AND usuario_id = :usuario_id",
+        {"id": paquete_id, "usuario_id": usuario_id},
+    )
+    if mine is None:
+        return False
+    await con.execute("DELETE FROM paquete_items WHERE paquete_id = :id", {"id": paquete_id})
+    await con.execute("DELETE FROM paquetes WHERE id = :id", {"id": paquete_id})
+    return True

@@ -1,0 +1,235 @@
+"""Pedidos, their lines, and what Ticketera said about them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from databases.interfaces import Record
+
+from ahorro.domain.carrito import Renglon
+from ahorro.domain.pedido import Entrega, Pedido
+from belgrano.work import Connection
+
+COLUMNS = """
+       id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
+       total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id
+"""
+
+
+def _pedido(row: Record) -> Pedido:
+    return Pedido(
+        id=row["id"],
+        numero=row["numero"],
+        usuario_id=row["usuario_id"],
+        cliente_nombre=row["cliente_nombre"],
+        cliente_email=row["cliente_email"],
+        tipo_cliente=row["tipo_cliente"],
+        entrega=Entrega(row["direccion"], row["telefono"], row["metodo_pago"], row["notas"]),
+        total_centavos=row["total_centavos"],
+        creado_en=row["creado_en"],
+        estado=row["estado"],
+        repartidor_nombre=row["repartidor_nombre"],
+        motivo=row["motivo"],
+        estado_en=row["estado_en"],
+        huella=row["huella"],
+        paquete_id=row["paquete_id"],
+    )
+
+
+async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | None:
+    """Store a pedido without its lines; its id, or None when the numero is taken."""
+    row = await con.fetch_one(
+        """
+        INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
+                             direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en,
+                             estado, cambiado_en)
+        VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
+                :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en,
+                :estado, :creado_en)
+            ON CONFLICT (numero) DO NOTHING
+        RETURNING id
+        """,
+        {
+            "numero": pedido.numero,
+            "usuario_id": pedido.usuario_id,
+            "clave": clave,
+            "huella": pedido.huella,
+            "cliente_nombre": pedido.cliente_nombre,
+            "cliente_email": pedido.cliente_email,
+            "tipo_cliente": pedido.tipo_cliente,
+            "direccion": pedido.entrega.direccion,
+            "telefono": pedido.entrega.telefono,
+            "metodo_pago": pedido.entrega.metodo_pago,
+            "notas": pedido.entrega.notas,
+            "total_centavos": pedido.total_centavos,
+            "paquete_id": pedido.paquete_id,
+            "creado_en": pedido.creado_en,
+            "estado": pedido.estado,
+        },
+    )
+    return row["id"] if row else None
+
+
+async def insert_pedido_items(con: Connection, pedido_id: int, items: Sequence[Renglon]) -> None:
+    """Store the lines, with the prices they were bought at."""
+    for r in items:
+        await con.execute(
+            """
+            INSERT INTO pedido_items (pedido_id, producto_id, nombre, negocio, categoria, cantidad, precio_centavos)
+            VALUES (:pedido_id, :producto_id, :nombre, :negocio, :categoria, :cantidad, :precio_centavos)
+            """,
+            {
+                "pedido_id": pedido_id,
+                "producto_id": r.producto_id,
+                "nombre": r.nombre,
+                "negocio": r.negocio,
+                "categoria": r.categoria,
+                "cantidad": r.cantidad,
+                "precio_centavos": r.precio_centavos,
+            },
+        )
+
+
+async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:
+    """Lower the stock of a product that is counted; False when fewer are left."""
+    changed = await con.execute(
+        """
+        UPDATE productos
+           SET stock = stock - :cantidad
+         WHERE id = :id AND (stock IS NULL OR stock >= :cantidad)
+        """,
+        {"id": producto_id, "cantidad": cantidad},
+    )
+    return bool(changed)
+
+
+async def select_pedido_por_clave(con: Connection, usuario_id: int, clave: str) -> Pedido | None:
+    """The pedido that this customer made with this clave, without its lines."""
+    row = await con.fetch_one(
+        f"SELECT {COLUMNS} FROM pedidos WHERE usuario_id = :usuario_id AND clave = :clave",  # noqa: S608
+        {"usuario_id": usuario_id, "clave": clave},
+    )
+    return _pedido(row) if row else None
+
+
+async def select_pedido(con: Connection, usuario_id: int, numero: str) -> Pedido | None:
+    """A pedido of this customer, with its lines."""
+    row = await con.fetch_one(
+        f"SELECT {COLUMNS} FROM pedidos WHERE usuario_id = :usuario_id AND numero = :numero",  # noqa: S608
+        {"usuario_id": usuario_id, "numero": numero},
+    )
+    if row is None:
+        return None
+    lines = await con.fetch_all(
+        """
+        SELECT i.producto_id, i.nombre, i.cantidad, i.precio_centavos, i.negocio, i.categoria, p.imagen
+          FROM pedido_items i
+          LEFT JOIN productos p ON p.id = i.producto_id
+         WHERE i.pedido_id = :id
+         ORDER BY i.id
+        """,
+        {"id": row["id"]},
+    )
+    items = tuple(
+        Renglon(
+            r["producto_id"],
+            r["nombre"],
+            r["cantidad"],
+            r["precio_centavos"],
+            r["negocio"],
+            r["categoria"],
+            r["imagen"],
+        )
+        for r in lines
+    )
+    return replace(_pedido(row), items=items)
+
+
+async def select_pedidos(
+    con: Connection, usuario_id: int, limite: int = 20, antes_de: int | None = None
+) -> list[Pedido]:
+    """This customer's pedidos without their lines, newest first; `antes_de` is the id of the last one seen."""
+    rows = await con.fetch_all(
+        f"""
+        SELECT {COLUMNS}
+          FROM pedidos
+         WHERE usuario_id = :usuario_id AND id < :antes_de
+         ORDER BY id DESC
+         LIMIT :limite
+        """,  # noqa: S608
+        {"usuario_id": usuario_id, "antes_de": antes_de or 2**63 - 1, "limite": limite},
+    )
+    return [_pedido(r) for r in rows]
+
+
+async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int) -> list[Record]:
+    """What Ticketera has said about this customer's pedidos since an instant: for the live view."""
+    rows: list[Record] = await con.fetch_all(
+        """
+        SELECT numero, estado, repartidor_nombre, motivo, estado_en, cambiado_en
+          FROM pedidos
+         WHERE usuario_id = :usuario_id AND cambiado_en >= :desde
+         ORDER BY cambiado_en, id
+        """,
+        {"usuario_id": usuario_id, "desde": desde},
+    )
+    return rows
+
+
+async def select_estado(con: Connection, numero: str) -> Record | None:
+    """What was last applied from Ticketera to this pedido."""
+    row: Record | None = await con.fetch_one(
+        "SELECT id, usuario_id, epoca, ticket_version FROM pedidos WHERE numero = :numero", {"numero": numero}
+    )
+    return row
+
+
+async def update_estado(
+    con: Connection,
+    pedido_id: int,
+    *,
+    estado: str,
+    repartidor_nombre: str | None,
+    motivo: str | None,
+    estado_en: int,
+    epoca: str,
+    version: int,
+    ahora: int,
+) -> None:
+    """Apply what Ticketera said."""
+    await con.execute(
+        """
+        UPDATE pedidos
+           SET estado = :estado, repartidor_nombre = :repartidor_nombre, motivo = :motivo, estado_en = :estado_en,
+               epoca = :epoca, ticket_version = :version, cambiado_en = :ahora
+         WHERE id = :id
+        """,
+        {
+            "id": pedido_id,
+            "estado": estado,
+            "repartidor_nombre": repartidor_nombre,
+            "motivo": motivo,
+            "estado_en": estado_en,
+            "epoca": epoca,
+            "version": version,
+            "ahora": ahora,
+        },
+    )
+
+
+async def insert_aviso(con: Connection, webhook_id: str, ahora: int) -> bool:
+    """Note that a report arrived; False when it had arrived before."""
+    row = await con.fetch_one(
+        """
+        INSERT INTO avisos_recibidos (webhook_id, recibido_en)
+        VALUES (:webhook_id, :ahora)
+            ON CONFLICT (webhook_id) DO NOTHING
+        RETURNING webhook_id
+        """,
+        {"webhook_id": webhook_id, "ahora": ahora},
+    )
+    return row is not None
+
+
+async def delete_avisos_antes(con: Connection, antes: int) -> None:
+    """Forget which reports arrived long ago."""
+    await con.execute("DELETE FROM avisos_recibidos WHERE recibido_en < :antes", {"antes": antes})
