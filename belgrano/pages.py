@@ -67,6 +67,23 @@ class Assets:
         return f"/static/dist/{made}" if made else f"/static/{name}"
 
 
+def new_app(import_name: str) -> Quart:
+    """A Quart app with our pages, and limits that no slow or huge request outlives."""
+    app = Quart(import_name, static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=64 * 1024,
+        BODY_TIMEOUT=15,
+        RESPONSE_TIMEOUT=20,
+        MAX_FORM_MEMORY_SIZE=64 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    register_pages(app)
+    return app
+
+
 def register_pages(app: Quart) -> None:
     """Templates, `/static/…` (endpoint `static`), `asset()`, and the filters `pesos`, `fecha`, `hora`."""
     static = folder("static")
