@@ -1,9 +1,9 @@
 """The database of an app, the same on SQLite and PostgreSQL: acts one after the other, reads beside them.
 
-    base = Base(url, app="ahorro", migrations=Path("ahorro/store/migrations"), tell=outlets.tell)
-    await base.open()
-    ticket = await base.do(recibir_ticket, nuevo)      # on disk and told when it returns
-    tablero = await base.read(select_tablero)          # one snapshot
+base = Base(url, app="ahorro", migrations=Path("ahorro/store/migrations"), tell=outlets.tell)
+await base.open()
+ticket = await base.do(recibir_ticket, nuevo)      # on disk and told when it returns
+tablero = await base.read(select_tablero)          # one snapshot
 """
 
 import asyncio
@@ -52,6 +52,7 @@ class Base:
         fatal: Callable[[BaseException], None] = exit_at_once,
     ) -> None:
         self.url, self.app, self.migrations = url, app, migrations
+        self.alone = url.startswith("sqlite")  # no other process of this app writes
         self._database = Database(url, app=app, tell=tell, fatal=fatal)
         self._backend: Any = self._database._backend
 
@@ -64,9 +65,7 @@ class Base:
         """Let the acts that wait finish, then disconnect."""
         await self._database.disconnect()
 
-    async def do(
-        self, act: Callable[Concatenate[Work, P], Coroutine[Any, Any, T]], *args: P.args, **kw: P.kwargs
-    ) -> T:
+    async def do(self, act: Callable[Concatenate[Work, P], Coroutine[Any, Any, T]], *args: P.args, **kw: P.kwargs) -> T:
         """Run `act(work, …)` in one transaction and return its result once that is on disk and told.
 
         Acts run one after the other, whoever calls. A caller that is cancelled stops nothing half way.

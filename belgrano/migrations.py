@@ -99,7 +99,7 @@ def _upgrade(connection: sa.Connection, folder: Path) -> bool:
     before = MigrationContext.configure(connection).get_current_revision()
     if before == script.get_current_head():
         return False
-    with EnvironmentContext(Config(), script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as env:  # type: ignore[arg-type]
+    with EnvironmentContext(Config(), script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as env:
         env.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
         env.run_migrations()
     return True

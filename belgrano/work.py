@@ -5,13 +5,15 @@ ever sit inside a transaction; `finish` and `guard` hold it to that by machine.
 """
 
 import time
-from collections.abc import Callable, Coroutine, Generator, Mapping
-from typing import Any, TypeVar
+import types
+from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import databases.core
 
 T = TypeVar("T")
-Query = tuple[str, Mapping[str, Any] | None]
+Values = Mapping[str, Any] | None
+Query = tuple[str, Values]
 
 
 class Unavailable(Exception):
@@ -29,12 +31,29 @@ class ActAwaited(RuntimeError):
     """An act awaited something other than its connection. A bug, named; the act left no trace."""
 
 
+class Row(Protocol):
+    """A row of either database: `row["name"]`, `row[0]`, `dict(row)`."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
+    def keys(self) -> Iterable[str]: ...
+
+
 class Connection(databases.core.Connection):
     """The connection of `databases`, with SQL text and its `:name` values handed to the driver as they are.
 
-    `fetch_one`, `fetch_all` and `fetch_val` as in `databases`; rows answer `row["name"]`.
-    `execute` returns how many rows it changed.
+    `fetch_one`, `fetch_all` and `fetch_val` as in `databases`; `execute` returns how many rows it changed.
     """
+
+    if TYPE_CHECKING:  # narrower than `databases`: text only
+
+        async def fetch_one(self, query: str, values: Values = None) -> Row | None: ...  # type: ignore[override]
+
+        async def fetch_all(self, query: str, values: Values = None) -> list[Row]: ...  # type: ignore[override]
+
+        async def fetch_val(self, query: str, values: Values = None, column: Any = 0) -> Any: ...  # type: ignore[override]
+
+        async def execute(self, query: str, values: Values = None) -> int: ...  # type: ignore[override]
 
     @staticmethod
     def _build_query(query: Any, values: Any = None) -> Any:
@@ -67,31 +86,34 @@ def finish(act: Callable[..., Coroutine[Any, Any, T]], *args: Any, **kw: Any) ->
     except StopIteration as end:
         result: T = end.value
         return result
+    raise awaited_something(coro)
+
+
+def awaited_something(coro: Coroutine[Any, Any, Any]) -> ActAwaited:
+    """End an act that may not go on, and name it."""
     coro.close()
-    raise ActAwaited(f"{coro.__qualname__} awaited something other than its connection")
+    name = getattr(coro, "__qualname__", repr(coro))
+    return ActAwaited(f"{name} awaited something other than its connection")
 
 
-class guard:  # noqa: N801  (reads as a verb: await guard(coro, talking))
+@types.coroutine
+def guard(coro: Coroutine[Any, Any, T], talking: Callable[[], bool]) -> Generator[Any, Any, T]:
     """Await an act on the loop, as long as all it waits for is its connection: `talking()` says whether it is.
 
     Raises ActAwaited otherwise.
     """
-
-    def __init__(self, coro: Coroutine[Any, Any, T], talking: Callable[[], bool]) -> None:
-        self.coro, self.talking = coro, talking
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        step: Callable[[], Any] = lambda: self.coro.send(None)  # noqa: E731
-        while True:
-            try:
-                waited_for = step()
-            except StopIteration as end:
-                return end.value
-            if not self.talking():
-                self.coro.close()
-                raise ActAwaited(f"{self.coro.__qualname__} awaited something other than its connection")
-            try:
-                sent = yield waited_for
-                step = lambda sent=sent: self.coro.send(sent)  # noqa: E731
-            except BaseException as error:  # a cancellation or a failure goes into the act, as it would by itself
-                step = lambda error=error: self.coro.throw(error)  # noqa: E731
+    sent: Any = None
+    failure: BaseException | None = None
+    while True:
+        try:
+            waited_for = coro.send(sent) if failure is None else coro.throw(failure)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        if not talking():
+            raise awaited_something(coro)
+        sent = failure = None
+        try:
+            sent = yield waited_for
+        except BaseException as error:  # a cancellation, or what was awaited failed: the act's to see
+            failure = error
