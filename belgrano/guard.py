@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -19,6 +20,9 @@ from typing import Any
 
 import structlog
 
+from belgrano.logs import note_request, start_request
+from belgrano.metrics import SOCKETS as OPEN_SOCKETS
+from belgrano.metrics import observe_request
 from belgrano.peer import Scope, address_of, settle_peer
 from belgrano.security import SecurityHeaders
 
@@ -125,7 +129,7 @@ class Guard:
             await self._websocket(scope, receive, send)
         elif scope["type"] == "http":
             settle_peer(scope, self._hops)
-            await self._app(scope, receive, send)
+            await self._http(scope, receive, send)
         else:
             await self._app(scope, receive, self._started(send))
 
@@ -156,6 +160,26 @@ class Guard:
         self._ending = True
         await asyncio.gather(*(sock.close(SERVICE_RESTART) for sock in list(self._open)), return_exceptions=True)
 
+    async def _http(self, scope: Scope, receive: Any, send: Any) -> None:
+        started = time.perf_counter()
+        request_id = start_request(scope).encode()
+        status = 0
+
+        async def answering(message: dict[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answering)
+        finally:
+            seconds = time.perf_counter() - started
+            if status:  # else the client left before there was an answer
+                observe_request(scope, status, seconds)
+                note_request(scope, status, seconds)
+
     async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
         address = f"address:{address_of(scope)}"
         if self._ending or len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS:
@@ -165,6 +189,7 @@ class Guard:
         sock = _Socket(scope, receive, send)
         scope[_KEY] = sock
         self._open.add(sock)
+        OPEN_SOCKETS.inc()
         sock.keys.add(address)
         self._by_key[address][sock] = None
         try:
@@ -173,6 +198,7 @@ class Guard:
             pass
         finally:
             self._open.discard(sock)
+            OPEN_SOCKETS.dec()
             for key in sock.keys:
                 self._by_key[key].pop(sock, None)
                 if not self._by_key[key]:

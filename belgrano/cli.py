@@ -1,0 +1,218 @@
+"""`belgrano …`: the operator's commands.
+
+The apps are found by name, so that nothing here imports them; what each must offer stands in belgrano/README.md.
+"""
+
+import asyncio
+import importlib
+import sys
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from belgrano import launcher
+from belgrano.env import REFUSED, Environment
+from belgrano.health import project_version
+from belgrano.pages import ZONE, fecha, hora
+from belgrano.work import Unavailable
+
+T = TypeVar("T")
+APP = click.Choice(launcher.APPS)
+ROLES = click.Choice(["admin", "repartidor", "cliente", "comerciante"])
+_out = Console(soft_wrap=True)
+
+
+def main() -> None:
+    """The console script: a mistake of the operator's is one sentence and an exit code, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except ValueError as error:
+        click.echo(f"belgrano: {error}", err=True)
+        sys.exit(1)
+    except (Unavailable, OSError) as error:
+        click.echo(f"belgrano: la base de datos no responde ({error}).", err=True)
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(project_version(), prog_name="belgrano")
+def cli() -> None:
+    """Belgrano: la tienda (Ahorro) y el reparto (Ticketera)."""
+
+
+@cli.command()
+@click.argument("app", type=APP, required=False)
+@click.option("--demo-data", "demo", is_flag=True, help="Carga antes los datos de demostración y muestra las cuentas.")
+@click.option("--supervised", is_flag=True, hidden=True)
+def run(app: str | None, demo: bool, supervised: bool) -> None:
+    """Atender pedidos: las dos apps, o la que se nombre."""
+    if demo:
+        _demo_data(launcher.APPS if app is None else (app,))
+    sys.exit(launcher.run_both() if app is None else launcher.run_one(app, supervised=supervised))
+
+
+@cli.command("init-db")
+@click.argument("app", type=APP, required=False)
+def init_db(app: str | None) -> None:
+    """Crear o actualizar la base de datos de las dos apps, o de una."""
+    for each in _apps(app):
+        _run(_commands(each).init_db(_settings(each)))
+        click.echo(f"{each}: base de datos lista.")
+
+
+@cli.command("demo-data")
+@click.argument("app", type=APP, required=False)
+@click.option("--stream", metavar="N/min", help="Después sigue haciendo pedidos en la tienda, tantos por minuto.")
+def demo_data(app: str | None, stream: str | None) -> None:
+    """Cargar datos de demostración (repetirlo no duplica nada)."""
+    _demo_data(_apps(app))
+    if stream:
+        per_minute = _rate(stream)
+        click.echo(f"Haciendo {per_minute:g} pedidos por minuto. Ctrl+C para terminar.")
+        _run(_commands("ahorro").stream(_settings("ahorro"), per_minute))
+
+
+@cli.command("create-user")
+@click.argument("app", type=APP)
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=ROLES)
+@click.option("--password-stdin", is_flag=True, help="Leer la contraseña de la entrada; si no, se pregunta.")
+def create_user(app: str, email: str, name: str, role: str, password_stdin: bool) -> None:
+    """Crear una cuenta; lo último que se imprime es su id."""
+    commands = _commands(app)
+    if role not in commands.ROLES:
+        raise click.UsageError(f"en {app} los roles son: {', '.join(commands.ROLES)}.")
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Contraseña", hide_input=True, confirmation_prompt="Otra vez")
+    made = _run(commands.create_user(_settings(app), email, name, role, password))
+    click.echo(f"{app}: {role} {email} creado, id {made}")
+
+
+@cli.command()
+def verify() -> None:
+    """Probar las dos apps en marcha: salud, y un ticket de prueba que no se guarda."""
+    sys.exit(0 if _run(importlib.import_module("belgrano.verify").verify(Environment())) else 1)
+
+
+@cli.command()
+@click.argument("app", type=APP, required=False)
+@click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("copias"), show_default=True)
+def backup(app: str | None, folder: Path) -> None:
+    """Guardar una copia de la base de datos, verificada, con las apps en marcha o no."""
+    for each in _apps(app):
+        made = _run(importlib.import_module("belgrano.backup").backup(_settings(each).database, each, folder))
+        click.echo(f"{each}: {made}")
+
+
+@cli.command()
+@click.argument("app", type=APP)
+@click.argument("copy", type=click.Path(path_type=Path, exists=True))
+def restore(app: str, copy: Path) -> None:
+    """Volver a una copia: la app tiene que estar detenida; empieza una época nueva y se cierran las sesiones."""
+    host, port = launcher.address(app, alone=True)
+    try:
+        launcher.listen(app, host, port).close()
+    except launcher.CannotStart:
+        raise ValueError(f"{app} está en marcha (puerto {port}); detenela antes de restaurar.") from None
+    settings = _settings(app)
+    _run(importlib.import_module("belgrano.backup").restore(settings.database, app, copy))
+    _run(_commands(app).nueva_epoca(settings))
+    click.echo(f"{app}: restaurada desde {copy.name}; época nueva, sesiones cerradas.")
+
+
+@cli.command("nueva-epoca")
+def nueva_epoca() -> None:
+    """Después de restaurar por otros medios: época nueva, 1.000.000 de ids salteados, sesiones cerradas."""
+    for each in launcher.APPS:
+        _run(_commands(each).nueva_epoca(_settings(each)))
+        click.echo(f"{each}: época nueva.")
+
+
+@cli.group()
+def outbox() -> None:
+    """Lo que la tienda todavía no pudo entregarle a Ticketera."""
+
+
+@outbox.command("list")
+@click.argument("app", type=APP, default="ahorro")
+def outbox_list(app: str) -> None:
+    """Mostrar lo pendiente y lo apartado."""
+    rows = _run(_commands(app).outbox_list(_settings(app)))
+    table = Table("numero", "estado", "intentos", "próximo", "motivo", box=None)
+    for row in rows:
+        due = f"{fecha(row['due_at'])} {hora(row['due_at'])}" if row.get("due_at") else ""
+        table.add_row(str(row["key"]), str(row["state"]), str(row["attempts"]), due, str(row.get("last_error") or ""))
+    if rows:
+        _out.print(table)
+    click.echo(f"{len(rows)} en la cola.")
+
+
+@outbox.command("retry")
+@click.argument("app", type=APP, default="ahorro")
+@click.option("--desde", metavar="FECHA", help="Volver a mandar todo desde esta fecha, entregado o no: 2026-11-24.")
+def outbox_retry(app: str, desde: str | None) -> None:
+    """Volver a mandar lo apartado (repetir es seguro: Ticketera no duplica)."""
+    since = None if desde is None else _instant(desde)
+    count = _run(_commands(app).outbox_retry(_settings(app), since))
+    click.echo(f"{app}: {count} vuelven a la cola.")
+
+
+def _demo_data(apps: tuple[str, ...]) -> None:
+    if Environment().production:
+        click.echo("BELGRANO_ENV: en producción no se cargan datos de demostración.", err=True)
+        sys.exit(REFUSED)
+    accounts: list[tuple[str, dict[str, str]]] = []
+    for app in apps:
+        accounts += [(app, each) for each in _run(_commands(app).demo_data(_settings(app)))]
+    click.echo("Datos de demostración listos. Cuentas:")
+    for app, each in accounts:
+        click.echo(f"  {app:10} {each['rol']:12} {each['email']:34} {each['password']}")
+
+
+def _apps(app: str | None) -> tuple[str, ...]:
+    return launcher.APPS if app is None else (app,)
+
+
+def _commands(app: str) -> Any:
+    return importlib.import_module(f"{app}.cli")
+
+
+def _settings(app: str) -> Any:
+    return importlib.import_module(f"{app}.settings").Settings.read()
+
+
+def _run(coro: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(coro)
+
+
+def _rate(text: str) -> float:
+    number, _, unit = text.partition("/")
+    try:
+        value = float(number) * {"": 1, "min": 1, "s": 60, "h": 1 / 60}[unit]
+    except (ValueError, KeyError):
+        raise click.BadParameter("se escribe como 20/min.", param_hint="--stream") from None
+    if not 0 < value <= 6000:
+        raise click.BadParameter("tiene que estar entre 0 y 6000 por minuto.", param_hint="--stream")
+    return value
+
+
+def _instant(text: str) -> int:
+    """The instant (ms UTC) of a date or time written as in Buenos Aires."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter("se escribe como 2026-11-24 o 2026-11-24T15:30.", param_hint="--desde") from None
+    return int((when if when.tzinfo else when.replace(tzinfo=ZONE)).timestamp() * 1000)

@@ -1,0 +1,269 @@
+"""Running the apps: one in this process, or both as two processes under one parent.
+
+The parent prints the addresses, starts again whatever crashed, and ends both on Ctrl+C; a child whose parent is
+gone ends by itself.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+
+import segno
+import structlog
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from belgrano.env import REFUSED, Environment
+from belgrano.guard import Guard, exit_in
+from belgrano.logs import set_up_logs
+
+APPS = ("ahorro", "ticketera")
+TITLES = {"ahorro": "Ahorro (la tienda)", "ticketera": "Ticketera (el reparto)"}
+_PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}
+_PORTS = {"ahorro": 5000, "ticketera": 5001}
+_CONFIG = "hypercorn.toml"
+EXIT_S = 5.0
+FAILED = 1
+
+
+class CannotStart(Exception):
+    """Why an app cannot be served; its text is for people."""
+
+
+def address(app: str, *, alone: bool) -> tuple[str, int]:
+    """Host and port of an app; running both ignores the plain PORT."""
+    env = Environment()
+    prefix = _PREFIX[app]
+    host = env.text(f"{prefix}_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1")  # noqa: S104
+    port = env.port(f"{prefix}_PORT", *(["PORT"] if alone else []), default=_PORTS[app])
+    return host, port
+
+
+def run_one(app: str, *, supervised: bool = False) -> int:
+    """Serve one app in this process until SIGTERM or Ctrl+C; returns the exit code."""
+    set_up_logs(app, production=Environment().production)
+    host, port = address(app, alone=not supervised)
+    try:
+        listener = listen(app, host, port)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(app, listener, watch_parent=supervised))
+    except CannotStart as error:
+        print(f"belgrano: {error}", file=sys.stderr)
+        return FAILED
+    if not supervised:
+        print(f"{TITLES[app]}: terminó.", flush=True)
+    return 0
+
+
+def run_both() -> int:
+    """Serve both apps, each in a process of its own; returns the exit code."""
+    try:
+        places = {app: address(app, alone=False) for app in APPS}
+        for app, (host, port) in places.items():
+            listen(app, host, port).close()
+        return asyncio.run(_Parent(places).run())
+    except CannotStart as error:
+        print(f"belgrano: {error}", file=sys.stderr)
+        return FAILED
+
+
+def listen(app: str, host: str, port: int) -> socket.socket:
+    """A bound socket. Raises CannotStart where the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(2048)
+    except OSError as error:
+        sock.close()
+        raise CannotStart(
+            f"{TITLES[app]} no puede escuchar en {host}:{port} ({os.strerror(error.errno or 0)}). "
+            f"Cerrá lo que usa ese puerto, o elegí otro con {_PREFIX[app]}_PORT."
+        ) from None
+    sock.set_inheritable(True)
+    return sock
+
+
+def config_for(listener: socket.socket) -> Config:
+    """Hypercorn's configuration: `hypercorn.toml` where there is one, and our own socket."""
+    config = Config.from_toml(_CONFIG) if Path(_CONFIG).exists() else Config.from_mapping(_DEFAULTS)
+    config.bind = [f"fd://{listener.detach()}"]
+    return config
+
+
+# The same as hypercorn.toml, for a server that has only the installed package.
+_DEFAULTS = {
+    "graceful_timeout": 2,
+    "keep_alive_timeout": 20,
+    "keep_alive_max_requests": 1_000_000,
+    "read_timeout": 30,
+    "h11_max_incomplete_size": 32_768,
+    "websocket_max_message_size": 65_536,
+    "include_server_header": False,
+    "loglevel": "WARNING",
+    "backlog": 2048,
+}
+
+
+async def _serve(app: str, listener: socket.socket, *, watch_parent: bool) -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+
+    def ending() -> None:
+        if watch_parent:
+            loop.remove_reader(sys.stdin.fileno())
+        if not stop.is_set():
+            exit_in(EXIT_S)
+            stop.set()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, ending)
+    if watch_parent:
+        loop.add_reader(sys.stdin.fileno(), ending)  # The parent writes nothing: what comes is its end.
+    guard: Guard = importlib.import_module(f"{app}.asgi").app
+
+    async def trigger() -> None:
+        await stop.wait()
+        await guard.close_all()  # Before the server stops: it would wait for open sockets.
+
+    try:
+        await serve(guard, config_for(listener), shutdown_trigger=trigger)  # type: ignore[arg-type]
+    except Exception as error:
+        structlog.get_logger("belgrano.launcher").error("app_failed", exc_info=error)
+        raise CannotStart(f"{TITLES[app]} no pudo empezar o terminó mal: {error}") from error
+
+
+class _Parent:
+    """Two children, their restarts and their end."""
+
+    def __init__(self, places: Mapping[str, tuple[str, int]]) -> None:
+        self.places = places
+        self.stop = asyncio.Event()
+        self.children: dict[str, asyncio.subprocess.Process] = {}
+        self.code = 0
+
+    async def run(self) -> int:
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            loop.add_signal_handler(each, self.stop.set)
+        keepers = [asyncio.create_task(self._keep(app)) for app in self.places]
+        greeting = asyncio.create_task(self._greet())
+        await self.stop.wait()
+        greeting.cancel()
+        for child in self.children.values():
+            if child.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    child.terminate()
+        await asyncio.gather(*keepers)
+        print("Las dos apps terminaron." if self.code == 0 else "belgrano: terminó con errores.", flush=True)
+        return self.code
+
+    async def _keep(self, app: str) -> None:
+        """Run a child until we stop; one that was up and crashed comes back, one that never was ends us all."""
+        pause = 0.5
+        was_up = False
+        while not self.stop.is_set():
+            started = asyncio.get_running_loop().time()
+            child = self.children[app] = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", "belgrano", "run", app, "--supervised"),
+                stdin=asyncio.subprocess.PIPE,
+                env=self._environment(),
+                start_new_session=False,
+            )
+            up = asyncio.create_task(self._until_up(app))
+            code = await child.wait()
+            was_up = was_up or (up.done() and not up.cancelled())
+            up.cancel()
+            if self.stop.is_set():
+                return
+            if code == REFUSED or not was_up:
+                self.code = code or FAILED
+                self.stop.set()
+                return
+            print(f"{TITLES[app]} se cayó (código {code}); empieza de nuevo.", file=sys.stderr, flush=True)
+            pause = 0.5 if asyncio.get_running_loop().time() - started > 30 else min(pause * 2, 10.0)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stop.wait(), pause / 2)
+
+    def _environment(self) -> dict[str, str]:
+        """The children's: the plain PORT means neither of them, and each knows where the other is."""
+        env = {key: value for key, value in os.environ.items() if key != "PORT"}
+        if not env.get("TICKETERA_URL") and not env.get("TICKETS_URL"):
+            env["TICKETERA_URL"] = f"http://127.0.0.1:{self.places['ticketera'][1]}"
+        if not env.get("BELGRANO_AHORRO_URL") and not env.get("AHORRO_URL"):
+            env["BELGRANO_AHORRO_URL"] = f"http://127.0.0.1:{self.places['ahorro'][1]}"
+        return env
+
+    async def _until_up(self, app: str) -> None:
+        host, port = self.places[app]
+        while not await _answers("127.0.0.1" if host in {"0.0.0.0", ""} else host, port):  # noqa: S104
+            await asyncio.sleep(0.1)
+
+    async def _greet(self) -> None:
+        await asyncio.gather(*(self._until_up(app) for app in self.places))
+        print("\n".join(greeting(self.places)), flush=True)
+
+
+def greeting(places: Mapping[str, tuple[str, int]]) -> Sequence[str]:
+    """What is printed when both answer: addresses, and for a phone in the same network a QR."""
+    lines = ["", "Belgrano está en marcha:"]
+    open_to_all = [app for app, (host, _) in places.items() if host in {"0.0.0.0", "::"}]  # noqa: S104
+    for app, (host, port) in places.items():
+        shown = "127.0.0.1" if app in open_to_all else (f"[{host}]" if ":" in host else host)
+        lines.append(f"  {TITLES[app]:24} http://{shown}:{port}/")
+    if open_to_all and (lan := lan_address()):
+        lines += ["", "Desde un teléfono en la misma red:"]
+        lines += [f"  {TITLES[app]:24} http://{lan}:{places[app][1]}/" for app in open_to_all]
+        app = open_to_all[-1]
+        lines += ["", f"Escaneá para abrir {TITLES[app]}:", qr(f"http://{lan}:{places[app][1]}/")]
+        lines += [
+            "Por http funcionan los pedidos, el tablero y la lista del repartidor. Solo con HTTPS: la ubicación,",
+            "instalar la app, trabajar sin conexión y que la pantalla quede encendida.",
+        ]
+    return [*lines, "", "Ctrl+C para terminar.", ""]
+
+
+def lan_address() -> str | None:
+    """This machine's address in the local network; asks the routing table and sends nothing."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # an address reserved for documentation
+        return str(probe.getsockname()[0])
+    return None
+
+
+def qr(text: str) -> str:
+    """A QR code for the terminal."""
+    out = StringIO()
+    segno.make(text, micro=False).terminal(out, compact=True)
+    return out.getvalue()
+
+
+async def _answers(host: str, port: int) -> bool:
+    try:
+        async with asyncio.timeout(2):
+            reader, writer = await asyncio.open_connection(host, port)
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            line = await reader.readline()
+            writer.close()
+            return b" 200" in line
+    except (OSError, TimeoutError):
+        return False
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop, where it installs."""
+    try:
+        found = importlib.import_module("uvloop")
+    except ImportError:
+        return None
+    made: Callable[[], asyncio.AbstractEventLoop] = found.new_event_loop
+    return made

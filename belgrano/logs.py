@@ -1,0 +1,100 @@
+"""Logs: one line an event, JSON in production, with the request's id and without secrets or personal data."""
+
+import logging
+import re
+import secrets
+import sys
+from typing import Any
+
+import structlog
+
+from belgrano.peer import Scope, header
+
+SLOW_S = 1.0
+HIDDEN = "[oculto]"
+
+# Keys whose values never reach a log, whoever logs them.
+_PRIVATE = re.compile(
+    r"pass|contrase|token|secret|cookie|auth|api_?key|signature|email|mail|telefono|phone|direccion|nombre|cliente|nota",
+    re.IGNORECASE,
+)
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def set_up_logs(service: str, *, production: bool) -> None:
+    """Send structlog's and the libraries' events to standard error, in one form."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        hide_private,
+    ]
+    if production:
+        no_locals = structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=30)
+        last: list[Any] = [
+            structlog.processors.ExceptionRenderer(no_locals),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    else:
+        # The pretty formatter would print every local variable, and with it what customers typed.
+        last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _named(service), *last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+    for chatty in ("alembic", "httpx", "httpcore", "asyncio", "databases", "socketio", "engineio", "hypercorn.error"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def hide_private(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """structlog processor: replace the values of private keys, however deep."""
+    return {key: value if key == "event" else _shown(key, value) for key, value in event.items()}
+
+
+def start_request(scope: Scope) -> str:
+    """Give this request an id (the caller's, where it has a good one) that every event of it carries."""
+    given = header(scope, b"x-request-id")
+    request_id = given if given and _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id)
+    return request_id
+
+
+def note_request(scope: Scope, status: int, seconds: float) -> None:
+    """Log a slow or failed request, without its query."""
+    if status < 500 and seconds < SLOW_S:
+        return
+    log = structlog.get_logger("belgrano.requests")
+    say = log.error if status >= 500 else log.warning
+    event = "request_failed" if status >= 500 else "request_slow"
+    say(event, method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000))
+
+
+def _shown(key: str, value: Any) -> Any:
+    if key not in {"service", "exc_info", "exception", "request_id"} and _PRIVATE.search(key):
+        return HIDDEN
+    if isinstance(value, dict):
+        return {inner: _shown(str(inner), each) for inner, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown("", each) for each in value]
+    return value
+
+
+def _named(service: str) -> Any:
+    def add(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+        event["service"] = service
+        return event
+
+    return add
