@@ -1,0 +1,59 @@
+// What may be done with a ticket. The table itself is ticketera.domain's; the page carries it as JSON
+// ({accion: {desde: [...], hasta: estado | null, roles: [...]}}), so that server, board and phone never differ.
+
+/** The names of the acts that `rol` may do on `ticket` now. */
+export function accionesDe(tabla, ticket, rol) {
+  return Object.entries(tabla)
+    .filter(([, una]) => una.desde.includes(ticket.estado) && una.roles.includes(rol))
+    .map(([nombre]) => nombre);
+}
+
+/** The ticket as it will be after an act, as far as the page can know before the server answers. */
+export function despuesDe(tabla, ticket, acto) {
+  const regla = tabla[acto.accion];
+  if (!regla || !regla.desde.includes(ticket.estado)) return ticket;
+  const despues = { ...ticket };
+  if (acto.accion === "corregir") despues.estado = ticket.en_camino_en ? "en_camino" : "asignado";
+  else if (regla.hasta) despues.estado = regla.hasta;
+  if (acto.accion === "iniciar") despues.en_camino_en = acto.ocurrido_en;
+  if (acto.accion === "volver") despues.en_camino_en = null;
+  if (acto.accion === "llegar") despues.llego_en = acto.ocurrido_en;
+  if (acto.accion === "corregir") despues.cerrado_en = null;
+  if (acto.accion === "entregar" || acto.accion === "fallar") despues.cerrado_en = acto.ocurrido_en;
+  return despues;
+}
+
+export const ABIERTOS = new Set(["pendiente", "asignado", "en_camino"]);
+
+export const NOMBRE_DE_ESTADO = {
+  pendiente: "Sin asignar",
+  asignado: "Asignado",
+  en_camino: "En camino",
+  entregado: "Entregado",
+  fallido: "No entregado",
+  cancelado: "Cancelado",
+};
+
+export const NOMBRE_DE_ACCION = {
+  iniciar: "Salió",
+  volver: "Volver a asignado",
+  llegar: "Llegó",
+  entregar: "Marcar entregado",
+  fallar: "No se pudo entregar",
+  reintentar: "Reintentar",
+  cancelar: "Cancelar ticket",
+  corregir: "Corregir",
+};
+
+export const NOMBRE_DE_MOTIVO = {
+  cliente_ausente: "No había nadie",
+  no_contesta: "No contesta",
+  direccion_incorrecta: "Dirección incorrecta",
+  rechazado_por_cliente: "Rechazó el pedido",
+  sin_pago: "No tenía con qué pagar",
+  producto_faltante_o_danado: "Faltó o se rompió algo",
+  zona_insegura: "Zona insegura o sin paso",
+  vehiculo_averiado: "Problema con el vehículo",
+  fuera_de_horario: "Fuera de horario",
+  otro: "Otro motivo",
+};

@@ -1,0 +1,61 @@
+// Money and time as people here write them. The same forms as the filters in belgrano/pages.py.
+
+const ZONA = "America/Argentina/Buenos_Aires";
+const HORA = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: ZONA });
+const FECHA_HORA = new Intl.DateTimeFormat("es-AR", {
+  day: "2-digit",
+  month: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+  timeZone: ZONA,
+});
+
+/** `12450` -> `$ 12.450,00`, with a space that does not break. */
+export function pesos(total) {
+  const centavos = Math.round(Number(total) * 100);
+  const enteros = String(Math.floor(Math.abs(centavos) / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
+  return `${centavos < 0 ? "-" : ""}$\u00a0${enteros},${String(Math.abs(centavos) % 100).padStart(2, "0")}`;
+}
+
+/** What a person typed as an amount ("12.450,50", "12450.5", "$ 12.450") in pesos, or null. */
+export function leerPesos(texto) {
+  let limpio = texto.replace(/[$\s\u00a0]/g, "");
+  if (/^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(limpio)) limpio = limpio.replaceAll(".", "");
+  limpio = limpio.replace(",", ".");
+  return /^\d{1,9}(\.\d{1,2})?$/.test(limpio) ? Number(limpio) : null;
+}
+
+/** ISO instant -> `18:04` in Buenos Aires. */
+export function hora(iso) {
+  return iso ? HORA.format(new Date(iso)) : "";
+}
+
+/** ISO instant -> `24/11, 18:04`. */
+export function fechaHora(iso) {
+  return iso ? FECHA_HORA.format(new Date(iso)) : "";
+}
+
+/** How long ago in words: `recién`, `hace 4 min`, `hace 2 h`, `hace 3 días`. */
+export function hace(iso, ahora) {
+  const minutos = Math.floor((ahora - Date.parse(iso)) / 60_000);
+  if (minutos < 1) return "recién";
+  if (minutos < 60) return `hace ${minutos} min`;
+  if (minutos < 48 * 60) return `hace ${Math.floor(minutos / 60)} h`;
+  return `hace ${Math.floor(minutos / 1440)} días`;
+}
+
+/** `1 ticket`, `3 tickets`. */
+export function cuantos(numero, uno, varios) {
+  return `${numero} ${numero === 1 ? uno : varios}`;
+}
+
+/** For searching: lower case, without accents. */
+export function llano(texto) {
+  return texto.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Milliseconds in which the server's clock is ahead of this one. */
+export function desfase(ahoraDelServidor, ahora = Date.now()) {
+  return ahoraDelServidor - ahora;
+}

@@ -1,0 +1,49 @@
+// JSON to and from our own server. Failures come in two kinds, and callers treat them differently:
+// SinRed (nobody knows whether it arrived) and Rechazo (the server answered no).
+
+/** No answer: no network, the server away, or too slow. The same request may be sent again. */
+export class SinRed extends Error {}
+
+/** The server answered with an error; `cuerpo` is its problem+json. */
+export class Rechazo extends Error {
+  constructor(status, cuerpo) {
+    super(cuerpo.detail ?? cuerpo.error ?? `El servidor respondió ${status}.`);
+    this.status = status;
+    this.codigo = cuerpo.codigo;
+    this.cuerpo = cuerpo;
+  }
+}
+
+/**
+ * Sends a request and reads its JSON.
+ *
+ * @param {string} metodo
+ * @param {string} url
+ * @param {object} [datos] body
+ * @param {{espera?: number}} [opciones] milliseconds until it counts as unanswered
+ */
+export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
+  let respuesta;
+  let cuerpo;
+  try {
+    respuesta = await fetch(url, {
+      method: metodo,
+      credentials: "same-origin",
+      headers: datos === undefined ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": "application/json" },
+      body: datos === undefined ? undefined : JSON.stringify(datos),
+      signal: AbortSignal.timeout(espera),
+    });
+    cuerpo = respuesta.status === 204 ? {} : await respuesta.json();
+  } catch (error) {
+    // An answer that is no JSON comes from something in between, not from our server.
+    throw new SinRed("Sin respuesta del servidor.", { cause: error });
+  }
+  if (respuesta.ok) return cuerpo;
+  if (respuesta.status === 429 || respuesta.status >= 500) throw new SinRed(cuerpo.detail ?? "El servidor no puede atender ahora.");
+  throw new Rechazo(respuesta.status, cuerpo);
+}
+
+/** Reads a JSON block of the page: `<script type="application/json" id="…">`. */
+export function leerDatos(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}

@@ -1,0 +1,58 @@
+// The socket: brings novedades to `seguir`, pulls on every connect, and says in one word how the line is.
+import { io } from "socket.io-client";
+import { pedir, Rechazo } from "./red.js";
+
+/**
+ * Connects to our own server.
+ *
+ * @param {object} parts
+ * @param {ReturnType<import("./secuencia.js").seguir>} parts.secuencia
+ * @param {(linea: "en-linea" | "sin-linea" | "sin-sesion") => void} parts.linea
+ * @param {Record<string, (dato: object) => void>} [parts.otros] further events
+ */
+export function conectar({ secuencia, linea, otros = {} }) {
+  const socket = io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000 });
+  socket.on("connect", async () => {
+    try {
+      await secuencia.ponerseAlDia();
+      if (socket.connected) linea("en-linea");
+    } catch (error) {
+      if (error instanceof Rechazo && error.status === 401) terminar();
+      // The line is there but the answer was not: begin anew a little later.
+      else setTimeout(() => socket.connected && socket.disconnect().connect(), 1_000);
+    }
+  });
+  socket.on("novedad", (novedad) => secuencia.llega(novedad));
+  socket.on("pulso", (pulso) => secuencia.pulso(pulso));
+  for (const [evento, oir] of Object.entries(otros)) socket.on(evento, oir);
+  socket.on("disconnect", (motivo) => {
+    linea("sin-linea");
+    // Cut by the server: the session may have ended; without one there is no way back in.
+    if (motivo === "io server disconnect") comprobar();
+  });
+  socket.on("connect_error", () => {
+    linea("sin-linea");
+    if (!socket.active) comprobar();
+  });
+  addEventListener("online", () => socket.connected || socket.disconnect().connect());
+  addEventListener("offline", () => linea("sin-linea"));
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && !socket.connected && socket.active) socket.disconnect().connect();
+  });
+  return socket;
+
+  async function comprobar() {
+    try {
+      await pedir("GET", "/api/sesion");
+      setTimeout(() => socket.connect(), 500);
+    } catch (error) {
+      if (error instanceof Rechazo && error.status === 401) terminar();
+      else setTimeout(comprobar, 3_000);
+    }
+  }
+
+  function terminar() {
+    socket.disconnect();
+    linea("sin-sesion");
+  }
+}

@@ -1,0 +1,141 @@
+// The dialogs that an act or an edit asks before it is sent, and what is said when the server refuses.
+import { NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
+import { avisar } from "../nucleo/avisos.js";
+import { nuevaClave } from "../nucleo/clave.js";
+import { leerPesos, pesos } from "../nucleo/formatos.js";
+import { campos, texto } from "../nucleo/plantilla.js";
+import { pedir, Rechazo } from "../nucleo/red.js";
+
+const PREGUNTA = {
+  entregar: "Queda como entregado por vos, con la hora de ahora.",
+  cancelar: "El repartidor y la tienda se enteran enseguida.",
+  reintentar: "Vuelve a la espera con un intento más y se reparte de nuevo.",
+  corregir: "Vuelve al estado que tenía antes de cerrarse.",
+  iniciar: "Queda en camino, como si el repartidor hubiera salido.",
+  volver: "Vuelve a asignado, como si no hubiera salido.",
+};
+
+/** @param {{dialogo: HTMLDialogElement, motivos: string[], alCambiar: (ticket: object) => void}} parts */
+export function prepararActuar({ dialogo, motivos, alCambiar }) {
+  const parte = campos(dialogo);
+  let pedido = null;
+  parte.motivo.replaceChildren(new Option("Elegí un motivo", ""), ...motivos.map((uno) => new Option(NOMBRE_DE_MOTIVO[uno] ?? uno, uno)));
+  dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
+  dialogo.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    confirmar();
+  });
+  return function preguntar(ticket, accion) {
+    pedido = { ticket, accion, accion_id: nuevaClave() };
+    texto(parte.titulo, `${NOMBRE_DE_ACCION[accion] ?? accion}: ${ticket.numero}`);
+    texto(parte.pregunta, PREGUNTA[accion] ?? "");
+    texto(parte.error, "");
+    parte.motivoCaja.hidden = accion !== "fallar";
+    parte.cobradoCaja.hidden = accion !== "entregar";
+    parte.notaCaja.hidden = accion !== "fallar" && accion !== "entregar";
+    parte.motivo.value = "";
+    parte.cobrado.value = "";
+    parte.cobrado.placeholder = pesos(ticket.total);
+    parte.nota.value = "";
+    texto(parte.confirmar, NOMBRE_DE_ACCION[accion] ?? "Confirmar");
+    dialogo.showModal();
+  };
+
+  async function confirmar() {
+    const { ticket, accion, accion_id } = pedido;
+    const cuerpo = { accion, accion_id, version: ticket.version };
+    if (accion === "fallar") {
+      if (!parte.motivo.value) return void texto(parte.error, "Elegí un motivo.");
+      if (parte.motivo.value === "otro" && !parte.nota.value.trim()) return void texto(parte.error, "Contá en la nota qué pasó.");
+      cuerpo.motivo = parte.motivo.value;
+    }
+    if (accion === "entregar" && parte.cobrado.value.trim()) {
+      cuerpo.cobrado = leerPesos(parte.cobrado.value);
+      if (cuerpo.cobrado === null) return void texto(parte.error, "Escribí el monto así: 12.450,50");
+    }
+    if (parte.nota.value.trim() && !parte.notaCaja.hidden) cuerpo.nota = parte.nota.value.trim();
+    parte.confirmar.disabled = true;
+    try {
+      alCambiar(await pedir("POST", `/api/tickets/${ticket.id}/acciones`, cuerpo));
+      dialogo.close();
+      avisar(`${ticket.numero}: ${(NOMBRE_DE_ACCION[accion] ?? accion).toLowerCase()}, listo.`);
+    } catch (error) {
+      if (error instanceof Rechazo && error.cuerpo.ticket) {
+        pedido.ticket = error.cuerpo.ticket;
+        alCambiar(error.cuerpo.ticket);
+      }
+      texto(parte.error, mensajeDe(error));
+    } finally {
+      parte.confirmar.disabled = false;
+    }
+  }
+}
+
+/** @param {{dialogo: HTMLDialogElement, alCambiar: (ticket: object) => void}} parts */
+export function prepararEditar({ dialogo, alCambiar }) {
+  const formulario = dialogo.querySelector("form");
+  const parte = campos(dialogo);
+  let original = null;
+  dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
+  formulario.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const cambios = diferencia();
+    if (!Object.keys(cambios).length) return dialogo.close();
+    limpiar();
+    try {
+      alCambiar(await pedir("PATCH", `/api/tickets/${original.id}`, { version: original.version, ...cambios }));
+      dialogo.close();
+      avisar(`Guardamos los cambios de ${original.numero}.`);
+    } catch (error) {
+      refutar(error);
+    }
+  });
+  return function editar(ticket) {
+    original = ticket;
+    limpiar();
+    for (const campo of formulario.elements) if (campo.name) campo.value = ticket[campo.name] ?? "";
+    dialogo.showModal();
+  };
+
+  function diferencia() {
+    const cambios = {};
+    for (const campo of formulario.elements) {
+      if (campo.name && campo.value.trim() !== (original[campo.name] ?? "")) cambios[campo.name] = campo.value.trim();
+    }
+    return cambios;
+  }
+
+  function limpiar() {
+    texto(parte.error, "");
+    for (const lugar of dialogo.querySelectorAll("[data-error]")) texto(lugar, "");
+    for (const campo of formulario.elements) campo.removeAttribute("aria-invalid");
+  }
+
+  /** A stale edit keeps what was typed: sent again, only the fields changed here win. */
+  function refutar(error) {
+    for (const { campo, detalle } of error.cuerpo?.errores ?? []) {
+      const lugar = dialogo.querySelector(`[data-error="${CSS.escape(campo)}"]`);
+      if (lugar) texto(lugar, detalle);
+      formulario.elements[campo]?.setAttribute("aria-invalid", "true");
+    }
+    if (error instanceof Rechazo && error.status === 409 && error.cuerpo.ticket) {
+      const cambios = diferencia();
+      const nuevo = error.cuerpo.ticket;
+      original = { ...original, ...nuevo };
+      for (const campo of formulario.elements) if (campo.name && !(campo.name in cambios)) campo.value = original[campo.name] ?? "";
+      alCambiar(nuevo);
+      const quien = error.cuerpo.por?.nombre ?? "Alguien";
+      texto(parte.error, `${quien} cambió este ticket recién. Actualizamos lo demás y dejamos lo que escribiste: revisá y guardá otra vez.`);
+    } else texto(parte.error, mensajeDe(error));
+  }
+}
+
+/** What to say about an error of a request. */
+export function mensajeDe(error) {
+  if (error instanceof Rechazo) {
+    const quien = error.cuerpo.por?.nombre;
+    if (error.codigo === "version_vieja") return `${quien ?? "Alguien"} lo cambió recién. Mirá cómo quedó y probá de nuevo.`;
+    return error.message;
+  }
+  return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
+}

@@ -1,0 +1,166 @@
+// What the board knows: the server's tickets and repartidores, and our own moves that it has not answered yet.
+// Pure: no page, no socket. The server's word always wins; an unanswered move only lies over it.
+import { ABIERTOS } from "../nucleo/acciones.js";
+import { llano } from "../nucleo/formatos.js";
+
+/** The key of the column without a repartidor. */
+export const SIN_ASIGNAR = "sin";
+
+/** The column's key of a repartidor id or null. */
+export const columnaDe = (repartidorId) => repartidorId ?? SIN_ASIGNAR;
+
+export class Almacen {
+  /** @param {object} foto answer of `GET /api/tablero` @param {object[]} [conflictos] the open ones */
+  constructor(foto, conflictos = []) {
+    this.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
+    this.sobre = new Map();
+    this.reemplazar(foto);
+  }
+
+  /** Takes a whole snapshot. Moves that wait for an answer stay over it. */
+  reemplazar(foto) {
+    this.tickets = new Map();
+    this.columnas = new Map();
+    this.textos = new Map();
+    if (foto.repartidores) this.ponerRepartidores(foto.repartidores);
+    for (const ticket of foto.tickets) this.poner(ticket);
+    for (const id of [...this.sobre.keys()]) if (!this.tickets.has(id)) this.sobre.delete(id);
+    this.acusar(foto.acuses ?? []);
+  }
+
+  ponerRepartidores(repartidores) {
+    this.repartidores = new Map(repartidores.map((uno) => [uno.id, uno]));
+  }
+
+  /**
+   * Puts what the server says about one ticket; an older version than the known one is ignored.
+   * @returns {Set<number|string>} keys of the columns it touches
+   */
+  poner(ticket) {
+    const antes = this.tickets.get(ticket.id);
+    const tocadas = new Set();
+    if (antes && antes.version > ticket.version) return tocadas;
+    if (antes) {
+      tocadas.add(this.columna(antes.id));
+      this.columnas.get(columnaDe(antes.repartidor_id))?.delete(antes.id);
+      // An acuse changes no version, so a novedad of the same one may be older than it.
+      if (antes.version === ticket.version && antes.repartidor_id === ticket.repartidor_id) {
+        ticket = { ...ticket, recibido_en: ticket.recibido_en ?? antes.recibido_en, visto_en: ticket.visto_en ?? antes.visto_en };
+      }
+    }
+    this.tickets.set(ticket.id, ticket);
+    this.textos.delete(ticket.id);
+    if (ABIERTOS.has(ticket.estado)) this.#lista(columnaDe(ticket.repartidor_id)).add(ticket.id);
+    else this.sobre.delete(ticket.id);
+    tocadas.add(this.columna(ticket.id));
+    if (ticket.repartidor_id !== null) tocadas.add(ticket.repartidor_id);
+    return tocadas;
+  }
+
+  #lista(columna) {
+    if (!this.columnas.has(columna)) this.columnas.set(columna, new Set());
+    return this.columnas.get(columna);
+  }
+
+  /** Applies one novedad of the tablero's stream; returns the columns it touches. */
+  aplicar(novedad) {
+    if (novedad.conflicto) {
+      if (novedad.conflicto.estado && novedad.conflicto.estado !== "abierto") this.conflictos.delete(novedad.conflicto.id);
+      else this.conflictos.set(novedad.conflicto.id, novedad.conflicto);
+    }
+    return novedad.ticket ? this.poner(novedad.ticket) : new Set();
+  }
+
+  /** Takes acuses (recibido, visto); they change no version. Returns the columns they touch. */
+  acusar(acuses) {
+    const tocadas = new Set();
+    for (const acuse of acuses) {
+      const ticket = this.tickets.get(acuse.ticket_id);
+      if (!ticket) continue;
+      this.tickets.set(ticket.id, { ...ticket, recibido_en: acuse.recibido_en, visto_en: acuse.visto_en });
+      tocadas.add(this.columna(ticket.id));
+    }
+    return tocadas;
+  }
+
+  /** Where the card is shown: an unanswered move before the server's word. */
+  columna(id) {
+    const sobre = this.sobre.get(id);
+    return columnaDe(sobre ? sobre.repartidor_id : this.tickets.get(id).repartidor_id);
+  }
+
+  /** Lays a move over tickets until `soltar`. A newer move of the same ticket takes its place. */
+  superponer({ clave, ids, repartidor_id, antes_de }) {
+    for (const id of ids) this.sobre.set(id, { clave, repartidor_id, antes_de, orden: ids.indexOf(id) });
+  }
+
+  /** Ends a move's overlay, where no newer move lies over the ticket. */
+  soltar(clave) {
+    for (const [id, sobre] of [...this.sobre]) if (sobre.clave === clave) this.sobre.delete(id);
+  }
+
+  /** The ids of a column's open tickets in order, with unanswered moves in place. */
+  orden(columna) {
+    const firmes = [];
+    for (const id of this.columnas.get(columna) ?? []) if (!this.sobre.has(id)) firmes.push(id);
+    const lugar = (id) => this.tickets.get(id).lugar ?? "";
+    firmes.sort((a, b) => (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a - b));
+    for (const [id, sobre] of this.sobre) {
+      if (columnaDe(sobre.repartidor_id) !== columna) continue;
+      const ante = sobre.antes_de === null ? -1 : firmes.indexOf(sobre.antes_de);
+      firmes.splice(ante < 0 ? firmes.length : ante, 0, id);
+    }
+    return firmes;
+  }
+
+  /** Closed tickets of a repartidor, the latest first. */
+  hechos(repartidorId) {
+    return [...this.tickets.values()]
+      .filter((ticket) => ticket.repartidor_id === repartidorId && !ABIERTOS.has(ticket.estado))
+      .sort((a, b) => (a.cerrado_en < b.cerrado_en ? 1 : -1));
+  }
+
+  /** The numbers in the header. */
+  conteos(ahora) {
+    const suma = { abiertos: 0, sin: 0, sin_ver: 0, en_camino: 0, fallido: 0, entregado: 0 };
+    for (const ticket of this.tickets.values()) {
+      if (ABIERTOS.has(ticket.estado)) suma.abiertos += 1;
+      for (const filtro of Object.keys(FILTROS)) if (FILTROS[filtro](ticket, ahora)) suma[filtro] += 1;
+    }
+    return suma;
+  }
+
+  /** Whether a ticket is shown under a search text and a filter of the header. */
+  coincide(id, consulta, filtro, ahora) {
+    const ticket = this.tickets.get(id);
+    if (filtro && !FILTROS[filtro](ticket, ahora)) return false;
+    if (!consulta) return true;
+    if (!this.textos.has(id)) this.textos.set(id, textoDe(ticket));
+    const texto = this.textos.get(id);
+    return consulta.split(/\s+/).every((palabra) => texto.includes(palabra));
+  }
+}
+
+/** A ticket counts as not seen when its repartidor has had it for a minute without opening it. */
+export const SIN_VER_MS = 60_000;
+
+/** The header's counters are filters too. */
+export const FILTROS = {
+  sin: (ticket) => ticket.estado === "pendiente",
+  sin_ver: (ticket, ahora) =>
+    ticket.estado === "asignado" && !ticket.visto_en && Boolean(ticket.asignado_en) && ahora - Date.parse(ticket.asignado_en) > SIN_VER_MS,
+  en_camino: (ticket) => ticket.estado === "en_camino",
+  fallido: (ticket) => ticket.estado === "fallido",
+  entregado: (ticket) => ticket.estado === "entregado",
+};
+
+function textoDe(ticket) {
+  const telefono = (ticket.cliente_telefono ?? "").replace(/\D/g, "");
+  return llano([ticket.numero, ticket.cliente_nombre, ticket.cliente_direccion, ticket.cliente_telefono ?? "", telefono].join(" "));
+}
+
+/** In which order the columns of the repartidores stand: in turno and online, in turno, then off duty with tickets. */
+export function ordenDeColumnas(repartidores) {
+  const grado = (uno) => (uno.en_turno ? (uno.en_linea ? 0 : 1) : 2);
+  return [...repartidores].sort((a, b) => grado(a) - grado(b) || a.nombre.localeCompare(b.nombre, "es"));
+}

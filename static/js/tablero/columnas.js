@@ -1,0 +1,246 @@
+// Draws the board from the store: one column a repartidor, patched card by card, once per animation frame.
+import { cuantos, hace, hora, pesos } from "../nucleo/formatos.js";
+import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
+import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
+import { chipDeEstado, iniciales, llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
+
+/** A column shows this many cards at first; "Ver más" shows the rest. The search looks through all. */
+const PRIMERAS = 40;
+const HECHOS = 20;
+
+export class Columnas {
+  /**
+   * @param {HTMLElement} raiz
+   * @param {import("./almacen.js").Almacen} almacen
+   * @param {{tope: number, reloj: () => number, alCrearTarjeta?: Function, alCrearColumna?: Function}} opciones
+   */
+  constructor(raiz, almacen, opciones) {
+    Object.assign(this, { almacen, opciones });
+    this.tira = raiz.querySelector("[data-tira]");
+    this.fuera = raiz.querySelector("[data-fuera]");
+    this.fueraLista = raiz.querySelector("[data-fuera-lista]");
+    this.tarjetas = new Map();
+    this.columnas = new Map();
+    this.sucias = new Set();
+    this.nuevas = new Set();
+    this.consulta = "";
+    this.filtro = null;
+    this.quieta = false;
+    this.#crear(SIN_ASIGNAR, raiz.querySelector("[data-columna=sin]"));
+  }
+
+  /** Draws everything anew at the next frame. */
+  pintarTodo() {
+    for (const columna of this.columnas.keys()) this.sucias.add(columna);
+    this.estructura = true;
+    this.#pedirCuadro();
+  }
+
+  /** Draws these columns at the next frame. */
+  pintar(columnas) {
+    for (const columna of columnas) this.sucias.add(columna);
+    if (columnas.size ?? columnas.length) this.#pedirCuadro();
+  }
+
+  /** A repartidor came, went or changed presence. */
+  pintarRepartidor() {
+    this.estructura = true;
+    this.#pedirCuadro();
+  }
+
+  /** While the person drags, opens a menu or has the focus in it, columns do not change their order. */
+  aquietar(quieta) {
+    this.quieta = quieta;
+    if (!quieta) this.pintarRepartidor();
+  }
+
+  resaltar(id) {
+    this.nuevas.add(id);
+    setTimeout(() => {
+      this.nuevas.delete(id);
+      this.tarjetas.get(id)?.classList.remove("nueva");
+    }, 4_000);
+  }
+
+  #pedirCuadro() {
+    if (this.cuadro) return;
+    this.cuadro = true;
+    const dibujar = () => {
+      this.cuadro = false;
+      this.dibujar();
+    };
+    if (document.hidden) setTimeout(dibujar, 50);
+    else requestAnimationFrame(dibujar);
+  }
+
+  /** Draws what is marked now; called by itself once a frame. */
+  dibujar() {
+    if (this.estructura) this.#estructurar();
+    const sucias = [...this.sucias];
+    this.sucias.clear();
+    for (const columna of sucias) if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+    this.opciones.alDibujar?.();
+  }
+
+  #estructurar() {
+    const { almacen } = this;
+    this.estructura = false;
+    const activos = [...almacen.repartidores.values()].filter((uno) => uno.activo || almacen.orden(uno.id).length);
+    const visible = (uno) => uno.en_turno || almacen.orden(uno.id).length > 0;
+    const orden = ordenDeColumnas(activos);
+    for (const uno of orden) {
+      if (!this.columnas.has(uno.id)) this.#crear(uno.id, clonar("columna"));
+      this.#dibujarCabeza(uno.id);
+    }
+    const ids = new Set(orden.map((uno) => uno.id));
+    for (const [id, columna] of this.columnas) {
+      if (id === SIN_ASIGNAR || ids.has(id)) continue;
+      columna.elemento.remove();
+      this.columnas.delete(id);
+    }
+    const puestas = [...this.tira.children].filter((hijo) => hijo.isConnected);
+    const quietos = this.quieta || this.tira.contains(document.activeElement);
+    let en = orden.filter(visible).map((uno) => this.columnas.get(uno.id).elemento);
+    // Where somebody is working columns keep their places; new ones come last until the hands are off.
+    if (quietos) en = [...puestas.filter((hijo) => en.includes(hijo)), ...en.filter((hijo) => !puestas.includes(hijo))];
+    ordenar(this.tira, en);
+    const fuera = orden.filter((uno) => !visible(uno)).map((uno) => this.columnas.get(uno.id).ficha);
+    ordenar(this.fueraLista, fuera);
+    this.fuera.hidden = fuera.length === 0;
+    texto(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
+  }
+
+  #crear(id, elemento) {
+    const parte = campos(elemento);
+    const columna = { id, elemento, parte, todas: false };
+    if (id !== SIN_ASIGNAR) {
+      elemento.dataset.columna = id;
+      parte.nombre.id = `columna-${id}`;
+      elemento.setAttribute("aria-labelledby", parte.nombre.id);
+      columna.ficha = clonar("ficha");
+      columna.ficha.dataset.columna = id;
+      this.opciones.alCrearColumna?.(id, columna.ficha, null);
+    }
+    parte.mas.addEventListener("click", () => {
+      columna.todas = true;
+      this.pintar([id]);
+    });
+    parte.hechos?.addEventListener("toggle", () => this.pintar([id]));
+    this.columnas.set(id, columna);
+    this.sucias.add(id);
+    this.opciones.alCrearColumna?.(id, elemento, parte.lista);
+  }
+
+  #dibujarCabeza(id) {
+    const { parte, ficha } = this.columnas.get(id);
+    const uno = this.almacen.repartidores.get(id);
+    texto(parte.nombre, uno.nombre);
+    texto(parte.iniciales, iniciales(uno.nombre));
+    const presencia = textoDePresencia(uno, this.opciones.reloj());
+    texto(parte.presencia, presencia.texto);
+    atributo(parte.presencia, "data-presencia", presencia.clase);
+    texto(ficha.querySelector("[data-campo=nombre]"), uno.nombre);
+    texto(ficha.querySelector("[data-campo=iniciales]"), iniciales(uno.nombre));
+  }
+
+  #dibujarColumna(id) {
+    const columna = this.columnas.get(id);
+    const { parte } = columna;
+    const ahora = this.opciones.reloj();
+    const { almacen, consulta, filtro } = this;
+    const orden = almacen.orden(id);
+    const filtrada = Boolean(consulta || filtro);
+    const pasan = filtrada ? orden.filter((uno) => almacen.coincide(uno, consulta, filtro, ahora)) : orden;
+    const visibles = columna.todas || pasan.length <= PRIMERAS + 5 ? pasan : pasan.slice(0, PRIMERAS);
+    const elementos = visibles.map((uno) => this.#tarjeta(uno, ahora, orden.indexOf(uno) + 1, orden.length));
+    ordenar(parte.lista, elementos);
+    this.#ponerParada(parte.lista);
+    parte.mas.hidden = visibles.length === pasan.length;
+    texto(parte.mas, `Ver ${pasan.length - visibles.length} más`);
+    texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
+    parte.vacio.hidden = pasan.length > 0;
+    texto(parte.vacio, filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
+    if (id === SIN_ASIGNAR) return;
+    this.#dibujarCabeza(id);
+    this.#dibujarCarga(columna, orden.length);
+    this.#dibujarHechos(columna, ahora);
+  }
+
+  #tarjeta(id, ahora, posicion, total) {
+    let tarjeta = this.tarjetas.get(id);
+    if (!tarjeta) {
+      tarjeta = nuevaTarjeta(id);
+      this.tarjetas.set(id, tarjeta);
+      this.opciones.alCrearTarjeta?.(id, tarjeta);
+    }
+    const ticket = this.almacen.tickets.get(id);
+    llenarTarjeta(tarjeta, ticket, { sobre: this.almacen.sobre.get(id), ahora, posicion, total });
+    tarjeta.classList.toggle("nueva", this.nuevas.has(id));
+    return tarjeta;
+  }
+
+  #dibujarCarga({ parte }, cuantos_) {
+    const tope = this.opciones.tope;
+    texto(parte.carga, `${cuantos_} de ${tope}`);
+    parte.barra.style.inlineSize = `${Math.min(100, (cuantos_ / tope) * 100)}%`;
+    parte.barra.classList.toggle("llena", cuantos_ >= tope);
+  }
+
+  #dibujarHechos({ id, parte }, ahora) {
+    const hechos = this.almacen.hechos(id).filter((uno) => this.almacen.coincide(uno.id, this.consulta, this.filtro, ahora));
+    parte.hechos.hidden = hechos.length === 0;
+    const entregados = hechos.filter((uno) => uno.estado === "entregado").length;
+    texto(parte.hechosTitulo, `Cerrados en 24 h: ${hechos.length} (${cuantos(entregados, "entregado", "entregados")})`);
+    const lista = this.filtro || parte.hechos.open ? hechos.slice(0, HECHOS) : [];
+    if (this.filtro && hechos.length) parte.hechos.open = true;
+    ordenar(parte.hechosLista, lista.map((ticket) => this.#hecho(parte.hechosLista, ticket)));
+  }
+
+  #hecho(lista, ticket) {
+    const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clonar("hecho");
+    fila.dataset.hecho = ticket.id;
+    const parte = campos(fila);
+    texto(parte.numero, ticket.numero);
+    atributo(parte.numero, "href", `/tickets/${ticket.id}`);
+    texto(parte.hora, hora(ticket.cerrado_en));
+    texto(parte.direccion, ticket.cliente_direccion);
+    texto(parte.total, pesos(ticket.total));
+    chipDeEstado(parte.estado, ticket);
+    return fila;
+  }
+
+  /** One Tab stop a column: the card where one was last, else the first. */
+  #ponerParada(lista) {
+    const paradas = [...lista.children];
+    const actual = paradas.find((uno) => uno.contains(document.activeElement)) ?? paradas.find((uno) => uno.dataset.parada) ?? paradas[0];
+    for (const uno of paradas) this.#tabulable(uno, uno === actual);
+  }
+
+  /** Makes this card its column's Tab stop. */
+  parar(tarjeta) {
+    for (const uno of tarjeta.parentElement.children) this.#tabulable(uno, uno === tarjeta);
+  }
+
+  #tabulable(tarjeta, si) {
+    if (si) tarjeta.dataset.parada = "si";
+    else delete tarjeta.dataset.parada;
+    for (const foco of tarjeta.querySelectorAll("a, button")) foco.tabIndex = si ? 0 : -1;
+  }
+
+  /** Removes cards of tickets that the store no longer has. */
+  olvidarSobrantes() {
+    for (const [id, tarjeta] of this.tarjetas) {
+      if (this.almacen.tickets.has(id)) continue;
+      tarjeta.remove();
+      this.tarjetas.delete(id);
+    }
+  }
+}
+
+/** Presence in words, never by colour alone. */
+export function textoDePresencia(uno, ahora) {
+  if (!uno.activo) return { texto: "Dado de baja", clase: "fuera" };
+  if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
+  if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };
+  return { texto: uno.senal_en ? `Sin señal ${hace(uno.senal_en, ahora)}` : "Sin señal", clase: "sin-senal" };
+}

@@ -1,0 +1,95 @@
+// "Mover a…": the way to move a ticket by keyboard, touch and screen reader. Everything a drag can do.
+import { llano } from "../nucleo/formatos.js";
+import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
+import { textoDePresencia } from "./columnas.js";
+
+/**
+ * @param {object} parts
+ * @param {HTMLDialogElement} parts.dialogo
+ * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alElegir
+ * @returns {(id: number) => void} opens it for a ticket
+ */
+export function prepararDialogo({ dialogo, almacen, tope, reloj, alElegir, alAbrir, alCerrar }) {
+  const parte = campos(dialogo);
+  let ticket = null;
+  let volver = null;
+
+  parte.buscar.addEventListener("input", filtrar);
+  parte.lista.addEventListener("change", ponerLugares);
+  dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
+  dialogo.addEventListener("close", () => {
+    alCerrar();
+    if (volver?.isConnected) volver.focus();
+  });
+  dialogo.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const destino = elegido();
+    if (destino === undefined) return;
+    const [que, ancla] = parte.lugar.value.split(":");
+    dialogo.close();
+    alElegir({ ids: [ticket.id], repartidor_id: destino, antes_de: que === "antes" ? Number(ancla) : null });
+  });
+  return abrir;
+
+  function abrir(id) {
+    ticket = almacen.tickets.get(id);
+    volver = document.activeElement;
+    texto(parte.titulo, `Mover ${ticket.numero} a…`);
+    texto(parte.direccion, ticket.cliente_direccion);
+    parte.buscar.value = "";
+    const destinos = ordenDeColumnas([...almacen.repartidores.values()].filter((uno) => uno.activo));
+    parte.lista.replaceChildren(fila(null), ...destinos.map(fila));
+    const actual = parte.lista.querySelector(`input[value="${ticket.repartidor_id ?? SIN_ASIGNAR}"]`);
+    if (actual) actual.checked = true;
+    ponerLugares();
+    filtrar();
+    alAbrir();
+    dialogo.showModal();
+    parte.buscar.focus();
+  }
+
+  function fila(uno) {
+    const elemento = clonar("destino");
+    const suyo = campos(elemento);
+    const boton = elemento.querySelector("input");
+    boton.value = uno ? uno.id : SIN_ASIGNAR;
+    texto(suyo.nombre, uno ? uno.nombre : "Sin asignar");
+    const lleva = uno ? almacen.orden(uno.id).length : 0;
+    texto(suyo.detalle, uno ? `${textoDePresencia(uno, reloj()).texto} · ${lleva} de ${tope}` : "Vuelve a la espera");
+    elemento.dataset.texto = llano(uno ? uno.nombre : "sin asignar");
+    return elemento;
+  }
+
+  function filtrar() {
+    const consulta = llano(parte.buscar.value.trim());
+    for (const elemento of parte.lista.children) elemento.hidden = !elemento.dataset.texto.includes(consulta);
+    const visibles = [...parte.lista.children].filter((elemento) => !elemento.hidden);
+    parte.nadie.hidden = visibles.length > 0;
+    if (consulta && visibles.length === 1) {
+      visibles[0].querySelector("input").checked = true;
+      ponerLugares();
+    }
+  }
+
+  function elegido() {
+    const boton = parte.lista.querySelector("input:checked");
+    if (!boton) return undefined;
+    return boton.value === SIN_ASIGNAR ? null : Number(boton.value);
+  }
+
+  /** The places of the chosen column: last, first, in front of each of its tickets. */
+  function ponerLugares() {
+    const destino = elegido();
+    if (destino === undefined) return;
+    const otros = almacen.orden(destino ?? SIN_ASIGNAR).filter((id) => id !== ticket.id);
+    const opciones = [new Option("Al final", "final")];
+    otros.forEach((id, indice) => {
+      const otro = almacen.tickets.get(id);
+      const nombre = indice === 0 ? `Primero (antes de ${otro.numero})` : `Antes de ${otro.numero}, ${otro.cliente_direccion}`;
+      opciones.push(new Option(nombre, `antes:${id}`));
+    });
+    parte.lugar.replaceChildren(...opciones);
+  }
+}
