@@ -205,7 +205,7 @@ class _Parent:
 
     async def _until_up(self, app: str) -> None:
         host, port = self.places[app]
-        while not await _answers("127.0.0.1" if host in {"0.0.0.0", ""} else host, port):  # noqa: S104
+        while not await _answers("127.0.0.1" if host in {"0.0.0.0", ""} else host, port):  # noqa: ASYNC110, S104
             await asyncio.sleep(0.1)
 
     async def _greet(self) -> None:

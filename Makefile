@@ -1,0 +1,65 @@
+# Everything a person needs: make run, make test. Each says in one sentence what is missing.
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' \) -print)
+
+.PHONY: install run test lint bench screenshots dist clean
+.DEFAULT_GOAL := run
+
+install: .venv/.installed static/dist/manifest.json
+
+run: install
+	@exec $(BIN)/belgrano run --demo-data
+
+test: install .venv/.dev
+	@$(BIN)/python -m pytest
+	@node --test tests/js/
+
+lint: install .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: install .venv/.dev
+	@$(BIN)/python -m benchmarks
+
+screenshots: install .venv/.dev
+	@$(BIN)/python -m tests.browser.screenshots
+
+# A wheel with the front end inside: a server that installs it needs no Node.
+dist: install
+	@$(BIN)/python -m belgrano.dist
+
+clean:
+	rm -rf .venv node_modules static/dist build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Falta Python 3.11 o más nuevo: instalalo y probá de nuevo."; exit 1; }
+	@echo "Preparando el entorno de Python…"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python no puede crear entornos (falta venv: en Debian, apt install python3-venv)."; exit 1; }
+
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Instalando las bibliotecas de Python…"
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.installed
+	@echo "Instalando lo que usan las pruebas…"
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	@node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null || \
+		{ echo "Falta Node.js 20 o más nuevo: instalalo y probá de nuevo."; exit 1; }
+	@command -v npm >/dev/null || { echo "Falta npm: instalalo y probá de nuevo."; exit 1; }
+	@echo "Instalando las bibliotecas del navegador…"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+static/dist/manifest.json: node_modules/.installed $(FRONT)
+	@npm run --silent build
+	@touch $@
