@@ -1,1 +1,1 @@
-"""What dispatch talks about, pure: tickets, their states, moves, repartidores and what the listeners hear."""
+"""What Ticketera talks about, pure: tickets, acts, who hears what. Standard library only; nothing here waits."""

@@ -25,8 +25,12 @@ class Acuse:
 
 @dataclass(frozen=True, slots=True)
 class Presencia:
-    """A repartidor changed: the whole one, as in GET /api/repartidores, for the tablero."""
+    """A repartidor changed: the whole one, as in GET /api/repartidores, for the tablero.
 
+    The newest of a repartidor says it all: an outlet may leave out the ones before it.
+    """
+
+    repartidor_id: int
     cuerpo: str
 
 

@@ -1,0 +1,154 @@
+"""The heart: the one way in which a ticket changes.
+
+`registrar_cambio` writes the ticket's next version, one row of history with the ticket as every listener gets it, a
+number in the stream of each listener, the holders' counters, and the report to the shop when the state changed. An
+act is a pure computation of the next ticket, and this call.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from belgrano.outgoing import insert_outgoing
+from belgrano.work import Work
+from ticketera.domain.events import Novedad, Presencia, ReporteListo
+from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes
+from ticketera.domain.ticket import Estado, Quien, Ticket
+from ticketera.domain.tiempo import iso
+from ticketera.domain.usuario import Usuario
+from ticketera.store import novedades, tickets, usuarios, wire
+
+
+async def registrar_cambio(
+    work: Work,
+    antes: Ticket | None,
+    despues: Ticket,
+    *,
+    que: str,
+    quien: Quien,
+    clave: str | None = None,
+    ocurrido_en: int | None = None,
+    detalle: wire.Json | None = None,
+    conflicto: wire.Json | None = None,
+) -> Ticket:
+    """Make `despues` true, tell whom it concerns, and return it with its id and version.
+
+    `antes` is the ticket as stored, None for a new one. `que` names the change in the history, `clave` the mudanza
+    that made it. `conflicto` is shown to the tablero with the change.
+    """
+    con, ahora = work.con, work.ahora
+    board_seq, epoca = await novedades.next_tablero(con)
+    numbered = []
+    dado_seq = despues.dado_seq
+    for oyente, tipo in oyentes(antes, despues):
+        seq = board_seq
+        if oyente != TABLERO:
+            usuario = await _numerar(work, antes, despues, oyente, board_seq)
+            seq = usuario.seq
+            if tipo == "ticket.asignado":
+                dado_seq = seq
+        numbered.append((oyente, seq, tipo))
+    despues = replace(
+        despues,
+        version=1 if antes is None else antes.version + 1,
+        dado_seq=dado_seq,
+        cambio_por=quien.id,
+        cambio_por_nombre=quien.nombre,
+    )
+    if antes is None:
+        despues = replace(despues, id=await tickets.insert_ticket(con, despues))
+    elif not await tickets.update_ticket(con, despues):
+        raise RuntimeError(f"ticket {despues.id} changed under an act")
+    elif antes.holder is not None and despues.repartidor_id != antes.holder:
+        desde = antes.asignado_en if antes.asignado_en is not None else antes.creado_en
+        await tickets.upsert_tenencia(con, antes.id, antes.holder, desde, ahora)
+    await _contar(work, antes, despues, epoca, numbered, que, quien, clave, ocurrido_en, detalle, conflicto)
+    if antes is None or antes.estado != despues.estado:
+        await _reportar(work, despues, epoca)
+    return despues
+
+
+async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:
+    """Tell the tablero of a conflicto that begins or ends; the ticket stays as it is, version included."""
+    seq, epoca = await novedades.next_tablero(work.con)
+    numbered = [(TABLERO, seq, CONFLICTO)]
+    await _contar(work, ticket, ticket, epoca, numbered, que, quien, None, None, None, conflicto)
+
+
+async def _numerar(work: Work, antes: Ticket | None, despues: Ticket, oyente: int, board_seq: int) -> Usuario:
+    """The listener's next number, with their open tickets counted."""
+    before = antes is not None and antes.holder == oyente
+    after = despues.holder == oyente
+    given = despues.repartidor_id == oyente and (antes is None or antes.repartidor_id != oyente)
+    usuario = await usuarios.next_seq(work.con, oyente, after - before, board_seq if given else None)
+    if after != before:
+        decir_presencia(work, usuario)
+    return usuario
+
+
+async def _contar(
+    work: Work,
+    antes: Ticket | None,
+    despues: Ticket,
+    epoca: str,
+    numbered: list[tuple[int, int, str]],
+    que: str,
+    quien: Quien,
+    clave: str | None,
+    ocurrido_en: int | None,
+    detalle: wire.Json | None,
+    conflicto: wire.Json | None,
+) -> None:
+    """Write the change once, address it to its listeners, and hand each their novedad."""
+    cambio: dict[str, Any] = {
+        "ticket_id": despues.id,
+        "en": work.ahora,
+        "ocurrido_en": ocurrido_en,
+        "quien_id": quien.id,
+        "quien_nombre": quien.nombre,
+        "quien_rol": str(quien.rol),
+        "que": que,
+        "de": None if antes is None else str(antes.estado),
+        "a": str(despues.estado),
+        "repartidor_de": None if antes is None else antes.repartidor_nombre,
+        "repartidor_a": despues.repartidor_nombre,
+        "detalle": None if detalle is None else wire.encode(detalle),
+        "clave": clave,
+        "conflicto": None if conflicto is None else wire.encode(conflicto),
+        "ticket": wire.encode(wire.ticket_json(despues)),
+    }
+    cambio_id = await novedades.insert_cambio(work.con, cambio)
+    await novedades.insert_novedades(work.con, cambio_id, numbered)
+    for oyente, seq, tipo in numbered:
+        work.tell(Novedad(oyente, seq, wire.novedad(oyente, seq, tipo, epoca, cambio)))
+
+
+async def _reportar(work: Work, ticket: Ticket, epoca: str) -> None:
+    """Queue the report to the shop, in the same commit; reports of a ticket leave in order."""
+    data: wire.Json = {
+        "numero": ticket.numero,
+        "estado": ticket.estado,
+        "epoca": epoca,
+        "version": ticket.version,
+        "repartidor_nombre": ticket.repartidor_nombre,
+        "en": iso(_cuando(ticket, work.ahora)),
+    }
+    if ticket.motivo is not None:
+        data["motivo"] = ticket.motivo
+    body = wire.encode({"type": f"ticket.{ticket.estado}", "timestamp": iso(work.ahora), "data": data})
+    key = f"{epoca}-{ticket.id}-{ticket.version}"
+    await insert_outgoing(work.con, key=key, lane=ticket.numero, body=body, ahora=work.ahora)
+    work.tell(ReporteListo())
+
+
+def _cuando(ticket: Ticket, ahora: int) -> int:
+    """When the ticket came into its state, as far as people say."""
+    if ticket.cerrado_en is not None:
+        return ticket.cerrado_en
+    if ticket.estado is Estado.EN_CAMINO and ticket.en_camino_en is not None:
+        return ticket.en_camino_en
+    return ahora
+
+
+def decir_presencia(work: Work, usuario: Usuario) -> None:
+    """Tell the tablero how a repartidor stands now."""
+    work.tell(Presencia(usuario.id, wire.encode(wire.repartidor_json(usuario, work.ahora))))

@@ -1,0 +1,92 @@
+"""Intake: an order of a shop becomes one ticket, given out at once when somebody can take it."""
+
+from dataclasses import dataclass
+
+from belgrano.work import Connection, Work
+from ticketera.actions.asignacion import al_final
+from ticketera.actions.cambios import registrar_cambio
+from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
+from ticketera.domain.intake import TicketNuevo, huella
+from ticketera.domain.ticket import TIENDA, Estado, Ticket
+from ticketera.domain.usuario import Usuario
+from ticketera.store import tickets, usuarios, wire
+
+
+@dataclass(frozen=True, slots=True)
+class Recibido:
+    """What became of an order: its ticket as it is now, and whether it was there before."""
+
+    ticket: Ticket
+    repetido: bool
+
+
+async def recibir_ticket(work: Work, nuevo: TicketNuevo) -> Recibido:
+    """Make a ticket of an order, or find the one it made before.
+
+    A new ticket goes to the repartidor it names, over the cap and off duty too; else to whom the rule chooses; else
+    it waits.
+
+    Raises NumeroEnConflicto when its numero exists with other content, CamposInvalidos for a repartidor that is
+    unknown or inactive.
+    """
+    marca = huella(nuevo)
+    known = await _conocido(work.con, nuevo, marca)
+    if known is not None:
+        return Recibido(known, repetido=True)
+    usuario = await _nombrado(work.con, nuevo) or await usuarios.select_para_dar(work.con, work.ahora)
+    lugar = await al_final(work, 0 if usuario is None else usuario.id)
+    ticket = await registrar_cambio(
+        work, None, _ticket(nuevo, marca, usuario, lugar, work.ahora), que="creado", quien=TIENDA
+    )
+    return Recibido(ticket, repetido=False)
+
+
+async def revisar_ticket(con: Connection, nuevo: TicketNuevo) -> None:
+    """Raise what `recibir_ticket` would raise, and keep nothing. For `Base.read`."""
+    if await _conocido(con, nuevo, huella(nuevo)) is None:
+        await _nombrado(con, nuevo)
+
+
+async def _conocido(con: Connection, nuevo: TicketNuevo, marca: str) -> Ticket | None:
+    ticket = await tickets.select_numero(con, nuevo.numero)
+    if ticket is not None and ticket.huella != marca:
+        raise NumeroEnConflicto
+    return ticket
+
+
+async def _nombrado(con: Connection, nuevo: TicketNuevo) -> Usuario | None:
+    """The repartidor that the order names, if it does."""
+    if nuevo.repartidor_id is None:
+        return None
+    usuario = await usuarios.select_repartidor(con, nuevo.repartidor_id)
+    if usuario is None or not usuario.activo:
+        raise CamposInvalidos(("repartidor_id", "no existe o está dado de baja"))
+    return usuario
+
+
+def _ticket(nuevo: TicketNuevo, marca: str, usuario: Usuario | None, lugar: str, ahora: int) -> Ticket:
+    return Ticket(
+        id=0,
+        numero=nuevo.numero,
+        huella=marca,
+        estado=Estado.PENDIENTE if usuario is None else Estado.ASIGNADO,
+        prioridad=nuevo.prioridad_efectiva,
+        tipo_cliente=nuevo.tipo_cliente,
+        cliente_nombre=nuevo.cliente_nombre,
+        cliente_direccion=nuevo.cliente_direccion,
+        cliente_telefono=nuevo.cliente_telefono,
+        cliente_email=nuevo.cliente_email,
+        cliente_lat=nuevo.cliente_lat,
+        cliente_lng=nuevo.cliente_lng,
+        productos=wire.encode(nuevo.productos),
+        total=nuevo.total,
+        metodo_pago=nuevo.metodo_pago,
+        indicaciones=nuevo.indicaciones,
+        repartidor_id=None if usuario is None else usuario.id,
+        repartidor_nombre=None if usuario is None else usuario.nombre,
+        lugar=lugar,
+        version=1,
+        intento=1,
+        creado_en=ahora,
+        asignado_en=None if usuario is None else ahora,
+    )

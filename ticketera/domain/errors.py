@@ -1,0 +1,140 @@
+"""What can be wrong with an act, in the domain's words. `codigo` is for programs, `detalle` (Spanish) for people.
+
+    DomainError
+      CamposInvalidos     400  one entry per wrong field
+      NoExiste            404  also: somebody else's
+      RolNoPermitido      403
+      ClaveConOtroContenido 422
+      Conflicto           409
+        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo
+        TicketAjeno
+        ConTicket               carries the ticket as it is now, and the acciones that it allows
+          VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
+
+The statuses are the routes' business (their table is in `routes/`); they stand here to be found.
+What leaves something behind (a conflicto, a remembered answer) is returned, not raised: an error undoes the act.
+"""
+
+from collections.abc import Sequence
+
+from ticketera.domain.ticket import Ticket
+
+
+class DomainError(Exception):
+    """Anything the domain refuses."""
+
+    codigo = "error"
+    detalle = "No se pudo hacer."
+
+    def __init__(self, detalle: str | None = None) -> None:
+        super().__init__(detalle or self.detalle)
+        if detalle:
+            self.detalle = detalle
+
+
+class CamposInvalidos(DomainError):
+    """Fields that are wrong: `errores` is [(campo, detalle)], one per campo."""
+
+    codigo = "campos_invalidos"
+    detalle = "Hay datos que corregir."
+
+    def __init__(self, *errores: tuple[str, str]) -> None:
+        super().__init__()
+        self.errores = list(errores)
+
+
+class NoExiste(DomainError):
+    """There is no such thing, or it is somebody else's."""
+
+    codigo = "no_existe"
+    detalle = "No existe."
+
+
+class RolNoPermitido(DomainError):
+    """This act is not for this role."""
+
+    codigo = "rol_no_permitido"
+    detalle = "Tu rol no permite esta acción."
+
+
+class ClaveConOtroContenido(DomainError):
+    """The same clave or accion_id was used for something else."""
+
+    codigo = "clave_con_otro_contenido"
+    detalle = "Esa clave ya se usó con otro contenido."
+
+
+class Conflicto(DomainError):
+    """It cannot be done as things stand."""
+
+
+class NumeroEnConflicto(Conflicto):
+    """The numero exists with other content."""
+
+    codigo = "numero_en_conflicto"
+    detalle = "Ya hay un ticket con ese número y otro contenido."
+
+
+class EmailEnUso(Conflicto):
+    """Somebody else has this address."""
+
+    codigo = "email_en_uso"
+    detalle = "Ese correo ya lo usa otra persona."
+
+
+class UltimoAdmin(Conflicto):
+    """The last active admin cannot be removed."""
+
+    codigo = "ultimo_admin"
+    detalle = "Es la última persona que administra: no se puede dar de baja."
+
+
+class RepartidorInactivo(Conflicto):
+    """A repartidor without access can hold nothing."""
+
+    codigo = "repartidor_inactivo"
+    detalle = "Ese repartidor está dado de baja."
+
+
+class TicketAjeno(Conflicto):
+    """The ticket was this repartidor's, and is not any more."""
+
+    codigo = "ticket_ajeno"
+    detalle = "Este ticket ya no es tuyo."
+
+
+class ConTicket(Conflicto):
+    """A refusal that shows the ticket as it is, and the names of the acciones it allows now."""
+
+    def __init__(self, ticket: Ticket, acciones: Sequence[str] = (), detalle: str | None = None) -> None:
+        super().__init__(detalle)
+        self.ticket = ticket
+        self.acciones = list(acciones)
+
+
+class VersionVieja(ConTicket):
+    """The ticket changed since it was looked at."""
+
+    codigo = "version_vieja"
+    detalle = "El ticket cambió mientras lo mirabas."
+
+
+class AccionNoPermitida(ConTicket):
+    """The state of the ticket does not allow this accion."""
+
+    codigo = "accion_no_permitida"
+    detalle = "En el estado en que está, el ticket no permite esa acción."
+
+
+class FueraDePlazo(ConTicket):
+    """The time to take it back is over."""
+
+    codigo = "fuera_de_plazo"
+    detalle = "Ya pasó el plazo para esa acción."
+
+
+class TicketCerrado(ConTicket):
+    """The ticket is closed."""
+
+    codigo = "cerrado"
+    detalle = "El ticket ya está cerrado."

@@ -1,0 +1,122 @@
+"""What a shop sends: the order as Ticketera keeps it, and the hash that tells a repeat from another order."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+
+from ticketera.domain.ticket import Prioridad
+
+# Normalising must round nothing, whatever number a shop writes.
+_EXACT = Context(prec=min(MAX_PREC, 100_000), Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def limpio(text: str | None) -> str:
+    """Text as it is kept: composed (NFC), without blanks around it; null is the empty text."""
+    if not text:
+        return ""
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNuevo:
+    """An order as received, with its defaults filled in. Make it with `ticket_nuevo`.
+
+    `total` in centavos; `productos` as given; `prioridad` as given too: `prioridad_efectiva` is what counts.
+    """
+
+    numero: str
+    cliente_nombre: str
+    cliente_direccion: str
+    productos: Sequence[object]
+    total: int
+    cliente_telefono: str = ""
+    cliente_email: str = ""
+    metodo_pago: str = ""
+    indicaciones: str = ""
+    prioridad: Prioridad = Prioridad.normal
+    tipo_cliente: str = "cliente"
+    repartidor_id: int | None = None
+    cliente_lat: float | None = None
+    cliente_lng: float | None = None
+
+    @property
+    def prioridad_efectiva(self) -> Prioridad:
+        """A comerciante's order is at least alta."""
+        return max(self.prioridad, Prioridad.alta) if self.tipo_cliente == "comerciante" else self.prioridad
+
+
+def ticket_nuevo(
+    *,
+    numero: str,
+    cliente_nombre: str,
+    cliente_direccion: str,
+    productos: Sequence[object],
+    total: int,
+    cliente_telefono: str | None = None,
+    cliente_email: str | None = None,
+    metodo_pago: str | None = None,
+    indicaciones: str | None = None,
+    prioridad: str | None = None,
+    tipo_cliente: str | None = None,
+    repartidor_id: int | None = None,
+    cliente_lat: float | None = None,
+    cliente_lng: float | None = None,
+) -> TicketNuevo:
+    """The order from fields whose types and limits were checked; text is composed and stripped, null is the default."""
+    return TicketNuevo(
+        limpio(numero),
+        limpio(cliente_nombre),
+        limpio(cliente_direccion),
+        productos,
+        total,
+        limpio(cliente_telefono),
+        limpio(cliente_email),
+        limpio(metodo_pago),
+        limpio(indicaciones),
+        Prioridad[prioridad or "normal"],
+        tipo_cliente or "cliente",
+        repartidor_id,
+        cliente_lat,
+        cliente_lng,
+    )
+
+
+def huella(nuevo: TicketNuevo) -> str:
+    """The hash of an order's content: equal for equal orders however they were written (2 and 2.0, order of keys)."""
+    n = nuevo
+    canon = json.dumps(
+        [
+            n.numero, n.cliente_nombre, n.cliente_direccion, _canon(n.productos), n.total, n.cliente_telefono,
+            n.cliente_email, n.metodo_pago, n.indicaciones, n.prioridad.name, n.tipo_cliente, n.repartidor_id,
+            _canon(n.cliente_lat), _canon(n.cliente_lng),
+        ],
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )  # fmt: skip
+    return hashlib.sha256(canon.encode()).hexdigest()
+
+
+def huella_de(content: object) -> str:
+    """The hash of any JSON content, for what is remembered under a clave."""
+    canon = json.dumps(_canon(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canon.encode()).hexdigest()
+
+
+def _canon(value: object) -> object:
+    """The same JSON value in one way of writing it. Numbers, lists and objects stay apart."""
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float | Decimal):
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return {"": str(_EXACT.normalize(number)) if number else "0"}
+    if isinstance(value, Mapping):
+        return [[_canon(k), _canon(v)] for k, v in sorted(value.items())]
+    if isinstance(value, Sequence):
+        return ["", *map(_canon, value)]
+    raise TypeError(f"{type(value).__name__} is not JSON")

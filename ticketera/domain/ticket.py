@@ -1,0 +1,164 @@
+"""The ticket: its states, its fields, and how a change of holder or place changes it.
+
+A Ticket is never changed; each act computes the next one. Only `actions/cambios.py` writes it down.
+"""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+
+class Estado(StrEnum):
+    """Where a ticket stands."""
+
+    PENDIENTE = "pendiente"
+    ASIGNADO = "asignado"
+    EN_CAMINO = "en_camino"
+    ENTREGADO = "entregado"
+    FALLIDO = "fallido"
+    CANCELADO = "cancelado"
+
+
+ABIERTOS = frozenset({Estado.PENDIENTE, Estado.ASIGNADO, Estado.EN_CAMINO})
+CERRADOS = frozenset({Estado.ENTREGADO, Estado.FALLIDO, Estado.CANCELADO})
+
+
+class Prioridad(IntEnum):
+    """Stored as its number, so that the database orders by it; named in JSON."""
+
+    baja = 0
+    normal = 1
+    alta = 2
+    urgente = 3
+
+
+class Rol(StrEnum):
+    """Who acts. The shop comes with an API key; the rule is Ticketera itself."""
+
+    ADMIN = "admin"
+    REPARTIDOR = "repartidor"
+    TIENDA = "tienda"
+    REGLA = "regla"
+
+
+@dataclass(frozen=True, slots=True)
+class Quien:
+    """Whoever makes a change. `id` is the usuario's; None for the shop and the rule."""
+
+    id: int | None
+    nombre: str
+    rol: Rol
+
+    @property
+    def clave(self) -> str:
+        """The name under which this actor's accion_ids are remembered."""
+        return str(self.rol) if self.id is None else str(self.id)
+
+
+TIENDA = Quien(None, "Tienda", Rol.TIENDA)
+REGLA = Quien(None, "Asignación automática", Rol.REGLA)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One delivery. Instants (`…_en`) in ms UTC, money in centavos, `productos` as JSON text.
+
+    `cliente_email` is for admins only and never in the JSON that listeners get. `lugar` orders the open tickets of a
+    holder, and those without one. `cerrado_en` is None exactly while the ticket is open.
+    """
+
+    id: int
+    numero: str
+    huella: str
+    estado: Estado
+    prioridad: Prioridad
+    tipo_cliente: str
+    cliente_nombre: str
+    cliente_direccion: str
+    cliente_telefono: str
+    cliente_email: str
+    cliente_lat: float | None
+    cliente_lng: float | None
+    productos: str
+    total: int
+    metodo_pago: str
+    indicaciones: str
+    repartidor_id: int | None
+    repartidor_nombre: str | None
+    lugar: str
+    version: int
+    intento: int
+    creado_en: int
+    asignado_en: int | None = None
+    dado_seq: int | None = None  # the holder's seq that brought it: what `recibido` counts up to
+    recibido_en: int | None = None
+    visto_en: int | None = None
+    en_camino_en: int | None = None
+    llego_en: int | None = None
+    cerrado_en: int | None = None
+    cerrado_por: int | None = None  # the usuario who closed it; None for the shop
+    estado_previo: Estado | None = None  # where `corregir` goes back to
+    motivo: str | None = None
+    nota: str | None = None
+    cobrado: int | None = None
+    apartado_en: int | None = None  # when a person put it into "Sin asignar": the rule leaves it for a while
+    cambio_por: int | None = None  # who changed it last
+    cambio_por_nombre: str | None = None
+
+    @property
+    def abierto(self) -> bool:
+        """Whether it is still to be delivered."""
+        return self.cerrado_en is None
+
+    @property
+    def holder(self) -> int | None:
+        """Whose phone shows it: nobody's once it is closed."""
+        return self.repartidor_id if self.cerrado_en is None else None
+
+
+def en_manos_de(ticket: Ticket, repartidor_id: int, nombre: str, lugar: str, ahora: int) -> Ticket:
+    """The ticket as it is when given to a repartidor who does not have it: asignado, and unread."""
+    return replace(
+        ticket,
+        estado=Estado.ASIGNADO,
+        repartidor_id=repartidor_id,
+        repartidor_nombre=nombre,
+        lugar=lugar,
+        asignado_en=ahora,
+        recibido_en=None,
+        visto_en=None,
+        en_camino_en=None,
+        llego_en=None,
+        apartado_en=None,
+    )
+
+
+def sin_asignar(ticket: Ticket, lugar: str, apartado_en: int | None) -> Ticket:
+    """The ticket in nobody's hands. `apartado_en` is now when a person put it there, None when the rule may give it."""
+    return replace(
+        ticket,
+        estado=Estado.PENDIENTE,
+        repartidor_id=None,
+        repartidor_nombre=None,
+        lugar=lugar,
+        asignado_en=None,
+        dado_seq=None,
+        recibido_en=None,
+        visto_en=None,
+        en_camino_en=None,
+        llego_en=None,
+        apartado_en=apartado_en,
+    )
+
+
+def reabierto(ticket: Ticket, estado: Estado) -> Ticket:
+    """The closed ticket open again, without what closing wrote."""
+    return replace(
+        ticket,
+        estado=estado,
+        cerrado_en=None,
+        cerrado_por=None,
+        estado_previo=None,
+        motivo=None,
+        nota=None,
+        cobrado=None,
+    )

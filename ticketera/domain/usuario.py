@@ -1,0 +1,43 @@
+"""The people of Ticketera: admins and repartidores, one table, told apart by `rol`."""
+
+from dataclasses import dataclass
+
+from ticketera.domain.ticket import Quien, Rol
+
+
+@dataclass(frozen=True, slots=True)
+class Usuario:
+    """A person who may log in. Instants in ms UTC; the dispatch fields mean something for a repartidor only.
+
+    `seq` is the number of the newest novedad for this phone; `tickets_abiertos` counts what it holds;
+    `ultimo_dado` grows with each ticket given, whoever has the smallest was given one longest ago;
+    `senal_en` is when the phone was last seen; it is online until `linea_hasta`.
+    """
+
+    id: int
+    nombre: str
+    email: str
+    rol: Rol
+    activo: bool
+    telefono: str
+    creado_en: int
+    seq: int
+    en_turno: bool
+    turno_desde: int | None
+    tickets_abiertos: int
+    ultimo_dado: int
+    senal_en: int
+    linea_hasta: int
+    lat: float | None
+    lng: float | None
+    precision_m: float | None
+    ubicado_en: int | None
+
+    @property
+    def quien(self) -> Quien:
+        """This person as the one who makes a change."""
+        return Quien(self.id, self.nombre, self.rol)
+
+    def en_linea(self, ahora: int) -> bool:
+        """Whether a socket of this repartidor is open, as far as is known."""
+        return self.linea_hasta > ahora

@@ -1,0 +1,160 @@
+"""The numbered changes: written with each change, read by who missed some."""
+# ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from belgrano.work import Connection
+
+AT_MOST = 500
+AT_MOST_BYTES = 1_048_576
+
+
+async def next_tablero(con: Connection) -> tuple[int, str]:
+    """The next number of the tablero's stream, and the epoca."""
+    row = await con.fetch_one("UPDATE tablero SET seq = seq + 1 WHERE id = 1 RETURNING seq, epoca", {})
+    return row["seq"], row["epoca"]  # type: ignore[index]
+
+
+async def select_posicion(con: Connection, oyente: int) -> tuple[str, int]:
+    """The epoca and a listener's newest number (0: the tablero)."""
+    row = await con.fetch_one(
+        """
+        SELECT t.epoca, CASE WHEN CAST(:oyente AS BIGINT) = 0 THEN t.seq ELSE u.seq END AS seq
+          FROM tablero t
+          LEFT JOIN usuarios u ON u.id = CAST(:oyente AS BIGINT)
+         WHERE t.id = 1
+        """,
+        {"oyente": oyente},
+    )
+    return row["epoca"], row["seq"] or 0  # type: ignore[index]
+
+
+async def select_posiciones(con: Connection, oyentes: Sequence[int]) -> tuple[str, dict[int, int]]:
+    """The epoca, and the newest number of each listener asked for (0: the tablero)."""
+    row = await con.fetch_one("SELECT seq, epoca FROM tablero WHERE id = 1", {})
+    seqs = {0: row["seq"]} if 0 in oyentes else {}  # type: ignore[index]
+    ids = [int(oyente) for oyente in oyentes if oyente]
+    if ids:
+        wanted = ", ".join(map(str, ids))
+        rows = await con.fetch_all(f"SELECT id, seq FROM usuarios WHERE id IN ({wanted})", {})
+        seqs |= {r["id"]: r["seq"] for r in rows}
+    return row["epoca"], seqs  # type: ignore[index]
+
+
+_CAMBIO = (
+    "ticket_id", "en", "ocurrido_en", "quien_id", "quien_nombre", "quien_rol", "que", "de", "a", "repartidor_de",
+    "repartidor_a", "detalle", "clave", "conflicto", "ticket",
+)  # fmt: skip
+_INSERT_CAMBIO = (
+    f"INSERT INTO cambios ({', '.join(_CAMBIO)}) VALUES ({', '.join(':' + c for c in _CAMBIO)}) RETURNING id"
+)
+
+
+async def insert_cambio(con: Connection, cambio: Mapping[str, Any]) -> int:
+    """Keep a change, with all the columns of the table; its id."""
+    return int(await con.fetch_val(_INSERT_CAMBIO, cambio))
+
+
+_INSERT_NOVEDADES = [
+    "INSERT INTO novedades (oyente, seq, tipo, cambio_id) VALUES "
+    + ", ".join(f"(:o{i}, :s{i}, :t{i}, :cambio_id)" for i in range(n))
+    for n in range(4)
+]
+
+
+async def insert_novedades(con: Connection, cambio_id: int, numbered: Sequence[tuple[int, int, str]]) -> None:
+    """Address a change to its listeners: (oyente, seq, tipo), three at most."""
+    values: dict[str, Any] = {"cambio_id": cambio_id}
+    for i, (oyente, seq, tipo) in enumerate(numbered):
+        values[f"o{i}"], values[f"s{i}"], values[f"t{i}"] = oyente, seq, tipo
+    await con.execute(_INSERT_NOVEDADES[len(numbered)], values)
+
+
+async def select_novedades(con: Connection, oyente: int, desde: int, hasta: int) -> list[Any]:
+    """A listener's changes after `desde` up to `hasta`, in order, with what `wire.novedad` needs."""
+    rows: list[Any] = await con.fetch_all(
+        """
+        SELECT n.seq, n.tipo, c.en, c.ticket_id, c.ticket, c.clave, c.quien_id, c.quien_nombre, c.conflicto
+          FROM novedades n
+          JOIN cambios c ON c.id = n.cambio_id
+         WHERE n.oyente = :oyente AND n.seq > :desde AND n.seq <= :hasta
+         ORDER BY n.seq
+        """,
+        {"oyente": oyente, "desde": desde, "hasta": hasta},
+    )
+    return rows
+
+
+async def select_tamano(con: Connection, oyente: int, desde: int, hasta: int) -> int:
+    """About how many characters of tickets those changes carry; never more than the bytes they have."""
+    return int(
+        await con.fetch_val(
+            """
+            SELECT COALESCE(SUM(CASE WHEN n.tipo = 'ticket.retirado' THEN 0 ELSE LENGTH(c.ticket) END), 0)
+              FROM novedades n
+              JOIN cambios c ON c.id = n.cambio_id
+             WHERE n.oyente = :oyente AND n.seq > :desde AND n.seq <= :hasta
+            """,
+            {"oyente": oyente, "desde": desde, "hasta": hasta},
+        )
+    )
+
+
+async def select_historial(con: Connection, ticket_id: int) -> list[Any]:
+    """Every change of a ticket, oldest first."""
+    rows: list[Any] = await con.fetch_all(
+        """
+        SELECT en, ocurrido_en, quien_id, quien_nombre, quien_rol, que, de, a, repartidor_de, repartidor_a, detalle
+          FROM cambios
+         WHERE ticket_id = :ticket_id
+         ORDER BY id
+        """,
+        {"ticket_id": ticket_id},
+    )
+    return rows
+
+
+async def select_cambios_viejos(con: Connection, antes_de: int, at_most: int) -> int | None:
+    """The last of the oldest `at_most` changes that still have their ticket and happened before an instant."""
+    last: int | None = await con.fetch_val(
+        """
+        SELECT MAX(id)
+          FROM (SELECT c.id, c.en
+                  FROM cambios c
+                 WHERE c.id > (SELECT podado_hasta FROM tablero WHERE id = 1)
+                 ORDER BY c.id
+                 LIMIT :at_most) AS oldest
+         WHERE en < :antes_de
+        """,
+        {"antes_de": antes_de, "at_most": at_most},
+    )
+    return last
+
+
+async def clear_cambios(con: Connection, hasta: int) -> None:
+    """Drop the ticket of the changes up to this one; the history stays."""
+    await con.execute(
+        """
+        UPDATE cambios
+           SET ticket = NULL
+         WHERE id > (SELECT podado_hasta FROM tablero WHERE id = 1) AND id <= :hasta
+        """,
+        {"hasta": hasta},
+    )
+    await con.execute("UPDATE tablero SET podado_hasta = :hasta WHERE id = 1", {"hasta": hasta})
+
+
+async def delete_novedades(con: Connection, oyente: int, hasta_cambio: int, at_most: int) -> int:
+    """Forget a listener's numbers of changes up to this one, the oldest `at_most` at once; how many."""
+    return int(
+        await con.execute(
+            """
+            DELETE FROM novedades
+             WHERE oyente = :oyente
+               AND cambio_id <= :hasta_cambio
+               AND seq IN (SELECT seq FROM novedades WHERE oyente = :oyente ORDER BY seq LIMIT :at_most)
+            """,
+            {"oyente": oyente, "hasta_cambio": hasta_cambio, "at_most": at_most},
+        )
+    )

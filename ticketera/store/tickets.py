@@ -1,0 +1,282 @@
+"""The tickets table."""
+# ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
+
+import unicodedata
+from typing import Any
+
+from belgrano.work import Connection
+from ticketera.domain.ticket import Estado, Prioridad, Ticket
+from ticketera.domain.tiempo import DIA
+
+ESTADOS = {str(e): e for e in Estado}
+CLOSED_ON_BOARD = 200
+
+_WRITTEN = (
+    "estado", "prioridad", "cliente_nombre", "cliente_direccion", "cliente_telefono", "cliente_email", "cliente_lat",
+    "cliente_lng", "metodo_pago", "indicaciones", "repartidor_id", "lugar", "version", "intento", "asignado_en",
+    "dado_seq", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo",
+    "motivo", "nota", "cobrado", "apartado_en", "cambio_por", "cambio_por_nombre",
+)  # fmt: skip
+_FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
+
+_COLUMNS = "t.id, u.nombre AS repartidor_nombre, " + ", ".join(f"t.{c}" for c in (*_FIXED, *_WRITTEN))
+_FROM = "FROM tickets t LEFT JOIN usuarios u ON u.id = t.repartidor_id"
+_SELECT = f"SELECT {_COLUMNS} {_FROM}"
+_ALL = (*_FIXED, *_WRITTEN, "buscable")
+_INSERT = f"INSERT INTO tickets ({', '.join(_ALL)}) VALUES ({', '.join(':' + c for c in _ALL)}) RETURNING id"
+_UPDATE = (
+    f"UPDATE tickets SET {', '.join(f'{c} = :{c}' for c in (*_WRITTEN, 'buscable'))}"
+    " WHERE id = :id AND version = CAST(:version AS INTEGER) - 1"
+)
+
+
+def ticket_de(row: Any) -> Ticket:
+    """A row of this table as a Ticket."""
+    fields = dict(row)
+    fields["estado"] = ESTADOS[fields["estado"]]
+    fields["prioridad"] = Prioridad(fields["prioridad"])
+    if fields["estado_previo"] is not None:
+        fields["estado_previo"] = ESTADOS[fields["estado_previo"]]
+    return Ticket(**fields)
+
+
+def buscable(text: str) -> str:
+    """Text as `q` compares it: lower case, without accents."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _values(t: Ticket, columns: tuple[str, ...]) -> dict[str, Any]:
+    values = {c: getattr(t, c) for c in columns}
+    values["estado"] = str(t.estado)
+    values["prioridad"] = int(t.prioridad)
+    values["estado_previo"] = None if t.estado_previo is None else str(t.estado_previo)
+    digits = "".join(c for c in t.cliente_telefono if c.isdigit())
+    values["buscable"] = buscable(
+        f"{t.numero}\n{t.cliente_nombre}\n{t.cliente_direccion}\n{t.cliente_telefono}\n{digits}"
+    )
+    return values
+
+
+async def insert_ticket(con: Connection, ticket: Ticket) -> int:
+    """Keep a new ticket; its id."""
+    row = await con.fetch_one(_INSERT, _values(ticket, (*_FIXED, *_WRITTEN)))
+    return int(row["id"])  # type: ignore[index]
+
+
+async def update_ticket(con: Connection, ticket: Ticket) -> bool:
+    """Keep the next version of a ticket. False when the stored one is not the version before it."""
+    return bool(await con.execute(_UPDATE, {"id": ticket.id, **_values(ticket, _WRITTEN)}))
+
+
+async def select_ticket(con: Connection, ticket_id: int) -> Ticket | None:
+    """One ticket by its id."""
+    row = await con.fetch_one(f"{_SELECT} WHERE t.id = :id", {"id": ticket_id})
+    return None if row is None else ticket_de(row)
+
+
+async def select_numero(con: Connection, numero: str) -> Ticket | None:
+    """One ticket by its numero."""
+    row = await con.fetch_one(f"{_SELECT} WHERE t.numero = :numero", {"numero": numero})
+    return None if row is None else ticket_de(row)
+
+
+async def select_ultimo_lugar(con: Connection, columna: int) -> str | None:
+    """The last place of a column: a repartidor's id, 0 for "Sin asignar". None when the column is empty."""
+    lugar: str | None = await con.fetch_val(
+        """
+        SELECT lugar
+          FROM tickets
+         WHERE COALESCE(repartidor_id, 0) = :columna AND cerrado_en IS NULL
+         ORDER BY lugar DESC
+         LIMIT 1
+        """,
+        {"columna": columna},
+    )
+    return lugar
+
+
+async def select_lugar_anterior(con: Connection, columna: int, lugar: str) -> str | None:
+    """The place just before `lugar` in a column, or None at its beginning."""
+    found: str | None = await con.fetch_val(
+        """
+        SELECT lugar
+          FROM tickets
+         WHERE COALESCE(repartidor_id, 0) = :columna AND cerrado_en IS NULL AND lugar < :lugar
+         ORDER BY lugar DESC
+         LIMIT 1
+        """,
+        {"columna": columna, "lugar": lugar},
+    )
+    return found
+
+
+async def select_siguiente(con: Connection, columna: int, lugar: str) -> int | None:
+    """The id of the ticket just behind `lugar` in a column, or None at its end."""
+    found: int | None = await con.fetch_val(
+        """
+        SELECT id
+          FROM tickets
+         WHERE COALESCE(repartidor_id, 0) = :columna AND cerrado_en IS NULL AND lugar > :lugar
+         ORDER BY lugar
+         LIMIT 1
+        """,
+        {"columna": columna, "lugar": lugar},
+    )
+    return found
+
+
+async def exists_lugar(con: Connection, columna: int, lugar: str) -> bool:
+    """Whether an open ticket of the column is at this place."""
+    return (
+        await con.fetch_val(
+            """
+            SELECT 1
+              FROM tickets
+             WHERE COALESCE(repartidor_id, 0) = :columna AND cerrado_en IS NULL AND lugar = :lugar
+            """,
+            {"columna": columna, "lugar": lugar},
+        )
+        is not None
+    )
+
+
+async def select_en_espera(con: Connection, ahora: int) -> Ticket | None:
+    """The ticket that the rule gives next: highest priority, then oldest, of those that no person set apart lately.
+
+    None too while the assignment is manual.
+    """
+    row = await con.fetch_one(
+        f"""
+        {_SELECT}
+          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'automatico'
+         WHERE t.estado = 'pendiente'
+           AND (t.apartado_en IS NULL OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000)
+         ORDER BY t.prioridad DESC, t.id
+         LIMIT 1
+        """,
+        {"ahora": ahora},
+    )
+    return None if row is None else ticket_de(row)
+
+
+async def select_columna(con: Connection, columna: int) -> list[Ticket]:
+    """The open tickets of a repartidor, or of "Sin asignar" (0), in order."""
+    rows = await con.fetch_all(
+        f"{_SELECT} WHERE COALESCE(t.repartidor_id, 0) = :columna AND t.cerrado_en IS NULL ORDER BY t.lugar",
+        {"columna": columna},
+    )
+    return [ticket_de(row) for row in rows]
+
+
+async def select_abiertos(con: Connection) -> list[Ticket]:
+    """Every open ticket, column by column, each in its order."""
+    rows = await con.fetch_all(
+        f"{_SELECT} WHERE t.cerrado_en IS NULL ORDER BY COALESCE(t.repartidor_id, 0), t.lugar", {}
+    )
+    return [ticket_de(row) for row in rows]
+
+
+async def select_cerrados(con: Connection, ahora: int) -> list[Ticket]:
+    """The newest closed tickets of the last 24 h, 200 at most."""
+    rows = await con.fetch_all(
+        f"{_SELECT} WHERE t.cerrado_en > :desde ORDER BY t.cerrado_en DESC LIMIT {CLOSED_ON_BOARD}",
+        {"desde": ahora - DIA},
+    )
+    return [ticket_de(row) for row in rows]
+
+
+async def select_tickets(
+    con: Connection,
+    *,
+    estado: str | None = None,
+    repartidor_id: int | None = None,
+    q: str | None = None,
+    limite: int = 50,
+    antes_de_id: int | None = None,
+) -> list[Ticket]:
+    """Tickets, newest first, older than `antes_de_id`; `q` is looked for in numero, name, address and phone."""
+    where: list[str] = []
+    values: dict[str, Any] = {"limite": limite}
+    if estado is not None:
+        where.append("t.estado = :estado")
+        values["estado"] = estado
+    if repartidor_id is not None:
+        where.append("t.repartidor_id = :repartidor_id")
+        values["repartidor_id"] = repartidor_id
+    if q and q.strip():
+        plain = buscable(unicodedata.normalize("NFC", q.strip()))
+        plain = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        where.append("t.buscable LIKE :q ESCAPE '\\'")
+        values["q"] = f"%{plain}%"
+    if antes_de_id is not None:
+        where.append("t.id < :antes_de_id")
+        values["antes_de_id"] = antes_de_id
+    filters = f"WHERE {' AND '.join(where)}" if where else ""
+    rows = await con.fetch_all(f"{_SELECT} {filters} ORDER BY t.id DESC LIMIT :limite", values)
+    return [ticket_de(row) for row in rows]
+
+
+async def select_acuses(con: Connection) -> list[Any]:
+    """id, recibido_en and visto_en of the open tickets that are in somebody's hands."""
+    rows: list[Any] = await con.fetch_all(
+        "SELECT id, recibido_en, visto_en FROM tickets WHERE cerrado_en IS NULL AND repartidor_id IS NOT NULL", {}
+    )
+    return rows
+
+
+async def set_recibidos(con: Connection, repartidor_id: int, seq: int, ahora: int) -> list[Any]:
+    """Note that a phone has all that it holds and was given up to `seq`; the tickets for which that is new."""
+    rows: list[Any] = await con.fetch_all(
+        """
+        UPDATE tickets
+           SET recibido_en = :ahora
+         WHERE COALESCE(repartidor_id, 0) = :repartidor_id
+           AND cerrado_en IS NULL
+           AND recibido_en IS NULL
+           AND dado_seq <= :seq
+        RETURNING id, recibido_en, visto_en
+        """,
+        {"repartidor_id": repartidor_id, "seq": seq, "ahora": ahora},
+    )
+    return rows
+
+
+async def set_visto(con: Connection, repartidor_id: int, ticket_id: int, ahora: int) -> Any | None:
+    """Note that a person opened a ticket that is theirs; None when it is not, or was noted before."""
+    row: Any = await con.fetch_one(
+        """
+        UPDATE tickets
+           SET visto_en = :ahora
+         WHERE id = :id
+           AND repartidor_id = :repartidor_id
+           AND cerrado_en IS NULL
+           AND visto_en IS NULL
+        RETURNING id, recibido_en, visto_en
+        """,
+        {"id": ticket_id, "repartidor_id": repartidor_id, "ahora": ahora},
+    )
+    return row
+
+
+async def upsert_tenencia(con: Connection, ticket_id: int, repartidor_id: int, desde: int, hasta: int) -> None:
+    """Note that a repartidor held a ticket until now."""
+    await con.execute(
+        """
+        INSERT INTO tenencias (ticket_id, repartidor_id, desde, hasta)
+        VALUES (:ticket_id, :repartidor_id, :desde, :hasta)
+        ON CONFLICT (ticket_id, repartidor_id) DO UPDATE SET desde = excluded.desde, hasta = excluded.hasta
+        """,
+        {"ticket_id": ticket_id, "repartidor_id": repartidor_id, "desde": desde, "hasta": hasta},
+    )
+
+
+async def select_tenencia(con: Connection, ticket_id: int, repartidor_id: int) -> Any | None:
+    """Since when and until when a repartidor held a ticket that left their hands."""
+    row: Any = await con.fetch_one(
+        "SELECT desde, hasta FROM tenencias WHERE ticket_id = :ticket_id AND repartidor_id = :repartidor_id",
+        {"ticket_id": ticket_id, "repartidor_id": repartidor_id},
+    )
+    return row

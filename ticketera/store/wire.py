@@ -1,0 +1,150 @@
+"""The JSON that board, phone and shop get. One function builds a novedad, for push and pull alike."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from ticketera.domain.ticket import Prioridad, Ticket
+from ticketera.domain.tiempo import iso, iso_o_nada
+from ticketera.domain.usuario import Usuario
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+Json = dict[str, Any]
+
+
+def encode(value: object) -> str:
+    """JSON text; decimals as exact numbers."""
+    return _encoder.encode(value).decode()
+
+
+def raw(text: str) -> msgspec.Raw:
+    """JSON text to be put into a larger value as it is."""
+    return msgspec.Raw(text)
+
+
+def pesos(centavos: int | None) -> Decimal | None:
+    """Centavos as the exact number of pesos that JSON carries."""
+    return None if centavos is None else Decimal(centavos).scaleb(-2)
+
+
+def ticket_json(t: Ticket) -> Json:
+    """A ticket as board and phone get it: everything but the customer's email. Give it to `encode`."""
+    return {
+        "id": t.id,
+        "numero": t.numero,
+        "estado": t.estado,
+        "prioridad": t.prioridad.name,
+        "tipo_cliente": t.tipo_cliente,
+        "cliente_nombre": t.cliente_nombre,
+        "cliente_direccion": t.cliente_direccion,
+        "cliente_telefono": t.cliente_telefono,
+        "cliente_lat": t.cliente_lat,
+        "cliente_lng": t.cliente_lng,
+        "productos": msgspec.Raw(t.productos),
+        "total": Decimal(t.total).scaleb(-2),
+        "metodo_pago": t.metodo_pago,
+        "indicaciones": t.indicaciones,
+        "repartidor_id": t.repartidor_id,
+        "repartidor_nombre": t.repartidor_nombre,
+        "lugar": t.lugar,
+        "version": t.version,
+        "intento": t.intento,
+        "creado_en": iso(t.creado_en),
+        "asignado_en": iso_o_nada(t.asignado_en),
+        "recibido_en": iso_o_nada(t.recibido_en),
+        "visto_en": iso_o_nada(t.visto_en),
+        "en_camino_en": iso_o_nada(t.en_camino_en),
+        "llego_en": iso_o_nada(t.llego_en),
+        "cerrado_en": iso_o_nada(t.cerrado_en),
+        "motivo": t.motivo,
+        "nota": t.nota,
+        "cobrado": pesos(t.cobrado),
+    }
+
+
+def usuario_json(u: Usuario) -> Json:
+    """An admin, as in GET /api/usuarios."""
+    return {
+        "id": u.id,
+        "nombre": u.nombre,
+        "email": u.email,
+        "telefono": u.telefono,
+        "rol": u.rol,
+        "activo": u.activo,
+        "creado_en": iso(u.creado_en),
+    }
+
+
+def repartidor_json(u: Usuario, ahora: int) -> Json:
+    """A repartidor, as in GET /api/repartidores and in `presencia`."""
+    ubicacion = (
+        None
+        if u.ubicado_en is None
+        else {"lat": u.lat, "lng": u.lng, "precision_m": u.precision_m, "en": iso(u.ubicado_en)}
+    )
+    return {
+        "id": u.id,
+        "nombre": u.nombre,
+        "email": u.email,
+        "telefono": u.telefono,
+        "activo": u.activo,
+        "en_turno": u.en_turno,
+        "turno_desde": iso_o_nada(u.turno_desde),
+        "en_linea": u.en_linea(ahora),
+        "senal_en": iso_o_nada(u.senal_en or None),
+        "tickets_abiertos": u.tickets_abiertos,
+        "ubicacion": ubicacion,
+    }
+
+
+def acuse_json(ticket_id: int, recibido_en: int | None, visto_en: int | None) -> Json:
+    """What the tablero hears when a phone has a ticket, or a person opened it."""
+    return {"ticket_id": ticket_id, "recibido_en": iso_o_nada(recibido_en), "visto_en": iso_o_nada(visto_en)}
+
+
+def novedad(oyente: int, seq: int, tipo: str, epoca: str, cambio: Mapping[str, Any]) -> str:
+    """The JSON text of a novedad, the same when pushed and when pulled.
+
+    `cambio` is a row of `cambios`: `ticket` and `conflicto` are JSON text. `por` is there when a person did it.
+    Whoever lost the ticket gets its id only; a conflicto is for the tablero only.
+    """
+    en, ticket_id = iso(cambio["en"]), cambio["ticket_id"]
+    text = f'{{"epoca":"{epoca}","seq":{seq},"tipo":"{tipo}","en":"{en}","ticket_id":{ticket_id}'
+    if tipo != "ticket.retirado":
+        text += f',"ticket":{cambio["ticket"]}'
+    if cambio["clave"] is not None:
+        text += f',"clave":{encode(cambio["clave"])}'
+    if cambio["quien_id"] is not None:
+        text += f',"por":{{"id":{cambio["quien_id"]},"nombre":{encode(cambio["quien_nombre"])}}}'
+    if cambio["conflicto"] is not None and oyente == 0:
+        text += f',"conflicto":{cambio["conflicto"]}'
+    return text + "}"
+
+
+def historia_json(row: Mapping[str, Any]) -> Json:
+    """One change in a ticket's history: who, when, what, from what to what."""
+    item: Json = {
+        "en": iso(row["en"]),
+        "ocurrido_en": iso_o_nada(row["ocurrido_en"]),
+        "quien": {"id": row["quien_id"], "nombre": row["quien_nombre"], "rol": row["quien_rol"]},
+        "que": row["que"],
+        "de": row["de"],
+        "a": row["a"],
+        "repartidor_de": row["repartidor_de"],
+        "repartidor_a": row["repartidor_a"],
+    }
+    if row["detalle"] is not None:
+        item["detalle"] = msgspec.Raw(row["detalle"])
+    return item
+
+
+def arreglo(items: Sequence[str]) -> msgspec.Raw:
+    """JSON texts as one JSON array, to be put into a larger value as it is."""
+    return msgspec.Raw(f"[{','.join(items)}]")
+
+
+def prioridad_de(name: str) -> Prioridad:
+    """The Prioridad of its name in JSON."""
+    return Prioridad[name]
