@@ -10,7 +10,8 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from belgrano.logs import get_logger
+import structlog
+
 from ticketera.domain.events import Acuse, Novedad, Presencia
 from ticketera.outlets.rooms import Rooms
 
@@ -18,7 +19,8 @@ TABLERO = "tablero"
 AFTER_NOVEDAD_S = 3.0
 IDLE_S = 28.0
 TICK_S = 1.0
-log = get_logger(__name__)
+GATHER_S = 0.05
+log = structlog.get_logger(__name__)
 
 # What the newest numbers are: the epoca, and the seq of each listener asked for (0 is the tablero).
 Positions = Callable[[list[int]], Awaitable[tuple[str, dict[int, int]]]]
@@ -51,6 +53,7 @@ class Realtime:
     watch_all: bool = False  # several processes: a novedad of another one may have been lost on its way here
     _beats: dict[str, _Beat] = field(default_factory=dict)
     _last: dict[int, int] = field(default_factory=dict)
+    _presencias: dict[int, str] = field(default_factory=dict)
 
     def tell(self, events: Sequence[object]) -> None:
         """Push what one committed act left. Never waits, never raises."""
@@ -66,12 +69,22 @@ class Realtime:
             self.rooms.push(room, "novedad", event.cuerpo)
             self._last[event.oyente] = event.seq
             self._expect(room)
-        elif isinstance(event, Acuse | Presencia):
-            self.rooms.push(TABLERO, "acuse" if isinstance(event, Acuse) else "presencia", event.cuerpo)
+        elif isinstance(event, Acuse):
+            self.rooms.push(TABLERO, "acuse", event.cuerpo)
+        elif isinstance(event, Presencia):
+            if not self._presencias:
+                asyncio.get_running_loop().call_later(GATHER_S, self._flush)
+            self._presencias[event.repartidor_id] = event.cuerpo
+
+    def _flush(self) -> None:
+        """Send the newest presencia of each repartidor: a burst of tickets is one change of who carries how many."""
+        told, self._presencias = self._presencias, {}
+        for cuerpo in told.values():
+            self.rooms.push(TABLERO, "presencia", cuerpo)
 
     def _expect(self, room: str) -> None:
-        beat = self._beats.get(room)
-        if beat is not None and not beat.after_novedad:
+        beat = self._beats.setdefault(room, _Beat(0.0))
+        if not beat.after_novedad:
             beat.due, beat.after_novedad = time.monotonic() + AFTER_NOVEDAD_S, True
 
     def pulso(self, room: str, epoca: str, seq: int) -> None:

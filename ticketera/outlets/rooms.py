@@ -12,15 +12,14 @@ from collections.abc import Callable
 from typing import Any
 
 import socketio
+import structlog
 from engineio import packet as engine_packet
 from redis import asyncio as redis
-
-from belgrano.logs import get_logger
 
 NAMESPACE = "/"
 # A deactivation or a mudanza may put hundreds into one queue in one turn of the loop; this is well above any of them.
 WAITING_AT_MOST = 2_000
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Rooms(socketio.AsyncManager):  # type: ignore[misc]

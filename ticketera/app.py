@@ -1,0 +1,105 @@
+"""create_app(settings): the one file that knows the whole of Ticketera.
+
+What a commit leaves goes out in its order: novedades to rooms, an ended session to the guard, a report to the relay.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+
+import socketio
+from quart import Quart
+
+from belgrano.access import register_access
+from belgrano.base import Base
+from belgrano.guard import Guard
+from belgrano.health import register_health
+from belgrano.logs import set_up_logs
+from belgrano.metrics import register_metrics
+from belgrano.outgoing import Relay
+from belgrano.pages import new_app
+from belgrano.security import register_security
+from belgrano.sessions import SessionEnded, Sessions
+from ticketera.domain.events import ReporteListo
+from ticketera.domain.tiempo import DIA, HORA
+from ticketera.door import Door
+from ticketera.keys import ApiKeys
+from ticketera.loops import loops
+from ticketera.outlets.realtime import Realtime
+from ticketera.outlets.reportes import Reportes
+from ticketera.outlets.rooms import Rooms, SharedRooms
+from ticketera.presence import Presence
+from ticketera.routes import register_routes
+from ticketera.routes.errors import register_errors
+from ticketera.routes.house import House
+from ticketera.settings import MIGRATIONS, Settings
+from ticketera.sockets import SOCKET, make_server, register_sockets
+from ticketera.store.novedades import select_posiciones
+from ticketera.store.usuarios import select_activo
+
+IDLE_MS = {"admin": 14 * HORA, "repartidor": 14 * HORA}
+
+
+def create_app(settings: Settings) -> Quart:
+    """The Quart app with everything around it; what Hypercorn serves is its `extensions["asgi"]`."""
+    set_up_logs("ticketera", production=settings.production)
+    app = new_app(__name__)
+    rooms = SharedRooms(settings.redis_url) if settings.redis_url else Rooms()
+    server = make_server(rooms)
+
+    def tell(events: Sequence[object]) -> None:
+        realtime.tell(events)
+        for event in events:
+            if isinstance(event, SessionEnded):
+                guard.cut(event.token_hash)
+            elif isinstance(event, ReporteListo):
+                relay.wake()
+
+    base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=tell)
+    sessions = Sessions(
+        app, base, "ticketera", "ticketera.sesion", settings.secret_key,
+        lambda rol: IDLE_MS.get(rol, DIA), select_activo, secure=settings.production,
+    )  # fmt: skip
+    realtime = Realtime(rooms, partial(base.read, select_posiciones), watch_all=bool(settings.redis_url))
+    presence = Presence(base)
+    register_sockets(server, base, presence, realtime.welcome)
+    reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
+    relay = Relay(base, reportes.send)
+    keys = ApiKeys(settings.api_keys, limits=settings.limits)
+    house = House(settings, base, sessions, keys)
+
+    app.extensions["ticketera"] = house
+    register_errors(app)
+    register_security(
+        app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
+    )
+    register_access(app, sessions, check_key=lambda request: keys.find(request.scope) is not None)
+    register_health(app, base, service="ticketera")
+    register_metrics(app, settings.metrics_token)
+    register_routes(app)
+
+    door = Door(socketio.ASGIApp(server, app), house)
+    guard = Guard(door, hops=settings.trusted_proxies, production=settings.production)
+    door.guard = guard
+    rooms.cut = lambda sid: guard.cut(server.scope_of(sid)[SOCKET])
+    app.extensions["asgi"] = guard
+
+    @app.while_serving
+    async def live() -> AsyncIterator[None]:
+        await base.open()
+        if settings.redis_url:
+            # Socket.IO would start listening with the first socket, and a process without one would hear nothing.
+            server.manager_initialized = True
+            rooms.initialize()
+        relay.start()
+        tasks = [asyncio.create_task(run()) for run in (realtime.beat, presence.run, *loops(base, guard.cut))]
+        yield
+        await relay.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await rooms.close()
+        await reportes.close()
+        await base.close()
+
+    return app

@@ -1,0 +1,63 @@
+"""Ticketera's operator commands, for `belgrano`. Each opens its own database and may run while the app does."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from belgrano.base import Base
+from belgrano.outgoing import retry_outgoing, select_outgoing
+from belgrano.passwords import LONGEST, SHORTEST, hash_password
+from ticketera.actions.usuarios import crear_usuario
+from ticketera.domain.errors import DomainError
+from ticketera.settings import MIGRATIONS, Settings
+
+ROLES = ("admin", "repartidor")
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Base]:
+    """The database, made and migrated, for as long as one command needs it."""
+    base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=lambda events: None)
+    await base.open()
+    try:
+        yield base
+    finally:
+        await base.close()
+
+
+async def init_db(settings: Settings) -> None:
+    """Make and migrate the database."""
+    async with opened(settings):
+        pass
+
+
+async def create_user(settings: Settings, email: str, name: str, role: str, password: str) -> int:
+    """A new admin or repartidor; the id. Raises ValueError with a sentence for the operator."""
+    if role not in ROLES:
+        raise ValueError(f"El rol de Ticketera es {' o '.join(ROLES)}.")
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise ValueError(f"La contraseña tiene que tener entre {SHORTEST} y {LONGEST} caracteres.")
+    if "@" not in email.strip()[1:-1] or len(email) > 120:
+        raise ValueError("El correo no es válido.")
+    if not name.strip() or len(name) > 120:
+        raise ValueError("El nombre tiene que tener entre 1 y 120 caracteres.")
+    hashed = await hash_password(password)
+    async with opened(settings) as base:
+        try:
+            user = await base.do(crear_usuario, nombre=name, email=email, password_hash=hashed, rol=role)
+        except DomainError as error:
+            raise ValueError(error.detalle) from None
+    return user.id
+
+
+async def outbox_list(settings: Settings) -> list[dict[str, Any]]:
+    """The reports that were set aside, then those that wait."""
+    async with opened(settings) as base:
+        rows = [*await base.read(select_outgoing), *await base.read(select_outgoing, state="pendiente")]
+    return [dict(row) for row in rows]
+
+
+async def outbox_retry(settings: Settings, desde: int | None) -> int:
+    """Send again what was set aside, and with `desde` (ms UTC) all since then; how many."""
+    async with opened(settings) as base:
+        return await base.do(retry_outgoing, desde)

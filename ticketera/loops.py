@@ -1,0 +1,62 @@
+"""What happens by itself: waiting tickets given out in time, turnos closed, old rows forgotten, ended sessions cut."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+
+import structlog
+
+from belgrano.base import Base, Unavailable
+from belgrano.outgoing import delete_done
+from belgrano.sessions import delete_old_sessions, select_ended_since
+from ticketera.actions.turnos import barrer
+from ticketera.domain.tiempo import DIA, MINUTO
+
+SWEEP_S = 2.0
+PRUNE_S = 600.0
+ENDED_S = 0.5
+log = structlog.get_logger(__name__)
+
+
+def loops(base: Base, cut: Callable[[str], None]) -> Iterable[Callable[[], Awaitable[None]]]:
+    """The loops of one process; `cut` ends the sockets of a session by its token hash."""
+    return (
+        partial(every, SWEEP_S, partial(base.do, barrer)),
+        partial(every, PRUNE_S, partial(prune, base)),
+        partial(cut_ended, base, cut),
+    )
+
+
+async def every(seconds: float, run: Callable[[], Awaitable[object]]) -> None:
+    """Run again and again, for ever; a failure is logged and the next turn tries anew."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await run()
+        except Unavailable:
+            log.warning("loop_without_database")
+        except Exception:
+            log.exception("loop_failed")
+
+
+async def prune(base: Base) -> None:
+    """Forget what is old: novedades after 7 days, remembered answers and reports after 30, sessions after 60."""
+    ahora = time.time_ns() // 1_000_000
+    await base.do(delete_done, ahora - 30 * DIA)
+    await base.do(delete_old_sessions, ahora - 60 * DIA)
+
+
+async def cut_ended(base: Base, cut: Callable[[str], None]) -> None:
+    """Cut the sockets of sessions that another process, or an operator's command, ended."""
+    known: set[str] = set()
+
+    async def look() -> None:
+        nonlocal known
+        # A minute back: processes' clocks differ a little, and a commit comes after its instant.
+        ended = set(await base.read(select_ended_since, time.time_ns() // 1_000_000 - MINUTO))
+        for token_hash in ended - known:
+            cut(token_hash)
+        known = ended
+
+    await every(ENDED_S, look)

@@ -1,0 +1,59 @@
+"""Reports to the shop: each change of state, posted in the Standard Webhooks form from the stored queue.
+
+A report is signed anew at each attempt under the same `webhook-id`: a backlog is older than a signature may be.
+"""
+
+from datetime import UTC, datetime
+
+import httpx
+from standardwebhooks import Webhook
+
+from belgrano.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
+
+PATH = "/api/webhooks/ticketera"
+TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+AWAY = frozenset({408, 425, 429, 502, 503, 504})
+
+
+class Reportes:
+    """Posts reports to one shop."""
+
+    def __init__(self, ahorro_url: str, secret: str) -> None:
+        self._webhook = Webhook(secret)
+        self._client = httpx.AsyncClient(
+            base_url=ahorro_url, timeout=TIMEOUT, trust_env=False, limits=httpx.Limits(max_connections=8)
+        )
+
+    async def send(self, row: Outgoing) -> Verdict:
+        """Post one report; what became of it. A 401 stops the queue, another 4xx sets the report aside."""
+        now = datetime.now(UTC)
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": row.key,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._webhook.sign(row.key, now, row.body),
+        }
+        try:
+            response = await self._client.post(PATH, content=row.body.encode(), headers=headers)
+        except httpx.ReadTimeout:
+            return retry("el comercio no contestó a tiempo", own=True)
+        except httpx.HTTPError as error:
+            return retry(type(error).__name__)
+        status = response.status_code
+        if response.is_success:
+            return DONE
+        if status in AWAY:
+            return retry(str(status), _seconds(response.headers.get("retry-after")))
+        if status in {401, 403}:
+            return stop(f"el comercio no acepta la firma ({status})")
+        if 400 <= status < 500:
+            return refused(f"{status}: {response.text[:200]}")
+        return retry(str(status), own=True)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+def _seconds(text: str | None) -> float | None:
+    return float(text) if text and text.isascii() and text.isdigit() else None

@@ -1,0 +1,57 @@
+"""From what the domain refuses to what HTTP answers: the one table, and the two refusals that carry more."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from quart import Quart, Response
+
+from belgrano import problems
+from belgrano.json_input import invalid
+from belgrano.problems import Problem
+from ticketera.domain.errors import (
+    CamposInvalidos,
+    ClaveConOtroContenido,
+    Conflicto,
+    ConTicket,
+    DomainError,
+    NoExiste,
+    RolNoPermitido,
+)
+from ticketera.store.wire import encode, ticket_json
+
+STATUS: dict[type[DomainError], int] = {
+    DomainError: 400,
+    NoExiste: 404,
+    RolNoPermitido: 403,
+    ClaveConOtroContenido: 422,
+    Conflicto: 409,
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem+json of anything raised; a bug is logged and becomes a 500."""
+    if not isinstance(error, DomainError):
+        return problems.problem_of(error, {})
+    if isinstance(error, CamposInvalidos):
+        return invalid([{"campo": campo, "detalle": detalle} for campo, detalle in error.errores])
+    extra = {}
+    if isinstance(error, ConTicket):
+        extra = {"ticket": plain(ticket_json(error.ticket)), "acciones": error.acciones}
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return Problem(status, error.codigo, error.detalle, **extra)
+
+
+def plain(value: Any) -> Any:
+    """JSON with texts already encoded in it, as plain data; numbers stay exact."""
+    return json.loads(encode(value), parse_float=Decimal)
+
+
+def register_errors(app: Quart) -> None:
+    """Answer what the domain, the database and HTTP raise."""
+    problems.register_problems(app, {})
+
+    async def answer(error: DomainError) -> Response:
+        return await problems.respond(problem_of(error))
+
+    app.register_error_handler(DomainError, answer)

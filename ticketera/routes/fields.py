@@ -1,0 +1,90 @@
+"""The kinds of values that JSON bodies carry, strict, each with what is wrong in Spanish.
+
+Money comes in as a JSON number, exact (int or Decimal, never float), and goes on as whole centavos.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+MOST_PESOS = 1_000_000_000
+MOST_ID = 2**63 - 1
+
+
+class Body(BaseModel):
+    """A JSON body: strict types; what it does not name is ignored."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+class ExactBody(BaseModel):
+    """A JSON body of our own pages: a field that it does not name is an error."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def not_blank(text: str) -> str:
+    """The text, if there is something to read in it."""
+    if not text.strip():
+        raise ValueError("no puede quedar en blanco.")
+    return text
+
+
+def number(value: Any) -> Decimal:
+    """A JSON number as an exact decimal; a boolean or a text is none."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("tiene que ser un número.")
+    return Decimal(value)
+
+
+def centavos(value: Any) -> int:
+    """Pesos ≥ 0 with at most two decimals, as whole centavos."""
+    pesos = number(value)
+    if pesos < 0:
+        raise ValueError("no puede ser negativo.")
+    if pesos > MOST_PESOS:
+        raise ValueError("no puede superar 1.000.000.000.")
+    # Compared before multiplying: 1e-400 must not be rounded into something that fits.
+    if pesos != pesos.quantize(Decimal("0.01")):
+        raise ValueError("puede tener hasta dos decimales.")
+    return int(pesos * 100)
+
+
+def _degrees(limit: int) -> BeforeValidator:
+    def check(value: Any) -> float | None:
+        if value is None:
+            return None
+        degrees = number(value)
+        if not -limit <= degrees <= limit:
+            raise ValueError(f"tiene que estar entre -{limit} y {limit}.")
+        return float(degrees)
+
+    return BeforeValidator(check)
+
+
+Id = Annotated[int, Field(ge=1, le=MOST_ID)]
+Version = Annotated[int, Field(ge=0, le=MOST_ID)]
+Pesos = Annotated[int, BeforeValidator(centavos)]
+Latitud = Annotated[float | None, _degrees(90)]
+Longitud = Annotated[float | None, _degrees(180)]
+Clave = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+\Z")]
+
+Texto50 = Annotated[str, StringConstraints(max_length=50), AfterValidator(not_blank)]
+Texto120 = Annotated[str, StringConstraints(max_length=120), AfterValidator(not_blank)]
+Texto200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(not_blank)]
+# Optional text: null is like leaving it out.
+Opcional50 = Annotated[str, StringConstraints(max_length=50)] | None
+Opcional120 = Annotated[str, StringConstraints(max_length=120)] | None
+Opcional200 = Annotated[str, StringConstraints(max_length=200)] | None
+Opcional2000 = Annotated[str, StringConstraints(max_length=2000)] | None
+
+
+def whole(value: Any) -> Any:
+    """A whole number out of a query string."""
+    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+        raise ValueError("tiene que ser un número entero.")
+    return min(int(value[:40]), MOST_ID)
+
+
+Entero = Annotated[int, BeforeValidator(whole)]

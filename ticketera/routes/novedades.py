@@ -1,0 +1,31 @@
+"""What a board or a phone missed."""
+
+import time
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from ticketera.routes.fields import Body, whole
+from ticketera.routes.house import answer, base, me, query
+from ticketera.store.vistas import select_novedades
+
+routes = Blueprint("novedades", __name__)
+
+
+class Desde(Body):
+    """From where on. Without an epoca, or with another one, the answer is the whole."""
+
+    epoca: str = ""
+    desde: Annotated[int, BeforeValidator(whole)] = 0
+
+
+@routes.get("/api/novedades")
+@allow("admin", "repartidor")
+async def get_novedades() -> Response:
+    """The changes after `desde` of the one who asks, the same objects that were pushed; or the whole."""
+    asked, user = query(Desde), me()
+    oyente = 0 if user.rol == "admin" else user.id
+    ahora = time.time_ns() // 1_000_000
+    return answer(await base().read(select_novedades, oyente, asked.epoca, asked.desde, ahora))

@@ -1,0 +1,46 @@
+"""A repartidor's own: the list, and being on duty."""
+
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from ticketera.actions.turnos import abrir_turno, cerrar_turno
+from ticketera.domain.tiempo import iso_o_nada
+from ticketera.domain.usuario import Usuario
+from ticketera.routes.fields import Body
+from ticketera.routes.house import answer, base, body, me
+from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
+
+routes = Blueprint("reparto", __name__)
+
+
+class Turno(Body):
+    """On duty or not."""
+
+    abierto: bool
+
+
+@routes.get("/api/mis-tickets")
+@allow("repartidor")
+async def get_mis_tickets() -> Response:
+    """Their open tickets in order, with the number of the newest change."""
+    return answer(mis_tickets_json(await base().read(select_mis_tickets, me().id)))
+
+
+@routes.get("/api/turno")
+@allow("repartidor")
+async def get_turno() -> Response:
+    """Whether they are on duty, and since when."""
+    return answer(turno_json(me()))
+
+
+@routes.post("/api/turno")
+@allow("repartidor")
+async def post_turno() -> Response:
+    """Go on or off duty; going on may bring tickets in the same commit."""
+    turno = await body(Turno)
+    return answer(turno_json(await base().do(abrir_turno if turno.abierto else cerrar_turno, me().id)))
+
+
+def turno_json(usuario: Usuario) -> dict[str, object]:
+    """The answer of GET and POST /api/turno."""
+    return {"abierto": usuario.en_turno, "desde": iso_o_nada(usuario.turno_desde)}

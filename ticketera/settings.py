@@ -1,0 +1,49 @@
+"""Ticketera's settings: frozen, read once from the environment; a bad value is refused by its name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from belgrano.env import Environment
+
+DEFAULT_PORT = 5001
+MIGRATIONS = Path(__file__).parent / "store" / "migrations"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that the environment decides."""
+
+    production: bool
+    host: str
+    port: int
+    public_url: str
+    trusted_proxies: int
+    secret_key: str
+    database: str  # sqlite:/// or postgresql://
+    ahorro_url: str
+    api_keys: tuple[str, ...]
+    webhook_secret: str
+    redis_url: str
+    limits: bool
+    metrics_token: str
+
+    @classmethod
+    def read(cls, env: Environment | None = None) -> "Settings":
+        """Read the environment. Ends the process with 78 where a value is refused."""
+        env = env or Environment()
+        path = env.text("TICKETS_DB_PATH", default="belgrano_tickets.db")
+        return cls(
+            production=env.production,
+            host=env.text("TICKETS_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1"),  # noqa: S104
+            port=env.port("TICKETS_PORT", "PORT", default=DEFAULT_PORT),
+            public_url=env.url("TICKETS_PUBLIC_URL", "PUBLIC_URL"),
+            trusted_proxies=env.number("BELGRANO_TRUSTED_PROXIES", default=0, most=10),
+            secret_key=env.secret("TICKETS_SECRET_KEY", "SECRET_KEY"),
+            database=env.database_url("TICKETS_DATABASE_URL", "DATABASE_URL") or f"sqlite:///{path}",
+            ahorro_url=env.url("BELGRANO_AHORRO_URL", "AHORRO_URL", default="http://127.0.0.1:5000"),
+            api_keys=env.keys("TICKETERA_API_KEY"),
+            webhook_secret=env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
+            redis_url=env.text("REDIS_URL"),
+            limits=not env.flag_off("BELGRANO_LIMITS"),
+            metrics_token=env.text("METRICS_TOKEN"),
+        )

@@ -1,0 +1,122 @@
+"""Socket.IO in: who are you, which room. What a phone says goes to actions; nothing is emitted from here.
+
+The handshake was checked before it was accepted (`door.py`), and left its session in the scope.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import socketio
+import structlog
+
+from belgrano.base import Base, Unavailable
+from belgrano.peer import Scope
+from belgrano.sessions import Session
+from ticketera.actions.turnos import registrar_ubicacion
+from ticketera.domain.errors import DomainError
+from ticketera.presence import Presence
+from ticketera.routes.fields import MOST_ID
+
+FRAME = 64 * 1024
+PING_S = 10
+SESSION, SOCKET = "ticketera.session", "ticketera.socket"  # where the door leaves them in a scope
+EVENTS = frozenset({"recibido", "visto", "ubicacion"})
+BAD = {"ok": False, "codigo": "datos_invalidos"}
+log = structlog.get_logger(__name__)
+
+
+class Server(socketio.AsyncServer):  # type: ignore[misc]
+    """Socket.IO's server, hearing the contract's events only: no client calls our `connect` as if it were one."""
+
+    async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:
+        if isinstance(data, list) and data and isinstance(data[0], str) and data[0] in EVENTS:
+            await super()._handle_event(eio_sid, namespace, id, data)
+
+    def scope_of(self, sid: str) -> Scope:
+        """The ASGI scope of a socket's handshake."""
+        scope: Scope = self.get_environ(sid)["asgi.scope"]
+        return scope
+
+
+def make_server(rooms: socketio.AsyncManager) -> Server:
+    """The server around these rooms."""
+    return Server(
+        async_mode="asgi",
+        client_manager=rooms,
+        transports=["websocket"],
+        # One event of a socket after the other: in order, and a flood waits in the socket instead of in tasks.
+        async_handlers=False,
+        always_connect=True,  # the welcome goes out before anything that the room hears
+        cors_allowed_origins=[],  # the door has looked at the origin
+        ping_interval=PING_S,
+        ping_timeout=PING_S,
+        max_http_buffer_size=FRAME,
+        monitor_clients=False,  # it goes by the wall clock; the reader's own time-out ends a dead socket
+    )
+
+
+def register_sockets(
+    server: Server, base: Base, presence: Presence, welcome: Callable[[str, int], Awaitable[None]]
+) -> None:
+    """Hear phones and boards. `welcome(sid, oyente)` greets a socket that has joined its room."""
+
+    def session_of(sid: str) -> Session:
+        session: Session = server.scope_of(sid)[SESSION]
+        return session
+
+    async def connect(sid: str, *_: Any) -> None:
+        session = session_of(sid)
+        repartidor = session.user.rol == "repartidor"
+        oyente = session.user.id if repartidor else 0
+        await server.enter_room(sid, f"repartidor:{oyente}" if repartidor else "tablero")
+        presence.enter(sid, session)
+        # Joined first, then told the newest number: nothing can fall between.
+        await welcome(sid, oyente)
+
+    async def disconnect(sid: str, *_: Any) -> None:
+        presence.leave(sid)
+
+    async def apply(sid: str, act: Any, *args: Any) -> dict[str, Any]:
+        user = session_of(sid).user
+        if user.rol != "repartidor":
+            return {"ok": False, "codigo": "prohibido"}
+        try:
+            await base.do(act, user.id, *args)
+        except DomainError as error:
+            return {"ok": False, "codigo": error.codigo}
+        except Unavailable:
+            return {"ok": False, "codigo": "no_disponible"}
+        return {"ok": True}
+
+    async def recibido(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+        epoca, seq = _get(data, "epoca"), _get(data, "seq")
+        if not _whole(seq) or not (epoca is None or isinstance(epoca, str)):
+            return BAD
+        return {"ok": True}
+
+    async def visto(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+        ticket_id = _get(data, "ticket_id")
+        return {"ok": True}
+
+    async def ubicacion(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+        lat, lng, precision = _get(data, "lat"), _get(data, "lng"), _get(data, "precision_m")
+        if not (_between(lat, -90, 90) and _between(lng, -180, 180)) or not (
+            precision is None or _between(precision, 0, 1e7)
+        ):
+            return BAD
+        return await apply(sid, registrar_ubicacion, float(lat), float(lng), precision, _get(data, "en"))
+
+    for handler in (connect, disconnect, recibido, visto, ubicacion):
+        server.on(handler.__name__, handler)
+
+
+def _get(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_ID
+
+
+def _between(value: Any, least: float, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
