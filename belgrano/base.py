@@ -15,7 +15,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from databases.core import Database
 
-import belgrano.sqlite  # noqa: F401  (registers the backend)
+import belgrano.postgres  # the two register themselves with `databases`
+import belgrano.sqlite  # noqa: F401
 from belgrano.migrations import migrate
 from belgrano.work import Connection, Integrity, Unavailable, Work
 
@@ -53,6 +54,8 @@ class Base:
     ) -> None:
         self.url, self.app, self.migrations = url, app, migrations
         self.alone = url.startswith("sqlite")  # no other process of this app writes
+        if url.startswith("postgres:"):  # as some hosts write it
+            url = url.replace("postgres:", "postgresql:", 1)
         self._database = Database(url, app=app, tell=tell, fatal=fatal)
         self._backend: Any = self._database._backend
 

@@ -4,13 +4,11 @@ An app's folder holds `versions/0001_….py`; there is no env.py and no ini file
 missing is applied in one transaction, under a lock, so that processes that start together do it once.
 """
 
-import contextlib
 import fcntl
 import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,7 +17,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from belgrano.sqlite import sqlite_path
+from belgrano.sqlite import lock_file, sqlite_path
 from belgrano.work import Unavailable
 
 LOCK_WAIT = 60.0  # seconds for another process' migration
@@ -38,31 +36,9 @@ def lock_number(app: str) -> int:
 def migrate(url: str, app: str, folder: Path) -> None:
     """Create the database when it is missing and bring its schema to the newest version. Blocks."""
     if url.startswith("sqlite"):
-        path = sqlite_path(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with file_lock(path):
-            _migrate_sqlite(path, folder)
+        _migrate_sqlite(sqlite_path(url), folder)
     else:
         _migrate_postgres(url, app, folder)
-
-
-@contextlib.contextmanager
-def file_lock(path: Path) -> Iterator[None]:
-    """Hold `<path>-lock` alone; wait for who has it. Raises Unavailable after a minute."""
-    handle = os.open(f"{path}-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        limit = time.monotonic() + LOCK_WAIT
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > limit:
-                    raise Unavailable(f"{path} is being migrated by another process") from None
-                time.sleep(0.05)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _migrate_sqlite(path: Path, folder: Path) -> None:
@@ -74,11 +50,23 @@ def _migrate_sqlite(path: Path, folder: Path) -> None:
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.begin() as connection:
-        if _upgrade(connection, folder):
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise RuntimeError(f"the migration of {path} would break foreign keys: {broken[:5]}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    limit = time.monotonic() + LOCK_WAIT
+    while (lock := lock_file(path, "-lock", fcntl.LOCK_EX)) is None:  # somebody migrates, or uses, the database
+        with engine.begin() as connection:
+            if _is_newest(connection, folder):
+                return
+        if time.monotonic() > limit:
+            raise Unavailable(f"{path} needs a migration and is in use by another process")
+        time.sleep(0.05)
+    try:
+        with engine.begin() as connection:
+            if _upgrade(connection, folder):
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise RuntimeError(f"the migration of {path} would break foreign keys: {broken[:5]}")
+    finally:
+        os.close(lock)
 
 
 def _migrate_postgres(url: str, app: str, folder: Path) -> None:
@@ -93,12 +81,17 @@ def _migrate_postgres(url: str, app: str, folder: Path) -> None:
         raise Unavailable(str(error.orig)) from error
 
 
+def _is_newest(connection: sa.Connection, folder: Path) -> bool:
+    return (
+        MigrationContext.configure(connection).get_current_revision() == ScriptDirectory(str(folder)).get_current_head()
+    )
+
+
 def _upgrade(connection: sa.Connection, folder: Path) -> bool:
     """Run what is missing inside the transaction that is open. True when there was something."""
-    script = ScriptDirectory(str(folder))
-    before = MigrationContext.configure(connection).get_current_revision()
-    if before == script.get_current_head():
+    if _is_newest(connection, folder):
         return False
+    script = ScriptDirectory(str(folder))
     with EnvironmentContext(Config(), script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as env:
         env.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
         env.run_migrations()

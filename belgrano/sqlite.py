@@ -1,17 +1,17 @@
 """SQLite behind `databases`: one thread that writes, a few that read, each owning its connection.
 
-All acts that wait share one COMMIT, a savepoint each, and are answered after it. Only the writer's connection
-writes and checkpoints (https://sqlite.org/wal.html#walresetbug needs two that do); the readers are `query_only`.
+All acts that wait share one COMMIT, a savepoint each, and are answered after it. Only one writer's connection
+writes and checkpoints (two that do may damage the file: https://sqlite.org/wal.html#walresetbug).
 """
 
 import asyncio
-import contextvars
+import fcntl
 import logging
+import os
 import queue
 import sqlite3
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,14 +19,14 @@ from typing import Any, NoReturn
 from databases.core import Database
 from databases.interfaces import ConnectionBackend, DatabaseBackend
 
+from belgrano.acts import PATIENCE, WAITING, Acts, Job
 from belgrano.work import Connection, Integrity, Query, Unavailable, Work, finish
 
 log = logging.getLogger(__name__)
 
-WAITING = 1000  # acts; one more is refused with Unavailable
 GROUP = 256  # acts that share a COMMIT
 READERS = 3
-PATIENCE = 2.0  # seconds an act waits in the queue, and again for another process' lock
+CHECKPOINT_EVERY = 5.0  # seconds; when nothing waits
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -34,6 +34,7 @@ PRAGMAS = (
     f"busy_timeout={int(PATIENCE * 1000)}",
     "cache_size=-16000",
     "temp_store=MEMORY",
+    "wal_autocheckpoint=0",
 )
 AWAY = {
     sqlite3.SQLITE_BUSY,
@@ -49,17 +50,8 @@ DAMAGE = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def sqlite_path(url: str) -> Path:
-    """The file a `sqlite:///relative.db` or `sqlite:////absolute.db` address names."""
+    """The file that a `sqlite:///relative.db` or `sqlite:////absolute.db` address names."""
     return Path(url.removeprefix("sqlite:///"))
-
-
-def open_connection(path: Path, *pragmas: str) -> sqlite3.Connection:
-    """Open the database file for the calling thread, in autocommit: we say BEGIN ourselves."""
-    raw = sqlite3.connect(path, isolation_level=None, cached_statements=256)
-    raw.row_factory = sqlite3.Row
-    for pragma in (*PRAGMAS, *pragmas):
-        raw.execute("PRAGMA " + pragma)
-    return raw
 
 
 def primary_code(error: sqlite3.Error) -> int:
@@ -67,18 +59,34 @@ def primary_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def lock_file(path: Path, suffix: str, kind: int, wait: float = 0.0) -> int | None:
+    """Lock `<path><suffix>` as `fcntl.flock` says, for as long as the returned descriptor stays open.
+
+    `-lock` is held shared by who uses the database and alone by who migrates or restores it; `-checkpoint` alone
+    by the process that checkpoints. None when somebody else has it after `wait` seconds. Blocks.
+    """
+    handle = os.open(f"{path}{suffix}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    limit = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            return handle
+        except BlockingIOError:
+            if time.monotonic() >= limit:
+                os.close(handle)
+                return None
+            time.sleep(0.02)
+
+
 class SQLiteConnection(ConnectionBackend):
     """What `databases` asks of a connection; each call is finished before it returns. One thread only."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        self.raw = raw
-        self.failure: Exception | None = None  # of this act; what follows a failed statement is refused
-
-    async def acquire(self) -> None:
-        """Nothing to do: the thread keeps its connection."""
-
-    async def release(self) -> None:
-        """Nothing to do: the thread keeps its connection."""
+    def __init__(self, path: Path, *pragmas: str) -> None:
+        self.raw = sqlite3.connect(path, isolation_level=None, cached_statements=256)  # we say BEGIN ourselves
+        self.raw.row_factory = sqlite3.Row
+        self.failure: Exception | None = None  # in this act; after it every statement is refused
+        for pragma in (*PRAGMAS, *pragmas):
+            self.raw.execute("PRAGMA " + pragma)
 
     async def fetch_all(self, query: Any) -> list[Any]:
         try:
@@ -122,30 +130,6 @@ class SQLiteConnection(ConnectionBackend):
         return self.raw
 
 
-class Job:
-    """An act or a query on its way through a thread, and what became of it."""
-
-    __slots__ = ("act", "args", "context", "done", "error", "events", "kw", "since", "value")
-
-    def __init__(self, act: Callable[..., Any], args: Any, kw: Any, done: "asyncio.Future[Any]") -> None:
-        self.act, self.args, self.kw, self.done = act, args, kw, done
-        self.context = contextvars.copy_context()  # for the logs
-        self.since = time.monotonic()
-        self.value: Any = None
-        self.error: BaseException | None = None
-        self.events: list[object] = []
-
-    def answer(self) -> None:
-        """Tell the caller, if it is still there."""
-        if self.done.done():
-            if self.error is not None and not isinstance(self.error, Unavailable):
-                log.warning("an act failed after its caller had gone", exc_info=self.error)
-        elif self.error is not None:
-            self.done.set_exception(self.error)
-        else:
-            self.done.set_result(self.value)
-
-
 class SQLiteBackend(DatabaseBackend):
     """The database file: `do` acts in the writer's thread, `read` in a reader's."""
 
@@ -157,61 +141,56 @@ class SQLiteBackend(DatabaseBackend):
         tell: Callable[[Sequence[object]], None],
         fatal: Callable[[BaseException], None],
     ) -> None:
-        self.path, self.app, self.tell, self.fatal = sqlite_path(str(database_url)), app, tell, fatal
-        self.waiting: deque[Job] = deque()
-        self.busy = False
-        self.closing = True
-        self.reading = 0
+        self.path, self.app, self.fatal = sqlite_path(str(database_url)), app, fatal
         self.writes: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self.reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self.acts = Acts(tell, self.writes.put, GROUP, self._rest)
+        self.reading = 0
         self.threads: list[threading.Thread] = []
-        self.local = threading.local()
-        self.idle = asyncio.Event()
+        self.locks: list[int | None] = []
+        self.keeper = False  # whether this process checkpoints
+        self.checkpointed = 0.0
+        self.written = False
 
     async def connect(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.idle.set()
+        lock = await asyncio.to_thread(lock_file, self.path, "-lock", fcntl.LOCK_SH, 60.0)
+        if lock is None:
+            raise Unavailable(f"{self.path} is being migrated or restored")
+        self.locks.append(lock)
         for name, work in [("write", self._write), *((f"read{n}", self._read) for n in range(READERS))]:
             ready = self.loop.create_future()
             thread = threading.Thread(target=work, args=(ready,), name=f"{self.app}-{name}", daemon=True)
             thread.start()
             self.threads.append(thread)
             await ready  # the writer first: it turns WAL on
-        self.closing = False
+        self.acts.open()
 
     async def disconnect(self) -> None:
-        self.closing = True
-        await self.idle.wait()
+        await self.acts.close()
         self.writes.put(None)
         for _ in range(READERS):
             self.reads.put(None)
         for thread in reversed(self.threads):  # the writer last: it leaves no WAL behind
             await asyncio.to_thread(thread.join)
+        for lock in self.locks:
+            if lock is not None:
+                os.close(lock)
         self.threads.clear()
+        self.locks.clear()
+        self.keeper = False
 
-    def connection(self) -> ConnectionBackend:
-        """The connection of the thread that asks."""
-        return SQLiteConnection(self.local.raw)
-
-    # --- on the loop
+    def connection(self) -> NoReturn:
+        """Connections belong to threads here: `Base.do` and `Base.read` hand them out."""
+        raise RuntimeError("use Base.do and Base.read")
 
     async def do(self, act: Callable[..., Any], args: Any, kw: Any) -> Any:
         """Run the act in a transaction of its own; its result once that is on disk and told."""
-        if self.closing:
-            raise Unavailable("the database is closed")
-        if len(self.waiting) >= WAITING:
-            raise Unavailable("too many acts are waiting")
-        job = Job(act, args, kw, self.loop.create_future())
-        self.waiting.append(job)
-        if not self.busy:
-            self.busy = True
-            self.idle.clear()
-            self.loop.call_soon(self._next)
-        return await job.done
+        return await self.acts.add(act, args, kw)
 
     async def read(self, query: Callable[..., Any], args: Any, kw: Any) -> Any:
         """Run the query on one snapshot."""
-        if self.closing:
+        if self.acts.closed:
             raise Unavailable("the database is closed")
         if self.reading >= WAITING:
             raise Unavailable("too many reads are waiting")
@@ -220,116 +199,121 @@ class SQLiteBackend(DatabaseBackend):
         self.reads.put(job)
         return await job.done
 
-    def _next(self) -> None:
-        late = time.monotonic() - PATIENCE
-        batch: list[Job] = []
-        while self.waiting and len(batch) < GROUP:
-            job = self.waiting.popleft()
-            if job.since < late:
-                job.error = Unavailable("the database is busy")
-                job.answer()
-            else:
-                batch.append(job)
-        if batch:
-            self.writes.put(batch)
-        else:
-            self.busy = False
-            self.idle.set()
-
-    def _settle(self, batch: list[Job]) -> None:
-        self._next()  # the next group starts before this one is told
-        for job in batch:
-            if job.error is None and job.events:
-                try:
-                    self.tell(job.events)
-                except Exception:
-                    log.exception("telling failed; the act stands")
-            job.answer()
-
-    def _settle_read(self, job: Job) -> None:
+    def _read_done(self, job: Job) -> None:
         self.reading -= 1
         job.answer()
+
+    def _rest(self) -> bool:
+        """Nothing waits: now and then a good moment for a checkpoint, which a COMMIT would have to wait for."""
+        if not self.written or time.monotonic() - self.checkpointed < CHECKPOINT_EVERY:
+            return False
+        self.writes.put([])
+        return True
 
     # --- in the writer's thread
 
     def _write(self, ready: "asyncio.Future[None]") -> None:
-        if not self._open(ready):
+        driver = self._open(ready)
+        if driver is None:
             return
-        con = Connection(None, self)  # type: ignore[arg-type]  # it is never released, so it needs no Database
-        while batch := self.writes.get():
-            if self._commit(batch, con):
-                self.loop.call_soon_threadsafe(self._settle, batch)
-        self.local.raw.close()
+        con = Connection(driver)
+        while (group := self.writes.get()) is not None:
+            if not group:
+                self._checkpoint(driver)
+                self.loop.call_soon_threadsafe(self.acts.next)
+            elif self._commit(group, con, driver):
+                self.written = True
+                self.loop.call_soon_threadsafe(self.acts.settle, group)
+        driver.raw.close()
 
-    def _commit(self, batch: list[Job], con: Connection) -> bool:
+    def _commit(self, group: list[Job], con: Connection, driver: SQLiteConnection) -> bool:
         """Run a group of acts under one COMMIT. False when nobody may be answered any more."""
-        run = self.local.raw.execute
-        step = "BEGIN IMMEDIATE"
+        raw = driver.raw
+        committing = False
         try:
-            run(step)
-            for job in batch:
-                self._one(job, con)
-            step = "COMMIT"
-            run(step)
+            raw.execute("BEGIN IMMEDIATE")
+            for job in group:
+                self._act(job, con, driver)
+            committing = True
+            raw.execute("COMMIT")
         except sqlite3.Error as error:
-            if step == "COMMIT" and primary_code(error) in DAMAGE:
-                self.closing = True
-                self.fatal(error)  # a second sync may lie, so nothing of this group can be known here
+            if committing and primary_code(error) in DAMAGE:
+                self._die(error)
                 return False
-            if self.local.raw.in_transaction:
-                run("ROLLBACK")
-            for job in batch:  # also who failed by itself: it may have seen what is now gone
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            for job in group:  # also who failed by itself: it may have seen what is now gone
                 job.error = Unavailable(str(error))
         return True
 
-    def _one(self, job: Job, con: Connection) -> None:
-        raw = self.local.raw
-        backend: SQLiteConnection = con._connection  # type: ignore[assignment]
-        backend.failure = None
+    def _act(self, job: Job, con: Connection, driver: SQLiteConnection) -> None:
+        raw = driver.raw
+        driver.failure = None
         raw.execute("SAVEPOINT act")
         try:
             work = Work(con)
             job.value = job.context.run(finish, job.act, work, *job.args, **job.kw)
-            if backend.failure is not None:
-                raise backend.failure
+            if driver.failure is not None:
+                raise driver.failure
             job.events = work.events
         except BaseException as error:
-            if not raw.in_transaction:  # SQLite has undone the whole group (a full disk)
+            if not raw.in_transaction:  # SQLite itself has undone the whole group: the disk is full
                 raise sqlite3.OperationalError(str(error)) from error
             raw.execute("ROLLBACK TO act")
             job.error = error
         raw.execute("RELEASE act")
 
+    def _checkpoint(self, driver: SQLiteConnection) -> None:
+        """Copy what the WAL holds into the database file, if this is the process that does."""
+        self.checkpointed, self.written = time.monotonic(), False
+        if not self.keeper:
+            lock = lock_file(self.path, "-checkpoint", fcntl.LOCK_EX)
+            if lock is None:
+                return
+            self.locks.append(lock)
+            self.keeper = True
+            driver.raw.execute("PRAGMA wal_autocheckpoint=4000")  # in pages, for days without a quiet moment
+        try:
+            driver.raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except sqlite3.Error as error:
+            if primary_code(error) in DAMAGE:
+                self._die(error)
+            else:
+                log.warning("checkpoint put off: %s", error)
+
+    def _die(self, error: sqlite3.Error) -> None:
+        self.acts.closed = True
+        self.fatal(error)  # a second sync may lie, so what is on disk cannot be known here
+
     # --- in the readers' threads
 
     def _read(self, ready: "asyncio.Future[None]") -> None:
-        if not self._open(ready, "query_only=ON"):
+        driver = self._open(ready, "query_only=ON")
+        if driver is None:
             return
-        con = Connection(None, self)  # type: ignore[arg-type]
-        backend: SQLiteConnection = con._connection  # type: ignore[assignment]
-        run = self.local.raw.execute
+        con = Connection(driver)
         while job := self.reads.get():
-            backend.failure = None
+            driver.failure = None
             try:
-                run("BEGIN")
+                driver.raw.execute("BEGIN")
                 job.value = job.context.run(finish, job.act, con, *job.args, **job.kw)
-            except sqlite3.OperationalError as error:
-                job.error = Unavailable(str(error)) if primary_code(error) in AWAY else error
             except BaseException as error:
                 job.error = error
-            if self.local.raw.in_transaction:
-                run("ROLLBACK")
-            self.loop.call_soon_threadsafe(self._settle_read, job)
-        self.local.raw.close()
+            if driver.raw.in_transaction:
+                driver.raw.execute("ROLLBACK")
+            self.loop.call_soon_threadsafe(self._read_done, job)
+        driver.raw.close()
 
-    def _open(self, ready: "asyncio.Future[None]", *pragmas: str) -> bool:
+    def _open(self, ready: "asyncio.Future[None]", *pragmas: str) -> SQLiteConnection | None:
         try:
-            self.local.raw = open_connection(self.path, *pragmas)
-        except BaseException as error:
+            driver = SQLiteConnection(self.path, *pragmas)
+        except sqlite3.Error as error:
             self.loop.call_soon_threadsafe(ready.set_exception, Unavailable(f"{self.path}: {error}"))
-            return False
+            return None
+        if not pragmas:
+            self._checkpoint(driver)
         self.loop.call_soon_threadsafe(ready.set_result, None)
-        return True
+        return driver
 
 
 Database.SUPPORTED_BACKENDS["sqlite"] = f"{__name__}:SQLiteBackend"

@@ -7,9 +7,11 @@ ever sit inside a transaction; `finish` and `guard` hold it to that by machine.
 import time
 import types
 from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import databases.core
+from databases.interfaces import ConnectionBackend
 
 T = TypeVar("T")
 Values = Mapping[str, Any] | None
@@ -44,6 +46,10 @@ class Connection(databases.core.Connection):
 
     `fetch_one`, `fetch_all` and `fetch_val` as in `databases`; `execute` returns how many rows it changed.
     """
+
+    def __init__(self, driver: ConnectionBackend) -> None:
+        """Over a driver's connection that its owner keeps open; it is never acquired or released here."""
+        super().__init__(None, SimpleNamespace(connection=lambda: driver))  # type: ignore[arg-type]
 
     if TYPE_CHECKING:  # narrower than `databases`: text only
 

@@ -1,0 +1,273 @@
+"""PostgreSQL behind `databases[asyncpg]`: the same acts and the same SQL text, awaited.
+
+Acts of all processes are serial, as on SQLite: each transaction begins by taking an advisory lock of the app.
+What waits shares one COMMIT, a savepoint each. Tables live in a schema of the app's name.
+"""
+
+import asyncio
+import functools
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import asyncpg  # type: ignore[import-untyped]
+from databases.backends.postgres import PostgresBackend as StockBackend
+from databases.core import Database
+from databases.interfaces import ConnectionBackend
+
+from belgrano.acts import PATIENCE, Acts, Job
+from belgrano.migrations import lock_number
+from belgrano.work import Connection, Integrity, Query, Unavailable, Work, guard
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+GROUP = 64  # acts that share a COMMIT
+READERS = 5  # connections beside the writer's
+STATEMENT_LIMIT = 3.0  # seconds; a server that says nothing for longer counts as away
+TRIES = 3  # of a group whose connection broke, or that lost a deadlock, before its COMMIT was sent
+
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    ConnectionError,
+)
+AWAY = (
+    OSError,  # a TimeoutError too
+    asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
+    asyncpg.OperatorInterventionError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+
+NAME = re.compile(
+    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | :([A-Za-z_]\w*)""", re.VERBOSE | re.DOTALL
+)
+
+
+class Lost(Unavailable):
+    """The connection broke, or the server asks to begin again. What was not committed may be tried once more."""
+
+
+def understood(error: Exception, raw: Any = None) -> Exception:
+    """The error as the rest of the program knows it; one that is a bug stays what it is."""
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return Integrity(str(error))
+    if isinstance(error, LOST) or (not isinstance(error, TimeoutError) and raw is not None and raw.is_closed()):
+        return Lost(str(error) or repr(error))
+    if isinstance(error, AWAY):
+        return Unavailable(str(error) or repr(error))
+    return error
+
+
+@functools.lru_cache(2048)
+def translate(sql: str) -> tuple[str, tuple[str, ...]]:
+    """`:name` becomes `$n`; the names in that order. Casts, quoted text and comments stay as they are."""
+    names: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        name = match[1]
+        if name is None:
+            return match[0]
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    return NAME.sub(number, sql), tuple(names)
+
+
+class PostgresConnection(ConnectionBackend):
+    """What `databases` asks of a connection, over asyncpg without SQLAlchemy."""
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+        self.talking = False
+        self.failure: Exception | None = None  # in this act; after it every statement is refused
+
+    async def fetch_all(self, query: Any) -> list[Any]:
+        return await self._talk(self.raw.fetch, query)
+
+    async def fetch_one(self, query: Any) -> Any:
+        return await self._talk(self.raw.fetchrow, query)
+
+    async def execute(self, query: Any) -> int:
+        status: str = await self._talk(self.raw.execute, query)
+        count = status.rpartition(" ")[2]  # "UPDATE 3", "INSERT 0 1", "CREATE TABLE"
+        return int(count) if count.isdigit() else -1
+
+    async def execute_many(self, queries: list[Any]) -> None:
+        for query in queries:
+            await self.execute(query)
+
+    async def _talk(self, method: Callable[..., Awaitable[T]], query: Query) -> T:
+        if self.failure is not None:
+            raise self.failure
+        sql, names = translate(query[0])
+        values = query[1] or {}
+        self.talking = True
+        try:
+            return await method(sql, *[values[name] for name in names])
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            self.failure = understood(error, self.raw)
+            raise self.failure from error
+        finally:
+            self.talking = False
+
+    @property
+    def raw_connection(self) -> Any:
+        return self.raw
+
+
+class PostgresBackend(StockBackend):
+    """The server: `do` acts on one connection, `read` on the others."""
+
+    def __init__(
+        self,
+        database_url: Any,
+        *,
+        app: str,
+        tell: Callable[[Sequence[object]], None],
+        fatal: Callable[[BaseException], None],
+    ) -> None:
+        super().__init__(database_url)
+        self.app = app
+        self.begin = f"BEGIN; SELECT pg_advisory_xact_lock({lock_number(app)}); SAVEPOINT act"
+        self.acts = Acts(tell, self._start, GROUP)
+        self._pool: Any = None
+        self.writer: Any = None
+        self.running: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", str(self._database_url))
+        try:
+            self._pool = await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=READERS + 1,
+                timeout=PATIENCE,
+                command_timeout=STATEMENT_LIMIT,
+                statement_cache_size=256,
+                reset=_no_reset,
+                server_settings={
+                    "search_path": self.app,
+                    "application_name": f"belgrano-{self.app}",
+                    "lock_timeout": str(int(PATIENCE * 1000)),
+                    "idle_in_transaction_session_timeout": "10000",
+                    "jit": "off",
+                },
+            )
+        except (asyncpg.PostgresError, OSError) as error:
+            raise Unavailable(str(error) or repr(error)) from error
+        self.acts.open()
+
+    async def disconnect(self) -> None:
+        await self.acts.close()
+        if self.writer is not None:
+            await self._pool.release(self.writer)
+            self.writer = None
+        try:
+            await asyncio.wait_for(self._pool.close(), PATIENCE)
+        except TimeoutError:
+            self._pool.terminate()
+        self._pool = None
+
+    async def do(self, act: Callable[..., Any], args: Any, kw: Any) -> Any:
+        """Run the act in a transaction of its own; its result once that is on disk and told."""
+        return await self.acts.add(act, args, kw)
+
+    async def read(self, query: Callable[..., Any], args: Any, kw: Any) -> Any:
+        """Run the query on one snapshot, once more when the connection turns out to be dead."""
+        if self.acts.closed:
+            raise Unavailable("the database is closed")
+        try:
+            return await self._read(query, args, kw)
+        except Lost:
+            return await self._read(query, args, kw)
+
+    async def _read(self, query: Callable[..., Any], args: Any, kw: Any) -> Any:
+        raw = await self._acquire()
+        try:
+            async with raw.transaction(isolation="repeatable_read", readonly=True):
+                driver = PostgresConnection(raw)
+                return await guard(query(Connection(driver), *args, **kw), lambda: driver.talking)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise understood(error, raw) from error
+        finally:
+            await self._pool.release(raw, timeout=PATIENCE)
+
+    async def _acquire(self) -> Any:
+        try:
+            return await self._pool.acquire(timeout=PATIENCE)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise understood(error) from error
+
+    # --- one group of acts, in a task of its own
+
+    def _start(self, group: list[Job]) -> None:
+        self.running = asyncio.create_task(self._run(group), name=f"{self.app}-write")
+
+    async def _run(self, group: list[Job]) -> None:
+        for left in reversed(range(TRIES)):
+            committing = False
+            try:
+                if self.writer is None:
+                    self.writer = await self._acquire()
+                driver = PostgresConnection(self.writer)
+                await driver.execute((self.begin, None))
+                await self._acts(group, driver)
+                committing = True
+                await driver.execute(("COMMIT", None))
+                break
+            except BaseException as error:
+                self._drop_writer()
+                if committing or not left or not isinstance(error, Lost):
+                    for job in group:
+                        job.error = error
+                    break
+        self.acts.settle(group)
+
+    async def _acts(self, group: list[Job], driver: PostgresConnection) -> None:
+        """Run the acts of a group. Raises what breaks the group; what breaks an act is that act's."""
+        con = Connection(driver)
+        for n, job in enumerate(group, 1):
+            job.error, job.events = None, []
+            work = Work(con)
+            try:
+                act = guard(job.act(work, *job.args, **job.kw), lambda: driver.talking)
+                job.value = await asyncio.create_task(_await(act), context=job.context)
+                if driver.failure is not None:
+                    raise driver.failure
+                job.events = work.events
+            except BaseException as error:
+                if isinstance(driver.failure, Unavailable):
+                    raise driver.failure from error
+                job.error = error
+            if job.error is not None:
+                driver.failure = None
+                await driver.execute(("ROLLBACK TO act", None))
+            elif n < len(group):
+                await driver.execute(("RELEASE act; SAVEPOINT act", None))
+
+    def _drop_writer(self) -> None:
+        """Give up a connection in an unknown state. The server rolls back what it was doing."""
+        if self.writer is not None:
+            writer, self.writer = self.writer, None
+            writer.terminate()
+            self.dropping = asyncio.create_task(self._pool.release(writer))
+
+
+async def _await(awaitable: Awaitable[T]) -> T:
+    return await awaitable
+
+
+async def _no_reset(raw: Any) -> None:
+    """Nothing of a session is ever changed; asyncpg itself rolls back a transaction that was left open."""
+
+
+Database.SUPPORTED_BACKENDS["postgresql"] = f"{__name__}:PostgresBackend"
