@@ -81,9 +81,10 @@ def hash_enlace(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def pedir_recuperacion(work: Work, email: str) -> None:
+async def pedir_recuperacion(work: Work, email: str, sitio: str) -> None:
     """Make a recovery link for the account with this address, if there is one, and end its older links.
 
+    `sitio` is the shop's address for the link.
     Writes as much for an address that nobody has, so that neither the answer nor its time says which it was.
     """
     usuario = await select_usuario_por_email(work.con, normalizar_correo(email))
@@ -98,7 +99,7 @@ async def pedir_recuperacion(work: Work, email: str) -> None:
         vence_en=work.ahora + MINUTOS_DE_RECUPERACION * 60_000,
     )
     if usuario is not None and quien is not None:
-        work.tell(RecuperacionPedida(usuario.email, usuario.nombre, token))
+        work.tell(RecuperacionPedida(usuario.email, usuario.nombre, token, sitio))
 
 
 async def recuperar_password(work: Work, token: str, password_hash: str) -> int:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from belgrano.outgoing import insert_outgoing
-
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.errors import CampoInvalido, CarritoVacio, ClaveReusada, SinStock, TotalCambio
@@ -26,6 +24,7 @@ from ahorro.store.pedidos import (
     take_stock,
     update_estado,
 )
+from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
 
 LETRAS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that people confuse
@@ -173,7 +172,6 @@ async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
         estado_en=aviso.en,
         epoca=aviso.epoca,
         version=aviso.version,
-        ahora=work.ahora,
     )
     work.tell(EntregaCambiada(actual["usuario_id"], aviso.numero))
     return True

@@ -1,9 +1,7 @@
 """Carts. Each belongs to a session; a session that ends leaves its customer's cart for the next one."""
 
-from databases.interfaces import Record
-
 from ahorro.domain.carrito import Carrito, Renglon
-from belgrano.work import Connection
+from belgrano.work import Connection, Row
 
 # What a line shows: the price is today's.
 RENGLON = """
@@ -17,7 +15,7 @@ DE_PRODUCTO = """
 """
 
 
-def renglon(row: Record) -> Renglon:
+def renglon(row: Row) -> Renglon:
     """A line with today's price."""
     return Renglon(
         producto_id=row["producto_id"],

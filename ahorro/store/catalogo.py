@@ -4,11 +4,9 @@ import base64
 import binascii
 import json
 
-from databases.interfaces import Record
-
 from ahorro.domain.catalogo import Categoria, Negocio, Producto, Sucursal, palabras
 from ahorro.domain.errors import CampoInvalido
-from belgrano.work import Connection
+from belgrano.work import Connection, Row
 
 PRODUCTO = """
        p.id, p.clave, p.nombre, p.descripcion, p.unidad, p.contenido, p.medida, p.precio_centavos,
@@ -28,7 +26,7 @@ ORDENES = {
 MAYOR_ENTERO = 2**63 - 1
 
 
-def _producto(row: Record) -> Producto:
+def _producto(row: Row) -> Producto:
     return Producto(
         id=row["id"],
         clave=row["clave"],

@@ -1,14 +1,12 @@
 """Accounts, comerciantes' businesses and recovery links."""
 
-from databases.interfaces import Record
-
 from ahorro.domain.cuenta import Comercio, Usuario
-from belgrano.work import Connection
+from belgrano.work import Connection, Row
 
 COLUMNS = "id, nombre, email, rol, telefono, direccion, activo, password_hash"
 
 
-def _usuario(row: Record) -> Usuario:
+def _usuario(row: Row) -> Usuario:
     return Usuario(
         id=row["id"],
         nombre=row["nombre"],

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from databases.interfaces import Record
-
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega
 from ahorro.store.carritos import DE_PRODUCTO, RENGLON, renglon
-from belgrano.work import Connection
+from belgrano.work import Connection, Row
 
 COLUMNS = """
        id, usuario_id, nombre, frecuencia, proxima_el, dia, activo, direccion, telefono, metodo_pago, notas,
@@ -18,7 +16,7 @@ COLUMNS = """
 """
 
 
-def _paquete(row: Record) -> Paquete:
+def _paquete(row: Row) -> Paquete:
     return Paquete(
         id=row["id"],
         usuario_id=row["usuario_id"],

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from databases.interfaces import Record
-
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.pedido import Entrega, Pedido
-from belgrano.work import Connection
+from belgrano.work import Connection, Row
 
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
@@ -15,7 +13,7 @@ COLUMNS = """
 """
 
 
-def _pedido(row: Record) -> Pedido:
+def _pedido(row: Row) -> Pedido:
     return Pedido(
         id=row["id"],
         numero=row["numero"],
@@ -40,11 +38,9 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
     row = await con.fetch_one(
         """
         INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
-                             direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en,
-                             estado, cambiado_en)
+                             direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado)
         VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
-                :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en,
-                :estado, :creado_en)
+                :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado)
             ON CONFLICT (numero) DO NOTHING
         RETURNING id
         """,
@@ -161,23 +157,28 @@ async def select_pedidos(
     return [_pedido(r) for r in rows]
 
 
-async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int) -> list[Record]:
-    """What Ticketera has said about this customer's pedidos since an instant: for the live view."""
-    rows: list[Record] = await con.fetch_all(
+async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int, limite: int = 200) -> list[Row]:
+    """This customer's pedidos that Ticketera spoke of after the change numbered `desde`, in the order of changes.
+
+    A `desde` above the newest (of a database that was restored) counts as none. At most the newest `limite`.
+    """
+    rows: list[Row] = await con.fetch_all(
         """
-        SELECT numero, estado, repartidor_nombre, motivo, estado_en, cambiado_en
+        SELECT numero, estado, repartidor_nombre, motivo, estado_en, cambio
           FROM pedidos
-         WHERE usuario_id = :usuario_id AND cambiado_en >= :desde
-         ORDER BY cambiado_en, id
+         WHERE usuario_id = :usuario_id AND cambio > 0
+           AND (cambio > :desde OR :desde > (SELECT max(cambio) FROM pedidos))
+         ORDER BY cambio DESC
+         LIMIT :limite
         """,
-        {"usuario_id": usuario_id, "desde": desde},
+        {"usuario_id": usuario_id, "desde": desde, "limite": limite},
     )
-    return rows
+    return rows[::-1]
 
 
-async def select_estado(con: Connection, numero: str) -> Record | None:
+async def select_estado(con: Connection, numero: str) -> Row | None:
     """What was last applied from Ticketera to this pedido."""
-    row: Record | None = await con.fetch_one(
+    row: Row | None = await con.fetch_one(
         "SELECT id, usuario_id, epoca, ticket_version FROM pedidos WHERE numero = :numero", {"numero": numero}
     )
     return row
@@ -193,14 +194,13 @@ async def update_estado(
     estado_en: int,
     epoca: str,
     version: int,
-    ahora: int,
 ) -> None:
     """Apply what Ticketera said."""
     await con.execute(
         """
         UPDATE pedidos
            SET estado = :estado, repartidor_nombre = :repartidor_nombre, motivo = :motivo, estado_en = :estado_en,
-               epoca = :epoca, ticket_version = :version, cambiado_en = :ahora
+               epoca = :epoca, ticket_version = :version, cambio = (SELECT max(cambio) + 1 FROM pedidos)
          WHERE id = :id
         """,
         {
@@ -211,7 +211,6 @@ async def update_estado(
             "estado_en": estado_en,
             "epoca": epoca,
             "version": version,
-            "ahora": ahora,
         },
     )
 

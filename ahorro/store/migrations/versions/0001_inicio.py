@@ -180,7 +180,8 @@ def _pedidos() -> None:
         sa.Column("estado_en", sa.BigInteger),
         sa.Column("epoca", sa.Text),
         sa.Column("ticket_version", sa.BigInteger),
-        sa.Column("cambiado_en", sa.BigInteger, nullable=False),
+        # Counts every report applied in this shop, so that a page can ask for what came after; 0: none yet.
+        sa.Column("cambio", sa.BigInteger, nullable=False, server_default="0"),
         sa.UniqueConstraint("usuario_id", "clave", name="pedidos_clave"),
         sa.CheckConstraint(
             "estado IN ('pendiente', 'asignado', 'en_camino', 'entregado', 'fallido', 'cancelado')",
@@ -188,6 +189,8 @@ def _pedidos() -> None:
         ),
     )
     op.create_index("pedidos_usuario", "pedidos", ["usuario_id", "id"])
+    op.create_index("pedidos_cambio", "pedidos", ["cambio"])
+    op.create_index("pedidos_cambio_usuario", "pedidos", ["usuario_id", "cambio"])
     _table(
         "pedido_items",
         _id(),

@@ -1,0 +1,172 @@
+"""The shop, put together: the one file that knows all of it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from quart import Quart
+
+from ahorro.actions.limpieza import limpiar
+from ahorro.actions.paquetes import procesar_el_que_toca
+from ahorro.domain import errors
+from ahorro.domain.events import ColaCambiada, EntregaCambiada, PedidoConfirmado, RecuperacionPedida
+from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
+from ahorro.outlets.ticketera import Ticketera
+from ahorro.outlets.vivo import Vivo
+from ahorro.routes import carrito, catalogo, cuentas, outbox, pedidos, salud, webhooks
+from ahorro.routes.house import House
+from ahorro.settings import MIGRATIONS, Settings
+from ahorro.store.cuentas import select_usuario
+from belgrano.access import register_access
+from belgrano.base import Base, Unavailable
+from belgrano.health import register_health
+from belgrano.limits import Limits
+from belgrano.logs import set_up_logs
+from belgrano.metrics import register_metrics
+from belgrano.outgoing import Relay, select_outgoing_status
+from belgrano.pages import new_app
+from belgrano.problems import register_problems
+from belgrano.security import register_security
+from belgrano.sessions import SessionEnded, Sessions
+from belgrano.work import Connection
+
+IDLE_MS = 30 * 24 * 60 * 60 * 1000
+MINUTE_S, DAY_S = 60.0, 24 * 60 * 60.0
+
+PROBLEMS: dict[type[Exception], tuple[int, str]] = {
+    errors.CampoInvalido: (400, "datos_invalidos"),
+    errors.CarritoVacio: (409, "carrito_vacio"),
+    errors.ProductoNoExiste: (404, "producto_no_existe"),
+    errors.SinStock: (409, "sin_stock"),
+    errors.ClaveReusada: (422, "clave_reusada"),
+    errors.PedidoNoExiste: (404, "no_existe"),
+    errors.PaqueteNoExiste: (404, "no_existe"),
+    errors.PaqueteVacio: (409, "paquete_vacio"),
+    errors.CorreoEnUso: (409, "correo_en_uso"),
+    errors.TotalCambio: (409, "total_cambio"),
+    errors.CredencialInvalida: (401, "credencial_invalida"),
+    errors.EnlaceVencido: (410, "enlace_vencido"),
+}
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> Quart:
+    """The shop, with its loops, ready to be served."""
+    set_up_logs("ahorro", production=settings.production)
+    app = new_app(__name__)
+    shop = _Shop(settings)
+    sessions = Sessions(
+        app,
+        shop.base,
+        "ahorro",
+        "ahorro.sesion",
+        settings.secret_key,
+        lambda rol: IDLE_MS,
+        _load_user,
+        secure=settings.production,
+    )
+    app.extensions["ahorro"] = House(
+        settings=settings,
+        base=shop.base,
+        sessions=sessions,
+        limits=Limits(on=settings.limits),
+        vivo=shop.vivo,
+        correo=shop.correo,
+        cola=shop.relay,
+        buzon=lambda: [] if settings.production else read_folder(settings.mailbox),
+    )
+    register_problems(app, PROBLEMS)
+    register_security(
+        app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
+    )
+    register_access(app, sessions)
+    register_health(app, shop.base, service="ahorro", extra=shop.health)
+    register_metrics(app, settings.metrics_token)
+    for subject in (catalogo, carrito, cuentas, pedidos, webhooks, outbox, salud):
+        app.register_blueprint(subject.routes)
+    app.before_serving(shop.start)
+    app.after_serving(shop.stop)
+    return app
+
+
+async def _load_user(con: Connection, usuario_id: int) -> Any:
+    usuario = await select_usuario(con, usuario_id)
+    return usuario if usuario is not None and usuario.activo else None
+
+
+class _Shop:
+    """What lives as long as the process: the database, the outlets and the loops."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.base = Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=self.tell)
+        self.ticketera = Ticketera(settings.ticketera_url, settings.api_key)
+        self.relay = Relay(self.base, self.ticketera.send)
+        self.vivo = Vivo()
+        self.correo = Correo(settings.mail_from, _deliver(settings))
+        self._loops: list[asyncio.Task[None]] = []
+
+    def tell(self, events: Sequence[object]) -> None:
+        """Hand what happened to whoever carries it out; called after the commit."""
+        for event in events:
+            match event:
+                case PedidoConfirmado() | ColaCambiada():
+                    self.relay.wake()
+                case EntregaCambiada():
+                    self.vivo.ring(event.usuario_id)
+                case RecuperacionPedida():
+                    self.correo.post(event)
+                case SessionEnded():
+                    self.vivo.cut(event.token_hash)
+
+    async def start(self) -> None:
+        """Open the database and begin to work."""
+        await self.base.open()
+        self.relay.start()
+        self.correo.start()
+        self._loops = [
+            asyncio.create_task(_every(MINUTE_S, self._paquetes), name="paquetes"),
+            asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),
+        ]
+
+    async def stop(self) -> None:
+        """Let what is in flight end, and close."""
+        self.vivo.close()
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self.correo.close()
+        await self.relay.close()
+        await self.ticketera.close()
+        await self.base.close()
+
+    async def health(self) -> dict[str, Any]:
+        """The outbox for /health; Ticketera being away is degraded, not unhealthy: the shop sells all the same."""
+        answer: dict[str, Any] = {"outbox": await self.base.read(select_outgoing_status)}
+        if self.relay.state != "yendo":
+            answer |= {"status": "degraded", "ticketera": self.relay.state}
+        return answer
+
+    async def _paquetes(self) -> None:
+        """Make the pedidos of the paquetes whose day has come."""
+        while await self.base.do(procesar_el_que_toca):
+            pass
+
+
+def _deliver(settings: Settings) -> Any:
+    if settings.smtp_url:
+        return by_smtp(settings.smtp_url)
+    return None if settings.production else into_folder(settings.mailbox)
+
+
+async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
+    """Do it now and then again and again; a failure is logged and waits for the next turn."""
+    while True:
+        try:
+            await act()
+        except Unavailable:
+            log.warning("the database is away; trying again later")
+        except Exception:
+            log.exception("a loop's turn failed")
+        await asyncio.sleep(seconds)

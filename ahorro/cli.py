@@ -1,0 +1,87 @@
+"""The shop's operator commands, as `belgrano` calls them; what each must do stands in belgrano/README.md."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ahorro.actions.cuentas import registrar_usuario
+from ahorro.actions.outbox import reintentar
+from ahorro.actions.restauracion import nueva_vida
+from ahorro.domain.cuenta import ROLES
+from ahorro.domain.errors import CorreoEnUso
+from ahorro.routes.campos import Correo, Nombre, PasswordNueva
+from ahorro.settings import MIGRATIONS, Settings
+from belgrano.base import Base
+from belgrano.outgoing import select_outgoing
+from belgrano.passwords import LONGEST, SHORTEST, hash_password
+
+__all__ = ["ROLES", "create_user", "init_db", "nueva_epoca", "outbox_list", "outbox_retry"]
+
+MALO = {
+    "nombre": "el nombre tiene que tener entre 1 y 120 caracteres.",
+    "email": "el correo no parece una dirección.",
+    "password": f"la contraseña tiene que tener entre {SHORTEST} y {LONGEST} caracteres.",
+}
+
+
+class _Alta(BaseModel):
+    nombre: Nombre
+    email: Correo
+    password: PasswordNueva
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Base]:
+    """The shop's database, open for one command; the app may be running."""
+    base = Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=lambda events: None)
+    await base.open()
+    try:
+        yield base
+    finally:
+        await base.close()
+
+
+async def init_db(settings: Settings) -> None:
+    """Make and migrate the database."""
+    async with opened(settings):
+        pass
+
+
+async def create_user(settings: Settings, email: str, name: str, role: str, password: str) -> int:
+    """A new account; its id. Raises ValueError in Spanish."""
+    if role not in ROLES:
+        raise ValueError(f"en ahorro los roles son: {', '.join(ROLES)}.")
+    try:
+        alta = _Alta(nombre=name, email=email, password=password)
+    except ValidationError as error:
+        raise ValueError(MALO[str(error.errors()[0]["loc"][0])]) from None
+    hashed = await hash_password(alta.password)
+    async with opened(settings) as base:
+        try:
+            return await base.do(
+                registrar_usuario, nombre=alta.nombre, email=alta.email, password_hash=hashed, rol=role
+            )
+        except CorreoEnUso:
+            raise ValueError(f"ya hay una cuenta con el correo {alta.email}.") from None
+
+
+async def nueva_epoca(settings: Settings) -> None:
+    """After a restore: end all sessions and skip ids that the lost rows may have had."""
+    async with opened(settings) as base:
+        await base.do(nueva_vida)
+
+
+async def outbox_list(settings: Settings) -> list[dict[str, Any]]:
+    """What waits and what was set aside."""
+    async with opened(settings) as base:
+        apartados = await base.read(select_outgoing, state="apartado")
+        pendientes = await base.read(select_outgoing, state="pendiente")
+    return [dict(row) for row in (*apartados, *pendientes)]
+
+
+async def outbox_retry(settings: Settings, desde: int | None) -> int:
+    """Queue again what was set aside, with `desde` (ms UTC) everything since then; how many."""
+    async with opened(settings) as base:
+        return await base.do(reintentar, desde=desde)

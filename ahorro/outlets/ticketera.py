@@ -1,0 +1,73 @@
+"""The outbox's way out: each row is posted to Ticketera until it has the ticket.
+
+The body is the bytes that the pedido's commit stored, so every attempt is the same request; intake is idempotent
+by `numero`.
+"""
+
+import httpx
+
+from belgrano.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
+
+PATH = "/api/tickets"
+TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+AWAY = frozenset({408, 425, 429, 502, 503, 504})
+MOST_AFTER_S = 60.0
+
+
+class Ticketera:
+    """Posts pedidos to one Ticketera."""
+
+    def __init__(self, ticketera_url: str, api_key: str) -> None:
+        headers = {"content-type": "application/json", "user-agent": "belgrano-ahorro", "x-origin": "belgrano_ahorro"}
+        if api_key:
+            headers["x-api-key"] = api_key
+        self._client = httpx.AsyncClient(
+            base_url=ticketera_url,
+            headers=headers,
+            timeout=TIMEOUT,
+            trust_env=False,
+            limits=httpx.Limits(max_connections=8),
+        )
+
+    async def send(self, row: Outgoing) -> Verdict:
+        """Post one pedido; what became of it. The relay gives it a total time."""
+        try:
+            response = await self._client.post(PATH, content=row.body.encode(), headers={"x-request-id": row.key})
+        except httpx.ReadTimeout:
+            return retry("Ticketera no contestó a tiempo", own=True)
+        except httpx.HTTPError as error:
+            return retry(f"Ticketera no responde ({type(error).__name__})")
+        return _verdict(response)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+def _verdict(response: httpx.Response) -> Verdict:
+    status = response.status_code
+    if status in {200, 201}:
+        return DONE
+    if status in {401, 403}:
+        return stop(f"Ticketera no acepta la clave de la API ({status})")
+    if status in {400, 409, 413, 415, 422}:
+        return refused(f"Ticketera lo rechazó ({status}): {_detail(response)}")
+    if status in AWAY:
+        return retry(f"Ticketera contestó {status}", _seconds(response.headers.get("retry-after")))
+    return retry(f"Ticketera contestó {status}", own=True)
+
+
+def _detail(response: httpx.Response) -> str:
+    """What the problem says, for the admin: its detail and the fields it names, without their values."""
+    try:
+        problem = response.json()
+        campos = ", ".join(f"{e['campo']} {e['detalle']}" for e in problem.get("errores") or [])
+        return f"{problem.get('detail', '')} {campos}".strip()[:300]
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return response.text[:200]
+
+
+def _seconds(text: str | None) -> float | None:
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 6:
+        return None
+    return min(float(text), MOST_AFTER_S)

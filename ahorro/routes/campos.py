@@ -1,0 +1,78 @@
+"""The kinds of values that bodies, forms and query strings carry, each with what is wrong in Spanish."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from ahorro.domain.carrito import CANTIDAD_MAXIMA
+from ahorro.domain.cuenta import normalizar_correo
+from ahorro.domain.pedido import METODOS_DE_PAGO
+from belgrano.passwords import LONGEST, SHORTEST
+
+MOST_ID = 2**63 - 1
+_CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+
+
+class Body(BaseModel):
+    """A body: strict types; what it does not name is ignored."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+def _one_line(text: str) -> str:
+    """Trimmed, with something to read in it, on one line."""
+    text = text.strip()
+    if not text:
+        raise ValueError("no puede quedar en blanco.")
+    return _sayable(text, breaks=False)
+
+
+def _sayable(text: str, *, breaks: bool = True) -> str:
+    """Without control characters, which no label prints and no message needs."""
+    if any((c < " " and not (breaks and c in "\n\r\t")) or c == "\x7f" for c in text):
+        raise ValueError("tiene caracteres que no se pueden usar.")
+    return text
+
+
+def _prose(text: str) -> str:
+    return _sayable(text.strip().replace("\r\n", "\n"))
+
+
+def _telefono(text: str) -> str:
+    if sum(c.isdigit() for c in text) < 6:
+        raise ValueError("tiene que tener al menos 6 números.")
+    return text
+
+
+def _correo(text: str) -> str:
+    text = normalizar_correo(text)
+    if len(text) > 120 or not _CORREO.fullmatch(text):
+        raise ValueError("no parece una dirección de correo.")
+    return text
+
+
+def _metodo(text: str) -> str:
+    if text not in METODOS_DE_PAGO:
+        raise ValueError(f"tiene que ser uno de: {', '.join(METODOS_DE_PAGO)}.")
+    return text
+
+
+def _cantidad(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= CANTIDAD_MAXIMA:
+        raise ValueError(f"tiene que ser un número entero de 1 a {CANTIDAD_MAXIMA}.")
+    return value
+
+
+Id = Annotated[int, Field(ge=1, le=MOST_ID)]
+Cantidad = Annotated[int, BeforeValidator(_cantidad)]
+Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+\Z")]
+Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
+Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line), AfterValidator(_telefono)]
+MetodoDePago = Annotated[str, AfterValidator(_metodo)]
+Notas = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_prose)]
+Correo = Annotated[str, AfterValidator(_correo)]
+# What somebody types to get in may be anything; what they choose has to be long enough.
+Password = Annotated[str, StringConstraints(max_length=LONGEST)]
+PasswordNueva = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]

@@ -1,0 +1,102 @@
+"""The cart of this session."""
+
+from typing import Any
+
+from quart import Blueprint, Response
+
+from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito
+from ahorro.domain.carrito import Carrito
+from ahorro.domain.errors import ProductoNoExiste
+from ahorro.domain.ticket import pesos
+from ahorro.routes.campos import MOST_ID, Body, Cantidad, Id
+from ahorro.routes.house import answer, base, body, house, my_session
+from ahorro.store.carritos import select_carrito
+from belgrano.access import anyone
+
+routes = Blueprint("carrito", __name__)
+
+
+class Agregado(Body):
+    """The body of POST /api/carrito/items."""
+
+    producto_id: Id
+    cantidad: Cantidad
+
+
+class Cuantos(Body):
+    """The body of PUT /api/carrito/items/<producto_id>."""
+
+    cantidad: Cantidad
+
+
+def as_carrito(carrito: Carrito) -> dict[str, Any]:
+    """A cart as JSON, in pesos of today."""
+    return {
+        "items": [
+            {
+                "producto_id": r.producto_id,
+                "nombre": r.nombre,
+                "cantidad": r.cantidad,
+                "precio": pesos(r.precio_centavos),
+                "subtotal": pesos(r.subtotal_centavos),
+                "negocio": r.negocio,
+                "imagen": r.imagen,
+            }
+            for r in carrito.renglones
+        ],
+        "total": pesos(carrito.total_centavos),
+        "unidades": carrito.unidades,
+    }
+
+
+@routes.get("/api/carrito")
+@anyone
+async def get_carrito() -> Response:
+    """What this session's cart holds."""
+    session = await house().sessions.current()
+    carrito = await base().read(select_carrito, session.token_hash if session else None)
+    return answer(as_carrito(carrito))
+
+
+@routes.post("/api/carrito/items")
+@anyone
+async def post_item() -> Response:
+    """Add so many of a product; the cart as it is then."""
+    agregado = await body(Agregado)
+    session = await my_session()
+    usuario_id = session.user.id if session.user is not None else None
+    carrito = await base().do(
+        agregar_al_carrito, session.token_hash, usuario_id, agregado.producto_id, agregado.cantidad
+    )
+    return answer(as_carrito(carrito))
+
+
+@routes.put("/api/carrito/items/<int:producto_id>")
+@anyone
+async def put_item(producto_id: int) -> Response:
+    """Set how many of a product are in the cart; the cart as it is then."""
+    cuantos = await body(Cuantos)
+    session = await my_session()
+    usuario_id = session.user.id if session.user is not None else None
+    carrito = await base().do(
+        poner_en_el_carrito, session.token_hash, usuario_id, check_id(producto_id), cuantos.cantidad
+    )
+    return answer(as_carrito(carrito))
+
+
+@routes.delete("/api/carrito/items/<int:producto_id>")
+@anyone
+async def delete_item(producto_id: int) -> Response:
+    """Take a product out, if it is in; the cart as it is then."""
+    session = await house().sessions.current()
+    if session is None:
+        return answer(as_carrito(Carrito()))
+    carrito = await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
+    return answer(as_carrito(carrito))
+
+
+def check_id(producto_id: int) -> int:
+    """An id from an address, if any product could have it. Raises ProductoNoExiste."""
+    if not 1 <= producto_id <= MOST_ID:
+        raise ProductoNoExiste
+    return producto_id

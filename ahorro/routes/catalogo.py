@@ -1,0 +1,78 @@
+"""The catalogue: what is sold, and the search in it."""
+
+from typing import Any
+
+from quart import Blueprint, Response, request
+
+from ahorro.domain.catalogo import Producto
+from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.ticket import pesos
+from ahorro.routes.house import answer, base
+from ahorro.store.catalogo import ORDENES, select_productos
+from belgrano.access import anyone
+
+LIMITE, LIMITE_MAXIMO = 24, 100
+LARGO_MAXIMO = 100
+
+routes = Blueprint("catalogo", __name__)
+
+
+def as_producto(producto: Producto) -> dict[str, Any]:
+    """A product as JSON; prices in pesos, `precio` what it costs now."""
+    return {
+        "id": producto.id,
+        "nombre": producto.nombre,
+        "precio": pesos(producto.vigente_centavos),
+        "precio_anterior": None if producto.oferta_centavos is None else pesos(producto.precio_centavos),
+        "oferta": producto.oferta_centavos is not None,
+        "precio_por_medida": (None if producto.por_medida_centavos is None else pesos(producto.por_medida_centavos)),
+        "unidad": producto.unidad,
+        "medida": producto.medida,
+        "stock": producto.stock,
+        "imagen": producto.imagen,
+        "descripcion": producto.descripcion,
+        "clave": producto.clave,
+        "negocio": {"id": producto.negocio_id, "nombre": producto.negocio_nombre},
+        "categoria": {"id": producto.categoria_id, "nombre": producto.categoria_nombre},
+    }
+
+
+def leer_texto(name: str, largo: int = LARGO_MAXIMO) -> str:
+    """A text of the query string. Raises CampoInvalido for one that is too long or holds what cannot be stored."""
+    text = request.args.get(name, "").strip()
+    if len(text) > largo:
+        raise CampoInvalido(name, f"puede tener hasta {largo} caracteres.")
+    if any(c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in text):
+        raise CampoInvalido(name, "tiene caracteres que no se pueden usar.")
+    return text
+
+
+def leer_limite(por_defecto: int = LIMITE, maximo: int = LIMITE_MAXIMO) -> int:
+    """`limite` of the query string. Raises CampoInvalido for anything but a whole number in bounds."""
+    text = request.args.get("limite", "")
+    if not text:
+        return por_defecto
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= maximo:
+        raise CampoInvalido("limite", f"tiene que ser un número entero de 1 a {maximo}.")
+    return int(text)
+
+
+@routes.get("/api/productos")
+@anyone
+async def get_productos() -> Response:
+    """A page of what is on sale: `q` searches names without minding accents, `siguiente` is the next page's cursor."""
+    orden = leer_texto("orden")
+    if orden not in ORDENES:
+        raise CampoInvalido("orden", f"tiene que ser uno de: {', '.join(o for o in ORDENES if o)}.")
+    productos, siguiente = await base().read(
+        select_productos,
+        q=leer_texto("q"),
+        categoria=leer_texto("categoria"),
+        negocio=leer_texto("negocio"),
+        sucursal=leer_texto("sucursal"),
+        solo_ofertas=request.args.get("ofertas") == "1",
+        orden=orden,
+        limite=leer_limite(),
+        cursor=leer_texto("cursor", 400),
+    )
+    return answer({"productos": [as_producto(p) for p in productos], "siguiente": siguiente})

@@ -1,0 +1,242 @@
+"""Accounts: come in, go out, register, change and recover the password."""
+
+import ipaddress
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from quart import Blueprint, Response, request
+
+from ahorro.actions.cuentas import (
+    cambiar_password,
+    entrar,
+    hash_enlace,
+    pedir_recuperacion,
+    recuperar_password,
+    registrar_usuario,
+    salir,
+)
+from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
+from ahorro.domain.errors import CampoInvalido, CredencialInvalida, EnlaceVencido
+from ahorro.routes.campos import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
+from ahorro.routes.house import answer, base, body, house, me
+from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
+from belgrano.access import allow, anyone
+from belgrano.passwords import hash_password, verify_password
+
+TODOS = ("cliente", "comerciante", "admin")
+
+routes = Blueprint("cuentas", __name__)
+
+
+class Credencial(Body):
+    """What somebody types to get in."""
+
+    email: Password
+    password: Password
+
+
+class Cambio(Body):
+    """The body of POST /api/sesion/password."""
+
+    actual: Password
+    nueva: PasswordNueva
+
+
+class Registro(Body):
+    """A new customer's account."""
+
+    nombre: Nombre
+    email: Correo
+    password: PasswordNueva
+    telefono: Telefono | None = None
+    direccion: Direccion | None = None
+
+
+class DatosDeComercio(Body):
+    """A comerciante's business."""
+
+    negocio_nombre: Nombre
+    cuit: Password
+    negocio_direccion: Direccion
+    negocio_telefono: Telefono
+    tipo: Nombre
+
+
+class PedidoDeRecuperacion(Body):
+    """Who lost a password."""
+
+    email: Password
+
+
+class Recuperacion(Body):
+    """A recovery link's token and the new password."""
+
+    token: Password
+    nueva: PasswordNueva
+
+
+def as_usuario(usuario: Usuario) -> dict[str, Any]:
+    """Who somebody is, as JSON."""
+    return {"usuario": {"id": usuario.id, "nombre": usuario.nombre, "email": usuario.email, "rol": usuario.rol}}
+
+
+async def comprobar(email: str, password: str) -> Usuario:
+    """The account that this address and password open. Raises CredencialInvalida, or 429 after too many tries."""
+    email = normalizar_correo(email)
+    await house().limits.check_login(request, email)
+    usuario = await base().read(select_usuario_por_email, email)
+    stored = usuario.password_hash if usuario is not None and usuario.activo else None
+    if not await verify_password(stored, password) or usuario is None:
+        raise CredencialInvalida
+    await house().limits.forgive_login(request, email)
+    return usuario
+
+
+async def abrir_sesion(usuario: Usuario) -> None:
+    """Log the browser in; what it had in its cart comes along."""
+    sessions = house().sessions
+    anterior = await sessions.current()
+    token = await base().do(entrar, usuario.id, anterior.token_hash if anterior else None)
+    sessions.remember(token)
+
+
+def sitio() -> str:
+    """The shop's own address for links in mail; nothing where production has not configured one.
+
+    Development takes the request's own origin, but only this machine's or its network's: a Host that somebody
+    else made up leads nowhere.
+    """
+    settings = house().settings
+    if settings.public_url or settings.production:
+        return settings.public_url
+    parts = urlsplit(f"//{request.host}")
+    try:
+        ipaddress.ip_address(parts.hostname or "")
+        conocido = True
+    except ValueError:
+        conocido = parts.hostname == "localhost"
+    return f"{request.scheme}://{request.host}" if conocido else f"http://127.0.0.1:{settings.port}"
+
+
+@routes.post("/api/sesion")
+@anyone
+async def post_sesion() -> Response:
+    """Come in."""
+    credencial = await body(Credencial)
+    usuario = await comprobar(credencial.email, credencial.password)
+    await abrir_sesion(usuario)
+    return answer(as_usuario(usuario))
+
+
+@routes.get("/api/sesion")
+@allow(*TODOS)
+async def get_sesion() -> Response:
+    """Who I am."""
+    return answer(as_usuario(await me()))
+
+
+@routes.delete("/api/sesion")
+@anyone
+async def delete_sesion() -> Response:
+    """Go out: the session is dead, a copy of its cookie too."""
+    await cerrar_sesion()
+    return Response("", 204)
+
+
+async def cerrar_sesion() -> None:
+    """Log the browser out, if it was in."""
+    sessions = house().sessions
+    session = await sessions.current()
+    if session is not None:
+        await base().do(salir, session.token_hash)
+    sessions.forget()
+
+
+@routes.post("/api/sesion/password")
+@allow(*TODOS)
+async def post_password() -> Response:
+    """Change one's own password; one's other sessions end."""
+    cambio = await body(Cambio)
+    await cambiar_la_mia(cambio.actual, cambio.nueva)
+    return Response("", 204)
+
+
+async def cambiar_la_mia(actual: str, nueva: str) -> None:
+    """Change one's own password. Raises CampoInvalido when the present one is wrong, 429 after too many tries."""
+    usuario = await me()
+    session = await house().sessions.current()
+    try:
+        await comprobar(usuario.email, actual)
+    except CredencialInvalida:
+        raise CampoInvalido("actual", "no es tu contraseña de ahora.") from None
+    await base().do(cambiar_password, usuario.id, await hash_password(nueva), session.token_hash if session else None)
+
+
+@routes.post("/api/clientes")
+@anyone
+async def post_cliente() -> Response:
+    """A new customer's account, which is logged in."""
+    registro = await body(Registro)
+    usuario = await registrar(registro)
+    await abrir_sesion(usuario)
+    return answer(as_usuario(usuario), 201)
+
+
+async def registrar(registro: Registro, comercio: Comercio | None = None) -> Usuario:
+    """Make the account of a cliente, or of a comerciante with their business. Raises CorreoEnUso."""
+    await house().limits.check_signup(request)
+    await base().do(
+        registrar_usuario,
+        nombre=registro.nombre,
+        email=registro.email,
+        password_hash=await hash_password(registro.password),
+        rol="cliente" if comercio is None else "comerciante",
+        telefono=registro.telefono or "",
+        direccion=registro.direccion or "",
+        comercio=comercio,
+    )
+    usuario = await base().read(select_usuario_por_email, registro.email)
+    assert usuario is not None  # noqa: S101
+    return usuario
+
+
+def leer_comercio(datos: DatosDeComercio) -> Comercio:
+    """A comerciante's business. Raises CampoInvalido for a CUIT that cannot be."""
+    if not cuit_valido(datos.cuit):
+        raise CampoInvalido("cuit", "no es un CUIT válido: son 11 números, el último es de control.")
+    if datos.tipo not in TIPOS_DE_NEGOCIO:
+        raise CampoInvalido("tipo", f"tiene que ser uno de: {', '.join(TIPOS_DE_NEGOCIO)}.")
+    cuit = "".join(c for c in datos.cuit if c.isdigit())
+    return Comercio(datos.negocio_nombre, cuit, datos.negocio_direccion, datos.negocio_telefono, datos.tipo)
+
+
+@routes.post("/api/recuperacion")
+@anyone
+async def post_recuperacion() -> Response:
+    """Ask for a way back in: the same answer, as fast, for every address."""
+    pedido = await body(PedidoDeRecuperacion)
+    await recuperar(pedido.email)
+    return answer({"mensaje": "Si ese correo tiene cuenta, te mandamos un enlace. Vence en 15 minutos."}, 202)
+
+
+async def recuperar(email: str) -> None:
+    """Mail a recovery link to this address if it has an account. Raises 429 after too many."""
+    await house().limits.check_recovery(request, normalizar_correo(email))
+    await base().do(pedir_recuperacion, email, sitio())
+
+
+@routes.post("/api/recuperacion/password")
+@anyone
+async def post_recuperacion_password() -> Response:
+    """Use a recovery link: it works once, and ends every session of its account."""
+    recuperacion = await body(Recuperacion)
+    await usar_enlace(recuperacion.token, recuperacion.nueva)
+    return Response("", 204)
+
+
+async def usar_enlace(token: str, nueva: str) -> None:
+    """Set a new password by a recovery link. Raises EnlaceVencido."""
+    if not await base().read(select_recuperacion_vale, hash_enlace(token), int(time.time() * 1000)):
+        raise EnlaceVencido
+    await base().do(recuperar_password, token, await hash_password(nueva))

@@ -1,0 +1,114 @@
+"""What every route needs: the house that app.py built, the person who asks, the body, the answer."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+from quart import Response, current_app, request
+
+from ahorro.actions.carritos import abrir_sesion_de_invitado
+from ahorro.domain.correo import Mensaje
+from ahorro.domain.cuenta import Usuario
+from ahorro.settings import Settings
+from belgrano.base import Base
+from belgrano.json_input import parse, read_json
+from belgrano.limits import Limits
+from belgrano.problems import Problem
+from belgrano.sessions import Session, Sessions, hash_token
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class Vivo(Protocol):
+    """Where an open page waits for news of its customer's pedidos."""
+
+    def listen(self, usuario_id: int, token_hash: str) -> AsyncIterator[None]:
+        """One turn at once and one for each piece of news; ends with the session."""
+        ...
+
+
+class Correo(Protocol):
+    """The mail outlet, as far as a route asks it."""
+
+    @property
+    def puede_mandar(self) -> bool:
+        """Whether there is a way for mail to leave."""
+        ...
+
+
+class Cola(Protocol):
+    """The relay, as far as a route asks it: `yendo`, `esperando` or `detenida`, and why."""
+
+    @property
+    def state(self) -> str:
+        """How it goes."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why it does not."""
+        ...
+
+
+@dataclass(frozen=True)
+class House:
+    """What app.py built and routes use; `buzon()` reads the development mailbox, which production has none of."""
+
+    settings: Settings
+    base: Base
+    sessions: Sessions
+    limits: Limits
+    vivo: Vivo
+    correo: Correo
+    cola: Cola
+    buzon: Callable[[], Sequence[Mensaje]]
+
+
+def house() -> House:
+    """The house of the app that handles this request."""
+    built: House = current_app.extensions["ahorro"]
+    return built
+
+
+def base() -> Base:
+    """The database of the app that handles this request."""
+    return house().base
+
+
+async def visitor() -> Usuario | None:
+    """Who asks, when they are logged in."""
+    session = await house().sessions.current()
+    user: Usuario | None = session.user if session is not None else None
+    return user
+
+
+async def me() -> Usuario:
+    """The person who asks. The access check has let them in; raises 401 if they left meanwhile."""
+    user = await visitor()
+    if user is None:
+        raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
+    return user
+
+
+async def my_session() -> Session:
+    """The session of the request; a visitor without one is given a guest's, cookie and all."""
+    sessions = house().sessions
+    session = await sessions.current()
+    if session is not None:
+        return session
+    token = await base().do(abrir_sesion_de_invitado)
+    sessions.remember(token)
+    return Session(hash_token(token), None)
+
+
+async def body(shape: type[Shape]) -> Shape:
+    """The request's JSON body in this shape, or a 400, 413 or 415."""
+    return parse(shape, await read_json(request))
+
+
+def answer(data: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Data as JSON."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, headers, content_type="application/json")

@@ -1,0 +1,76 @@
+"""What has not reached Ticketera yet: the admin's view of the outbox."""
+
+from datetime import datetime
+from typing import Any
+
+from quart import Blueprint, Response, request
+
+from ahorro.actions.outbox import reintentar
+from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.pedido import BUENOS_AIRES
+from ahorro.routes.campos import Body
+from ahorro.routes.catalogo import leer_limite
+from ahorro.routes.house import answer, base, body, house
+from ahorro.routes.pedidos import iso
+from belgrano.access import allow
+from belgrano.outgoing import select_outgoing, select_outgoing_status
+
+ESTADOS = ("pendiente", "apartado", "hecho")
+
+routes = Blueprint("outbox", __name__)
+
+
+class Reintento(Body):
+    """What goes again: one pedido, all set aside, or with `desde` (a date or instant) everything since then."""
+
+    numero: str | None = None
+    desde: str | None = None
+
+
+def as_row(row: Any) -> dict[str, Any]:
+    """A row of the outbox as JSON."""
+    return {
+        "id": row["id"],
+        "numero": row["key"],
+        "estado": row["state"],
+        "intentos": row["attempts"],
+        "error": row["last_error"],
+        "creado_en": iso(row["created_at"]),
+        "confirmado_en": iso(row["done_at"]),
+    }
+
+
+def leer_desde(text: str) -> int:
+    """An ISO 8601 date or instant, of Buenos Aires where it names no zone, as ms UTC. Raises CampoInvalido."""
+    try:
+        instante = datetime.fromisoformat(text)
+        if not 1971 <= instante.year <= 9998:
+            raise ValueError
+    except ValueError:
+        raise CampoInvalido("desde", "tiene que ser una fecha, como 2026-11-24.") from None
+    if instante.tzinfo is None:
+        instante = instante.replace(tzinfo=BUENOS_AIRES)
+    return int(instante.timestamp() * 1000)
+
+
+@routes.get("/api/outbox")
+@allow("admin")
+async def get_outbox() -> Response:
+    """How the outbox is doing, and its rows of one `estado` (apartado unless said)."""
+    estado = request.args.get("estado", "apartado")
+    if estado not in ESTADOS:
+        raise CampoInvalido("estado", f"tiene que ser uno de: {', '.join(ESTADOS)}.")
+    status = await base().read(select_outgoing_status)
+    rows = await base().read(select_outgoing, state=estado, limit=leer_limite(100, 500))
+    cola = house().cola
+    return answer({**status, "cola": cola.state, "motivo": cola.reason, "filas": [as_row(r) for r in rows]})
+
+
+@routes.post("/api/outbox/reintentar")
+@allow("admin")
+async def post_reintentar() -> Response:
+    """Send again what was set aside; safe, because Ticketera takes a numero once."""
+    reintento = await body(Reintento)
+    desde = leer_desde(reintento.desde) if reintento.desde else None
+    cuantos = await base().do(reintentar, numero=reintento.numero, desde=desde)
+    return answer({"reintentados": cuantos})

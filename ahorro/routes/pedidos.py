@@ -1,0 +1,169 @@
+"""Pedidos: confirm the cart, see one's own, and hear of their deliveries."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+from quart import Blueprint, Response, request
+
+from ahorro.actions.pedidos import confirmar_pedido
+from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
+from ahorro.domain.pedido import Entrega, Pedido
+from ahorro.domain.ticket import pesos
+from ahorro.routes.campos import Body, Clave, Direccion, MetodoDePago, Notas, Telefono
+from ahorro.routes.catalogo import leer_limite, leer_texto
+from ahorro.routes.house import answer, base, body, house, me
+from ahorro.store.pedidos import select_pedido, select_pedidos, select_pedidos_cambiados
+from belgrano.access import allow
+from belgrano.problems import Problem
+
+NUMERO = re.compile(r"[A-Z0-9-]{1,50}")
+CLIENTES = ("cliente", "comerciante", "admin")
+
+routes = Blueprint("pedidos", __name__)
+
+
+class Confirmacion(Body):
+    """The body of POST /api/pedidos; `clave` is the customer's own, so that a repeat makes no second pedido."""
+
+    clave: Clave
+    direccion: Direccion
+    telefono: Telefono
+    metodo_pago: MetodoDePago
+    notas: Notas | None = None
+
+    @property
+    def entrega(self) -> Entrega:
+        """Where it goes and how it is paid."""
+        return Entrega(self.direccion, self.telefono, self.metodo_pago, self.notas or "")
+
+
+def iso(ms: int | None) -> str | None:
+    """An instant as UTC, ISO 8601 with milliseconds."""
+    if ms is None:
+        return None
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def as_pedido(pedido: Pedido) -> dict[str, Any]:
+    """A pedido as JSON, in pesos."""
+    return {
+        "numero": pedido.numero,
+        "estado": pedido.estado,
+        "total": pesos(pedido.total_centavos),
+        "creado_en": iso(pedido.creado_en),
+        "direccion": pedido.entrega.direccion,
+        "telefono": pedido.entrega.telefono,
+        "metodo_pago": pedido.entrega.metodo_pago,
+        "notas": pedido.entrega.notas,
+        "items": [
+            {
+                "producto_id": r.producto_id,
+                "nombre": r.nombre,
+                "cantidad": r.cantidad,
+                "precio": pesos(r.precio_centavos),
+                "subtotal": pesos(r.subtotal_centavos),
+            }
+            for r in pedido.items
+        ],
+        "entrega": {
+            "estado": pedido.estado,
+            "repartidor_nombre": pedido.repartidor_nombre,
+            "en": iso(pedido.estado_en),
+            "motivo": pedido.motivo,
+        },
+    }
+
+
+@routes.post("/api/pedidos")
+@allow(*CLIENTES)
+async def post_pedido() -> Response:
+    """The cart becomes a pedido; the same clave gives the same one."""
+    confirmacion = await body(Confirmacion)
+    session = await house().sessions.current()
+    usuario = await me()
+    assert session is not None  # noqa: S101
+    pedido = await base().do(confirmar_pedido, usuario, session.token_hash, confirmacion.clave, confirmacion.entrega)
+    return answer(
+        {"numero": pedido.numero, "estado": pedido.estado, "total": pesos(pedido.total_centavos)},
+        201,
+        {"Location": f"/api/pedidos/{pedido.numero}"},
+    )
+
+
+@routes.get("/api/pedidos")
+@allow(*CLIENTES)
+async def get_pedidos() -> Response:
+    """One's own pedidos, newest first, without their lines."""
+    cursor = leer_texto("cursor")
+    if cursor and (not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18):
+        raise CampoInvalido("cursor", "Ese cursor no es de esta lista.")
+    limite = leer_limite(20)
+    usuario = await me()
+    pedidos = await base().read(select_pedidos, usuario.id, limite + 1, int(cursor) if cursor else None)
+    siguiente = str(pedidos[limite - 1].id) if len(pedidos) > limite else None
+    sin_items = [{k: v for k, v in as_pedido(p).items() if k != "items"} for p in pedidos[:limite]]
+    return answer({"pedidos": sin_items, "siguiente": siguiente})
+
+
+async def mi_pedido(numero: str) -> Pedido:
+    """The pedido with this numero, if it is of whoever asks. Raises PedidoNoExiste."""
+    usuario = await me()
+    if not NUMERO.fullmatch(numero):
+        raise PedidoNoExiste
+    pedido = await base().read(select_pedido, usuario.id, numero)
+    if pedido is None:
+        raise PedidoNoExiste
+    return pedido
+
+
+@routes.get("/api/pedidos/<numero>")
+@allow(*CLIENTES)
+async def get_pedido(numero: str) -> Response:
+    """One's own pedido; somebody else's is like one that does not exist."""
+    return answer(as_pedido(await mi_pedido(numero)))
+
+
+@routes.get("/api/pedidos/vivo")
+@allow(*CLIENTES)
+async def get_vivo() -> Response:
+    """Server-Sent Events: the delivery state of one's own pedidos, each time Ticketera tells something new.
+
+    `event: entrega`, `data: {numero, estado, repartidor_nombre, en, motivo}`. `desde` (or Last-Event-ID, which a
+    browser sends by itself when it reconnects) is the id of the last event seen; without either, all there is to say.
+    """
+    text = request.headers.get("Last-Event-ID") or request.args.get("desde") or ""
+    if text and (not text.isascii() or not text.isdigit() or len(text) > 18):
+        raise CampoInvalido("desde", "tiene que ser el id de un evento.")
+    session = await house().sessions.current()
+    usuario = await me()
+    if session is None:
+        raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
+    response = Response(
+        _entregas(usuario.id, session.token_hash, int(text or 0)),
+        content_type="text/event-stream; charset=utf-8",
+        headers={"X-Accel-Buffering": "no"},
+    )
+    response.timeout = None
+    return response
+
+
+async def _entregas(usuario_id: int, token_hash: str, desde: int) -> AsyncIterator[bytes]:
+    """What changed since `desde`, then what changes. The same state may come twice; a change is never left out."""
+    yield b"retry: 2000\n\n"
+    async for _ in house().vivo.listen(usuario_id, token_hash):
+        rows = await base().read(select_pedidos_cambiados, usuario_id, desde)
+        for row in rows:
+            data = {
+                "numero": row["numero"],
+                "estado": row["estado"],
+                "repartidor_nombre": row["repartidor_nombre"],
+                "en": iso(row["estado_en"]),
+                "motivo": row["motivo"],
+            }
+            desde = row["cambio"]
+            yield f"id: {desde}\nevent: entrega\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+        if not rows:
+            yield b": sigo\n\n"

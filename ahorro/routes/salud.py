@@ -1,0 +1,26 @@
+"""`/test`: the shop answers; what the first operators' scripts ask."""
+
+import time
+
+from quart import Blueprint, Response
+
+from ahorro.routes.house import answer
+from ahorro.routes.pedidos import iso
+from belgrano.access import anyone
+from belgrano.health import project_version
+
+routes = Blueprint("salud", __name__)
+
+
+@routes.get("/test")
+@anyone
+async def get_test() -> Response:
+    """The shop is there."""
+    return answer(
+        {
+            "status": "ok",
+            "message": "Belgrano Ahorro está funcionando correctamente",
+            "timestamp": iso(time.time_ns() // 1_000_000),
+            "version": project_version(),
+        }
+    )

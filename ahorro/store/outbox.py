@@ -1,0 +1,17 @@
+"""The outbox rows that the shop itself looks at; the queue's own statements are in belgrano.outgoing."""
+
+from belgrano.work import Connection
+
+
+async def retry_row(con: Connection, numero: str) -> int:
+    """Queue one set-aside pedido again; how many rows that is."""
+    return int(
+        await con.execute(
+            """
+            UPDATE outgoing
+               SET state = 'pendiente', attempts = 0, due_at = 0, done_at = NULL
+             WHERE key = :numero AND state = 'apartado'
+            """,
+            {"numero": numero},
+        )
+    )
