@@ -66,7 +66,7 @@ def _cantidad(value: Any) -> int:
 
 Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
-Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+\Z")]
+Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
 Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
 Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line), AfterValidator(_telefono)]
