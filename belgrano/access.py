@@ -84,6 +84,8 @@ def register_access(
     async def check() -> ResponseReturnValue | None:
         if request.url_rule is None or request.endpoint is None:
             return None  # The router's own 404 or 405 follows.
+        if request.method == "OPTIONS" and request.url_rule.provide_automatic_options:
+            return None  # It names the methods and nothing else.
         access = access_of(app, request.endpoint)
         if access is None:
             raise Problem(403, "prohibido", "Esta dirección no está habilitada.")
