@@ -102,9 +102,12 @@ def create_user(app: str, email: str, name: str, role: str, password_stdin: bool
 
 
 @cli.command()
-def verify() -> None:
+@click.option("--ahorro", metavar="URL", help="Dirección de la tienda, si no es la configurada.")
+@click.option("--ticketera", metavar="URL", help="Dirección de Ticketera, si no es la configurada.")
+def verify(ahorro: str | None, ticketera: str | None) -> None:
     """Probar las dos apps en marcha: salud, y un ticket de prueba que no se guarda."""
-    sys.exit(0 if _run(importlib.import_module("belgrano.verify").verify(Environment())) else 1)
+    verify = importlib.import_module("belgrano.verify").verify
+    sys.exit(0 if _run(verify(Environment(), ahorro=ahorro, ticketera=ticketera)) else 1)
 
 
 @cli.command()
