@@ -1,0 +1,158 @@
+// The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
+// Pure: no page, no socket, no storage.
+import { ABIERTOS, despuesDe } from "../nucleo/acciones.js";
+
+/** Closed tickets are forgotten after this long. */
+export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
+
+const CAMPOS_A_DECIR = {
+  cliente_direccion: "Cambió la dirección",
+  cliente_telefono: "Cambió el teléfono",
+  cliente_nombre: "Cambió quién recibe",
+  indicaciones: "Cambiaron las indicaciones",
+  metodo_pago: "Cambió la forma de pago",
+  prioridad: "Cambió la prioridad",
+};
+
+export class Dia {
+  /**
+   * @param {object} parts
+   * @param {object} parts.tabla the acts table
+   * @param {object[]} parts.tickets the open ones, from the server
+   * @param {{ticket: object, en: number}[]} [parts.cerrados] closed lately, from this phone
+   * @param {number[]} [parts.vistos] ids opened on this phone
+   */
+  constructor({ tabla, tickets, cerrados = [], vistos = [] }) {
+    this.tabla = tabla;
+    this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
+    this.cerrados = new Map(cerrados.map((uno) => [uno.ticket.id, uno]));
+    this.vistos = new Set(vistos);
+    this.actos = [];
+    for (const id of this.tickets.keys()) this.cerrados.delete(id);
+  }
+
+  /** The acts that wait to be sent, oldest first. */
+  ponerActos(actos) {
+    this.actos = actos;
+  }
+
+  /** A ticket as this phone sees it, or undefined. */
+  ver(id) {
+    const ticket = this.tickets.get(id) ?? this.cerrados.get(id)?.ticket;
+    return ticket && this.#conActos(ticket);
+  }
+
+  #conActos(ticket) {
+    return this.actos.filter((uno) => uno.ticket_id === ticket.id).reduce((hasta, uno) => despuesDe(this.tabla, hasta, uno.acto), ticket);
+  }
+
+  /** Open tickets in the order of the route; the one under way first. */
+  abiertos() {
+    const vistos = [...this.tickets.keys(), ...this.#porEnviar()].map((id) => this.ver(id));
+    const abiertos = [...new Map(vistos.filter(Boolean).map((uno) => [uno.id, uno])).values()].filter((uno) => ABIERTOS.has(uno.estado));
+    const lugar = (uno) => uno.lugar ?? "";
+    return abiertos.sort(
+      (a, b) =>
+        Number(b.estado === "en_camino") - Number(a.estado === "en_camino") ||
+        (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a.id - b.id),
+    );
+  }
+
+  /** Closed ones, the latest first; those that the server does not know yet too. */
+  hechos() {
+    const ids = new Set([...this.tickets.keys(), ...this.cerrados.keys()]);
+    return [...ids]
+      .map((id) => this.ver(id))
+      .filter((uno) => !ABIERTOS.has(uno.estado))
+      .sort((a, b) => ((a.cerrado_en ?? "") < (b.cerrado_en ?? "") ? 1 : -1));
+  }
+
+  #porEnviar() {
+    return this.actos.map((uno) => uno.ticket_id).filter((id) => this.cerrados.has(id));
+  }
+
+  /** Tickets that nobody has opened on any phone: they ring. */
+  nuevos() {
+    return this.abiertos().filter((uno) => uno.estado === "asignado" && !uno.visto_en && !this.vistos.has(uno.id));
+  }
+
+  /**
+   * Applies one novedad.
+   * @returns {{nuevo?: object, retirado?: object, cerrado?: object, dicho?: string}} what the person should hear of
+   */
+  aplicar(novedad, ahora) {
+    const id = novedad.ticket_id;
+    const antes = this.tickets.get(id);
+    if (novedad.tipo === "ticket.retirado") {
+      this.tickets.delete(id);
+      this.vistos.delete(id);
+      // With acts still to be sent the ticket is kept, to show what they were about.
+      if (antes && this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket: antes, en: ahora });
+      return antes ? { retirado: antes } : {};
+    }
+    const ticket = novedad.ticket;
+    if (!ABIERTOS.has(ticket.estado)) {
+      this.tickets.delete(id);
+      this.cerrados.set(id, { ticket, en: ahora });
+      const mio = antes && this.#conActos(antes).estado === ticket.estado;
+      return antes && !mio ? { cerrado: ticket } : {};
+    }
+    // What was closed on this phone and is open again (corregir) is nothing new.
+    const nuevo = !antes && !this.cerrados.has(id);
+    this.cerrados.delete(id);
+    this.tickets.set(id, ticket);
+    if (nuevo) return { nuevo: ticket };
+    const dicho = antes && Object.keys(CAMPOS_A_DECIR).find((campo) => (antes[campo] ?? "") !== (ticket[campo] ?? ""));
+    return dicho ? { dicho: CAMPOS_A_DECIR[dicho] } : {};
+  }
+
+  /** Takes a whole snapshot: the open tickets and nothing else. Returns the ids that were not there before. */
+  reemplazar(tickets, ahora) {
+    const antes = this.tickets;
+    this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
+    for (const [id, ticket] of antes) {
+      if (this.tickets.has(id) || !this.actos.some((uno) => uno.ticket_id === id)) continue;
+      this.cerrados.set(id, { ticket, en: ahora });
+    }
+    for (const id of this.tickets.keys()) this.cerrados.delete(id);
+    return tickets.filter((uno) => !antes.has(uno.id)).map((uno) => uno.id);
+  }
+
+  /** The server's answer to an act: the ticket as it is now. */
+  asentar(ticket, ahora) {
+    const sabido = this.tickets.get(ticket.id) ?? this.cerrados.get(ticket.id)?.ticket;
+    if (sabido && sabido.version > ticket.version) return;
+    if (ABIERTOS.has(ticket.estado)) {
+      this.tickets.set(ticket.id, ticket);
+      this.cerrados.delete(ticket.id);
+    } else {
+      this.tickets.delete(ticket.id);
+      this.cerrados.set(ticket.id, { ticket, en: ahora });
+    }
+  }
+
+  /** Forgets closed tickets after two hours. */
+  olvidar(ahora) {
+    for (const [id, uno] of this.cerrados) {
+      const espera = this.actos.some((acto) => acto.ticket_id === id);
+      if (!espera && ahora - uno.en > GUARDAR_CERRADOS_MS) this.cerrados.delete(id);
+    }
+  }
+
+  /** What is written to the phone's storage. */
+  paraGuardar() {
+    return { tickets: [...this.tickets.values()], cerrados: [...this.cerrados.values()], vistos: [...this.vistos].filter((id) => this.tickets.has(id)) };
+  }
+}
+
+/** The one act that comes next, with the words on its button. */
+export function siguienteAccion(ticket) {
+  if (ticket.estado === "asignado") return { accion: "iniciar", texto: "Salgo para allá" };
+  if (ticket.estado === "en_camino" && !ticket.llego_en) return { accion: "llegar", texto: "Llegué" };
+  if (ticket.estado === "en_camino") return { accion: "entregar", texto: "Entregar" };
+  return null;
+}
+
+/** Which act takes another one back, within 30 s. `llegar` has none: it only stamps a time. */
+export const CONTRARIA = { iniciar: "volver", entregar: "corregir", fallar: "corregir" };
+export const DESHACER_MS = 30_000;
