@@ -50,6 +50,7 @@ class Connection(databases.core.Connection):
     def __init__(self, driver: ConnectionBackend) -> None:
         """Over a driver's connection that its owner keeps open; it is never acquired or released here."""
         super().__init__(None, SimpleNamespace(connection=lambda: driver))  # type: ignore[arg-type]
+        self.driver = driver
 
     if TYPE_CHECKING:  # narrower than `databases`: text only
 
