@@ -89,11 +89,11 @@ class Sessions:
         session: Session | None = g.session_read
         return session
 
-    async def from_scope(self, scope: dict[str, Any]) -> Session | None:
+    async def from_scope(self, scope: Scope) -> Session | None:
         """The session of a socket's handshake."""
         return await self._find(self.token_from_scope(scope))
 
-    def token_from_scope(self, scope: dict[str, Any]) -> str | None:
+    def token_from_scope(self, scope: Scope) -> str | None:
         """The token that a handshake's cookie carries, before anybody looked whether it is good."""
         raw = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
         try:
