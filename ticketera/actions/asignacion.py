@@ -1,6 +1,6 @@
 """The rule: who is given a ticket, and when those that wait are given out."""
 
-from fractional_indexing import generate_key_between  # type: ignore[import-untyped]
+from fractional_indexing import generate_n_keys_between  # type: ignore[import-untyped]
 
 from belgrano.work import Work
 from ticketera.actions.cambios import registrar_cambio
@@ -10,9 +10,20 @@ from ticketera.store import tickets, usuarios
 
 async def al_final(work: Work, columna: int) -> str:
     """A place behind everything in a column (a repartidor's id, 0 for "Sin asignar")."""
-    last = await tickets.select_ultimo_lugar(work.con, columna)
-    lugar: str = generate_key_between(last, None)
-    return lugar
+    return (await entre(work, columna, None, 1))[0]
+
+
+async def entre(work: Work, columna: int, antes_de: str | None, cuantos: int) -> list[str]:
+    """Places in front of the one at `antes_de` (None: behind everything), behind all that is before it now.
+
+    What is about to move away still counts, so that no two tickets are ever at one place.
+    """
+    if antes_de is None:
+        before = await tickets.select_ultimo_lugar(work.con, columna)
+    else:
+        before = await tickets.select_lugar_anterior(work.con, columna, antes_de)
+    lugares: list[str] = generate_n_keys_between(before, antes_de, cuantos)
+    return lugares
 
 
 async def repartir(work: Work) -> list[Ticket]:

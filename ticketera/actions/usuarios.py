@@ -1,21 +1,27 @@
 """Accounts: repartidores and admins come, change and go. Passwords arrive here as hashes."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from belgrano.sessions import end_sessions_of
 from belgrano.work import Work
-from ticketera.domain.errors import EmailEnUso
+from ticketera.actions.asignacion import al_final, repartir
+from ticketera.actions.cambios import decir_presencia, registrar_cambio
+from ticketera.domain.errors import CamposInvalidos, EmailEnUso, NoExiste, UltimoAdmin
 from ticketera.domain.intake import limpio
-from ticketera.domain.ticket import Rol
+from ticketera.domain.ticket import Quien, Rol, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
-from ticketera.store import usuarios
+from ticketera.store import tickets, usuarios
 
 
 async def crear_usuario(
-    work: Work, *, nombre: str, email: str, password_hash: str, rol: str, telefono: str = ""
+    work: Work, *, nombre: str, email: str, password_hash: str, rol: str, telefono: str | None = None
 ) -> Usuario:
     """A new admin or repartidor. Raises EmailEnUso."""
     usuario = await usuarios.insert_usuario(
         work.con,
         nombre=limpio(nombre),
-        email=correo(email),
+        email=limpio(email).lower(),
         password_hash=password_hash,
         rol=Rol(rol),
         telefono=limpio(telefono),
@@ -23,9 +29,103 @@ async def crear_usuario(
     )
     if usuario is None:
         raise EmailEnUso
+    if usuario.rol is Rol.REPARTIDOR:
+        decir_presencia(work, usuario)
     return usuario
 
 
-def correo(email: str) -> str:
-    """An address as it is kept and compared."""
-    return limpio(email).lower()
+async def cambiar_repartidor(
+    work: Work, quien: Quien, repartidor_id: int, cambios: Mapping[str, Any], tickets_a: int | None = None
+) -> Usuario:
+    """Change a repartidor: nombre, email, telefono, password_hash, activo, en_turno (False only).
+
+    `activo` False ends their sessions and turno, and puts their open tickets into "Sin asignar", or into the hands of
+    `tickets_a`, over the cap too, in the same commit. A new password ends their sessions.
+
+    Raises NoExiste, EmailEnUso, CamposInvalidos.
+    """
+    if cambios.get("en_turno"):
+        raise CamposInvalidos(("en_turno", "solo se puede cerrar: el turno lo abre cada repartidor"))
+    before = await usuarios.select_repartidor(work.con, repartidor_id)
+    if before is None:
+        raise NoExiste("No existe ese repartidor.")
+    columns = {**cambios}
+    leaves = cambios.get("activo") is False
+    heredero = await _heredero(work, repartidor_id, tickets_a, leaves)
+    if leaves or "en_turno" in cambios:
+        columns |= {"en_turno": False, "turno_desde": None}
+    await _escribir(work, repartidor_id, columns)
+    if leaves:
+        await _vaciar(work, quien, repartidor_id, heredero)
+    after = await usuarios.select_repartidor(work.con, repartidor_id)
+    if after is None:
+        raise NoExiste
+    decir_presencia(work, after)
+    await repartir(work)
+    return after
+
+
+async def cambiar_admin(work: Work, admin_id: int, cambios: Mapping[str, Any]) -> Usuario:
+    """Change an admin: nombre, email, telefono, password_hash, activo.
+
+    `activo` False and a new password end their sessions. Raises NoExiste, EmailEnUso, and UltimoAdmin when nobody
+    would be left.
+    """
+    before = await usuarios.select_usuario(work.con, admin_id)
+    if before is None or before.rol is not Rol.ADMIN:
+        raise NoExiste("No existe esa persona.")
+    last = before.activo and await usuarios.count_admins_activos(work.con) == 1
+    if last and cambios.get("activo") is False:
+        raise UltimoAdmin
+    return await _escribir(work, admin_id, cambios)
+
+
+async def cambiar_password(work: Work, usuario_id: int, password_hash: str, but: str | None = None) -> None:
+    """Change one's own password; ends one's sessions but the one at hand (its token hash)."""
+    await usuarios.update_usuario(work.con, usuario_id, {"password_hash": password_hash})
+    await end_sessions_of(work, usuario_id, but)
+
+
+async def _escribir(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> Usuario:
+    """Write columns of an account, and end its sessions where it is due."""
+    columns = dict(cambios)
+    for campo in ("nombre", "telefono"):
+        if campo in columns:
+            columns[campo] = limpio(columns[campo])
+    if "email" in columns:
+        columns["email"] = limpio(columns["email"]).lower()
+        if await usuarios.select_id_de_email(work.con, columns["email"]) not in (None, usuario_id):
+            raise EmailEnUso
+    usuario = (
+        await usuarios.update_usuario(work.con, usuario_id, columns)
+        if columns
+        else await usuarios.select_usuario(work.con, usuario_id)
+    )
+    if usuario is None:
+        raise NoExiste
+    if columns.get("activo") is False or "password_hash" in columns:
+        await end_sessions_of(work, usuario_id)
+    return usuario
+
+
+async def _heredero(work: Work, repartidor_id: int, tickets_a: int | None, leaves: bool) -> Usuario | None:
+    """Who takes over the tickets of the one who leaves, if somebody is named."""
+    if tickets_a is None:
+        return None
+    heredero = await usuarios.select_repartidor(work.con, tickets_a)
+    if not leaves:
+        raise CamposInvalidos(("tickets_a", "va junto con activo: false"))
+    if heredero is None or not heredero.activo or heredero.id == repartidor_id:
+        raise CamposInvalidos(("tickets_a", "no existe o está dado de baja"))
+    return heredero
+
+
+async def _vaciar(work: Work, quien: Quien, repartidor_id: int, heredero: Usuario | None) -> None:
+    """Take every open ticket out of somebody's hands, in its order."""
+    for ticket in await tickets.select_columna(work.con, repartidor_id):
+        lugar = await al_final(work, 0 if heredero is None else heredero.id)
+        if heredero is None:
+            despues = sin_asignar(ticket, lugar, apartado_en=work.ahora)
+        else:
+            despues = en_manos_de(ticket, heredero.id, heredero.nombre, lugar, work.ahora)
+        await registrar_cambio(work, ticket, despues, que="baja_del_repartidor", quien=quien)

@@ -6,7 +6,7 @@
       RolNoPermitido      403
       ClaveConOtroContenido 422
       Conflicto           409
-        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo
+        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto
         TicketAjeno
         ConTicket               carries the ticket as it is now, and the acciones that it allows
           VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
@@ -94,6 +94,13 @@ class RepartidorInactivo(Conflicto):
 
     codigo = "repartidor_inactivo"
     detalle = "Ese repartidor está dado de baja."
+
+
+class ConflictoResuelto(Conflicto):
+    """The conflicto was decided otherwise."""
+
+    codigo = "conflicto_resuelto"
+    detalle = "Ese conflicto ya se resolvió de otra manera."
 
 
 class TicketAjeno(Conflicto):

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.ticket import Prioridad, Ticket
 from ticketera.domain.tiempo import iso, iso_o_nada
 from ticketera.domain.usuario import Usuario
@@ -102,6 +103,23 @@ def repartidor_json(u: Usuario, ahora: int) -> Json:
 def acuse_json(ticket_id: int, recibido_en: int | None, visto_en: int | None) -> Json:
     """What the tablero hears when a phone has a ticket, or a person opened it."""
     return {"ticket_id": ticket_id, "recibido_en": iso_o_nada(recibido_en), "visto_en": iso_o_nada(visto_en)}
+
+
+def conflicto_json(c: Conflicto) -> Json:
+    """A conflicto, as in GET /api/conflictos and in its novedad."""
+    return {
+        "id": c.id,
+        "ticket_id": c.ticket_id,
+        "numero": c.numero,
+        "accion": c.accion,
+        "motivo": c.motivo,
+        "nota": c.nota,
+        "cobrado": pesos(c.cobrado),
+        "repartidor": {"id": c.repartidor_id, "nombre": c.repartidor_nombre},
+        "ocurrido_en": iso(c.ocurrido_en),
+        "creado_en": iso(c.creado_en),
+        "decision": c.decision,
+    }
 
 
 def novedad(oyente: int, seq: int, tipo: str, epoca: str, cambio: Mapping[str, Any]) -> str:

@@ -1,0 +1,133 @@
+"""The acts on a ticket, by whoever may: start, arrive, deliver, fail, cancel, take back."""
+
+from dataclasses import replace
+
+from belgrano.work import Work
+from ticketera.actions.asignacion import al_final, repartir
+from ticketera.actions.cambios import registrar_cambio
+from ticketera.actions.conflictos import abrir_conflicto
+from ticketera.domain.acciones import (
+    CIERRA,
+    DE_LA_CALLE,
+    Acto,
+    acciones_posibles,
+    aplicar,
+    revisar_acto,
+    revisar_rol,
+    sostenido,
+)
+from ticketera.domain.errors import (
+    ClaveConOtroContenido,
+    NoExiste,
+    RepartidorInactivo,
+    TicketAjeno,
+    TicketCerrado,
+    VersionVieja,
+)
+from ticketera.domain.intake import huella_de
+from ticketera.domain.respuesta import Respuesta
+from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
+from ticketera.domain.tiempo import DIA
+from ticketera.store import respuestas, tickets, usuarios, wire
+
+RECORDADA = 30 * DIA
+SUYO_HASTA = 7 * DIA
+
+
+async def actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
+    """Do an act of the table once, however often it is sent; the answer is the ticket.
+
+    What a repartidor did in the street (entregar, fallar) to a ticket that had moved on, or was closed, becomes a
+    conflicto: codigo `ticket_ajeno` or `cerrado`, with `conflicto_id`. Only acts that were done, and conflictos, are
+    remembered, 30 days.
+
+    Raises CamposInvalidos, ClaveConOtroContenido, NoExiste, TicketAjeno, RolNoPermitido, VersionVieja,
+    AccionNoPermitida, FueraDePlazo, TicketCerrado, RepartidorInactivo.
+    """
+    revisar_acto(acto)
+    marca = huella_de(acto.contenido())
+    known = await respuestas.select_respuesta(work.con, quien.clave, acto.accion_id, work.ahora - RECORDADA)
+    if known is not None:
+        if known[0] != marca:
+            raise ClaveConOtroContenido
+        return known[1]
+    respuesta = await _actuar(work, quien, acto)
+    await respuestas.upsert_respuesta(work.con, quien.clave, acto.accion_id, marca, respuesta, work.ahora)
+    return respuesta
+
+
+async def _actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
+    ticket = await tickets.select_ticket(work.con, acto.ticket_id)
+    if ticket is None:
+        raise NoExiste("No existe ese ticket.")
+    if quien.rol is Rol.REPARTIDOR and ticket.repartidor_id != quien.id:
+        return await _ajeno(work, quien, acto, ticket)
+    revisar_rol(acto, quien.rol)
+    if acto.version is not None and acto.version != ticket.version:
+        raise VersionVieja(ticket, acciones_posibles(ticket, quien.rol, work.ahora))
+    try:
+        despues = aplicar(ticket, acto, quien, work.ahora)
+    except TicketCerrado as closed:
+        if not _de_la_calle(quien, acto, ticket):
+            raise
+        cuando = sostenido(ticket, acto.ocurrido_en, work.ahora)
+        conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
+        shown = {"ticket": wire.ticket_json(ticket), "acciones": closed.acciones}
+        return Respuesta(closed.codigo, wire.encode({"conflicto_id": conflicto_id, **shown}))
+    return Respuesta(None, wire.encode(wire.ticket_json(await _hacer(work, quien, acto, ticket, despues))))
+
+
+async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket) -> Respuesta:
+    """An act on somebody else's ticket: unknown to whom it never was, a conflicto for whom it was."""
+    held = None if quien.id is None else await tickets.select_tenencia(work.con, ticket.id, quien.id)
+    if held is None or held["hasta"] <= work.ahora - SUYO_HASTA:
+        raise NoExiste("No existe ese ticket.")
+    if acto.accion not in DE_LA_CALLE:
+        raise TicketAjeno
+    cuando = work.ahora if acto.ocurrido_en is None else min(max(acto.ocurrido_en, held["desde"]), work.ahora)
+    conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
+    return Respuesta(TicketAjeno.codigo, wire.encode({"conflicto_id": conflicto_id}))
+
+
+def _de_la_calle(quien: Quien, acto: Acto, ticket: Ticket) -> bool:
+    """Whether a refusal would lose what happened: not when they closed it themselves in the very same way."""
+    if quien.rol is not Rol.REPARTIDOR or acto.accion not in DE_LA_CALLE:
+        return False
+    return not (ticket.cerrado_por == quien.id and ticket.estado is CIERRA[acto.accion])
+
+
+async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: Ticket) -> Ticket:
+    """Write an act down, and give out what it made room for."""
+    columna = despues.repartidor_id or 0
+    if acto.accion == "reintentar":
+        despues = replace(despues, lugar=await al_final(work, 0))
+    elif acto.accion == "corregir":
+        await _recibe(work, despues)
+        if await tickets.exists_lugar(work.con, columna, despues.lugar):
+            despues = replace(despues, lugar=await al_final(work, columna))
+    detalle = {
+        campo: valor
+        for campo, valor in (("motivo", acto.motivo), ("nota", acto.nota), ("cobrado", wire.pesos(acto.cobrado)))
+        if valor is not None
+    }
+    despues = await registrar_cambio(
+        work,
+        antes,
+        despues,
+        que=acto.accion,
+        quien=quien,
+        ocurrido_en=sostenido(antes, acto.ocurrido_en, work.ahora),
+        detalle=detalle or None,
+    )
+    if despues.abierto and despues.estado is not Estado.PENDIENTE:
+        return despues
+    dados = await repartir(work)
+    return next((dado for dado in dados if dado.id == despues.id), despues)
+
+
+async def _recibe(work: Work, ticket: Ticket) -> None:
+    """Raise RepartidorInactivo when a ticket would open again in the hands of somebody who left."""
+    if ticket.repartidor_id is not None:
+        usuario = await usuarios.select_usuario(work.con, ticket.repartidor_id)
+        if usuario is None or not usuario.activo:
+            raise RepartidorInactivo

@@ -1,0 +1,107 @@
+"""Conflictos: what was done in the street to a ticket that had moved on, until an admin decides."""
+
+from dataclasses import replace
+
+from belgrano.work import Work
+from ticketera.actions.asignacion import repartir
+from ticketera.actions.cambios import registrar_cambio, registrar_conflicto
+from ticketera.domain.acciones import Acto, cerrado
+from ticketera.domain.conflicto import Conflicto
+from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
+from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
+from ticketera.store import conflictos, tickets, wire
+
+DECISIONES = ("aceptar", "descartar")
+
+
+async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, cuando: int) -> int:
+    """Keep what a repartidor says was done; the id. One is open per ticket and repartidor: a second is the first."""
+    if quien.id is None:
+        raise NoExiste
+    known = await conflictos.select_abierto(work.con, ticket.id, quien.id)
+    if known is not None:
+        return known.id
+    conflicto_id = await conflictos.insert_conflicto(
+        work.con,
+        ticket_id=ticket.id,
+        repartidor_id=quien.id,
+        accion=acto.accion,
+        motivo=acto.motivo,
+        nota=acto.nota,
+        cobrado=acto.cobrado,
+        ocurrido_en=cuando,
+        ahora=work.ahora,
+    )
+    shown = wire.conflicto_json(await _conflicto(work, conflicto_id))
+    await registrar_conflicto(work, ticket, shown, que="conflicto", quien=quien)
+    return conflicto_id
+
+
+async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decision: str) -> wire.Json:
+    """Decide a conflicto; it comes back as JSON, with its `ticket`. The same decision again changes nothing.
+
+    `aceptar`: the ticket becomes what the act says, by its author, at its time. `descartar`: it stays as it is.
+
+    Raises NoExiste, ConflictoResuelto when it was decided otherwise, TicketCerrado when a delivery already closed
+    the ticket, so that only descartar is left.
+    """
+    if decision not in DECISIONES:
+        raise CamposInvalidos(("decision", "tiene que ser aceptar o descartar"))
+    conflicto = await _conflicto(work, conflicto_id)
+    ticket = await tickets.select_ticket(work.con, conflicto.ticket_id)
+    if ticket is None:
+        raise NoExiste("No existe ese ticket.")
+    if conflicto.decision is None:
+        if decision == "aceptar" and ticket.estado is Estado.ENTREGADO:
+            raise TicketCerrado(ticket, ["descartar"], "Ya figura entregado: solo se puede descartar.")
+        await conflictos.update_decision(work.con, conflicto_id, decision, quien.id, work.ahora)
+        conflicto = replace(conflicto, decision=decision)
+        ticket = await (_aceptar if decision == "aceptar" else _descartar)(work, quien, conflicto, ticket)
+    elif conflicto.decision != decision:
+        raise ConflictoResuelto
+    return {**wire.conflicto_json(conflicto), "ticket": wire.ticket_json(ticket)}
+
+
+async def _descartar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticket) -> Ticket:
+    shown = wire.conflicto_json(conflicto)
+    await registrar_conflicto(work, ticket, shown, que="conflicto_descartado", quien=quien)
+    return ticket
+
+
+async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticket) -> Ticket:
+    """The ticket as its author left it in the street, whoever has it now."""
+    autor = Quien(conflicto.repartidor_id, conflicto.repartidor_nombre, Rol.REPARTIDOR)
+    c = conflicto
+    despues = cerrado(ticket, c.accion, c.ocurrido_en, autor, c.motivo, c.nota, c.cobrado)
+    # `corregir` opens it again in the author's hands, whatever it was in other hands.
+    previo = Estado.EN_CAMINO if ticket.estado is Estado.EN_CAMINO else Estado.ASIGNADO
+    despues = replace(despues, estado_previo=previo)
+    if ticket.repartidor_id != autor.id:
+        held = await tickets.select_tenencia(work.con, ticket.id, c.repartidor_id)
+        despues = replace(
+            despues,
+            repartidor_id=autor.id,
+            repartidor_nombre=autor.nombre,
+            asignado_en=c.ocurrido_en if held is None else held["desde"],
+            recibido_en=None,
+            visto_en=None,
+            apartado_en=None,
+        )
+    despues = await registrar_cambio(
+        work,
+        ticket,
+        despues,
+        que="conflicto_aceptado",
+        quien=quien,
+        ocurrido_en=c.ocurrido_en,
+        conflicto=wire.conflicto_json(conflicto),
+    )
+    await repartir(work)
+    return despues
+
+
+async def _conflicto(work: Work, conflicto_id: int) -> Conflicto:
+    conflicto = await conflictos.select_conflicto(work.con, conflicto_id)
+    if conflicto is None:
+        raise NoExiste("No existe ese conflicto.")
+    return conflicto

@@ -1,0 +1,37 @@
+"""Forgetting what is old, and beginning another epoca after a restore."""
+
+import secrets
+
+from belgrano.sessions import end_all_sessions
+from belgrano.work import Work
+from ticketera.domain.tiempo import DIA
+from ticketera.store import configuracion, novedades, respuestas, usuarios
+
+NOVEDADES = 7 * DIA
+RECUERDOS = 30 * DIA
+PASO = 500
+IDS_SALTADOS = 1_000_000
+
+
+async def podar(work: Work) -> bool:
+    """Forget novedades after 7 days and remembered answers after 30, at most 500 changes at once; True: there is more.
+
+    The history of a ticket stays.
+    """
+    await respuestas.delete_recuerdos(work.con, work.ahora - RECUERDOS)
+    hasta = await novedades.select_cambios_viejos(work.con, work.ahora - NOVEDADES, PASO)
+    if hasta is None:
+        return False
+    await novedades.clear_cambios(work.con, hasta)
+    for oyente in [0, *(u.id for u in await usuarios.select_repartidores(work.con))]:
+        await novedades.delete_novedades(work.con, oyente, hasta, PASO)
+    return True
+
+
+async def nueva_epoca(work: Work) -> str:
+    """Begin another epoca, as after a restore: listeners start anew, ids that may have been used are skipped, and
+    everybody has to log in again. The name of the epoca."""
+    epoca = secrets.token_hex(8)
+    await configuracion.update_epoca(work.con, epoca)
+    await end_all_sessions(work)
+    return epoca

@@ -1,0 +1,49 @@
+"""Editing what a ticket says."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from belgrano.work import Work
+from ticketera.actions.cambios import registrar_cambio
+from ticketera.domain.acciones import acciones_posibles
+from ticketera.domain.errors import CamposInvalidos, NoExiste, VersionVieja
+from ticketera.domain.intake import limpio
+from ticketera.domain.ticket import Prioridad, Quien, Ticket
+from ticketera.store import tickets
+
+TEXTOS = frozenset(
+    {"cliente_nombre", "cliente_direccion", "cliente_telefono", "cliente_email", "metodo_pago", "indicaciones"}
+)
+EDITABLES = TEXTOS | {"cliente_lat", "cliente_lng", "prioridad"}
+
+
+async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, cambios: Mapping[str, Any]) -> Ticket:
+    """Change fields of a ticket that is still at `version`; `cambios` has only what was sent, `prioridad` by name.
+
+    Raises NoExiste, VersionVieja, CamposInvalidos for a field that cannot be edited.
+    """
+    wrong = [(campo, "no se puede cambiar") for campo in cambios if campo not in EDITABLES]
+    if wrong:
+        raise CamposInvalidos(*wrong)
+    ticket = await tickets.select_ticket(work.con, ticket_id)
+    if ticket is None:
+        raise NoExiste("No existe ese ticket.")
+    if ticket.version != version:
+        raise VersionVieja(ticket, acciones_posibles(ticket, quien.rol, work.ahora))
+    nuevos = {campo: _valor(campo, valor) for campo, valor in cambios.items()}
+    changed = {campo: valor for campo, valor in nuevos.items() if getattr(ticket, campo) != valor}
+    if not changed:
+        return ticket
+    detalle = {campo: {"de": _visible(getattr(ticket, campo)), "a": _visible(v)} for campo, v in changed.items()}
+    return await registrar_cambio(work, ticket, replace(ticket, **changed), que="editado", quien=quien, detalle=detalle)
+
+
+def _valor(campo: str, valor: Any) -> Any:
+    if campo in TEXTOS:
+        return limpio(valor)
+    return Prioridad[valor] if campo == "prioridad" else valor
+
+
+def _visible(valor: Any) -> Any:
+    return valor.name if isinstance(valor, Prioridad) else valor
