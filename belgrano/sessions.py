@@ -19,6 +19,7 @@ from quart import Quart, g
 from quart_auth import Action, AuthUser, QuartAuth
 
 from belgrano.base import Base
+from belgrano.peer import Scope
 from belgrano.work import Connection, Unavailable, Work
 
 MINUTE_MS = 60_000
