@@ -31,8 +31,8 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "Frase-larga-de-prueba-7391"
-POSTGRES = os.environ.get("BELGRANO_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
-REDIS = os.environ.get("BELGRANO_TEST_REDIS", "redis://127.0.0.1:6379")
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379")
 PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}
 # Of the caller's environment a server sees only what any process needs: a developer's own settings stay out.
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")
