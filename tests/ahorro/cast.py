@@ -1,0 +1,129 @@
+"""Who shops in the tests, and what is on the shelves."""
+
+import itertools
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from quart import Quart
+from quart.typing import TestClientProtocol
+
+from ahorro.actions.cuentas import registrar_usuario
+from ahorro.routes.house import House
+from ahorro.store.surtido import upsert_categoria, upsert_negocio, upsert_producto
+from belgrano.base import Base
+from belgrano.passwords import hash_password
+from belgrano.work import Work
+
+PASSWORD = "una-clave-bien-larga"
+_hashed: list[str] = []
+_numbers = itertools.count(1)
+
+
+def un_correo(quien: str = "clienta") -> str:
+    """An address that nobody had before."""
+    return f"{quien}{next(_numbers)}-{uuid.uuid4().hex[:6]}@correo.test"
+
+
+def una_clave() -> str:
+    return uuid.uuid4().hex
+
+
+def una_entrega(**cambios: Any) -> dict[str, Any]:
+    """The body of POST /api/pedidos."""
+    return {
+        "clave": una_clave(),
+        "direccion": "Av. Belgrano 1234",
+        "telefono": "11 5555-1234",
+        "metodo_pago": "efectivo",
+        **cambios,
+    }
+
+
+@dataclass
+class Visitor:
+    """A browser of the shop, with its cookies."""
+
+    client: TestClientProtocol
+    id: int = 0
+    email: str = ""
+
+    async def ask(self, method: str, path: str, data: Any = None, /, **more: Any) -> Any:
+        """The answer; its `.json` is there when it is JSON."""
+        if data is not None:
+            more["json"] = data
+        response = await self.client.open(path, method=method, **more)
+        response.data_ = await response.get_json() if "json" in (response.content_type or "") else None
+        return response
+
+    async def ok(self, method: str, path: str, data: Any = None, /, **more: Any) -> Any:
+        """The JSON of an answer that must be a success."""
+        response = await self.ask(method, path, data, **more)
+        assert response.status_code < 300, (response.status_code, response.data_)
+        return response.data_
+
+    async def agregar(self, producto_id: int, cantidad: int = 1) -> Any:
+        return await self.ok("POST", "/api/carrito/items", {"producto_id": producto_id, "cantidad": cantidad})
+
+    async def pedir(self, **cambios: Any) -> Any:
+        return await self.ask("POST", "/api/pedidos", una_entrega(**cambios))
+
+    async def comprar(self, producto_id: int, cantidad: int = 1, **cambios: Any) -> Any:
+        """A pedido of one product; the 201's JSON."""
+        await self.agregar(producto_id, cantidad)
+        response = await self.pedir(**cambios)
+        assert response.status_code == 201, response.data_
+        return response.data_
+
+
+class Shop:
+    """The shop under test and ways to people it."""
+
+    def __init__(self, app: Quart) -> None:
+        self.app = app
+        self.house: House = app.extensions["ahorro"]
+        self.base: Base = self.house.base
+
+    def visitor(self) -> Visitor:
+        """A browser that nobody has logged in."""
+        return Visitor(self.app.test_client())
+
+    async def customer(self, rol: str = "cliente", nombre: str = "Ana Pérez", email: str | None = None) -> Visitor:
+        """A browser with a new account logged in."""
+        visitor = self.visitor()
+        visitor.email = email or un_correo(rol)
+        visitor.id = await self.alta(visitor.email, rol, nombre)
+        await self.entrar(visitor)
+        return visitor
+
+    async def alta(self, email: str, rol: str = "cliente", nombre: str = "Ana Pérez") -> int:
+        """A new account."""
+        if not _hashed:
+            _hashed.append(await hash_password(PASSWORD))
+        return await self.base.do(registrar_usuario, nombre=nombre, email=email, password_hash=_hashed[0], rol=rol)
+
+    async def entrar(self, visitor: Visitor, password: str = PASSWORD) -> Any:
+        return await visitor.ask("POST", "/api/sesion", {"email": visitor.email, "password": password})
+
+    async def producto(self, nombre: str = "Arroz 1 kg", precio: int = 95050, **cambios: Any) -> int:
+        """A new product on sale; its id."""
+        return await self.base.do(un_producto, nombre, precio, **cambios)
+
+
+async def un_producto(work: Work, nombre: str, precio: int, *, categoria: str = "Almacén", **cambios: Any) -> int:
+    """A product of a negocio and a categoria that are made when missing."""
+    negocio_id = await upsert_negocio(
+        work.con, clave="mercado", nombre="Mercado", descripcion="", logo=None, color=None, orden=1
+    )
+    categoria_id = await upsert_categoria(
+        work.con, clave=categoria.lower(), nombre=categoria, descripcion="", icono=None, orden=1
+    )
+    return await upsert_producto(
+        work.con,
+        clave=f"p{next(_numbers)}-{uuid.uuid4().hex[:6]}",
+        nombre=nombre,
+        negocio_id=negocio_id,
+        categoria_id=categoria_id,
+        precio_centavos=precio,
+        **cambios,
+    )
