@@ -52,7 +52,7 @@ class Environment:
         name, value = self._first(names)
         if not value:
             return default
-        if not re.fullmatch(r"\d{1,10}", value) or not least <= int(value) <= most:
+        if not re.fullmatch(r"[0-9]{1,10}", value) or not least <= int(value) <= most:
             refuse(f"{name}: tiene que ser un número entero entre {least} y {most}.")
         return int(value)
 
@@ -100,7 +100,7 @@ class Environment:
         """A secret in the Standard Webhooks form, `whsec_` and base64."""
         value = self.secret(name)
         try:
-            strong = len(base64.b64decode(value.removeprefix("whsec_"), validate=True)) >= 16
+            strong = len(base64.b64decode(value.removeprefix("whsec_"), validate=True)) >= 24
         except (binascii.Error, ValueError):
             strong = False
         if not value.startswith("whsec_") or not strong:

@@ -1,0 +1,197 @@
+"""Nothing that arrives as JSON surprises what stands behind it."""
+
+import json
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field, StringConstraints, field_validator
+
+from belgrano.json_input import DEPTH, LIMIT, Exact, Real, parse, parse_bytes
+from belgrano.problems import Problem
+
+
+def refused(body: bytes, content_type: str | None = "application/json") -> Problem:
+    with pytest.raises(Problem) as caught:
+        parse_bytes(body, content_type)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"nothing",
+        b'{"a": 1, "a": 2}',
+        b'{"a": {"b": 1, "b": 1}}',
+        b'{"a": NaN}',
+        b'{"a": -Infinity}',
+        b'{"a": 9223372036854775808}',
+        b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"a": 1e99999}',
+        b'{"a": 0.' + b"1" * 100 + b"}",
+        b'{"a": "\\ud800"}',
+        b'{"\\udfff": 1}',
+        b'{"a": ["x\\u0000"]}',
+        b'{"a": "\xff"}',
+        b'\xef\xbb\xbf{"a": 1}',
+        '{"a": "ñ"}'.encode("latin-1"),
+        '{"a": 1}'.encode("utf-16"),
+        b'{"a": "tab\there"}',
+        b"[" * 100_00 + b"]" * 100_00,
+        b'{"a":' * 5000 + b"1" + b"}" * 5000,
+        b'{"a": 1} x',
+        b"[" * (DEPTH + 1) + b"]" * (DEPTH + 1),
+        b'["\\"", ' + b"[" * DEPTH + b"]" * DEPTH + b"]",
+    ],
+)
+def test_what_is_not_strict_json_is_a_400_in_spanish(body: bytes) -> None:
+    problem = refused(body)
+
+    assert (problem.status, problem.codigo) == (400, "json_invalido")
+    assert problem.extra["errores"] == []
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        None,
+        "",
+        "text/plain",
+        "application/jsonp",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=latin-1",
+    ],
+)
+def test_another_content_type_is_a_415(content_type: str | None) -> None:
+    assert refused(b"{}", content_type).status == 415
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "Application/JSON; charset=UTF-8", 'application/json;charset="utf-8"']
+)
+def test_json_by_any_of_its_names_is_taken(content_type: str) -> None:
+    assert parse_bytes(b"{}", content_type) == {}
+
+
+def test_a_body_over_the_limit_is_a_413() -> None:
+    body = json.dumps({"a": "x" * LIMIT}).encode()
+
+    assert refused(body).status == 413
+
+
+def test_decimals_are_exact_and_integers_stay_integers() -> None:
+    assert parse_bytes(b'{"a": 0.10, "b": 12, "c": 9223372036854775807, "d": 1E2}') == {
+        "a": Decimal("0.10"),
+        "b": 12,
+        "c": 2**63 - 1,
+        "d": Decimal(100),
+    }
+
+
+def test_as_deep_as_allowed_is_taken_and_brackets_in_text_do_not_count() -> None:
+    text = "[" * 40 + '"\\"' + "{" * 40
+
+    assert parse_bytes(b"[" * DEPTH + json.dumps(text).encode() + b"]" * DEPTH)
+    assert parse_bytes(json.dumps({"a": [{"b": 1}] * 500}).encode())
+
+
+def test_a_pair_of_surrogates_is_one_letter() -> None:
+    assert parse_bytes(b'["\\ud83d\\ude00"]') == ["😀"]
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcñ", max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(json_values, st.booleans())
+def test_what_is_good_comes_through_unchanged(value: Any, ascii_only: bool) -> None:
+    assert parse_bytes(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_at_all_are_json_or_a_400(body: bytes) -> None:
+    status = 200
+    try:
+        parse_bytes(body)
+    except Problem as problem:
+        status = problem.status
+    assert status in {200, 400}
+
+
+class Order(BaseModel):
+    """A shape with one of everything."""
+
+    numero: Annotated[str, StringConstraints(min_length=1, max_length=5)]
+    total: Annotated[Exact, Field(ge=0, le=10, decimal_places=2)]
+    cantidad: Annotated[int, Field(ge=1)] = 1
+    lat: Real | None = None
+    prioridad: Literal["baja", "alta"] = "baja"
+    productos: list[Annotated[str, StringConstraints(max_length=3)]] = []
+
+    @field_validator("numero")
+    @classmethod
+    def no_blanks(cls, value: str) -> str:
+        if value.isspace():
+            raise ValueError("no puede estar en blanco.")
+        return value
+
+
+def wrong(data: Any) -> dict[str, str]:
+    with pytest.raises(Problem) as caught:
+        parse(Order, data)
+    assert caught.value.status == 400
+    errores = caught.value.extra["errores"]
+    assert len({each["campo"] for each in errores}) == len(errores)
+    return {each["campo"]: each["detalle"] for each in errores}
+
+
+def test_numbers_as_json_writes_them_fit_their_fields() -> None:
+    order = parse(Order, parse_bytes(b'{"numero": "A", "total": 3, "lat": -34.5}'))
+
+    assert (order.total, order.lat) == (Decimal(3), -34.5)
+    assert parse(Order, {"numero": "A", "total": Decimal("3.10"), "lat": 3}).total == Decimal("3.10")
+
+
+@pytest.mark.parametrize("total", [True, "3", None, [], Decimal("1.001"), -1, 11])
+def test_money_that_is_none_is_named(total: Any) -> None:
+    assert list(wrong({"numero": "A", "total": total})) == ["total"]
+
+
+@pytest.mark.parametrize("cantidad", [True, "3", Decimal("1.0"), 0])
+def test_a_quantity_that_is_none_is_named(cantidad: Any) -> None:
+    assert list(wrong({"numero": "A", "total": 1, "cantidad": cantidad})) == ["cantidad"]
+
+
+def test_every_wrong_field_is_named_once_in_spanish() -> None:
+    errores = wrong({"total": "x", "cantidad": 0, "prioridad": "nunca", "productos": ["a", "long", 5], "lat": "x"})
+
+    assert errores == {
+        "numero": "es obligatorio.",
+        "total": "tiene que ser un número.",
+        "cantidad": "tiene que ser 1 o más.",
+        "lat": "tiene que ser un número.",
+        "prioridad": "tiene que ser uno de: 'baja' o 'alta'.",
+        "productos": "el elemento 2 puede tener hasta 3 caracteres.",
+    }
+
+
+def test_a_validators_own_words_are_kept() -> None:
+    assert wrong({"numero": " ", "total": 1}) == {"numero": "no puede estar en blanco."}
+
+
+@pytest.mark.parametrize("data", [[], "text", 3, None])
+def test_what_is_no_object_is_a_400(data: Any) -> None:
+    with pytest.raises(Problem) as caught:
+        parse(Order, data)
+
+    assert caught.value.status == 400

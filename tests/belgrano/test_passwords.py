@@ -1,0 +1,65 @@
+"""Passwords."""
+
+import asyncio
+import statistics
+import time
+
+import pytest
+
+from belgrano.passwords import hash_password, verify_password
+from belgrano.work import Unavailable
+
+
+async def test_the_right_password_is_known_and_no_other() -> None:
+    stored = await hash_password("Una frase con ñ y 😀")
+
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert await verify_password(stored, "Una frase con ñ y 😀")
+    assert not await verify_password(stored, "una frase con ñ y 😀")
+    assert not await verify_password(stored, "")
+
+
+async def test_the_same_password_is_stored_differently_each_time() -> None:
+    assert await hash_password("the same") != await hash_password("the same")
+
+
+@pytest.mark.parametrize("stored", [None, "", "plain text", "$argon2id$broken"])
+async def test_nobody_gets_in_without_a_good_hash(stored: str | None) -> None:
+    assert not await verify_password(stored, "nobody has this password")
+
+
+async def test_an_unknown_user_takes_as_long_as_a_known_one() -> None:
+    stored = await hash_password("right")
+    await verify_password(None, "warm up")
+
+    async def took(given: str | None) -> float:
+        start = time.perf_counter()
+        await verify_password(given, "wrong")
+        return time.perf_counter() - start
+
+    known = statistics.median([await took(stored) for _ in range(9)])
+    unknown = statistics.median([await took(None) for _ in range(9)])
+
+    assert 0.5 < unknown / known < 2
+
+
+async def test_the_loop_goes_on_while_passwords_are_checked() -> None:
+    stored = await hash_password("right")
+    checking = asyncio.gather(*(verify_password(stored, "wrong") for _ in range(8)))
+    beats = 0
+
+    while not checking.done():
+        await asyncio.sleep(0.001)
+        beats += 1
+
+    assert beats > 20
+
+
+async def test_a_flood_of_logins_is_turned_away_instead_of_queued() -> None:
+    stored = await hash_password("right")
+
+    answers = await asyncio.gather(*(verify_password(stored, "right") for _ in range(60)), return_exceptions=True)
+
+    assert any(isinstance(each, Unavailable) for each in answers)
+    assert answers[0] is True
+    assert await verify_password(stored, "right")

@@ -1,0 +1,79 @@
+"""Who is really calling."""
+
+from typing import Any
+
+import pytest
+
+from belgrano.peer import address_of, header, is_loopback, settle_peer
+
+
+def scope(client: str, kind: str = "http", **headers: str) -> dict[str, Any]:
+    named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return {
+        "type": kind,
+        "scheme": "ws" if kind == "websocket" else "http",
+        "client": (client, 1234),
+        "headers": [(b"host", b"own.example"), *named],
+    }
+
+
+def settled(hops: int, *args: Any, **kw: Any) -> dict[str, Any]:
+    made = scope(*args, **kw)
+    settle_peer(made, hops)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("hops", "forwarded", "address"),
+    [
+        (0, "9.9.9.9", "10.0.0.1"),
+        (1, "9.9.9.9", "9.9.9.9"),
+        (1, "1.1.1.1, 9.9.9.9", "9.9.9.9"),
+        (2, "1.1.1.1, 9.9.9.9, 10.0.0.2", "9.9.9.9"),
+        (2, "9.9.9.9", "10.0.0.1"),
+        (1, "9.9.9.9:4711", "9.9.9.9"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_only_what_trusted_hops_appended_is_believed(hops: int, forwarded: str, address: str) -> None:
+    assert address_of(settled(hops, "10.0.0.1", x_forwarded_for=forwarded)) == address
+
+
+def test_scheme_and_host_come_from_trusted_hops_alone() -> None:
+    told = {"x_forwarded_proto": "https", "x_forwarded_host": "shop.example"}
+
+    alone = settled(0, "10.0.0.1", **told)
+    behind = settled(1, "10.0.0.1", **told)
+    socket = settled(1, "10.0.0.1", "websocket", **told)
+
+    assert (alone["scheme"], header(alone, b"host")) == ("http", "own.example")
+    assert (behind["scheme"], header(behind, b"host")) == ("https", "shop.example")
+    assert socket["scheme"] == "wss"
+
+
+def test_a_scheme_nobody_knows_is_not_taken() -> None:
+    assert settled(1, "10.0.0.1", x_forwarded_proto="gopher")["scheme"] == "http"
+
+
+@pytest.mark.parametrize("client", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_this_machine_is_loopback(client: str) -> None:
+    assert is_loopback(settled(0, client))
+
+
+@pytest.mark.parametrize("client", ["10.0.0.1", "192.168.0.5", "::2", "", "localhost", "::ffff:10.0.0.1"])
+def test_another_machine_is_not(client: str) -> None:
+    assert not is_loopback(settled(0, client))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "x_real_ip", "forwarded", "x_forwarded_anything"],
+)
+@pytest.mark.parametrize("hops", [0, 1])
+def test_a_request_that_passed_a_proxy_is_never_loopback(name: str, hops: int) -> None:
+    assert not is_loopback(settled(hops, "127.0.0.1", **{name: "127.0.0.1"}))
+
+
+def test_a_request_that_nobody_looked_at_is_not_loopback() -> None:
+    assert not is_loopback(scope("127.0.0.1"))
