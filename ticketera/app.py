@@ -4,16 +4,16 @@ What a commit leaves goes out in its order: novedades to rooms, an ended session
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from functools import partial
+from collections.abc import AsyncGenerator, Sequence
 
 import socketio
-from quart import Quart
+from quart import Quart, Response
 
-from belgrano.access import register_access
+from belgrano.access import caller, register_access
 from belgrano.base import Base
 from belgrano.guard import Guard
 from belgrano.health import register_health
+from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
 from belgrano.metrics import register_metrics
 from belgrano.outgoing import Relay
@@ -60,20 +60,30 @@ def create_app(settings: Settings) -> Quart:
         app, base, "ticketera", "ticketera.sesion", settings.secret_key,
         lambda rol: IDLE_MS.get(rol, DIA), select_activo, secure=settings.production,
     )  # fmt: skip
-    realtime = Realtime(rooms, partial(base.read, select_posiciones), watch_all=bool(settings.redis_url))
+    realtime = Realtime(
+        rooms, lambda oyentes: base.read(select_posiciones, oyentes), watch_all=bool(settings.redis_url)
+    )
     presence = Presence(base)
     register_sockets(server, base, presence, realtime.welcome)
     reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
     relay = Relay(base, reportes.send)
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
-    house = House(settings, base, sessions, keys)
+    house = House(settings, base, sessions, keys, Limits(on=settings.limits))
 
     app.extensions["ticketera"] = house
     register_errors(app)
     register_security(
         app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
     )
-    register_access(app, sessions, check_key=lambda request: keys.find(request.scope) is not None)
+    # Without keys (development) anybody on this machine is a shop, but whoever brings a session is that person.
+    register_access(
+        app,
+        sessions,
+        check_key=lambda request: (
+            keys.find(request.scope) is not None  # type: ignore[arg-type]
+            and (keys.set or sessions.cookie_name not in request.cookies)
+        ),
+    )
     register_health(app, base, service="ticketera")
     register_metrics(app, settings.metrics_token)
     register_routes(app)
@@ -84,8 +94,15 @@ def create_app(settings: Settings) -> Quart:
     rooms.cut = lambda sid: guard.cut(server.scope_of(sid)[SOCKET])
     app.extensions["asgi"] = guard
 
+    @app.after_request
+    async def seen(response: Response) -> Response:
+        user = caller()
+        if user is not None and user.rol == "repartidor":
+            presence.seen(user.id)
+        return response
+
     @app.while_serving
-    async def live() -> AsyncIterator[None]:
+    async def live() -> AsyncGenerator[None, None]:
         await base.open()
         if settings.redis_url:
             # Socket.IO would start listening with the first socket, and a process without one would hear nothing.

@@ -18,6 +18,11 @@ class ApiKeys:
         self._limits = limits
         self._spent = [0.0] * (len(keys) or 1)  # when each key's bucket will be full again, on the monotonic clock
 
+    @property
+    def set(self) -> bool:
+        """Whether there are keys at all."""
+        return bool(self._keys)
+
     def find(self, scope: Scope) -> int | None:
         """Which key the caller shows, None for none of ours. Takes as long for a wrong key as for a right one."""
         if not self._keys:

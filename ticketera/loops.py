@@ -2,24 +2,27 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
+from typing import Any
 
 import structlog
 
 from belgrano.base import Base, Unavailable
 from belgrano.outgoing import delete_done
 from belgrano.sessions import delete_old_sessions, select_ended_since
+from ticketera.actions.limpieza import podar
 from ticketera.actions.turnos import barrer
 from ticketera.domain.tiempo import DIA, MINUTO
 
 SWEEP_S = 2.0
 PRUNE_S = 600.0
 ENDED_S = 0.5
+Loop = Callable[[], Coroutine[Any, Any, None]]
 log = structlog.get_logger(__name__)
 
 
-def loops(base: Base, cut: Callable[[str], None]) -> Iterable[Callable[[], Awaitable[None]]]:
+def loops(base: Base, cut: Callable[[str], None]) -> Sequence[Loop]:
     """The loops of one process; `cut` ends the sockets of a session by its token hash."""
     return (
         partial(every, SWEEP_S, partial(base.do, barrer)),
@@ -42,6 +45,10 @@ async def every(seconds: float, run: Callable[[], Awaitable[object]]) -> None:
 
 async def prune(base: Base) -> None:
     """Forget what is old: novedades after 7 days, remembered answers and reports after 30, sessions after 60."""
+    more = True
+    while more:
+        more = await base.do(podar)
+        await asyncio.sleep(0.1)  # a piece at a time, so that intake passes in between
     ahora = time.time_ns() // 1_000_000
     await base.do(delete_done, ahora - 30 * DIA)
     await base.do(delete_old_sessions, ahora - 60 * DIA)

@@ -12,11 +12,12 @@ import structlog
 
 from belgrano.base import Base, Unavailable
 from belgrano.sessions import Session, touch_sessions
-from ticketera.actions.turnos import conectar, desconectar, renovar_linea
+from ticketera.actions.turnos import conectar, desconectar, registrar_senal, renovar_linea
 
 GROUP = 100
 RENEW_S = 20.0
 TOUCH_S = 600.0
+SEEN_S = 15.0
 TICK_S = 1.0
 GATHER_S = 0.05
 log = structlog.get_logger(__name__)
@@ -38,6 +39,8 @@ class Presence:
     _open: dict[str, _Open] = field(default_factory=dict)
     _sockets: Counter[int] = field(default_factory=Counter)
     _renewed: dict[int, float] = field(default_factory=dict)
+    _seen: dict[int, float] = field(default_factory=dict)
+    _signals: dict[int, None] = field(default_factory=dict)
     _changed: dict[int, None] = field(default_factory=dict)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,6 +60,14 @@ class Presence:
             if self._sockets[gone.session.user.id] == 0:
                 del self._sockets[gone.session.user.id]
                 self._note(gone.session.user.id)
+
+    def seen(self, user_id: int) -> None:
+        """A request of this repartidor came; written down now and then only."""
+        now = time.monotonic()
+        if now - self._seen.get(user_id, -SEEN_S) >= SEEN_S:
+            self._seen[user_id] = now
+            self._signals[user_id] = None
+            self._wake.set()
 
     def _note(self, user_id: int) -> None:
         self._changed[user_id] = None
@@ -97,6 +108,8 @@ class Presence:
             self._renewed.pop(user, None)
         if self._changed:
             self._wake.set()
+        signals, self._signals = list(self._signals), {}
+        await asyncio.gather(*(self.base.do(registrar_senal, user) for user in signals if user not in self._sockets))
         stale = [each for each in self._open.values() if now - each.touched >= TOUCH_S][:GROUP]
         if stale:
             await self.base.do(touch_sessions, [each.session.token_hash for each in stale])

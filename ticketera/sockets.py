@@ -12,6 +12,7 @@ import structlog
 from belgrano.base import Base, Unavailable
 from belgrano.peer import Scope
 from belgrano.sessions import Session
+from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.turnos import registrar_ubicacion
 from ticketera.domain.errors import DomainError
 from ticketera.presence import Presence
@@ -92,11 +93,11 @@ def register_sockets(
         epoca, seq = _get(data, "epoca"), _get(data, "seq")
         if not _whole(seq) or not (epoca is None or isinstance(epoca, str)):
             return BAD
-        return {"ok": True}
+        return await apply(sid, registrar_recibido, epoca, seq)
 
     async def visto(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
         ticket_id = _get(data, "ticket_id")
-        return {"ok": True}
+        return await apply(sid, registrar_visto, ticket_id) if _whole(ticket_id) else BAD
 
     async def ubicacion(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
         lat, lng, precision = _get(data, "lat"), _get(data, "lng"), _get(data, "precision_m")

@@ -2,10 +2,25 @@
 
 from quart import Quart
 
-from ticketera.routes import cuentas, intake, novedades, reparto, tablero
+from ticketera.routes import (
+    configuracion,
+    conflictos,
+    cuentas,
+    intake,
+    mudanzas,
+    novedades,
+    repartidores,
+    reparto,
+    tablero,
+    tickets,
+)
+
+SUBJECTS = (
+    intake, cuentas, tablero, reparto, novedades, tickets, mudanzas, conflictos, repartidores, configuracion,
+)  # fmt: skip
 
 
 def register_routes(app: Quart) -> None:
     """Every route of Ticketera."""
-    for subject in (cuentas, intake, novedades, reparto, tablero):
+    for subject in SUBJECTS:
         app.register_blueprint(subject.routes)

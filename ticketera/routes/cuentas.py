@@ -6,13 +6,15 @@ from pydantic import StringConstraints
 from quart import Blueprint, Response, request
 
 from belgrano.access import allow, anyone
+from belgrano.json_input import invalid
 from belgrano.passwords import LONGEST, SHORTEST, hash_password, verify_password
 from belgrano.problems import Problem
 from belgrano.sessions import end_session, open_session
+from ticketera.actions.usuarios import cambiar_password
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import Body
 from ticketera.routes.house import answer, base, body, house, me
-from ticketera.store.usuarios import select_credencial, select_password_hash, select_usuario
+from ticketera.store.usuarios import select_activo, select_credencial, select_password_hash
 
 routes = Blueprint("cuentas", __name__)
 Password = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
@@ -46,15 +48,15 @@ async def entrar(email: str, password: str) -> Usuario:
 
     Raises Problem 401, the same for known and unknown addresses, and 429 after too many tries.
     """
+    await house().limits.check_login(request, email.strip())
     found = await base().read(select_credencial, email)
     good = await verify_password(found[1] if found else None, password)
-    if not found or not good:
+    user = await base().read(select_activo, found[0]) if found and good else None
+    if user is None:
         raise Problem(401, "credenciales_invalidas", "El correo o la contraseña no son correctos.")
+    await house().limits.forgive_login(request, email.strip())
     old = await house().sessions.current()
-    token = await base().do(open_session, found[0], old.token_hash if old else None)
-    house().sessions.remember(token)
-    user = await base().read(select_usuario, found[0])
-    assert user is not None
+    house().sessions.remember(await base().do(open_session, user.id, old.token_hash if old else None))
     return user
 
 
@@ -62,6 +64,20 @@ async def entrar(email: str, password: str) -> Usuario:
 @allow("admin", "repartidor")
 async def get_sesion() -> Response:
     """Who I am."""
+    return answer(sesion_json(me()))
+
+
+@routes.post("/api/sesion/password")
+@allow("admin", "repartidor")
+async def post_password() -> Response:
+    """Change one's own password; one's other sessions end."""
+    cambio, session = await body(Cambio), await house().sessions.current()
+    await house().limits.check_login(request, me().email)
+    if not await verify_password(await base().read(select_password_hash, me().id), cambio.actual):
+        raise invalid([{"campo": "actual", "detalle": "no es tu contraseña."}])
+    await house().limits.forgive_login(request, me().email)
+    hashed = await hash_password(cambio.nueva)
+    await base().do(cambiar_password, me().id, hashed, session.token_hash if session else None)
     return answer(sesion_json(me()))
 
 

@@ -68,7 +68,7 @@ Version = Annotated[int, Field(ge=0, le=MOST_ID)]
 Pesos = Annotated[int, BeforeValidator(centavos)]
 Latitud = Annotated[float | None, _degrees(90)]
 Longitud = Annotated[float | None, _degrees(180)]
-Clave = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+\Z")]
+Clave = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
 Texto50 = Annotated[str, StringConstraints(max_length=50), AfterValidator(not_blank)]
 Texto120 = Annotated[str, StringConstraints(max_length=120), AfterValidator(not_blank)]

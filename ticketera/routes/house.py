@@ -1,6 +1,8 @@
 """What every route needs: the house that app.py built, the person who asks, the body, the answer."""
 
+import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -9,7 +11,10 @@ from quart import Response, current_app, request
 from belgrano.access import caller
 from belgrano.base import Base
 from belgrano.json_input import parse, read_json
+from belgrano.limits import Limits
+from belgrano.problems import Problem
 from belgrano.sessions import Sessions
+from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario
 from ticketera.keys import ApiKeys
@@ -17,6 +22,14 @@ from ticketera.settings import Settings
 from ticketera.store.wire import encode
 
 Shape = TypeVar("Shape", bound=BaseModel)
+
+
+# What people read of an act that was refused and left something behind (`Respuesta.codigo`).
+DETAILS = {
+    "ticket_ajeno": "Este ticket ya no es tuyo. Lo que hiciste quedó anotado para que lo vean en la central.",
+    "cerrado": "El ticket ya estaba cerrado. Lo que hiciste quedó anotado para que lo vean en la central.",
+    "mudanza_rechazada": "No se movió ningún ticket. Mirá por qué en cada uno.",
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class House:
     base: Base
     sessions: Sessions
     keys: ApiKeys
+    limits: Limits
 
 
 def house() -> House:
@@ -60,6 +74,14 @@ async def body(shape: type[Shape]) -> Shape:
 def query(shape: type[Shape]) -> Shape:
     """The query string in this shape; what is empty counts as left out. Raises Problem 400."""
     return parse(shape, {name: value for name, value in request.args.items() if value != ""})
+
+
+def settle(respuesta: Respuesta) -> Response:
+    """The answer of an act: what it did, or a 409 with what stands in the way."""
+    if respuesta.codigo is None:
+        return answer(respuesta.cuerpo)
+    detail = DETAILS.get(respuesta.codigo, "No se puede: el ticket cambió mientras tanto.")
+    raise Problem(409, respuesta.codigo, detail, **json.loads(respuesta.cuerpo, parse_float=Decimal))
 
 
 def answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

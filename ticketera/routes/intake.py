@@ -96,7 +96,6 @@ class TicketData(Body):
     cliente_lng: Longitud = None
 
 
-
 class Reply(NamedTuple):
     """An answer as ASGI sends it."""
 
@@ -182,7 +181,7 @@ async def post_ticket() -> Response:
     async def receive() -> Any:
         return next(told)
 
-    reply = await recibir(house(), request.scope, receive)
+    reply = await recibir(house(), request.scope, receive)  # type: ignore[arg-type]
     response = Response(reply.body, reply.status)
     response.headers.update({name.decode(): value.decode() for name, value in reply.headers})
     return response

@@ -1,0 +1,39 @@
+"""The settings of dispatch."""
+
+from typing import Literal
+
+from pydantic import Field
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from ticketera.actions.configuracion import cambiar_configuracion
+from ticketera.domain.configuracion import revisar_configuracion
+from ticketera.routes.fields import ExactBody
+from ticketera.routes.house import answer, base, body
+from ticketera.store.configuracion import select_configuracion
+
+routes = Blueprint("configuracion", __name__)
+
+
+class Cambios(ExactBody):
+    """What may be set; their limits are the domain's."""
+
+    modo_asignacion: Literal["automatico", "manual"] = "automatico"
+    max_tickets_por_repartidor: int = Field(10)
+    minutos_respeto: int = Field(10)
+    minutos_sin_senal: int = Field(10)
+
+
+@routes.get("/api/configuracion")
+@allow("admin")
+async def get_configuracion() -> Response:
+    """The settings as they stand."""
+    return answer(await base().read(select_configuracion))
+
+
+@routes.patch("/api/configuracion")
+@allow("admin")
+async def patch_configuracion() -> Response:
+    """Change some; what makes room gives out waiting tickets in the same commit."""
+    cambios = (await body(Cambios)).model_dump(exclude_unset=True)
+    return answer(await base().do(cambiar_configuracion, revisar_configuracion(cambios)))

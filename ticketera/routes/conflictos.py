@@ -1,0 +1,38 @@
+"""What happened in the street and does not fit: an admin decides."""
+
+from typing import Literal
+
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from ticketera.actions.conflictos import resolver_conflicto
+from ticketera.domain.errors import NoExiste
+from ticketera.routes.fields import MOST_ID, Body
+from ticketera.routes.house import answer, base, body, quien
+from ticketera.store.conflictos import select_conflictos
+from ticketera.store.wire import conflicto_json
+
+routes = Blueprint("conflictos", __name__)
+
+
+class Decision(Body):
+    """What the admin says."""
+
+    decision: Literal["aceptar", "descartar"]
+
+
+@routes.get("/api/conflictos")
+@allow("admin")
+async def get_conflictos() -> Response:
+    """The conflictos that wait for a decision."""
+    return answer({"conflictos": [conflicto_json(each) for each in await base().read(select_conflictos)]})
+
+
+@routes.post("/api/conflictos/<int:number>")
+@allow("admin")
+async def post_conflicto(number: int) -> Response:
+    """Accept it, so that the ticket becomes what the act says, or discard it."""
+    asked = await body(Decision)
+    if not 0 < number <= MOST_ID:
+        raise NoExiste("Ese conflicto no existe.")
+    return answer(await base().do(resolver_conflicto, quien(), number, asked.decision))

@@ -1,0 +1,50 @@
+"""Moves on the board, and taking one back."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from ticketera.actions.mudanzas import deshacer, mudar
+from ticketera.domain import mudanza
+from ticketera.routes.fields import Body, Id, Version
+from ticketera.routes.house import base, body, quien, settle
+
+routes = Blueprint("mudanzas", __name__)
+MOST_TICKETS = 500
+Uuid = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}$")]
+
+
+class Movido(Body):
+    """One ticket that moves, and the version the admin was looking at."""
+
+    id: Id
+    version: Version
+
+
+class Mudanza(Body):
+    """What moves, to whom (null: to nobody), and in front of what (null: last)."""
+
+    clave: Uuid
+    tickets: Annotated[list[Movido], Field(min_length=1, max_length=MOST_TICKETS)]
+    repartidor_id: Id | None
+    antes_de: Id | None = None
+    forzar: bool = False
+
+
+@routes.post("/api/mudanzas")
+@allow("admin")
+async def post_mudanza() -> Response:
+    """Move tickets; each says for itself whether it went."""
+    asked = await body(Mudanza)
+    tickets = [(each.id, each.version) for each in asked.tickets]
+    move = mudanza.Mudanza(asked.clave.lower(), tickets, asked.repartidor_id, asked.antes_de, asked.forzar)
+    return settle(await base().do(mudar, quien(), move))
+
+
+@routes.post("/api/mudanzas/<clave>/deshacer")
+@allow("admin")
+async def post_deshacer(clave: str) -> Response:
+    """Put back what the move moved and nothing has touched since."""
+    return settle(await base().do(deshacer, quien(), clave.lower()))

@@ -1,0 +1,138 @@
+"""Repartidores and admins: who they are, and their coming and going."""
+
+import time
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, StringConstraints
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from belgrano.passwords import hash_password
+from ticketera.actions.usuarios import cambiar_admin, cambiar_repartidor, crear_usuario
+from ticketera.domain.errors import NoExiste
+from ticketera.domain.usuario import Usuario
+from ticketera.routes.cuentas import Password
+from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Texto120
+from ticketera.routes.house import answer, base, body, quien
+from ticketera.store.usuarios import select_admins, select_repartidores
+from ticketera.store.wire import Json, repartidor_json, usuario_json
+
+routes = Blueprint("repartidores", __name__)
+
+
+def correo(text: str) -> str:
+    """An address that mail could reach, as far as its form says."""
+    name, at, host = text.strip().rpartition("@")
+    if not at or not name or "." not in host.strip(".") or any(letter.isspace() for letter in text.strip()):
+        raise ValueError("tiene que ser un correo, como ana@ejemplo.com.")
+    return text
+
+
+Email = Annotated[str, StringConstraints(max_length=120), AfterValidator(correo)]
+
+
+class Persona(Body):
+    """A new person."""
+
+    nombre: Texto120
+    email: Email
+    password: Password
+    telefono: Opcional50 = None
+
+
+class CambiosAdmin(Body):
+    """What may change of an admin. null is not a value."""
+
+    nombre: Texto120 = ""
+    email: Email = ""
+    telefono: Opcional50 = None
+    password: Password = ""
+    activo: bool = True
+
+
+class CambiosRepartidor(CambiosAdmin):
+    """What may change of a repartidor; who goes may leave their open tickets to somebody."""
+
+    en_turno: Literal[False] = False
+    tickets_a: Id | None = None
+
+
+@routes.get("/api/repartidores")
+@allow("admin")
+async def get_repartidores() -> Response:
+    """Every repartidor, active or not."""
+    return answer({"repartidores": [repartidor(each) for each in await base().read(select_repartidores)]})
+
+
+@routes.post("/api/repartidores")
+@allow("admin")
+async def post_repartidor() -> Response:
+    """A new repartidor."""
+    return answer(repartidor(await crear(await body(Persona), "repartidor")), 201)
+
+
+@routes.patch("/api/repartidores/<int:number>")
+@allow("admin")
+async def patch_repartidor(number: int) -> Response:
+    """Change a repartidor; one that is deactivated loses sessions, sockets and tickets in the same commit."""
+    asked = await body(CambiosRepartidor)
+    cambios = await columns(asked)
+    tickets_a = cambios.pop("tickets_a", None)
+    return answer(repartidor(await base().do(cambiar_repartidor, quien(), person_id(number), cambios, tickets_a)))
+
+
+@routes.get("/api/usuarios")
+@allow("admin")
+async def get_usuarios() -> Response:
+    """Every admin, active or not."""
+    return answer({"usuarios": [usuario_json(each) for each in await base().read(select_admins)]})
+
+
+@routes.post("/api/usuarios")
+@allow("admin")
+async def post_usuario() -> Response:
+    """A new admin."""
+    return answer(usuario_json(await crear(await body(Persona), "admin")), 201)
+
+
+@routes.patch("/api/usuarios/<int:number>")
+@allow("admin")
+async def patch_usuario(number: int) -> Response:
+    """Change an admin; the last active one cannot be removed."""
+    cambios = await columns(await body(CambiosAdmin))
+    return answer(usuario_json(await base().do(cambiar_admin, person_id(number), cambios)))
+
+
+async def crear(persona: Persona, rol: str) -> Usuario:
+    """Make a person. Raises EmailEnUso."""
+    hashed = await hash_password(persona.password)
+    return await base().do(
+        crear_usuario,
+        nombre=persona.nombre,
+        email=persona.email,
+        password_hash=hashed,
+        rol=rol,
+        telefono=persona.telefono or "",
+    )
+
+
+async def columns(asked: CambiosAdmin) -> dict[str, Any]:
+    """What was sent, a password as its hash."""
+    cambios = asked.model_dump(exclude_unset=True)
+    if "telefono" in cambios:
+        cambios["telefono"] = cambios["telefono"] or ""
+    if "password" in cambios:
+        cambios["password_hash"] = await hash_password(cambios.pop("password"))
+    return cambios
+
+
+def repartidor(usuario: Usuario) -> Json:
+    """A repartidor as the board gets them, now."""
+    return repartidor_json(usuario, time.time_ns() // 1_000_000)
+
+
+def person_id(number: int) -> int:
+    """A person's id out of an address. Raises NoExiste for one that nobody can have."""
+    if not 0 < number <= MOST_ID:
+        raise NoExiste("Esa persona no existe.")
+    return number

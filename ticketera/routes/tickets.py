@@ -1,0 +1,154 @@
+"""Tickets one by one: find, look at, edit, act on."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, StringConstraints
+from quart import Blueprint, Response
+
+from belgrano.access import allow
+from belgrano.json_input import invalid
+from belgrano.work import Connection
+from ticketera.actions.acciones import actuar
+from ticketera.actions.tickets import editar_ticket
+from ticketera.domain.acciones import Acto
+from ticketera.domain.errors import NoExiste
+from ticketera.domain.ticket import Rol
+from ticketera.domain.tiempo import ms_de_iso
+from ticketera.domain.usuario import Usuario
+from ticketera.routes.fields import (
+    MOST_ID,
+    Body,
+    Clave,
+    Entero,
+    ExactBody,
+    Latitud,
+    Longitud,
+    Opcional50,
+    Opcional120,
+    Opcional2000,
+    Pesos,
+    Texto120,
+    Texto200,
+    Version,
+)
+from ticketera.routes.house import answer, base, body, me, query, quien, settle
+from ticketera.routes.intake import Prioridad
+from ticketera.store.tickets import select_ticket, select_tickets
+from ticketera.store.vistas import select_historial_json
+from ticketera.store.wire import Json, ticket_json
+
+routes = Blueprint("tickets", __name__)
+PAGE, MOST_PAGE = 50, 200
+Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
+
+
+class Filtro(Body):
+    """What GET /api/tickets may be asked; `cursor` is what the page before gave."""
+
+    estado: Estado | None = None
+    repartidor_id: Entero | None = None
+    q: Annotated[str, StringConstraints(max_length=200)] | None = None
+    limite: Entero = PAGE
+    cursor: Entero | None = None
+
+
+class Edicion(ExactBody):
+    """The fields of a ticket that an admin may change, and the version they were looking at."""
+
+    version: Version
+    cliente_nombre: Texto120 | None = None
+    cliente_direccion: Texto200 | None = None
+    cliente_telefono: Opcional50 = None
+    cliente_email: Opcional120 = None
+    cliente_lat: Latitud = None
+    cliente_lng: Longitud = None
+    metodo_pago: Opcional50 = None
+    indicaciones: Opcional2000 = None
+    prioridad: Prioridad | None = None
+
+
+def instante(value: Any) -> int | None:
+    """ISO 8601 with its zone, as milliseconds UTC."""
+    if value is None:
+        return None
+    try:
+        return ms_de_iso(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("tiene que ser una fecha y hora ISO 8601 con zona, como 2026-01-31T12:00:00.000Z.") from None
+
+
+class Accion(Body):
+    """One act on a ticket."""
+
+    accion: str
+    accion_id: Clave
+    version: Version | None = None
+    ocurrido_en: Annotated[int | None, BeforeValidator(instante)] = None
+    motivo: Annotated[str, StringConstraints(max_length=200)] | None = None
+    nota: Opcional2000 = None
+    cobrado: Pesos | None = None
+
+
+@routes.get("/api/tickets")
+@allow("admin")
+async def get_tickets() -> Response:
+    """Tickets that match, newest first, a page at a time."""
+    filtro = query(Filtro)
+    if not 1 <= filtro.limite <= MOST_PAGE:
+        raise invalid([{"campo": "limite", "detalle": f"tiene que estar entre 1 y {MOST_PAGE}."}])
+    found = await base().read(
+        select_tickets,
+        estado=filtro.estado,
+        repartidor_id=filtro.repartidor_id,
+        q=filtro.q,
+        limite=filtro.limite + 1,
+        antes_de_id=filtro.cursor,
+    )
+    page = found[: filtro.limite]
+    more = str(page[-1].id) if len(found) > len(page) else None
+    return answer({"tickets": [ticket_json(each) for each in page], "siguiente": more})
+
+
+@routes.get("/api/tickets/<int:number>")
+@allow("admin", "repartidor")
+async def get_ticket(number: int) -> Response:
+    """One ticket; for admins with the customer's email and its history. Somebody else's does not exist."""
+    return answer(await base().read(select_for, me(), ticket_id(number)))
+
+
+async def select_for(con: Connection, user: Usuario, number: int) -> Json:
+    """The ticket as this person may see it. Raises NoExiste."""
+    ticket = await select_ticket(con, number)
+    if ticket is None or (user.rol is not Rol.ADMIN and ticket.repartidor_id != user.id):
+        raise NoExiste("Ese ticket no existe.")
+    if user.rol is not Rol.ADMIN:
+        return ticket_json(ticket)
+    historial = await select_historial_json(con, number)
+    return {**ticket_json(ticket), "cliente_email": ticket.cliente_email, "historial": historial}
+
+
+@routes.patch("/api/tickets/<int:number>")
+@allow("admin")
+async def patch_ticket(number: int) -> Response:
+    """Change what an admin may change of a ticket."""
+    edicion = await body(Edicion)
+    cambios = edicion.model_dump(exclude_unset=True, exclude={"version"})
+    missing = [campo for campo in ("cliente_nombre", "cliente_direccion", "prioridad") if cambios.get(campo, 0) is None]
+    if missing:
+        raise invalid([{"campo": campo, "detalle": "no puede quedar vacío."} for campo in missing])
+    return answer(ticket_json(await base().do(editar_ticket, quien(), ticket_id(number), edicion.version, cambios)))
+
+
+@routes.post("/api/tickets/<int:number>/acciones")
+@allow("admin", "repartidor", or_key=True)
+async def post_accion(number: int) -> Response:
+    """Do one act of the table."""
+    accion = await body(Accion)
+    return settle(await base().do(actuar, quien(), Acto(ticket_id=ticket_id(number), **accion.model_dump())))
+
+
+def ticket_id(number: int) -> int:
+    """A ticket's id out of an address. Raises NoExiste for one that no ticket can have."""
+    if not 0 < number <= MOST_ID:
+        raise NoExiste("Ese ticket no existe.")
+    return number
