@@ -53,12 +53,12 @@ def run_one(app: str, *, supervised: bool = False) -> int:
     try:
         listener = listen(app, host, port)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(app, listener, watch_parent=supervised))
+            runner.run(_serve(app, listener, supervised=supervised))
     except CannotStart as error:
         print(f"belgrano: {error}", file=sys.stderr)
         return FAILED
     if not supervised:
-        print(f"{TITLES[app]}: terminó.", flush=True)
+        print(f"{TITLES[app]} terminó.", flush=True)
     return 0
 
 
@@ -113,12 +113,13 @@ _DEFAULTS = {
 }
 
 
-async def _serve(app: str, listener: socket.socket, *, watch_parent: bool) -> None:
+async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
+    place = listener.getsockname()[:2]
 
     def ending() -> None:
-        if watch_parent:
+        if supervised:
             loop.remove_reader(sys.stdin.fileno())
         if not stop.is_set():
             exit_in(EXIT_S)
@@ -126,8 +127,9 @@ async def _serve(app: str, listener: socket.socket, *, watch_parent: bool) -> No
 
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, ending)
-    if watch_parent:
+    if supervised:
         loop.add_reader(sys.stdin.fileno(), ending)  # The parent writes nothing: what comes is its end.
+    greeter = None if supervised else loop.create_task(greet({app: place}))
     guard: Guard = importlib.import_module(f"{app}.asgi").app
 
     async def trigger() -> None:
@@ -139,6 +141,9 @@ async def _serve(app: str, listener: socket.socket, *, watch_parent: bool) -> No
     except Exception as error:
         structlog.get_logger("belgrano.launcher").error("app_failed", exc_info=error)
         raise CannotStart(f"{TITLES[app]} no pudo empezar o terminó mal: {error}") from error
+    finally:
+        if greeter is not None:
+            greeter.cancel()
 
 
 class _Parent:
@@ -155,7 +160,7 @@ class _Parent:
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             loop.add_signal_handler(each, self.stop.set)
         keepers = [asyncio.create_task(self._keep(app)) for app in self.places]
-        greeting = asyncio.create_task(self._greet())
+        greeting = asyncio.create_task(greet(self.places))
         await self.stop.wait()
         greeting.cancel()
         for child in self.children.values():
@@ -179,7 +184,7 @@ class _Parent:
                 env=self._environment(),
                 start_new_session=False,
             )
-            up = asyncio.create_task(self._until_up(app))
+            up = asyncio.create_task(until_up(self.places[app]))
             code = await child.wait()
             was_up = was_up or (up.done() and not up.cancelled())
             up.cancel()
@@ -203,19 +208,23 @@ class _Parent:
             env["BELGRANO_AHORRO_URL"] = f"http://127.0.0.1:{self.places['ahorro'][1]}"
         return env
 
-    async def _until_up(self, app: str) -> None:
-        host, port = self.places[app]
-        while not await _answers("127.0.0.1" if host in {"0.0.0.0", ""} else host, port):  # noqa: ASYNC110, S104
-            await asyncio.sleep(0.1)
 
-    async def _greet(self) -> None:
-        await asyncio.gather(*(self._until_up(app) for app in self.places))
-        print("\n".join(greeting(self.places)), flush=True)
+async def until_up(place: tuple[str, int]) -> None:
+    """Wait until an app answers that it lives."""
+    host, port = place
+    while not await _answers("127.0.0.1" if host == "0.0.0.0" else host, port):  # noqa: ASYNC110, S104
+        await asyncio.sleep(0.1)
+
+
+async def greet(places: Mapping[str, tuple[str, int]]) -> None:
+    """Say where the apps are, once all of them answer."""
+    await asyncio.gather(*(until_up(place) for place in places.values()))
+    print("\n".join(greeting(places)), flush=True)
 
 
 def greeting(places: Mapping[str, tuple[str, int]]) -> Sequence[str]:
     """What is printed when both answer: addresses, and for a phone in the same network a QR."""
-    lines = ["", "Belgrano está en marcha:"]
+    lines = ["", "Belgrano está en marcha:", ""]
     open_to_all = [app for app, (host, _) in places.items() if host in {"0.0.0.0", "::"}]  # noqa: S104
     for app, (host, port) in places.items():
         shown = "127.0.0.1" if app in open_to_all else (f"[{host}]" if ":" in host else host)
