@@ -16,7 +16,7 @@ from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.turnos import registrar_ubicacion
 from ticketera.domain.errors import DomainError
 from ticketera.presence import Presence
-from ticketera.routes.fields import MOST_ID
+from ticketera.routes.fields import MOST_ID, instante
 
 FRAME = 64 * 1024
 PING_S = 10
@@ -82,7 +82,8 @@ def register_sockets(
         if user.rol != "repartidor":
             return {"ok": False, "codigo": "prohibido"}
         try:
-            await base.do(act, user.id, *args)
+            if await base.do(act, user.id, *args) is False:
+                return {"ok": False, "codigo": "fuera_de_turno"}
         except DomainError as error:
             return {"ok": False, "codigo": error.codigo}
         except Unavailable:
@@ -105,7 +106,11 @@ def register_sockets(
             precision is None or _between(precision, 0, 1e7)
         ):
             return BAD
-        return await apply(sid, registrar_ubicacion, float(lat), float(lng), precision, _get(data, "en"))
+        try:
+            en = instante(_get(data, "en"))
+        except ValueError:
+            return BAD
+        return await apply(sid, registrar_ubicacion, float(lat), float(lng), precision, en)
 
     for handler in (connect, disconnect, recibido, visto, ubicacion):
         server.on(handler.__name__, handler)

@@ -71,14 +71,22 @@ async def get_sesion() -> Response:
 @allow("admin", "repartidor")
 async def post_password() -> Response:
     """Change one's own password; one's other sessions end."""
-    cambio, session = await body(Cambio), await house().sessions.current()
-    await house().limits.check_login(request, me().email)
-    if not await verify_password(await base().read(select_password_hash, me().id), cambio.actual):
-        raise invalid([{"campo": "actual", "detalle": "no es tu contraseña."}])
-    await house().limits.forgive_login(request, me().email)
-    hashed = await hash_password(cambio.nueva)
-    await base().do(cambiar_password, me().id, hashed, session.token_hash if session else None)
+    await cambiar(await body(Cambio))
     return answer(sesion_json(me()))
+
+
+async def cambiar(cambio: Cambio) -> None:
+    """Change the password of whoever asks, for the page and the JSON route alike.
+
+    Raises Problem 400 when `actual` is not their password, 429 after too many tries.
+    """
+    user, session = me(), await house().sessions.current()
+    await house().limits.check_login(request, user.email)
+    if not await verify_password(await base().read(select_password_hash, user.id), cambio.actual):
+        raise invalid([{"campo": "actual", "detalle": "no es tu contraseña."}])
+    await house().limits.forgive_login(request, user.email)
+    hashed = await hash_password(cambio.nueva)
+    await base().do(cambiar_password, user.id, hashed, session.token_hash if session else None)
 
 
 @routes.delete("/api/sesion")

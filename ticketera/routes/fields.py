@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from ticketera.domain.tiempo import ms_de_iso
+
 MOST_PESOS = 1_000_000_000
 MOST_ID = 2**63 - 1
 
@@ -63,6 +65,17 @@ def _degrees(limit: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def instante(value: Any) -> int | None:
+    """ISO 8601 with its zone, as milliseconds UTC."""
+    if value is None:
+        return None
+    try:
+        return ms_de_iso(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("tiene que ser una fecha y hora ISO 8601 con zona, como 2026-01-31T12:00:00.000Z.") from None
+
+
+Instante = Annotated[int | None, BeforeValidator(instante)]
 Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Version = Annotated[int, Field(ge=0, le=MOST_ID)]
 Pesos = Annotated[int, BeforeValidator(centavos)]

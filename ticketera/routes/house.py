@@ -10,7 +10,7 @@ from quart import Response, current_app, request
 
 from belgrano.access import caller
 from belgrano.base import Base
-from belgrano.json_input import parse, read_json
+from belgrano.json_input import invalid, parse, read_json
 from belgrano.limits import Limits
 from belgrano.problems import Problem
 from belgrano.sessions import Sessions
@@ -73,7 +73,10 @@ async def body(shape: type[Shape]) -> Shape:
 
 def query(shape: type[Shape]) -> Shape:
     """The query string in this shape; what is empty counts as left out. Raises Problem 400."""
-    return parse(shape, {name: value for name, value in request.args.items() if value != ""})
+    given = {name: value for name, value in request.args.items() if value != ""}
+    if unstorable := [name for name, value in given.items() if "\0" in value and name in shape.model_fields]:
+        raise invalid([{"campo": name, "detalle": "tiene un carácter que no sirve."} for name in unstorable])
+    return parse(shape, given)
 
 
 def settle(respuesta: Respuesta) -> Response:

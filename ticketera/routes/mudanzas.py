@@ -1,5 +1,6 @@
 """Moves on the board, and taking one back."""
 
+import re
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -8,12 +9,14 @@ from quart import Blueprint, Response
 from belgrano.access import allow
 from ticketera.actions.mudanzas import deshacer, mudar
 from ticketera.domain import mudanza
+from ticketera.domain.errors import NoExiste
 from ticketera.routes.fields import Body, Id, Version
 from ticketera.routes.house import base, body, quien, settle
 
 routes = Blueprint("mudanzas", __name__)
 MOST_TICKETS = 500
-Uuid = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}$")]
+UUID = r"^[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}$"
+Uuid = Annotated[str, StringConstraints(max_length=36, pattern=UUID)]
 
 
 class Movido(Body):
@@ -47,4 +50,6 @@ async def post_mudanza() -> Response:
 @allow("admin")
 async def post_deshacer(clave: str) -> Response:
     """Put back what the move moved and nothing has touched since."""
+    if not re.fullmatch(UUID, clave):
+        raise NoExiste("No existe esa mudanza.")
     return settle(await base().do(deshacer, quien(), clave.lower()))

@@ -1,8 +1,8 @@
 """Tickets one by one: find, look at, edit, act on."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import StringConstraints
 from quart import Blueprint, Response
 
 from belgrano.access import allow
@@ -13,7 +13,6 @@ from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
-from ticketera.domain.tiempo import ms_de_iso
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import (
     MOST_ID,
@@ -21,6 +20,7 @@ from ticketera.routes.fields import (
     Clave,
     Entero,
     ExactBody,
+    Instante,
     Latitud,
     Longitud,
     Opcional50,
@@ -67,23 +67,13 @@ class Edicion(ExactBody):
     prioridad: Prioridad | None = None
 
 
-def instante(value: Any) -> int | None:
-    """ISO 8601 with its zone, as milliseconds UTC."""
-    if value is None:
-        return None
-    try:
-        return ms_de_iso(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError("tiene que ser una fecha y hora ISO 8601 con zona, como 2026-01-31T12:00:00.000Z.") from None
-
-
 class Accion(Body):
     """One act on a ticket."""
 
     accion: str
     accion_id: Clave
     version: Version | None = None
-    ocurrido_en: Annotated[int | None, BeforeValidator(instante)] = None
+    ocurrido_en: Instante = None
     motivo: Annotated[str, StringConstraints(max_length=200)] | None = None
     nota: Opcional2000 = None
     cobrado: Pesos | None = None
