@@ -14,7 +14,7 @@ from ahorro.domain.events import ColaCambiada, EntregaCambiada, PedidoConfirmado
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vivo import Vivo
-from ahorro.routes import carrito, catalogo, cuentas, outbox, pedidos, salud, webhooks
+from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, salud, webhooks
 from ahorro.routes.house import House
 from ahorro.settings import MIGRATIONS, Settings
 from ahorro.store.cuentas import select_usuario
@@ -86,6 +86,8 @@ def create_app(settings: Settings) -> Quart:
     register_metrics(app, settings.metrics_token)
     for subject in (catalogo, carrito, cuentas, pedidos, webhooks, outbox, salud):
         app.register_blueprint(subject.routes)
+    for blueprint in pages.blueprints:
+        app.register_blueprint(blueprint)
     app.before_serving(shop.start)
     app.after_serving(shop.stop)
     return app

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ValidationError
 from ahorro.actions.cuentas import registrar_usuario
 from ahorro.actions.outbox import reintentar
 from ahorro.actions.restauracion import nueva_vida
+from ahorro.demo.load import load
+from ahorro.demo.stream import stream
 from ahorro.domain.cuenta import ROLES
 from ahorro.domain.errors import CorreoEnUso
 from ahorro.routes.campos import Correo, Nombre, PasswordNueva
@@ -17,7 +19,16 @@ from belgrano.base import Base
 from belgrano.outgoing import select_outgoing
 from belgrano.passwords import LONGEST, SHORTEST, hash_password
 
-__all__ = ["ROLES", "create_user", "init_db", "nueva_epoca", "outbox_list", "outbox_retry"]
+__all__ = [
+    "ROLES",
+    "create_user",
+    "demo_data",
+    "init_db",
+    "nueva_epoca",
+    "outbox_list",
+    "outbox_retry",
+    "stream",
+]
 
 MALO = {
     "nombre": "el nombre tiene que tener entre 1 y 120 caracteres.",
@@ -65,6 +76,12 @@ async def create_user(settings: Settings, email: str, name: str, role: str, pass
             )
         except CorreoEnUso:
             raise ValueError(f"ya hay una cuenta con el correo {alta.email}.") from None
+
+
+async def demo_data(settings: Settings) -> list[dict[str, str]]:
+    """Make the demo's catalogue, people and pedidos; the accounts to print."""
+    async with opened(settings) as base:
+        return await load(base)
 
 
 async def nueva_epoca(settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """The demo's negocios, sucursales and categorias: invented shops on streets of Belgrano, Núñez and Colegiales."""
 
+# ruff: noqa: E501 - a table and drawings read better in one line each
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ class NegocioDemo:
 class SucursalDemo:
     """One branch of a negocio."""
 
+    codigo: str
     negocio: str
     nombre: str
     direccion: str
@@ -50,12 +53,29 @@ NEGOCIOS = (
 )  # fmt: skip
 
 SUCURSALES = (
-    SucursalDemo("mercado", "Sucursal Belgrano", "Av. Cabildo 2042", "11 5263-4010", "Lunes a sábado de 8 a 21 h"),
-    SucursalDemo("mercado", "Sucursal Núñez", "Av. Cabildo 3764", "11 5263-4020", "Todos los días de 8 a 21 h"),
-    SucursalDemo("mercado", "Sucursal Colegiales", "Av. Federico Lacroze 2786", "11 5263-4030", "Lunes a sábado de 8 a 20 h"),
-    SucursalDemo("mayorista", "Depósito Monroe", "Monroe 3158", "11 5263-4110", "Lunes a viernes de 7 a 18 h"),
-    SucursalDemo("mayorista", "Depósito Elcano", "Av. Elcano 3424", "11 5263-4120", "Lunes a sábado de 7 a 15 h"),
-    SucursalDemo("ombu", "Puesto Echeverría", "Echeverría 2636", "11 5263-4210", "Martes a domingo de 8 a 20 h"),
+    SucursalDemo(
+        "belgrano", "mercado", "Sucursal Belgrano", "Av. Cabildo 2042", "11 5263-4010", "Lunes a sábado de 8 a 21 h"
+    ),
+    SucursalDemo(
+        "nunez", "mercado", "Sucursal Núñez", "Av. Cabildo 3764", "11 5263-4020", "Todos los días de 8 a 21 h"
+    ),
+    SucursalDemo(
+        "colegiales",
+        "mercado",
+        "Sucursal Colegiales",
+        "Av. Federico Lacroze 2786",
+        "11 5263-4030",
+        "Lunes a sábado de 8 a 20 h",
+    ),
+    SucursalDemo(
+        "monroe", "mayorista", "Depósito Monroe", "Monroe 3158", "11 5263-4110", "Lunes a viernes de 7 a 18 h"
+    ),
+    SucursalDemo(
+        "elcano", "mayorista", "Depósito Elcano", "Av. Elcano 3424", "11 5263-4120", "Lunes a sábado de 7 a 15 h"
+    ),
+    SucursalDemo(
+        "echeverria", "ombu", "Puesto Echeverría", "Echeverría 2636", "11 5263-4210", "Martes a domingo de 8 a 20 h"
+    ),
 )
 
 CATEGORIAS = (

@@ -5,6 +5,8 @@ Prices are pesos as a person writes them; `parse_productos` turns them into cent
 (also "6 x 1 l") lets the shop show a price per kilo or litre.
 """
 
+# ruff: noqa: E501 - a table and drawings read better in one line each
+
 from __future__ import annotations
 
 import re
@@ -188,6 +190,35 @@ alimento-perro-20kg | Alimento para perros, bolsa de 20 kg | Fiel Amigo | 20 kg 
 _SIZE = re.compile(r"(?:(\d+) x )?(\d+(?:,\d+)?) (kg|g|l|ml|un)")
 
 
+DESCRIPCIONES = {
+    "lacteos": "Mantenelo en la heladera; una vez abierto, consumilo dentro de los 3 días.",
+    "quesos-fiambres": "Se corta y se envasa en el día. Mantenelo en la heladera.",
+    "frutas": "Elegida a mano esta mañana. El peso puede variar un poco; cobramos el que ves acá.",
+    "verduras": "Fresca, del día. El peso puede variar un poco; cobramos el que ves acá.",
+    "carnes": "Corte fresco de novillo, envasado en bandeja. Viaja refrigerado.",
+    "pollo-huevos": "De granja, fresco. Viaja refrigerado.",
+    "panaderia": "Horneado en el día. Para que dure, guardalo bien cerrado.",
+    "galletitas": "Guardalas en un lugar seco. Pueden contener trazas de frutos secos.",
+    "yerba-infusiones": "Estacionada y lista para cebar. Guardala en un lugar seco y fresco.",
+    "arroz-legumbres": "Sin agregados. Guardalo en un lugar seco.",
+    "fideos-pastas": "Rinde de cuatro a cinco porciones por paquete.",
+    "harinas-premezclas": "Guardala en un lugar seco y fresco, bien cerrada.",
+    "aceites-aderezos": "Guardalo al resguardo de la luz.",
+    "conservas": "Una vez abierta, pasala a otro recipiente y llevala a la heladera.",
+    "condimentos": "Una pizca alcanza. Guardalo bien cerrado.",
+    "dulces-mermeladas": "Para el desayuno o la merienda. Una vez abierto, a la heladera.",
+    "golosinas": "Para darse un gusto. Puede contener trazas de maní y leche.",
+    "snacks": "Para la picada. Una vez abierto, consumilo cuanto antes.",
+    "gaseosas-jugos": "Servila bien fría.",
+    "aguas": "Bajo sodio.",
+    "vinos-cervezas": "Beber con moderación. Prohibida su venta a menores de 18 años.",
+    "congelados": "Viaja congelado. No lo vuelvas a congelar después de abrirlo.",
+    "limpieza": "Mantenelo fuera del alcance de los chicos.",
+    "perfumeria": "Probado dermatológicamente.",
+    "mascotas": "Dejá siempre agua fresca a su alcance.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ProductoDemo:
     """One product of the demo catalogue; money in centavos, `precio_anterior` only when it is on offer."""
@@ -202,6 +233,21 @@ class ProductoDemo:
     precio_anterior: int | None
     dibujo: str
     colores: tuple[str, str]
+
+    @property
+    def titulo(self) -> str:
+        """The name with brand and size, as a list shows it; fresh things go by the kilo or the piece."""
+        if self.negocio == "ombu":
+            por = {"1 kg": ", por kg", "1 un": ", por unidad"}.get(self.medida)
+            return self.nombre + (por or f" {self.medida.replace(' un', ' unidades')}")
+        head, comma, tail = self.nombre.partition(", ")
+        whole = f"{head} {self.marca}{comma}{tail}"
+        return whole if any(c.isdigit() for c in tail) else f"{whole} {self.medida.replace(' un', ' unidades')}"
+
+    @property
+    def descripcion(self) -> str:
+        """A sentence or two about it."""
+        return f"{DESCRIPCIONES[self.categoria]} Marca {self.marca}."
 
     @property
     def contenido(self) -> tuple[int, str]:

@@ -3,6 +3,8 @@
 Each takes two colours, a dark tone of the first, and the words on its label.
 """
 
+# ruff: noqa: E501 - a table and drawings read better in one line each
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -102,7 +104,7 @@ def bidon(one: str, two: str, deep: str, words: str) -> str:
 def lata(one: str, two: str, deep: str, words: str) -> str:
     return (
         rect(70, 58, 100, 150, 12, one)
-        + f'<ellipse cx="120" cy="62" rx="50" ry="13" fill="#dfe4ea"/><ellipse cx="120" cy="62" rx="38" ry="8" fill="#bcc5cf"/>'
+        + '<ellipse cx="120" cy="62" rx="50" ry="13" fill="#dfe4ea"/><ellipse cx="120" cy="62" rx="38" ry="8" fill="#bcc5cf"/>'
         + f"{SHADE}{rect(150, 66, 20, 140, 8, '#14181f')}</g>"
         + label(words, 70, 100, 100, 58, two)
         + rect(70, 190, 100, 6, 0, deep)
@@ -141,7 +143,12 @@ def frasquito(one: str, two: str, deep: str, words: str) -> str:
 
 def salero(one: str, two: str, deep: str, words: str) -> str:
     dots = "".join(circle(104 + 16 * i, 56, 2.6, deep) for i in range(3))
-    return rect(80, 70, 80, 138, 12, one) + path("M88 70a32 30 0 0 1 64 0z", "#e3e8ee") + dots + label(words, 80, 112, 80, 56, two)
+    return (
+        rect(80, 70, 80, 138, 12, one)
+        + path("M88 70a32 30 0 0 1 64 0z", "#e3e8ee")
+        + dots
+        + label(words, 80, 112, 80, 56, two)
+    )
 
 
 def carton(one: str, two: str, deep: str, words: str) -> str:
@@ -256,7 +263,10 @@ def paquete(one: str, two: str, deep: str, words: str) -> str:
 
 
 def bandeja(one: str, two: str, deep: str, words: str) -> str:
-    slices = "".join(f'<ellipse cx="{84 + 24 * i}" cy="132" rx="30" ry="25" fill="{one}" stroke="{two}" stroke-width="5"/>' for i in range(4))
+    slices = "".join(
+        f'<ellipse cx="{84 + 24 * i}" cy="132" rx="30" ry="25" fill="{one}" stroke="{two}" stroke-width="5"/>'
+        for i in range(4)
+    )
     return (
         path("M30 118h180l-16 76a14 14 0 0 1-14 10H60a14 14 0 0 1-14-10z", "#e4e8ed")
         + slices
@@ -266,8 +276,17 @@ def bandeja(one: str, two: str, deep: str, words: str) -> str:
 
 
 def queso(one: str, two: str, deep: str, words: str) -> str:
-    holes = circle(88, 160, 9, deep, ' fill-opacity=".35"') + circle(150, 152, 12, deep, ' fill-opacity=".35"') + circle(178, 178, 7, deep, ' fill-opacity=".35"')
-    return path("M34 132L180 72c22 8 30 26 30 60z", two) + path("M34 132h176v62a8 8 0 0 1-8 8H42a8 8 0 0 1-8-8z", one) + holes + label(words, 98, 166, 62, 28, "#fffdf5")
+    holes = (
+        circle(88, 160, 9, deep, ' fill-opacity=".35"')
+        + circle(150, 152, 12, deep, ' fill-opacity=".35"')
+        + circle(178, 178, 7, deep, ' fill-opacity=".35"')
+    )
+    return (
+        path("M34 132L180 72c22 8 30 26 30 60z", two)
+        + path("M34 132h176v62a8 8 0 0 1-8 8H42a8 8 0 0 1-8-8z", one)
+        + holes
+        + label(words, 98, 166, 62, 28, "#fffdf5")
+    )
 
 
 def fruta(one: str, two: str, deep: str, words: str) -> str:
@@ -281,22 +300,43 @@ def fruta(one: str, two: str, deep: str, words: str) -> str:
 
 def pera(one: str, two: str, deep: str, words: str) -> str:
     return (
-        path("M120 44c22 0 26 26 32 46 8 24 26 40 26 68 0 32-26 50-58 50s-58-18-58-50c0-28 18-44 26-68 6-20 10-46 32-46z", one)
+        path(
+            "M120 44c22 0 26 26 32 46 8 24 26 40 26 68 0 32-26 50-58 50s-58-18-58-50c0-28 18-44 26-68 6-20 10-46 32-46z",
+            one,
+        )
         + rect(115, 28, 10, 24, 4, two)
         + f"{SHADE}{path('M140 70c14 40 20 70 2 134 20-6 36-22 36-46 0-28-18-44-26-68z', '#14181f')}</g>"
-        + f'<ellipse cx="92" cy="142" rx="9" ry="24" fill="#fff" fill-opacity=".28"/>'
+        + '<ellipse cx="92" cy="142" rx="9" ry="24" fill="#fff" fill-opacity=".28"/>'
     )
 
 
 def racimo(one: str, two: str, deep: str, words: str) -> str:
-    spots = [(84, 98), (120, 92), (156, 98), (98, 128), (138, 128), (82, 152), (120, 158), (158, 152), (100, 182), (140, 182)]
+    spots = [
+        (84, 98),
+        (120, 92),
+        (156, 98),
+        (98, 128),
+        (138, 128),
+        (82, 152),
+        (120, 158),
+        (158, 152),
+        (100, 182),
+        (140, 182),
+    ]
     grapes = "".join(circle(x, y, 21, one) + circle(x - 6, y - 7, 5, "#fff", ' fill-opacity=".35"') for x, y in spots)
-    return path("M116 84q-4-30 8-44l8 4q-10 16-6 40z", "#7a5a32") + path("M128 58q30-22 54 2q-26 22-54-2z", two) + grapes
+    return (
+        path("M116 84q-4-30 8-44l8 4q-10 16-6 40z", "#7a5a32") + path("M128 58q30-22 54 2q-26 22-54-2z", two) + grapes
+    )
 
 
 def banana(one: str, two: str, deep: str, words: str) -> str:
     curve = "M58 70c4 64 44 112 124 116 10 0 16 8 6 14-86 22-160-36-148-126z"
-    return path(curve, deep, ' fill-opacity=".55" transform="rotate(-16 120 120)"') + path(curve, one) + rect(40, 52, 20, 26, 6, two) + path("M180 186l20-2 2 14-16 4z", two)
+    return (
+        path(curve, deep, ' fill-opacity=".55" transform="rotate(-16 120 120)"')
+        + path(curve, one)
+        + rect(40, 52, 20, 26, 6, two)
+        + path("M180 186l20-2 2 14-16 4z", two)
+    )
 
 
 def tuberculo(one: str, two: str, deep: str, words: str) -> str:
@@ -309,8 +349,13 @@ def tuberculo(one: str, two: str, deep: str, words: str) -> str:
 
 def hoja(one: str, two: str, deep: str, words: str) -> str:
     leaf = "M120 206C60 190 40 130 74 66c14 20 28 10 46-22 18 32 32 42 46 22 34 64 14 124-46 140z"
-    veins = f'<path d="M120 200V80M120 150l-30-32M120 150l30-32M120 178l-34-24M120 178l34-24" stroke="#e8f5d8" stroke-width="5" fill="none" stroke-linecap="round"/>'
-    return path(leaf, two, ' transform="rotate(-20 120 200)"') + path(leaf, two, ' transform="rotate(20 120 200)"') + path(leaf, one) + veins
+    veins = '<path d="M120 200V80M120 150l-30-32M120 150l30-32M120 178l-34-24M120 178l34-24" stroke="#e8f5d8" stroke-width="5" fill="none" stroke-linecap="round"/>'
+    return (
+        path(leaf, two, ' transform="rotate(-20 120 200)"')
+        + path(leaf, two, ' transform="rotate(20 120 200)"')
+        + path(leaf, one)
+        + veins
+    )
 
 
 def zanahoria(one: str, two: str, deep: str, words: str) -> str:
@@ -346,13 +391,24 @@ def huevos(one: str, two: str, deep: str, words: str) -> str:
 
     back = "".join(egg(72 + 48 * i, 106) for i in range(3))
     front = "".join(egg(54 + 44 * i, 138) for i in range(4))
-    return back + front + path("M26 142h188l-14 56a12 12 0 0 1-12 8H52a12 12 0 0 1-12-8z", two) + label(words, 74, 160, 92, 34, "#fdfaf0")
+    return (
+        back
+        + front
+        + path("M26 142h188l-14 56a12 12 0 0 1-12 8H52a12 12 0 0 1-12-8z", two)
+        + label(words, 74, 160, 92, 34, "#fdfaf0")
+    )
 
 
 def pan(one: str, two: str, deep: str, words: str) -> str:
     return (
-        path("M40 132c-10-50 40-66 80-66s90 16 80 66c-2 8-8 10-8 16v46a10 10 0 0 1-10 10H58a10 10 0 0 1-10-10v-46c0-6-6-8-8-16z", one)
-        + path("M56 130c-6-36 30-48 64-48s70 12 64 48c-2 8-8 10-8 16v38a6 6 0 0 1-6 6H70a6 6 0 0 1-6-6v-38c0-6-6-8-8-16z", two)
+        path(
+            "M40 132c-10-50 40-66 80-66s90 16 80 66c-2 8-8 10-8 16v46a10 10 0 0 1-10 10H58a10 10 0 0 1-10-10v-46c0-6-6-8-8-16z",
+            one,
+        )
+        + path(
+            "M56 130c-6-36 30-48 64-48s70 12 64 48c-2 8-8 10-8 16v38a6 6 0 0 1-6 6H70a6 6 0 0 1-6-6v-38c0-6-6-8-8-16z",
+            two,
+        )
         + label(words, 80, 136, 80, 40, one)
     )
 
@@ -373,7 +429,7 @@ def medialuna(one: str, two: str, deep: str, words: str) -> str:
 
 def alfajor(one: str, two: str, deep: str, words: str) -> str:
     return (
-        '<ellipse cx="120" cy="176" rx="78" ry="30" fill="%s"/>' % one
+        f'<ellipse cx="120" cy="176" rx="78" ry="30" fill="{one}"/>'
         + rect(42, 148, 156, 28, 8, one)
         + rect(40, 130, 160, 22, 10, two)
         + rect(42, 104, 156, 30, 8, one)
@@ -383,7 +439,11 @@ def alfajor(one: str, two: str, deep: str, words: str) -> str:
 
 def rollos(one: str, two: str, deep: str, words: str) -> str:
     def roll(x: float, y: float) -> str:
-        return rect(x - 32, y, 64, 74, 6, one) + f'<ellipse cx="{x:g}" cy="{y:g}" rx="32" ry="13" fill="#e6e9f0"/><ellipse cx="{x:g}" cy="{y:g}" rx="11" ry="5" fill="#b9a184"/>' + rect(x - 32, y + 40, 64, 8, 0, two)
+        return (
+            rect(x - 32, y, 64, 74, 6, one)
+            + f'<ellipse cx="{x:g}" cy="{y:g}" rx="32" ry="13" fill="#e6e9f0"/><ellipse cx="{x:g}" cy="{y:g}" rx="11" ry="5" fill="#b9a184"/>'
+            + rect(x - 32, y + 40, 64, 8, 0, two)
+        )
 
     return roll(84, 64) + roll(156, 64) + roll(84, 132) + roll(156, 132) + label(words, 66, 158, 108, 30, two)
 

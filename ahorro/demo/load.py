@@ -1,0 +1,176 @@
+"""Puts the demo into the shop's database: catalogue, people, one paquete, and some pedidos made by the real acts.
+
+Repeating it renews the catalogue and adds nothing twice.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from ahorro.actions.carritos import agregar_al_carrito, vaciar_carrito
+from ahorro.actions.cuentas import registrar_usuario, salir
+from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
+from ahorro.actions.pedidos import confirmar_pedido
+from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
+from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS
+from ahorro.demo.productos import ProductoDemo, parse_productos
+from ahorro.domain.cuenta import Comercio, Usuario
+from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.store.cuentas import select_usuario_por_email
+from ahorro.store.paquetes import select_paquetes
+from ahorro.store.pedidos import select_pedido_por_clave
+from ahorro.store.surtido import (
+    replace_producto_sucursales,
+    upsert_categoria,
+    upsert_negocio,
+    upsert_producto,
+    upsert_sucursal,
+)
+from belgrano.base import Base
+from belgrano.passwords import hash_password
+from belgrano.sessions import hash_token, open_session
+from belgrano.work import Connection, Work
+
+COMERCIO = Comercio("Almacén La Marta", "30712345671", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
+PAQUETE = ("harina-25kg", 2), ("aceite-girasol-5l", 3), ("yerba-10", 1), ("fideos-12", 2)
+# Who has ordered already, and how much of what.
+PEDIDOS: tuple[tuple[str, str, str, tuple[tuple[str, int], ...]], ...] = (
+    ("clara@ahorro.test", "demo-1", "efectivo", (("yerba-1kg", 2), ("medialunas-6", 1), ("leche-entera-1l", 4))),
+    ("julian@ahorro.test", "demo-2", "tarjeta", (("asado-kg", 2), ("vino-malbec-750", 1), ("lechuga-criolla", 1))),
+    ("mirta@ahorro.test", "demo-3", "transferencia", (("huevos-maple", 1), ("papa-kg", 3), ("pollo-entero-kg", 2))),
+)
+DESTACADOS = 7  # every seventh product that is on offer, and every seventh that is not, stands in the window
+STOCK = {"fernet-750": 4, "panales-g-30": 0}  # nobody counts the rest
+
+
+async def load(base: Base) -> list[dict[str, str]]:
+    """Make the demo; the accounts to print."""
+    await base.do(llenar_gondolas)
+    missing = [p for p in PERSONAS if await base.read(select_usuario_por_email, p.email) is None]
+    hashes = {p.email: await hash_password(PASSWORD) for p in missing}
+    await base.do(alta_de_personas, hashes)
+    await base.do(un_paquete)
+    for email, clave, metodo, cosas in PEDIDOS:
+        await base.do(un_pedido, email, clave, metodo, cosas)
+    return [{"rol": p.rol, "email": p.email, "password": PASSWORD} for p in PERSONAS if p.printed]
+
+
+async def llenar_gondolas(work: Work) -> None:
+    """Negocios, sucursales, categorias and productos."""
+    con = work.con
+    negocios = {}
+    for orden, n in enumerate(NEGOCIOS):
+        negocios[n.codigo] = await upsert_negocio(
+            con,
+            clave=n.codigo,
+            nombre=n.nombre,
+            descripcion=n.descripcion,
+            logo=f"negocios/{n.codigo}.svg",
+            color=n.color,
+            orden=orden,
+        )
+    sucursales: dict[str, list[int]] = {}
+    for orden, s in enumerate(SUCURSALES):
+        sucursal_id = await upsert_sucursal(
+            con,
+            negocio_id=negocios[s.negocio],
+            clave=s.codigo,
+            nombre=s.nombre,
+            direccion=s.direccion,
+            telefono=s.telefono,
+            horarios=s.horario,
+            orden=orden,
+        )
+        sucursales.setdefault(s.negocio, []).append(sucursal_id)
+    categorias = {}
+    for orden, c in enumerate(CATEGORIAS):
+        categorias[c.codigo] = await upsert_categoria(
+            con, clave=c.codigo, nombre=c.nombre, descripcion="", icono=f"categorias/{c.codigo}.svg", orden=orden
+        )
+    for orden, p in enumerate(parse_productos()):
+        await _producto(con, orden, p, negocios[p.negocio], categorias[p.categoria], sucursales[p.negocio])
+
+
+async def _producto(
+    con: Connection, orden: int, p: ProductoDemo, negocio_id: int, categoria_id: int, sucursales: list[int]
+) -> None:
+    contenido, medida = p.contenido
+    producto_id = await upsert_producto(
+        con,
+        clave=p.codigo,
+        nombre=p.titulo,
+        negocio_id=negocio_id,
+        categoria_id=categoria_id,
+        precio_centavos=p.precio_anterior or p.precio,
+        oferta_centavos=p.precio if p.precio_anterior else None,
+        descripcion=p.descripcion,
+        unidad="1 unidad" if p.medida == "1 un" else p.medida.replace(" un", " unidades"),
+        contenido=contenido,
+        medida=medida,
+        stock=STOCK.get(p.codigo),
+        imagen=f"productos/{p.codigo}.svg",
+        destacado=orden % DESTACADOS in (0, 3),
+    )
+    # A few things are not in every branch.
+    some = sucursales[: 1 + orden % len(sucursales)] if orden % 5 == 0 else []
+    await replace_producto_sucursales(con, producto_id, some)
+
+
+async def alta_de_personas(work: Work, hashes: dict[str, str]) -> None:
+    """The accounts that are not there yet."""
+    for p in PERSONAS:
+        if p.email in hashes and await select_usuario_por_email(work.con, p.email) is None:
+            await registrar_usuario(
+                work,
+                nombre=p.nombre,
+                email=p.email,
+                password_hash=hashes[p.email],
+                rol=p.rol,
+                telefono=p.telefono,
+                direccion=p.direccion,
+                comercio=COMERCIO if p.rol == "comerciante" else None,
+            )
+
+
+async def un_paquete(work: Work) -> None:
+    """The comerciante's paquete, if there is none."""
+    marta = await _usuario(work, "marta@ahorro.test")
+    if await select_paquetes(work.con, marta.id):
+        return
+    ids = await ids_by_clave(work.con)
+    datos = DatosDePaquete(
+        nombre="Reposición del almacén",
+        frecuencia="semanal",
+        proxima_el=dia_de(work.ahora) + timedelta(days=4),
+        entrega=Entrega(marta.direccion, marta.telefono, "transferencia", "Entrega por la persiana lateral."),
+        items=tuple((ids[clave], cantidad) for clave, cantidad in PAQUETE),
+    )
+    await crear_paquete(work, marta.id, datos)
+
+
+async def un_pedido(work: Work, email: str, clave: str, metodo: str, cosas: tuple[tuple[str, int], ...]) -> None:
+    """One pedido through cart and confirmation, as its customer would make it."""
+    usuario = await _usuario(work, email)
+    if await select_pedido_por_clave(work.con, usuario.id, clave) is not None:
+        return
+    token_hash = hash_token(await open_session(work, usuario.id))
+    await vaciar_carrito(work, token_hash)
+    ids = await ids_by_clave(work.con)
+    for codigo, cantidad in cosas:
+        await agregar_al_carrito(work, token_hash, usuario.id, ids[codigo], cantidad)
+    notas = random.Random(clave).choice(NOTAS)  # noqa: S311
+    entrega = Entrega(usuario.direccion, usuario.telefono, metodo, notas)
+    await confirmar_pedido(work, usuario, token_hash, clave, entrega)
+    await salir(work, token_hash)
+
+
+async def _usuario(work: Work, email: str) -> Usuario:
+    usuario = await select_usuario_por_email(work.con, email)
+    assert usuario is not None  # noqa: S101
+    return usuario
+
+
+async def ids_by_clave(con: Connection) -> dict[str, int]:
+    """The id of each product by its clave."""
+    return {r["clave"]: r["id"] for r in await con.fetch_all("SELECT id, clave FROM productos")}

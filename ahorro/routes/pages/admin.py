@@ -1,0 +1,65 @@
+"""The admin's view of what has not reached Ticketera."""
+
+from typing import Any
+
+from quart import Blueprint, render_template
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.outbox import reintentar
+from ahorro.routes.house import base, house
+from ahorro.routes.pages.forms import go
+from belgrano.access import allow
+from belgrano.outgoing import select_outgoing, select_outgoing_status
+from belgrano.work import Connection
+
+routes = Blueprint("paginas_admin", __name__)
+
+MOST = 100
+
+
+async def _queue(con: Connection) -> tuple[dict[str, int], list[Any]]:
+    rows = list(await select_outgoing(con, state="apartado", limit=MOST))
+    rows += await select_outgoing(con, state="pendiente", limit=MOST)
+    return await select_outgoing_status(con), rows
+
+
+@routes.get("/admin/envios")
+@allow("admin")
+async def get_envios() -> ResponseReturnValue:
+    """What is pending and what was set aside, and why."""
+    status, rows = await base().read(_queue)
+    cola = house().cola
+    return await render_template(
+        "ahorro/envios.html",
+        estado=status,
+        espera=espera(status["mas_viejo_s"]) if status["pendientes"] else "—",
+        filas=rows,
+        recortado=len(rows) < status["pendientes"] + status["apartados"],
+        cola=cola.state,
+        motivo=cola.reason,
+    )
+
+
+@routes.post("/admin/envios/reintentar")
+@allow("admin")
+async def post_reintentar_todos() -> ResponseReturnValue:
+    """Send again all that was set aside; safe, because Ticketera takes a numero once."""
+    await base().do(reintentar)
+    return go("/admin/envios", "reintentando")
+
+
+@routes.post("/admin/envios/<numero>/reintentar")
+@allow("admin")
+async def post_reintentar(numero: str) -> ResponseReturnValue:
+    """Send one pedido again."""
+    await base().do(reintentar, numero=numero)
+    return go("/admin/envios", "reintentando")
+
+
+def espera(seconds: int) -> str:
+    """How long, in words."""
+    if seconds < 120:
+        return f"{seconds} s"
+    if seconds < 7200:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h"

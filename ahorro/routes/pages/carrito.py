@@ -1,0 +1,92 @@
+"""The cart, by forms."""
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito, vaciar_carrito
+from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, ProductoNoExiste
+from ahorro.routes.carrito import Agregado, Cuantos, check_id
+from ahorro.routes.house import base, house, my_session
+from ahorro.routes.pages.forms import check, fields, go, number, own_path
+from ahorro.store.carritos import select_carrito
+from ahorro.store.catalogo import select_producto
+from belgrano.access import anyone
+
+routes = Blueprint("paginas_carrito", __name__)
+
+
+async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
+    session = await house().sessions.current()
+    carrito = await base().read(select_carrito, session.token_hash if session else None)
+    agregado_id = number(request.args.get("agregado", ""))
+    more = {"aviso": {"clase": "error", "texto": error}} if error else {}
+    page = await render_template(
+        "ahorro/carrito.html",
+        carrito=carrito,
+        agregado=next((r for r in carrito.renglones if r.producto_id == agregado_id), None),
+        volver=own_path(request.args.get("volver", ""), "/productos"),
+        **more,
+    )
+    return page, status
+
+
+@routes.get("/carrito")
+@anyone
+async def get_carrito() -> ResponseReturnValue:
+    """What is in the cart."""
+    return await _page()
+
+
+@routes.post("/carrito/agregar")
+@anyone
+async def post_agregar() -> ResponseReturnValue:
+    """Add to the cart and show it."""
+    data = await fields("producto_id", "cantidad", "volver")
+    wanted = {"producto_id": number(data["producto_id"]), "cantidad": number(data["cantidad"] or "1")}
+    agregado, errores = check(Agregado, wanted)
+    if agregado is None:
+        detalle = errores.get("cantidad") or str(ProductoNoExiste())
+        return await _page(detalle, 400)
+    if await base().read(select_producto, agregado.producto_id) is None:
+        return await _page(str(ProductoNoExiste()), 404)
+    session = await my_session()
+    usuario_id = session.user.id if session.user is not None else None
+    try:
+        await base().do(agregar_al_carrito, session.token_hash, usuario_id, agregado.producto_id, agregado.cantidad)
+    except ErrorDeTienda as error:
+        return await _page(str(error), 400 if isinstance(error, CampoInvalido) else 409)
+    return go(f"/carrito?agregado={agregado.producto_id}&volver={_quoted(own_path(data['volver'], '/productos'))}")
+
+
+def _quoted(path: str) -> str:
+    return path.replace("%", "%25").replace("&", "%26").replace("+", "%2B").replace("#", "%23")
+
+
+@routes.post("/carrito/items/<int:producto_id>")
+@anyone
+async def post_item(producto_id: int) -> ResponseReturnValue:
+    """Change how many of a product are in the cart, or take it out."""
+    data = await fields("cantidad", "accion")
+    session = await my_session()
+    usuario_id = session.user.id if session.user is not None else None
+    if data["accion"] == "quitar" or data["cantidad"].strip() == "0":
+        await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
+        return go("/carrito", "quitado")
+    cuantos, errores = check(Cuantos, {"cantidad": number(data["cantidad"])})
+    if cuantos is None:
+        return await _page(errores.get("cantidad", ""), 400)
+    try:
+        await base().do(poner_en_el_carrito, session.token_hash, usuario_id, check_id(producto_id), cuantos.cantidad)
+    except ErrorDeTienda as error:
+        return await _page(str(error), 409)
+    return go("/carrito", "cantidad")
+
+
+@routes.post("/carrito/vaciar")
+@anyone
+async def post_vaciar() -> ResponseReturnValue:
+    """Take everything out."""
+    session = await house().sessions.current()
+    if session is not None:
+        await base().do(vaciar_carrito, session.token_hash)
+    return go("/carrito", "vaciado")

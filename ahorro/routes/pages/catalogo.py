@@ -1,0 +1,220 @@
+"""Home, catalogue and search, product, negocios."""
+
+import difflib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.domain.catalogo import Categoria, Negocio, Producto, Sucursal, palabras
+from ahorro.domain.errors import CampoInvalido
+from ahorro.routes.catalogo import leer_texto
+from ahorro.routes.house import base
+from ahorro.store.catalogo import (
+    count_productos,
+    select_categorias,
+    select_negocios,
+    select_producto_por_clave,
+    select_productos,
+    select_sucursales,
+)
+from belgrano.access import anyone
+from belgrano.problems import Problem
+from belgrano.work import Connection
+
+routes = Blueprint("paginas_catalogo", __name__)
+
+POR_PAGINA = 24
+ORDENES_CON_NOMBRE = (
+    ("", "Más vendidos"),
+    ("precio", "Menor precio"),
+    ("-precio", "Mayor precio"),
+    ("nombre", "Nombre, de la A a la Z"),
+)
+IVA_POR_CIENTO = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Filtros:
+    """What the list is narrowed to."""
+
+    q: str
+    categoria: str
+    negocio: str
+    sucursal: str
+    ofertas: bool
+    orden: str
+
+    @property
+    def puestos(self) -> int:
+        """How many narrow the list, the search aside."""
+        return sum(map(bool, (self.categoria, self.negocio, self.sucursal, self.ofertas)))
+
+    def address(self, **more: str) -> str:
+        """This list's address."""
+        parts = {"q": self.q, "categoria": self.categoria, "negocio": self.negocio, "sucursal": self.sucursal}
+        parts |= {"ofertas": "1" if self.ofertas else "", "orden": self.orden, **more}
+        query = urlencode({name: value for name, value in parts.items() if value})
+        return f"/productos?{query}" if query else "/productos"
+
+
+def sin_impuestos(centavos: int) -> int:
+    """The price without IVA, to the nearest centavo; the law wants it beside the final one."""
+    return (centavos * 200 + 100 + IVA_POR_CIENTO) // (2 * (100 + IVA_POR_CIENTO))
+
+
+async def _shelves(con: Connection) -> tuple[list[Categoria], list[Negocio], list[Sucursal]]:
+    return await select_categorias(con), await select_negocios(con), await select_sucursales(con)
+
+
+async def _home(
+    con: Connection,
+) -> tuple[list[Categoria], list[Negocio], list[Sucursal], list[Producto], list[Producto], int]:
+    ofertas, _ = await select_productos(con, solo_ofertas=True, destacados=True, limite=10)
+    if not ofertas:
+        ofertas, _ = await select_productos(con, solo_ofertas=True, limite=10)
+    destacados, _ = await select_productos(con, destacados=True, limite=20)
+    otros = [p for p in destacados if p.id not in {o.id for o in ofertas}]
+    return (*await _shelves(con), ofertas, otros[:10], await count_productos(con))
+
+
+@routes.get("/")
+@anyone
+async def get_inicio() -> ResponseReturnValue:
+    """The shop's front."""
+    categorias, negocios, sucursales, ofertas, destacados, total = await base().read(_home)
+    return await render_template(
+        "ahorro/inicio.html",
+        categorias=categorias,
+        negocios=negocios,
+        sucursales=sucursales,
+        ofertas=ofertas,
+        destacados=destacados,
+        total=total,
+    )
+
+
+@routes.get("/categorias")
+@anyone
+async def get_categorias() -> ResponseReturnValue:
+    """Every shelf."""
+    return await render_template("ahorro/categorias.html", categorias=await base().read(select_categorias))
+
+
+@routes.get("/negocios")
+@anyone
+async def get_negocios() -> ResponseReturnValue:
+    """Every negocio."""
+    _, negocios, sucursales = await base().read(_shelves)
+    return await render_template("ahorro/negocios.html", negocios=negocios, sucursales=sucursales)
+
+
+@routes.get("/negocios/<clave>")
+@anyone
+async def get_negocio(clave: str) -> ResponseReturnValue:
+    """One negocio, its sucursales and the first of its products."""
+    _, negocios, sucursales = await base().read(_shelves)
+    negocio = next((n for n in negocios if n.clave == clave), None)
+    if negocio is None:
+        raise Problem(404, "no_existe", "No encontramos ese negocio.")
+    productos, _ = await base().read(select_productos, negocio=clave, limite=POR_PAGINA)
+    return await render_template(
+        "ahorro/negocio.html",
+        negocio=negocio,
+        sucursales=[s for s in sucursales if s.negocio_id == negocio.id],
+        productos=productos,
+        total=await base().read(count_productos, negocio=clave),
+    )
+
+
+@routes.get("/productos")
+@anyone
+async def get_productos() -> ResponseReturnValue:
+    """The catalogue: searched, filtered, ordered by a GET form."""
+    f = Filtros(
+        q=leer_texto("q"),
+        categoria=leer_texto("categoria"),
+        negocio=leer_texto("negocio"),
+        sucursal=leer_texto("sucursal"),
+        ofertas=request.args.get("ofertas") == "1",
+        orden=leer_texto("orden"),
+    )
+    narrowed: dict[str, Any] = {
+        "q": f.q,
+        "categoria": f.categoria,
+        "negocio": f.negocio,
+        "sucursal": f.sucursal,
+        "solo_ofertas": f.ofertas,
+    }
+    cursor = leer_texto("cursor", 400)
+    productos, siguiente = await base().read(
+        select_productos, **narrowed, orden=f.orden, limite=POR_PAGINA, cursor=cursor
+    )
+    categorias, negocios, sucursales = await base().read(_shelves)
+    return await render_template(
+        "ahorro/productos.html",
+        f=f,
+        titulo=_titulo(f, categorias, negocios),
+        busqueda=f.q,
+        productos=productos,
+        total=await base().read(count_productos, **narrowed),
+        siguiente=f.address(cursor=siguiente) if siguiente else "",
+        sugerencia="" if productos else await base().read(_sugerencia, f.q),
+        aca=f.address(),
+        filtros_puestos=f.puestos,
+        ordenes=ORDENES_CON_NOMBRE,
+        categorias=categorias,
+        negocios=negocios,
+        sucursales=sucursales,
+    )
+
+
+def _titulo(f: Filtros, categorias: list[Categoria], negocios: list[Negocio]) -> str:
+    if f.q:
+        return f"Resultados de «{f.q}»"
+    categoria = next((c.nombre for c in categorias if f.categoria in (c.clave, str(c.id))), "")
+    negocio = next((n.nombre for n in negocios if f.negocio in (n.clave, str(n.id))), "")
+    que = categoria or negocio
+    if f.ofertas:
+        return f"Ofertas en {que}" if que else "Ofertas de la semana"
+    return que or "Todos los productos"
+
+
+async def _sugerencia(con: Connection, q: str) -> str:
+    """The nearest search that would find something: each word that no product has, by the most similar that one has."""
+    if not q:
+        return ""
+    productos, _ = await select_productos(con, limite=500)
+    known = {word for p in productos for word in palabras(p.nombre) if len(word) > 3}
+    words = palabras(q)
+    near = [w if w in known else next(iter(difflib.get_close_matches(w, known, 1, 0.7)), w) for w in words]
+    if near == words or not await count_productos(con, q=" ".join(near)):
+        return ""
+    return " ".join(near)
+
+
+@routes.get("/productos/<clave>")
+@anyone
+async def get_producto(clave: str) -> ResponseReturnValue:
+    """One product."""
+    p = await base().read(select_producto_por_clave, clave)
+    if p is None:
+        raise Problem(404, "producto_no_existe", "Ese producto no existe o ya no está a la venta.")
+    categorias, negocios, _ = await base().read(_shelves)
+    parecidos, _ = await base().read(select_productos, categoria=str(p.categoria_id), limite=6)
+    return await render_template(
+        "ahorro/producto.html",
+        p=p,
+        categoria=next(c for c in categorias if c.id == p.categoria_id),
+        negocio=next(n for n in negocios if n.id == p.negocio_id),
+        sin_impuestos=sin_impuestos(p.vigente_centavos),
+        parecidos=[o for o in parecidos if o.id != p.id][:5],
+    )
+
+
+@routes.errorhandler(CampoInvalido)
+async def bad_address(error: CampoInvalido) -> ResponseReturnValue:
+    """An address of a list that nobody could have come to by a link."""
+    raise Problem(400, "datos_invalidos", f"La dirección de esta página no sirve: {error.campo} {error.detalle}")

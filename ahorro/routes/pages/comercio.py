@@ -1,0 +1,254 @@
+"""A comerciante's paquetes automáticos, by forms."""
+
+import time
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.paquetes import DatosDePaquete, borrar_paquete, cambiar_paquete, crear_paquete, procesar_paquete
+from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
+from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, PaqueteNoExiste
+from ahorro.domain.paquete import Paquete
+from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.routes.campos import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
+from ahorro.routes.house import base, me, my_session
+from ahorro.routes.pages.compra import METODOS
+from ahorro.routes.pages.forms import check, fields, given, go, number, sentence
+from ahorro.store.carritos import select_carrito
+from ahorro.store.catalogo import select_producto, select_productos
+from ahorro.store.paquetes import select_paquete, select_paquetes
+from belgrano.access import allow
+from belgrano.work import Connection
+
+routes = Blueprint("paginas_comercio", __name__)
+
+CAMPOS = ("nombre", "frecuencia", "proxima_el", "direccion", "telefono", "metodo_pago", "notas")
+ENCONTRADOS = 12
+
+
+class Datos(Body):
+    """The texts of the form."""
+
+    nombre: Nombre
+    direccion: Direccion
+    telefono: Telefono
+    metodo_pago: MetodoDePago
+    notas: Notas | None = None
+
+
+def hoy() -> date:
+    """Today in Buenos Aires."""
+    return dia_de(time.time_ns() // 1_000_000)
+
+
+async def mi_paquete(paquete_id: int) -> Paquete:
+    """The paquete with this id, if it is of whoever asks. Raises PaqueteNoExiste."""
+    usuario = await me()
+    paquete = await base().read(select_paquete, usuario.id, paquete_id) if paquete_id < 2**63 else None
+    if paquete is None:
+        raise PaqueteNoExiste
+    return paquete
+
+
+@routes.get("/comercio/paquetes")
+@allow("comerciante")
+async def get_paquetes() -> ResponseReturnValue:
+    """One's own paquetes."""
+    usuario = await me()
+    return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, usuario.id))
+
+
+async def _form(
+    paquete_id: int | None,
+    datos: Mapping[str, str],
+    cantidades: Mapping[int, int],
+    errores: dict[str, str],
+    *,
+    buscar: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    renglones, encontrados = await base().read(_products, cantidades, buscar)
+    page = await render_template(
+        "ahorro/paquete.html",
+        paquete_id=paquete_id,
+        datos=datos,
+        errores=errores,
+        renglones=renglones,
+        buscar=buscar,
+        encontrados=encontrados,
+        metodos=METODOS,
+        hoy=hoy().isoformat(),
+    )
+    return page, status
+
+
+async def _products(con: Connection, cantidades: Mapping[int, int], buscar: str) -> tuple[list[Renglon], list[Any]]:
+    renglones = []
+    for producto_id, cantidad in cantidades.items():
+        p = await select_producto(con, producto_id)
+        if p is not None:
+            renglones.append(
+                Renglon(p.id, p.nombre, cantidad, p.vigente_centavos, p.negocio_nombre, p.categoria_nombre)
+            )
+    found = (await select_productos(con, q=buscar, limite=ENCONTRADOS))[0] if buscar else []
+    return renglones, [p for p in found if p.id not in cantidades]
+
+
+@routes.get("/comercio/paquetes/nuevo")
+@allow("comerciante")
+async def get_nuevo() -> ResponseReturnValue:
+    """The form for a new paquete."""
+    usuario = await me()
+    datos = dict.fromkeys(CAMPOS, "") | {
+        "frecuencia": "semanal",
+        "proxima_el": (hoy() + timedelta(days=7)).isoformat(),
+        "direccion": usuario.direccion,
+        "telefono": usuario.telefono,
+        "metodo_pago": "transferencia",
+    }
+    return await _form(None, datos, {}, {})
+
+
+@routes.get("/comercio/paquetes/<int:paquete_id>")
+@allow("comerciante")
+async def get_paquete(paquete_id: int) -> ResponseReturnValue:
+    """The form to change one."""
+    q = await mi_paquete(paquete_id)
+    datos = {
+        "nombre": q.nombre,
+        "frecuencia": q.frecuencia,
+        "proxima_el": q.proxima_el.isoformat(),
+        "direccion": q.entrega.direccion,
+        "telefono": q.entrega.telefono,
+        "metodo_pago": q.entrega.metodo_pago,
+        "notas": q.entrega.notas,
+    }
+    return await _form(paquete_id, datos, {r.producto_id: r.cantidad for r in q.items}, {})
+
+
+@routes.post("/comercio/paquetes/nuevo")
+@allow("comerciante")
+async def post_nuevo() -> ResponseReturnValue:
+    """A step in filling in the form, or the new paquete."""
+    return await _post(None, True)
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>")
+@allow("comerciante")
+async def post_paquete(paquete_id: int) -> ResponseReturnValue:
+    """A step in filling in the form, or the paquete changed."""
+    return await _post(paquete_id, (await mi_paquete(paquete_id)).activo)
+
+
+async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
+    datos = await fields(*CAMPOS, "accion", "sumar", "buscar")
+    cantidades, errores = _cantidades(await request.form)
+    buscar = datos["buscar"].strip()[:100]
+    sumar = number(datos["sumar"])
+    if isinstance(sumar, int) and len(cantidades) < RENGLONES_MAXIMOS:
+        cantidades.setdefault(sumar, 1)
+        return await _form(paquete_id, datos, cantidades, {})
+    if datos["accion"] == "buscar":
+        return await _form(paquete_id, datos, cantidades, {}, buscar=buscar)
+    if datos["accion"] == "carrito":
+        carrito = await base().read(select_carrito, (await my_session()).token_hash)
+        cantidades |= {r.producto_id: r.cantidad for r in carrito.renglones}
+        return await _form(paquete_id, datos, cantidades, {})
+    textos, mas = check(Datos, given({name: datos[name] for name in CAMPOS}, "notas"))
+    errores |= mas
+    proxima = _fecha(datos["proxima_el"])
+    if proxima is None:
+        errores["proxima_el"] = "La fecha tiene que ser un día, como 30/11/2026."
+    if textos is None or proxima is None or errores:
+        return await _form(paquete_id, datos, cantidades, errores, status=400)
+    entrega = Entrega(textos.direccion, textos.telefono, textos.metodo_pago, textos.notas or "")
+    whole = DatosDePaquete(
+        textos.nombre, datos["frecuencia"], proxima, entrega, tuple(cantidades.items()), activo=activo
+    )
+    usuario = await me()
+    try:
+        if paquete_id is None:
+            await base().do(crear_paquete, usuario.id, whole)
+        else:
+            await base().do(cambiar_paquete, usuario.id, paquete_id, whole)
+    except CampoInvalido as error:
+        errores = {error.campo: sentence(error.campo, error.detalle)}
+        return await _form(paquete_id, datos, cantidades, errores, status=400)
+    return go("/comercio/paquetes", "paquete")
+
+
+def _cantidades(form: Mapping[str, Any]) -> tuple[dict[int, int], dict[str, str]]:
+    """The quantities of the form by product; those of 0 are left out."""
+    cantidades: dict[int, int] = {}
+    errores: dict[str, str] = {}
+    for name in form:
+        producto_id = number(name.removeprefix("item-"))
+        if not name.startswith("item-") or not isinstance(producto_id, int):
+            continue
+        cantidad = number(str(form[name]))
+        if not isinstance(cantidad, int) or cantidad > CANTIDAD_MAXIMA:
+            errores["items"] = f"Cada cantidad va de 0 a {CANTIDAD_MAXIMA}, en unidades enteras."
+        elif cantidad and len(cantidades) < RENGLONES_MAXIMOS:
+            cantidades[producto_id] = cantidad
+    return cantidades, errores
+
+
+def _fecha(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    try:
+        day, month, year = (int(part) for part in text.strip().split("/"))
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>/pausa")
+@allow("comerciante")
+async def post_pausa(paquete_id: int) -> ResponseReturnValue:
+    """Stop a paquete or let it go on; one that goes on after its date waits for the next day."""
+    q = await mi_paquete(paquete_id)
+    activo = (await fields("activo"))["activo"] == "1"
+    datos = DatosDePaquete(
+        q.nombre,
+        q.frecuencia,
+        max(q.proxima_el, hoy() + timedelta(days=1)),
+        q.entrega,
+        tuple((r.producto_id, r.cantidad) for r in q.items),
+        activo=activo,
+    )
+    try:
+        await base().do(cambiar_paquete, q.usuario_id, paquete_id, datos)
+    except CampoInvalido:  # Nothing of it is sold any more: the form says so.
+        return go(f"/comercio/paquetes/{paquete_id}")
+    return go("/comercio/paquetes", "paquete_activo" if activo else "paquete_pausado")
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>/procesar")
+@allow("comerciante")
+async def post_procesar(paquete_id: int) -> ResponseReturnValue:
+    """Make today's pedido of a paquete now."""
+    usuario = await me()
+    try:
+        pedido = await base().do(procesar_paquete, usuario, paquete_id)
+    except PaqueteNoExiste:
+        raise
+    except ErrorDeTienda as error:
+        paquetes = await base().read(select_paquetes, usuario.id)
+        aviso = {"clase": "error", "texto": f"No salió el pedido: {error}"}
+        return await render_template("ahorro/paquetes.html", paquetes=paquetes, aviso=aviso), 409
+    return go(f"/pedidos/{pedido.numero}")
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>/baja")
+@allow("comerciante")
+async def post_baja(paquete_id: int) -> ResponseReturnValue:
+    """Forget a paquete; the pedidos that it made stay."""
+    usuario = await me()
+    await base().do(borrar_paquete, usuario.id, paquete_id)
+    return go("/comercio/paquetes", "paquete_baja")

@@ -1,0 +1,248 @@
+"""Accounts, by forms: come in, go out, register, recover the password, change one's data."""
+
+import time
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.cuentas import cambiar_perfil, hash_enlace
+from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO
+from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, EnlaceVencido
+from ahorro.routes.campos import Body, Correo, Direccion, Nombre, Telefono
+from ahorro.routes.cuentas import (
+    TODOS,
+    Cambio,
+    Credencial,
+    DatosDeComercio,
+    Recuperacion,
+    Registro,
+    abrir_sesion,
+    cambiar_la_mia,
+    cerrar_sesion,
+    comprobar,
+    leer_comercio,
+    recuperar,
+    registrar,
+    usar_enlace,
+)
+from ahorro.routes.house import base, house, me, visitor
+from ahorro.routes.pages.forms import check, fields, given, go, own_path, sentence
+from ahorro.store.cuentas import select_comercio, select_recuperacion_vale
+from belgrano.access import allow, anyone
+from belgrano.problems import Problem
+
+routes = Blueprint("paginas_cuentas", __name__)
+
+CAMPOS_DE_COMERCIO = ("negocio_nombre", "cuit", "negocio_direccion", "negocio_telefono", "tipo")
+
+
+class Perfil(Body):
+    """What a customer may change of their account."""
+
+    nombre: Nombre
+    telefono: Telefono | None = None
+    direccion: Direccion | None = None
+
+
+class Direccionado(Body):
+    """Where a recovery link goes."""
+
+    email: Correo
+
+
+@routes.get("/login")
+@anyone
+async def get_login() -> ResponseReturnValue:
+    """The form to come in; who is in already goes on."""
+    volver = own_path(request.args.get("volver", ""))
+    if await visitor() is not None:
+        return go(volver)
+    return await render_template("ahorro/login.html", volver=volver, datos={"email": ""}, errores={})
+
+
+@routes.post("/login")
+@anyone
+async def post_login() -> ResponseReturnValue:
+    """Come in and go on to where one was going."""
+    datos = await fields("email", "password", "volver")
+    volver = own_path(datos["volver"])
+    try:
+        credencial, _ = check(Credencial, datos)
+        if credencial is None:
+            raise CredencialInvalida
+        usuario = await comprobar(credencial.email, credencial.password)
+    except CredencialInvalida as error:
+        page = await render_template("ahorro/login.html", volver=volver, datos=datos, errores={"": str(error)})
+        return page, 401
+    except Problem as problem:
+        if problem.status != 429:
+            raise
+        page = await render_template("ahorro/login.html", volver=volver, datos=datos, errores={"": problem.detail})
+        return page, 429, problem.headers
+    await abrir_sesion(usuario)
+    return go(volver)
+
+
+@routes.post("/salir")
+@anyone
+async def post_salir() -> ResponseReturnValue:
+    """Go out."""
+    await cerrar_sesion()
+    return go("/", "salida")
+
+
+async def _registro(datos: dict[str, str], errores: dict[str, str], status: int = 200) -> ResponseReturnValue:
+    page = await render_template(
+        "ahorro/registro.html",
+        datos=datos,
+        errores=errores,
+        cuenta="comerciante" if datos["cuenta"] == "comerciante" else "cliente",
+        volver=own_path(datos["volver"]),
+        tipos=TIPOS_DE_NEGOCIO,
+    )
+    return page, status
+
+
+@routes.get("/registro")
+@anyone
+async def get_registro() -> ResponseReturnValue:
+    """The form for a new account, a comerciante's with their business."""
+    names = ("nombre", "email", "telefono", "direccion", *CAMPOS_DE_COMERCIO)
+    args = {"cuenta": request.args.get("tipo", ""), "volver": request.args.get("volver", "")}
+    return await _registro(dict.fromkeys(names, "") | args, {})
+
+
+@routes.post("/registro")
+@anyone
+async def post_registro() -> ResponseReturnValue:
+    """Make the account and come in with it."""
+    datos = await fields(
+        "nombre", "email", "password", "telefono", "direccion", "cuenta", "volver", *CAMPOS_DE_COMERCIO
+    )
+    registro, errores = check(Registro, given(datos, "telefono", "direccion"))
+    comercio = None
+    if datos["cuenta"] == "comerciante":
+        de_comercio, sus_errores = check(DatosDeComercio, {name: datos[name] for name in CAMPOS_DE_COMERCIO})
+        errores |= sus_errores
+        try:
+            comercio = leer_comercio(de_comercio) if de_comercio is not None else None
+        except CampoInvalido as error:
+            errores[error.campo] = sentence(error.campo, error.detalle)
+    if registro is None or errores:
+        return await _registro(datos, errores, 400)
+    try:
+        usuario = await registrar(registro, comercio)
+    except CorreoEnUso as error:
+        return await _registro(datos, {"email": f"{error} Ingresá o recuperá tu contraseña."}, 409)
+    await abrir_sesion(usuario)
+    return go(own_path(datos["volver"]))
+
+
+@routes.get("/recuperar")
+@anyone
+async def get_recuperar() -> ResponseReturnValue:
+    """Ask for a way back in."""
+    return await render_template("ahorro/recuperar.html", datos={"email": ""}, errores={}, enviado=False)
+
+
+@routes.post("/recuperar")
+@anyone
+async def post_recuperar() -> ResponseReturnValue:
+    """The same answer for every address."""
+    datos = await fields("email")
+    direccionado, errores = check(Direccionado, datos)
+    if direccionado is None:
+        return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 400
+    if not house().correo.puede_mandar:
+        errores = {"": "Ahora no podemos mandar correos. Llamanos y lo resolvemos por teléfono."}
+        return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 503
+    await recuperar(direccionado.email)
+    buzon = not house().settings.production
+    return await render_template("ahorro/recuperar.html", datos=datos, errores={}, enviado=True, buzon=buzon)
+
+
+async def _nueva(token: str, errores: dict[str, str], vale: bool, status: int) -> ResponseReturnValue:
+    page = await render_template("ahorro/nueva_contrasena.html", token=token, errores=errores, vale=vale)
+    return page, status
+
+
+@routes.get("/recuperar/<token>")
+@anyone
+async def get_nueva(token: str) -> ResponseReturnValue:
+    """What the link in the mail leads to."""
+    vale = await base().read(select_recuperacion_vale, hash_enlace(token), time.time_ns() // 1_000_000)
+    return await _nueva(token, {}, vale, 200 if vale else 410)
+
+
+@routes.post("/recuperar/<token>")
+@anyone
+async def post_nueva(token: str) -> ResponseReturnValue:
+    """Set the new password; the link is used up."""
+    datos = await fields("nueva", "repetida")
+    recuperacion, errores = check(Recuperacion, {"token": token, "nueva": datos["nueva"]})
+    if not errores and datos["nueva"] != datos["repetida"]:
+        errores["repetida"] = "Las dos contraseñas no son iguales."
+    if recuperacion is None or errores:
+        return await _nueva(token, errores, True, 400)
+    try:
+        await usar_enlace(recuperacion.token, recuperacion.nueva)
+    except EnlaceVencido:
+        return await _nueva(token, {}, False, 410)
+    return go("/login", "recuperada")
+
+
+async def _cuenta(datos: dict[str, str] | None, errores: dict[str, str], status: int = 200) -> ResponseReturnValue:
+    usuario = await me()
+    if datos is None:
+        datos = {"nombre": usuario.nombre, "telefono": usuario.telefono, "direccion": usuario.direccion}
+    comercio = await base().read(select_comercio, usuario.id)
+    return await render_template("ahorro/cuenta.html", datos=datos, errores=errores, comercio=comercio), status
+
+
+@routes.get("/cuenta")
+@allow(*TODOS)
+async def get_cuenta() -> ResponseReturnValue:
+    """One's own data."""
+    return await _cuenta(None, {})
+
+
+@routes.post("/cuenta")
+@allow(*TODOS)
+async def post_cuenta() -> ResponseReturnValue:
+    """Change one's own data."""
+    datos = await fields("nombre", "telefono", "direccion")
+    perfil, errores = check(Perfil, given(datos, "telefono", "direccion"))
+    if perfil is None:
+        return await _cuenta(datos, errores, 400)
+    usuario = await me()
+    await base().do(
+        cambiar_perfil,
+        usuario.id,
+        nombre=perfil.nombre,
+        telefono=perfil.telefono or "",
+        direccion=perfil.direccion or "",
+    )
+    return go("/cuenta", "guardado")
+
+
+@routes.post("/cuenta/contrasena")
+@allow(*TODOS)
+async def post_contrasena() -> ResponseReturnValue:
+    """Change one's own password; one's other sessions end."""
+    cambio, errores = check(Cambio, await fields("actual", "nueva"))
+    if cambio is None:
+        return await _cuenta(None, errores, 400)
+    try:
+        await cambiar_la_mia(cambio.actual, cambio.nueva)
+    except CampoInvalido as error:
+        return await _cuenta(None, {error.campo: sentence(error.campo, error.detalle)}, 400)
+    return go("/cuenta", "contrasena")
+
+
+@routes.get("/desarrollo/correo")
+@anyone
+async def get_buzon() -> ResponseReturnValue:
+    """The mails that development would have sent."""
+    if house().settings.production:
+        raise Problem(404, "no_existe", "Lo que buscás no existe o ya no está.")
+    return await render_template("ahorro/buzon.html", correos=house().buzon())

@@ -1,0 +1,81 @@
+"""Forms as they come from a browser: read, checked by the same shapes as the JSON, wrong fields named in Spanish."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel
+from quart import redirect, request
+from quart.typing import ResponseReturnValue
+
+from belgrano.json_input import parse
+from belgrano.problems import Problem
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+# How a sentence about a field begins; the shapes say how it goes on.
+ROTULOS = {
+    "nombre": "El nombre",
+    "email": "El correo",
+    "password": "La contraseña",
+    "nueva": "La contraseña nueva",
+    "actual": "La contraseña actual",
+    "telefono": "El teléfono",
+    "direccion": "La dirección",
+    "metodo_pago": "La forma de pago",
+    "notas": "Lo que escribiste en indicaciones",
+    "negocio_nombre": "El nombre del comercio",
+    "negocio_direccion": "La dirección del comercio",
+    "negocio_telefono": "El teléfono del comercio",
+    "cuit": "El CUIT",
+    "tipo": "El rubro",
+    "cantidad": "La cantidad",
+    "numero": "El número de pedido",
+    "detalle": "Lo que escribiste",
+    "proxima_el": "La fecha",
+    "frecuencia": "La frecuencia",
+}
+
+
+async def fields(*names: str) -> dict[str, str]:
+    """These fields of the form; an absent one is empty."""
+    form = await request.form
+    return {name: str(form.get(name, "")) for name in names}
+
+
+def check(shape: type[Shape], data: Mapping[str, object]) -> tuple[Shape | None, dict[str, str]]:
+    """The data in this shape and no errors, or None and a sentence for each wrong field."""
+    try:
+        return parse(shape, dict(data)), {}
+    except Problem as problem:
+        found = {each["campo"]: sentence(each["campo"], each["detalle"]) for each in problem.extra.get("errores", ())}
+        return None, found or {"": problem.detail}
+
+
+def sentence(campo: str, detalle: str) -> str:
+    """What is wrong with a field, as a sentence for people."""
+    return detalle if detalle[:1].isupper() else f"{ROTULOS.get(campo, campo)} {detalle}"
+
+
+def given(data: Mapping[str, str], *optional: str) -> dict[str, str]:
+    """The data without those optional fields that were left empty."""
+    return {name: value for name, value in data.items() if name not in optional or value.strip()}
+
+
+def number(text: str) -> int | str:
+    """The whole number that a field holds, or the text itself, for the shape to refuse."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else text
+
+
+def own_path(text: str, otherwise: str = "/") -> str:
+    """An address on this site to go back to; anything else, `otherwise`."""
+    odd = any(c <= " " or c in "\\\x7f" for c in text)
+    return text if text.startswith("/") and not text.startswith("//") and not odd and len(text) <= 500 else otherwise
+
+
+def go(path: str, aviso: str = "") -> ResponseReturnValue:
+    """See the next page after a form."""
+    if aviso:
+        path += f"{'&' if '?' in path else '?'}aviso={quote(aviso)}"
+    return redirect(path, 303)

@@ -1,0 +1,100 @@
+"""What every page of the shop shows around its content: who is in, the cart's number, a notice after a redirect."""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from quart import Blueprint, request
+from quart.blueprints import BlueprintSetupState
+
+from ahorro.domain.carrito import Carrito
+from ahorro.routes.house import base, house
+from ahorro.store.carritos import select_carrito
+from belgrano.base import Unavailable
+
+routes = Blueprint("marco", __name__)
+
+NOMBRES_DE_ESTADO = {
+    "pendiente": "Recibido",
+    "asignado": "En preparación",
+    "en_camino": "En camino",
+    "entregado": "Entregado",
+    "fallido": "No entregado",
+    "cancelado": "Cancelado",
+}
+NOMBRES_DE_PAGO = {
+    "efectivo": "Efectivo al recibir",
+    "tarjeta": "Tarjeta al recibir",
+    "transferencia": "Transferencia bancaria",
+    "mercadopago": "Mercado Pago",
+}
+MOTIVOS = {
+    "cliente_ausente": "no había nadie en el domicilio",
+    "no_contesta": "nadie contestó",
+    "direccion_incorrecta": "no encontramos la dirección",
+    "rechazado_por_cliente": "el pedido fue rechazado al llegar",
+    "sin_pago": "no se pudo cobrar",
+    "producto_faltante_o_danado": "faltaba algo o llegó dañado",
+    "zona_insegura": "no pudimos llegar a la zona",
+    "vehiculo_averiado": "tuvimos un problema con el vehículo",
+    "fuera_de_horario": "llegamos fuera de horario",
+}
+FRECUENCIAS = {"semanal": "Cada semana", "quincenal": "Cada 15 días", "mensual": "Cada mes"}
+
+# What a page says once after a redirect, by `?aviso=`.
+AVISOS = {
+    "guardado": ("bien", "Guardamos los cambios."),
+    "contrasena": ("bien", "Listo: cambiamos tu contraseña y cerramos tus otras sesiones."),
+    "recuperada": ("bien", "Listo. Ya podés entrar con tu contraseña nueva."),
+    "salida": ("bien", "Cerraste tu sesión."),
+    "vaciado": ("bien", "Vaciamos tu carrito."),
+    "quitado": ("bien", "Lo quitamos del carrito."),
+    "cantidad": ("bien", "Actualizamos la cantidad."),
+    "repetido": ("bien", "Pusimos en tu carrito lo de ese pedido, a los precios de hoy."),
+    "repetido_en_parte": ("ojo", "Pusimos en tu carrito lo que sigue a la venta. Revisá: no está todo."),
+    "nada_que_repetir": ("error", "Nada de ese pedido sigue a la venta."),
+    "ya_confirmado": ("ojo", "Ese pedido ya estaba confirmado, con los datos de la primera vez. Es el de arriba."),
+    "reintentando": ("bien", "Los volvemos a mandar a Ticketera."),
+    "paquete": ("bien", "Guardamos el paquete."),
+    "paquete_pausado": ("bien", "El paquete quedó en pausa."),
+    "paquete_activo": ("bien", "El paquete está activo."),
+    "paquete_baja": ("bien", "Dimos de baja el paquete."),
+}
+
+
+def dia(day: date) -> str:
+    """A date in words: `lun 30 nov`."""
+    return format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
+
+
+@routes.record_once
+def add_words(state: BlueprintSetupState) -> None:
+    """The words for states, payments and the like, in every template."""
+    words = {
+        "NOMBRES_DE_ESTADO": NOMBRES_DE_ESTADO,
+        "NOMBRES_DE_PAGO": NOMBRES_DE_PAGO,
+        "MOTIVOS": MOTIVOS,
+        "FRECUENCIAS": FRECUENCIAS,
+    }
+    state.app.jinja_env.globals.update(words)
+    state.app.add_template_filter(dia)
+
+
+@routes.app_context_processor
+async def around() -> dict[str, Any]:
+    """`yo`, `carrito`, `aviso`, and the frame for error pages. A page about a broken database has to come up too."""
+    yo, carrito = None, Carrito()
+    try:
+        session = await house().sessions.current()
+        if session is not None:
+            yo = session.user
+            carrito = await base().read(select_carrito, session.token_hash)
+    except Unavailable:
+        pass
+    clase, texto = AVISOS.get(request.args.get("aviso", ""), ("", ""))
+    return {
+        "yo": yo,
+        "carrito": carrito,
+        "aviso": {"clase": clase, "texto": texto} if texto else None,
+        "marco": "ahorro/_marco.html",
+    }

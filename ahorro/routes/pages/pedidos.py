@@ -1,0 +1,57 @@
+"""One's own pedidos: the list, one of them with the way of its delivery, and the same again."""
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.carritos import agregar_al_carrito
+from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
+from ahorro.routes.house import base, me, my_session
+from ahorro.routes.pages.forms import go, number
+from ahorro.routes.pedidos import CLIENTES, mi_pedido
+from ahorro.store.pedidos import select_pedidos
+from belgrano.access import allow
+
+routes = Blueprint("paginas_pedidos", __name__)
+
+POR_PAGINA = 20
+
+
+@routes.get("/pedidos")
+@allow(*CLIENTES)
+async def get_pedidos() -> ResponseReturnValue:
+    """One's own pedidos, newest first."""
+    antes = number(request.args.get("antes", ""))
+    antes_de = antes if isinstance(antes, int) and antes else None
+    usuario = await me()
+    pedidos = await base().read(select_pedidos, usuario.id, POR_PAGINA + 1, antes_de)
+    return await render_template(
+        "ahorro/pedidos.html",
+        pedidos=pedidos[:POR_PAGINA],
+        siguiente=pedidos[POR_PAGINA - 1].id if len(pedidos) > POR_PAGINA else None,
+        antes=antes_de,
+    )
+
+
+@routes.get("/pedidos/<numero>")
+@allow(*CLIENTES)
+async def get_pedido(numero: str) -> ResponseReturnValue:
+    """One pedido; entrega.js keeps its delivery up to date."""
+    return await render_template("ahorro/pedido.html", p=await mi_pedido(numero))
+
+
+@routes.post("/pedidos/<numero>/repetir")
+@allow(*CLIENTES)
+async def post_repetir(numero: str) -> ResponseReturnValue:
+    """Put what was bought then into the cart, at today's prices; what is no longer sold is left out."""
+    pedido = await mi_pedido(numero)
+    session = await my_session()
+    puestos = 0
+    for r in pedido.items:
+        try:
+            await base().do(agregar_al_carrito, session.token_hash, pedido.usuario_id, r.producto_id, r.cantidad)
+            puestos += 1
+        except (ProductoNoExiste, SinStock, CampoInvalido):
+            continue
+    if puestos == 0:
+        return go(f"/pedidos/{numero}", "nada_que_repetir")
+    return go("/carrito", "repetido" if puestos == len(pedido.items) else "repetido_en_parte")

@@ -1,0 +1,66 @@
+// The delivery on a pedido's page, and the states in the list of pedidos, as Ticketera tells them: no reload.
+import { hora, leerFecha } from "./partes/tiempos.js";
+
+const PASOS = { pendiente: 0, asignado: 1, en_camino: 2, entregado: 3, fallido: 3, cancelado: 3 };
+const TONOS = { pendiente: "ambar", asignado: "azul", en_camino: "azul", entregado: "verde", fallido: "rojo", cancelado: "" };
+
+const caja = document.querySelector("[data-entrega]");
+const lista = document.querySelector("[data-pedidos]");
+
+if (caja?.dataset.cerrado === "0" || lista) {
+  const fuente = new EventSource("/api/pedidos/vivo");
+  fuente.addEventListener("entrega", (evento) => {
+    const entrega = JSON.parse(evento.data);
+    if (caja?.dataset.entrega === entrega.numero) mostrar(entrega);
+    if (lista) mostrarEnLista(entrega);
+  });
+  addEventListener("pagehide", () => fuente.close());
+}
+
+/** Draws the steps, and takes the sentence for this state from the page's templates. */
+function mostrar(entrega) {
+  if (caja.dataset.estado === entrega.estado && caja.dataset.en === String(entrega.en)) return;
+  const cambio = caja.dataset.estado !== entrega.estado;
+  caja.dataset.estado = entrega.estado;
+  caja.dataset.en = entrega.en;
+  const frase = document.getElementById(`frase-${entrega.estado}`).content.firstElementChild.cloneNode(true);
+  llenar(frase, entrega);
+  caja.querySelector("[data-frase]").replaceChildren(frase);
+  const ahora = PASOS[entrega.estado];
+  const pasos = caja.querySelectorAll("[data-paso]");
+  pasos.forEach((paso, lugar) => {
+    const ultimo = lugar === pasos.length - 1;
+    const mal = ultimo && (entrega.estado === "fallido" || entrega.estado === "cancelado");
+    const hecho = lugar < ahora || entrega.estado === "entregado";
+    paso.classList.toggle("paso--hecho", hecho && !mal);
+    paso.classList.toggle("paso--mal", mal);
+    paso.classList.toggle("paso--ahora", lugar === ahora && !hecho && !mal);
+    if (lugar === ahora) paso.setAttribute("aria-current", "step");
+    else paso.removeAttribute("aria-current");
+    if (ultimo) paso.querySelector("b").textContent = mal ? caja.dataset[entrega.estado] : caja.dataset.entregado;
+    if (lugar === ahora && lugar > 0) paso.querySelector("time").textContent = hora(entrega.en);
+  });
+  if (cambio) document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent.trim().replace(/\s+/g, " ");
+}
+
+function llenar(frase, entrega) {
+  const nombre = (entrega.repartidor_nombre ?? "").split(" ")[0];
+  const motivos = JSON.parse(caja.dataset.motivos);
+  poner(frase, "nombre", nombre);
+  poner(frase, "motivo", motivos[entrega.motivo]);
+  poner(frase, "fecha", leerFecha(entrega.en));
+  poner(frase, "hora", hora(entrega.en));
+}
+
+/** Writes a value into its place, and hides what makes no sense without it. */
+function poner(frase, dato, valor) {
+  for (const lugar of frase.querySelectorAll(`[data-dato="${dato}"]`)) lugar.textContent = valor ?? "";
+  for (const trozo of frase.querySelectorAll(`[data-si="${dato}"]`)) trozo.hidden = !valor;
+}
+
+function mostrarEnLista(entrega) {
+  const chip = lista.querySelector(`[data-pedido="${CSS.escape(entrega.numero)}"] [data-estado-chip]`);
+  if (!chip) return;
+  chip.className = `chip ${TONOS[entrega.estado]}`.trim();
+  chip.textContent = JSON.parse(lista.dataset.nombres)[entrega.estado];
+}
