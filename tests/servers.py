@@ -10,8 +10,10 @@ Nothing here knows what the apps do. Every process started here is ended here, a
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
+import importlib
 import os
 import secrets
 import shutil
@@ -23,11 +25,16 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from ahorro.cli import opened
+from ahorro.demo.load import llenar_gondolas
+from belgrano.env import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "Frase-larga-de-prueba-7391"
@@ -191,18 +198,28 @@ class Servers:
         )  # fmt: skip
 
     def create_user(self, app: str, role: str, email: str, name: str, password: str = PASSWORD) -> int:
-        """The operator's command; the new user's id."""
-        done = self.belgrano(
-            "create-user", app, "--email", email, "--name", name, "--role", role, "--password-stdin",
-            stdin=password + "\n",
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr or done.stdout
-        return int(done.stdout.split()[-1])
+        """What `belgrano create-user` does, without a process of its own; the new user's id."""
+        commands = importlib.import_module(f"{app}.cli")
+        return int(self._do(commands.create_user(self.settings(app), email, name, role, password)))
 
-    def demo_data(self, *apps: str) -> None:
-        for app in apps or ("ahorro", "ticketera"):
-            done = self.belgrano("demo-data", app)
-            assert done.returncode == 0, done.stderr or done.stdout
+    def catalogue(self) -> None:
+        """The demo's products in the shop, and nobody's pedidos."""
+
+        async def fill() -> None:
+            async with opened(self.settings("ahorro")) as base:
+                await base.do(llenar_gondolas)
+
+        self._do(fill())
+
+    def settings(self, app: str) -> Any:
+        """The app's settings, read from these apps' environment."""
+        return importlib.import_module(f"{app}.settings").Settings.read(Environment(self.env))
+
+    @staticmethod
+    def _do(work: Coroutine[Any, Any, Any]) -> Any:
+        """Run it on a loop of its own, whether or not the caller has one."""
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, work).result()
 
     def close(self, keep: bool = False) -> None:
         """End what was started here; remove the folder and the database."""

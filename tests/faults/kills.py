@@ -58,7 +58,7 @@ class Run:
         self.random = random.Random(self.seed)
         town = self.town
         town.env["BELGRANO_LIMITS"] = "off"
-        await asyncio.to_thread(town.demo_data, "ahorro")
+        await asyncio.to_thread(town.catalogue)
         for n in range(self.customers):
             await asyncio.to_thread(town.create_user, "ahorro", "cliente", f"c{n}@belgrano.test", f"Cliente {n}")
         for app, target in self.target.items():

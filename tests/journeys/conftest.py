@@ -16,7 +16,7 @@ def town(request: pytest.FixtureRequest) -> Iterator[Servers]:
     if request.param == "postgresql":
         request.getfixturevalue("postgres")
     with Servers(postgres=request.param == "postgresql") as town:
-        town.demo_data("ahorro")
+        town.catalogue()
         town.create_user("ahorro", "cliente", CUSTOMER, "Ana Clienta")
         yield town.start()
 
