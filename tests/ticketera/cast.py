@@ -2,14 +2,18 @@
 
 import itertools
 import json
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from belgrano.base import Base
-from ticketera.actions import intake, turnos, usuarios
+from ticketera.actions import acciones, configuracion, intake, mudanzas, turnos, usuarios
+from ticketera.domain.acciones import Acto
 from ticketera.domain.events import Novedad
 from ticketera.domain.intake import TicketNuevo, ticket_nuevo
-from ticketera.domain.ticket import Ticket
+from ticketera.domain.mudanza import Mudanza
+from ticketera.domain.respuesta import Respuesta
+from ticketera.domain.ticket import Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets
 from ticketera.store.usuarios import select_usuario
@@ -94,3 +98,40 @@ class Cast:
     def tipos(self, oyente: Usuario | int, ticket_id: int | None = None) -> list[str]:
         """The tipos of those."""
         return [n["tipo"] for n in self.novedades(oyente, ticket_id)]
+
+    async def actua(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Respuesta:
+        """Somebody does an act; with an accion_id of its own unless one is given."""
+        who = quien.quien if isinstance(quien, Usuario) else quien
+        ticket_id = ticket if isinstance(ticket, int) else ticket.id
+        acto = Acto(ticket_id, accion, more.pop("accion_id", f"acto-{next(_numbers)}"), **more)
+        return await self.base.do(acciones.actuar, who, acto)
+
+    async def hace(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Ticket:
+        """Somebody does an act that must succeed; the ticket as it is stored then."""
+        respuesta = await self.actua(quien, ticket, accion, **more)
+        assert respuesta.codigo is None, respuesta
+        return await self.ticket(ticket if isinstance(ticket, int) else ticket.id)
+
+    async def muda(
+        self, *moving: Ticket, a: Usuario | None, antes_de: Ticket | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Ana moves tickets; the answer, with its codigo."""
+        quien = more.pop("quien", self.ana).quien
+        mudanza = Mudanza(
+            more.pop("clave", None) or str(uuid.uuid4()),
+            [(t.id, t.version) for t in moving],
+            None if a is None else a.id,
+            None if antes_de is None else antes_de.id,
+            **more,
+        )
+        respuesta = await self.base.do(mudanzas.mudar, quien, mudanza)
+        return {"codigo": respuesta.codigo, **json.loads(respuesta.cuerpo)}
+
+    async def columna(self, usuario: Usuario | None) -> list[int]:
+        """The ids of a column's tickets, in their order."""
+        found = await self.base.read(tickets.select_columna, 0 if usuario is None else usuario.id)
+        return [t.id for t in found]
+
+    async def configura(self, **cambios: Any) -> None:
+        """Ana changes settings."""
+        await self.base.do(configuracion.cambiar_configuracion, cambios)

@@ -1,0 +1,108 @@
+"""Deciding what happened in the street."""
+
+import json
+
+import pytest
+
+from belgrano.base import Base
+from tests.ticketera.cast import Cast
+from ticketera.actions.conflictos import resolver_conflicto
+from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
+from ticketera.domain.ticket import Estado, Ticket
+from ticketera.store.conflictos import select_conflictos
+
+
+async def un_conflicto(cast: Cast, accion: str = "entregar", **more: object) -> tuple[Ticket, int]:
+    """Rita did something to a ticket that is Raúl's by now."""
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.muda(ticket, a=cast.raul)
+    respuesta = await cast.actua(cast.rita, ticket, accion, **more)
+    return await cast.ticket(ticket.id), json.loads(respuesta.cuerpo)["conflicto_id"]
+
+
+async def test_accepting_makes_it_what_happened(cast: Cast, base: Base) -> None:
+    ticket, conflicto_id = await un_conflicto(cast, cobrado=5000, ocurrido_en=1)
+    (conflicto,) = await base.read(select_conflictos)
+
+    told = await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+
+    after = await cast.ticket(ticket.id)
+    assert (after.estado, after.repartidor_id, after.cobrado) == (Estado.ENTREGADO, cast.rita.id, 5000)
+    assert after.cerrado_en == conflicto.ocurrido_en
+    assert after.version == ticket.version + 1
+    assert told["decision"] == "aceptar"
+    assert cast.tipos(cast.raul, ticket.id) == ["ticket.asignado", "ticket.retirado"]
+    assert cast.tipos(cast.rita, ticket.id)[-1] == "ticket.entregado"
+    assert cast.tipos(0, ticket.id)[-1] == "ticket.entregado"
+    assert [(await cast.persona(p)).tickets_abiertos for p in (cast.rita, cast.raul)] == [0, 0]
+    assert await base.read(select_conflictos) == []
+
+
+async def test_discarding_leaves_the_ticket_and_tells_the_board(cast: Cast, base: Base) -> None:
+    ticket, conflicto_id = await un_conflicto(cast)
+
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
+
+    assert await cast.ticket(ticket.id) == ticket
+    told = cast.novedades(0)[-1]
+    assert (told["tipo"], told["conflicto"]["decision"]) == ("ticket.conflicto", "descartar")
+    assert cast.tipos(cast.raul, ticket.id) == ["ticket.asignado"]
+
+
+async def test_a_delivery_that_closed_it_leaves_only_discarding(cast: Cast, base: Base) -> None:
+    ticket, conflicto_id = await un_conflicto(cast)
+    await cast.hace(cast.raul, ticket, "entregar")
+
+    with pytest.raises(TicketCerrado) as refused:
+        await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
+
+    assert refused.value.acciones == ["descartar"]
+    assert (await cast.ticket(ticket.id)).repartidor_id == cast.raul.id
+
+
+async def test_a_cancelled_ticket_that_was_delivered_is_delivered(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.ana, ticket, "cancelar")
+    respuesta = await cast.actua(cast.rita, ticket, "fallar", motivo="sin_pago")
+
+    await base.do(resolver_conflicto, cast.ana.quien, json.loads(respuesta.cuerpo)["conflicto_id"], "aceptar")
+
+    after = await cast.ticket(ticket.id)
+    assert (after.estado, after.motivo) == (Estado.FALLIDO, "sin_pago")
+    assert cast.tipos(cast.rita)[-1] == "ticket.fallido"
+
+
+async def test_the_same_decision_twice_is_one_and_another_is_refused(cast: Cast, base: Base) -> None:
+    _, conflicto_id = await un_conflicto(cast)
+    first = await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
+
+    assert await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar") == first
+    with pytest.raises(ConflictoResuelto):
+        await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+    assert cast.tipos(0).count("ticket.conflicto") == 2
+
+
+async def test_after_a_decision_there_may_be_another_conflicto(cast: Cast, base: Base) -> None:
+    ticket, conflicto_id = await un_conflicto(cast)
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
+
+    again = json.loads((await cast.actua(cast.rita, ticket, "entregar")).cuerpo)["conflicto_id"]
+
+    assert again != conflicto_id
+
+
+async def test_a_delivery_taken_back_is_in_its_authors_hands(cast: Cast, base: Base) -> None:
+    ticket, conflicto_id = await un_conflicto(cast)
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+
+    after = await cast.hace(cast.ana, ticket, "corregir")
+
+    assert (after.estado, after.repartidor_id) == (Estado.ASIGNADO, cast.rita.id)
+
+
+async def test_unknown_ones_and_other_words_are_refused(cast: Cast, base: Base) -> None:
+    with pytest.raises(NoExiste):
+        await base.do(resolver_conflicto, cast.ana.quien, 10**9, "aceptar")
+    with pytest.raises(CamposInvalidos):
+        await base.do(resolver_conflicto, cast.ana.quien, 1, "olvidar")
