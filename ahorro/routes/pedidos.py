@@ -14,7 +14,7 @@ from ahorro.domain.pedido import Entrega, Pedido
 from ahorro.domain.ticket import pesos
 from ahorro.routes.campos import Body, Clave, Direccion, MetodoDePago, Notas, Telefono
 from ahorro.routes.catalogo import leer_limite, leer_texto
-from ahorro.routes.house import answer, base, body, house, me
+from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.pedidos import select_pedido, select_pedidos, select_pedidos_cambiados
 from belgrano.access import allow
 from belgrano.problems import Problem
@@ -142,7 +142,7 @@ async def get_vivo() -> Response:
     if session is None:
         raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
     response = Response(
-        _entregas(usuario.id, session.token_hash, int(text or 0)),
+        _entregas(house(), usuario.id, session.token_hash, int(text or 0)),
         content_type="text/event-stream; charset=utf-8",
         headers={"X-Accel-Buffering": "no"},
     )
@@ -150,11 +150,11 @@ async def get_vivo() -> Response:
     return response
 
 
-async def _entregas(usuario_id: int, token_hash: str, desde: int) -> AsyncIterator[bytes]:
+async def _entregas(home: House, usuario_id: int, token_hash: str, desde: int) -> AsyncIterator[bytes]:
     """What changed since `desde`, then what changes. The same state may come twice; a change is never left out."""
-    yield b"retry: 2000\n\n"
-    async for _ in house().vivo.listen(usuario_id, token_hash):
-        rows = await base().read(select_pedidos_cambiados, usuario_id, desde)
+    yield b"retry: 500\n\n"
+    async for _ in home.vivo.listen(usuario_id, token_hash):
+        rows = await home.base.read(select_pedidos_cambiados, usuario_id, desde)
         for row in rows:
             data = {
                 "numero": row["numero"],

@@ -221,7 +221,7 @@ async def _a_customer(shop: Shop) -> Any:
 async def test_what_is_no_json_is_a_4xx(shop: Shop, raw: bytes, kind: str, status: int) -> None:
     clara = await _a_customer(shop)
     for path in ("/api/pedidos", "/api/carrito/items", "/api/sesion", "/api/clientes", "/api/recuperacion"):
-        response = await clara.ask("POST", path, **{"data": raw, "headers": {"Content-Type": kind}})
+        response = await clara.ask("POST", path, data=raw, headers={"Content-Type": kind})
         assert response.status_code == status, path
         assert response.data_["codigo"]
 

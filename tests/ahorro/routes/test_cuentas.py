@@ -1,0 +1,327 @@
+"""Accounts: in, out, new, and back in after a lost password."""
+
+import asyncio
+import re
+import time
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from ahorro.actions.cuentas import hash_enlace
+from ahorro.app import create_app
+from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
+from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
+from tests.ahorro.conftest import some_settings
+
+NUEVA = "otra-clave-bien-larga"
+
+
+def campos(response: Any) -> list[str]:
+    return [e["campo"] for e in response.data_["errores"]]
+
+
+def _cookies(visitor: Visitor) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{c.name}={c.value}" for c in visitor.client.cookie_jar)}
+
+
+async def test_coming_in_says_who_i_am_and_going_out_kills_a_copied_cookie(shop: Shop) -> None:
+    clara = await shop.customer(nombre="Clara")
+    me = {"usuario": {"id": clara.id, "nombre": "Clara", "email": clara.email, "rol": "cliente"}}
+    assert await clara.ok("GET", "/api/sesion") == me
+    copied = _cookies(clara)
+    assert (await shop.visitor().ask("GET", "/api/sesion", headers=copied)).status_code == 200
+
+    assert (await clara.ask("DELETE", "/api/sesion")).status_code == 204
+
+    assert (await clara.ask("GET", "/api/sesion")).status_code == 401
+    assert (await shop.visitor().ask("GET", "/api/sesion", headers=copied)).status_code == 401
+    assert (await clara.ask("DELETE", "/api/sesion")).status_code == 204
+
+
+async def test_the_cookie_is_httponly_and_samesite(shop: Shop) -> None:
+    clara = await shop.customer()
+
+    response = await shop.entrar(clara)
+
+    cookie = response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+async def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(shop: Shop) -> None:
+    clara = await shop.customer()
+
+    wrong = await shop.visitor().ask("POST", "/api/sesion", {"email": clara.email, "password": "no"})
+    unknown = await shop.visitor().ask("POST", "/api/sesion", {"email": "nadie@correo.test", "password": "no"})
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.data_ == unknown.data_
+
+
+@pytest.mark.parametrize(
+    ("cuerpo", "campo"),
+    [
+        ({"email": "a@b.test"}, "password"),
+        ({"password": "x"}, "email"),
+        ({"email": 1, "password": "x"}, "email"),
+        ({"email": "a@b.test", "password": None}, "password"),
+        ({"email": "a@b.test", "password": "x" * 201}, "password"),
+        ({"email": "x" * 1000, "password": "x"}, "email"),
+    ],
+    ids=str,
+)
+async def test_a_bad_credential_is_a_400_that_names_it(shop: Shop, cuerpo: Any, campo: str) -> None:
+    response = await shop.visitor().ask("POST", "/api/sesion", cuerpo)
+
+    assert response.status_code == 400
+    assert campos(response) == [campo]
+
+
+async def test_an_address_is_the_same_in_capitals_and_with_blanks(shop: Shop) -> None:
+    clara = await shop.customer()
+    clara.email = f"  {clara.email.upper()} "
+
+    assert (await shop.entrar(clara)).status_code == 200
+
+
+async def test_registering_logs_in_with_the_guests_cart(shop: Shop) -> None:
+    visitor = shop.visitor()
+    arroz = await shop.producto()
+    await visitor.agregar(arroz, 3)
+    email = un_correo("nueva")
+
+    response = await visitor.ask(
+        "POST", "/api/clientes", {"nombre": " Nora Díaz ", "email": email.upper(), "password": NUEVA}
+    )
+
+    assert response.status_code == 201
+    assert response.data_["usuario"]["nombre"] == "Nora Díaz"
+    assert response.data_["usuario"]["rol"] == "cliente"
+    assert (await visitor.ok("GET", "/api/sesion"))["usuario"]["email"] == email
+    assert (await visitor.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 3
+
+
+async def test_an_address_has_one_account_also_when_two_register_at_once(shop: Shop) -> None:
+    cuerpo = {"nombre": "Nora", "email": un_correo(), "password": NUEVA}
+
+    answers = await asyncio.gather(*(shop.visitor().ask("POST", "/api/clientes", cuerpo) for _ in range(5)))
+
+    assert sorted(a.status_code for a in answers) == [201, 409, 409, 409, 409]
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor"),
+    [
+        *[("nombre", v) for v in ("", "  ", "x" * 121, 5, None)],
+        *[("email", v) for v in ("", "sin-arroba", "a@b", "a b@c.test", "x" * 120 + "@c.test", "a@b..test", 3)],
+        *[("password", v) for v in ("", "corta", "x" * 201, 12345678, None)],
+        *[("telefono", v) for v in ("abc", "1" * 51, 5)],
+        *[("direccion", v) for v in ("   ", "x" * 201, [])],
+    ],
+    ids=lambda v: repr(v)[:20],
+)
+async def test_a_bad_field_of_a_registration_is_named(shop: Shop, campo: str, valor: Any) -> None:
+    cuerpo = {"nombre": "Nora", "email": un_correo(), "password": NUEVA} | {campo: valor}
+
+    response = await shop.visitor().ask("POST", "/api/clientes", cuerpo)
+
+    assert response.status_code == 400
+    assert campos(response) == [campo]
+
+
+async def test_nobody_makes_themselves_an_admin(shop: Shop) -> None:
+    cuerpo = {"nombre": "Nora", "email": un_correo(), "password": NUEVA, "rol": "admin"}
+
+    assert (await shop.visitor().ok("POST", "/api/clientes", cuerpo))["usuario"]["rol"] == "cliente"
+
+
+async def test_changing_the_password_ends_ones_other_sessions(shop: Shop) -> None:
+    here = await shop.customer()
+    there = shop.visitor()
+    there.email = here.email
+    await shop.entrar(there)
+
+    wrong = await here.ask("POST", "/api/sesion/password", {"actual": "no", "nueva": NUEVA})
+    short = await here.ask("POST", "/api/sesion/password", {"actual": PASSWORD, "nueva": "corta"})
+    right = await here.ask("POST", "/api/sesion/password", {"actual": PASSWORD, "nueva": NUEVA})
+
+    assert (wrong.status_code, campos(wrong)) == (400, ["actual"])
+    assert (short.status_code, campos(short)) == (400, ["nueva"])
+    assert right.status_code == 204
+    assert (await here.ask("GET", "/api/sesion")).status_code == 200
+    assert (await there.ask("GET", "/api/sesion")).status_code == 401
+    assert (await shop.entrar(there)).status_code == 401
+    assert (await shop.entrar(there, NUEVA)).status_code == 200
+    cuerpo = {"actual": "a", "nueva": NUEVA}
+    assert (await shop.visitor().ask("POST", "/api/sesion/password", cuerpo)).status_code == 401
+
+
+async def test_a_request_from_another_site_with_the_cookie_is_refused(shop: Shop) -> None:
+    clara = await shop.customer()
+    await clara.agregar(await shop.producto())
+
+    for headers in ({"Origin": "https://malo.test"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        for method, path in (("POST", "/api/pedidos"), ("DELETE", "/api/sesion"), ("POST", "/api/carrito/items")):
+            response = await clara.ask(method, path, {}, headers=headers)
+            assert response.status_code == 403, (headers, path)
+    assert len((await clara.ok("GET", "/api/carrito"))["items"]) == 1
+
+
+# --- the way back in
+
+
+async def _enlaces(shop: Shop, email: str, at_least: int = 1) -> list[str]:
+    """The tokens mailed to this address, newest first."""
+    for _ in range(100):
+        mine = [m for m in shop.house.buzon() if m.para == email]
+        if len(mine) >= at_least:
+            break
+        await asyncio.sleep(0.02)
+    return [parse_qs(urlsplit(re.search(r"https?://\S+", m.texto)[0]).query)["token"][0] for m in mine]  # type: ignore[index]
+
+
+async def test_a_recovery_link_works_once_and_ends_every_session(shop: Shop) -> None:
+    clara = await shop.customer()
+    await shop.visitor().ok("POST", "/api/recuperacion", {"email": clara.email})
+    (token,) = await _enlaces(shop, clara.email)
+
+    answers = await asyncio.gather(
+        *(
+            shop.visitor().ask("POST", "/api/recuperacion/password", {"token": token, "nueva": f"{NUEVA}{n}"})
+            for n in range(20)
+        )
+    )
+
+    assert sorted(a.status_code for a in answers) == [204] + [410] * 19
+    assert (await clara.ask("GET", "/api/sesion")).status_code == 401
+    assert (await shop.entrar(clara)).status_code == 401
+    won = next(n for n, a in enumerate(answers) if a.status_code == 204)
+    assert (await shop.entrar(clara, f"{NUEVA}{won}")).status_code == 200
+
+
+async def test_the_answer_is_the_same_for_an_address_that_nobody_has(shop: Shop) -> None:
+    clara = await shop.customer()
+
+    known = await shop.visitor().ask("POST", "/api/recuperacion", {"email": clara.email})
+    unknown = await shop.visitor().ask("POST", "/api/recuperacion", {"email": "nadie@correo.test"})
+
+    assert (known.status_code, known.data_) == (unknown.status_code, unknown.data_) == (202, known.data_)
+    assert len(await _enlaces(shop, clara.email)) == 1
+    assert [m for m in shop.house.buzon() if m.para == "nadie@correo.test"] == []
+    assert await shop.base.read(_links_without_owner) > 0
+
+
+async def _links_without_owner(con: Any) -> int:
+    return int(await con.fetch_val("SELECT count(*) FROM recuperaciones WHERE usuario_id IS NULL"))
+
+
+async def test_only_a_hash_of_the_link_is_stored(shop: Shop) -> None:
+    clara = await shop.customer()
+    await clara.ok("POST", "/api/recuperacion", {"email": clara.email})
+    (token,) = await _enlaces(shop, clara.email)
+
+    stored = await shop.base.read(_hashes)
+
+    assert token not in stored
+    assert all(re.fullmatch(r"[0-9a-f]{64}", each) for each in stored)
+
+
+async def _hashes(con: Any) -> list[str]:
+    return [row["token_hash"] for row in await con.fetch_all("SELECT token_hash FROM recuperaciones")]
+
+
+async def _envejecer(work: Any, usuario_id: int, ms: int) -> None:
+    await work.con.execute(
+        "UPDATE recuperaciones SET vence_en = vence_en - :ms WHERE usuario_id = :id", {"ms": ms, "id": usuario_id}
+    )
+
+
+async def test_a_link_lives_for_fifteen_minutes(shop: Shop) -> None:
+    clara = await shop.customer()
+    await clara.ok("POST", "/api/recuperacion", {"email": clara.email})
+    (token,) = await _enlaces(shop, clara.email)
+
+    await shop.base.do(_envejecer, clara.id, 14 * 60_000)
+    assert await shop.base.read(_vale, token)
+    await shop.base.do(_envejecer, clara.id, 60_001)
+
+    response = await clara.ask("POST", "/api/recuperacion/password", {"token": token, "nueva": NUEVA})
+    assert response.status_code == 410
+
+
+async def _vale(con: Any, token: str) -> bool:
+    return await select_recuperacion_vale(con, hash_enlace(token), int(time.time() * 1000))
+
+
+async def test_a_newer_link_and_an_altered_one_do_not_open(shop: Shop) -> None:
+    clara = await shop.customer()
+    for n in (1, 2):
+        await clara.ok("POST", "/api/recuperacion", {"email": clara.email})
+        newest, *older = await _enlaces(shop, clara.email, n)
+
+    for token in (*older, newest[:-1] + ("A" if newest[-1] != "A" else "B"), "", "x" * 200):
+        response = await clara.ask("POST", "/api/recuperacion/password", {"token": token, "nueva": NUEVA})
+        assert response.status_code == 410, token
+    response = await clara.ask("POST", "/api/recuperacion/password", {"token": newest, "nueva": NUEVA})
+    assert response.status_code == 204
+
+
+async def test_a_made_up_host_is_never_linked_to(shop: Shop) -> None:
+    clara = await shop.customer()
+
+    for host in ("malo.test", "malo.test:5000", "127.0.0.1.malo.test", "localhost.malo.test", "a@malo.test"):
+        await shop.visitor().ask("POST", "/api/recuperacion", {"email": clara.email}, headers={"Host": host})
+
+    await _enlaces(shop, clara.email, 5)
+    assert all("malo" not in m.texto for m in shop.house.buzon() if m.para == clara.email)
+
+
+async def test_production_mails_no_link_without_its_public_address(tmp_path: Any) -> None:
+    sent: list[Any] = []
+    for public_url, expected in (("", 0), ("https://tienda.test", 1)):
+        settings = some_settings(
+            f"sqlite:///{tmp_path / 'p.db'}", tmp_path / "correo", production=True, public_url=public_url
+        )
+        app = create_app(settings)
+        async with app.test_app():
+            shop = Shop(app)
+            shop.house.correo._deliver = sent.append  # type: ignore[attr-defined]
+            email = un_correo()
+            await shop.alta(email)
+            response = await shop.visitor().ask(
+                "POST", "/api/recuperacion", {"email": email}, headers={"Host": "malo.test"}
+            )
+            assert response.status_code == 202
+            await asyncio.sleep(0.5)
+        assert len(sent) == expected
+    assert "https://tienda.test/nueva-contrasena?token=" in sent[0].get_content()
+
+
+async def test_an_account_put_out_of_use_cannot_come_in(shop: Shop) -> None:
+    clara = await shop.customer()
+
+    await shop.base.do(_desactivar, clara.id)
+
+    assert (await clara.ask("GET", "/api/sesion")).status_code == 401
+    assert (await shop.entrar(clara)).status_code == 401
+    assert await shop.base.read(select_usuario_por_email, clara.email)
+
+
+async def _desactivar(work: Any, usuario_id: int) -> None:
+    await work.con.execute("UPDATE usuarios SET activo = :no WHERE id = :id", {"no": False, "id": usuario_id})
+
+
+async def test_too_many_wrong_tries_are_a_429_and_an_open_session_goes_on(tmp_path: Any) -> None:
+    settings = some_settings(f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "correo", limits=True)
+    app = create_app(settings)
+    async with app.test_app():
+        shop = Shop(app)
+        clara = await shop.customer()
+        cuerpo = {"email": clara.email, "password": "no"}
+
+        answers = [await shop.visitor().ask("POST", "/api/sesion", cuerpo) for _ in range(11)]
+
+        assert [a.status_code for a in answers] == [401] * 10 + [429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert (await clara.ask("GET", "/api/sesion")).status_code == 200
