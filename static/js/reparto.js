@@ -18,7 +18,7 @@ const datos = leerDatos("datos");
 const adelanto = datos.ahora - Date.now();
 const reloj = () => Date.now() + adelanto;
 const guardado = await abrirGuardado(datos.yo.id);
-recordarContactos(guardado.dia?.contactos ?? []);
+recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 const dia = new Dia({ tabla: datos.acciones, tickets: datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos });
 dia.olvidar(reloj());

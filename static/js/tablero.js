@@ -49,6 +49,7 @@ const panel = new Panel({
   elemento: document.getElementById("panel-ticket"),
   almacen,
   tabla: datos.acciones,
+  reloj,
   hacer: { mover: elegirDestino, actuar: preguntar, editar, pintar: (tocadas) => columnas.pintar(tocadas) },
 });
 const mudanzas = new Mudanzas({ almacen, mandar: pedir, pintar: (_ids, tocadas) => columnas.pintar(tocadas), contar });

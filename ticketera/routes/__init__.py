@@ -5,10 +5,12 @@ from quart import Quart
 from ticketera.routes import (
     configuracion,
     conflictos,
+    contacto,
     cuentas,
     intake,
     mudanzas,
     novedades,
+    pages,
     repartidores,
     reparto,
     tablero,
@@ -16,7 +18,8 @@ from ticketera.routes import (
 )
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, novedades, tickets, mudanzas, conflictos, repartidores, configuracion,
+    intake, cuentas, tablero, reparto, novedades, tickets, mudanzas, conflictos, repartidores, configuracion, contacto,
+    *pages.SUBJECTS,
 )  # fmt: skip
 
 

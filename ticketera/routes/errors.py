@@ -35,9 +35,11 @@ def problem_of(error: Exception) -> Problem:
         return problems.problem_of(error, {})
     if isinstance(error, CamposInvalidos):
         return invalid([{"campo": campo, "detalle": detalle} for campo, detalle in error.errores])
-    extra = {}
+    extra: dict[str, Any] = {}
     if isinstance(error, ConTicket):
         extra = {"ticket": plain(ticket_json(error.ticket)), "acciones": error.acciones}
+        if error.ticket.cambio_por is not None:
+            extra["por"] = {"id": error.ticket.cambio_por, "nombre": error.ticket.cambio_por_nombre}
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     return Problem(status, error.codigo, error.detalle, **extra)
 

@@ -1,11 +1,18 @@
-// What may be done with a ticket. The table itself is ticketera.domain's; the page carries it as JSON
-// ({accion: {desde: [...], hasta: estado | null, roles: [...]}}), so that server, board and phone never differ.
+// What may be done with a ticket. The table itself is ticketera.domain's (`tabla()` in domain/acciones.py); the page
+// carries it as JSON, so that server, board and phone never differ:
+// {accion: {desde: [estados], a: estado | null, quien: {rol: ms | null}, desde_cuando: campo | null}}.
 
 /** The names of the acts that `rol` may do on `ticket` now. */
-export function accionesDe(tabla, ticket, rol) {
+export function accionesDe(tabla, ticket, rol, ahora) {
   return Object.entries(tabla)
-    .filter(([, una]) => una.desde.includes(ticket.estado) && una.roles.includes(rol))
+    .filter(([, una]) => una.desde.includes(ticket.estado) && rol in una.quien && aTiempo(una, ticket, rol, ahora))
     .map(([nombre]) => nombre);
+}
+
+function aTiempo(una, ticket, rol, ahora) {
+  const plazo = una.quien[rol];
+  const desde = una.desde_cuando && ticket[una.desde_cuando];
+  return plazo === null || !desde || ahora - Date.parse(desde) <= plazo;
 }
 
 /** The ticket as it will be after an act, as far as the page can know before the server answers. */
@@ -14,12 +21,14 @@ export function despuesDe(tabla, ticket, acto) {
   if (!regla || !regla.desde.includes(ticket.estado)) return ticket;
   const despues = { ...ticket };
   if (acto.accion === "corregir") despues.estado = ticket.en_camino_en ? "en_camino" : "asignado";
-  else if (regla.hasta) despues.estado = regla.hasta;
+  else if (regla.a) despues.estado = regla.a;
   if (acto.accion === "iniciar") despues.en_camino_en = acto.ocurrido_en;
   if (acto.accion === "volver") despues.en_camino_en = null;
   if (acto.accion === "llegar") despues.llego_en = acto.ocurrido_en;
-  if (acto.accion === "corregir") despues.cerrado_en = null;
-  if (acto.accion === "entregar" || acto.accion === "fallar") despues.cerrado_en = acto.ocurrido_en;
+  if (acto.accion === "corregir") Object.assign(despues, { cerrado_en: null, motivo: null, cobrado: null });
+  if (acto.accion === "entregar" || acto.accion === "fallar") {
+    Object.assign(despues, { cerrado_en: acto.ocurrido_en, motivo: acto.motivo ?? null, cobrado: acto.cobrado ?? null });
+  }
   return despues;
 }
 

@@ -65,7 +65,7 @@ export class Almacen {
   /** Applies one novedad of the tablero's stream; returns the columns it touches. */
   aplicar(novedad) {
     if (novedad.conflicto) {
-      if (novedad.conflicto.estado && novedad.conflicto.estado !== "abierto") this.conflictos.delete(novedad.conflicto.id);
+      if (novedad.conflicto.decision) this.conflictos.delete(novedad.conflicto.id);
       else this.conflictos.set(novedad.conflicto.id, novedad.conflicto);
     }
     return novedad.ticket ? this.poner(novedad.ticket) : new Set();

@@ -1,6 +1,5 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
 import { accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { avisar } from "../nucleo/avisos.js";
 import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
 import { fechaHora, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
@@ -14,10 +13,11 @@ export class Panel {
    * @param {HTMLElement} parts.elemento
    * @param {import("./almacen.js").Almacen} parts.almacen
    * @param {object} parts.tabla the acts table
+   * @param {() => number} parts.reloj
    * @param {{mover: Function, actuar: Function, editar: Function, pintar: Function}} parts.hacer
    */
-  constructor({ elemento, almacen, tabla, hacer }) {
-    Object.assign(this, { elemento, almacen, tabla, hacer, parte: campos(elemento), id: null, extra: null });
+  constructor({ elemento, almacen, tabla, reloj, hacer }) {
+    Object.assign(this, { elemento, almacen, tabla, reloj, hacer, parte: campos(elemento), id: null, extra: null });
     this.parte.cerrar.addEventListener("click", () => this.cerrar());
     this.parte.mover.addEventListener("click", () => this.hacer.mover(this.id));
     this.parte.editar.addEventListener("click", () => this.hacer.editar({ ...this.ticket, ...this.extra }));
@@ -170,7 +170,7 @@ export class Panel {
   }
 
   #acciones(ticket) {
-    const nombres = accionesDe(this.tabla, ticket, "admin");
+    const nombres = accionesDe(this.tabla, ticket, "admin", this.reloj());
     const botones = nombres.map((nombre) => {
       const boton = clonar("boton-accion");
       boton.textContent = NOMBRE_DE_ACCION[nombre] ?? nombre;
@@ -180,9 +180,5 @@ export class Panel {
     });
     this.parte.acciones.replaceChildren(...botones);
     this.parte.mover.hidden = !["pendiente", "asignado", "en_camino"].includes(ticket.estado);
-  }
-
-  avisarCambio(quien) {
-    avisar(`${quien} cambió este ticket recién.`);
   }
 }

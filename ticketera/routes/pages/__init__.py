@@ -1,0 +1,14 @@
+"""What people see: one page subject a file, beside the JSON route of the same name. Forms work by POST and redirect."""
+
+from ticketera.routes.pages import (
+    administradores,
+    configuracion,
+    conflictos,
+    cuentas,
+    historial,
+    repartidores,
+    reparto,
+    tablero,
+)
+
+SUBJECTS = (cuentas, tablero, historial, repartidores, administradores, conflictos, configuracion, reparto)

@@ -1,0 +1,37 @@
+"""The repartidor's phone."""
+
+from quart import Blueprint, render_template
+
+from belgrano.access import allow
+from belgrano.work import Connection
+from ticketera.domain.acciones import tabla
+from ticketera.routes.contacto import contacto
+from ticketera.routes.house import base, me
+from ticketera.routes.pages.frame import json_block, now
+from ticketera.routes.reparto import turno_json
+from ticketera.store.usuarios import select_usuario
+from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
+from ticketera.store.wire import Json
+
+routes = Blueprint("pagina_reparto", __name__)
+
+
+@routes.get("/reparto")
+@routes.get("/reparto/tickets/<int:number>")
+@allow("repartidor")
+async def get_reparto(number: int | None = None) -> str:
+    """The list and the tickets of whoever asks, drawn by its script. `number` is the script's business."""
+    datos = await base().read(_select_datos, me().id)
+    datos |= {"yo": {"id": me().id, "nombre": me().nombre}, "ahora": now(), **tabla()}
+    return await render_template("ticketera/reparto.html", yo=me(), datos=json_block(datos))
+
+
+async def _select_datos(con: Connection, usuario_id: int) -> Json:
+    mis = await select_mis_tickets(con, usuario_id)
+    usuario = await select_usuario(con, usuario_id)
+    telefonos = {ticket.cliente_telefono for ticket in mis.tickets if ticket.cliente_telefono}
+    return {
+        "reparto": mis_tickets_json(mis),
+        "turno": {"abierto": False, "desde": None} if usuario is None else turno_json(usuario),
+        "contactos": [[telefono, contacto(telefono)] for telefono in sorted(telefonos)],
+    }
