@@ -132,7 +132,7 @@ def into_folder(folder: Path) -> Callable[[EmailMessage], None]:
     def deliver(message: EmailMessage) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = f"{time.time_ns()}.eml"
-        draft = folder / f".{name}"
+        draft = folder / f"{name}.borrador"
         draft.touch(0o600)
         draft.write_bytes(message.as_bytes(policy=default))
         draft.replace(folder / name)

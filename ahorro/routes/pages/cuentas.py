@@ -166,20 +166,22 @@ async def _nueva(token: str, errores: dict[str, str], vale: bool, status: int) -
     return page, status
 
 
-@routes.get("/recuperar/<token>")
+@routes.get("/nueva-contrasena")
 @anyone
-async def get_nueva(token: str) -> ResponseReturnValue:
-    """What the link in the mail leads to."""
+async def get_nueva() -> ResponseReturnValue:
+    """What the link in the mail leads to. Its token is in the query, which no log keeps."""
+    token = request.args.get("token", "")
     vale = await base().read(select_recuperacion_vale, hash_enlace(token), time.time_ns() // 1_000_000)
     return await _nueva(token, {}, vale, 200 if vale else 410)
 
 
-@routes.post("/recuperar/<token>")
+@routes.post("/nueva-contrasena")
 @anyone
-async def post_nueva(token: str) -> ResponseReturnValue:
+async def post_nueva() -> ResponseReturnValue:
     """Set the new password; the link is used up."""
-    datos = await fields("nueva", "repetida")
-    recuperacion, errores = check(Recuperacion, {"token": token, "nueva": datos["nueva"]})
+    datos = await fields("token", "nueva", "repetida")
+    token = datos["token"]
+    recuperacion, errores = check(Recuperacion, datos)
     if not errores and datos["nueva"] != datos["repetida"]:
         errores["repetida"] = "Las dos contraseñas no son iguales."
     if recuperacion is None or errores:
