@@ -1,0 +1,179 @@
+"""Turnos, signals and settings: who may be given a ticket, and what that gives out."""
+
+import pytest
+
+from belgrano.base import Base
+from tests.ticketera.cast import Cast
+from ticketera.actions import turnos
+from ticketera.domain.errors import CamposInvalidos, NoExiste
+from ticketera.domain.events import Presencia
+from ticketera.domain.usuario import Usuario
+
+HOUR = 3_600_000
+
+
+async def seen_ago(base: Base, who: Usuario, ms: int) -> None:
+    """This phone was last seen some time ago."""
+
+    async def earlier(work) -> None:  # type: ignore[no-untyped-def]
+        await work.con.execute(
+            "UPDATE usuarios SET senal_en = senal_en - :ms, linea_hasta = 0 WHERE id = :id", {"id": who.id, "ms": ms}
+        )
+
+    await base.do(earlier)
+
+
+async def waited(base: Base, ms: int) -> None:
+    """What persons put aside was put there some time ago."""
+
+    async def earlier(work) -> None:  # type: ignore[no-untyped-def]
+        await work.con.execute("UPDATE tickets SET apartado_en = apartado_en - :ms", {"ms": ms})
+
+    await base.do(earlier)
+
+
+async def test_opening_gives_out_by_priority_then_age_up_to_the_cap(cast: Cast) -> None:
+    await cast.configura(max_tickets_por_repartidor=4)
+    old = await cast.pedido()
+    low = await cast.pedido(prioridad="baja")
+    new = await cast.pedido()
+    urgent = await cast.pedido(prioridad="urgente")
+    comerciante = await cast.pedido(tipo_cliente="comerciante")
+
+    await cast.turno(cast.rita)
+
+    assert await cast.columna(cast.rita) == [urgent.id, comerciante.id, old.id, new.id]
+    assert await cast.columna(None) == [low.id]
+    assert cast.tipos(0)[5:] == ["ticket.movido"] * 4
+
+
+async def test_opening_twice_changes_nothing_and_closing_keeps_the_tickets(cast: Cast, base: Base) -> None:
+    first = await base.do(turnos.abrir_turno, cast.rita.id)
+    ticket = await cast.pedido()
+
+    again = await base.do(turnos.abrir_turno, cast.rita.id)
+    closed = await base.do(turnos.cerrar_turno, cast.rita.id)
+
+    assert again.turno_desde == first.turno_desde
+    assert (closed.en_turno, closed.turno_desde, closed.tickets_abiertos) == (False, None, 1)
+    assert await cast.columna(cast.rita) == [ticket.id]
+
+
+async def test_only_an_active_repartidor_has_a_turno(cast: Cast, base: Base) -> None:
+    with pytest.raises(NoExiste):
+        await base.do(turnos.abrir_turno, cast.ana.id)
+
+
+async def test_a_phone_not_seen_is_passed_over_until_it_is_seen_again(cast: Cast, base: Base) -> None:
+    await cast.turno(cast.rita)
+    await seen_ago(base, cast.rita, 10 * 60_000)
+    ticket = await cast.pedido()
+    assert ticket.repartidor_id is None
+
+    await base.do(turnos.registrar_senal, cast.rita.id)
+
+    assert await cast.columna(cast.rita) == [ticket.id]
+
+
+async def test_a_connected_phone_is_seen(cast: Cast, base: Base) -> None:
+    await cast.turno(cast.rita)
+    await seen_ago(base, cast.rita, HOUR)
+    ticket = await cast.pedido()
+
+    await base.do(turnos.conectar, cast.rita.id)
+
+    assert await cast.columna(cast.rita) == [ticket.id]
+    assert (await cast.persona(cast.rita)).en_linea(10**12)
+
+
+async def test_a_line_that_ended_without_a_word_is_cleared(cast: Cast, base: Base) -> None:
+    await base.do(turnos.conectar, cast.rita.id)
+    await seen_ago(base, cast.rita, 0)
+
+    async def late(work) -> None:  # type: ignore[no-untyped-def]
+        await work.con.execute("UPDATE usuarios SET linea_hasta = 5 WHERE id = :id", {"id": cast.rita.id})
+
+    await base.do(late)
+    base.told.clear()  # type: ignore[attr-defined]
+
+    await base.do(turnos.barrer)
+
+    told = [e for e in base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
+    assert [e.repartidor_id for e in told] == [cast.rita.id]
+    assert '"en_linea":false' in told[0].cuerpo
+
+
+async def test_a_turno_unseen_for_fourteen_hours_closes_itself(cast: Cast, base: Base) -> None:
+    await cast.turno()
+    await seen_ago(base, cast.rita, 14 * HOUR + 1000)
+    await seen_ago(base, cast.raul, 13 * HOUR)
+
+    await base.do(turnos.barrer)
+
+    assert [(await cast.persona(p)).en_turno for p in (cast.rita, cast.raul)] == [False, True]
+
+
+async def test_what_a_person_set_aside_is_given_out_when_its_time_is_over(cast: Cast, base: Base) -> None:
+    await cast.turno()
+    ticket = await cast.pedido()
+    await cast.muda(ticket, a=None)
+    await waited(base, 9 * 60_000)
+    await base.do(turnos.barrer)
+    assert await cast.columna(None) == [ticket.id]
+
+    await waited(base, 61_000)
+    await base.do(turnos.barrer)
+
+    assert await cast.columna(None) == []
+
+
+async def test_manual_leaves_all_to_people_and_automatic_again_gives_out(cast: Cast) -> None:
+    await cast.configura(modo_asignacion="manual")
+    await cast.turno()
+    ticket = await cast.pedido()
+    assert ticket.repartidor_id is None
+
+    await cast.configura(modo_asignacion="automatico")
+
+    assert (await cast.ticket(ticket.id)).repartidor_id is not None
+
+
+async def test_a_higher_cap_gives_out_in_its_commit(cast: Cast) -> None:
+    await cast.configura(max_tickets_por_repartidor=1)
+    await cast.turno(cast.rita)
+    await cast.pedido()
+    waiting = await cast.pedido()
+    assert waiting.repartidor_id is None
+
+    await cast.configura(max_tickets_por_repartidor=2)
+
+    assert (await cast.ticket(waiting.id)).repartidor_id == cast.rita.id
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"modo_asignacion": "sorteo"},
+        {"max_tickets_por_repartidor": "muchos"},
+        {"max_tickets_por_repartidor": True},
+        {"max_tickets_por_repartidor": 0},
+        {"minutos_respeto": -1},
+        {"minutos_sin_senal": 0},
+        {"color": "verde"},
+    ],
+)
+async def test_a_wrong_setting_is_named(cast: Cast, wrong: dict[str, object]) -> None:
+    with pytest.raises(CamposInvalidos) as error:
+        await cast.configura(**wrong)
+
+    assert [campo for campo, _ in error.value.errores] == list(wrong)
+
+
+async def test_a_place_is_kept_in_turno_only(cast: Cast, base: Base) -> None:
+    assert not await base.do(turnos.registrar_ubicacion, cast.rita.id, -34.6, -58.4, 12.0)
+    await cast.turno(cast.rita)
+
+    assert await base.do(turnos.registrar_ubicacion, cast.rita.id, -34.6, -58.4, 12.0)
+
+    rita = await cast.persona(cast.rita)
+    assert (rita.lat, rita.lng, rita.precision_m) == (-34.6, -58.4, 12.0)
