@@ -40,7 +40,15 @@ PEDIDOS: tuple[tuple[str, str, str, tuple[tuple[str, int], ...]], ...] = (
     ("julian@ahorro.test", "demo-2", "tarjeta", (("asado-kg", 2), ("vino-malbec-750", 1), ("lechuga-criolla", 1))),
     ("mirta@ahorro.test", "demo-3", "transferencia", (("huevos-maple", 1), ("papa-kg", 3), ("pollo-entero-kg", 2))),
 )
-DESTACADOS = 7  # every seventh product that is on offer, and every seventh that is not, stands in the window
+# What stands in the window of the front page.
+DESTACADOS = frozenset(
+    """
+    queso-cremoso-kg banana-kg tomate-redondo-kg medialunas-6 yerba-1kg aceite-girasol-900 vino-malbec-750
+    papas-bastones-1kg detergente-750 alimento-perro-3kg
+    leche-entera-1l manzana-roja-kg papa-kg asado-kg huevos-docena pan-lactal-blanco fideos-tallarin-500
+    dulce-de-leche-400 gaseosa-cola-225 papel-higienico-4
+    """.split()
+)
 STOCK = {"fernet-750": 4, "panales-g-30": 0}  # nobody counts the rest
 
 
@@ -110,7 +118,7 @@ async def _producto(
         medida=medida,
         stock=STOCK.get(p.codigo),
         imagen=f"productos/{p.codigo}.svg",
-        destacado=orden % DESTACADOS in (0, 3),
+        destacado=p.codigo in DESTACADOS,
     )
     # A few things are not in every branch.
     some = sucursales[: 1 + orden % len(sucursales)] if orden % 5 == 0 else []

@@ -24,7 +24,7 @@ leche-caja-12 | Leche entera, caja de 12 | Tambo Viejo | 12 x 1 l | lacteos | ma
 
 queso-cremoso-kg | Queso cremoso | Cuatro Tambos | 1 kg | quesos-fiambres | mercado | 11.900,00 | 13.500,00 | queso f3d36b fff3c9
 queso-rallado-120 | Queso rallado | Cuatro Tambos | 120 g | quesos-fiambres | mercado | 3.150,00 | | bolsa e9c14a 8a2b2b
-muzzarella-500 | Muzzarella en cilindro | Cuatro Tambos | 500 g | quesos-fiambres | mercado | 6.450,00 | | queso fbf3dc ffffff
+muzzarella-500 | Muzzarella en cilindro | Cuatro Tambos | 500 g | quesos-fiambres | mercado | 6.450,00 | | queso e9dcb4 fffdf2
 jamon-cocido-200 | Jamón cocido feteado | Fiambres del Puente | 200 g | quesos-fiambres | mercado | 3.990,00 | | bandeja e59aa0 f7d9d9
 salame-milan-150 | Salame tipo Milán feteado | Fiambres del Puente | 150 g | quesos-fiambres | mercado | 4.350,00 | | bandeja a33a3a e6b8a8
 queso-untable-290 | Queso untable clásico | La Aguada | 290 g | quesos-fiambres | mercado | 3.290,00 | | pote 3fa36b ffffff
