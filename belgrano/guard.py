@@ -30,7 +30,9 @@ SERVICE_RESTART = 1012
 REVOKED = 4401
 SEND_TIMEOUT_S = 5.0
 GOODBYE_S = 0.5
+LAST_WORDS_S = 0.2  # for the close to leave before the connection is reset
 EXIT_S = 5.0
+DRAIN_S = 5.0
 SOCKETS = 5_000
 SOCKETS_PER_KEY = 20
 SOCKETS_PER_ADDRESS = 2_000  # a depot's phones share one
@@ -82,7 +84,7 @@ class _Socket:
             raise Cut from None
 
     async def close(self, code: int) -> None:
-        """Say goodbye, for as long as half a second, then end the connection."""
+        """Say goodbye, for as long as half a second, then end the connection, whether the client answers or not."""
         if self._ended:
             return
         self._code = code
@@ -90,7 +92,7 @@ class _Socket:
         with suppress(Exception):
             async with asyncio.timeout(GOODBYE_S):
                 await self._send({"type": "websocket.close", "code": code})
-                return
+                await asyncio.sleep(LAST_WORDS_S)
         self.abort()
 
     def abort(self) -> None:
@@ -105,6 +107,39 @@ class _Socket:
             self._ended = True
             if self._reader is not None:
                 self._reader.cancel()
+
+
+class _Body:
+    """A request's body, whose rest is read and dropped before an early answer ends.
+
+    A connection closed over unread bytes is reset, and the client would lose the very answer that refused it.
+    """
+
+    def __init__(self, scope: Scope, receive: Any) -> None:
+        self._receive = receive
+        self._readers = 0
+        self._all_read = asyncio.Event()
+        self.unread = scope["method"] not in {"GET", "HEAD"}
+
+    async def receive(self) -> dict[str, Any]:
+        self._readers += 1
+        try:
+            message: dict[str, Any] = await self._receive()
+        finally:
+            self._readers -= 1
+        if message["type"] != "http.request" or not message.get("more_body"):
+            self.unread = False
+            self._all_read.set()
+        return message
+
+    async def drain(self) -> None:
+        """Wait for the end of the body, for as long as five seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_S):
+                if self._readers:  # Quart reads on beside its handler
+                    await self._all_read.wait()
+                while self.unread:
+                    await self.receive()
 
 
 class Guard:
@@ -163,19 +198,24 @@ class Guard:
     async def _http(self, scope: Scope, receive: Any, send: Any) -> None:
         started = time.perf_counter()
         request_id = start_request(scope).encode()
-        status = 0
+        status, streamed = 0, 0.0
+        body = _Body(scope, receive)
 
         async def answering(message: dict[str, Any]) -> None:
-            nonlocal status
+            nonlocal status, streamed
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if _is_stream(message):
+                    streamed = time.perf_counter()
                 message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
+            elif body.unread and not message.get("more_body"):
+                await body.drain()
             await send(message)
 
         try:
-            await self._app(scope, receive, answering)
+            await self._app(scope, body.receive, answering)
         finally:
-            seconds = time.perf_counter() - started
+            seconds = (streamed or time.perf_counter()) - started
             if status:  # else the client left before there was an answer
                 observe_request(scope, status, seconds)
                 note_request(scope, status, seconds)
@@ -238,6 +278,11 @@ class Guard:
 
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, ending)
+
+
+def _is_stream(start: Any) -> bool:
+    """Whether an answer is an event stream, which is not slow for being open."""
+    return any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in start["headers"])
 
 
 def exit_in(seconds: float) -> None:
