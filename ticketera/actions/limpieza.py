@@ -2,6 +2,7 @@
 
 import secrets
 
+from belgrano.backup import skip_ids
 from belgrano.sessions import end_all_sessions
 from belgrano.work import Work
 from ticketera.domain.tiempo import DIA
@@ -10,7 +11,6 @@ from ticketera.store import configuracion, novedades, respuestas, usuarios
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
 PASO = 500
-IDS_SALTADOS = 1_000_000
 
 
 async def podar(work: Work) -> bool:
@@ -33,5 +33,6 @@ async def nueva_epoca(work: Work) -> str:
     everybody has to log in again. The name of the epoca."""
     epoca = secrets.token_hex(8)
     await configuracion.update_epoca(work.con, epoca)
+    await skip_ids(work)
     await end_all_sessions(work)
     return epoca
