@@ -1,6 +1,5 @@
 """Ticketera's database for tests, on SQLite and on PostgreSQL, and the people who act in them."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ MIGRATIONS = Path(ticketera.__file__).parent / "store" / "migrations"
 
 
 @pytest.fixture
-async def base(make_base: MakeBase) -> AsyncIterator[Base]:
+async def base(make_base: MakeBase) -> Base:
     """An empty Ticketera; what its acts told is in `base.told`."""
-    yield await make_base(MIGRATIONS, app="ticketera")
+    return await make_base(MIGRATIONS, app="ticketera")
 
 
 @pytest.fixture

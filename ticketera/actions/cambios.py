@@ -35,36 +35,34 @@ async def registrar_cambio(
     `antes` is the ticket as stored, None for a new one. `que` names the change in the history, `clave` the mudanza
     that made it. `conflicto` is shown to the tablero with the change.
     """
-    con, ahora = work.con, work.ahora
+    con = work.con
+    despues = replace(despues, version=1 if antes is None else antes.version + 1)
+    despues.cambio_por, despues.cambio_por_nombre = quien.id, quien.nombre
     board_seq, epoca = await novedades.next_tablero(con)
     numbered = []
-    dado_seq = despues.dado_seq
     for oyente, tipo in oyentes(antes, despues):
         seq = board_seq
         if oyente != TABLERO:
-            usuario = await _numerar(work, antes, despues, oyente, board_seq)
-            seq = usuario.seq
+            seq = await _numerar(work, antes, despues, oyente, board_seq)
             if tipo == "ticket.asignado":
-                dado_seq = seq
+                despues.dado_seq = seq
         numbered.append((oyente, seq, tipo))
-    despues = replace(
-        despues,
-        version=1 if antes is None else antes.version + 1,
-        dado_seq=dado_seq,
-        cambio_por=quien.id,
-        cambio_por_nombre=quien.nombre,
-    )
-    if antes is None:
-        despues = replace(despues, id=await tickets.insert_ticket(con, despues))
-    elif not await tickets.update_ticket(con, despues):
-        raise RuntimeError(f"ticket {despues.id} changed under an act")
-    elif antes.holder is not None and despues.repartidor_id != antes.holder:
-        desde = antes.asignado_en if antes.asignado_en is not None else antes.creado_en
-        await tickets.upsert_tenencia(con, antes.id, antes.holder, desde, ahora)
+    await _escribir(work, antes, despues)
     await _contar(work, antes, despues, epoca, numbered, que, quien, clave, ocurrido_en, detalle, conflicto)
     if antes is None or antes.estado != despues.estado:
         await _reportar(work, despues, epoca)
     return despues
+
+
+async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
+    """Write the row, and who had it until now."""
+    if antes is None:
+        despues.id = await tickets.insert_ticket(work.con, despues)
+    elif not await tickets.update_ticket(work.con, despues):
+        raise RuntimeError(f"ticket {despues.id} changed under an act")
+    elif antes.holder is not None and despues.repartidor_id != antes.holder:
+        desde = antes.creado_en if antes.asignado_en is None else antes.asignado_en
+        await tickets.upsert_tenencia(work.con, antes.id, antes.holder, desde, work.ahora)
 
 
 async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:
@@ -74,7 +72,7 @@ async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, 
     await _contar(work, ticket, ticket, epoca, numbered, que, quien, None, None, None, conflicto)
 
 
-async def _numerar(work: Work, antes: Ticket | None, despues: Ticket, oyente: int, board_seq: int) -> Usuario:
+async def _numerar(work: Work, antes: Ticket | None, despues: Ticket, oyente: int, board_seq: int) -> int:
     """The listener's next number, with their open tickets counted."""
     before = antes is not None and antes.holder == oyente
     after = despues.holder == oyente
@@ -82,7 +80,7 @@ async def _numerar(work: Work, antes: Ticket | None, despues: Ticket, oyente: in
     usuario = await usuarios.next_seq(work.con, oyente, after - before, board_seq if given else None)
     if after != before:
         decir_presencia(work, usuario)
-    return usuario
+    return usuario.seq
 
 
 async def _contar(

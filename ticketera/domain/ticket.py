@@ -1,6 +1,6 @@
 """The ticket: its states, its fields, and how a change of holder or place changes it.
 
-A Ticket is never changed; each act computes the next one. Only `actions/cambios.py` writes it down.
+An act computes the next Ticket and leaves the one before as it is; only `actions/cambios.py` writes it down.
 """
 
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ TIENDA = Quien(None, "Tienda", Rol.TIENDA)
 REGLA = Quien(None, "Asignación automática", Rol.REGLA)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ticket:
     """One delivery. Instants (`…_en`) in ms UTC, money in centavos, `productos` as JSON text.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ticketera.domain.ticket import Quien, Rol
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Usuario:
     """A person who may log in. Instants in ms UTC; the dispatch fields mean something for a repartidor only.
 

@@ -1,6 +1,7 @@
 """The tickets table."""
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
+import re
 import unicodedata
 from typing import Any
 
@@ -8,6 +9,7 @@ from belgrano.work import Connection
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
 from ticketera.domain.tiempo import DIA
 
+NO_DIGIT = re.compile(r"\D")
 ESTADOS = {str(e): e for e in Estado}
 CLOSED_ON_BOARD = 200
 
@@ -53,7 +55,7 @@ def _values(t: Ticket, columns: tuple[str, ...]) -> dict[str, Any]:
     values["estado"] = str(t.estado)
     values["prioridad"] = int(t.prioridad)
     values["estado_previo"] = None if t.estado_previo is None else str(t.estado_previo)
-    digits = "".join(c for c in t.cliente_telefono if c.isdigit())
+    digits = NO_DIGIT.sub("", t.cliente_telefono)
     values["buscable"] = buscable(
         f"{t.numero}\n{t.cliente_nombre}\n{t.cliente_direccion}\n{t.cliente_telefono}\n{digits}"
     )

@@ -118,7 +118,7 @@ async def test_each_ticket_has_its_own_result(cast: Cast) -> None:
     await cast.hace(cast.rita, stale, "iniciar")
     await cast.hace(cast.rita, closed, "entregar")
     ghost = await cast.pedido()
-    object.__setattr__(ghost, "id", 10**9)
+    ghost.id = 10**9
 
     answer = await cast.muda(stale, closed, ghost, good, a=cast.raul)
 
