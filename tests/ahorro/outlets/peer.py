@@ -1,0 +1,75 @@
+"""A Ticketera that says what a test wants it to say, over real HTTP on loopback."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+Answer = tuple[int, dict[str, str], str]
+
+
+def created(body: Any) -> Answer:
+    return 201, {}, json.dumps({"exito": True, "numero": body["numero"]})
+
+
+class Peer:
+    """Answers each post by `say(body)`; None never answers, Exception hangs up."""
+
+    def __init__(self) -> None:
+        self.say: Callable[[Any], Answer | None] = created
+        self.heard: list[tuple[dict[str, str], Any]] = []
+        self.raw: list[bytes] = []
+        self.open = 0
+        self.most_open = 0
+        self.delay = 0.0
+        self._server: asyncio.Server | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        """Listen, on the port of before if there was one."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Go away."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def numeros(self) -> list[str]:
+        return [body["numero"] for _, body in self.heard]
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            while self._server is not None:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                lines = head.split("\r\n")
+                headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:] if line)}
+                raw = await reader.readexactly(int(headers.get("content-length", 0)))
+                self.raw.append(raw)
+                body = json.loads(raw)
+                headers["path"] = lines[0].split()[1]
+                self.heard.append((headers, body))
+                self.open += 1
+                self.most_open = max(self.most_open, self.open)
+                try:
+                    await asyncio.sleep(self.delay)
+                    answer = self.say(body)
+                    if answer is None:
+                        await asyncio.sleep(30)
+                        return
+                finally:
+                    self.open -= 1
+                status, more, text = answer
+                content = text.encode()
+                fields = {"content-type": "application/json", "content-length": str(len(content)), **more}
+                writer.write(f"HTTP/1.1 {status} x\r\n".encode())
+                writer.write("".join(f"{k}: {v}\r\n" for k, v in fields.items()).encode() + b"\r\n" + content)
+                await writer.drain()
+        writer.close()
