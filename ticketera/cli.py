@@ -8,6 +8,7 @@ from belgrano.base import Base
 from belgrano.outgoing import retry_outgoing, select_outgoing
 from belgrano.passwords import LONGEST, SHORTEST, hash_password
 from ticketera.actions.usuarios import crear_usuario
+from ticketera.demo.load import load
 from ticketera.domain.errors import DomainError
 from ticketera.settings import MIGRATIONS, Settings
 
@@ -48,6 +49,12 @@ async def create_user(settings: Settings, email: str, name: str, role: str, pass
         except DomainError as error:
             raise ValueError(error.detalle) from None
     return user.id
+
+
+async def demo_data(settings: Settings) -> list[dict[str, str]]:
+    """Make the demo's people and orders; the accounts to print."""
+    async with opened(settings) as base:
+        return await load(base)
 
 
 async def outbox_list(settings: Settings) -> list[dict[str, Any]]:
