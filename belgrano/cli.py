@@ -79,7 +79,7 @@ def demo_data(app: str | None, stream: str | None) -> None:
     if stream:
         per_minute = _rate(stream)
         click.echo(f"Haciendo {per_minute:g} pedidos por minuto. Ctrl+C para terminar.")
-        _run(_commands("ahorro").stream(_settings("ahorro"), per_minute))
+        _run(_stream(_apps(app), per_minute))
 
 
 @cli.command("create-user")
@@ -183,6 +183,13 @@ def _demo_data(apps: tuple[str, ...]) -> None:
     click.echo("Datos de demostración listos. Cuentas:")
     for app, each in accounts:
         click.echo(f"  {app:10} {each['rol']:12} {each['email']:34} {each['password']}")
+
+
+async def _stream(apps: tuple[str, ...], per_minute: float) -> None:
+    """The shop's customers order, Ticketera's repartidores deliver."""
+    async with asyncio.TaskGroup() as group:
+        for app in apps:
+            group.create_task(_commands(app).stream(_settings(app), per_minute))
 
 
 def _apps(app: str | None) -> tuple[str, ...]:

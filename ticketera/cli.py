@@ -7,8 +7,10 @@ from typing import Any
 from belgrano.base import Base
 from belgrano.outgoing import retry_outgoing, select_outgoing
 from belgrano.passwords import LONGEST, SHORTEST, hash_password
+from ticketera.actions import limpieza
 from ticketera.actions.usuarios import crear_usuario
 from ticketera.demo.load import load
+from ticketera.demo.stream import stream as stream
 from ticketera.domain.errors import DomainError
 from ticketera.settings import MIGRATIONS, Settings
 
@@ -55,6 +57,12 @@ async def demo_data(settings: Settings) -> list[dict[str, str]]:
     """Make the demo's people and orders; the accounts to print."""
     async with opened(settings) as base:
         return await load(base)
+
+
+async def nueva_epoca(settings: Settings) -> None:
+    """Another epoca after a restore: listeners start anew, used ids are skipped, all sessions end."""
+    async with opened(settings) as base:
+        await base.do(limpieza.nueva_epoca)
 
 
 async def outbox_list(settings: Settings) -> list[dict[str, Any]]:
