@@ -69,12 +69,22 @@ class Listener:
             with contextlib.suppress(Refused, httpx.HTTPError):
                 await self.connect()
 
+    async def go_dark(self) -> None:
+        """The line is cut without a word, and nothing of the phone works until it connects again."""
+        self._forget()
+        if self.wire is not None:
+            await self.wire.cut()
+
     async def end(self) -> None:
+        self._forget()
+        if self.wire is not None:
+            await self.wire.close()
+
+    def _forget(self) -> None:
         for task in self._tasks:
             task.cancel()
         self._tasks.clear()
-        if self.wire is not None:
-            await self.wire.close()
+        self._hole.clear()
 
     # what it does with news
 

@@ -52,6 +52,7 @@ class Run:
     killed: Counter[str] = field(default_factory=Counter)
     pids: list[int] = field(default_factory=list)
     listeners: list[Listener] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)  # what the shop said last of each pedido
 
     async def go(self) -> list[str]:
         """Everything, from the start of the apps to the list of what did not hold (empty: all held)."""
@@ -85,6 +86,7 @@ class Run:
         await asyncio.gather(*tasks)
         self.seconds = time.monotonic() - began
         settled = time.monotonic()
+        self.left = [body(await c.get("/health")).get("outbox") for c in self.customers_in[:1]]
         await until(self.settled, 30, 0.2)
         self.settle_seconds = time.monotonic() - settled
         faults = await self.check()
@@ -112,6 +114,7 @@ class Run:
                 self.promises.orders[pedido["numero"]] = Decimal(pedido["total"])
                 self.promises.pedidos[pedido["numero"]] = customer
             which += 1
+            await asyncio.sleep(self.random.uniform(0.05, 0.25))
 
     async def fill(self, customer: Customer, which: int) -> httpx.Response:
         """A cart with one line. PUT sets the quantity, so that a repeat changes nothing."""
@@ -131,13 +134,14 @@ class Run:
                 return
             if answer.is_success:
                 self.promises.orders[data["numero"]] = Decimal(centavos) / 100
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(self.random.uniform(0.05, 0.25))
 
     async def carrier(self, phone: Listener) -> None:
         """Delivers what is on the phone, each act again until it is answered."""
         while not self.stop.is_set():
             await asyncio.sleep(0.1)
-            for ticket in phone.open_tickets()[:2]:
+            waiting = [t for t in phone.open_tickets() if t["id"] not in self.promises.delivered]
+            for ticket in waiting[:2]:
                 key = new_clave()
                 answer = await self.insist(
                     lambda t=ticket, k=key: act(phone.person, t["id"], "entregar", k)  # type: ignore[misc]
@@ -197,10 +201,11 @@ class Run:
         states = {t["numero"]: t["estado"] for t in await every_ticket(self.crew.admin)}
         late = []
         for numero, customer in self.promises.pedidos.items():
-            answer = await customer.get(f"/api/pedidos/{numero}")
-            known = body(answer).get("entrega") or {}
-            if known.get("estado") != states.get(numero, MISSING):
-                late.append(f"{numero}: the shop says {known.get('estado')}, Ticketera {states.get(numero)}")
+            if self.known.get(numero) != states.get(numero, MISSING):
+                answer = await customer.get(f"/api/pedidos/{numero}")
+                self.known[numero] = (body(answer).get("entrega") or {}).get("estado")
+            if self.known[numero] != states.get(numero, MISSING):
+                late.append(f"{numero}: the shop says {self.known[numero]}, Ticketera {states.get(numero)}")
         return late
 
     async def check(self) -> list[str]:
@@ -255,5 +260,5 @@ class Run:
             "through_the_shop": len(self.promises.pedidos), "delivered": len(self.promises.delivered),
             "repeats": self.promises.repeats, "novedades": [len(x.applied) for x in self.listeners],
             "pulls": [x.pulls for x in self.listeners], "new_pids": len(set(self.pids)),
-            "seconds": round(self.seconds, 1), "settled_in": round(self.settle_seconds, 1),
+            "seconds": round(self.seconds, 1), "settled_in": round(self.settle_seconds, 1), "left": self.left,
         })  # fmt: skip

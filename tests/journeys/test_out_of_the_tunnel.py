@@ -13,7 +13,7 @@ async def test_a_phone_gets_exactly_what_it_missed(town: Servers, crew: Crew) ->
     stays = (await crew.shop.post_ticket(repartidor_id=inside.id))["ticket_id"]
     assert await phone.knows(stays)
     seq, snapshots = phone.seq, phone.snapshots
-    await phone.wire.cut()  # type: ignore[union-attr]
+    await phone.go_dark()
 
     passing = (await crew.shop.post_ticket(repartidor_id=inside.id))["ticket_id"]
     await move(crew.admin, [await get_ticket(crew.admin, passing)], other.id)
