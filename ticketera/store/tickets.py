@@ -24,8 +24,12 @@ _FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
 _COLUMNS = "t.id, u.nombre AS repartidor_nombre, " + ", ".join(f"t.{c}" for c in (*_FIXED, *_WRITTEN))
 _FROM = "FROM tickets t LEFT JOIN usuarios u ON u.id = t.repartidor_id"
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
-_ALL = (*_FIXED, *_WRITTEN, "buscable")
-_INSERT = f"INSERT INTO tickets ({', '.join(_ALL)}) VALUES ({', '.join(':' + c for c in _ALL)}) RETURNING id"
+# What a new ticket may have; the other columns begin as NULL.
+_NEW = (*_FIXED, *_WRITTEN[: _WRITTEN.index("recibido_en")], "cambio_por", "cambio_por_nombre")
+_INSERT = (
+    f"INSERT INTO tickets ({', '.join(_NEW)}, buscable) VALUES ({', '.join(':' + c for c in _NEW)}, :buscable)"
+    " RETURNING id"
+)
 _UPDATE = (
     f"UPDATE tickets SET {', '.join(f'{c} = :{c}' for c in (*_WRITTEN, 'buscable'))}"
     " WHERE id = :id AND version = CAST(:version AS INTEGER) - 1"
@@ -54,7 +58,8 @@ def _values(t: Ticket, columns: tuple[str, ...]) -> dict[str, Any]:
     values = {c: getattr(t, c) for c in columns}
     values["estado"] = str(t.estado)
     values["prioridad"] = int(t.prioridad)
-    values["estado_previo"] = None if t.estado_previo is None else str(t.estado_previo)
+    if t.estado_previo is not None:
+        values["estado_previo"] = str(t.estado_previo)
     digits = NO_DIGIT.sub("", t.cliente_telefono)
     values["buscable"] = buscable(
         f"{t.numero}\n{t.cliente_nombre}\n{t.cliente_direccion}\n{t.cliente_telefono}\n{digits}"
@@ -64,7 +69,7 @@ def _values(t: Ticket, columns: tuple[str, ...]) -> dict[str, Any]:
 
 async def insert_ticket(con: Connection, ticket: Ticket) -> int:
     """Keep a new ticket; its id."""
-    row = await con.fetch_one(_INSERT, _values(ticket, (*_FIXED, *_WRITTEN)))
+    row = await con.fetch_one(_INSERT, _values(ticket, _NEW))
     return int(row["id"])  # type: ignore[index]
 
 
