@@ -17,6 +17,7 @@ from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS
 from ahorro.demo.productos import ProductoDemo, parse_productos
 from ahorro.domain.cuenta import Comercio, Usuario
 from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.store.catalogo import select_ids_por_clave
 from ahorro.store.cuentas import select_usuario_por_email
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido_por_clave
@@ -30,7 +31,7 @@ from ahorro.store.surtido import (
 from belgrano.base import Base
 from belgrano.passwords import hash_password
 from belgrano.sessions import hash_token, open_session
-from belgrano.work import Connection, Work
+from belgrano.work import Work
 
 COMERCIO = Comercio("Almacén La Marta", "30712345671", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
 PAQUETE = ("harina-25kg", 2), ("aceite-girasol-5l", 3), ("yerba-10", 1), ("fideos-12", 2)
@@ -146,7 +147,7 @@ async def un_paquete(work: Work) -> None:
     marta = await _usuario(work, "marta@ahorro.test")
     if await select_paquetes(work.con, marta.id):
         return
-    ids = await ids_by_clave(work.con)
+    ids = await select_ids_por_clave(work.con)
     datos = DatosDePaquete(
         nombre="Reposición del almacén",
         frecuencia="semanal",
@@ -164,7 +165,7 @@ async def un_pedido(work: Work, email: str, clave: str, metodo: str, cosas: tupl
         return
     token_hash = hash_token(await open_session(work, usuario.id))
     await vaciar_carrito(work, token_hash)
-    ids = await ids_by_clave(work.con)
+    ids = await select_ids_por_clave(work.con)
     for codigo, cantidad in cosas:
         await agregar_al_carrito(work, token_hash, usuario.id, ids[codigo], cantidad)
     notas = random.Random(clave).choice(NOTAS)  # noqa: S311
@@ -177,8 +178,3 @@ async def _usuario(work: Work, email: str) -> Usuario:
     usuario = await select_usuario_por_email(work.con, email)
     assert usuario is not None  # noqa: S101
     return usuario
-
-
-async def ids_by_clave(con: Connection) -> dict[str, int]:
-    """The id of each product by its clave."""
-    return {r["clave"]: r["id"] for r in await con.fetch_all("SELECT id, clave FROM productos")}

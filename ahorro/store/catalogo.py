@@ -206,3 +206,8 @@ async def select_categorias(con: Connection) -> list[Categoria]:
         """
     )
     return [Categoria(r["id"], r["clave"], r["nombre"], r["descripcion"], r["icono"], r["productos"]) for r in rows]
+
+
+async def select_ids_por_clave(con: Connection) -> dict[str, int]:
+    """The id of each product by its clave."""
+    return {r["clave"]: r["id"] for r in await con.fetch_all("SELECT id, clave FROM productos")}
