@@ -84,15 +84,20 @@ class _Socket:
             raise Cut from None
 
     async def close(self, code: int) -> None:
-        """Say goodbye, for as long as half a second, then end the connection, whether the client answers or not."""
+        """Say goodbye, then end the connection within half a second, whatever its client or Hypercorn still wait for.
+
+        Hypercorn waits for ever to hand a finished app what a flooding client sent.
+        """
         if self._ended:
             return
         self._code = code
         self._end()
-        with suppress(Exception):
+        with suppress(Exception, TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
                 await self._send({"type": "websocket.close", "code": code})
-                await asyncio.sleep(LAST_WORDS_S)
+                transport = _transport_of(self._send)
+                while transport is not None and not transport.is_closing():  # noqa: ASYNC110  (it tells nobody)
+                    await asyncio.sleep(0.02)
         self.abort()
 
     def abort(self) -> None:
@@ -181,10 +186,10 @@ class Guard:
                 oldest = next(iter(self._by_key[key]))
                 self._spawn(oldest.close(REVOKED))
 
-    def cut(self, key: str) -> None:
+    def cut(self, key: str, code: int = REVOKED) -> None:
         """End every socket of a key, now, whatever its client does."""
         for sock in list(self._by_key.get(key, ())):
-            self._spawn(sock.close(REVOKED))
+            self._spawn(sock.close(code))
 
     def count(self, key: str | None = None) -> int:
         """How many sockets are open, all or those of a key."""

@@ -46,7 +46,7 @@ class Door:
             except Unavailable:
                 await refuse(scope, receive, send, unavailable())
             else:
-                await self._app(scope, self._metered(receive, send), send)
+                await self._app(scope, self._metered(scope, receive), send)
         elif scope["type"] == "http" and scope["path"] == INTAKE_PATH and scope["method"] == "POST":
             await self._intake(scope, receive, send)
         else:
@@ -80,7 +80,7 @@ class Door:
         self.guard.bind(scope, f"user:{session.user.id}")
         return session
 
-    def _metered(self, receive: Any, send: Any) -> Any:
+    def _metered(self, scope: Scope, receive: Any) -> Any:
         """`receive` for a socket that may say only so much, and only what a phone or a board says."""
         left, at = MESSAGES_AT_ONCE, time.monotonic()
 
@@ -92,7 +92,7 @@ class Door:
             now = time.monotonic()
             left, at = min(MESSAGES_AT_ONCE, left + (now - at) * MESSAGES_PER_S) - 1, now
             if not (message.get("text") or "").startswith(TAKEN) or (self._house.settings.limits and left < 0):
-                await send({"type": "websocket.close", "code": POLICY})
+                self.guard.cut(scope[SOCKET], POLICY)
                 return {"type": "websocket.disconnect", "code": POLICY}
             return message
 
