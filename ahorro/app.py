@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from quart import Quart
 
 from ahorro.actions.limpieza import limpiar
-from ahorro.actions.paquetes import procesar_el_que_toca
+from ahorro.actions.paquetes import procesar_el_que_toca, saltear_el_que_toca
 from ahorro.domain import errors
 from ahorro.domain.events import ColaCambiada, EntregaCambiada, PedidoConfirmado, RecuperacionPedida
+from ahorro.domain.pedido import dia_de
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vivo import Vivo
@@ -18,6 +20,7 @@ from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, sa
 from ahorro.routes.house import House
 from ahorro.settings import MIGRATIONS, Settings
 from ahorro.store.cuentas import select_usuario
+from ahorro.store.paquetes import select_paquete_que_toca
 from belgrano.access import register_access
 from belgrano.base import Base, Unavailable
 from belgrano.health import register_health
@@ -43,6 +46,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.PedidoNoExiste: (404, "no_existe"),
     errors.PaqueteNoExiste: (404, "no_existe"),
     errors.PaqueteVacio: (409, "paquete_vacio"),
+    errors.CuentaInactiva: (409, "cuenta_inactiva"),
     errors.CorreoEnUso: (409, "correo_en_uso"),
     errors.TotalCambio: (409, "total_cambio"),
     errors.CredencialInvalida: (401, "credencial_invalida"),
@@ -128,7 +132,7 @@ class _Shop:
         self.relay.start()
         self.correo.start()
         self._loops = [
-            asyncio.create_task(_every(MINUTE_S, self._paquetes), name="paquetes"),
+            asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base)), name="paquetes"),
             asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),
         ]
 
@@ -150,10 +154,15 @@ class _Shop:
             answer |= {"status": "degraded", "ticketera": self.relay.state}
         return answer
 
-    async def _paquetes(self) -> None:
-        """Make the pedidos of the paquetes whose day has come."""
-        while await self.base.do(procesar_el_que_toca):
-            pass
+
+async def correr_paquetes(base: Base) -> None:
+    """Make the pedidos of the paquetes whose day has come; what cannot be made waits for its next date."""
+    hoy = dia_de(time.time_ns() // 1_000_000)
+    while (paquete := await base.read(select_paquete_que_toca, hoy)) is not None:
+        try:
+            await base.do(procesar_el_que_toca, paquete.id)
+        except errors.ErrorDeTienda as error:
+            await base.do(saltear_el_que_toca, paquete.id, str(error))
 
 
 def _deliver(settings: Settings) -> Any:

@@ -7,7 +7,7 @@ from datetime import date
 from ahorro.actions.pedidos import confirmar_paquete
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, check_cantidad
 from ahorro.domain.cuenta import Usuario
-from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, PaqueteVacio, ProductoNoExiste, SinStock
+from ahorro.domain.errors import CampoInvalido, CuentaInactiva, PaqueteNoExiste, PaqueteVacio, ProductoNoExiste
 from ahorro.domain.paquete import FRECUENCIAS, Paquete, proxima_despues
 from ahorro.domain.pedido import Entrega, Pedido, dia_de
 from ahorro.store.catalogo import select_producto
@@ -116,31 +116,23 @@ async def _procesar(work: Work, usuario: Usuario, paquete: Paquete) -> Pedido:
     return pedido
 
 
-async def procesar_el_que_toca(work: Work) -> bool:
-    """Make the pedido of one paquete whose day has come; False when there is none left.
+async def procesar_el_que_toca(work: Work, paquete_id: int) -> None:
+    """Make the pedido of a paquete whose day has come; nothing when somebody else has just made it.
 
-    A paquete that cannot be made now (nothing in it is sold, too little stock) says so and waits for its next date.
+    Raises as procesar_paquete, and CuentaInactiva.
     """
-    hoy = dia_de(work.ahora)
-    paquete = await select_paquete_que_toca(work.con, hoy)
+    paquete = await select_paquete_que_toca(work.con, dia_de(work.ahora), paquete_id)
     if paquete is None:
-        return False
+        return
     usuario = await select_usuario(work.con, paquete.usuario_id)
-    aviso = await _por_que_no(work, usuario, paquete)
-    if usuario is None or aviso is not None:
-        await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), None, aviso)
-    else:
-        await _procesar(work, usuario, paquete)
-    return True
-
-
-async def _por_que_no(work: Work, usuario: Usuario | None, paquete: Paquete) -> str | None:
-    """Why this paquete cannot become a pedido now, looked at beforehand: an act that raises would undo the rest."""
     if usuario is None or not usuario.activo:
-        return "La cuenta no está activa."
-    if not paquete.items:
-        return str(PaqueteVacio())
-    for r in paquete.items:
-        if r.stock is not None and r.stock < r.cantidad:
-            return str(SinStock(r.producto_id, r.nombre, r.stock))
-    return None
+        raise CuentaInactiva
+    await _procesar(work, usuario, paquete)
+
+
+async def saltear_el_que_toca(work: Work, paquete_id: int, aviso: str) -> None:
+    """Let a paquete that could not be made wait for its next date, and say why."""
+    hoy = dia_de(work.ahora)
+    paquete = await select_paquete_que_toca(work.con, hoy, paquete_id)
+    if paquete is not None:
+        await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), None, aviso)

@@ -23,6 +23,7 @@ from ahorro.store.pedidos import (
     select_pedido_por_clave,
     take_stock,
     update_estado,
+    upsert_paso,
 )
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
@@ -173,5 +174,6 @@ async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
         epoca=aviso.epoca,
         version=aviso.version,
     )
+    await upsert_paso(work.con, actual["id"], aviso.estado, aviso.en)
     work.tell(EntregaCambiada(actual["usuario_id"], aviso.numero))
     return True

@@ -1,9 +1,11 @@
 """What a restored database needs before it serves again."""
 
+from belgrano.backup import skip_ids
 from belgrano.sessions import end_all_sessions
 from belgrano.work import Work
 
 
 async def nueva_vida(work: Work) -> None:
-    """End all sessions: what was logged out after the copy was made would otherwise be in again."""
+    """End all sessions, which may have been logged out since the copy, and skip the ids that it does not know of."""
     await end_all_sessions(work)
+    await skip_ids(work)

@@ -9,6 +9,7 @@ ErrorDeTienda
 ├── PedidoNoExiste          unknown, or somebody else's: the same to whoever asks
 ├── PaqueteNoExiste         the same
 ├── PaqueteVacio            nothing in it that is still sold
+├── CuentaInactiva          whose paquete it is cannot buy
 ├── CorreoEnUso             an account has this address already
 ├── TotalCambio             the total is not what the customer was looking at
 ├── CredencialInvalida      unknown address or wrong password: never says which
@@ -85,6 +86,13 @@ class PaqueteVacio(ErrorDeTienda):
 
     def __init__(self) -> None:
         super().__init__("El paquete no tiene productos a la venta.")
+
+
+class CuentaInactiva(ErrorDeTienda):
+    """Whose paquete it is cannot buy."""
+
+    def __init__(self) -> None:
+        super().__init__("La cuenta no está activa.")
 
 
 class CorreoEnUso(ErrorDeTienda):

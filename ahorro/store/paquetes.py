@@ -148,11 +148,17 @@ async def select_paquetes(con: Connection, usuario_id: int) -> list[Paquete]:
     return [replace(_paquete(r), items=await _items(con, r["id"])) for r in rows]
 
 
-async def select_paquete_que_toca(con: Connection, hoy: date) -> Paquete | None:
-    """One paquete whose day has come, of whoever, with its products."""
+async def select_paquete_que_toca(con: Connection, hoy: date, paquete_id: int | None = None) -> Paquete | None:
+    """A paquete whose day has come, of whoever, with its products; only this one, when it is named."""
     row = await con.fetch_one(
-        f"SELECT {COLUMNS} FROM paquetes WHERE activo AND proxima_el <= :hoy ORDER BY proxima_el, id LIMIT 1",  # noqa: S608
-        {"hoy": hoy.isoformat()},
+        f"""
+        SELECT {COLUMNS}
+          FROM paquetes
+         WHERE activo AND proxima_el <= :hoy AND (id = :id OR CAST(:id AS BIGINT) IS NULL)
+         ORDER BY proxima_el, id
+         LIMIT 1
+        """,  # noqa: S608
+        {"hoy": hoy.isoformat(), "id": paquete_id},
     )
     return replace(_paquete(row), items=await _items(con, row["id"])) if row else None
 

@@ -215,6 +215,24 @@ async def update_estado(
     )
 
 
+async def upsert_paso(con: Connection, pedido_id: int, estado: str, en: int) -> None:
+    """Note when a pedido came to a state; when it came to it again, the last time."""
+    await con.execute(
+        """
+        INSERT INTO pedido_pasos (pedido_id, estado, en)
+        VALUES (:pedido_id, :estado, :en)
+            ON CONFLICT (pedido_id, estado) DO UPDATE SET en = excluded.en
+        """,
+        {"pedido_id": pedido_id, "estado": estado, "en": en},
+    )
+
+
+async def select_pasos(con: Connection, pedido_id: int) -> dict[str, int]:
+    """When this pedido came to each state that Ticketera told of, in ms UTC."""
+    rows = await con.fetch_all("SELECT estado, en FROM pedido_pasos WHERE pedido_id = :id", {"id": pedido_id})
+    return {r["estado"]: r["en"] for r in rows}
+
+
 async def insert_aviso(con: Connection, webhook_id: str, ahora: int) -> bool:
     """Note that a report arrived; False when it had arrived before."""
     row = await con.fetch_one(

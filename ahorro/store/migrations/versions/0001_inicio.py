@@ -4,6 +4,8 @@ Instants are BIGINT milliseconds UTC (`…_en`), dates are TEXT 'YYYY-MM-DD' of 
 BIGINT centavos.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -30,11 +32,11 @@ def upgrade() -> None:
     outgoing.create_tables(op)
 
 
-def _table(name: str, *columns: sa.Column | sa.Constraint) -> None:
+def _table(name: str, *columns: sa.Column[Any] | sa.Constraint) -> None:
     op.create_table(name, *columns, sqlite_autoincrement=True)
 
 
-def _id() -> sa.Column:
+def _id() -> sa.Column[int]:
     return sa.Column("id", ID, primary_key=True, autoincrement=True)
 
 
