@@ -31,7 +31,7 @@ from ahorro.store.surtido import (
 from belgrano.base import Base
 from belgrano.passwords import hash_password
 from belgrano.sessions import hash_token, open_session
-from belgrano.work import Work
+from belgrano.work import Connection, Work
 
 COMERCIO = Comercio("Almacén La Marta", "30712345671", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
 PAQUETE = ("harina-25kg", 2), ("aceite-girasol-5l", 3), ("yerba-10", 1), ("fideos-12", 2)

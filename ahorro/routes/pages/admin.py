@@ -1,13 +1,15 @@
-"""The admin's view of what has not reached Ticketera."""
+"""The admin's pages: what has not reached Ticketera, and who withdrew from a purchase."""
 
 from typing import Any
 
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
+from ahorro.actions.arrepentimientos import atender_arrepentimiento
 from ahorro.actions.outbox import reintentar
 from ahorro.routes.house import base, house
 from ahorro.routes.pages.forms import go
+from ahorro.store.arrepentimientos import select_arrepentimientos
 from belgrano.access import allow
 from belgrano.outgoing import select_outgoing, select_outgoing_status
 from belgrano.work import Connection
@@ -54,6 +56,23 @@ async def post_reintentar(numero: str) -> ResponseReturnValue:
     """Send one pedido again."""
     await base().do(reintentar, numero=numero)
     return go("/admin/envios", "reintentando")
+
+
+@routes.get("/admin/arrepentimientos")
+@allow("admin")
+async def get_arrepentimientos() -> ResponseReturnValue:
+    """Who withdrew; the law gives 24 hours to answer."""
+    filas = await base().read(select_arrepentimientos)
+    return await render_template("ahorro/arrepentimientos.html", filas=filas)
+
+
+@routes.post("/admin/arrepentimientos/<int:arrepentimiento_id>")
+@allow("admin")
+async def post_atendido(arrepentimiento_id: int) -> ResponseReturnValue:
+    """Note that the customer was answered."""
+    if arrepentimiento_id < 2**63:
+        await base().do(atender_arrepentimiento, arrepentimiento_id)
+    return go("/admin/arrepentimientos", "atendido")
 
 
 def espera(seconds: int) -> str:

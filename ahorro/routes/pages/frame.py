@@ -55,6 +55,7 @@ AVISOS = {
     "nada_que_repetir": ("error", "Nada de ese pedido sigue a la venta."),
     "ya_confirmado": ("ojo", "Ese pedido ya estaba confirmado, con los datos de la primera vez. Es el de arriba."),
     "reintentando": ("bien", "Los volvemos a mandar a Ticketera."),
+    "atendido": ("bien", "Quedó como atendido."),
     "paquete": ("bien", "Guardamos el paquete."),
     "paquete_pausado": ("bien", "El paquete quedó en pausa."),
     "paquete_activo": ("bien", "El paquete está activo."),

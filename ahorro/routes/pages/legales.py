@@ -1,8 +1,15 @@
 """Help, terms, privacy, and the button to withdraw from a purchase."""
 
-from quart import Blueprint, render_template
+from typing import Annotated
+
+from pydantic import StringConstraints
+from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
+from ahorro.actions.arrepentimientos import arrepentirse
+from ahorro.routes.campos import Body, Correo, Nombre, Notas
+from ahorro.routes.house import base, house, visitor
+from ahorro.routes.pages.forms import check, fields, given
 from belgrano.access import anyone
 from belgrano.problems import Problem
 
@@ -13,6 +20,41 @@ TITULOS = {
     "privacidad": "Privacidad",
     "defensa": "Defensa del Consumidor",
 }
+
+
+class Arrepentimiento(Body):
+    """A withdrawal from a purchase."""
+
+    numero: Annotated[Nombre, StringConstraints(max_length=50)]
+    email: Correo
+    detalle: Notas | None = None
+
+
+@routes.get("/arrepentimiento")
+@anyone
+async def get_arrepentimiento() -> ResponseReturnValue:
+    """The form: no account asked for."""
+    usuario = await visitor()
+    datos = {
+        "numero": request.args.get("numero", "")[:50],
+        "email": usuario.email if usuario is not None else "",
+        "detalle": "",
+    }
+    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, codigo="")
+
+
+@routes.post("/arrepentimiento")
+@anyone
+async def post_arrepentimiento() -> ResponseReturnValue:
+    """Take it in and give the code at once, as the law wants it."""
+    datos = await fields("numero", "email", "detalle")
+    pedido, errores = check(Arrepentimiento, given(datos, "detalle"))
+    if pedido is None:
+        page = await render_template("ahorro/arrepentimiento.html", datos=datos, errores=errores, codigo="")
+        return page, 400
+    await house().limits.check_signup(request)
+    codigo = await base().do(arrepentirse, numero=pedido.numero, email=pedido.email, detalle=pedido.detalle or "")
+    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, codigo=codigo)
 
 
 @routes.get("/ayuda")

@@ -8,7 +8,7 @@ from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
 from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.forms import go, number
 from ahorro.routes.pedidos import CLIENTES, mi_pedido
-from ahorro.store.pedidos import select_pedidos
+from ahorro.store.pedidos import select_pasos, select_pedidos
 from belgrano.access import allow
 
 routes = Blueprint("paginas_pedidos", __name__)
@@ -36,7 +36,8 @@ async def get_pedidos() -> ResponseReturnValue:
 @allow(*CLIENTES)
 async def get_pedido(numero: str) -> ResponseReturnValue:
     """One pedido; entrega.js keeps its delivery up to date."""
-    return await render_template("ahorro/pedido.html", p=await mi_pedido(numero))
+    p = await mi_pedido(numero)
+    return await render_template("ahorro/pedido.html", p=p, pasos=await base().read(select_pasos, p.id))
 
 
 @routes.post("/pedidos/<numero>/repetir")

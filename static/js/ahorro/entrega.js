@@ -38,7 +38,7 @@ function mostrar(entrega) {
     if (lugar === ahora) paso.setAttribute("aria-current", "step");
     else paso.removeAttribute("aria-current");
     if (ultimo) paso.querySelector("b").textContent = mal ? caja.dataset[entrega.estado] : caja.dataset.entregado;
-    if (lugar === ahora && lugar > 0) paso.querySelector("time").textContent = hora(entrega.en);
+    if (lugar > 0 && lugar >= ahora) paso.querySelector("time").textContent = lugar === ahora ? hora(entrega.en) : "";
   });
   if (cambio) document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent.trim().replace(/\s+/g, " ");
 }
