@@ -26,7 +26,7 @@ const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
 const timbre = new Timbre();
 const franja = new Franja(document);
 const vista = new Vista({ dia, yo: datos.yo, hacer, turno: cambiarTurno });
-const nuevos = new HojaNuevos({ alVer: (id) => abrir(id), alVisto: marcarVistos });
+const nuevos = new HojaNuevos({ alVer: verNuevos, alVisto: marcarVistos });
 vista.abierto = datos.turno.abierto;
 vista.desde = datos.turno.desde;
 
@@ -178,6 +178,13 @@ function marcarVistos(ids) {
   }
   guardar();
   pintar();
+}
+
+/** Opens the one new ticket, or the list with all of them. */
+function verNuevos(ids) {
+  marcarVistos(ids);
+  if (ids.length === 1) abrir(ids[0]);
+  else volverALaLista();
 }
 
 async function decirVisto(id) {

@@ -23,6 +23,7 @@ const reloj = () => Date.now() + adelanto;
 const tope = datos.configuracion.max_tickets_por_repartidor;
 const almacen = new Almacen(datos.tablero, datos.conflictos);
 let enLaMano = null;
+let quitarAviso = () => {};
 
 const arrastre = prepararArrastre({ almacen, alSoltar: mover, alArrastrar });
 const columnas = new Columnas(raiz, almacen, {
@@ -156,13 +157,15 @@ function contar(suceso) {
     const orden = almacen.orden(columnaDe(mudanza.repartidor_id));
     const cuales = suceso.ids.length === 1 ? almacen.tickets.get(id).numero : cuantos(suceso.ids.length, "ticket", "tickets");
     const donde = `${nombreDe(mudanza.repartidor_id)}, posición ${orden.indexOf(id) + 1} de ${orden.length}`;
-    avisar(`${cuales} → ${donde}.${suceso.ancla_perdida ? " El ticket que seguía ya no estaba: quedó al final." : ""}`, {
+    quitarAviso();
+    quitarAviso = avisar(`${cuales} → ${donde}.${suceso.ancla_perdida ? " El ticket que seguía ya no estaba: quedó al final." : ""}`, {
       accion: "Deshacer",
       alTocar: () => mudanzas.deshacer(mudanza.clave),
     });
   } else if (que === "rechazada") {
     for (const uno of suceso.resultados) rechazada(uno, mudanza);
   } else if (que === "deshecha") {
+    quitarAviso();
     const mal = suceso.resultados.filter((uno) => !uno.ok);
     for (const uno of mal) avisar(`No se puede deshacer. ${textoDeRechazo(uno, uno.ticket?.repartidor_nombre, hora)}`, { error: true });
     if (!suceso.resultados.length) avisar(suceso.detalle ?? "No se puede deshacer.", { error: true });

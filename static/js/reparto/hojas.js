@@ -74,15 +74,17 @@ function preguntar(id, preparar) {
   });
 }
 
+const direccion = (ticket) => ticket.cliente_direccion;
+
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
-  /** @param {{alVer: (id: number) => void, alVisto: (ids: number[]) => void}} parts */
+  /** @param {{alVer: (ids: number[]) => void, alVisto: (ids: number[]) => void}} parts */
   constructor({ alVer, alVisto }) {
     this.hoja = document.getElementById("hoja-nuevos");
     this.parte = campos(this.hoja);
     this.nuevos = [];
     this.hoja.querySelector("[data-accion=visto]").addEventListener("click", () => alVisto(this.nuevos.map((uno) => uno.id)));
-    this.hoja.querySelector("[data-accion=ver]").addEventListener("click", () => alVer(this.nuevos[0].id));
+    this.hoja.querySelector("[data-accion=ver]").addEventListener("click", () => alVer(this.nuevos.map((uno) => uno.id)));
   }
 
   /** Shows these, or goes away with none. Waits while another sheet is open. */
@@ -92,8 +94,14 @@ export class HojaNuevos {
     if (!nuevos.length) return;
     const [uno] = nuevos;
     texto(this.parte.nTitulo, nuevos.length === 1 ? "Ticket nuevo" : `${nuevos.length} tickets nuevos`);
-    texto(this.parte.nDireccion, nuevos.length === 1 ? uno.cliente_direccion : nuevos.map((otro) => otro.cliente_direccion).join(" · "));
-    const suma = nuevos.reduce((total, otro) => total + Math.round(otro.total * 100), 0) / 100;
-    texto(this.parte.nCobro, `Cobrar ${pesos(suma)}${nuevos.length === 1 && uno.metodo_pago ? ` · ${uno.metodo_pago}` : ""}`);
+    const filas = nuevos.length > 4 ? [...nuevos.slice(0, 3).map(direccion), `y ${nuevos.length - 3} más`] : nuevos.map(direccion);
+    this.parte.nLista.replaceChildren(
+      ...filas.map((palabras) => {
+        const fila = clonar("nuevo");
+        fila.textContent = palabras;
+        return fila;
+      }),
+    );
+    texto(this.parte.nCobro, nuevos.length === 1 ? [`Cobrar ${pesos(uno.total)}`, uno.metodo_pago].filter(Boolean).join(" · ") : "");
   }
 }

@@ -38,7 +38,7 @@ export class Vista {
     const { parte } = this;
     const [ahora, ...despues] = this.dia.abiertos();
     const hechos = this.dia.hechos();
-    texto(parte.turno, this.abierto ? `En turno desde las ${hora(this.desde)}` : "Estás fuera de turno");
+    texto(parte.turno, this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno");
     parte.terminar.hidden = !this.abierto;
     parte.ahora.hidden = !ahora;
     if (ahora) this.#fila(parte.ahora, ahora);
@@ -63,6 +63,7 @@ export class Vista {
     texto(suyo.direccion, ticket.cliente_direccion);
     texto(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
     texto(suyo.cobro, cobro(ticket));
+    texto(suyo.pago, ticket.metodo_pago);
     texto(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
     texto(suyo.estado, estadoEnPalabras(ticket, this.#porEnviar(ticket.id)));
     atributo(fila, "data-estado", ticket.estado);
@@ -82,6 +83,7 @@ export class Vista {
     texto(parte.dIndicaciones, ticket.indicaciones);
     texto(parte.dCliente, ticket.cliente_nombre);
     texto(parte.dCobro, cobro(ticket));
+    texto(parte.dPago, ticket.metodo_pago);
     texto(parte.dIntento, ticket.intento > 1 ? `Es el intento número ${ticket.intento}.` : "");
     atributo(parte.navegar, "href", enlaceDeMapa(ticket));
     texto(parte.dProductosTitulo, cuantos(ticket.productos.length, "producto", "productos"));
@@ -131,10 +133,10 @@ export class Vista {
   }
 }
 
-/** `Cobrar $ 12.450,00 · efectivo`, or what came of it. */
+/** `Cobrar $ 12.450,00`, or what came of it. */
 export function cobro(ticket) {
   if (ticket.estado === "entregado") return ticket.cobrado == null ? pesos(ticket.total) : `Cobraste ${pesos(ticket.cobrado)}`;
-  return [`Cobrar ${pesos(ticket.total)}`, ticket.metodo_pago].filter(Boolean).join(" · ");
+  return `Cobrar ${pesos(ticket.total)}`;
 }
 
 function estadoEnPalabras(ticket, porEnviar) {

@@ -75,10 +75,13 @@ export class Columnas {
 
   /** Draws what is marked now; called by itself once a frame. */
   dibujar() {
+    const foco = document.activeElement;
     if (this.estructura) this.#estructurar();
     const sucias = [...this.sucias];
     this.sucias.clear();
     for (const columna of sucias) if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+    // The focus follows its card into another column.
+    if (foco !== document.activeElement && foco?.isConnected) foco.focus({ preventScroll: false });
     this.opciones.alDibujar?.();
   }
 
@@ -155,11 +158,9 @@ export class Columnas {
     const elementos = visibles.map((uno) => this.#tarjeta(uno, ahora, orden.indexOf(uno) + 1, orden.length));
     ordenar(parte.lista, elementos);
     this.#ponerParada(parte.lista);
-    parte.mas.hidden = visibles.length === pasan.length;
-    texto(parte.mas, `Ver ${pasan.length - visibles.length} más`);
+    texto(parte.mas, visibles.length < pasan.length ? `Ver ${pasan.length - visibles.length} más` : "");
     texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
-    parte.vacio.hidden = pasan.length > 0;
-    texto(parte.vacio, filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
+    texto(parte.vacio, pasan.length ? "" : filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
     if (id === SIN_ASIGNAR) return;
     this.#dibujarCabeza(id);
     this.#dibujarCarga(columna, orden.length);
@@ -190,7 +191,7 @@ export class Columnas {
     const hechos = this.almacen.hechos(id).filter((uno) => this.almacen.coincide(uno.id, this.consulta, this.filtro, ahora));
     parte.hechos.hidden = hechos.length === 0;
     const entregados = hechos.filter((uno) => uno.estado === "entregado").length;
-    texto(parte.hechosTitulo, `Cerrados en 24 h: ${hechos.length} (${cuantos(entregados, "entregado", "entregados")})`);
+    texto(parte.hechosTitulo, `Cerrados: ${hechos.length} · ${cuantos(entregados, "entregado", "entregados")}`);
     const lista = this.filtro || parte.hechos.open ? hechos.slice(0, HECHOS) : [];
     if (this.filtro && hechos.length) parte.hechos.open = true;
     ordenar(parte.hechosLista, lista.map((ticket) => this.#hecho(parte.hechosLista, ticket)));
@@ -242,5 +243,6 @@ export function textoDePresencia(uno, ahora) {
   if (!uno.activo) return { texto: "Dado de baja", clase: "fuera" };
   if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
   if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };
-  return { texto: uno.senal_en ? `Sin señal ${hace(uno.senal_en, ahora)}` : "Sin señal", clase: "sin-senal" };
+  const rato = uno.senal_en ? hace(uno.senal_en, ahora) : "recién";
+  return { texto: rato === "recién" ? "Sin señal" : `Sin señal ${rato}`, clase: "sin-senal" };
 }

@@ -105,7 +105,7 @@ export class Panel {
     chipDeEstado(parte.estado, ticket);
     texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
     texto(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
-    texto(parte.repartidor, ticket.repartidor_nombre ?? "Sin asignar");
+    texto(parte.repartidor, ticket.repartidor_nombre);
     texto(parte.cliente, ticket.cliente_nombre + (ticket.tipo_cliente === "comerciante" ? " (comerciante)" : ""));
     texto(parte.direccion, ticket.cliente_direccion);
     atributo(parte.mapa, "href", enlaceDeMapa(ticket));

@@ -6,7 +6,8 @@ import { FILTROS } from "./almacen.js";
 
 const PARTES = new WeakMap();
 const TONO_DE_ESTADO = { pendiente: "", asignado: "azul", en_camino: "ambar", entregado: "verde", fallido: "rojo", cancelado: "" };
-export const NOMBRE_DE_PRIORIDAD = { baja: "Baja", normal: "", alta: "▲ Alta", urgente: "▲▲ Urgente" };
+const TONO_DE_PRIORIDAD = { alta: "ambar", urgente: "rojo" };
+export const NOMBRE_DE_PRIORIDAD = { baja: "▽ Baja", normal: "", alta: "▲ Alta", urgente: "▲▲ Urgente" };
 
 /** A new card for a ticket id. */
 export function nuevaTarjeta(id) {
@@ -24,7 +25,7 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total }
   atributo(parte.mover, "aria-label", `Mover ${ticket.numero} a…`);
   chipDeEstado(parte.estado, ticket);
   texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
-  atributo(parte.prioridad, "class", `chip ${ticket.prioridad === "urgente" ? "rojo" : "ambar"}`);
+  atributo(parte.prioridad, "class", `chip ${TONO_DE_PRIORIDAD[ticket.prioridad] ?? ""}`);
   texto(parte.direccion, ticket.cliente_direccion);
   texto(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
   texto(parte.cobro, [pesos(ticket.total), ticket.metodo_pago].filter(Boolean).join(" · "));
