@@ -96,6 +96,7 @@ def config_for(listener: socket.socket) -> Config:
     """Hypercorn's configuration: `hypercorn.toml` where there is one, and our own socket."""
     config = Config.from_toml(_CONFIG) if Path(_CONFIG).exists() else Config.from_mapping(_DEFAULTS)
     config.bind = [f"fd://{listener.detach()}"]
+    config.workers, config.worker_class = 1, "asyncio"  # meant for the plain command; `serve` would warn
     return config
 
 
