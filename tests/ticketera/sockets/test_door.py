@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
