@@ -60,9 +60,9 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
         despues.id = await tickets.insert_ticket(work.con, despues)
     elif not await tickets.update_ticket(work.con, despues):
         raise RuntimeError(f"ticket {despues.id} changed under an act")
-    elif antes.holder is not None and despues.repartidor_id != antes.holder:
+    elif antes.repartidor_id is not None and despues.repartidor_id != antes.repartidor_id:
         desde = antes.creado_en if antes.asignado_en is None else antes.asignado_en
-        await tickets.upsert_tenencia(work.con, antes.id, antes.holder, desde, work.ahora)
+        await tickets.upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
 
 
 async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:

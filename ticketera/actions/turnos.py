@@ -1,6 +1,7 @@
 """Turnos, and whether a phone is there: opening one, or being seen again, may bring tickets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
@@ -46,8 +47,14 @@ async def desconectar(work: Work, repartidor_id: int) -> None:
 
 
 async def renovar_linea(work: Work, repartidor_ids: Sequence[int]) -> None:
-    """The phones that have sockets here are still online: to be called every 20 s."""
-    await usuarios.set_linea(work.con, repartidor_ids, work.ahora, work.ahora + EN_LINEA)
+    """The phones that have sockets here are still online: to be called every 20 s.
+
+    One that was thought to be gone (another process lost its socket, say) is told to be back.
+    """
+    for repartidor_id in repartidor_ids:
+        usuario = await usuarios.set_linea(work.con, repartidor_id, work.ahora, work.ahora + EN_LINEA)
+        if usuario is not None and not usuario.en_linea(work.ahora):
+            decir_presencia(work, replace(usuario, linea_hasta=work.ahora + EN_LINEA))
 
 
 async def registrar_senal(work: Work, repartidor_id: int) -> None:

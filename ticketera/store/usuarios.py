@@ -1,7 +1,7 @@
 """The people: who may log in, and how repartidores stand in the dispatch."""
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from belgrano.work import Connection
@@ -157,13 +157,14 @@ async def update_usuario(con: Connection, usuario_id: int, cambios: Mapping[str,
     return None if row is None else usuario_de(row)
 
 
-async def set_linea(con: Connection, ids: Sequence[int], ahora: int, hasta: int) -> None:
-    """Note that these phones are online, seen now."""
-    for usuario_id in ids:
-        await con.execute(
-            "UPDATE usuarios SET linea_hasta = :hasta, senal_en = :ahora WHERE id = :id",
-            {"id": usuario_id, "ahora": ahora, "hasta": hasta},
-        )
+async def set_linea(con: Connection, usuario_id: int, ahora: int, hasta: int) -> Usuario | None:
+    """Note that a phone is online, seen now; how it stood before."""
+    usuario = await select_usuario(con, usuario_id)
+    await con.execute(
+        "UPDATE usuarios SET linea_hasta = :hasta, senal_en = :ahora WHERE id = :id",
+        {"id": usuario_id, "ahora": ahora, "hasta": hasta},
+    )
+    return usuario
 
 
 async def select_cansados(con: Connection, ahora: int, sin_senal_desde: int) -> list[int]:

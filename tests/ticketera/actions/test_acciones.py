@@ -339,6 +339,13 @@ class TestALostTicket:
         assert len({a.cuerpo for a in answers}) == 1
         assert cast.tipos(0).count("ticket.conflicto") == 1
 
+    async def test_a_retried_one_was_theirs_too(self, cast: Cast) -> None:
+        ticket = await cast.pedido(repartidor_id=cast.rita.id)
+        await cast.hace(cast.ana, ticket, "fallar", motivo="no_contesta")
+        await cast.hace(cast.ana, ticket, "reintentar")
+
+        assert (await cast.actua(cast.rita, ticket, "entregar")).codigo == "ticket_ajeno"
+
     async def test_other_acts_are_refused(self, cast: Cast) -> None:
         ticket = await self.moved(cast)
 

@@ -86,6 +86,18 @@ async def test_a_connected_phone_is_seen(cast: Cast, base: Base) -> None:
     assert (await cast.persona(cast.rita)).en_linea(10**12)
 
 
+async def test_a_renewed_line_that_was_thought_lost_is_told(cast: Cast, base: Base) -> None:
+    await base.do(turnos.conectar, cast.rita.id)
+    await base.do(turnos.desconectar, cast.rita.id)
+    base.told.clear()  # type: ignore[attr-defined]
+
+    await base.do(turnos.renovar_linea, [cast.rita.id, cast.raul.id])
+    await base.do(turnos.renovar_linea, [cast.rita.id, cast.raul.id])
+
+    told = [e.cuerpo for e in base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
+    assert ['"en_linea":true' in cuerpo for cuerpo in told] == [True, True]
+
+
 async def test_a_line_that_ended_without_a_word_is_cleared(cast: Cast, base: Base) -> None:
     await base.do(turnos.conectar, cast.rita.id)
     await seen_ago(base, cast.rita, 0)
