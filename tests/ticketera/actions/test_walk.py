@@ -1,5 +1,6 @@
 """Hundreds of acts at random: what must hold whatever happens."""
 
+import contextlib
 import json
 import os
 import random
@@ -40,10 +41,8 @@ class Walk:
         """One act of somebody; what is refused is part of life."""
         moves = [self.order] * 4 + [self.act] * 6 + [self.move] * 3
         moves += [self.undo, self.turno, self.person, self.edit, self.settings, self.decide, self.sweep]
-        try:
+        with contextlib.suppress(DomainError):
             await self.rng.choice(moves)()
-        except DomainError:
-            pass
 
     async def order(self) -> None:
         more: dict[str, Any] = {"prioridad": self.rng.choice(["baja", "normal", "alta", "urgente"])}
