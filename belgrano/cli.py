@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from belgrano import launcher
 from belgrano.env import REFUSED, Environment
@@ -154,7 +154,7 @@ def outbox() -> None:
 def outbox_list(app: str) -> None:
     """Mostrar lo pendiente y lo apartado."""
     rows = _run(_commands(app).outbox_list(_settings(app)))
-    table = Table("numero", "estado", "intentos", "próximo", "motivo", box=None)
+    table = Table(Column("numero", no_wrap=True), "estado", "intentos", "próximo", "motivo", box=None)
     for row in rows:
         due = f"{fecha(row['due_at'])} {hora(row['due_at'])}" if row.get("due_at") else ""
         table.add_row(str(row["key"]), str(row["state"]), str(row["attempts"]), due, str(row.get("last_error") or ""))
