@@ -15,6 +15,7 @@ from ahorro.domain.events import ColaCambiada, EntregaCambiada, PedidoConfirmado
 from ahorro.domain.pedido import dia_de
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
 from ahorro.outlets.ticketera import Ticketera
+from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
 from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, salud, webhooks
 from ahorro.routes.house import House
@@ -109,6 +110,7 @@ class _Shop:
         self.base = Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=self.tell)
         self.ticketera = Ticketera(settings.ticketera_url, settings.api_key)
         self.relay = Relay(self.base, self.ticketera.send)
+        self.vecina = Vecina(settings.ticketera_url)
         self.vivo = Vivo()
         self.correo = Correo(settings.mail_from, _deliver(settings))
         self._loops: list[asyncio.Task[None]] = []
@@ -145,13 +147,14 @@ class _Shop:
         await self.correo.close()
         await self.relay.close()
         await self.ticketera.close()
+        await self.vecina.close()
         await self.base.close()
 
     async def health(self) -> dict[str, Any]:
         """The outbox for /health; Ticketera being away is degraded, not unhealthy: the shop sells all the same."""
         answer: dict[str, Any] = {"outbox": await self.base.read(select_outgoing_status)}
-        if self.relay.state != "yendo":
-            answer |= {"status": "degraded", "ticketera": self.relay.state}
+        if self.relay.state != "yendo" or not await self.vecina.esta():
+            answer |= {"status": "degraded", "ticketera": "detenida" if self.relay.state == "detenida" else "ausente"}
         return answer
 
 

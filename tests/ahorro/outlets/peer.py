@@ -10,7 +10,7 @@ Answer = tuple[int, dict[str, str], str]
 
 
 def created(body: Any) -> Answer:
-    return 201, {}, json.dumps({"exito": True, "numero": body["numero"]})
+    return (201, {}, json.dumps({"exito": True, "numero": body["numero"]})) if body else (200, {}, "ok")
 
 
 class Peer:
@@ -24,6 +24,7 @@ class Peer:
         self.most_open = 0
         self.delay = 0.0
         self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
         self.port = 0
 
     async def start(self) -> None:
@@ -36,6 +37,9 @@ class Peer:
         if self._server is not None:
             self._server.close()
             self._server = None
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
 
     @property
     def url(self) -> str:
@@ -43,9 +47,10 @@ class Peer:
 
     @property
     def numeros(self) -> list[str]:
-        return [body["numero"] for _, body in self.heard]
+        return [body["numero"] for _, body in self.heard if body]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
             while self._server is not None:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -53,7 +58,7 @@ class Peer:
                 headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:] if line)}
                 raw = await reader.readexactly(int(headers.get("content-length", 0)))
                 self.raw.append(raw)
-                body = json.loads(raw)
+                body = json.loads(raw) if raw else {}
                 headers["path"] = lines[0].split()[1]
                 self.heard.append((headers, body))
                 self.open += 1

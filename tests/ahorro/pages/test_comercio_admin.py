@@ -1,0 +1,96 @@
+"""A comerciante's paquetes, and the admin's view of the queue to Ticketera, as people without scripts use them."""
+
+from collections.abc import Callable
+
+from ahorro.outlets.ticketera import Ticketera
+from belgrano.work import Work
+from tests.ahorro.cast import Shop
+from tests.ahorro.pages.conftest import come_in
+from tests.ahorro.pages.person import Person
+
+
+async def test_a_paquete_is_made_step_by_step_changed_paused_ordered_and_ended(person: Person) -> None:
+    await come_in(person, "marta@ahorro.test")
+    await person.go("/comercio/paquetes")
+    await person.follow("Armar un paquete")
+
+    await person.press("Buscar", nombre="Desayunos", agregar_un_producto="café")
+    await person.press("Agregar Café molido")
+    await person.press("Buscar", agregar_un_producto="medialunas")
+    await person.press("Agregar Medialunas")
+    assert person.sees("Café molido torrado") and person.page.forms[1].fields["nombre"] == "Desayunos"
+    await person.press("Guardar el paquete", cantidad_de_cafe="5", primer_pedido="ayer")
+    assert person.status == 400 and person.sees("La fecha tiene que ser un día")
+    await person.press("Guardar el paquete", primer_pedido="2020-01-01")
+    assert person.status == 400 and person.sees("no puede ser anterior a hoy")
+    await person.press("Guardar el paquete", primer_pedido="2099-03-05")
+    assert person.sees("Guardamos el paquete") and person.sees("Desayunos")
+
+    await person.follow("Desayunos")
+    assert [v for k, v in person.page.forms[1].fields.items() if k.startswith("item-")] == ["5", "1"]
+    await person.press("Guardar el paquete", cantidad_de_medialunas="0")
+    await person.follow("Desayunos")
+    assert not person.sees("Medialunas")
+
+    await person.go("/comercio/paquetes")
+    await person.press("Pausar")
+    assert person.sees("En pausa")
+    await person.press("Activar")
+    await person.press("Pedirlo ahora")
+    assert person.url.startswith("/pedidos/PAQ-") and person.status == 200
+
+    await person.go("/comercio/paquetes")
+    await person.follow("Desayunos")
+    await person.press("Sí, darlo de baja")
+    assert person.sees("Dimos de baja") and not person.sees("Desayunos")
+
+
+async def test_a_paquete_of_somebody_else_does_not_exist(
+    demo_shop: Shop, person: Person, another: Callable[[], Person]
+) -> None:
+    await come_in(person, "marta@ahorro.test")
+    await person.go("/comercio/paquetes")
+    path = next(href for _, href in person.page.links if href.startswith("/comercio/paquetes/") and href[-1].isdigit())
+    await demo_shop.alta("ajena@ahorro.test", "comerciante")
+    stranger = another()
+    await come_in(stranger, "ajena@ahorro.test", "una-clave-bien-larga")
+
+    for method, at in (("GET", ""), ("POST", ""), ("POST", "/pausa"), ("POST", "/procesar"), ("POST", "/baja")):
+        await stranger.go(path + at, method, **({"form": {"accion": "guardar"}} if method == "POST" else {}))
+        assert stranger.status == 404, (method, at)
+    await person.go(path)
+    assert person.status == 200
+
+
+async def test_an_empty_paquete_is_refused_by_its_name(person: Person) -> None:
+    await come_in(person, "marta@ahorro.test")
+    await person.go("/comercio/paquetes/nuevo")
+
+    await person.press("Guardar el paquete", nombre="Nada")
+
+    assert person.status == 400 and person.sees("Un paquete lleva de 1 a")
+
+
+async def test_the_admin_sees_what_waits_and_sends_again_what_was_set_aside(
+    demo_shop: Shop, person: Person
+) -> None:
+    async def set_aside(work: Work) -> str:
+        row = await work.con.fetch_one(
+            """
+            UPDATE outgoing SET state = 'apartado', last_error = '400: la dirección falta'
+             WHERE id = (SELECT min(id) FROM outgoing WHERE state = 'pendiente')
+            RETURNING key
+            """
+        )
+        assert row is not None
+        return str(row["key"])
+
+    numero = await demo_shop.base.do(set_aside)
+    await come_in(person, "admin@ahorro.test")
+
+    await person.follow("Envíos a Ticketera")
+
+    assert person.sees(numero) and person.sees("la dirección falta") and person.sees("Apartado")
+    assert person.sees(Ticketera.__name__ + " no responde")
+    await person.press(f"Reintentar {numero}")
+    assert person.sees("Los volvemos a mandar") and not person.sees("Apartado")
