@@ -19,6 +19,7 @@ export class Bandeja {
     this.fallas = 0;
     this.espera = null;
     this.enviando = null;
+    this.otraVuelta = false;
   }
 
   /** Reads what an earlier page left, and begins to send it. */
@@ -43,8 +44,11 @@ export class Bandeja {
   empujar() {
     this.reloj.clearTimeout(this.espera);
     this.espera = null;
+    // Pushed while sending: what came in after the last look must not be left lying.
+    this.otraVuelta = this.enviando !== null;
     this.enviando ??= this.#enviar().finally(() => {
       this.enviando = null;
+      if (this.otraVuelta) return this.empujar();
     });
     return this.enviando;
   }

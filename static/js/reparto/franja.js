@@ -59,7 +59,7 @@ export class Franja {
     texto(this.barraParte.texto, mensaje);
     const tic = () => {
       const quedan = Math.ceil((fin - Date.now()) / 1000);
-      texto(this.barraParte.boton, `Deshacer (${Math.max(quedan, 1)} s)`);
+      texto(this.barraParte.boton, `Deshacer ${Math.max(quedan, 1)} s`);
       if (quedan <= 0) this.deshacer(null);
     };
     tic();

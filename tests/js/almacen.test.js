@@ -1,0 +1,144 @@
+// The board's store: the server's word wins, an unanswered move only lies over it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Almacen, ordenDeColumnas, SIN_ASIGNAR } from "../../static/js/tablero/almacen.js";
+import { AHORA, repartidor, ticket } from "./elenco.js";
+
+const tablero = (...tickets) => new Almacen({ epoca: "e", seq: 0, repartidores: [repartidor(7), repartidor(8)], tickets });
+
+test("a column is in the order of lugar, compared byte by byte", () => {
+  const almacen = tablero(ticket(1, { lugar: "a1" }), ticket(2, { lugar: "Zz" }), ticket(3, { lugar: "a0V" }));
+
+  assert.deepEqual(almacen.orden(7), [2, 3, 1]);
+});
+
+test("a change moves a ticket between columns and names both", () => {
+  const almacen = tablero(ticket(1), ticket(2));
+
+  const tocadas = almacen.aplicar({ ticket_id: 1, ticket: ticket(1, { version: 2, repartidor_id: 8 }) });
+
+  assert.deepEqual(almacen.orden(7), [2]);
+  assert.deepEqual(almacen.orden(8), [1]);
+  assert.deepEqual([...tocadas].sort(), [7, 8]);
+});
+
+test("an older version than the known one changes nothing", () => {
+  const almacen = tablero(ticket(1, { version: 5 }));
+
+  almacen.poner(ticket(1, { version: 4, repartidor_id: 8 }));
+
+  assert.deepEqual(almacen.orden(7), [1]);
+});
+
+test("a closed ticket leaves its column and stands among what its repartidor closed", () => {
+  const almacen = tablero(ticket(1), ticket(2));
+
+  almacen.poner(ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T14:59:00.000Z" }));
+
+  assert.deepEqual(almacen.orden(7), [2]);
+  assert.deepEqual(almacen.hechos(7).map((t) => t.id), [1]);
+});
+
+test("a move is shown before its answer, in front of its anchor, and taken back when it is dropped", () => {
+  const almacen = tablero(ticket(1, { repartidor_id: null }), ticket(2), ticket(3));
+
+  almacen.superponer({ clave: "c", ids: [1], repartidor_id: 7, antes_de: 3 });
+  assert.deepEqual(almacen.orden(7), [2, 1, 3]);
+  assert.deepEqual(almacen.orden(SIN_ASIGNAR), []);
+
+  almacen.soltar("c");
+  assert.deepEqual(almacen.orden(7), [2, 3]);
+  assert.deepEqual(almacen.orden(SIN_ASIGNAR), [1]);
+});
+
+test("several tickets moved at once keep their order", () => {
+  const almacen = tablero(ticket(1), ticket(2), ticket(3), ticket(4, { repartidor_id: 8 }));
+
+  almacen.superponer({ clave: "c", ids: [3, 1], repartidor_id: 8, antes_de: 4 });
+
+  assert.deepEqual(almacen.orden(8), [3, 1, 4]);
+});
+
+test("an anchor that is gone means last", () => {
+  const almacen = tablero(ticket(1), ticket(2), ticket(3));
+
+  almacen.superponer({ clave: "c", ids: [1], repartidor_id: 7, antes_de: 99 });
+
+  assert.deepEqual(almacen.orden(7), [2, 3, 1]);
+});
+
+test("the answer to an older move does not undo a newer one of the same ticket", () => {
+  const almacen = tablero(ticket(1), ticket(2));
+  almacen.superponer({ clave: "vieja", ids: [1], repartidor_id: 8, antes_de: null });
+  almacen.superponer({ clave: "nueva", ids: [1], repartidor_id: null, antes_de: null });
+
+  almacen.soltar("vieja");
+
+  assert.deepEqual(almacen.orden(SIN_ASIGNAR), [1]);
+});
+
+test("a ticket that closes under a move is no longer shown as moved", () => {
+  const almacen = tablero(ticket(1));
+  almacen.superponer({ clave: "c", ids: [1], repartidor_id: 8, antes_de: null });
+
+  almacen.poner(ticket(1, { version: 2, estado: "cancelado", cerrado_en: "2026-11-24T14:59:00.000Z" }));
+
+  assert.deepEqual(almacen.orden(8), []);
+});
+
+test("an acuse changes no version and survives an equal one that knows less", () => {
+  const almacen = tablero(ticket(1));
+  almacen.acusar([{ ticket_id: 1, recibido_en: "2026-11-24T14:58:01.000Z", visto_en: null }]);
+
+  almacen.poner(ticket(1));
+
+  assert.equal(almacen.tickets.get(1).recibido_en, "2026-11-24T14:58:01.000Z");
+});
+
+test("a new holder has seen nothing yet", () => {
+  const almacen = tablero(ticket(1));
+  almacen.acusar([{ ticket_id: 1, recibido_en: "2026-11-24T14:58:01.000Z", visto_en: "2026-11-24T14:58:02.000Z" }]);
+
+  almacen.poner(ticket(1, { version: 2, repartidor_id: 8 }));
+
+  assert.equal(almacen.tickets.get(1).visto_en, null);
+});
+
+test("counters count states, and who has not looked for a minute", () => {
+  const almacen = tablero(
+    ticket(1, { repartidor_id: null }),
+    ticket(2, { asignado_en: "2026-11-24T14:58:00.000Z" }),
+    ticket(3, { asignado_en: "2026-11-24T14:59:30.000Z" }),
+    ticket(4, { estado: "en_camino" }),
+    ticket(5, { estado: "fallido", cerrado_en: "2026-11-24T14:00:00.000Z" }),
+  );
+
+  assert.deepEqual(almacen.conteos(AHORA), { abiertos: 4, sin: 1, sin_ver: 1, en_camino: 1, fallido: 1, entregado: 0 });
+});
+
+test("the search finds words in any order, without accents, and a phone by its digits", () => {
+  const almacen = tablero(ticket(1, { cliente_nombre: "Íñigo Núñez", cliente_direccion: "Sarmiento 902" }));
+
+  for (const consulta of ["nunez sarmiento", "00000001", "1155551234", "5555-1234"]) assert.ok(almacen.coincide(1, consulta, null, AHORA), consulta);
+  assert.ok(!almacen.coincide(1, "nunez mitre", null, AHORA));
+});
+
+test("a conflicto is open until somebody decided", () => {
+  const almacen = tablero(ticket(1));
+  almacen.aplicar({ ticket_id: 1, ticket: ticket(1), conflicto: { id: 3, decision: null } });
+  assert.equal(almacen.conflictos.size, 1);
+
+  almacen.aplicar({ ticket_id: 1, ticket: ticket(1), conflicto: { id: 3, decision: "descartar" } });
+  assert.equal(almacen.conflictos.size, 0);
+});
+
+test("columns stand with those online first, those off duty last", () => {
+  const orden = ordenDeColumnas([
+    repartidor(1, { en_turno: false }),
+    repartidor(2, { en_linea: false }),
+    repartidor(3, { nombre: "Zoe" }),
+    repartidor(4, { nombre: "Álvaro" }),
+  ]);
+
+  assert.deepEqual(orden.map((uno) => uno.id), [4, 3, 2, 1]);
+});

@@ -1,0 +1,154 @@
+// The phone's outbox: stored first, sent in order, never lost, never sent as two.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
+import { Bandeja, textoDeRechazo } from "../../static/js/reparto/bandeja.js";
+
+function telefono(contestar, disco = []) {
+  let n = disco.length;
+  const sucesos = [];
+  const reloj = { pendientes: [], setTimeout: (f, ms) => (reloj.pendientes.push({ f, ms }), reloj.pendientes.length), clearTimeout: () => (reloj.pendientes = []) };
+  const bandeja = new Bandeja({
+    guardado: {
+      todos: async () => [...disco],
+      agregar: async (registro) => {
+        const propio = { ...registro, n: (n += 1) };
+        disco.push(propio);
+        sucesos.push(`guardado ${registro.acto.accion_id}`);
+        return propio;
+      },
+      quitar: async (cual) => void disco.splice(disco.findIndex((uno) => uno.n === cual), 1),
+    },
+    mandar: async (_metodo, url, acto) => {
+      sucesos.push(`mandado ${acto.accion_id}`);
+      return contestar(acto, url);
+    },
+    alCambiar: (registros) => sucesos.push(`en pantalla ${registros.length}`),
+    alResolver: (registro, { rechazo }) => sucesos.push(`${rechazo ? "rechazado" : "hecho"} ${registro.acto.accion_id}`),
+    sinSesion: () => sucesos.push("sin sesión"),
+    reloj,
+    azar: () => 1,
+  });
+  const acto = (accion_id, ticket_id = 1) => bandeja.agregar({ ticket_id, numero: "PED-1", acto: { accion: "entregar", accion_id } });
+  const paso = async () => {
+    for (const { f } of reloj.pendientes.splice(0)) f();
+    await bandeja.enviando;
+  };
+  return { bandeja, disco, sucesos, reloj, acto, paso };
+}
+
+test("an act is on the disk before the screen changes", async () => {
+  const { bandeja, acto, sucesos } = telefono(() => ({}));
+
+  await acto("a");
+  await bandeja.enviando;
+
+  assert.deepEqual(sucesos, ["guardado a", "en pantalla 1", "mandado a", "hecho a", "en pantalla 0"]);
+});
+
+test("a disk that is full stops the act before it is shown", async () => {
+  const { bandeja, acto, sucesos } = telefono(() => ({}));
+  bandeja.guardado.agregar = async () => {
+    throw new Error("QuotaExceededError");
+  };
+
+  await assert.rejects(acto("a"));
+
+  assert.deepEqual(sucesos, []);
+});
+
+test("without network acts wait in order and keep their ids", async () => {
+  let red = false;
+  const { bandeja, acto, sucesos, disco, paso } = telefono(() => {
+    if (!red) throw new SinRed("no");
+    return {};
+  });
+  for (const id of ["a", "b", "c"]) await acto(id);
+  await bandeja.enviando;
+  assert.equal(disco.length, 3);
+
+  red = true;
+  sucesos.length = 0;
+  await paso();
+
+  assert.deepEqual(sucesos.filter((uno) => uno.startsWith("mandado")), ["mandado a", "mandado b", "mandado c"]);
+  assert.equal(disco.length, 0);
+});
+
+test("what an earlier page left is sent when the page opens", async () => {
+  const { bandeja, sucesos } = telefono(() => ({}), [{ n: 1, ticket_id: 1, numero: "PED-1", acto: { accion: "entregar", accion_id: "vieja" } }]);
+
+  await bandeja.abrir();
+  await bandeja.enviando;
+
+  assert.ok(sucesos.includes("hecho vieja"));
+});
+
+test("the waits grow to a minute, and an answer begins them anew", async () => {
+  let red = false;
+  const { acto, bandeja, reloj, paso } = telefono(() => {
+    if (!red) throw new SinRed("no");
+    return {};
+  });
+  await acto("a");
+  await bandeja.enviando;
+  const esperas = [];
+  for (let i = 0; i < 7; i += 1) {
+    esperas.push(reloj.pendientes[0].ms);
+    await paso();
+  }
+  assert.deepEqual(esperas, [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 60_000]);
+
+  red = true;
+  await paso();
+  red = false;
+  await acto("b");
+  await bandeja.enviando;
+  assert.equal(reloj.pendientes[0].ms, 1_000);
+});
+
+test("a refusal is told and gone, and the next act follows", async () => {
+  const { acto, bandeja, sucesos, disco } = telefono((uno) => {
+    if (uno.accion_id === "a") throw new Rechazo(409, { codigo: "ticket_ajeno", conflicto_id: 4, detail: "No es tuyo." });
+    return {};
+  });
+  await acto("a");
+  await acto("b", 2);
+  await bandeja.enviando;
+
+  assert.ok(sucesos.indexOf("rechazado a") < sucesos.indexOf("hecho b"));
+  assert.equal(disco.length, 0);
+});
+
+test("a session that ended keeps everything", async () => {
+  const { acto, bandeja, sucesos, disco } = telefono(() => {
+    throw new Rechazo(401, { codigo: "sin_sesion" });
+  });
+  await acto("a");
+  await bandeja.enviando;
+
+  assert.ok(sucesos.includes("sin sesión"));
+  assert.equal(disco.length, 1);
+});
+
+test("pushing twice at once sends once", async () => {
+  const { acto, bandeja, sucesos } = telefono(() => new Promise((listo) => setTimeout(() => listo({}), 5)));
+  await acto("a");
+  await Promise.all([bandeja.empujar(), bandeja.empujar()]);
+
+  assert.equal(sucesos.filter((uno) => uno === "mandado a").length, 1);
+});
+
+test("what was refused is told plainly", () => {
+  const registro = (accion) => ({ numero: "PED-1", acto: { accion } });
+  const casos = [
+    ["entregar", { codigo: "ticket_ajeno", cuerpo: { conflicto_id: 1 } }, /Tu entrega quedó registrada: la central la revisa/],
+    ["fallar", { codigo: "cerrado", cuerpo: { conflicto_id: 1 } }, /Tu intento quedó registrado: la central lo revisa/],
+    ["iniciar", { codigo: "ticket_ajeno", cuerpo: {} }, /ahora es de otra persona. No vayas/],
+    ["iniciar", { codigo: "cerrado", cuerpo: {} }, /ya está cerrado/],
+    ["corregir", { codigo: "fuera_de_plazo", cuerpo: {} }, /pasaron más de 30 segundos/],
+    ["llegar", { codigo: "otro", cuerpo: {}, message: "No se puede." }, /No se puede/],
+  ];
+
+  for (const [accion, rechazo, dice] of casos) assert.match(textoDeRechazo(registro(accion), rechazo).texto, dice);
+});

@@ -1,0 +1,121 @@
+// The repartidor's day: the server's tickets with this phone's unsent acts over them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Dia, GUARDAR_CERRADOS_MS, siguienteAccion } from "../../static/js/reparto/dia.js";
+import { AHORA, TABLA, ticket } from "./elenco.js";
+
+const dia = (...tickets) => new Dia({ tabla: TABLA, tickets });
+const acto = (ticket_id, accion, mas = {}) => ({ ticket_id, acto: { accion, accion_id: `${accion}-${ticket_id}`, ocurrido_en: "2026-11-24T15:00:00.000Z", ...mas } });
+const ids = (tickets) => tickets.map((uno) => uno.id);
+
+test("the list is the route, with the one under way on top", () => {
+  const uno = dia(ticket(1), ticket(2), ticket(3, { estado: "en_camino" }));
+
+  assert.deepEqual(ids(uno.abiertos()), [3, 1, 2]);
+});
+
+test("the acts lead from Salgo para allá over Llegué to Entregar", () => {
+  const uno = dia(ticket(1));
+  const botones = [siguienteAccion(uno.ver(1)).texto];
+  for (const accion of ["iniciar", "llegar"]) {
+    uno.ponerActos([...uno.actos, acto(1, accion)]);
+    botones.push(siguienteAccion(uno.ver(1)).texto);
+  }
+
+  assert.deepEqual(botones, ["Salgo para allá", "Llegué", "Entregar"]);
+});
+
+test("an unsent delivery is done on this phone, and taken back by corregir", () => {
+  const uno = dia(ticket(1), ticket(2));
+
+  uno.ponerActos([acto(1, "iniciar"), acto(1, "entregar", { cobrado: 1900 })]);
+  assert.deepEqual(ids(uno.abiertos()), [2]);
+  assert.equal(uno.hechos()[0].cobrado, 1900);
+
+  uno.ponerActos([...uno.actos, acto(1, "corregir")]);
+  assert.equal(uno.ver(1).estado, "en_camino");
+  assert.deepEqual(ids(uno.abiertos()), [1, 2]);
+});
+
+test("the server's answer stays when the act is gone", () => {
+  const uno = dia(ticket(1));
+  uno.ponerActos([acto(1, "entregar")]);
+
+  uno.asentar(ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }), AHORA);
+  uno.ponerActos([]);
+
+  assert.deepEqual(ids(uno.abiertos()), []);
+  assert.deepEqual(ids(uno.hechos()), [1]);
+});
+
+test("a new ticket is told once; one opened again by corregir is nothing new", () => {
+  const uno = dia();
+  assert.equal(uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1) }, AHORA).nuevo.id, 1);
+  assert.deepEqual(uno.aplicar({ tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 2 }) }, AHORA), {});
+
+  uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { version: 3, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }) }, AHORA);
+  assert.equal(uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA).nuevo, undefined);
+});
+
+test("what was taken away is told and nothing of it stays", () => {
+  const uno = dia(ticket(1), ticket(2));
+
+  const { retirado } = uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+
+  assert.equal(retirado.id, 1);
+  assert.deepEqual([ids(uno.abiertos()), ids(uno.hechos())], [[2], []]);
+});
+
+test("a ticket taken away with a delivery to be sent is kept until the server has judged", () => {
+  const uno = dia(ticket(1));
+  uno.ponerActos([acto(1, "entregar")]);
+
+  uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+
+  assert.deepEqual(ids(uno.hechos()), [1]);
+});
+
+test("somebody else's end of a ticket is told, one's own is not", () => {
+  const cerrada = { tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }) };
+  const ajeno = dia(ticket(1));
+  const propio = dia(ticket(1));
+  propio.ponerActos([acto(1, "entregar")]);
+
+  assert.equal(ajeno.aplicar(cerrada, AHORA).cerrado.id, 1);
+  assert.deepEqual(propio.aplicar(cerrada, AHORA), {});
+});
+
+test("a change says what changed", () => {
+  const uno = dia(ticket(1));
+
+  const { dicho } = uno.aplicar({ tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 2, cliente_direccion: "Mitre 77" }) }, AHORA);
+
+  assert.equal(dicho, "Cambió la dirección");
+});
+
+test("a snapshot leaves exactly what it has", () => {
+  const uno = dia(ticket(1), ticket(2));
+
+  const nuevos = uno.reemplazar([ticket(2, { version: 9 }), ticket(3)], AHORA);
+
+  assert.deepEqual(ids(uno.abiertos()), [2, 3]);
+  assert.deepEqual(nuevos, [3]);
+  assert.deepEqual(ids(uno.hechos()), []);
+});
+
+test("what nobody opened rings; what was opened here or elsewhere does not", () => {
+  const uno = dia(ticket(1), ticket(2, { visto_en: "2026-11-24T14:59:00.000Z" }), ticket(3));
+  uno.vistos.add(3);
+
+  assert.deepEqual(ids(uno.nuevos()), [1]);
+});
+
+test("closed tickets are forgotten after two hours, except with something to send", () => {
+  const cerrado = (id) => ({ ticket: ticket(id, { estado: "entregado", cerrado_en: "2026-11-24T12:00:00.000Z" }), en: AHORA - GUARDAR_CERRADOS_MS - 1 });
+  const uno = new Dia({ tabla: TABLA, tickets: [], cerrados: [cerrado(1), cerrado(2)] });
+  uno.ponerActos([acto(2, "corregir")]);
+
+  uno.olvidar(AHORA);
+
+  assert.deepEqual([...uno.cerrados.keys()], [2]);
+});
