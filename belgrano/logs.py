@@ -18,6 +18,7 @@ _PRIVATE = re.compile(
     r"pass|contrase|token|secret|cookie|auth|api_?key|signature|email|mail|telefono|phone|direccion|nombre|cliente|nota",
     re.IGNORECASE,
 )
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")  # in what a library's exception says, say
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -48,7 +49,12 @@ def set_up_logs(service: str, *, production: bool) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _named(service), *last],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _named(service),
+                *last,
+                _without_addresses,
+            ],
         )
     )
     root = logging.getLogger()
@@ -90,6 +96,10 @@ def _shown(key: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_shown("", each) for each in value]
     return value
+
+
+def _without_addresses(logger: Any, method: str, line: str) -> str:
+    return _EMAIL.sub(HIDDEN, line)
 
 
 def _named(service: str) -> Any:

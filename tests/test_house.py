@@ -198,7 +198,7 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 def test_no_file_names_a_registry_or_a_place_on_somebodys_machine() -> None:
     registries = ["registry" + ".npmjs", "pypi" + ".org", "python" + "hosted", "deb.debian" + ".org"]
-    places = [rf"(?<![\w.-]){place}" for place in ("/work/", "/root/", "/home/", "/Users/")]
+    places = [rf"(?<![\w.-])/{place}/" for place in ("work", "root", "home", "Users")]
     pattern = re.compile("|".join([*map(re.escape, registries), *places]))
 
     wrong = [(str(path.relative_to(ROOT)), found[0]) for path, text in texts() if (found := pattern.search(text))]
@@ -218,12 +218,13 @@ def test_what_a_readme_links_to_exists() -> None:
     assert not broken
 
 
-def test_every_package_has_a_readme_that_names_each_of_its_rooms() -> None:
+def test_a_readme_names_each_room_of_its_package() -> None:
     for package in PACKAGES:
         text = (ROOT / package / "README.md").read_text(encoding="utf-8")
-        rooms = {room_of(name) for name in modules(package)} - {""}
+        names = [name for name in modules(package) if name.count(".") == 1 and "__" not in name]
+        rooms = [room_of(name) for name in names if package == "belgrano" or (ROOT / name.replace(".", "/")).is_dir()]
 
-        missing = {room for room in rooms if room not in text and not room.startswith("__")}
+        missing = [room for room in rooms if room not in text]
 
         assert not missing, package
 
