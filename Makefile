@@ -16,7 +16,7 @@ run: install
 
 test: install .venv/.dev
 	@$(BIN)/python -m pytest
-	@node --test tests/js/
+	@node --test tests/js/*.test.js
 
 lint: install .venv/.dev
 	@$(BIN)/ruff check .
