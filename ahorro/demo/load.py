@@ -43,12 +43,28 @@ PEDIDOS: tuple[tuple[str, str, str, tuple[tuple[str, int], ...]], ...] = (
 )
 # What stands in the window of the front page.
 DESTACADOS = frozenset(
-    """
-    queso-cremoso-kg banana-kg tomate-redondo-kg medialunas-6 yerba-1kg aceite-girasol-900 vino-malbec-750
-    papas-bastones-1kg detergente-750 alimento-perro-3kg
-    leche-entera-1l manzana-roja-kg papa-kg asado-kg huevos-docena pan-lactal-blanco fideos-tallarin-500
-    dulce-de-leche-400 gaseosa-cola-225 papel-higienico-4
-    """.split()
+    [
+        "queso-cremoso-kg",
+        "banana-kg",
+        "tomate-redondo-kg",
+        "medialunas-6",
+        "yerba-1kg",
+        "aceite-girasol-900",
+        "vino-malbec-750",
+        "papas-bastones-1kg",
+        "detergente-750",
+        "alimento-perro-3kg",
+        "leche-entera-1l",
+        "manzana-roja-kg",
+        "papa-kg",
+        "asado-kg",
+        "huevos-docena",
+        "pan-lactal-blanco",
+        "fideos-tallarin-500",
+        "dulce-de-leche-400",
+        "gaseosa-cola-225",
+        "papel-higienico-4",
+    ]
 )
 STOCK = {"fernet-750": 4, "panales-g-30": 0}  # nobody counts the rest
 

@@ -21,7 +21,7 @@ from ahorro.store.catalogo import (
     select_sucursales,
 )
 from belgrano.access import anyone
-from belgrano.problems import Problem
+from belgrano.problems import Problem, respond
 from belgrano.work import Connection
 
 routes = Blueprint("paginas_catalogo", __name__)
@@ -217,4 +217,5 @@ async def get_producto(clave: str) -> ResponseReturnValue:
 @routes.errorhandler(CampoInvalido)
 async def bad_address(error: CampoInvalido) -> ResponseReturnValue:
     """An address of a list that nobody could have come to by a link."""
-    raise Problem(400, "datos_invalidos", f"La dirección de esta página no sirve: {error.campo} {error.detalle}")
+    detail = f"La dirección de esta página no sirve: {error.campo}: {error.detalle}"
+    return await respond(Problem(400, "datos_invalidos", detail))
