@@ -4,7 +4,9 @@ An app's folder holds `versions/0001_….py`; there is no env.py and no ini file
 missing is applied in one transaction, under a lock, so that processes that start together do it once.
 """
 
+import contextlib
 import fcntl
+import logging
 import os
 import sqlite3
 import time
@@ -20,6 +22,9 @@ from alembic.script import ScriptDirectory
 from belgrano.sqlite import lock_file, sqlite_path
 from belgrano.work import Unavailable
 
+log = logging.getLogger(__name__)
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+
 LOCK_WAIT = 60.0  # seconds for another process' migration
 
 
@@ -34,11 +39,17 @@ def lock_number(app: str) -> int:
 
 
 def migrate(url: str, app: str, folder: Path) -> None:
-    """Create the database when it is missing and bring its schema to the newest version. Blocks."""
-    if url.startswith("sqlite"):
-        _migrate_sqlite(sqlite_path(url), folder)
-    else:
-        _migrate_postgres(url, app, folder)
+    """Create the database when it is missing and bring its schema to the newest version. Blocks.
+
+    Raises Unavailable when it cannot be reached, is locked, or its disk is full.
+    """
+    try:
+        if url.startswith("sqlite"):
+            _migrate_sqlite(sqlite_path(url), folder)
+        else:
+            _migrate_postgres(url, app, folder)
+    except sa.exc.OperationalError as error:
+        raise Unavailable(str(error.orig)) from error
 
 
 def _migrate_sqlite(path: Path, folder: Path) -> None:
@@ -48,18 +59,17 @@ def _migrate_sqlite(path: Path, folder: Path) -> None:
         raw.execute("PRAGMA synchronous=FULL")
         return raw  # foreign keys stay off: rebuilding a table would cascade; they are checked at the end
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     path.parent.mkdir(parents=True, exist_ok=True)
     limit = time.monotonic() + LOCK_WAIT
     while (lock := lock_file(path, "-lock", fcntl.LOCK_EX)) is None:  # somebody migrates, or uses, the database
-        with engine.begin() as connection:
-            if _is_newest(connection, folder):
-                return
+        if _sqlite_revision(path) == ScriptDirectory(str(folder)).get_current_head():
+            return
         if time.monotonic() > limit:
             raise Unavailable(f"{path} needs a migration and is in use by another process")
         time.sleep(0.05)
     try:
+        engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         with engine.begin() as connection:
             if _upgrade(connection, folder):
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
@@ -69,30 +79,39 @@ def _migrate_sqlite(path: Path, folder: Path) -> None:
         os.close(lock)
 
 
+def _sqlite_revision(path: Path) -> str | None:
+    """What the database stands at, without getting in anybody's way."""
+    with contextlib.closing(sqlite3.connect(path, timeout=1)) as raw:
+        try:
+            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError:
+            return None
+    return row and str(row[0])
+
+
 def _migrate_postgres(url: str, app: str, folder: Path) -> None:
-    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), poolclass=sa.pool.NullPool)
-    try:
-        with engine.begin() as connection:
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(app)})
-            connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{app}"')
-            connection.exec_driver_sql(f'SET LOCAL search_path TO "{app}"')
-            _upgrade(connection, folder)
-    except sa.exc.OperationalError as error:
-        raise Unavailable(str(error.orig)) from error
-
-
-def _is_newest(connection: sa.Connection, folder: Path) -> bool:
-    return (
-        MigrationContext.configure(connection).get_current_revision() == ScriptDirectory(str(folder)).get_current_head()
+    engine = sa.create_engine(
+        sa.make_url(url).set(drivername="postgresql+psycopg"),
+        poolclass=sa.pool.NullPool,
+        connect_args={"connect_timeout": 5},
     )
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(LOCK_WAIT * 1000)}")
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(app)})
+        if not connection.scalar(sa.text("SELECT 1 FROM pg_namespace WHERE nspname = :app"), {"app": app}):
+            connection.exec_driver_sql(f'CREATE SCHEMA "{app}"')
+        connection.exec_driver_sql(f'SET LOCAL search_path TO "{app}"')
+        _upgrade(connection, folder)
 
 
 def _upgrade(connection: sa.Connection, folder: Path) -> bool:
     """Run what is missing inside the transaction that is open. True when there was something."""
-    if _is_newest(connection, folder):
-        return False
     script = ScriptDirectory(str(folder))
+    newest = script.get_current_head()
+    if MigrationContext.configure(connection).get_current_revision() == newest:
+        return False
     with EnvironmentContext(Config(), script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as env:
         env.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
         env.run_migrations()
+    log.info("the schema is now at %s", newest)
     return True

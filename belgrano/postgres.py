@@ -5,6 +5,7 @@ What waits shares one COMMIT, a savepoint each. Tables live in a schema of the a
 """
 
 import asyncio
+import contextlib
 import functools
 import logging
 import re
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 GROUP = 64  # acts that share a COMMIT
-READERS = 5  # connections beside the writer's
+READERS = 5  # connections at most, beside the writer's
 STATEMENT_LIMIT = 3.0  # seconds; a server that says nothing for longer counts as away
 TRIES = 3  # of a group whose connection broke, or that lost a deadlock, before its COMMIT was sent
 
@@ -35,6 +36,7 @@ LOST = (
     asyncpg.CrashShutdownError,
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.InternalClientError,  # the connection ended between two statements, and asyncpg is confused by it
     ConnectionError,
 )
 AWAY = (
@@ -45,6 +47,8 @@ AWAY = (
     asyncpg.ReadOnlySQLTransactionError,  # a standby
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
+
+ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)  # of any kind
 
 NAME = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | :([A-Za-z_]\w*)""", re.VERBOSE | re.DOTALL
@@ -58,12 +62,19 @@ class Lost(Unavailable):
 def understood(error: Exception, raw: Any = None) -> Exception:
     """The error as the rest of the program knows it; one that is a bug stays what it is."""
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
-        return Integrity(str(error))
-    if isinstance(error, LOST) or (not isinstance(error, TimeoutError) and raw is not None and raw.is_closed()):
+        return Integrity(str(error.args[0]))  # its detail would show the values
+    if isinstance(error, LOST) or (not isinstance(error, TimeoutError) and raw is not None and _is_closed(raw)):
         return Lost(str(error) or repr(error))
     if isinstance(error, AWAY):
         return Unavailable(str(error) or repr(error))
     return error
+
+
+def _is_closed(raw: Any) -> bool:
+    try:
+        return bool(raw.is_closed())
+    except asyncpg.InterfaceError:  # the pool has taken it back
+        return True
 
 
 @functools.lru_cache(2048)
@@ -113,7 +124,7 @@ class PostgresConnection(ConnectionBackend):
         self.talking = True
         try:
             return await method(sql, *[values[name] for name in names])
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except ERRORS as error:
             self.failure = understood(error, self.raw)
             raise self.failure from error
         finally:
@@ -137,6 +148,19 @@ class PostgresBackend(StockBackend):
     ) -> None:
         super().__init__(database_url)
         self.app = app
+        self.address = {
+            "dsn": str(self._database_url),
+            "timeout": PATIENCE,
+            "command_timeout": STATEMENT_LIMIT,
+            "statement_cache_size": 256,
+            "server_settings": {
+                "search_path": app,
+                "application_name": f"belgrano-{app}",
+                "lock_timeout": str(int(PATIENCE * 1000)),
+                "idle_in_transaction_session_timeout": "10000",
+                "jit": "off",
+            },
+        }
         self.begin = f"BEGIN; SELECT pg_advisory_xact_lock({lock_number(app)}); SAVEPOINT act"
         self.acts = Acts(tell, self._start, GROUP)
         self._pool: Any = None
@@ -144,33 +168,15 @@ class PostgresBackend(StockBackend):
         self.running: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
-        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", str(self._database_url))
         try:
-            self._pool = await asyncpg.create_pool(
-                url,
-                min_size=1,
-                max_size=READERS + 1,
-                timeout=PATIENCE,
-                command_timeout=STATEMENT_LIMIT,
-                statement_cache_size=256,
-                reset=_no_reset,
-                server_settings={
-                    "search_path": self.app,
-                    "application_name": f"belgrano-{self.app}",
-                    "lock_timeout": str(int(PATIENCE * 1000)),
-                    "idle_in_transaction_session_timeout": "10000",
-                    "jit": "off",
-                },
-            )
-        except (asyncpg.PostgresError, OSError) as error:
+            self._pool = await asyncpg.create_pool(min_size=1, max_size=READERS, reset=_no_reset, **self.address)
+        except ERRORS as error:
             raise Unavailable(str(error) or repr(error)) from error
         self.acts.open()
 
     async def disconnect(self) -> None:
         await self.acts.close()
-        if self.writer is not None:
-            await self._pool.release(self.writer)
-            self.writer = None
+        self._drop_writer()
         try:
             await asyncio.wait_for(self._pool.close(), PATIENCE)
         except TimeoutError:
@@ -191,21 +197,24 @@ class PostgresBackend(StockBackend):
             return await self._read(query, args, kw)
 
     async def _read(self, query: Callable[..., Any], args: Any, kw: Any) -> Any:
-        raw = await self._acquire()
         try:
-            async with raw.transaction(isolation="repeatable_read", readonly=True):
-                driver = PostgresConnection(raw)
-                return await guard(query(Connection(driver), *args, **kw), lambda: driver.talking)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            raise understood(error, raw) from error
-        finally:
-            await self._pool.release(raw, timeout=PATIENCE)
-
-    async def _acquire(self) -> Any:
-        try:
-            return await self._pool.acquire(timeout=PATIENCE)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raw = await self._pool.acquire(timeout=PATIENCE)
+        except ERRORS as error:
             raise understood(error) from error
+        driver = PostgresConnection(raw)
+        try:
+            await driver.execute(("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", None))
+            try:
+                return await guard(query(Connection(driver), *args, **kw), lambda: driver.talking)
+            finally:
+                if not isinstance(driver.failure, Unavailable):
+                    driver.failure = None
+                    await driver.execute(("ROLLBACK", None))
+        finally:
+            with contextlib.suppress(asyncpg.InterfaceError):
+                if isinstance(driver.failure, Unavailable) or raw.is_in_transaction():
+                    raw.terminate()
+            await self._pool.release(raw)
 
     # --- one group of acts, in a task of its own
 
@@ -213,24 +222,32 @@ class PostgresBackend(StockBackend):
         self.running = asyncio.create_task(self._run(group), name=f"{self.app}-write")
 
     async def _run(self, group: list[Job]) -> None:
-        for left in reversed(range(TRIES)):
-            committing = False
-            try:
-                if self.writer is None:
-                    self.writer = await self._acquire()
-                driver = PostgresConnection(self.writer)
-                await driver.execute((self.begin, None))
-                await self._acts(group, driver)
-                committing = True
-                await driver.execute(("COMMIT", None))
+        error: BaseException | None = None
+        for _ in range(TRIES):
+            error = await self._try(group)
+            if not isinstance(error, Lost):
                 break
-            except BaseException as error:
-                self._drop_writer()
-                if committing or not left or not isinstance(error, Lost):
-                    for job in group:
-                        job.error = error
-                    break
+        if error is not None:
+            for job in group:
+                job.error = error
         self.acts.settle(group)
+
+    async def _try(self, group: list[Job]) -> BaseException | None:
+        """Run a group under one COMMIT. What broke it, if something did; Lost when it may be tried once more."""
+        committing = False
+        try:
+            if self.writer is None:
+                self.writer = await asyncpg.connect(**self.address)
+            driver = PostgresConnection(self.writer)
+            await driver.execute((self.begin, None))
+            await self._acts(group, driver)
+            committing = True
+            await driver.execute(("COMMIT", None))
+        except BaseException as error:
+            self._drop_writer()
+            found = understood(error) if isinstance(error, Exception) else error
+            return Unavailable(str(found)) if committing and isinstance(found, Lost) else found
+        return None
 
     async def _acts(self, group: list[Job], driver: PostgresConnection) -> None:
         """Run the acts of a group. Raises what breaks the group; what breaks an act is that act's."""
@@ -257,9 +274,8 @@ class PostgresBackend(StockBackend):
     def _drop_writer(self) -> None:
         """Give up a connection in an unknown state. The server rolls back what it was doing."""
         if self.writer is not None:
-            writer, self.writer = self.writer, None
-            writer.terminate()
-            self.dropping = asyncio.create_task(self._pool.release(writer))
+            self.writer.terminate()
+            self.writer = None
 
 
 async def _await(awaitable: Awaitable[T]) -> T:

@@ -1,0 +1,169 @@
+"""What SQLite does when its disk is full, its file is locked, or a COMMIT fails: real faults, nothing patched."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from belgrano.base import Base, Unavailable
+from belgrano.work import Work
+from tests.belgrano.cosas import MIGRATIONS, contar, correr, guardar, nombres
+
+LOCK = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.readline()
+"""
+
+
+async def open_base(path: Path) -> Any:
+    base: Any = Base(f"sqlite:///{path}", app="prueba", migrations=MIGRATIONS, tell=lambda events: told.extend(events))
+    told: list[object] = []
+    base.told = told
+    await base.open()
+    return base
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 8 MiB of its own."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+    )
+    if mount.returncode != 0:
+        pytest.skip(f"a tmpfs cannot be mounted here: {mount.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+async def guardar_mucho(work: Work, nombre: str, megas: int) -> None:
+    for n in range(megas):
+        await guardar(work, f"{nombre} {n} " + "x" * 2**20)
+
+
+async def test_a_full_database_is_unavailable_and_the_same_act_works_when_there_is_room(tmp_path: Path) -> None:
+    base = await open_base(tmp_path / "base.db")
+    pages = await base.do(correr, "PRAGMA page_count")
+    await base.do(correr, f"PRAGMA max_page_count = {pages}")
+    acts = [(f"{n} " + "x" * 3000) for n in range(20)]
+
+    full = await asyncio.gather(*(base.do(guardar, nombre) for nombre in acts), return_exceptions=True)
+    stored = await base.read(nombres)
+    await base.do(correr, "PRAGMA max_page_count = 1000000")
+    again = [await base.do(guardar, nombre) for nombre, result in zip(acts, full, strict=True) if result not in (1,)]
+
+    assert any(isinstance(each, Unavailable) for each in full)
+    assert all(isinstance(each, (int, Unavailable)) for each in full)
+    assert stored == [nombre for nombre, result in zip(acts, full, strict=True) if isinstance(result, int)]
+    assert len(again) >= 1
+    assert sorted(await base.read(nombres)) == sorted(acts)
+    assert sorted(base.told) == sorted(acts)
+    await base.close()
+
+
+async def test_a_full_disk_fails_the_whole_group_that_sqlite_rolled_back(small_disk: Path) -> None:
+    base = await open_base(small_disk / "base.db")
+    await base.do(guardar, "antes")
+
+    results = await asyncio.gather(
+        base.do(guardar, "a"),
+        base.do(guardar_mucho, "grande", 24),  # more than the page cache: it meets the end of the disk half way
+        base.do(guardar, "b"),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in results] == [Unavailable, Unavailable, Unavailable]
+    assert await base.read(nombres) == ["antes"]
+    assert await base.do(guardar, "a")
+    assert base.told == ["antes", "a"]
+    await base.close()
+
+
+async def test_a_disk_filled_by_somebody_else_heals_by_itself(small_disk: Path) -> None:
+    base = await open_base(small_disk / "base.db")
+    ballast = small_disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, pytest.raises(OSError, match="space"):
+        while True:
+            file.write(b"x" * 4096)
+
+    refused = 0
+    kept: list[str] = []
+    for n in range(40):
+        try:
+            await base.do(guardar, f"{n} " + "x" * 2000)
+            kept.append(f"{n} " + "x" * 2000)
+        except Unavailable:
+            refused += 1
+    stored_meanwhile = await base.read(nombres)
+    ballast.unlink()
+    await base.do(guardar, "después")
+    await base.close()
+
+    assert refused > 0
+    assert stored_meanwhile == kept
+    with sqlite3.connect(small_disk / "base.db") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM cosas").fetchone() == (len(kept) + 1,)
+
+
+async def test_a_file_locked_by_another_process_is_unavailable_in_time_and_works_afterwards(tmp_path: Path) -> None:
+    base = await open_base(tmp_path / "base.db")
+    other = subprocess.Popen(
+        [sys.executable, "-c", LOCK, str(tmp_path / "base.db")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdin is not None and other.stdout is not None and other.stdout.readline() == "locked\n"
+
+    began = time.monotonic()
+    results = await asyncio.gather(*(base.do(guardar, f"{n}") for n in range(300)), return_exceptions=True)
+    took = time.monotonic() - began
+    readable = await base.read(contar)
+    other.stdin.close()
+    other.wait()
+
+    assert all(isinstance(each, Unavailable) for each in results)
+    assert took < 5
+    assert readable == 0
+    assert await base.do(guardar, "0")
+    assert base.told == ["0"]
+    await base.close()
+
+
+@pytest.mark.parametrize("fault", ["the file may not grow", "fdatasync fails"])
+def test_after_an_io_error_at_commit_nobody_is_answered_and_the_process_ends(tmp_path: Path, fault: str) -> None:
+    command = [sys.executable, "-m", "tests.belgrano.cosas.commit_fails", str(tmp_path / "base.db")]
+    if fault == "the file may not grow":
+        command.append("400000")
+    elif shutil.which("strace") is None:
+        pytest.skip("strace is not installed")
+    else:
+        inject = "inject=fdatasync:error=EIO:when=60+"
+        command = ["strace", "-f", "-o", os.devnull, "-e", "trace=fdatasync", "-e", inject, *command]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    answered = [int(line) for line in done.stdout.split()]
+
+    if "ptrace" in done.stderr:
+        pytest.skip(f"strace may not trace here: {done.stderr.strip()}")
+    assert done.returncode == 74, done.stderr
+    assert "I/O error at COMMIT" in done.stderr
+    assert len(answered) >= 4
+    with sqlite3.connect(tmp_path / "base.db") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        stored = {row[0] for row in connection.execute("SELECT id FROM cosas")}
+    assert set(answered) <= stored
+    assert len(stored) <= len(answered) + 4  # at most the group in doubt
