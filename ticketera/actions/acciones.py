@@ -29,6 +29,7 @@ from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.store import respuestas, tickets, usuarios, wire
+from ticketera.store.tenencias import select_tenencia
 
 RECORDADA = 30 * DIA
 SUYO_HASTA = 7 * DIA
@@ -79,7 +80,7 @@ async def _actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
 
 async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket) -> Respuesta:
     """An act on somebody else's ticket: unknown to whom it never was, a conflicto for whom it was."""
-    held = None if quien.id is None else await tickets.select_tenencia(work.con, ticket.id, quien.id)
+    held = None if quien.id is None else await select_tenencia(work.con, ticket.id, quien.id)
     if held is None or held["hasta"] <= work.ahora - SUYO_HASTA:
         raise NoExiste("No existe ese ticket.")
     if acto.accion not in DE_LA_CALLE:

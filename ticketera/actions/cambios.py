@@ -16,6 +16,7 @@ from ticketera.domain.ticket import Estado, Quien, Ticket
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.store import novedades, tickets, usuarios, wire
+from ticketera.store.tenencias import upsert_tenencia
 
 
 async def registrar_cambio(
@@ -62,7 +63,7 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
         raise RuntimeError(f"ticket {despues.id} changed under an act")
     elif antes.repartidor_id is not None and despues.repartidor_id != antes.repartidor_id:
         desde = antes.creado_en if antes.asignado_en is None else antes.asignado_en
-        await tickets.upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
+        await upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
 
 
 async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:

@@ -10,6 +10,7 @@ from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.store import conflictos, tickets, wire
+from ticketera.store.tenencias import select_tenencia
 
 DECISIONES = ("aceptar", "descartar")
 
@@ -77,7 +78,7 @@ async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticke
     previo = Estado.EN_CAMINO if ticket.estado is Estado.EN_CAMINO else Estado.ASIGNADO
     despues = replace(despues, estado_previo=previo)
     if ticket.repartidor_id != autor.id:
-        held = await tickets.select_tenencia(work.con, ticket.id, c.repartidor_id)
+        held = await select_tenencia(work.con, ticket.id, c.repartidor_id)
         despues = replace(
             despues,
             repartidor_id=autor.id,

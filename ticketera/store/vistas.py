@@ -10,7 +10,7 @@ from belgrano.work import Connection
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.domain.usuario import Usuario
-from ticketera.store import novedades, tickets, usuarios, wire
+from ticketera.store import acuses, novedades, tickets, usuarios, wire
 
 KEPT = 7 * DIA
 
@@ -83,7 +83,7 @@ async def select_novedades(con: Connection, oyente: int, epoca: str, desde: int,
     if oyente == 0:
         if "repartidores" not in answer:
             answer["repartidores"] = [wire.repartidor_json(u, ahora) for u in await usuarios.select_repartidores(con)]
-        rows = await tickets.select_acuses(con)
+        rows = await acuses.select_acuses(con)
         answer["acuses"] = [wire.acuse_json(r["id"], r["recibido_en"], r["visto_en"]) for r in rows]
     return wire.encode(answer)
 

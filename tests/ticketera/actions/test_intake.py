@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 
 from belgrano.base import Base
+from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
+from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import intake
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
+from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import Estado, Prioridad
 from ticketera.store import vistas, wire
 
@@ -88,6 +91,24 @@ async def test_forty_equal_orders_at_once_make_one_ticket(cast: Cast, base: Base
     assert len({a.ticket.id for a in answers}) == 1
     assert sum(not a.repetido for a in answers) == 1
     assert cast.tipos(cast.rita) + cast.tipos(cast.raul) == ["ticket.asignado"]
+
+
+async def test_two_processes_share_one_stream_without_gaps(cast: Cast, make_base: MakeBase) -> None:
+    other = await make_base(MIGRATIONS, app="ticketera")
+    await cast.turno()
+    pedidos = [un_pedido() for _ in range(30)]
+
+    answers = await asyncio.gather(
+        *(base.do(intake.recibir_ticket, pedido) for pedido in pedidos for base in (cast.base, other))
+    )
+
+    assert len({a.ticket.id for a in answers}) == sum(not a.repetido for a in answers) == 30
+    told = [e for base in (cast.base, other) for e in base.told if isinstance(e, Novedad)]  # type: ignore[attr-defined]
+    for oyente in (0, cast.rita.id, cast.raul.id):
+        seqs = sorted(e.seq for e in told if e.oyente == oyente)
+        assert seqs == list(range(1, len(seqs) + 1))
+    loads = [(await cast.persona(p)).tickets_abiertos for p in (cast.rita, cast.raul)]
+    assert loads == [10, 10]
 
 
 async def test_text_is_kept_composed_and_stripped(cast: Cast) -> None:
