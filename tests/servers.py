@@ -25,7 +25,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -204,12 +204,16 @@ class Servers:
 
     def catalogue(self) -> None:
         """The demo's products in the shop, and nobody's pedidos."""
+        self.in_shop(llenar_gondolas)
 
-        async def fill() -> None:
+    def in_shop(self, act: Callable[..., Coroutine[Any, Any, Any]], *args: Any) -> Any:
+        """One act in the shop's database, as an operator's command does it, whether or not the shop runs."""
+
+        async def do() -> Any:
             async with opened(self.settings("ahorro")) as base:
-                await base.do(llenar_gondolas)
+                return await base.do(act, *args)
 
-        self._do(fill())
+        return self._do(do())
 
     def settings(self, app: str) -> Any:
         """The app's settings, read from these apps' environment."""

@@ -1,0 +1,203 @@
+"""Who may do what: one row per route and per socket event of both apps, written by hand.
+
+`allowed` names the callers that get past the door. An `owned` route lets every caller of the owner's role in, but for
+somebody else's thing it answers as for one that does not exist. The rows are not taken from the code: they are what the
+contract says, and the tests send every cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PUBLIC = frozenset({"anonymous", "ended", "foreign", "owner", "stranger", "comerciante", "admin", "key", "wrong_key"})
+CUSTOMERS = frozenset({"owner", "stranger", "comerciante", "admin"})
+REPARTIDORES = frozenset({"owner", "stranger"})
+ADMIN = frozenset({"admin"})
+STAFF = REPARTIDORES | ADMIN
+COMERCIANTE = frozenset({"comerciante"})
+KEY = frozenset({"key"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route. `data` is what is sent (JSON under /api/, else a form), harmless where it is allowed."""
+
+    allowed: frozenset[str]
+    owned: bool = False
+    data: Any = None
+    key_data: Any = None  # what a program with the key sends, where it may do other things than people
+    ends_session: bool = False
+
+
+def rows(app: str, **by_method: dict[str, Row]) -> dict[tuple[str, str, str], Row]:
+    return {(app, method, rule): row for method, table in by_method.items() for rule, row in table.items()}
+
+
+public, customer, admin, staff, comerciante = Row(PUBLIC), Row(CUSTOMERS), Row(ADMIN), Row(STAFF), Row(COMERCIANTE)
+own_pedido = Row(CUSTOMERS, owned=True)
+own_paquete = Row(COMERCIANTE)
+
+AHORRO = rows(
+    "ahorro",
+    GET={
+        "/": public,
+        "/admin/arrepentimientos": admin,
+        "/admin/envios": admin,
+        "/api/carrito": public,
+        "/api/outbox": admin,
+        "/api/pedidos": customer,
+        "/api/pedidos/<numero>": own_pedido,
+        "/api/pedidos/vivo": customer,
+        "/api/productos": public,
+        "/api/sesion": customer,
+        "/arrepentimiento": public,
+        "/ayuda": public,
+        "/carrito": public,
+        "/categorias": public,
+        "/checkout": customer,
+        "/comercio/paquetes": comerciante,
+        "/comercio/paquetes/<int:paquete_id>": own_paquete,
+        "/comercio/paquetes/nuevo": comerciante,
+        "/cuenta": customer,
+        "/desarrollo/correo": public,
+        "/health": public,
+        "/healthz": public,
+        "/legales/<tema>": public,
+        "/login": public,
+        "/metrics": public,
+        "/negocios": public,
+        "/negocios/<clave>": public,
+        "/nueva-contrasena": public,
+        "/openapi.json": public,
+        "/pedidos": customer,
+        "/pedidos/<numero>": own_pedido,
+        "/pedidos/<numero>/listo": own_pedido,
+        "/productos": public,
+        "/productos/<clave>": public,
+        "/recuperar": public,
+        "/registro": public,
+        "/static/<path:filename>": public,
+        "/test": public,
+    },
+    POST={
+        "/admin/arrepentimientos/<int:arrepentimiento_id>": admin,
+        "/admin/envios/<numero>/reintentar": admin,
+        "/admin/envios/reintentar": admin,
+        "/api/carrito/items": public,
+        "/api/clientes": public,
+        "/api/outbox/reintentar": admin,
+        "/api/pedidos": customer,
+        "/api/recuperacion": public,
+        "/api/recuperacion/password": public,
+        "/api/sesion": Row(PUBLIC, data={}),
+        "/api/sesion/password": Row(CUSTOMERS, data={}),
+        # Signed, not keyed: nobody gets in without the signature (tests/contract).
+        "/api/webhooks/ticketera": Row(frozenset(), data={}),
+        "/arrepentimiento": public,
+        "/carrito/agregar": public,
+        "/carrito/items/<int:producto_id>": public,
+        "/carrito/vaciar": public,
+        "/checkout": customer,
+        "/comercio/paquetes/<int:paquete_id>": own_paquete,
+        "/comercio/paquetes/<int:paquete_id>/pausa": own_paquete,
+        "/comercio/paquetes/<int:paquete_id>/procesar": own_paquete,
+        "/comercio/paquetes/<int:paquete_id>/baja": own_paquete,  # after the others: it is gone then
+        "/comercio/paquetes/nuevo": comerciante,
+        "/cuenta": customer,
+        "/cuenta/contrasena": customer,
+        "/login": public,
+        "/nueva-contrasena": public,
+        "/pedidos/<numero>/repetir": own_pedido,
+        "/recuperar": public,
+        "/registro": public,
+        "/salir": Row(PUBLIC, ends_session=True),
+    },
+    PUT={"/api/carrito/items/<int:producto_id>": public},
+    DELETE={
+        "/api/carrito/items/<int:producto_id>": public,
+        "/api/sesion": Row(PUBLIC, ends_session=True),
+    },
+)
+
+TICKETERA = rows(
+    "ticketera",
+    GET={
+        "/": public,
+        "/administradores": admin,
+        "/administradores/<int:number>": admin,
+        "/administradores/nuevo": admin,
+        "/api/configuracion": admin,
+        "/api/conflictos": admin,
+        "/api/contacto": staff,
+        "/api/mis-tickets": Row(REPARTIDORES),
+        "/api/novedades": Row(STAFF, data={"epoca": "x", "desde": 0}),
+        "/api/repartidores": admin,
+        "/api/sesion": staff,
+        "/api/tablero": admin,
+        "/api/tickets": admin,
+        "/api/tickets/<int:number>": Row(STAFF, owned=True),
+        "/api/turno": Row(REPARTIDORES),
+        "/api/usuarios": admin,
+        "/configuracion": admin,
+        "/conflictos": admin,
+        "/cuenta": staff,
+        "/health": public,
+        "/healthz": public,
+        "/historial": admin,
+        "/login": public,
+        "/metrics": public,
+        "/openapi.json": public,
+        "/repartidores": admin,
+        "/repartidores/<int:number>": admin,
+        "/repartidores/nuevo": admin,
+        "/reparto": Row(REPARTIDORES),
+        # One page for every ticket: it shows what GET /api/tickets/<id> gives it, which is nobody else's.
+        "/reparto/tickets/<int:number>": Row(REPARTIDORES),
+        "/static/<path:filename>": public,
+        "/tablero": admin,
+        "/tickets/<int:number>": admin,
+    },
+    POST={
+        "/administradores/<int:number>": admin,
+        "/administradores/<int:number>/<any(alta, baja):que>": admin,
+        "/administradores/nuevo": admin,
+        "/api/conflictos/<int:number>": admin,
+        "/api/mudanzas": admin,
+        "/api/mudanzas/<clave>/deshacer": admin,
+        "/api/repartidores": admin,
+        "/api/sesion": Row(PUBLIC, data={}),
+        "/api/sesion/password": Row(STAFF, data={}),
+        "/api/tickets": Row(KEY),
+        "/api/tickets/<int:number>/acciones": Row(
+            STAFF | KEY,
+            owned=True,
+            data={"accion": "entregar", "accion_id": "matriz", "version": 0},
+            key_data={"accion": "cancelar", "accion_id": "matriz", "version": 0},
+        ),
+        "/api/turno": Row(REPARTIDORES),
+        "/api/usuarios": admin,
+        "/configuracion": admin,
+        "/conflictos/<int:number>": admin,
+        "/cuenta": staff,
+        "/login": public,
+        "/logout": Row(STAFF, ends_session=True),
+        "/repartidores/<int:number>": admin,
+        "/repartidores/<int:number>/alta": admin,
+        "/repartidores/<int:number>/baja": admin,
+        "/repartidores/<int:number>/turno": admin,
+        "/repartidores/nuevo": admin,
+    },
+    PATCH={
+        "/api/configuracion": admin,
+        "/api/repartidores/<int:number>": admin,
+        "/api/tickets/<int:number>": admin,
+        "/api/usuarios/<int:number>": admin,
+    },
+    DELETE={"/api/sesion": Row(STAFF, ends_session=True)},
+)
+
+MATRIX = {**AHORRO, **TICKETERA}
+
+# What a socket may say, and who changes something by it.
+EVENTS = {"recibido": frozenset({"owner"}), "visto": frozenset({"owner"}), "ubicacion": frozenset({"owner"})}

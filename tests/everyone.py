@@ -1,0 +1,183 @@
+"""One of each caller of both apps, and one of each thing that a route can name.
+
+For tests that go through all routes: who sends, and what stands in the place of `<int:number>` in a rule.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from quart import Quart
+
+from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
+from ahorro.domain.pedido import Entrega, dia_de
+from tests.people import Crew, Customer, Person, Shop, act, body, enter, enter_customer, get_ticket, move, until
+from tests.servers import Servers
+
+Route = tuple[str, str, str]  # app, method, rule
+
+
+def make_app(town: Servers, app: str) -> Quart:
+    """The app, put together in this process and never served: for its route map."""
+    quart: Quart = importlib.import_module(f"{app}.app").create_app(town.settings(app))
+    return quart
+
+
+def routes(town: Servers) -> list[Route]:
+    """Every route of both apps, with each method that it takes (HEAD and OPTIONS are the framework's)."""
+    found = []
+    for app in ("ahorro", "ticketera"):
+        for rule in make_app(town, app).url_map.iter_rules():
+            found += [(app, method, rule.rule) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}]
+    return sorted(set(found))
+
+
+@dataclass
+class Everyone:
+    """The callers by app and name, and `places`: the path of a rule with real things in it."""
+
+    town: Servers
+    ahorro: dict[str, Person] = field(default_factory=dict)
+    ticketera: dict[str, Person] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, app: str) -> dict[str, Person]:
+        return self.ahorro if app == "ahorro" else self.ticketera
+
+    def place(self, app: str, rule: str) -> str:
+        """The rule with what belongs to the owner in it. Raises KeyError for a rule that nobody thought of."""
+        if "<" not in rule:
+            return rule
+        return str(PLACES[app, rule].format(**self.things))
+
+    async def close(self) -> None:
+        for person in {id(p): p for p in (*self.ahorro.values(), *self.ticketera.values())}.values():
+            await person.close()
+
+
+# What stands in a rule's place. An entry is missing: the tests that go through all routes fail and name the rule.
+PLACES: dict[tuple[str, str], str] = {
+    ("ahorro", "/admin/arrepentimientos/<int:arrepentimiento_id>"): "/admin/arrepentimientos/1",
+    ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
+    ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
+    ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
+    ("ahorro", "/carrito/items/<int:producto_id>"): "/carrito/items/{producto}",
+    ("ahorro", "/comercio/paquetes/<int:paquete_id>"): "/comercio/paquetes/{paquete}",
+    ("ahorro", "/comercio/paquetes/<int:paquete_id>/baja"): "/comercio/paquetes/{paquete}/baja",
+    ("ahorro", "/comercio/paquetes/<int:paquete_id>/pausa"): "/comercio/paquetes/{paquete}/pausa",
+    ("ahorro", "/comercio/paquetes/<int:paquete_id>/procesar"): "/comercio/paquetes/{paquete}/procesar",
+    ("ahorro", "/legales/<tema>"): "/legales/privacidad",
+    ("ahorro", "/negocios/<clave>"): "/negocios/{negocio}",
+    ("ahorro", "/pedidos/<numero>"): "/pedidos/{pedido}",
+    ("ahorro", "/pedidos/<numero>/listo"): "/pedidos/{pedido}/listo",
+    ("ahorro", "/pedidos/<numero>/repetir"): "/pedidos/{pedido}/repetir",
+    ("ahorro", "/productos/<clave>"): "/productos/{producto_clave}",
+    ("ahorro", "/static/<path:filename>"): "/static/css/tokens.css",
+    ("ticketera", "/administradores/<int:number>"): "/administradores/{spare_admin}",
+    ("ticketera", "/administradores/<int:number>/<any(alta, baja):que>"): "/administradores/{spare_admin}/alta",
+    ("ticketera", "/api/conflictos/<int:number>"): "/api/conflictos/{conflicto}",
+    ("ticketera", "/api/mudanzas/<clave>/deshacer"): "/api/mudanzas/{mudanza}/deshacer",
+    ("ticketera", "/api/repartidores/<int:number>"): "/api/repartidores/{spare_repartidor}",
+    ("ticketera", "/api/tickets/<int:number>"): "/api/tickets/{ticket}",
+    ("ticketera", "/api/tickets/<int:number>/acciones"): "/api/tickets/{ticket}/acciones",
+    ("ticketera", "/api/usuarios/<int:number>"): "/api/usuarios/{spare_admin}",
+    ("ticketera", "/conflictos/<int:number>"): "/conflictos/{conflicto}",
+    ("ticketera", "/repartidores/<int:number>"): "/repartidores/{spare_repartidor}",
+    ("ticketera", "/repartidores/<int:number>/alta"): "/repartidores/{spare_repartidor}/alta",
+    ("ticketera", "/repartidores/<int:number>/baja"): "/repartidores/{spare_repartidor}/baja",
+    ("ticketera", "/repartidores/<int:number>/turno"): "/repartidores/{spare_repartidor}/turno",
+    ("ticketera", "/reparto/tickets/<int:number>"): "/reparto/tickets/{ticket}",
+    ("ticketera", "/static/<path:filename>"): "/static/css/tokens.css",
+    ("ticketera", "/tickets/<int:number>"): "/tickets/{ticket}",
+}
+
+
+async def gather(town: Servers) -> Everyone:
+    """Start both apps and bring everybody and everything together."""
+    everyone = Everyone(town)
+    await asyncio.to_thread(town.catalogue)
+    for role, name in (
+        ("cliente", "owner"),
+        ("cliente", "stranger"),
+        ("comerciante", "comerciante"),
+        ("admin", "admin"),
+    ):
+        await asyncio.to_thread(town.create_user, "ahorro", role, f"{name}@belgrano.test", f"Ahorro {name}")
+    await asyncio.to_thread(town.create_user, "ahorro", "cliente", "ended@belgrano.test", "Ahorro ended")
+    await asyncio.to_thread(town.start)
+    await _ticketera(everyone)
+    await _ahorro(everyone)
+    # Each app's cookie, shown to the other app.
+    everyone.ahorro["foreign"] = _with_cookie(town.ahorro.url, everyone.ticketera["admin"].cookie)
+    everyone.ticketera["foreign"] = _with_cookie(town.ticketera.url, everyone.ahorro["admin"].cookie)
+    return everyone
+
+
+async def _ticketera(everyone: Everyone) -> None:
+    town, things = everyone.town, everyone.things
+    url = town.ticketera.url
+    crew = await Crew.gather(town, repartidores=4, turno=False)
+    owner, stranger, spare, revoked = crew.repartidores
+    spare_admin = await crew.hire("usuarios", "spare@belgrano.test", "Jefa de repuesto", crew.admins)
+    made = await crew.shop.post_ticket(repartidor_id=owner.id)
+    moved = await crew.shop.post_ticket(repartidor_id=owner.id)
+    ticket = await get_ticket(crew.admin, moved["ticket_id"])
+    mudanza = body(await move(crew.admin, [ticket], spare.id))["clave"]
+    conflicto = body(await act(owner, moved["ticket_id"], "entregar"))["conflicto_id"]
+    things |= {
+        "ticket": made["ticket_id"], "mudanza": mudanza, "conflicto": conflicto,
+        "spare_repartidor": spare.id, "spare_admin": spare_admin.id,
+    }  # fmt: skip
+    cookie = revoked.cookie
+    await crew.admin.ok("PATCH", f"/api/repartidores/{revoked.id}", {"activo": False})
+    everyone.ticketera |= {
+        "anonymous": Person(url), "ended": _with_cookie(url, cookie), "owner": owner, "stranger": stranger,
+        "admin": crew.admin, "key": crew.shop, "wrong_key": Shop(url, "otra-clave-cualquiera-0000000000000000"),
+    }  # fmt: skip
+
+
+async def _ahorro(everyone: Everyone) -> None:
+    url, things, callers = everyone.town.ahorro.url, everyone.things, everyone.ahorro
+    callers["anonymous"] = Person(url)
+    for name in ("owner", "stranger", "comerciante", "admin", "ended"):
+        callers[name] = await enter_customer(url, f"{name}@belgrano.test")
+    owner = callers["owner"]
+    assert isinstance(owner, Customer)
+    pedido = body(await owner.buy())
+    product = owner.products[0]
+    paquete = DatosDePaquete(
+        "Reposición", "semanal", dia_de(time.time_ns() // 1_000_000) + timedelta(days=4),
+        Entrega("Av. Belgrano 1234", "11 5555-1234", "efectivo", ""), ((product["id"], 2),),
+    )  # fmt: skip
+    things |= {
+        "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
+        "paquete": await asyncio.to_thread(everyone.town.in_shop, crear_paquete, callers["comerciante"].id, paquete),
+    }  # fmt: skip
+    ended = callers["ended"]
+    cookie = ended.cookie
+    await ended.delete("/api/sesion")
+    callers["ended"] = _with_cookie(url, cookie)
+
+    async def handed_over() -> bool:
+        return bool(body(await owner.get("/health"))["outbox"]["pendientes"] == 0)
+
+    assert await until(handed_over, 10), "the pedido does not reach Ticketera"
+
+
+def _with_cookie(url: str, cookie: str) -> Person:
+    return Person(url, headers={"Cookie": cookie})
+
+
+async def fresh(everyone: Everyone, app: str, name: str) -> Person:
+    """The same person in a session of their own, for requests that end it."""
+    person = everyone[app][name]
+    if not person.me:
+        return person
+    if app == "ahorro":
+        return await enter_customer(person.url, person.me["email"])
+    return await enter(person.url, person.me["email"])
