@@ -32,7 +32,7 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"belgrano: {_explain(error)}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -171,6 +171,23 @@ def outbox_retry(app: str, desde: str | None) -> None:
     since = None if desde is None else _instant(desde)
     count = _run(_commands(app).outbox_retry(_settings(app), since))
     click.echo(f"{app}: {count} vuelven a la cola.")
+
+
+def _explain(error: click.ClickException) -> str:
+    """A mistake on the command line, in Spanish."""
+    param = getattr(error, "param", None)
+    name = (param.opts[0] if param.opts[0].startswith("-") else param.name.upper()) if param is not None else ""
+    if isinstance(error, click.MissingParameter):
+        return f"falta {name}. Probá con --help."
+    if isinstance(error, click.NoSuchOption):
+        return f"no existe la opción {error.option_name}. Probá con --help."
+    if isinstance(error, click.BadParameter) and param is not None and isinstance(param.type, click.Choice):
+        return f"{name}: tiene que ser uno de: {', '.join(param.type.choices)}."
+    if isinstance(error, click.BadParameter) and param is not None and isinstance(param.type, click.Path):
+        return f"{name}: no existe o no se puede leer."
+    if error.message.startswith(("No such command", "Missing command")):
+        return f"ese comando no existe. Los que hay: {', '.join(cli.commands)}."
+    return error.message
 
 
 def _demo_data(apps: tuple[str, ...]) -> None:

@@ -98,7 +98,7 @@ def _shown(key: str, value: Any) -> Any:
     return value
 
 
-def _without_addresses(logger: Any, method: str, line: str) -> str:
+def _without_addresses(logger: Any, method: str, line: Any) -> str:
     return _EMAIL.sub(HIDDEN, line)
 
 

@@ -1,0 +1,214 @@
+"""The operator's commands, run as an operator does."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.belgrano.test_launcher import ROOT, environment
+
+PASSWORD = "Frase-larga-de-prueba-7391"
+EPOCA = "SELECT epoca FROM tablero"
+
+
+class Operator:
+    """Somebody with a shell, an environment and two databases."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = environment(folder)
+
+    def does(self, *args: str, says: str = "", **over: str) -> subprocess.CompletedProcess[str]:
+        out = subprocess.run(
+            [sys.executable, "-m", "belgrano", *args],
+            cwd=ROOT, env=self.env | over, input=says, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in out.stderr + out.stdout
+        return out
+
+    def makes(self, app: str, role: str, email: str) -> subprocess.CompletedProcess[str]:
+        who = ["--email", email, "--name", "Rita Gómez", "--role", role, "--password-stdin"]
+        return self.does("create-user", app, *who, says=PASSWORD + "\n")
+
+    def ask(self, app: str, sql: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.folder / ("tickets.db" if app == "ticketera" else "ahorro.db")) as database:
+            return database.execute(sql).fetchall()
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    return Operator(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("app", "role"),
+    [
+        ("ticketera", "admin"),
+        ("ticketera", "repartidor"),
+        ("ahorro", "cliente"),
+        ("ahorro", "comerciante"),
+        ("ahorro", "admin"),
+    ],
+)
+def test_a_user_is_made_before_the_first_start_and_the_last_word_is_the_id(
+    operator: Operator, app: str, role: str
+) -> None:
+    out = operator.makes(app, role, "rita@belgrano.test")
+
+    assert out.returncode == 0, out.stderr
+    assert operator.ask(app, "SELECT id, email, rol FROM usuarios") == [
+        (int(out.stdout.split()[-1]), "rita@belgrano.test", role)
+    ]
+    assert PASSWORD not in out.stdout + out.stderr
+
+
+def test_a_user_that_cannot_be_is_refused_in_one_sentence(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+
+    for role, email, password in [
+        ("cliente", "x@belgrano.test", PASSWORD),
+        ("pirata", "x@belgrano.test", PASSWORD),
+        ("admin", "rita@belgrano.test", PASSWORD),
+        ("admin", "RITA@belgrano.test", PASSWORD),
+        ("admin", "x@belgrano.test", "short"),
+        ("admin", "x@belgrano.test", ""),
+        ("admin", "no address", PASSWORD),
+    ]:
+        who = ["--email", email, "--name", "X", "--role", role, "--password-stdin"]
+        out = operator.does("create-user", "ticketera", *who, says=password + "\n")
+
+        assert out.returncode != 0, (role, email)
+        assert out.stderr.startswith("belgrano: ")
+        assert out.stderr.count("\n") == 1
+
+    assert operator.ask("ticketera", "SELECT count(*) FROM usuarios") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["create-user"], "falta APP"),
+        (["create-user", "kiosco"], "ahorro, ticketera"),
+        (["create-user", "ahorro", "--rol", "x"], "--rol"),
+        (["nothing"], "create-user"),
+        (["outbox", "retry", "--desde", "ayer"], "2026-11-24"),
+        (["demo-data", "ahorro", "--stream", "lots"], "20/min"),
+        (["restore", "ahorro", "nothing.db"], "COPY"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_explained_in_spanish(operator: Operator, args: list[str], says: str) -> None:
+    out = operator.does(*args)
+
+    assert out.returncode == 2
+    assert says in out.stderr
+    assert out.stderr.count("\n") == 1
+
+
+def test_databases_are_made_for_one_app_or_both_and_again_without_harm(operator: Operator) -> None:
+    assert operator.does("init-db", "ticketera").returncode == 0
+    assert not (operator.folder / "ahorro.db").exists()
+
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    assert operator.does("init-db").returncode == 0
+
+    assert (operator.folder / "ahorro.db").exists()
+    assert operator.ask("ticketera", "SELECT count(*) FROM usuarios") == [(1,)]
+
+
+def test_production_takes_no_demo_data(operator: Operator) -> None:
+    out = operator.does("demo-data", BELGRANO_ENV="production")
+
+    assert out.returncode == 78
+    assert "BELGRANO_ENV" in out.stderr
+    assert not list(operator.folder.glob("*.db"))
+
+
+def test_demo_data_prints_accounts_and_a_repeat_doubles_nothing(operator: Operator) -> None:
+    first = operator.does("demo-data")
+    counts = [operator.ask("ahorro", f"SELECT count(*) FROM {each}") for each in ("usuarios", "productos", "pedidos")]
+    tickets = operator.ask("ticketera", "SELECT count(*) FROM tickets")
+
+    again = operator.does("demo-data")
+
+    assert first.returncode == again.returncode == 0, first.stderr + again.stderr
+    assert first.stdout.count("@") >= 8
+    assert "repartidor" in first.stdout
+    assert [
+        operator.ask("ahorro", f"SELECT count(*) FROM {each}") for each in ("usuarios", "productos", "pedidos")
+    ] == counts
+    assert operator.ask("ticketera", "SELECT count(*) FROM tickets") == tickets
+    assert counts[1][0][0] >= 130  # type: ignore[operator]
+
+
+def test_a_backup_comes_back_with_a_new_epoca_and_ids_that_were_never_used(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copies = operator.folder / "copies"
+    assert operator.does("backup", "ticketera", "--to", str(copies)).returncode == 0
+    (copy,) = [
+        each
+        for each in copies.rglob("*")
+        if each.suffix in {".db", ".sqlite"} or (".db" in each.name and each.suffix != ".json")
+    ]
+    epoca = operator.ask("ticketera", "SELECT epoca FROM tablero") if _has_epoca(operator) else None
+    operator.makes("ticketera", "repartidor", "later@belgrano.test")
+
+    out = operator.does("restore", "ticketera", str(copy))
+
+    assert out.returncode == 0, out.stderr
+    assert operator.ask("ticketera", "SELECT email FROM usuarios") == [("rita@belgrano.test",)]
+    made = operator.makes("ticketera", "repartidor", "new@belgrano.test")
+    assert int(made.stdout.split()[-1]) > 1_000_000
+    assert operator.ask("ticketera", EPOCA) != before
+
+
+def test_a_copy_that_was_damaged_is_refused_and_changes_nothing(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copies = operator.folder / "copies"
+    operator.does("backup", "ticketera", "--to", str(copies))
+    (copy,) = copies_in(copies)
+    before = operator.ask("ticketera", EPOCA)
+    operator.makes("ticketera", "repartidor", "later@belgrano.test")
+
+    out = operator.does("restore", "ticketera", str(copy))
+
+    assert out.returncode == 0, out.stderr
+    assert operator.ask("ticketera", "SELECT email FROM usuarios") == [("rita@belgrano.test",)]
+    made = operator.makes("ticketera", "repartidor", "new@belgrano.test")
+    assert int(made.stdout.split()[-1]) > 1_000_000
+    assert operator.ask("ticketera", EPOCA) != before
+
+
+def test_a_copy_that_was_damaged_is_refused_and_changes_nothing(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copies = operator.folder / "copies"
+    operator.does("backup", "ticketera", "--to", str(copies))
+    (copy,) = copies_in(copies)
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:])
+
+    out = operator.does("restore", "ticketera", str(copy))
+
+    assert out.returncode == 1
+    assert operator.ask("ticketera", "SELECT email FROM usuarios") == [("rita@belgrano.test",)]
+
+
+def test_the_queue_can_be_read_and_sent_again(operator: Operator) -> None:
+    operator.does("init-db")
+
+    assert "0 en la cola" in operator.does("outbox", "list").stdout
+    assert "0 vuelven" in operator.does("outbox", "retry").stdout
+    assert "0 vuelven" in operator.does("outbox", "retry", "--desde", "2026-01-01").stdout
+    assert "0 en la cola" in operator.does("outbox", "list", "ticketera").stdout
+
+
+def test_verify_fails_in_words_when_nothing_runs(operator: Operator) -> None:
+    out = operator.does("verify")
+
+    assert out.returncode == 1
+    assert out.stdout + out.stderr
+
+
+def copies_in(folder: Path) -> list[Path]:
+    return [each for each in folder.rglob("*") if each.is_file() and each.suffix != ".json"]
