@@ -14,6 +14,7 @@ from ahorro.domain import errors
 from ahorro.domain.events import ColaCambiada, EntregaCambiada, PedidoConfirmado, RecuperacionPedida
 from ahorro.domain.pedido import dia_de
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
+from ahorro.outlets.medidas import medir
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
@@ -36,7 +37,7 @@ from belgrano.sessions import SessionEnded, Sessions
 from belgrano.work import Connection
 
 IDLE_MS = 30 * 24 * 60 * 60 * 1000
-MINUTE_S, DAY_S = 60.0, 24 * 60 * 60.0
+MEDIR_S, MINUTE_S, DAY_S = 5.0, 60.0, 24 * 60 * 60.0
 
 PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.CampoInvalido: (400, "datos_invalidos"),
@@ -135,6 +136,7 @@ class _Shop:
         self.correo.start()
         self._loops = [
             asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base)), name="paquetes"),
+            asyncio.create_task(_every(MEDIR_S, self._medir), name="medidas"),
             asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),
         ]
 
@@ -149,6 +151,9 @@ class _Shop:
         await self.ticketera.close()
         await self.vecina.close()
         await self.base.close()
+
+    async def _medir(self) -> None:
+        medir(await self.base.read(select_outgoing_status), self.relay.state, self.vivo.abiertos)
 
     async def health(self) -> dict[str, Any]:
         """The outbox for /health; Ticketera being away is degraded, not unhealthy: the shop sells all the same."""

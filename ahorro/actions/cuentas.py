@@ -90,7 +90,7 @@ async def pedir_recuperacion(work: Work, email: str, sitio: str) -> None:
     usuario = await select_usuario_por_email(work.con, normalizar_correo(email))
     token = secrets.token_urlsafe(32)
     quien = usuario.id if usuario is not None and usuario.activo else None
-    await void_recuperaciones(work.con, quien or 0, work.ahora)
+    await void_recuperaciones(work.con, quien, work.ahora)
     await insert_recuperacion(
         work.con,
         token_hash=hash_enlace(token),

@@ -72,17 +72,24 @@ class Correo:
             event = await self._waiting.get()
             # Nobody may tell from how busy we are whether an address has an account.
             await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311
-            message = recuperacion(event, self._mail_from)
-            for attempt in range(TRIES):
-                try:
-                    assert self._deliver is not None  # noqa: S101
-                    await asyncio.to_thread(self._deliver, message)
-                    break
-                except (OSError, smtplib.SMTPException) as error:
-                    log.warning("recovery mail failed: %s", type(error).__name__)
-                    await asyncio.sleep(2**attempt)
-            else:
-                log.error("recovery mail given up")
+            try:
+                await self._try(event)
+            except Exception:  # the loop must live
+                log.exception("recovery mail failed by a bug of ours")
+
+    async def _try(self, event: RecuperacionPedida) -> None:
+        for attempt in range(TRIES):
+            try:
+                await asyncio.to_thread(self._send, event)
+                return
+            except (OSError, smtplib.SMTPException) as error:
+                log.warning("recovery mail failed: %s", type(error).__name__)
+                await asyncio.sleep(2**attempt)
+        log.error("recovery mail given up")
+
+    def _send(self, event: RecuperacionPedida) -> None:
+        if self._deliver is not None:
+            self._deliver(recuperacion(event, self._mail_from))
 
 
 def recuperacion(event: RecuperacionPedida, mail_from: str) -> EmailMessage:

@@ -1,5 +1,6 @@
 """Accounts: come in, go out, register, change and recover the password."""
 
+import asyncio
 import ipaddress
 import time
 from typing import Any
@@ -24,6 +25,7 @@ from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_em
 from belgrano.access import allow, anyone
 from belgrano.passwords import hash_password, verify_password
 
+RECUPERAR_S = 0.1
 TODOS = ("cliente", "comerciante", "admin")
 
 routes = Blueprint("cuentas", __name__)
@@ -221,9 +223,14 @@ async def post_recuperacion() -> Response:
 
 
 async def recuperar(email: str) -> None:
-    """Mail a recovery link to this address if it has an account. Raises 429 after too many."""
+    """Mail a recovery link to this address if it has an account. Raises 429 after too many.
+
+    Answers after a set time, so that a stopwatch learns no more than a reader.
+    """
+    until = time.monotonic() + RECUPERAR_S
     await house().limits.check_recovery(request, normalizar_correo(email))
     await base().do(pedir_recuperacion, email, sitio())
+    await asyncio.sleep(until - time.monotonic())
 
 
 @routes.post("/api/recuperacion/password")

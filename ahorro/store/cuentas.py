@@ -149,11 +149,13 @@ async def select_recuperacion_vale(con: Connection, token_hash: str, ahora: int)
     return row is not None
 
 
-async def void_recuperaciones(con: Connection, usuario_id: int, ahora: int) -> None:
-    """A newer link, or a new password, ends the older links of this account."""
+async def void_recuperaciones(con: Connection, usuario_id: int | None, ahora: int) -> None:
+    """A newer link, or a new password, ends the older links of this account; without one, those of nobody."""
+    de_quien = "usuario_id IS NULL" if usuario_id is None else "usuario_id = :usuario_id"
+    values = {"ahora": ahora} if usuario_id is None else {"ahora": ahora, "usuario_id": usuario_id}
     await con.execute(
-        "UPDATE recuperaciones SET usado_en = :ahora WHERE usuario_id = :usuario_id AND usado_en IS NULL",
-        {"usuario_id": usuario_id, "ahora": ahora},
+        f"UPDATE recuperaciones SET usado_en = :ahora WHERE {de_quien} AND usado_en IS NULL",  # noqa: S608
+        values,
     )
 
 

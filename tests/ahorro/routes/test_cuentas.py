@@ -10,6 +10,7 @@ import pytest
 
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.app import create_app
+from ahorro.routes.cuentas import RECUPERAR_S
 from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
@@ -210,6 +211,15 @@ async def test_the_answer_is_the_same_for_an_address_that_nobody_has(shop: Shop)
     assert len(await _enlaces(shop, clara.email)) == 1
     assert [m for m in shop.house.buzon() if m.para == "nadie@correo.test"] == []
     assert await shop.base.read(_links_without_owner) > 0
+
+
+async def test_the_answer_takes_a_set_time_whoever_is_asked_for(shop: Shop) -> None:
+    clara = await shop.customer()
+
+    for email in (clara.email, "nadie@correo.test"):
+        began = time.monotonic()
+        await shop.visitor().ok("POST", "/api/recuperacion", {"email": email})
+        assert time.monotonic() - began >= RECUPERAR_S
 
 
 async def _links_without_owner(con: Any) -> int:
