@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Quart:
     """The Quart app with everything around it; what Hypercorn serves is its `extensions["asgi"]`."""
     set_up_logs("ticketera", production=settings.production)
     app = new_app(__name__)
+    app.url_map.merge_slashes = False  # a redirect is no answer for a program that mistyped
     rooms = SharedRooms(settings.redis_url) if settings.redis_url else Rooms()
     server = make_server(rooms)
 
