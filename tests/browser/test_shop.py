@@ -3,16 +3,15 @@
 Nothing may complain: no console error, no policy report, no request to another host, no page wider than its window.
 """
 
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from ahorro.demo.people import PASSWORD
-from tests.servers import ROOT, Servers
+from tests.servers import Servers
 
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 GUESTS_PAGES = (
@@ -35,13 +34,7 @@ GUESTS_PAGES = (
     "/legales/terminos",
     "/desarrollo/correo",
 )
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REPORTS = "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI))"
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found"),
-    pytest.mark.skipif(not (ROOT / "static/dist/manifest.json").exists(), reason="the front end is not built"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +44,6 @@ def town() -> Iterator[Servers]:
         done = town.belgrano("demo-data")
         assert done.returncode == 0, done.stderr
         yield town.start()
-
-
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        await browser.close()
 
 
 class Window:
