@@ -7,14 +7,27 @@ const TONOS = { pendiente: "ambar", asignado: "azul", en_camino: "azul", entrega
 const caja = document.querySelector("[data-entrega]");
 const lista = document.querySelector("[data-pedidos]");
 
+const REINTENTO_MS = 8000;
+let fuente;
+
 if (caja?.dataset.cerrado === "0" || lista) {
-  const fuente = new EventSource("/api/pedidos/vivo");
-  fuente.addEventListener("entrega", (evento) => {
+  escuchar();
+  addEventListener("pagehide", () => fuente.close());
+  addEventListener("pageshow", (evento) => evento.persisted && escuchar());
+}
+
+/** Opens the stream. The browser takes it up again by itself, except after an answer that was an error. */
+function escuchar() {
+  const esta = (fuente = new EventSource("/api/pedidos/vivo"));
+  esta.addEventListener("entrega", (evento) => {
     const entrega = JSON.parse(evento.data);
     if (caja?.dataset.entrega === entrega.numero) mostrar(entrega);
     if (lista) mostrarEnLista(entrega);
   });
-  addEventListener("pagehide", () => fuente.close());
+  esta.addEventListener("error", () => {
+    if (esta.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => esta === fuente && escuchar(), REINTENTO_MS * (0.5 + Math.random()));
+  });
 }
 
 /** Draws the steps, and takes the sentence for this state from the page's templates. */
