@@ -8,6 +8,7 @@ from typing import Any
 
 import socketio
 import structlog
+from socketio import packet
 
 from belgrano.base import Base, Unavailable
 from belgrano.peer import Scope
@@ -24,6 +25,17 @@ SESSION, SOCKET = "ticketera.session", "ticketera.socket"  # where the door leav
 EVENTS = frozenset({"recibido", "visto", "ubicacion"})
 BAD = {"ok": False, "codigo": "datos_invalidos"}
 log = structlog.get_logger(__name__)
+
+
+class Frame(packet.Packet):  # type: ignore[misc]
+    """A frame; one that cannot be read is an event that nobody hears, and no traceback in the log."""
+
+    def decode(self, encoded_packet: str) -> Any:
+        try:
+            return super().decode(encoded_packet)
+        except (ValueError, LookupError, TypeError, RecursionError):
+            self.packet_type, self.namespace, self.id, self.data = packet.EVENT, "/", None, None
+            return 0
 
 
 class Server(socketio.AsyncServer):  # type: ignore[misc]
@@ -47,6 +59,7 @@ def make_server(rooms: socketio.AsyncManager) -> Server:
         transports=["websocket"],
         # One event of a socket after the other: in order, and a flood waits in the socket instead of in tasks.
         async_handlers=False,
+        serializer=Frame,
         always_connect=True,  # the welcome goes out before anything that the room hears
         cors_allowed_origins=[],  # the door has looked at the origin
         ping_interval=PING_S,
