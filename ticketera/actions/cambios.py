@@ -33,11 +33,12 @@ async def registrar_cambio(
 ) -> Ticket:
     """Make `despues` true, tell whom it concerns, and return it with its id and version.
 
-    `antes` is the ticket as stored, None for a new one. `que` names the change in the history, `clave` the mudanza
-    that made it. `conflicto` is shown to the tablero with the change.
+    `antes` is the ticket as stored, None for a new one (which is filled in itself). `que` names the change in the
+    history, `clave` the mudanza that made it. `conflicto` is shown to the tablero with the change.
     """
     con = work.con
-    despues = replace(despues, version=1 if antes is None else antes.version + 1)
+    if antes is not None:
+        despues = replace(despues, version=antes.version + 1)
     despues.cambio_por, despues.cambio_por_nombre = quien.id, quien.nombre
     board_seq, epoca = await novedades.next_tablero(con)
     numbered = []

@@ -9,6 +9,8 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 
 from ticketera.domain.ticket import Prioridad
 
+MOST_ZEROS = 30
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 # Normalising must round nothing, whatever number a shop writes.
 _EXACT = Context(prec=min(MAX_PREC, 100_000), Emax=MAX_EMAX, Emin=MIN_EMIN)
 
@@ -87,36 +89,38 @@ def ticket_nuevo(
 def huella(nuevo: TicketNuevo) -> str:
     """The hash of an order's content: equal for equal orders however they were written (2 and 2.0, order of keys)."""
     n = nuevo
-    canon = json.dumps(
+    return huella_de(
         [
-            n.numero, n.cliente_nombre, n.cliente_direccion, _canon(n.productos), n.total, n.cliente_telefono,
+            n.numero, n.cliente_nombre, n.cliente_direccion, n.productos, n.total, n.cliente_telefono,
             n.cliente_email, n.metodo_pago, n.indicaciones, n.prioridad.name, n.tipo_cliente, n.repartidor_id,
-            _canon(n.cliente_lat), _canon(n.cliente_lng),
-        ],
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
+            n.cliente_lat, n.cliente_lng,
+        ]
     )  # fmt: skip
-    return hashlib.sha256(canon.encode()).hexdigest()
 
 
 def huella_de(content: object) -> str:
     """The hash of any JSON content, for what is remembered under a clave."""
-    canon = json.dumps(_canon(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canon.encode()).hexdigest()
+    return hashlib.sha256(_encode(_canon(content)).encode()).hexdigest()
 
 
 def _canon(value: object) -> object:
-    """The same JSON value in one way of writing it. Numbers, lists and objects stay apart."""
+    """The same JSON value in one way of writing it. A fraction becomes a text that begins with NUL, as no text does."""
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, int):
         return value
-    if isinstance(value, int | float | Decimal):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        return {"": str(_EXACT.normalize(number)) if number else "0"}
+    if isinstance(value, float | Decimal):
+        return _number(Decimal(repr(value)) if isinstance(value, float) else value)
     if isinstance(value, Mapping):
-        return [[_canon(k), _canon(v)] for k, v in sorted(value.items())]
+        return {key: _canon(each) for key, each in value.items()}
     if isinstance(value, Sequence):
-        return ["", *map(_canon, value)]
+        return [_canon(each) for each in value]
     raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _number(value: Decimal) -> object:
+    if not value:
+        return 0
+    exact = _EXACT.normalize(value)
+    # Never as an integer with a million digits.
+    return int(exact) if 0 <= int(exact.as_tuple().exponent) <= MOST_ZEROS else f"\0{exact}"

@@ -3,6 +3,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from belgrano.work import Connection
@@ -21,11 +24,12 @@ _WRITTEN = (
 )  # fmt: skip
 _FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
 
-_COLUMNS = "t.id, u.nombre AS repartidor_nombre, " + ", ".join(f"t.{c}" for c in (*_FIXED, *_WRITTEN))
+_COLUMNS = ", ".join("u.nombre" if f.name == "repartidor_nombre" else f"t.{f.name}" for f in fields(Ticket))
 _FROM = "FROM tickets t LEFT JOIN usuarios u ON u.id = t.repartidor_id"
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
 # What a new ticket may have; the other columns begin as NULL.
 _NEW = (*_FIXED, *_WRITTEN[: _WRITTEN.index("recibido_en")], "cambio_por", "cambio_por_nombre")
+_new_of, _written_of = attrgetter(*_NEW), attrgetter(*_WRITTEN)
 _INSERT = (
     f"INSERT INTO tickets ({', '.join(_NEW)}, buscable) VALUES ({', '.join(':' + c for c in _NEW)}, :buscable)"
     " RETURNING id"
@@ -37,13 +41,13 @@ _UPDATE = (
 
 
 def ticket_de(row: Any) -> Ticket:
-    """A row of this table as a Ticket."""
-    fields = dict(row)
-    fields["estado"] = ESTADOS[fields["estado"]]
-    fields["prioridad"] = Prioridad(fields["prioridad"])
-    if fields["estado_previo"] is not None:
-        fields["estado_previo"] = ESTADOS[fields["estado_previo"]]
-    return Ticket(**fields)
+    """A row of all columns, in the order of the fields, as a Ticket."""
+    ticket = Ticket(*row)
+    ticket.estado = ESTADOS[ticket.estado]
+    ticket.prioridad = Prioridad(ticket.prioridad)
+    if ticket.estado_previo is not None:
+        ticket.estado_previo = ESTADOS[ticket.estado_previo]
+    return ticket
 
 
 def buscable(text: str) -> str:
@@ -54,9 +58,9 @@ def buscable(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def _values(t: Ticket, columns: tuple[str, ...]) -> dict[str, Any]:
-    values = {c: getattr(t, c) for c in columns}
-    values["estado"] = str(t.estado)
+def _values(t: Ticket, columns: tuple[str, ...], values_of: Callable[[Ticket], Any]) -> dict[str, Any]:
+    values: dict[str, Any] = dict(zip(columns, values_of(t), strict=True))
+    values["estado"] = t.estado.value
     values["prioridad"] = int(t.prioridad)
     if t.estado_previo is not None:
         values["estado_previo"] = str(t.estado_previo)
@@ -69,13 +73,13 @@ def _values(t: Ticket, columns: tuple[str, ...]) -> dict[str, Any]:
 
 async def insert_ticket(con: Connection, ticket: Ticket) -> int:
     """Keep a new ticket; its id."""
-    row = await con.fetch_one(_INSERT, _values(ticket, _NEW))
+    row = await con.fetch_one(_INSERT, _values(ticket, _NEW, _new_of))
     return int(row["id"])  # type: ignore[index]
 
 
 async def update_ticket(con: Connection, ticket: Ticket) -> bool:
     """Keep the next version of a ticket. False when the stored one is not the version before it."""
-    return bool(await con.execute(_UPDATE, {"id": ticket.id, **_values(ticket, _WRITTEN)}))
+    return bool(await con.execute(_UPDATE, {"id": ticket.id, **_values(ticket, _WRITTEN, _written_of)}))
 
 
 async def select_ticket(con: Connection, ticket_id: int) -> Ticket | None:

@@ -2,25 +2,26 @@
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from belgrano.work import Connection
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 
-_COLUMNS = (
-    "id, nombre, email, rol, activo, telefono, creado_en, seq, en_turno, turno_desde, tickets_abiertos, ultimo_dado,"
-    " senal_en, linea_hasta, lat, lng, precision_m, ubicado_en"
-)
+_FIELDS = [field.name for field in fields(Usuario)]
+_COLUMNS = ", ".join(_FIELDS)
+_OF_U = ", ".join(f"u.{name}" for name in _FIELDS)
+ROLES = {str(rol): rol for rol in Rol}
 
 
 def usuario_de(row: Any) -> Usuario:
-    """A row of this table as a Usuario."""
-    fields = dict(row)
-    fields["rol"] = Rol(fields["rol"])
-    fields["activo"] = bool(fields["activo"])
-    fields["en_turno"] = bool(fields["en_turno"])
-    return Usuario(**fields)
+    """A row of all columns, in the order of the fields, as a Usuario."""
+    usuario = Usuario(*row)
+    usuario.rol = ROLES[usuario.rol]
+    usuario.activo = bool(usuario.activo)
+    usuario.en_turno = bool(usuario.en_turno)
+    return usuario
 
 
 async def select_usuario(con: Connection, usuario_id: int) -> Usuario | None:
@@ -79,10 +80,9 @@ async def select_para_dar(con: Connection, ahora: int) -> Usuario | None:
     In turno, seen within minutos_sin_senal, below the cap; the fewest open tickets, then who was given one longest
     ago. None when nobody can, or while the assignment is manual.
     """
-    columns = ", ".join(f"u.{c}" for c in _COLUMNS.replace(" ", "").split(","))
     row = await con.fetch_one(
         f"""
-        SELECT {columns}
+        SELECT {_OF_U}
           FROM usuarios u
           JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'automatico'
          WHERE u.activo AND u.en_turno
