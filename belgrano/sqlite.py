@@ -5,6 +5,7 @@ writes and checkpoints (two that do may damage the file: https://sqlite.org/wal.
 """
 
 import asyncio
+import contextlib
 import fcntl
 import logging
 import os
@@ -57,6 +58,13 @@ def sqlite_path(url: str) -> Path:
 def primary_code(error: sqlite3.Error) -> int:
     """The error without its extension: SQLITE_IOERR_FSYNC is SQLITE_IOERR."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def understood(error: sqlite3.Error) -> Exception:
+    """The error as the rest of the program knows it; one that is a bug stays what it is."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return Integrity(str(error))
+    return Unavailable(str(error)) if primary_code(error) in AWAY else error
 
 
 def lock_file(path: Path, suffix: str, kind: int, wait: float = 0.0) -> int | None:
@@ -117,12 +125,7 @@ class SQLiteConnection(ConnectionBackend):
         return self.raw.execute(sql, values or ())
 
     def _fail(self, error: sqlite3.Error) -> NoReturn:
-        if isinstance(error, sqlite3.IntegrityError):
-            self.failure = Integrity(str(error))
-        elif primary_code(error) in AWAY:
-            self.failure = Unavailable(str(error))
-        else:
-            self.failure = error
+        self.failure = understood(error)
         raise self.failure from error
 
     @property
@@ -217,13 +220,16 @@ class SQLiteBackend(DatabaseBackend):
         if driver is None:
             return
         con = Connection(driver)
-        while (group := self.writes.get()) is not None:
-            if not group:
-                self._checkpoint(driver)
-                self.loop.call_soon_threadsafe(self.acts.next)
-            elif self._commit(group, con, driver):
-                self.written = True
-                self.loop.call_soon_threadsafe(self.acts.settle, group)
+        try:
+            while (group := self.writes.get()) is not None:
+                if not group:
+                    self._checkpoint(driver)
+                    self.loop.call_soon_threadsafe(self.acts.next)
+                elif self._commit(group, con, driver):
+                    self.written = True
+                    self.loop.call_soon_threadsafe(self.acts.settle, group)
+        except BaseException as error:  # without its writer the process would only seem to live
+            self._die(error)
         driver.raw.close()
 
     def _commit(self, group: list[Job], con: Connection, driver: SQLiteConnection) -> bool:
@@ -281,7 +287,7 @@ class SQLiteBackend(DatabaseBackend):
             else:
                 log.warning("checkpoint put off: %s", error)
 
-    def _die(self, error: sqlite3.Error) -> None:
+    def _die(self, error: BaseException) -> None:
         self.acts.closed = True
         self.fatal(error)  # a second sync may lie, so what is on disk cannot be known here
 
@@ -297,9 +303,11 @@ class SQLiteBackend(DatabaseBackend):
             try:
                 driver.raw.execute("BEGIN")
                 job.value = job.context.run(finish, job.act, con, *job.args, **job.kw)
+            except sqlite3.Error as error:
+                job.error = understood(error)
             except BaseException as error:
                 job.error = error
-            if driver.raw.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
                 driver.raw.execute("ROLLBACK")
             self.loop.call_soon_threadsafe(self._read_done, job)
         driver.raw.close()

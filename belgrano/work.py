@@ -8,7 +8,7 @@ import time
 import types
 from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import databases.core
 from databases.interfaces import ConnectionBackend
@@ -44,23 +44,33 @@ class Row(Protocol):
 class Connection(databases.core.Connection):
     """The connection of `databases`, with SQL text and its `:name` values handed to the driver as they are.
 
-    `fetch_one`, `fetch_all` and `fetch_val` as in `databases`; `execute` returns how many rows it changed.
+    SQLAlchemy would cost more than the statements; nobody shares a connection, so there is no lock either.
     """
 
     def __init__(self, driver: ConnectionBackend) -> None:
         """Over a driver's connection that its owner keeps open; it is never acquired or released here."""
         super().__init__(None, SimpleNamespace(connection=lambda: driver))  # type: ignore[arg-type]
-        self.driver = driver
+        self.driver: Any = driver
 
-    if TYPE_CHECKING:  # narrower than `databases`: text only
+    async def fetch_one(self, query: str, values: Values = None) -> Row | None:  # type: ignore[override]
+        """The first row, or None."""
+        row: Row | None = await self.driver.fetch_one((query, values))
+        return row
 
-        async def fetch_one(self, query: str, values: Values = None) -> Row | None: ...  # type: ignore[override]
+    async def fetch_all(self, query: str, values: Values = None) -> list[Row]:  # type: ignore[override]
+        """All rows."""
+        rows: list[Row] = await self.driver.fetch_all((query, values))
+        return rows
 
-        async def fetch_all(self, query: str, values: Values = None) -> list[Row]: ...  # type: ignore[override]
+    async def fetch_val(self, query: str, values: Values = None, column: Any = 0) -> Any:  # type: ignore[override]
+        """One value of the first row, or None."""
+        row = await self.driver.fetch_one((query, values))
+        return None if row is None else row[column]
 
-        async def fetch_val(self, query: str, values: Values = None, column: Any = 0) -> Any: ...  # type: ignore[override]
-
-        async def execute(self, query: str, values: Values = None) -> int: ...  # type: ignore[override]
+    async def execute(self, query: str, values: Values = None) -> int:  # type: ignore[override]
+        """How many rows were changed."""
+        changed: int = await self.driver.execute((query, values))
+        return changed
 
     @staticmethod
     def _build_query(query: Any, values: Any = None) -> Any:

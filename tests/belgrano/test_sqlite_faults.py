@@ -167,3 +167,34 @@ def test_after_an_io_error_at_commit_nobody_is_answered_and_the_process_ends(tmp
         stored = {row[0] for row in connection.execute("SELECT id FROM cosas")}
     assert set(answered) <= stored
     assert len(stored) <= len(answered) + 4  # at most the group in doubt
+
+
+async def test_a_quiet_moment_brings_the_wal_into_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("belgrano.sqlite.CHECKPOINT_EVERY", 0.2)
+    base = await open_base(tmp_path / "base.db")
+    await base.do(guardar, "una cosa que se reconoce")
+    assert b"se reconoce" not in (tmp_path / "base.db").read_bytes()
+
+    await asyncio.sleep(0.3)
+    await base.do(correr, "SELECT 1")
+    await base.do(correr, "SELECT 1")
+
+    assert b"se reconoce" in (tmp_path / "base.db").read_bytes()
+    await base.close()
+
+
+async def test_only_one_of_two_that_use_a_file_checkpoints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("belgrano.sqlite.CHECKPOINT_EVERY", 0.0)
+    app = await open_base(tmp_path / "base.db")
+    command = await open_base(tmp_path / "base.db")
+
+    await asyncio.gather(*(each.do(guardar, f"{n}") for n, each in enumerate((app, command) * 20)))
+    keepers = [app._backend.keeper, command._backend.keeper]
+    await app.close()
+    await command.do(guardar, "sola")
+    await command.do(guardar, "otra")
+
+    assert keepers == [True, False]
+    assert command._backend.keeper
+    assert await command.read(contar) == 42
+    await command.close()
