@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from belgrano.env import REFUSED
-from belgrano.launcher import greeting
+from belgrano.greeting import greeting
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "belgrano", "run"]

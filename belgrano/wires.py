@@ -1,0 +1,131 @@
+"""One open websocket and one request's body, as the guard hands them to the app.
+
+Both know what Hypercorn does not: when to stop waiting for the other side.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from belgrano.peer import Scope
+
+SERVICE_RESTART = 1012
+SEND_TIMEOUT_S = 5.0
+GOODBYE_S = 0.5
+DRAIN_S = 5.0
+
+log = structlog.get_logger("belgrano.wires")
+
+
+class Cut(ConnectionError):
+    """Raised into whoever sends to a socket that was cut."""
+
+
+class OpenSocket:
+    """One open websocket."""
+
+    def __init__(self, scope: Scope, receive: Any, send: Any) -> None:
+        self.scope = scope
+        self.keys: set[str] = set()
+        self._receive = receive
+        self._send = send
+        self._reader: asyncio.Task[Any] | None = None
+        self._ended = False
+        self._code = SERVICE_RESTART
+
+    async def receive(self) -> dict[str, Any]:
+        if not self._ended:
+            self._reader = reader = asyncio.current_task()
+            try:
+                message: dict[str, Any] = await self._receive()
+                return message
+            except asyncio.CancelledError:
+                if reader is None or not self._ended or reader.uncancel() > 0:
+                    raise  # Somebody else cancelled, too.
+            finally:
+                self._reader = None
+        return {"type": "websocket.disconnect", "code": self._code}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        if self._ended:
+            raise Cut
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await self._send(message)
+        except TimeoutError:
+            log.warning("socket_too_slow")
+            self.abort()
+            raise Cut from None
+
+    async def close(self, code: int) -> None:
+        """Say goodbye, then end the connection within half a second, whatever its client or Hypercorn still wait for.
+
+        Hypercorn waits for ever to hand a finished app what a flooding client sent.
+        """
+        if self._ended:
+            return
+        self._code = code
+        self._end()
+        with suppress(Exception, TimeoutError):
+            async with asyncio.timeout(GOODBYE_S):
+                await self._send({"type": "websocket.close", "code": code})
+                transport = _transport_of(self._send)
+                while transport is not None and not transport.is_closing():  # noqa: ASYNC110  (it tells nobody)
+                    await asyncio.sleep(0.02)
+        self.abort()
+
+    def abort(self) -> None:
+        """Reset the connection: nothing that waits in its buffer is sent any more."""
+        self._end()
+        transport = _transport_of(self._send)
+        if transport is not None:
+            transport.abort()
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            if self._reader is not None:
+                self._reader.cancel()
+
+
+class Body:
+    """A request's body, whose rest is read and dropped before an early answer ends.
+
+    A connection closed over unread bytes is reset, and the client would lose the very answer that refused it.
+    """
+
+    def __init__(self, scope: Scope, receive: Any) -> None:
+        self._receive = receive
+        self._readers = 0
+        self._all_read = asyncio.Event()
+        self.unread = scope["method"] not in {"GET", "HEAD"}
+
+    async def receive(self) -> dict[str, Any]:
+        self._readers += 1
+        try:
+            message: dict[str, Any] = await self._receive()
+        finally:
+            self._readers -= 1
+        if message["type"] != "http.request" or not message.get("more_body"):
+            self.unread = False
+            self._all_read.set()
+        return message
+
+    async def drain(self) -> None:
+        """Wait for the end of the body, for as long as five seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_S):
+                if self._readers:  # Quart reads on beside its handler
+                    await self._all_read.wait()
+                while self.unread:
+                    await self.receive()
+
+
+def _transport_of(send: Any) -> Any:
+    """The transport below Hypercorn's `send`; None where it cannot be found (then TCP_USER_TIMEOUT ends it)."""
+    stream = getattr(send, "__self__", None)
+    protocol = getattr(getattr(stream, "send", None), "__self__", None)
+    server = getattr(getattr(protocol, "send", None), "__self__", None)
+    return getattr(getattr(server, "writer", None), "transport", None)
