@@ -96,14 +96,7 @@ class Load:
 
     async def post_all(self, phones: list[Phone]) -> dict[str, Any]:
         plan, pid = self.plan, self.plan["pid"]
-        host, _, port = self.host.partition(":")
-        headers = {"X-API-Key": plan["key"]} if plan.get("key") else {}
-
-        async def poster() -> Post:
-            make = asyncio.get_running_loop().create_connection
-            return (await make(lambda: Post(self.host, "/api/tickets", headers), host, int(port)))[1]
-
-        posters = [await poster() for _ in range(plan.get("posters") or 16)]
+        posters = [await self.new_poster() for _ in range(plan.get("posters") or 16)]
         run = self.at_rate if plan.get("rate") else self.at_full
         await run(posters, plan.get("warmup", 1.0))
         self.counting, before, own, began = True, cpu_seconds(pid), cpu_seconds(os.getpid()), perf_counter()
@@ -113,13 +106,19 @@ class Load:
         await self.settle()
         return self.figures(seconds, cpu, busy)
 
+    async def new_poster(self) -> Post:
+        host, _, port = self.host.partition(":")
+        headers = {"X-API-Key": self.plan["key"]} if self.plan.get("key") else {}
+        make = asyncio.get_running_loop().create_connection
+        return (await make(lambda: Post(self.host, "/api/tickets", headers), host, int(port)))[1]
+
     async def at_rate(self, posters: list[Post], seconds: float) -> None:
         """An open loop: each post at its time, whether the one before is answered or not."""
         free, began, rate = list(posters), perf_counter(), self.plan["rate"]
         waiting = []
 
         async def one() -> None:
-            connection = free.pop()
+            connection = free.pop() if free else await self.new_poster()
             await self.post(connection)
             free.append(connection)
 
@@ -152,7 +151,7 @@ class Load:
     async def settle(self) -> None:
         """Events may still be on their way."""
         end = perf_counter() + 5
-        while perf_counter() < end and any(n not in self.at_phones for n in self.began):  # noqa: ASYNC110
+        while perf_counter() < end and any(n not in self.at_phones for n in self.began):
             await asyncio.sleep(0.05)
         await asyncio.sleep(0.2)
 

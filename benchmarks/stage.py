@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import subprocess
@@ -10,12 +12,23 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from itsdangerous import URLSafeSerializer
+
+from belgrano.sessions import open_session
+from belgrano.work import Work
 from tests.servers import ROOT, Servers, free_port
+from ticketera.actions.turnos import abrir_turno
+from ticketera.actions.usuarios import crear_usuario
+from ticketera.cli import opened
+from ticketera.settings import Settings
+from ticketera.store.configuracion import update_configuracion
+
+COOKIE, SALT = "ticketera", "ticketera.sesion"
 
 
 @dataclass
@@ -63,6 +76,40 @@ def floor(phones: int) -> Iterator[Stage]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+@contextlib.contextmanager
+def product(phones: int, prepare: Callable[[Servers], None] | None = None) -> Iterator[Stage]:
+    """Ticketera as in production, `phones` repartidores in turno who may carry anything, and one admin; limits off."""
+    with Servers(BELGRANO_LIMITS="off") as town:
+        cookies = asyncio.run(_people(town.settings("ticketera"), phones))
+        if prepare is not None:
+            prepare(town)
+        server = town.ticketera
+        server.by_belgrano = True
+        server.start()
+        pin(server.pid, 0)
+        yield Stage("product", server.url, server.pid, cookies[1:], cookies[0], town.api_key, town)
+
+
+async def _people(settings: Settings, phones: int) -> list[str]:
+    """The cookies of an admin and of so many repartidores, in turno: written straight into the database."""
+    signer = URLSafeSerializer(settings.secret_key, SALT, signer_kwargs={"digest_method": hashlib.sha512})
+
+    async def enrol(work: Work) -> list[str]:
+        tokens = []
+        for n in range(phones + 1):
+            rol = "repartidor" if n else "admin"
+            email = f"{rol}{n}@belgrano.test"
+            user = await crear_usuario(work, nombre=f"{rol} {n}", email=email, password_hash="!", rol=rol)
+            if n:
+                await abrir_turno(work, user.id)
+            tokens.append(await open_session(work, user.id))
+        await update_configuracion(work.con, {"max_tickets_por_repartidor": 1_000_000})
+        return tokens
+
+    async with opened(settings) as base:
+        return [f"{COOKIE}={signer.dumps(token)}" for token in await base.do(enrol)]
 
 
 def wait_for(url: str, limit: float = 20.0) -> None:

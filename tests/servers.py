@@ -59,6 +59,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"{name or app}.log"
         self.target = f"{app}.asgi:app"
+        self.by_belgrano = False  # started by `belgrano run`, as in production, instead of the plain hypercorn command
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, limit: float = 30.0, **over: str | None) -> Server:
@@ -71,10 +72,13 @@ class Server:
         """Start the process as an operator would, without waiting for it."""
         assert not self.running, f"{self.app} runs already"
         env = {k: v for k, v in {**self.env, **over}.items() if v is not None}
-        command = [sys.executable, "-m", "hypercorn", "-c", "hypercorn.toml", "--bind", f"127.0.0.1:{self.port}"]
+        command = [sys.executable, "-m", "belgrano", "run", self.app]
+        if not self.by_belgrano:
+            bind = f"127.0.0.1:{self.port}"
+            command = [sys.executable, "-m", "hypercorn", "-c", "hypercorn.toml", "--bind", bind, self.target]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, self.target], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log,
+                command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
