@@ -7,9 +7,9 @@ from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import decir_presencia
 from ticketera.domain.errors import NoExiste
-from ticketera.domain.tiempo import HORA, MINUTO, SEGUNDO
+from ticketera.domain.tiempo import HORA, SEGUNDO
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, usuarios
+from ticketera.store import usuarios
 
 EN_LINEA = 45 * SEGUNDO
 TURNO_SIN_SENAL = 14 * HORA
@@ -60,12 +60,10 @@ async def renovar_linea(work: Work, repartidor_ids: Sequence[int]) -> None:
 async def registrar_senal(work: Work, repartidor_id: int) -> None:
     """A request of this phone came: it is seen, and may be given what waits if it was thought to be gone."""
     usuario = await usuarios.select_repartidor(work.con, repartidor_id)
-    if usuario is None or usuario.senal_en > work.ahora - FRESCA:
+    if usuario is None or work.ahora - FRESCA < usuario.senal_en <= work.ahora:
         return
-    settings = await configuracion.select_configuracion(work.con)
     await usuarios.update_usuario(work.con, repartidor_id, {"senal_en": work.ahora})
-    if usuario.senal_en <= work.ahora - settings.minutos_sin_senal * MINUTO:
-        await repartir(work)
+    await repartir(work)
 
 
 async def registrar_ubicacion(
@@ -76,9 +74,10 @@ async def registrar_ubicacion(
     if usuario is None or not usuario.en_turno:
         return False
     ubicado_en = work.ahora if en is None else min(en, work.ahora)
-    if usuario.ubicado_en is None or ubicado_en >= usuario.ubicado_en:
+    if usuario.ubicado_en is None or not ubicado_en < usuario.ubicado_en <= work.ahora:
         cambios = {"lat": lat, "lng": lng, "precision_m": precision_m, "ubicado_en": ubicado_en, "senal_en": work.ahora}
         await _escribir(work, repartidor_id, cambios)
+        await repartir(work)
     return True
 
 

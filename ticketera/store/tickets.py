@@ -164,7 +164,9 @@ async def select_en_espera(con: Connection, ahora: int) -> Ticket | None:
         {_SELECT}
           JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'automatico'
          WHERE t.estado = 'pendiente'
-           AND (t.apartado_en IS NULL OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000)
+           AND (t.apartado_en IS NULL
+                OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000
+                OR t.apartado_en > CAST(:ahora AS BIGINT) + 60000) -- the clock was set back since
          ORDER BY t.prioridad DESC, t.id
          LIMIT 1
         """,

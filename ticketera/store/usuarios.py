@@ -88,6 +88,7 @@ async def select_para_dar(con: Connection, ahora: int) -> Usuario | None:
          WHERE u.activo AND u.en_turno
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
            AND u.senal_en > CAST(:ahora AS BIGINT) - c.minutos_sin_senal * 60000
+           AND u.senal_en < CAST(:ahora AS BIGINT) + 60000 -- later: the clock was set back since
          ORDER BY u.tickets_abiertos, u.ultimo_dado, u.id
          LIMIT 1
         """,
@@ -177,11 +178,15 @@ async def select_cansados(con: Connection, ahora: int, sin_senal_desde: int) -> 
 
 
 async def clear_lineas(con: Connection, ahora: int) -> list[Usuario]:
-    """Who went offline without a word since the last time: their line is cleared."""
+    """Who went offline without a word since the last time: their line is cleared.
+
+    So is one that lasts longer than any may: the clock was set back, and who is there renews it.
+    """
     rows = await con.fetch_all(
         f"""
         UPDATE usuarios SET linea_hasta = 0
-         WHERE linea_hasta > 0 AND linea_hasta <= :ahora
+         WHERE linea_hasta > 0
+           AND (linea_hasta <= CAST(:ahora AS BIGINT) OR linea_hasta > CAST(:ahora AS BIGINT) + 120000)
         RETURNING {_COLUMNS}
         """,
         {"ahora": ahora},

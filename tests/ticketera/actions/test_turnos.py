@@ -139,6 +139,18 @@ async def test_what_a_person_set_aside_is_given_out_when_its_time_is_over(cast: 
     assert await cast.columna(None) == []
 
 
+async def test_a_clock_set_back_keeps_nothing_waiting_for_a_day(cast: Cast, base: Base) -> None:
+    await cast.turno()
+    ticket = await cast.pedido()
+    await cast.muda(ticket, a=None)
+    await waited(base, -24 * HOUR)
+    await seen_ago(base, cast.rita, -24 * HOUR)
+
+    await base.do(turnos.barrer)
+
+    assert await cast.columna(cast.raul) == [ticket.id]
+
+
 async def test_manual_leaves_all_to_people_and_automatic_again_gives_out(cast: Cast) -> None:
     await cast.configura(modo_asignacion="manual")
     await cast.turno()
