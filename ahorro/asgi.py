@@ -5,4 +5,6 @@ from ahorro.settings import Settings
 from belgrano.guard import Guard
 
 settings = Settings.read()
-app = Guard(create_app(settings), hops=settings.trusted_proxies, production=settings.production)
+shop = create_app(settings)
+app = Guard(shop, hops=settings.trusted_proxies, production=settings.production)
+app.goodbyes.append(shop.extensions["ahorro"].vivo.close)

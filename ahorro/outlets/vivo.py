@@ -5,10 +5,13 @@ ten seconds keeps proxies from closing the stream, and is how a report that anot
 """
 
 import asyncio
+import contextlib
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 
 TURN_S = 10.0
+LIFE_S = 25.0  # before the server's own read time-out of 30 s, so that a stream ends properly and is taken up again
 MOST = 8  # streams of one customer; an older one gives way
 
 
@@ -21,21 +24,23 @@ class Vivo:
         self._closed = False
 
     async def listen(self, usuario_id: int, token_hash: str) -> AsyncIterator[None]:
-        """One turn at once and one for each piece of news; ends with the session, or when the server stops."""
+        """One turn at once and one for each piece of news.
+
+        Ends with the session, when the server stops, and after 25 seconds: a browser takes it up again at once.
+        """
         bell = _Bell(token_hash)
         bells = self._bells[usuario_id]
         bells.append(bell)
         if len(bells) > MOST:
             bells[0].end()
+        until = time.monotonic() + LIFE_S
         try:
-            while not (bell.ended or self._closed):
+            while not (bell.ended or self._closed) and (left := until - time.monotonic()) > 0:
                 bell.rung.clear()
                 yield
-                try:
-                    async with asyncio.timeout(self._turn_s):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(min(self._turn_s, left)):
                         await bell.rung.wait()
-                except TimeoutError:
-                    pass
         finally:
             bells.remove(bell)
             if not bells:

@@ -25,7 +25,7 @@ class Vivo(Protocol):
     """Where an open page waits for news of its customer's pedidos."""
 
     def listen(self, usuario_id: int, token_hash: str) -> AsyncIterator[None]:
-        """One turn at once and one for each piece of news; ends with the session."""
+        """One turn at once and one for each piece of news; ends with the session, and after a while by itself."""
         ...
 
 
