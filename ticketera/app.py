@@ -4,6 +4,7 @@ What a commit leaves goes out in its order: novedades to rooms, an ended session
 """
 
 import asyncio
+import hashlib
 from collections.abc import AsyncGenerator, Sequence
 
 import socketio
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> Quart:
     set_up_logs("ticketera", production=settings.production)
     app = new_app(__name__)
     app.url_map.merge_slashes = False  # a redirect is no answer for a program that mistyped
-    rooms = SharedRooms(settings.redis_url) if settings.redis_url else Rooms()
+    rooms = SharedRooms(settings.redis_url, channel_of(settings)) if settings.redis_url else Rooms()
     server = make_server(rooms)
 
     def tell(events: Sequence[object]) -> None:
@@ -121,3 +122,8 @@ def create_app(settings: Settings) -> Quart:
         await base.close()
 
     return app
+
+
+def channel_of(settings: Settings) -> str:
+    """The Redis channel of this deployment: whoever shares its secret shares its rooms."""
+    return f"ticketera:{hashlib.sha256(settings.secret_key.encode()).hexdigest()[:16]}"

@@ -62,15 +62,15 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]
 class SharedRooms(Rooms, socketio.AsyncRedisManager):  # type: ignore[misc]
     """The rooms of several processes, joined by Redis.
 
-    Redis carries only the fast path. While it is away pushes reach this process only, what waits for it is bounded,
-    and the pulso tells the others' listeners to pull.
+    `channel` is one deployment's own: several may share a Redis. Redis carries only the fast path: while it is away
+    pushes reach this process only, what waits for it is bounded, and the pulso tells the others' listeners to pull.
     """
 
     QUEUE = 10_000
     PATIENCE = 1.0
 
-    def __init__(self, url: str) -> None:
-        socketio.AsyncRedisManager.__init__(self, url, channel="ticketera")
+    def __init__(self, url: str, channel: str) -> None:
+        socketio.AsyncRedisManager.__init__(self, url, channel=channel)
         self.cut = lambda sid: None
         self._out: asyncio.Queue[str] = asyncio.Queue(self.QUEUE)
         self._publisher: asyncio.Task[None] | None = None
