@@ -30,6 +30,7 @@ screenshots: install .venv/.dev
 
 # A wheel with the front end inside: a server that installs it needs no Node.
 dist: install
+	@rm -rf static/dist && npm run --silent build
 	@$(BIN)/python -m belgrano.dist
 
 clean:
