@@ -1,5 +1,6 @@
 """Hundreds of acts at random: what must hold whatever happens."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -11,7 +12,9 @@ import pytest
 
 from belgrano.base import Base
 from belgrano.work import Connection
+from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
+from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import turnos
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.intake import recibir_ticket
@@ -120,7 +123,28 @@ async def test_whatever_happens_these_hold(cast: Cast, base: Base, seed: int) ->
             await base.read(check_tables, people)
 
     await base.read(check_tables, people)
-    await check_streams(cast, people)
+    await check_streams(cast, people, base)
+
+
+async def test_four_at_once_over_two_processes_leave_the_same_in_order(
+    cast: Cast, base: Base, make_base: MakeBase
+) -> None:
+    other = await make_base(MIGRATIONS, app="ticketera")
+    people = [cast.rita, cast.raul, await cast.otro("Eva"), await cast.otro("Iván")]
+    there = Cast(other, cast.ana, cast.rita, cast.raul)
+    walks = [Walk(each, people, FIRST_SEED + n) for n, each in enumerate([cast, there, cast, there])]
+    for walk in walks:
+        await walk.order()
+        walk.ids = walks[0].ids
+
+    async def stroll(walk: Walk) -> None:
+        for _ in range(STEPS // 4):
+            await walk.step()
+
+    await asyncio.gather(*map(stroll, walks))
+
+    await base.read(check_tables, people)
+    await check_streams(cast, people, base, other)
 
 
 async def check_tables(con: Connection, people: list[Usuario]) -> None:
@@ -156,9 +180,10 @@ async def check_tables(con: Connection, people: list[Usuario]) -> None:
     assert board == await con.fetch_val("SELECT COUNT(*) FROM cambios", {})
 
 
-async def check_streams(cast: Cast, people: list[Usuario]) -> None:
+async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None:
     """Who follows the pushed stream by the contract's rule has exactly what a snapshot gives; nobody holds it twice."""
-    told = [e for e in cast.base.told if isinstance(e, Novedad)]  # type: ignore[attr-defined]
+    told = [e for base in bases for e in base.told if isinstance(e, Novedad)]  # type: ignore[attr-defined]
+    told.sort(key=lambda e: e.seq)
     holders: Counter[int] = Counter()
     for person in people:
         model: dict[int, Any] = {}
