@@ -97,6 +97,8 @@ def create_tables(op: Any) -> None:
     waiting = sa.text("state = 'pendiente'")
     op.create_index("outgoing_waiting", "outgoing", ["id"], sqlite_where=waiting, postgresql_where=waiting)
     op.create_index("outgoing_lane", "outgoing", ["lane", "id"], sqlite_where=waiting, postgresql_where=waiting)
+    aside = sa.text("state = 'apartado'")
+    op.create_index("outgoing_aside", "outgoing", ["id"], sqlite_where=aside, postgresql_where=aside)
     op.create_index("outgoing_created", "outgoing", ["created_at"])
 
 

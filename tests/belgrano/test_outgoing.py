@@ -126,7 +126,10 @@ async def test_the_same_key_twice_is_one_message(base: Base, peer: Peer, relay: 
     assert peer.got == ["a"]
 
 
-async def test_rows_of_a_lane_leave_one_after_the_other(base: Base, peer: Peer, relay: Relay) -> None:
+async def test_rows_of_a_lane_leave_one_after_the_other(
+    base: Base, peer: Peer, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outgoing, "BACKOFF_S", 0.02)
     peer.takes = 0.01
     failed = set()
 
@@ -157,14 +160,14 @@ async def test_while_the_peer_is_away_one_probe_a_second_and_then_it_drains_in_o
     await base.do(encolar, *keys)
     relay.wake()
 
-    await asyncio.sleep(4)
+    await asyncio.sleep(3)
     probes = len(peer.tries)
     state = relay.state
     peer.says = lambda row: DONE
     waited = await until(lambda: bool(peer.got), 5)
     took = await until(lambda: len(peer.got) == 300, 6)
 
-    assert probes <= 5
+    assert probes <= 4
     assert {key for _, key in peer.tries[:probes]} == {"000"}
     assert state == "esperando"
     assert waited < 1.5
@@ -249,10 +252,10 @@ async def test_a_peer_that_fails_at_everything_costs_no_row_its_place(
     peer.says = lambda row: retry("500", own=True)
     await base.do(encolar, *(f"{n:02}" for n in range(30)))
     relay.wake()
-    await asyncio.sleep(3.5)
+    await asyncio.sleep(2.5)
 
-    assert len(peer.tries) <= 5
-    assert await base.read(select_outgoing_status) == {"pendientes": 30, "apartados": 0, "mas_viejo_s": 3}
+    assert len(peer.tries) <= 4
+    assert await base.read(select_outgoing_status) == {"pendientes": 30, "apartados": 0, "mas_viejo_s": 2}
     assert alerts == []
     peer.says = lambda row: DONE
     await until(lambda: len(peer.got) == 30)
