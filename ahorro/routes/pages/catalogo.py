@@ -28,12 +28,11 @@ routes = Blueprint("paginas_catalogo", __name__)
 
 POR_PAGINA = 24
 ORDENES_CON_NOMBRE = (
-    ("", "Más vendidos"),
+    ("", "Por góndola"),
     ("precio", "Menor precio"),
     ("-precio", "Mayor precio"),
     ("nombre", "Nombre, de la A a la Z"),
 )
-IVA_POR_CIENTO = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,6 @@ class Filtros:
         parts |= {"ofertas": "1" if self.ofertas else "", "orden": self.orden, **more}
         query = urlencode({name: value for name, value in parts.items() if value})
         return f"/productos?{query}" if query else "/productos"
-
-
-def sin_impuestos(centavos: int) -> int:
-    """The price without IVA, to the nearest centavo; the law wants it beside the final one."""
-    return (centavos * 200 + 100 + IVA_POR_CIENTO) // (2 * (100 + IVA_POR_CIENTO))
 
 
 async def _shelves(con: Connection) -> tuple[list[Categoria], list[Negocio], list[Sucursal]]:
@@ -161,6 +155,7 @@ async def get_productos() -> ResponseReturnValue:
         productos=productos,
         total=await base().read(count_productos, **narrowed),
         siguiente=f.address(cursor=siguiente) if siguiente else "",
+        adelante=bool(cursor),
         sugerencia="" if productos else await base().read(_sugerencia, f.q),
         aca=f.address(),
         filtros_puestos=f.puestos,
@@ -209,7 +204,6 @@ async def get_producto(clave: str) -> ResponseReturnValue:
         p=p,
         categoria=next(c for c in categorias if c.id == p.categoria_id),
         negocio=next(n for n in negocios if n.id == p.negocio_id),
-        sin_impuestos=sin_impuestos(p.vigente_centavos),
         parecidos=[o for o in parecidos if o.id != p.id][:5],
     )
 

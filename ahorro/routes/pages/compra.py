@@ -1,5 +1,6 @@
 """Checkout: the form, and the pedido that it makes."""
 
+import re
 import secrets
 
 from quart import Blueprint, render_template
@@ -13,6 +14,7 @@ from ahorro.routes.pages.forms import check, fields, given, go, number
 from ahorro.routes.pedidos import CLIENTES, Confirmacion, mi_pedido
 from ahorro.store.carritos import select_carrito
 from belgrano.access import allow
+from belgrano.pages import pesos
 
 routes = Blueprint("paginas_compra", __name__)
 
@@ -22,7 +24,8 @@ METODOS = (
     ("transferencia", "Transferencia", "Al alias que te damos al confirmar."),
     ("mercadopago", "Mercado Pago", "Con el QR que lleva el repartidor."),
 )
-CAMPOS = ("clave", "total", "direccion", "piso", "depto", "barrio", "telefono", "metodo_pago", "notas")
+AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
+CAMPOS = ("clave", "total", "direccion", "piso", "depto", "barrio", "telefono", "metodo_pago", "paga_con", "notas")
 EMPTY = dict.fromkeys(CAMPOS, "")
 
 
@@ -68,23 +71,23 @@ async def post_checkout() -> ResponseReturnValue:
     """Make the pedido and show that it was received; with something wrong, the form again as it was filled in."""
     datos = await fields(*CAMPOS)
     usuario, session = await me(), await my_session()
+    vuelto, errores = cash_note(datos)
     whole = {
         "clave": datos["clave"] or nueva_clave(),
         "direccion": whole_address(datos),
         "telefono": datos["telefono"],
         "metodo_pago": datos["metodo_pago"],
-        "notas": datos["notas"],
+        "notas": "\n".join(filter(None, (datos["notas"].strip(), vuelto))),
     }
-    confirmacion, errores = check(Confirmacion, given(whole, "notas"))
+    confirmacion, mas = check(Confirmacion, given(whole, "notas"))
+    errores |= mas
     if not datos["direccion"].strip():
         errores["direccion"] = "La dirección no puede quedar en blanco."
     if confirmacion is None or errores:
-        carrito = await base().read(select_carrito, session.token_hash)
         if "clave" in errores:
             errores = {"": "La página quedó vieja. Revisá los datos y volvé a confirmar."}
             datos["clave"] = ""
-        return await _page(carrito, datos, errores, 400)
-    total = number(datos["total"])
+        return await _page(await base().read(select_carrito, session.token_hash), datos, errores, 400)
     try:
         pedido = await base().do(
             confirmar_pedido,
@@ -92,7 +95,7 @@ async def post_checkout() -> ResponseReturnValue:
             session.token_hash,
             confirmacion.clave,
             confirmacion.entrega,
-            total if isinstance(total, int) else None,
+            seen_total(datos),
         )
     except CarritoVacio:
         return go("/carrito")
@@ -102,6 +105,33 @@ async def post_checkout() -> ResponseReturnValue:
         carrito = await base().read(select_carrito, session.token_hash)
         return await _page(carrito, datos, {"": str(error)}, 409)
     return go(f"/pedidos/{pedido.numero}/listo")
+
+
+def seen_total(datos: dict[str, str]) -> int | None:
+    """The total that the customer was looking at, in centavos."""
+    total = number(datos["total"])
+    return total if isinstance(total, int) else None
+
+
+def cash_note(datos: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """What the repartidor has to know about the change, or what is wrong with the amount."""
+    text, total = datos["paga_con"].strip(), seen_total(datos)
+    if not text or total is None or datos["metodo_pago"] != "efectivo":
+        return "", {}
+    paga = read_pesos(text)
+    if paga is None:
+        return "", {"paga_con": "Escribí con cuánto pagás en pesos, como 20.000."}
+    if paga < total:
+        return "", {"paga_con": f"Con {pesos(paga)} no alcanza: el total es {pesos(total)}."}
+    return f"Paga con {pesos(paga)}: vuelto {pesos(paga - total)}." if paga > total else "Paga justo.", {}
+
+
+def read_pesos(text: str) -> int | None:
+    """Centavos of an amount as people write it: `20000`, `20.000`, `$ 20.000,50`."""
+    found = AMOUNT.fullmatch(text.replace("$", "").strip())
+    if found is None:
+        return None
+    return int(found[1].replace(".", "")) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
 def whole_address(datos: dict[str, str]) -> str:

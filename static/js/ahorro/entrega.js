@@ -13,6 +13,8 @@ let fuente;
 if (caja?.dataset.cerrado === "0" || lista) {
   escuchar();
   addEventListener("pagehide", () => fuente.close());
+  // A page that comes back from the browser's memory shows what was true then.
+  addEventListener("pageshow", (evento) => evento.persisted && location.reload());
   addEventListener("pageshow", (evento) => evento.persisted && escuchar());
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from ahorro.demo.people import PERSONAS
+from ahorro.routes.pages.compra import read_pesos
 from tests.ahorro.cast import Shop
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person
@@ -116,6 +117,30 @@ async def test_what_was_typed_stays_when_something_is_wrong_and_the_fields_are_n
 
     await person.press("Confirmar pedido", calle="Moldes 1234", telefono="11 4444-5555")
     assert person.sees("Recibimos tu pedido")
+
+
+async def test_who_pays_cash_says_with_how_much_and_the_repartidor_reads_the_change(person: Person) -> None:
+    await come_in(person, "lucia@ahorro.test")
+    await person.go("/productos/papa-kg")
+    await person.press("Agregar al carrito", cantidad="10")
+    await person.go("/checkout")
+
+    await person.press("Confirmar pedido", con_cuanto_pagas="mucho")
+    assert person.status == 400 and person.sees("Escribí con cuánto pagás en pesos")
+    await person.press("Confirmar pedido", con_cuanto_pagas="10.000")
+    assert person.status == 400 and person.sees("Con $ 10.000,00 no alcanza: el total es $ 10.900,00")
+    await person.press("Confirmar pedido", con_cuanto_pagas="$ 20.000", indicaciones="Timbre 4")
+
+    await person.follow("Seguir mi pedido")
+    assert person.sees("Timbre 4 Paga con $ 20.000,00: vuelto $ 9.100,00.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "centavos"),
+    [("20000", 2000000), ("20.000", 2000000), ("$ 1.234,5", 123450), ("0,05", 5), ("1.2", None), ("1,234", None)],
+)
+def test_an_amount_is_read_as_people_here_write_it(typed: str, centavos: int | None) -> None:
+    assert read_pesos(typed) == centavos
 
 
 async def test_a_form_sent_twice_and_at_once_is_one_pedido(demo_shop: Shop, person: Person) -> None:
