@@ -206,6 +206,10 @@ class Servers:
         commands = importlib.import_module(f"{app}.cli")
         return int(self._do(commands.create_user(self.settings(app), email, name, role, password)))
 
+    def init_db(self, app: str) -> None:
+        """Make the app's database before its first start."""
+        self._do(importlib.import_module(f"{app}.cli").init_db(self.settings(app)))
+
     def catalogue(self) -> None:
         """The demo's products in the shop, and nobody's pedidos."""
         self.in_shop(llenar_gondolas)

@@ -47,6 +47,7 @@ class Run:
     customers: int = 4
     shops: int = 4
     pause: float = 0.9
+    patience: float = 30.0  # seconds for everything to settle after the last kill
     target: dict[str, str] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
     killed: Counter[str] = field(default_factory=Counter)
@@ -87,7 +88,7 @@ class Run:
         self.seconds = time.monotonic() - began
         settled = time.monotonic()
         self.left = [body(await c.get("/health")).get("outbox") for c in self.customers_in[:1]]
-        await until(self.settled, 30, 0.2)
+        await until(self.settled, self.patience, 0.2)
         self.settle_seconds = time.monotonic() - settled
         faults = await self.check()
         for listener in self.listeners:
@@ -129,6 +130,10 @@ class Run:
             centavos = self.random.randrange(1, 10_000_000)
             data = ticket_data(total=centavos / 100)
             self.promises.sent.add(data["numero"])
+            if self.random.random() < 0.2:  # somebody who hangs up, and does not know what became of it
+                with contextlib.suppress(TimeoutError, httpx.HTTPError):
+                    async with asyncio.timeout(self.random.uniform(0.002, 0.03)):
+                        await self.crew.shop.post("/api/tickets", data)
             answer = await self.insist(lambda d=data: self.crew.shop.post("/api/tickets", d))  # type: ignore[misc]
             if answer is None:
                 return
