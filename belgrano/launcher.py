@@ -101,7 +101,7 @@ def config_for(listener: socket.socket) -> Config:
 # The same as hypercorn.toml, for a server that has only the installed package.
 _DEFAULTS = {
     "graceful_timeout": 2,
-    "keep_alive_timeout": 20,
+    "keep_alive_timeout": 8,
     "keep_alive_max_requests": 1_000_000,
     "read_timeout": 30,
     "h11_max_incomplete_size": 32_768,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from quart import Quart, request
 
+from belgrano.access import access_of
 from belgrano.peer import Scope, header
 from belgrano.problems import Problem
 
@@ -96,12 +97,19 @@ def is_same_origin(scope: Scope, public_url: str = "") -> bool:
 
 
 def register_security(app: Quart, *, cookie_name: str, public_url: str = "", production: bool = False) -> None:
-    """Headers on every answer; a state-changing request that carries the cookie from another origin gets a 403."""
+    """Headers on every answer; 403 for a state-changing request of a browser's that comes from another origin.
+
+    That is one that carries the cookie, or that could get one: somebody else's page must not log anybody in, either.
+    Routes for programs are left alone where no cookie comes along; they have their key.
+    """
     app.asgi_app = SecurityHeaders(app.asgi_app, production=production)  # type: ignore[method-assign,assignment]
 
     @app.before_request
     async def check_origin() -> None:
-        if request.method in SAFE_METHODS or cookie_name not in request.cookies:
+        if request.method in SAFE_METHODS or request.endpoint is None:
+            return
+        access = access_of(app, request.endpoint)
+        if access is not None and access.key and cookie_name not in request.cookies:
             return
         if not is_same_origin(request.scope, public_url):  # type: ignore[arg-type]
             raise Problem(403, "otro_origen", "El pedido viene de otro sitio.")

@@ -218,6 +218,23 @@ async def test_one_key_holds_a_bounded_number_of_sockets(served: Served) -> None
     assert [each.close_code for each in phones[:3]] == [4401] * 3
 
 
+async def test_a_client_that_drips_its_headers_is_cut(served: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    start = time.monotonic()
+
+    for letter in "GET /healthz HTTP/1.1\r\n" + "X: y\r\n" * 10:
+        writer.write(letter.encode())
+        await asyncio.sleep(0.25)
+        if reader.at_eof() or writer.is_closing():
+            break
+        with contextlib.suppress(TimeoutError):
+            assert await asyncio.wait_for(reader.read(1), 0.01) == b""
+            break
+
+    assert time.monotonic() - start < 10
+    writer.close()
+
+
 async def test_every_answer_has_an_id_and_the_headers(served: Served) -> None:
     response = await served.http.get("/healthz")
     refused = await served.http.get("/socket.io/?EIO=4&transport=polling")

@@ -11,12 +11,14 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from belgrano import launcher
 from belgrano.env import REFUSED
 from belgrano.greeting import greeting
 
@@ -256,3 +258,19 @@ def test_on_loopback_it_prints_addresses_and_no_qr() -> None:
     assert "http://127.0.0.1:5000/" in text
     assert "http://[::1]:5001/" in text
     assert "█" not in text
+
+
+def test_a_server_with_only_the_package_is_configured_as_one_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def configured() -> dict[str, object]:
+        listener = launcher.listen("ahorro", "127.0.0.1", 0)
+        config = launcher.config_for(listener)
+        os.close(int(config.bind[0].removeprefix("fd://")))
+        return {name: getattr(config, name) for name in tomllib.loads((ROOT / "hypercorn.toml").read_text())}
+
+    monkeypatch.chdir(ROOT)
+    by_file = configured()
+    monkeypatch.chdir(tmp_path)
+
+    assert configured() == by_file

@@ -111,6 +111,14 @@ async def test_a_change_from_our_own_pages_or_from_a_program_goes_through(
     assert (await client.post("/api/leave", headers=headers)).status_code == 204
 
 
+@pytest.mark.parametrize("headers", CROSS, ids=str)
+async def test_nobody_is_logged_in_by_somebody_elses_page(little: Quart, headers: dict[str, str]) -> None:
+    response = await little.test_client().post("/api/enter/1", headers=headers)
+
+    assert response.status_code == 403
+    assert "Set-Cookie" not in response.headers
+
+
 async def test_reading_and_the_key_need_no_origin(little: Quart) -> None:
     client = little.test_client()
     await client.post("/api/enter/1")
