@@ -11,6 +11,7 @@ import { pedir, Rechazo } from "./red.js";
  * @param {Record<string, (dato: object) => void>} [parts.otros] further events
  */
 export function conectar({ secuencia, linea, otros = {} }) {
+  let comprobando = false;
   const socket = io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000 });
   socket.on("connect", async () => {
     try {
@@ -32,7 +33,8 @@ export function conectar({ secuencia, linea, otros = {} }) {
   });
   socket.on("connect_error", () => {
     linea("sin-linea");
-    if (!socket.active) comprobar();
+    // A door that does not open may be shut on purpose; the browser does not tell us why.
+    comprobar();
   });
   addEventListener("online", () => socket.connected || socket.disconnect().connect());
   addEventListener("offline", () => linea("sin-linea"));
@@ -41,13 +43,18 @@ export function conectar({ secuencia, linea, otros = {} }) {
   });
   return socket;
 
+  /** Asks whether the session is over; where only the line is, Socket.IO goes on trying by itself. */
   async function comprobar() {
+    if (comprobando) return;
+    comprobando = true;
     try {
       await pedir("GET", "/api/sesion");
-      setTimeout(() => socket.connect(), 500);
+      if (!socket.active) setTimeout(() => socket.connect(), 500);
     } catch (error) {
       if (error instanceof Rechazo && error.status === 401) terminar();
-      else setTimeout(comprobar, 3_000);
+      else if (!socket.active) setTimeout(() => socket.connect(), 3_000);
+    } finally {
+      comprobando = false;
     }
   }
 

@@ -17,20 +17,25 @@ export class Timbre {
   callar() {
     clearTimeout(this.#tic);
     this.#tic = null;
-    navigator.vibrate?.(0);
+    vibrar(0);
   }
 
   #ronda(ronda, lleva) {
     tocar([784, 988, 1318], { cada: 1_000, volumen: 0.6 });
-    navigator.vibrate?.([200, 100, 200, 100, 400]);
+    vibrar([200, 100, 200, 100, 400]);
     const sigue = lleva + CADA_MS < SEGUIDO_MS;
     if (!sigue && ronda + 1 > RONDAS) return;
     this.#tic = setTimeout(() => this.#ronda(sigue ? ronda : ronda + 1, sigue ? lleva + CADA_MS : 0), sigue ? CADA_MS : ENTRE_RONDAS_MS);
   }
 }
 
+/** Browsers vibrate only after somebody touched the page, and iOS never. */
+function vibrar(pulsos) {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pulsos);
+}
+
 /** Once, for something that was taken away or refused. */
 export function sacudir() {
   tocar([440, 330], { cada: 1_000, volumen: 0.5 });
-  navigator.vibrate?.(400);
+  vibrar(400);
 }

@@ -1,0 +1,66 @@
+"""A town, its people, and the windows they have open; each window is checked when the test is over."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.windows import Window, chromium_path, launch
+from tests.people import Crew, Person
+from tests.servers import ROOT, Servers
+
+Look = Callable[..., Awaitable[Window]]
+CUSTOMER = "clienta@belgrano.test"
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    if chromium_path() is None:
+        pytest.fail("Chromium is missing: install it, or name it in CHROMIUM")
+    if not (ROOT / "static/dist/manifest.json").exists():
+        pytest.fail("the front end is not built: npm ci && npm run build")
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def town() -> Iterator[Servers]:
+    """Ticketera, up. The shop is there to be started."""
+    with Servers() as town:
+        yield town.start("ticketera")
+
+
+@pytest.fixture
+async def crew(town: Servers) -> AsyncIterator[Crew]:
+    """Two admins, and two repartidores in turno."""
+    crew = await Crew.gather(town, admins=2)
+    yield crew
+    await crew.close()
+
+
+@pytest.fixture
+def shop(town: Servers) -> str:
+    """The shop, up, with products and one customer; its address."""
+    town.catalogue()
+    town.create_user("ahorro", "cliente", CUSTOMER, "Ana Clienta")
+    return town.start("ahorro").ahorro.url
+
+
+@pytest.fixture
+async def look(chromium: Browser) -> AsyncIterator[Look]:
+    """`await look(person)` opens a window and logs in; a repartidor's is a phone."""
+    windows: list[Window] = []
+
+    async def open_window(person: Person, **more: Any) -> Window:
+        phone = person.me.get("rol") == "repartidor"
+        windows.append(await Window.open(chromium, person.url, phone=phone, **more))
+        return await windows[-1].enter(person)
+
+    yield open_window
+    for window in windows:
+        await window.close()
+    for window in windows:
+        window.check()

@@ -1,0 +1,142 @@
+"""What a person has open: a page in real Chromium that remembers everything that went wrong in it.
+
+`Window.check()` fails on a console error, an exception, a CSP report, a failed request or a request to another host,
+except for what the test says it provokes (`provokes`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, Route
+
+from tests.people import Crew, Person
+from tests.servers import PASSWORD
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
+}  # fmt: skip
+LIVE = "html[data-vivo=si]"
+OFFLINE = r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection|ERR_ABORTED|ERR_FAILED"
+REFUSED = r"status of 409"
+ON_CSP = """addEventListener("securitypolicyviolation",
+    (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"""
+
+
+def chromium_path() -> str | None:
+    """Chromium of this machine; None when there is none."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+async def launch(playwright: Playwright) -> Browser:
+    return await playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+
+
+class Window:
+    """One page of one person, in a browser profile of their own."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.page: Page
+        self.troubles: list[str] = []
+        self._provoked: list[str] = []
+
+    @classmethod
+    async def open(cls, browser: Browser, url: str, *, phone: bool = False, **more: Any) -> Window:
+        context = await browser.new_context(locale="es-AR", **{**(PHONE if phone else DESKTOP), **more})
+        await context.add_init_script(ON_CSP)
+        window = cls(context, url)
+        await window.new_page()
+        return window
+
+    async def new_page(self) -> Page:
+        """Another tab of the same person, from now on this window's."""
+        self.page = page = await self.context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda m: self._trouble(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: self._trouble(f"exception: {error}"))
+        page.on("requestfailed", lambda r: self._trouble(f"failed: {r.url} {r.failure}"))
+        page.on("request", lambda r: None if self._own(r.url) else self._trouble(f"another host: {r.url}"))
+        return page
+
+    def _own(self, url: str) -> bool:
+        host = self.url.split("://")[1]
+        return url.split("://", 1)[-1].split("/")[0] == host or url.startswith(("data:", "blob:", "about:"))
+
+    def _trouble(self, what: str) -> None:
+        self.troubles.append(what)
+
+    def provokes(self, *patterns: str) -> None:
+        """These troubles are the test's own doing."""
+        self._provoked += patterns
+
+    def check(self) -> None:
+        wrong = [each for each in self.troubles if not any(re.search(p, each) for p in self._provoked)]
+        assert not wrong, "\n".join(wrong)
+
+    async def go(self, path: str) -> None:
+        answer = await self.page.goto(self.url + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+
+    async def enter(self, person: Person, password: str = PASSWORD) -> Window:
+        """Log in by the form, and wait until the page is live."""
+        await self.go("/login")
+        await self.page.fill("#email", person.me["email"])
+        await self.page.fill("#password", password)
+        await self.page.click("form[action='/login'] button")
+        await self.page.wait_for_selector(LIVE)
+        return self
+
+    async def close(self) -> None:
+        await self.context.close()
+
+
+async def lose_answer(route: Route) -> None:
+    """The request arrives, its answer does not."""
+    await route.fetch()
+    await route.abort("connectionreset")
+
+
+async def drag(page: Page, what: str, onto: str, *, below: float = 0) -> None:
+    """Take a card with the mouse and let it go over another element, `below` px under its middle."""
+    start, end = await page.locator(what).bounding_box(), await page.locator(onto).bounding_box()
+    assert start is not None
+    assert end is not None
+    await page.mouse.move(start["x"] + 80, start["y"] + 44)
+    await page.mouse.down()
+    await page.mouse.move(start["x"] + 88, start["y"] + 52, steps=3)
+    await page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2 + below, steps=12)
+    await page.wait_for_timeout(60)
+    await page.mouse.up()
+
+
+def column(repartidor: Person | None) -> str:
+    """The column of a repartidor, or "Sin asignar"."""
+    return f"section[data-columna='{'sin' if repartidor is None else repartidor.id}']"
+
+
+def card(ticket_id: Any) -> str:
+    return f".tarjeta[data-id='{ticket_id}']"
+
+
+async def give(crew: Crew, repartidor: Person, *calles: str) -> list[int]:
+    """A new ticket for each address, in this order, in the hands of this repartidor; their ids."""
+    made = [await crew.shop.post_ticket(repartidor_id=repartidor.id, cliente_direccion=calle) for calle in calles]
+    return [each["ticket_id"] for each in made]
+
+
+async def order(page: Page, repartidor: Person | None) -> list[int]:
+    """The ids of a column's cards, from above."""
+    cards = page.locator(f"{column(repartidor)} .tarjeta")
+    return [int(id_) for id_ in await cards.evaluate_all("all => all.map((one) => one.dataset.id)")]
