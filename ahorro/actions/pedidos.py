@@ -98,8 +98,8 @@ async def _guardar(
     if total > TOTAL_MAXIMO_CENTAVOS:
         raise CampoInvalido("total", "El pedido es demasiado grande: dividilo en dos.")
     for r in items:
-        if not await take_stock(work.con, r.producto_id, r.cantidad):
-            raise SinStock(r.producto_id, r.nombre, r.stock or 0)
+        if r.stock is not None and not await take_stock(work.con, r.producto_id, r.cantidad):
+            raise SinStock(r.producto_id, r.nombre, r.stock)
     pedido = Pedido(
         id=0,
         numero=numero or "",

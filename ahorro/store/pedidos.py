@@ -66,23 +66,28 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
 
 
 async def insert_pedido_items(con: Connection, pedido_id: int, items: Sequence[Renglon]) -> None:
-    """Store the lines, with the prices they were bought at."""
-    for r in items:
-        await con.execute(
-            """
-            INSERT INTO pedido_items (pedido_id, producto_id, nombre, negocio, categoria, cantidad, precio_centavos)
-            VALUES (:pedido_id, :producto_id, :nombre, :negocio, :categoria, :cantidad, :precio_centavos)
-            """,
-            {
-                "pedido_id": pedido_id,
-                "producto_id": r.producto_id,
-                "nombre": r.nombre,
-                "negocio": r.negocio,
-                "categoria": r.categoria,
-                "cantidad": r.cantidad,
-                "precio_centavos": r.precio_centavos,
-            },
-        )
+    """Store the lines, with the prices they were bought at: one statement for all of them."""
+    values: dict[str, object] = {"pedido_id": pedido_id}
+    for n, r in enumerate(items):
+        values |= {
+            f"producto_id{n}": r.producto_id,
+            f"nombre{n}": r.nombre,
+            f"negocio{n}": r.negocio,
+            f"categoria{n}": r.categoria,
+            f"cantidad{n}": r.cantidad,
+            f"precio{n}": r.precio_centavos,
+        }
+    rows = ", ".join(
+        f"(:pedido_id, :producto_id{n}, :nombre{n}, :negocio{n}, :categoria{n}, :cantidad{n}, :precio{n})"
+        for n in range(len(items))
+    )
+    await con.execute(
+        f"""
+        INSERT INTO pedido_items (pedido_id, producto_id, nombre, negocio, categoria, cantidad, precio_centavos)
+        VALUES {rows}
+        """,  # noqa: S608  (names and numbers of our own)
+        values,
+    )
 
 
 async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:
@@ -91,7 +96,7 @@ async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:
         """
         UPDATE productos
            SET stock = stock - :cantidad
-         WHERE id = :id AND (stock IS NULL OR stock >= :cantidad)
+         WHERE id = :id AND stock >= :cantidad
         """,
         {"id": producto_id, "cantidad": cantidad},
     )
