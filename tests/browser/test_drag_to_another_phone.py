@@ -32,10 +32,7 @@ async def test_a_dragged_ticket_leaves_one_phone_and_rings_on_the_other(crew: Cr
 
 async def test_a_column_is_ordered_by_dragging_and_the_phone_has_the_same_order(crew: Crew, look: Look) -> None:
     one = crew.repartidores[0]
-    made = [
-        (await crew.shop.post_ticket(repartidor_id=one.id, cliente_direccion=f"Mitre {n}"))["ticket_id"]
-        for n in (1, 2, 3)
-    ]
+    made = await give(crew, one, "Mitre 1", "Mitre 2", "Mitre 3")
     board, phone = await look(crew.admin), await look(one)
     await phone.page.tap("[data-accion=visto]")
 

@@ -15,10 +15,7 @@ async def test_deliveries_made_without_signal_arrive_once_in_order_with_their_ti
     town: Servers, crew: Crew, look: Look
 ) -> None:
     one = crew.repartidores[0]
-    made = [
-        (await crew.shop.post_ticket(repartidor_id=one.id, cliente_direccion=f"Mitre {n}"))["ticket_id"]
-        for n in range(4)
-    ]
+    made = await give(crew, one, "Mitre 1", "Mitre 2", "Mitre 3", "Mitre 4")
     phone = await look(one)
     phone.provokes(OFFLINE)
     await phone.page.tap("[data-accion=visto]")
@@ -71,9 +68,7 @@ async def test_acts_survive_a_page_that_was_closed(crew: Crew, look: Look) -> No
 
 async def test_a_phone_sees_what_came_and_went_while_it_was_away(crew: Crew, look: Look) -> None:
     one, other = crew.repartidores
-    stays, goes = [
-        (await crew.shop.post_ticket(repartidor_id=one.id, cliente_direccion=f"Mitre {n}"))["ticket_id"] for n in (1, 2)
-    ]
+    stays, goes = await give(crew, one, "Mitre 1", "Mitre 2")
     phone = await look(one)
     phone.provokes(OFFLINE)
     await phone.page.tap("[data-accion=visto]")

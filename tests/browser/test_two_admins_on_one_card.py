@@ -24,13 +24,12 @@ async def test_the_slower_admin_sees_who_was_first(crew: Crew, look: Look) -> No
     await drag(second.page, card(ticket), column(None))
     await expect(second.page.locator(f"{column(None)} {card(ticket)}[aria-busy]")).to_be_visible()
     await drag(first.page, card(ticket), column(other))
-    await expect(first.page.locator(f"{column(other)} {card(ticket)}")).to_be_visible()
+    await expect(first.page.locator(f"{column(other)} {card(ticket)}:not([aria-busy])")).to_be_visible()
     assert (await get_ticket(crew.admin, ticket))["repartidor_id"] == other.id
     go.set()
 
-    await expect(second.page.locator(".nota.error")).to_contain_text(
-        "Jefa 2 lo cambió recién. Ahora lo tiene Repartidor 2."
-    )
+    said = second.page.locator(".nota.error")
+    await expect(said).to_contain_text("Jefa 2 lo cambió recién. Ahora lo tiene Repartidor 2.")
     await expect(second.page.locator(f"{column(other)} {card(ticket)}")).to_be_visible()
     await expect(second.page.locator(f"{card(ticket)}[aria-busy]")).to_have_count(0)
     assert (await get_ticket(crew.admin, ticket))["repartidor_id"] == other.id
