@@ -7,6 +7,7 @@ too. Each app has its own cookie name, salt and secret: a cookie of the other ap
 import hashlib
 import secrets
 import time
+import warnings
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ class Sessions:
             duration=COOKIE_DAYS * 24 * 60 * 60,
             salt=salt,
         )
+        if secure:  # Behind a proxy that says nothing of https every login would warn.
+            warnings.filterwarnings("ignore", "Secure cookies will be ignored", module="quart_auth")
         if app is not None:
             self.init_app(app)
 
