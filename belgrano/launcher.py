@@ -124,7 +124,7 @@ async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> None
             exit_in(EXIT_S)
             stop.set()
 
-    for each in (signal.SIGTERM, signal.SIGINT):
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(each, ending)
     if supervised:
         loop.add_reader(sys.stdin.fileno(), ending)  # The parent writes nothing: what comes is its end.

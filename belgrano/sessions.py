@@ -76,6 +76,7 @@ class Sessions:
             cookie_path="/",
             duration=COOKIE_DAYS * 24 * 60 * 60,
             salt=salt,
+            singleton=False,  # no `current_user` of its own in templates
         )
         if secure:  # Behind a proxy that says nothing of https every login would warn.
             warnings.filterwarnings("ignore", "Secure cookies will be ignored", module="quart_auth")
