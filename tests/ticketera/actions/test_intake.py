@@ -94,7 +94,7 @@ async def test_forty_equal_orders_at_once_make_one_ticket(cast: Cast, base: Base
 
 
 async def test_two_processes_share_one_stream_without_gaps(cast: Cast, make_base: MakeBase) -> None:
-    other = await make_base(MIGRATIONS, app="ticketera")
+    other = await make_base(MIGRATIONS, app=cast.base.app)
     await cast.turno()
     pedidos = [un_pedido() for _ in range(30)]
 

@@ -129,7 +129,7 @@ async def test_whatever_happens_these_hold(cast: Cast, base: Base, seed: int) ->
 async def test_four_at_once_over_two_processes_leave_the_same_in_order(
     cast: Cast, base: Base, make_base: MakeBase
 ) -> None:
-    other = await make_base(MIGRATIONS, app="ticketera")
+    other = await make_base(MIGRATIONS, app=cast.base.app)
     people = [cast.rita, cast.raul, await cast.otro("Eva"), await cast.otro("Iván")]
     there = Cast(other, cast.ana, cast.rita, cast.raul)
     walks = [Walk(each, people, FIRST_SEED + n) for n, each in enumerate([cast, there, cast, there])]
