@@ -271,10 +271,12 @@ class Relay:
         self._rows_fail = False  # the last probe's failure may have been its row's own
         self._task: asyncio.Task[None] | None = None
         self._closing = False
+        self._full = False  # nothing may be claimed just now, whatever is new
 
     def wake(self) -> None:
         """There is something new in the queue. Call it on the loop, after the commit."""
-        self._news.set()
+        if not self._full:  # else an answer or the clock comes first, and then all that is there is seen
+            self._news.set()
 
     def start(self) -> None:
         """Begin to empty the queue, until `close`."""
@@ -283,7 +285,7 @@ class Relay:
     async def close(self, grace: float = 3.0) -> None:
         """Claim nothing more, let what is in flight end for a while, release the rest."""
         self._closing = True
-        self.wake()
+        self._news.set()
         if self._task is not None:
             await self._task
         sends = list(self._flying.values())
@@ -302,8 +304,12 @@ class Relay:
         while not self._closing:
             self._news.clear()
             settled, self._settled = self._settled, []
+            free = self._free()
+            self._full = free <= 0
+            rows: list[Outgoing] = []
             try:
-                rows = await self.base.do(turn, settled, self._free(), self._skip(), set(self._flying))
+                if settled or free > 0:
+                    rows = await self.base.do(turn, settled, free, self._skip(), set(self._flying))
             except Exception as error:  # the loop must live; what ended is stored when the database is back
                 log.log(logging.WARNING if isinstance(error, Unavailable) else logging.ERROR, "relay: %r", error)
                 self._settled = settled + self._settled
