@@ -4,6 +4,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+NODE := node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1 && \
+	command -v npm >/dev/null || { echo "Falta Node.js 20 o más nuevo, con npm: instalalo y probá de nuevo."; exit 1; }
 FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' \) -print)
 
 .PHONY: install run test lint bench screenshots dist clean
@@ -38,6 +40,7 @@ clean:
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Falta Python 3.11 o más nuevo: instalalo y probá de nuevo."; exit 1; }
+	@$(NODE)
 	@echo "Preparando el entorno de Python…"
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Python no puede crear entornos (falta venv: en Debian, apt install python3-venv)."; exit 1; }
@@ -54,9 +57,7 @@ clean:
 	@touch $@
 
 node_modules/.installed: package-lock.json
-	@node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null || \
-		{ echo "Falta Node.js 20 o más nuevo: instalalo y probá de nuevo."; exit 1; }
-	@command -v npm >/dev/null || { echo "Falta npm: instalalo y probá de nuevo."; exit 1; }
+	@$(NODE)
 	@echo "Instalando las bibliotecas del navegador…"
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
