@@ -79,6 +79,7 @@ addEventListener("popstate", seguirUrl);
 addEventListener("online", () => bandeja.empujar());
 document.addEventListener("visibilitychange", () => document.hidden || bandeja.empujar());
 document.addEventListener("click", alTocar);
+document.querySelector("[data-salir]").addEventListener("submit", salir);
 document.addEventListener("pointerdown", () => activarSonido().then((suena) => franja.sonido(suena)), { once: true });
 for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
 document.documentElement.dataset.listo = "si";
@@ -228,4 +229,15 @@ function alTocar(event) {
     if (id) abrir(Number(id[1]));
     else volverALaLista();
   } else if (event.target.closest("[data-accion=terminar-turno]")) cambiarTurno(false);
+}
+
+/** Whoever leaves takes the day along; what was not sent yet is said before. */
+async function salir(event) {
+  event.preventDefault();
+  if (bandeja.pendientes) {
+    avisar(`Te quedan ${bandeja.pendientes} por enviar. Buscá señal antes de salir.`, { error: true });
+    return;
+  }
+  await guardado.borrar();
+  event.target.submit();
 }
