@@ -24,6 +24,7 @@ from belgrano.sessions import SessionEnded, Sessions
 from ticketera.domain.events import ReporteListo
 from ticketera.domain.tiempo import DIA, HORA
 from ticketera.door import Door
+from ticketera.engine import Server
 from ticketera.keys import ApiKeys
 from ticketera.loops import loops
 from ticketera.outlets.realtime import Realtime
@@ -34,7 +35,7 @@ from ticketera.routes import register_routes
 from ticketera.routes.errors import register_errors
 from ticketera.routes.house import House
 from ticketera.settings import MIGRATIONS, Settings
-from ticketera.sockets import SOCKET, make_server, register_sockets
+from ticketera.sockets import SOCKET, register_sockets
 from ticketera.store.novedades import select_posiciones
 from ticketera.store.usuarios import select_activo
 
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Quart:
     app = new_app(__name__)
     app.url_map.merge_slashes = False  # a redirect is no answer for a program that mistyped
     rooms = SharedRooms(settings.redis_url, channel_of(settings)) if settings.redis_url else Rooms()
-    server = make_server(rooms)
+    server = Server(rooms)
 
     def tell(events: Sequence[object]) -> None:
         realtime.tell(events)

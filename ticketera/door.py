@@ -93,7 +93,8 @@ class Door:
             left, at = min(MESSAGES_AT_ONCE, left + (now - at) * MESSAGES_PER_S) - 1, now
             if not (message.get("text") or "").startswith(TAKEN) or (self._house.settings.limits and left < 0):
                 self.guard.cut(scope[SOCKET], POLICY)
-                return {"type": "websocket.disconnect", "code": POLICY}
+                while message["type"] != "websocket.disconnect":
+                    message = await receive()
             return message
 
         return metered

@@ -3,75 +3,23 @@
 The handshake was checked before it was accepted (`door.py`), and left its session in the scope.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
-import socketio
-import structlog
-from socketio import packet
-
 from belgrano.base import Base, Unavailable
-from belgrano.peer import Scope
 from belgrano.sessions import Session
 from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.turnos import registrar_ubicacion
 from ticketera.domain.errors import DomainError
+from ticketera.engine import Server
 from ticketera.presence import Presence
 from ticketera.routes.fields import MOST_ID, instante
 
-FRAME = 64 * 1024
-PING_S = 10
 SESSION, SOCKET = "ticketera.session", "ticketera.socket"  # where the door leaves them in a scope
-EVENTS = frozenset({"recibido", "visto", "ubicacion"})
 BAD = {"ok": False, "codigo": "datos_invalidos"}
-log = structlog.get_logger(__name__)
 
 
-class Frame(packet.Packet):  # type: ignore[misc]
-    """A frame; one that cannot be read is an event that nobody hears, and no traceback in the log."""
-
-    def decode(self, encoded_packet: str) -> Any:
-        try:
-            return super().decode(encoded_packet)
-        except (ValueError, LookupError, TypeError, RecursionError):
-            self.packet_type, self.namespace, self.id, self.data = packet.EVENT, "/", None, None
-            return 0
-
-
-class Server(socketio.AsyncServer):  # type: ignore[misc]
-    """Socket.IO's server, hearing the contract's events only: no client calls our `connect` as if it were one."""
-
-    async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:
-        if isinstance(data, list) and data and isinstance(data[0], str) and data[0] in EVENTS:
-            await super()._handle_event(eio_sid, namespace, id, data)
-
-    def scope_of(self, sid: str) -> Scope:
-        """The ASGI scope of a socket's handshake."""
-        scope: Scope = self.get_environ(sid)["asgi.scope"]
-        return scope
-
-
-def make_server(rooms: socketio.AsyncManager) -> Server:
-    """The server around these rooms."""
-    return Server(
-        async_mode="asgi",
-        client_manager=rooms,
-        transports=["websocket"],
-        # One event of a socket after the other: in order, and a flood waits in the socket instead of in tasks.
-        async_handlers=False,
-        serializer=Frame,
-        always_connect=True,  # the welcome goes out before anything that the room hears
-        cors_allowed_origins=[],  # the door has looked at the origin
-        ping_interval=PING_S,
-        ping_timeout=PING_S,
-        max_http_buffer_size=FRAME,
-        monitor_clients=False,  # it goes by the wall clock; the reader's own time-out ends a dead socket
-    )
-
-
-def register_sockets(
-    server: Server, base: Base, presence: Presence, welcome: Callable[[str, int], Awaitable[None]]
-) -> None:
+def register_sockets(server: Server, base: Base, presence: Presence, welcome: Callable[[str, int], None]) -> None:
     """Hear phones and boards. `welcome(sid, oyente)` greets a socket that has joined its room."""
 
     def session_of(sid: str) -> Session:
@@ -84,8 +32,9 @@ def register_sockets(
         oyente = session.user.id if repartidor else 0
         await server.enter_room(sid, f"repartidor:{oyente}" if repartidor else "tablero")
         presence.enter(sid, session)
+        server.forget_handshake(sid)
         # Joined first, then told the newest number: nothing can fall between.
-        await welcome(sid, oyente)
+        welcome(sid, oyente)
 
     async def disconnect(sid: str, *_: Any) -> None:
         presence.leave(sid)
@@ -103,17 +52,17 @@ def register_sockets(
             return {"ok": False, "codigo": "no_disponible"}
         return {"ok": True}
 
-    async def recibido(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+    async def recibido(sid: str, data: Any = None) -> dict[str, Any]:
         epoca, seq = _get(data, "epoca"), _get(data, "seq")
         if not _whole(seq) or not (epoca is None or isinstance(epoca, str)):
             return BAD
         return await apply(sid, registrar_recibido, epoca, seq)
 
-    async def visto(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+    async def visto(sid: str, data: Any = None) -> dict[str, Any]:
         ticket_id = _get(data, "ticket_id")
         return await apply(sid, registrar_visto, ticket_id) if _whole(ticket_id) else BAD
 
-    async def ubicacion(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
+    async def ubicacion(sid: str, data: Any = None) -> dict[str, Any]:
         lat, lng, precision = _get(data, "lat"), _get(data, "lng"), _get(data, "precision_m")
         if not (_between(lat, -90, 90) and _between(lng, -180, 180)) or not (
             precision is None or _between(precision, 0, 1e7)

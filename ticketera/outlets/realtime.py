@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from belgrano.work import Unavailable
 from ticketera.domain.events import Acuse, Novedad, Presencia
 from ticketera.outlets.rooms import Rooms
 
@@ -19,7 +20,7 @@ TABLERO = "tablero"
 AFTER_NOVEDAD_S = 3.0
 IDLE_S = 28.0
 TICK_S = 1.0
-GATHER_S = 0.05
+PRESENCIA_S = 0.5
 log = structlog.get_logger(__name__)
 
 # What the newest numbers are: the epoca, and the seq of each listener asked for (0 is the tablero).
@@ -53,7 +54,9 @@ class Realtime:
     watch_all: bool = False  # several processes: a novedad of another one may have been lost on its way here
     _beats: dict[str, _Beat] = field(default_factory=dict)
     _last: dict[int, int] = field(default_factory=dict)
-    _presencias: dict[int, str] = field(default_factory=dict)
+    _presencias: dict[int, str | None] = field(default_factory=dict)  # what each waits to say, None: nothing new
+    _newcomers: list[tuple[str, int]] = field(default_factory=list)
+    _greeting: asyncio.Task[None] | None = None
 
     def tell(self, events: Sequence[object]) -> None:
         """Push what one committed act left. Never waits, never raises."""
@@ -72,15 +75,21 @@ class Realtime:
         elif isinstance(event, Acuse):
             self.rooms.push(TABLERO, "acuse", event.cuerpo)
         elif isinstance(event, Presencia):
-            if not self._presencias:
-                asyncio.get_running_loop().call_later(GATHER_S, self._flush)
-            self._presencias[event.repartidor_id] = event.cuerpo
+            if event.repartidor_id in self._presencias:
+                self._presencias[event.repartidor_id] = event.cuerpo
+            else:
+                self._say_presencia(event.repartidor_id, event.cuerpo)
 
-    def _flush(self) -> None:
-        """Send the newest presencia of each repartidor: a burst of tickets is one change of who carries how many."""
-        told, self._presencias = self._presencias, {}
-        for cuerpo in told.values():
-            self.rooms.push(TABLERO, "presencia", cuerpo)
+    def _say_presencia(self, repartidor_id: int, cuerpo: str | None) -> None:
+        """Send a presencia at once, and for a while only the newest of those that follow."""
+        if cuerpo is None:
+            del self._presencias[repartidor_id]
+            return
+        self.rooms.push(TABLERO, "presencia", cuerpo)
+        self._presencias[repartidor_id] = None
+        asyncio.get_running_loop().call_later(
+            PRESENCIA_S, lambda: self._say_presencia(repartidor_id, self._presencias[repartidor_id])
+        )
 
     def _expect(self, room: str) -> None:
         beat = self._beats.setdefault(room, _Beat(0.0))
@@ -91,10 +100,21 @@ class Realtime:
         """Tell a room, or one socket by its sid, the listener's newest number."""
         self.rooms.push_here(room, "pulso", json.dumps({"epoca": epoca, "seq": seq}))
 
-    async def welcome(self, sid: str, oyente: int) -> None:
-        """The pulso of a socket that has just joined its room."""
-        epoca, seqs = await self.positions([oyente])
-        self.pulso(sid, epoca, seqs.get(oyente, 0))
+    def welcome(self, sid: str, oyente: int) -> None:
+        """The pulso of a socket that has just joined its room; a thousand at once share their looks at the database."""
+        self._newcomers.append((sid, oyente))
+        if self._greeting is None or self._greeting.done():
+            self._greeting = asyncio.create_task(self._greet())
+
+    async def _greet(self) -> None:
+        while self._newcomers:
+            newcomers, self._newcomers = self._newcomers, []
+            try:
+                epoca, seqs = await self.positions(list({oyente for _, oyente in newcomers}))
+            except Unavailable:
+                return  # they pull on every connect, and the next pulso is not far
+            for sid, oyente in newcomers:
+                self.pulso(sid, epoca, seqs.get(oyente, 0))
 
     async def beat(self) -> None:
         """Send the pulsos that are due, for ever."""
