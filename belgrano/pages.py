@@ -81,6 +81,12 @@ def new_app(import_name: str) -> Quart:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     register_pages(app)
+
+    @app.before_request
+    async def address_can_be_looked_up() -> None:
+        if "\0" in request.path:  # PostgreSQL compares no text with one in it
+            raise NotFound
+
     return app
 
 
@@ -96,7 +102,10 @@ def register_pages(app: Quart) -> None:
 
     @anyone
     async def static_file(filename: str) -> Response:
-        return await send_asset(static, filename)
+        try:
+            return await send_asset(static, filename)
+        except OSError:  # a name that no file system takes
+            raise NotFound from None
 
     if "static" not in app.view_functions:
         app.add_url_rule("/static/<path:filename>", "static")

@@ -38,9 +38,9 @@ ROTULOS = {
 
 
 async def fields(*names: str) -> dict[str, str]:
-    """These fields of the form; an absent one is empty."""
+    """These fields of the form; an absent one is empty. NUL, which PostgreSQL stores nowhere, is left out."""
     form = await request.form
-    return {name: str(form.get(name, "")) for name in names}
+    return {name: str(form.get(name, "")).replace("\0", "") for name in names}
 
 
 def check(shape: type[Shape], data: Mapping[str, object]) -> tuple[Shape | None, dict[str, str]]:
