@@ -23,6 +23,7 @@ import uvloop
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+ALL = "SELECT cuerpo FROM ticket"
 INSERT = "INSERT INTO ticket (numero, repartidor, total, cuerpo) VALUES (?, ?, ?, ?) RETURNING id"
 
 
@@ -59,7 +60,10 @@ def make_app(path: str, phones: int) -> Any:
             message = await receive()
             raw += message.get("body", b"")
             more = message.get("more_body", False)
-        status, answer = (200, b"ok") if scope["method"] == "GET" else (201, await accept(json.loads(raw)))
+        if scope["path"] == "/api/tablero":
+            status, answer = 200, b'{"tickets":[%b]}' % ",".join(row[0] for row in con.execute(ALL)).encode()
+        else:
+            status, answer = (200, b"ok") if scope["method"] == "GET" else (201, await accept(json.loads(raw)))
         head = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": head})
         await send({"type": "http.response.body", "body": answer})

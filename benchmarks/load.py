@@ -2,8 +2,8 @@
 
     python -m benchmarks.load < plan.json > figures.json
 
-A plan: {url, pid, key, cookies, board, rate | posters, seconds, warmup}. Every event is matched with its post, so that
-a fast server that loses or doubles tickets is seen as what it is.
+A plan: {url, pid, key, cookies, board, rate | posters, seconds, warmup, count, shoppers}. Every event is matched with
+its post, so that a fast server that loses or doubles tickets is seen as what it is.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Load:
         self.at_board: dict[bytes, list[float]] = {}
         self.counting = False
         self.accepted = 0
+        self.carts: list[Post] = []
 
     async def main(self) -> dict[str, Any]:
         plan, pid = self.plan, self.plan["pid"]
@@ -96,8 +97,13 @@ class Load:
 
     async def post_all(self, phones: list[Phone]) -> dict[str, Any]:
         plan, pid = self.plan, self.plan["pid"]
-        posters = [await self.new_poster() for _ in range(plan.get("posters") or 16)]
-        run = self.at_rate if plan.get("rate") else self.at_full
+        if plan.get("shoppers"):
+            posters = [await self.new_poster("/api/pedidos", {"Cookie": cookie}) for cookie in plan["shoppers"]]
+            self.carts = [await self.new_poster("/api/carrito/items", {"Cookie": c}) for c in plan["shoppers"]]
+            run = self.at_checkout
+        else:
+            posters = [await self.new_poster() for _ in range(plan.get("posters") or 16)]
+            run = self.at_rate if plan.get("rate") else self.at_full
         await run(posters, plan.get("warmup", 1.0))
         self.counting, before, own, began = True, cpu_seconds(pid), cpu_seconds(os.getpid()), perf_counter()
         await run(posters, plan["seconds"])
@@ -106,11 +112,31 @@ class Load:
         await self.settle()
         return self.figures(seconds, cpu, busy)
 
-    async def new_poster(self) -> Post:
+    async def new_poster(self, path: str = "/api/tickets", headers: dict[str, str] | None = None) -> Post:
         host, _, port = self.host.partition(":")
-        headers = {"X-API-Key": self.plan["key"]} if self.plan.get("key") else {}
+        if headers is None:
+            headers = {"X-API-Key": self.plan["key"]} if self.plan.get("key") else {}
         make = asyncio.get_running_loop().create_connection
-        return (await make(lambda: Post(self.host, "/api/tickets", headers), host, int(port)))[1]
+        return (await make(lambda: Post(self.host, path, {"Origin": self.plan["url"], **headers}), host, int(port)))[1]
+
+    async def at_checkout(self, posters: list[Post], seconds: float) -> None:
+        """Each customer: something into the cart, then the checkout, whose time counts."""
+        end = perf_counter() + seconds
+
+        async def one(checkout: Post, cart: Post) -> None:
+            while perf_counter() < end:
+                n = next(self.numbers)
+                await cart.send(b'{"producto_id": %d, "cantidad": 2}' % (1 + n % 100))
+                pedido = {"clave": f"{self.run}-{n}", "direccion": "Av. Belgrano 1234", "telefono": "11 5555-1234",
+                          "metodo_pago": "efectivo"}  # fmt: skip
+                began = perf_counter()
+                status = await checkout.send(json.dumps(pedido).encode())
+                if self.counting:
+                    self.took.append(perf_counter() - began)
+                    self.statuses[status] += 1
+                    self.accepted += status == 201
+
+        await asyncio.gather(*map(one, posters, self.carts))
 
     async def at_rate(self, posters: list[Post], seconds: float) -> None:
         """An open loop: each post at its time, whether the one before is answered or not."""
@@ -128,10 +154,10 @@ class Load:
         await asyncio.gather(*waiting)
 
     async def at_full(self, posters: list[Post], seconds: float) -> None:
-        end = perf_counter() + seconds
+        end, most = perf_counter() + seconds, self.plan.get("count")
 
         async def one(connection: Post) -> None:
-            while perf_counter() < end:
+            while perf_counter() < end and (most is None or len(self.began) < most):
                 await self.post(connection)
 
         await asyncio.gather(*map(one, posters))
@@ -150,6 +176,8 @@ class Load:
 
     async def settle(self) -> None:
         """Events may still be on their way."""
+        if not self.plan["cookies"]:
+            return
         end = perf_counter() + 5
         while perf_counter() < end and any(n not in self.at_phones for n in self.began):
             await asyncio.sleep(0.05)

@@ -19,6 +19,7 @@ from typing import Any
 
 from itsdangerous import URLSafeSerializer
 
+from ahorro.actions.cuentas import registrar_usuario
 from belgrano.sessions import open_session
 from belgrano.work import Work
 from tests.servers import ROOT, Servers, free_port
@@ -28,7 +29,9 @@ from ticketera.cli import opened
 from ticketera.settings import Settings
 from ticketera.store.configuracion import update_configuracion
 
-COOKIE, SALT = "ticketera", "ticketera.sesion"
+# Name and salt of each app's cookie.
+TICKETERA_COOKIE = ("ticketera", "ticketera.sesion")
+SHOP_COOKIE = ("ahorro", "ahorro.sesion")
 
 
 @dataclass
@@ -41,7 +44,7 @@ class Stage:
     cookies: list[str]
     board: str | None
     key: str | None = None
-    town: Servers | None = None
+    shoppers: list[str] | None = None
 
     def load(self, **plan: Any) -> dict[str, Any]:
         """Run the load generator over this server; its figures."""
@@ -79,22 +82,53 @@ def floor(phones: int) -> Iterator[Stage]:
 
 
 @contextlib.contextmanager
-def product(phones: int, prepare: Callable[[Servers], None] | None = None) -> Iterator[Stage]:
+def product(
+    phones: int, prepare: Callable[[Servers], None] | None = None, target: str | None = None
+) -> Iterator[Stage]:
     """Ticketera as in production, `phones` repartidores in turno who may carry anything, and one admin; limits off."""
     with Servers(BELGRANO_LIMITS="off") as town:
         cookies = asyncio.run(_people(town.settings("ticketera"), phones))
         if prepare is not None:
             prepare(town)
         server = town.ticketera
-        server.by_belgrano = True
+        server.by_belgrano = target is None
+        server.target = target or server.target
         server.start()
         pin(server.pid, 0)
-        yield Stage("product", server.url, server.pid, cookies[1:], cookies[0], town.api_key, town)
+        yield Stage("product", server.url, server.pid, cookies[1:], cookies[0], town.api_key)
+
+
+@contextlib.contextmanager
+def shop(customers: int) -> Iterator[Stage]:
+    """The shop as in production, with products and so many customers; there is no Ticketera."""
+    with Servers(BELGRANO_LIMITS="off") as town:
+        town.catalogue()
+        settings = town.settings("ahorro")
+
+        async def enrol(work: Work) -> list[str]:
+            tokens = []
+            for n in range(customers):
+                user_id = await registrar_usuario(
+                    work, nombre=f"Cliente {n}", email=f"c{n}@belgrano.test", password_hash="!", rol="cliente"
+                )
+                tokens.append(await open_session(work, user_id))
+            return tokens
+
+        cookies = [_cookie(settings, *SHOP_COOKIE, token) for token in town.in_shop(enrol)]
+        town.ahorro.by_belgrano = True
+        town.ahorro.start()
+        pin(town.ahorro.pid, 0)
+        yield Stage("shop", town.ahorro.url, town.ahorro.pid, [], None, shoppers=cookies)
+
+
+def post_all(stage: Stage, count: int) -> None:
+    """So many tickets, which stay open."""
+    figures = stage.load(posters=4, count=count, warmup=0.0, seconds=60)
+    assert figures["tickets"] == count, figures
 
 
 async def _people(settings: Settings, phones: int) -> list[str]:
     """The cookies of an admin and of so many repartidores, in turno: written straight into the database."""
-    signer = URLSafeSerializer(settings.secret_key, SALT, signer_kwargs={"digest_method": hashlib.sha512})
 
     async def enrol(work: Work) -> list[str]:
         tokens = []
@@ -109,7 +143,12 @@ async def _people(settings: Settings, phones: int) -> list[str]:
         return tokens
 
     async with opened(settings) as base:
-        return [f"{COOKIE}={signer.dumps(token)}" for token in await base.do(enrol)]
+        return [_cookie(settings, *TICKETERA_COOKIE, token) for token in await base.do(enrol)]
+
+
+def _cookie(settings: Any, name: str, salt: str, token: str) -> str:
+    signer = URLSafeSerializer(settings.secret_key, salt, signer_kwargs={"digest_method": hashlib.sha512})
+    return f"{name}={signer.dumps(token)}"
 
 
 def wait_for(url: str, limit: float = 20.0) -> None:

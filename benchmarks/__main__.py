@@ -1,0 +1,22 @@
+"""`python -m benchmarks [name …]`: the measured claims, one after the other; all of them without a name."""
+
+import importlib
+import sys
+import time
+
+ROWS = ("push_latency", "accepted", "stored", "connect", "board", "checkout", "costs")
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(ROWS)
+    unknown = [name for name in names if name not in ROWS]
+    if unknown:
+        sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(ROWS)}")
+    for name in names:
+        began = time.monotonic()
+        importlib.import_module(f"benchmarks.{name}").run()
+        print(f"({name}: {time.monotonic() - began:.0f} s)\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
