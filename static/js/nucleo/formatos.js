@@ -26,6 +26,18 @@ export function leerPesos(texto) {
   return /^\d{1,9}(\.\d{1,2})?$/.test(limpio) ? Number(limpio) : null;
 }
 
+const PAGOS = { efectivo: "efectivo", tarjeta: "tarjeta", transferencia: "transferencia", mercadopago: "Mercado Pago" };
+
+/** The shop's code of a way to pay in words; what another shop wrote stays as it is. */
+export function formaDePago(metodo) {
+  return PAGOS[metodo] ?? metodo ?? "";
+}
+
+/** Whether the repartidor is to be paid: a transfer goes to the shop. */
+export function pagaEnLaPuerta(metodo) {
+  return metodo !== "transferencia";
+}
+
 /** ISO instant -> `18:04` in Buenos Aires. */
 export function hora(iso) {
   return iso ? HORA.format(new Date(iso)) : "";

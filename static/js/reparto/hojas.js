@@ -1,7 +1,8 @@
 // The sheets over the phone's screen: delivered (with what was collected), not delivered (why), new tickets.
 import { NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { leerPesos, pesos } from "../nucleo/formatos.js";
+import { formaDePago, leerPesos, pagaEnLaPuerta, pesos } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { cobro } from "./vista.js";
 
 /**
  * "¿Cobraste $ 12.450,00?" Resolves with the act's data, or null when cancelled.
@@ -12,7 +13,7 @@ export function preguntarEntrega(ticket) {
     texto(parte.titulo, `¿Entregaste ${ticket.numero}?`);
     texto(parte.direccion, ticket.cliente_direccion);
     texto(parte.justo, `Sí, cobré ${pesos(ticket.total)}`);
-    formulario.elements.cobro.value = "justo";
+    formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
     const otro = () => {
       parte.otroCaja.hidden = formulario.elements.cobro.value !== "otro";
       if (!parte.otroCaja.hidden) parte.otro.focus();
@@ -102,6 +103,6 @@ export class HojaNuevos {
         return fila;
       }),
     );
-    texto(this.parte.nCobro, nuevos.length === 1 ? [`Cobrar ${pesos(uno.total)}`, uno.metodo_pago].filter(Boolean).join(" · ") : "");
+    texto(this.parte.nCobro, nuevos.length === 1 ? [cobro(uno), formaDePago(uno.metodo_pago)].filter(Boolean).join(" · ") : "");
   }
 }

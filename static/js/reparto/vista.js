@@ -1,7 +1,7 @@
 // Draws the phone's two screens, the list and one ticket, from the day.
 import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
 import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { cuantos, hora, pesos } from "../nucleo/formatos.js";
+import { cuantos, formaDePago, hora, pagaEnLaPuerta, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
 import { siguienteAccion } from "./dia.js";
 
@@ -63,7 +63,7 @@ export class Vista {
     texto(suyo.direccion, ticket.cliente_direccion);
     texto(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
     texto(suyo.cobro, cobro(ticket));
-    texto(suyo.pago, ticket.metodo_pago);
+    texto(suyo.pago, formaDePago(ticket.metodo_pago));
     texto(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
     texto(suyo.estado, estadoEnPalabras(ticket, this.#porEnviar(ticket.id)));
     atributo(fila, "data-estado", ticket.estado);
@@ -83,7 +83,7 @@ export class Vista {
     texto(parte.dIndicaciones, ticket.indicaciones);
     texto(parte.dCliente, ticket.cliente_nombre);
     texto(parte.dCobro, cobro(ticket));
-    texto(parte.dPago, ticket.metodo_pago);
+    texto(parte.dPago, formaDePago(ticket.metodo_pago));
     texto(parte.dIntento, ticket.intento > 1 ? `Es el intento número ${ticket.intento}.` : "");
     atributo(parte.navegar, "href", enlaceDeMapa(ticket));
     texto(parte.dProductosTitulo, cuantos(ticket.productos.length, "producto", "productos"));
@@ -133,10 +133,10 @@ export class Vista {
   }
 }
 
-/** `Cobrar $ 12.450,00`, or what came of it. */
+/** `Cobrar $ 12.450,00` (`Total` where the shop was paid), or what came of it. */
 export function cobro(ticket) {
   if (ticket.estado === "entregado") return ticket.cobrado == null ? pesos(ticket.total) : `Cobraste ${pesos(ticket.cobrado)}`;
-  return `Cobrar ${pesos(ticket.total)}`;
+  return `${pagaEnLaPuerta(ticket.metodo_pago) ? "Cobrar" : "Total"} ${pesos(ticket.total)}`;
 }
 
 function estadoEnPalabras(ticket, porEnviar) {

@@ -1,7 +1,7 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
 import { accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
 import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { fechaHora, pesos } from "../nucleo/formatos.js";
+import { fechaHora, formaDePago, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { pedir, Rechazo } from "../nucleo/red.js";
 import { lineaDeHistorial } from "./historial.js";
@@ -112,7 +112,7 @@ export class Panel {
     texto(parte.indicaciones, ticket.indicaciones);
     texto(parte.email, this.extra?.cliente_email ?? "");
     texto(parte.total, pesos(ticket.total));
-    texto(parte.pago, ticket.metodo_pago);
+    texto(parte.pago, formaDePago(ticket.metodo_pago));
     const cobrado = ticket.cobrado === null || ticket.cobrado === undefined ? "" : `Cobrado: ${pesos(ticket.cobrado)}`;
     const motivo = ticket.motivo ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}` : (ticket.nota ?? "");
     texto(parte.cierre, [motivo, cobrado].filter(Boolean).join(" · "));

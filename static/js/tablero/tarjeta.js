@@ -1,6 +1,6 @@
 // One card: fills the `<template>` that templates/ticketera/_tarjeta.html draws, and patches only what changed.
 import { NOMBRE_DE_ESTADO } from "../nucleo/acciones.js";
-import { hace, hora, pesos } from "../nucleo/formatos.js";
+import { formaDePago, hace, hora, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { FILTROS } from "./almacen.js";
 
@@ -28,7 +28,7 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total }
   atributo(parte.prioridad, "class", `chip ${TONO_DE_PRIORIDAD[ticket.prioridad] ?? ""}`);
   texto(parte.direccion, ticket.cliente_direccion);
   texto(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
-  texto(parte.cobro, [pesos(ticket.total), ticket.metodo_pago].filter(Boolean).join(" · "));
+  texto(parte.cobro, [pesos(ticket.total), formaDePago(ticket.metodo_pago)].filter(Boolean).join(" · "));
   texto(parte.indicaciones, ticket.indicaciones ? `“${ticket.indicaciones}”` : "");
   const acuse = textoDeAcuse(ticket, ahora);
   texto(parte.acuse, acuse.texto);
