@@ -106,3 +106,26 @@ async def test_unknown_ones_and_other_words_are_refused(cast: Cast, base: Base) 
         await base.do(resolver_conflicto, cast.ana.quien, 10**9, "aceptar")
     with pytest.raises(CamposInvalidos):
         await base.do(resolver_conflicto, cast.ana.quien, 1, "olvidar")
+
+
+async def test_a_cancelled_ticket_that_was_delivered_and_taken_back_is_to_be_delivered(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.ana, ticket, "cancelar")
+    respuesta = await cast.actua(cast.rita, ticket, "entregar")
+    await base.do(resolver_conflicto, cast.ana.quien, json.loads(respuesta.cuerpo)["conflicto_id"], "aceptar")
+
+    after = await cast.hace(cast.ana, ticket, "corregir")
+
+    assert (after.estado, after.repartidor_id) == (Estado.ASIGNADO, cast.rita.id)
+
+
+async def test_accepting_makes_room_for_what_waits(cast: Cast, base: Base) -> None:
+    await cast.configura(max_tickets_por_repartidor=1)
+    _, conflicto_id = await un_conflicto(cast)
+    await cast.turno(cast.raul)
+    waiting = await cast.pedido()
+    assert waiting.repartidor_id is None
+
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+
+    assert await cast.columna(cast.raul) == [waiting.id]

@@ -34,6 +34,14 @@ async def test_an_order_goes_to_who_has_fewest_then_to_who_was_given_one_longest
     assert (await cast.persona(cast.rita)).tickets_abiertos == 3
 
 
+async def test_among_equals_who_was_never_given_one_comes_first(cast: Cast) -> None:
+    await cast.turno()
+    first = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.rita, first, "entregar")
+
+    assert [(await cast.pedido()).repartidor_id for _ in range(2)] == [cast.raul.id, cast.rita.id]
+
+
 async def test_board_and_phone_hear_of_it_with_the_same_ticket(cast: Cast) -> None:
     await cast.turno(cast.rita)
 
