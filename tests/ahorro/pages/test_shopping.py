@@ -96,8 +96,12 @@ async def test_a_guest_fills_a_cart_logs_in_orders_and_sees_the_pedido(person: P
     await person.follow("Seguir mi pedido")
     assert person.sees("Zapiola 1830, piso 2") and person.sees("Perro bueno") and person.sees("11 5555-0105")
     assert person.sees("Recibimos tu pedido y le estamos buscando repartidor")
+    numero = person.url.rpartition("/")[2]
     await person.go("/carrito")
     assert person.sees("Tu carrito está vacío")
+    await person.go("/")
+    await person.follow(f"Tu pedido {numero}")
+    assert person.url == f"/pedidos/{numero}"
 
 
 async def test_what_was_typed_stays_when_something_is_wrong_and_the_fields_are_named(person: Person) -> None:

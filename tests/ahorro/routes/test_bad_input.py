@@ -12,7 +12,7 @@ ASKED = (
     *("q", "categoria", "negocio", "cursor", "limite", "antes", "desde", "estado", "orden", "numero"),
     *("volver", "token", "aviso", "tipo", "agregado", "ofertas", "pagina"),
 )
-QUERIES = ["", *(f"{name}={value}" for name in ASKED for value in ("%00", "9" * 30, "-1", "%FF", "x" * 500))]
+QUERIES = ["", *("&".join(f"{name}={value}" for name in ASKED) for value in ("%00", "9" * 30, "-1", "%FF", "x" * 500))]
 TYPED = (
     *("cantidad", "producto_id", "email", "password", "nombre", "clave", "total", "direccion", "telefono"),
     *("metodo_pago", "notas", "token", "nueva", "repetida", "volver", "item-1", "proxima_el", "frecuencia"),

@@ -1,0 +1,138 @@
+"""The shop's operator commands, on a database that the app may have open."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahorro import cli
+from ahorro.app import create_app
+from ahorro.settings import Settings
+from belgrano.env import Environment
+from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
+from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return some_settings(database_url, tmp_path / "correo")
+
+
+async def test_a_user_is_made_before_the_first_start_and_while_the_app_runs(settings: Settings) -> None:
+    before = await cli.create_user(settings, "Ana@Correo.test", " Ana ", "cliente", PASSWORD)
+    app = create_app(settings)
+    async with app.test_app():
+        shop = Shop(app)
+        during = await cli.create_user(settings, "marta@correo.test", "Marta", "comerciante", PASSWORD)
+        for email, rol, id in (("ana@correo.test", "cliente", before), ("marta@correo.test", "comerciante", during)):
+            visitor = Visitor(app.test_client(), email=email)
+            usuario = (await shop.entrar(visitor)).data_["usuario"]
+            assert (usuario["rol"], usuario["id"]) == (rol, id)
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "role", "password"),
+    [
+        ("ana@correo.test", "Ana", "repartidor", PASSWORD),
+        ("ana", "Ana", "cliente", PASSWORD),
+        ("ana@correo.test", "  ", "cliente", PASSWORD),
+        ("ana@correo.test", "Ana", "cliente", "corta"),
+    ],
+)
+async def test_a_bad_user_is_refused_in_a_sentence(
+    settings: Settings, email: str, name: str, role: str, password: str
+) -> None:
+    with pytest.raises(ValueError, match=r"[a-z]+.*\."):
+        await cli.create_user(settings, email, name, role, password)
+
+
+async def test_an_address_is_taken_once(settings: Settings) -> None:
+    await cli.create_user(settings, "ana@correo.test", "Ana", "cliente", PASSWORD)
+
+    with pytest.raises(ValueError, match="ya hay una cuenta"):
+        await cli.create_user(settings, "ANA@correo.test", "Otra Ana", "admin", PASSWORD)
+
+
+async def test_init_db_twice_does_no_harm(settings: Settings) -> None:
+    await cli.init_db(settings)
+    await cli.create_user(settings, "ana@correo.test", "Ana", "cliente", PASSWORD)
+    await cli.init_db(settings)
+
+    with pytest.raises(ValueError, match="ya hay una cuenta"):
+        await cli.create_user(settings, "ana@correo.test", "Ana", "cliente", PASSWORD)
+
+
+async def test_what_waits_is_listed_and_goes_again(settings: Settings) -> None:
+    app = create_app(settings)
+    async with app.test_app():
+        shop = Shop(app)
+        numero = (await (await shop.customer()).comprar(await shop.producto()))["numero"]
+
+        assert [(row["key"], row["state"]) for row in await cli.outbox_list(settings)] == [(numero, "pendiente")]
+        await shop.base.do(_apartar, numero)
+        assert [row["state"] for row in await cli.outbox_list(settings)] == ["apartado"]
+        assert await cli.outbox_retry(settings, None) == 1
+        assert [row["state"] for row in await cli.outbox_list(settings)] == ["pendiente"]
+
+
+async def _apartar(work: Any, numero: str) -> None:
+    await work.con.execute("UPDATE outgoing SET state = 'apartado' WHERE key = :numero", {"numero": numero})
+
+
+async def test_a_new_epoca_ends_every_session_and_gives_no_id_twice(settings: Settings) -> None:
+    app = create_app(settings)
+    async with app.test_app():
+        shop = Shop(app)
+        clara = await shop.customer()
+        numero = (await clara.comprar(await shop.producto()))["numero"]
+
+        await cli.nueva_epoca(settings)
+
+        assert (await clara.ask("GET", "/api/sesion")).status_code == 401
+        assert await shop.alta(un_correo()) > clara.id + 1_000_000 - 1
+        await shop.entrar(clara)
+        assert (await clara.ok("GET", f"/api/pedidos/{numero}"))["numero"] == numero
+
+
+GOOD = {
+    "BELGRANO_ENV": "production",
+    "AHORRO_SECRET_KEY": "s" * 40,
+    "TICKETERA_API_KEY": "k" * 40 + "," + "v" * 40,
+    "TICKETERA_WEBHOOK_SECRET": WEBHOOK_SECRET,
+}
+
+
+def test_production_reads_its_secrets_and_sends_the_first_key() -> None:
+    settings = Settings.read(Environment(GOOD))
+
+    assert settings.production
+    assert settings.host == "0.0.0.0"
+    assert settings.api_key == "k" * 40
+    assert settings.public_url == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("AHORRO_SECRET_KEY", ""),
+        ("AHORRO_SECRET_KEY", "belgrano_ahorro_secret_key_2025"),
+        ("AHORRO_SECRET_KEY", "x" * 31),
+        ("TICKETERA_API_KEY", ""),
+        ("TICKETERA_API_KEY", "k" * 40 + ",corta"),
+        ("TICKETERA_WEBHOOK_SECRET", ""),
+        ("TICKETERA_WEBHOOK_SECRET", "whsec_no-es-base64-pero-es-bien-largo-igual"),
+        ("BELGRANO_LIMITS", "off"),
+        ("TICKETERA_URL", "ftp://x"),
+        ("AHORRO_DATABASE_URL", "mysql://x/y"),
+        ("AHORRO_PORT", "70000"),
+    ],
+)
+def test_a_bad_value_stops_the_start_by_its_name(capsys: pytest.CaptureFixture[str], name: str, value: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        Settings.read(Environment(GOOD | {name: value}))
+
+    assert refused.value.code == 78
+    line = capsys.readouterr().err
+    assert name in line
+    assert line.count("\n") == 1
+    assert not value or value not in line
