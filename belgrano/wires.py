@@ -15,6 +15,7 @@ SERVICE_RESTART = 1012
 SEND_TIMEOUT_S = 5.0
 GOODBYE_S = 0.5
 DRAIN_S = 5.0
+SMALL = 8 * 1024  # characters; Hypercorn waits from 64 KiB on
 
 log = structlog.get_logger("belgrano.wires")
 
@@ -32,6 +33,7 @@ class OpenSocket:
         self._receive = receive
         self._send = send
         self._reader: asyncio.Task[Any] | None = None
+        self._transport: Any = None
         self._ended = False
         self._code = SERVICE_RESTART
 
@@ -51,6 +53,9 @@ class OpenSocket:
     async def send(self, message: dict[str, Any]) -> None:
         if self._ended:
             raise Cut
+        if self._takes_at_once(message):
+            await self._send(message)
+            return
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 await self._send(message)
@@ -58,6 +63,16 @@ class OpenSocket:
             log.warning("socket_too_slow")
             self.abort()
             raise Cut from None
+
+    def _takes_at_once(self, message: dict[str, Any]) -> bool:
+        """Whether nothing waits before this message and it alone fills no buffer: then it needs no time-out."""
+        if self._transport is None:
+            self._transport = _transport_of(self._send)
+        return (
+            self._transport is not None
+            and len(message.get("text") or "") < SMALL
+            and self._transport.get_write_buffer_size() == 0
+        )
 
     async def close(self, code: int) -> None:
         """Say goodbye, then end the connection within half a second, whatever its client or Hypercorn still wait for.
