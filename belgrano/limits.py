@@ -5,11 +5,14 @@ nothing. A try is counted before it is made and given back when it was right, so
 way around.
 """
 
+import asyncio
 import ipaddress
 import math
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
 
 from quart import Request
 
@@ -18,6 +21,7 @@ from belgrano.problems import Problem
 
 MINUTE = 60.0
 MOST_KEYS = 50_000
+PATIENCE_S = 8.0
 
 
 class Window:
@@ -59,6 +63,9 @@ class Window:
         self._tries.pop(key, None)
 
 
+Taken = tuple[Window, str]
+
+
 class Limits:
     """The limits of one app; `on=False` (BELGRANO_LIMITS=off) lets everything through."""
 
@@ -68,22 +75,63 @@ class Limits:
         self._login_anywhere = Window(100, 15 * MINUTE, clock=clock)  # account
         self._login_from = Window(30, MINUTE, clock=clock)  # address
         self._signup_from = Window(30, 10 * MINUTE, clock=clock)
+        self._under_way: Counter[Taken] = Counter()
+        self._trying: dict[asyncio.Task[Any] | None, tuple[Taken, ...]] = {}
+        self._settled: list[asyncio.Future[None]] = []
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
         self._recovery_from = Window(30, 15 * MINUTE, clock=clock)
 
     async def check_login(self, request: Request, account: str) -> None:
-        """Count a try to log in; the same for accounts that do not exist. Raises Problem 429."""
-        address, account = address_key(request), account.casefold()
-        self._take(
-            (self._login_here, f"{account} {address}"), (self._login_anywhere, account), (self._login_from, address)
-        )
+        """Count a try to log in; the same for accounts that do not exist. Raises Problem 429.
+
+        Where only tries still under way stand in its way, it waits for them: a whole shift that comes in at once
+        is no attack. A try is under way until it is forgiven or its request's task is over.
+        """
+        if not self._on:
+            return
+        taken = self._login_windows(request, account)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                while _wait(taken) > 0 and any(self._under_way[each] for each in taken):
+                    await self._next_settled()
+        self._take(*taken)
+        self._under_way.update(taken)
+        task = asyncio.current_task()
+        if task is not None:
+            self._trying[task] = taken
+            task.add_done_callback(self._settle)
 
     async def forgive_login(self, request: Request, account: str) -> None:
         """The password was right: this try counts for nothing, and the earlier ones from here neither."""
+        here, anywhere, origin = self._login_windows(request, account)
+        here[0].forget(here[1])
+        anywhere[0].give_back(anywhere[1])
+        origin[0].give_back(origin[1])
+        self._settle(asyncio.current_task())
+
+    def _login_windows(self, request: Request, account: str) -> tuple[Taken, Taken, Taken]:
         address, account = address_key(request), account.casefold()
-        self._login_here.forget(f"{account} {address}")
-        self._login_anywhere.give_back(account)
-        self._login_from.give_back(address)
+        return (
+            (self._login_here, f"{account} {address}"),
+            (self._login_anywhere, account),
+            (self._login_from, address),
+        )
+
+    def _settle(self, task: asyncio.Task[Any] | None) -> None:
+        """A try is decided; whoever waited for it looks again."""
+        for each in self._trying.pop(task, ()):
+            self._under_way[each] -= 1
+            if not self._under_way[each]:
+                del self._under_way[each]
+        waiting, self._settled = self._settled, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def _next_settled(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        self._settled.append(future)
+        await future
 
     async def check_signup(self, request: Request) -> None:
         """Count a new account. Raises Problem 429."""
@@ -93,14 +141,17 @@ class Limits:
         """Count a way back that was asked for; the same for accounts that do not exist. Raises Problem 429."""
         self._take((self._recovery_for, account.casefold()), (self._recovery_from, address_key(request)))
 
-    def _take(self, *taken: tuple[Window, str]) -> None:
+    def _take(self, *taken: Taken) -> None:
         if not self._on:
             return
-        wait = max(window.wait(key) for window, key in taken)
-        if wait > 0:
+        if (wait := _wait(taken)) > 0:
             raise too_many(wait)
         for window, key in taken:
             window.count(key)
+
+
+def _wait(taken: Iterable[Taken]) -> float:
+    return max(window.wait(key) for window, key in taken)
 
 
 def too_many(wait: float) -> Problem:

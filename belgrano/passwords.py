@@ -16,7 +16,7 @@ LONGEST = 200
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum: 19 MiB, t=2, p=1
 _pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
-_QUEUE = 32
+_QUEUE = 128  # three seconds' worth; a shift that comes in at once fits
 T = TypeVar("T")
 _waiting = 0
 

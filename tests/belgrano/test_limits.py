@@ -28,11 +28,16 @@ def at(address: str) -> Any:
     return Asked(address)
 
 
+async def wrong_try(limits: Limits, account: str, address: str) -> None:
+    """A request of its own that gets the password wrong."""
+    await asyncio.create_task(limits.check_login(at(address), account))
+
+
 async def tries(limits: Limits, account: str, address: str, most: int) -> int:
     """How many tries go through."""
     for made in range(most):
         try:
-            await limits.check_login(at(address), account)
+            await wrong_try(limits, account, address)
         except Problem as problem:
             assert problem.status == 429
             assert int(problem.headers["Retry-After"]) >= 1
@@ -101,6 +106,35 @@ async def test_tries_at_the_same_time_are_no_way_around() -> None:
     await asyncio.gather(*(guess() for _ in range(200)), return_exceptions=True)
 
     assert evaluated == 10
+
+
+async def test_a_whole_shift_that_comes_in_at_once_gets_in() -> None:
+    limits = Limits()
+
+    async def come_in(person: int) -> None:
+        await limits.check_login(at("10.0.0.1"), f"person{person}")
+        await asyncio.sleep(0.01)
+        await limits.forgive_login(at("10.0.0.1"), f"person{person}")
+
+    await asyncio.gather(*(come_in(each) for each in range(200)))
+
+    assert not limits._under_way
+    assert not limits._trying
+
+
+async def test_guesses_behind_a_shift_that_comes_in_are_counted_all_the_same() -> None:
+    limits = Limits()
+    evaluated = 0
+
+    async def guess(person: int) -> None:
+        nonlocal evaluated
+        await limits.check_login(at("10.0.0.1"), f"person{person}")
+        evaluated += 1
+        await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(guess(each) for each in range(200)), return_exceptions=True)
+
+    assert evaluated == 30
 
 
 async def test_the_right_password_clears_the_owners_slips() -> None:
