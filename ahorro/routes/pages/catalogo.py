@@ -11,7 +11,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.domain.catalogo import Categoria, Negocio, Producto, Sucursal, palabras
 from ahorro.domain.errors import CampoInvalido
 from ahorro.routes.catalogo import leer_texto
-from ahorro.routes.house import base
+from ahorro.routes.house import base, visitor
 from ahorro.store.catalogo import (
     count_productos,
     select_categorias,
@@ -20,6 +20,7 @@ from ahorro.store.catalogo import (
     select_productos,
     select_sucursales,
 )
+from ahorro.store.pedidos import select_pedidos
 from belgrano.access import anyone
 from belgrano.problems import Problem, respond
 from belgrano.work import Connection
@@ -79,6 +80,8 @@ async def _home(
 async def get_inicio() -> ResponseReturnValue:
     """The shop's front."""
     categorias, negocios, sucursales, ofertas, destacados, total = await base().read(_home)
+    usuario = await visitor()
+    ultimo = (await base().read(select_pedidos, usuario.id, 1))[:1] if usuario is not None else []
     return await render_template(
         "ahorro/inicio.html",
         categorias=categorias,
@@ -87,6 +90,7 @@ async def get_inicio() -> ResponseReturnValue:
         ofertas=ofertas,
         destacados=destacados,
         total=total,
+        en_curso=next((p for p in ultimo if not p.cerrado), None),
     )
 
 
