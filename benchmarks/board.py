@@ -49,7 +49,7 @@ async def interactive(stage: Stage) -> float:
             context = await browser.new_context(viewport={"width": 1440, "height": 900})
             await context.add_cookies([{"name": name, "value": value, "url": stage.url}])
             page = await context.new_page()
-            await page.goto(f"{stage.url}/tablero", wait_until="commit")
+            await page.goto(f"{stage.url}/tablero", wait_until="domcontentloaded")
             took.append(float(await page.evaluate(READY)))
             await context.close()
         await browser.close()

@@ -22,7 +22,7 @@ async def test_every_acknowledged_order_becomes_one_ticket_and_every_novedad_arr
     if database == "postgresql":
         request.getfixturevalue("postgres")
     with Servers(postgres=database == "postgresql") as town:
-        run = Run(town, SEED, KILLS if database == "sqlite" else max(1, KILLS // 4))
+        run = Run(town, SEED, KILLS if database == "sqlite" else max(1, KILLS // 8))
 
         faults = await run.go()
 

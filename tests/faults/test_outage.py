@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults import LONG
 from tests.people import Crew, Customer, body, every_ticket, ticket_data, until
 from tests.servers import Servers
 
@@ -111,7 +112,7 @@ async def silence(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None
     await reader.read()
 
 
-@pytest.mark.parametrize("how", [unavailable, resets, silence])
+@pytest.mark.parametrize("how", [unavailable, resets, silence] if LONG else [silence])
 async def test_while_ticketera_is_away_one_probe_a_second_is_all_it_sees(
     town: Servers, crew: Crew, customers: list[Customer], how: Any
 ) -> None:
