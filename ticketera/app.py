@@ -6,6 +6,7 @@ What a commit leaves goes out in its order: novedades to rooms, an ended session
 import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Sequence
+from typing import Any
 
 import socketio
 from quart import Quart, Response
@@ -17,7 +18,7 @@ from belgrano.health import register_health
 from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
 from belgrano.metrics import register_metrics
-from belgrano.outgoing import Relay
+from belgrano.outgoing import Relay, select_outgoing_status
 from belgrano.pages import new_app
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded, Sessions
@@ -73,6 +74,15 @@ def create_app(settings: Settings) -> Quart:
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
     house = House(settings, base, sessions, keys, Limits(on=settings.limits))
 
+    async def health() -> dict[str, Any]:
+        """What operators see besides; the shop being away is degraded, not unhealthy: tickets go on all the same."""
+        told: dict[str, Any] = {"reportes": await base.read(select_outgoing_status), "sockets": guard.count()}
+        if settings.redis_url:
+            told["redis"] = "away" if rooms.away else "connected"
+        if relay.state != "yendo" or rooms.away:
+            told["status"] = "degraded"
+        return told
+
     app.extensions["ticketera"] = house
     register_errors(app)
     register_security(
@@ -87,7 +97,7 @@ def create_app(settings: Settings) -> Quart:
             and (keys.set or sessions.cookie_name not in request.cookies)
         ),
     )
-    register_health(app, base, service="ticketera")
+    register_health(app, base, service="ticketera", extra=health)
     register_metrics(app, settings.metrics_token)
     register_routes(app)
 

@@ -28,6 +28,7 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.cut: Callable[[str], None] = lambda sid: None
+        self.away = False  # whether other processes' rooms cannot be reached
 
     def push(self, room: str, event: str, body: str) -> None:
         """Send `event` with the JSON text `body` to everybody in `room`."""
@@ -72,9 +73,9 @@ class SharedRooms(Rooms, socketio.AsyncRedisManager):  # type: ignore[misc]
     def __init__(self, url: str, channel: str) -> None:
         socketio.AsyncRedisManager.__init__(self, url, channel=channel)
         self.cut = lambda sid: None
+        self.away = False
         self._out: asyncio.Queue[str] = asyncio.Queue(self.QUEUE)
         self._publisher: asyncio.Task[None] | None = None
-        self._away = False
 
     def initialize(self) -> None:
         """Start listening and publishing; called once at start, so that a process without sockets hears too."""
@@ -109,8 +110,8 @@ class SharedRooms(Rooms, socketio.AsyncRedisManager):  # type: ignore[misc]
                 await client.aclose()
 
     def _note(self, *, away: bool, error: Exception | None = None) -> None:
-        if away != self._away:
-            self._away = away
+        if away != self.away:
+            self.away = away
             log.warning("redis_away" if away else "redis_back", error=type(error).__name__ if error else None)
 
     async def close(self) -> None:

@@ -8,7 +8,6 @@ from ticketera.routes.pages.configuracion import numero
 from ticketera.routes.pages.cuentas import allowed, local
 from ticketera.routes.pages.frame import json_block
 
-
 ELSEWHERE = ("https://evil.test", "//evil.test", "/\\evil.test", "javascript:alert(1)", "", "x", "/a\nb", "/\t/x")
 
 
