@@ -59,7 +59,7 @@ class Load:
 
     async def main(self) -> dict[str, Any]:
         plan, pid = self.plan, self.plan["pid"]
-        empty = memory(pid)
+        empty, cpu = memory(pid), cpu_seconds(pid)
         began = perf_counter()
         phones = await self.connect(plan["cookies"], self.at_phones)
         connected = perf_counter() - began
@@ -67,6 +67,7 @@ class Load:
         phones += await self.connect([plan["board"]] if plan.get("board") else [], self.at_board)
         figures = {
             "connect_s": connected,
+            "connect_cpu_us_per_phone": (cpu_seconds(pid) - cpu) / max(1, len(plan["cookies"])) * 1e6,
             "memory_per_phone_kib": (full - empty) / 1024 / max(1, len(plan["cookies"])),
             "memory_mib": full / 2**20,
         }
