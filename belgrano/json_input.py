@@ -19,6 +19,7 @@ from belgrano.problems import Problem
 LIMIT = 64 * 1024
 DEPTH = 16
 
+_CHARSET = re.compile(r'charset\s*=\s*"?([^\s";]+)', re.IGNORECASE)
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _INT64 = range(-(2**63), 2**63)
 
@@ -58,8 +59,10 @@ async def read_json(request: Request, limit: int = LIMIT) -> Any:
 
 def check_type(content_type: str | None) -> None:
     """Raises Problem 415 unless the content type is application/json, in UTF-8."""
+    if content_type == "application/json":
+        return
     kind, _, more = (content_type or "").partition(";")
-    charset = re.search(r'charset\s*=\s*"?([^\s";]+)', more, re.IGNORECASE)
+    charset = _CHARSET.search(more)
     if kind.strip().lower() != "application/json" or (charset and charset[1].lower() not in {"utf-8", "utf8"}):
         raise Problem(415, "tipo_no_admitido", "El contenido tiene que ser application/json en UTF-8.")
 
