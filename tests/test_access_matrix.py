@@ -17,7 +17,7 @@ from tests.everyone import Everyone, Route, fresh, gather, routes
 from tests.people import Person, body, get_ticket
 from tests.servers import Servers
 from tests.wire import Refused, Wire
-from ticketera import sockets
+from ticketera import engine
 
 OUTSIDE = ("anonymous", "ended", "foreign", "wrong_key", "key")
 NOWHERE = {"number": 999_999, "numero": "PED-20200101-ZZZZZZZZ", "paquete_id": 999_999}
@@ -42,7 +42,7 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
 
 
 def test_every_socket_event_has_a_row() -> None:
-    assert set(sockets.EVENTS) == set(EVENTS)  # the server hears nothing else
+    assert set(engine.EVENTS) == set(EVENTS)  # the server hears nothing else
 
 
 async def send(person: Person, method: str, path: str, row: Row) -> httpx.Response:
