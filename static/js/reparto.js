@@ -1,16 +1,17 @@
 // The repartidor's phone: builds the parts and ties them together.
 import { avisar } from "./nucleo/avisos.js";
-import { nuevaClave } from "./nucleo/clave.js";
 import { contactosSabidos, contactoDe, recordarContactos } from "./nucleo/contacto.js";
+import { cuantos } from "./nucleo/formatos.js";
 import { leerDatos, pedir, Rechazo } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
-import { Bandeja, textoDeRechazo } from "./reparto/bandeja.js";
-import { CONTRARIA, DESHACER_MS, Dia } from "./reparto/dia.js";
+import { Actos } from "./reparto/actos.js";
+import { Bandeja } from "./reparto/bandeja.js";
+import { Dia } from "./reparto/dia.js";
 import { Franja } from "./reparto/franja.js";
 import { abrirGuardado } from "./reparto/guardado.js";
-import { HojaNuevos, preguntarEntrega, preguntarFalla } from "./reparto/hojas.js";
+import { HojaNuevos } from "./reparto/hojas.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
 import { Vista } from "./reparto/vista.js";
 
@@ -25,10 +26,9 @@ dia.olvidar(reloj());
 const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
 const timbre = new Timbre();
 const franja = new Franja(document);
-const vista = new Vista({ dia, yo: datos.yo, hacer, turno: cambiarTurno });
+const vista = new Vista({ dia, yo: datos.yo, hacer: (ticket, accion) => actos.hacer(ticket, accion), turno: cambiarTurno });
 const nuevos = new HojaNuevos({ alVer: verNuevos, alVisto: marcarVistos });
-vista.abierto = datos.turno.abierto;
-vista.desde = datos.turno.desde;
+Object.assign(vista, datos.turno);
 
 const bandeja = new Bandeja({
   guardado: guardado.bandeja,
@@ -41,10 +41,14 @@ const bandeja = new Bandeja({
   },
   alResolver(registro, { ticket, rechazo }) {
     if (ticket) dia.asentar(ticket, reloj());
-    else rechazado(registro, rechazo);
+    else {
+      actos.rechazado(registro, rechazo);
+      secuencia.ponerseAlDia().catch(() => {});
+    }
     guardar();
   },
 });
+const actos = new Actos({ bandeja, dia, franja, motivos: datos.motivos, reloj, visto: (id) => marcarVistos([id]), abrir, volver: volverALaLista });
 
 const secuencia = seguir({
   epoca: datos.reparto.epoca,
@@ -66,6 +70,7 @@ const socket = conectar({
   linea(estado) {
     franja.poner(estado);
     if (estado !== "en-linea") return;
+    preguntarTurno();
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
     for (const id of vistosPorDecir) decirVisto(id);
     bandeja.empujar();
@@ -77,7 +82,11 @@ await guardar();
 seguirUrl();
 addEventListener("popstate", seguirUrl);
 addEventListener("online", () => bandeja.empujar());
-document.addEventListener("visibilitychange", () => document.hidden || bandeja.empujar());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  bandeja.empujar();
+  preguntarTurno();
+});
 document.addEventListener("click", alTocar);
 document.querySelector("[data-salir]").addEventListener("submit", salir);
 document.addEventListener("pointerdown", () => activarSonido().then((suena) => franja.sonido(suena)), { once: true });
@@ -112,47 +121,6 @@ function aplicar(novedad) {
   pintar();
 }
 
-/** Does an act: asks what it needs, stores it, and only then changes the screen. */
-async function hacer(ticket, accion) {
-  let extra = {};
-  if (accion === "entregar") extra = await preguntarEntrega(ticket);
-  if (accion === "fallar") extra = await preguntarFalla(ticket, datos.motivos);
-  if (extra === null) return;
-  if (!(await registrar(ticket, accion, extra))) return;
-  marcarVistos([ticket.id]);
-  if (accion === "entregar" || accion === "fallar") volverALaLista();
-  ofrecerDeshacer(ticket, accion);
-}
-
-async function registrar(ticket, accion, extra = {}) {
-  const acto = { accion, accion_id: nuevaClave(), ocurrido_en: new Date(reloj()).toISOString(), ...extra };
-  try {
-    await bandeja.agregar({ ticket_id: ticket.id, numero: ticket.numero, acto });
-  } catch {
-    avisar("Tu teléfono no pudo guardar la acción. Liberá espacio y probá otra vez.", { error: true });
-    return false;
-  }
-  return true;
-}
-
-function ofrecerDeshacer(ticket, accion) {
-  const contraria = CONTRARIA[accion];
-  const dicho = { iniciar: "Saliste", llegar: "Llegaste", entregar: "Entregado", fallar: "No entregado" }[accion];
-  franja.deshacer(contraria ? `${dicho}: ${ticket.cliente_direccion}` : null, DESHACER_MS, async () => {
-    await registrar(dia.ver(ticket.id) ?? ticket, contraria);
-    franja.deshacer(null);
-    abrir(ticket.id);
-  });
-}
-
-function rechazado(registro, rechazo) {
-  const { grave, texto } = textoDeRechazo(registro, rechazo);
-  if (rechazo.cuerpo?.ticket) dia.asentar(rechazo.cuerpo.ticket, reloj());
-  franja.aviso(texto, grave);
-  sacudir();
-  secuencia.ponerseAlDia().catch(() => {});
-}
-
 function guardar() {
   const estado = { ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir] };
   // Without storage (private window, full disk) the day still works while the page is open.
@@ -160,15 +128,26 @@ function guardar() {
 }
 
 async function cambiarTurno(abierto) {
-  if (!abierto && bandeja.pendientes) return avisar(`Te quedan ${bandeja.pendientes} por enviar. Buscá señal antes de terminar el turno.`, { error: true });
+  if (!abierto && bandeja.pendientes) return avisar(`${quedan()} Buscá señal antes de terminar el turno.`, { error: true });
   try {
-    const turno = await pedir("POST", "/api/turno", { abierto });
-    vista.abierto = turno.abierto;
-    vista.desde = turno.desde;
-    pintar();
+    ponerTurno(await pedir("POST", "/api/turno", { abierto }));
   } catch (error) {
     avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true });
   }
+}
+
+function quedan() {
+  return `Te ${bandeja.pendientes === 1 ? "queda" : "quedan"} ${cuantos(bandeja.pendientes, "acción", "acciones")} por enviar.`;
+}
+
+/** The central may have ended the turno, and tells no phone. */
+function preguntarTurno() {
+  pedir("GET", "/api/turno").then(ponerTurno, () => {});
+}
+
+function ponerTurno(turno) {
+  Object.assign(vista, turno);
+  pintar();
 }
 
 function marcarVistos(ids) {
@@ -235,7 +214,7 @@ function alTocar(event) {
 async function salir(event) {
   event.preventDefault();
   if (bandeja.pendientes) {
-    avisar(`Te quedan ${bandeja.pendientes} por enviar. Buscá señal antes de salir.`, { error: true });
+    avisar(`${quedan()} Buscá señal antes de salir.`, { error: true });
     return;
   }
   await guardado.borrar();

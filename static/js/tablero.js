@@ -73,6 +73,7 @@ const secuencia = seguir({
     almacen.reemplazar(foto);
     columnas.olvidarSobrantes();
     columnas.pintarTodo();
+    traerConflictos().catch(() => {});
   },
   completar(respuesta) {
     if (respuesta.repartidores) almacen.ponerRepartidores(respuesta.repartidores);
@@ -180,6 +181,13 @@ function rechazada(uno, mudanza) {
   const ver = uno.ticket && !insistir && { accion: "Ver", alTocar: () => panel.abrir(uno.id) };
   avisar(textoDeRechazo(uno, nombreDe(mudanza.repartidor_id), hora), { error: true, ...(insistir || ver) });
   columnas.resaltar(uno.id);
+}
+
+/** A snapshot has none of them. */
+async function traerConflictos() {
+  const { conflictos } = await pedir("GET", "/api/conflictos");
+  almacen.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
+  mostrarConflictos();
 }
 
 function mostrarConflictos(nuevo) {

@@ -55,6 +55,9 @@ function mostrar(entrega) {
     if (ultimo) paso.querySelector("b").textContent = mal ? caja.dataset[entrega.estado] : caja.dataset.entregado;
     if (lugar > 0 && lugar >= ahora) paso.querySelector("time").textContent = lugar === ahora ? hora(entrega.en) : "";
   });
+  // Once it is on its way there is nothing to cancel.
+  const cancelar = document.querySelector("[data-cancelable]");
+  if (cancelar) cancelar.hidden = ahora >= PASOS.en_camino;
   if (cambio) document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent.trim().replace(/\s+/g, " ");
 }
 

@@ -1,12 +1,11 @@
 // Draws the board from the store: one column a repartidor, patched card by card, once per animation frame.
-import { cuantos, hace, hora, pesos } from "../nucleo/formatos.js";
-import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
+import { campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
-import { chipDeEstado, iniciales, llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
+import { dibujarCabeza, dibujarCarga, dibujarHechos } from "./columna.js";
+import { llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
 
 /** A column shows this many cards at first; "Ver más" shows the rest. The search looks through all. */
 const PRIMERAS = 40;
-const HECHOS = 20;
 
 export class Columnas {
   /**
@@ -93,7 +92,7 @@ export class Columnas {
     const orden = ordenDeColumnas(activos);
     for (const uno of orden) {
       if (!this.columnas.has(uno.id)) this.#crear(uno.id, clonar("columna"));
-      this.#dibujarCabeza(uno.id);
+      dibujarCabeza(this.columnas.get(uno.id), uno, this.opciones.reloj());
     }
     const ids = new Set(orden.map((uno) => uno.id));
     for (const [id, columna] of this.columnas) {
@@ -134,18 +133,6 @@ export class Columnas {
     this.opciones.alCrearColumna?.(id, elemento, parte.lista);
   }
 
-  #dibujarCabeza(id) {
-    const { parte, ficha } = this.columnas.get(id);
-    const uno = this.almacen.repartidores.get(id);
-    texto(parte.nombre, uno.nombre);
-    texto(parte.iniciales, iniciales(uno.nombre));
-    const presencia = textoDePresencia(uno, this.opciones.reloj());
-    texto(parte.presencia, presencia.texto);
-    atributo(parte.presencia, "data-presencia", presencia.clase);
-    texto(ficha.querySelector("[data-campo=nombre]"), uno.nombre);
-    texto(ficha.querySelector("[data-campo=iniciales]"), iniciales(uno.nombre));
-  }
-
   #dibujarColumna(id) {
     const columna = this.columnas.get(id);
     const { parte } = columna;
@@ -162,9 +149,10 @@ export class Columnas {
     texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
     texto(parte.vacio, pasan.length ? "" : filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
     if (id === SIN_ASIGNAR) return;
-    this.#dibujarCabeza(id);
-    this.#dibujarCarga(columna, orden.length);
-    this.#dibujarHechos(columna, ahora);
+    dibujarCabeza(columna, almacen.repartidores.get(id), ahora);
+    dibujarCarga(parte, orden.length, this.opciones.tope);
+    const hechos = almacen.hechos(id).filter((uno) => !filtrada || almacen.coincide(uno.id, consulta, filtro, ahora));
+    dibujarHechos(parte, hechos, Boolean(filtro));
   }
 
   #tarjeta(id, ahora, posicion, total) {
@@ -178,36 +166,6 @@ export class Columnas {
     llenarTarjeta(tarjeta, ticket, { sobre: this.almacen.sobre.get(id), ahora, posicion, total });
     tarjeta.classList.toggle("nueva", this.nuevas.has(id));
     return tarjeta;
-  }
-
-  #dibujarCarga({ parte }, cuantos_) {
-    const tope = this.opciones.tope;
-    texto(parte.carga, `${cuantos_} de ${tope}`);
-    parte.barra.style.inlineSize = `${Math.min(100, (cuantos_ / tope) * 100)}%`;
-    parte.barra.classList.toggle("llena", cuantos_ >= tope);
-  }
-
-  #dibujarHechos({ id, parte }, ahora) {
-    const hechos = this.almacen.hechos(id).filter((uno) => this.almacen.coincide(uno.id, this.consulta, this.filtro, ahora));
-    parte.hechos.hidden = hechos.length === 0;
-    const entregados = hechos.filter((uno) => uno.estado === "entregado").length;
-    texto(parte.hechosTitulo, `Cerrados: ${hechos.length} · ${cuantos(entregados, "entregado", "entregados")}`);
-    const lista = this.filtro || parte.hechos.open ? hechos.slice(0, HECHOS) : [];
-    if (this.filtro && hechos.length) parte.hechos.open = true;
-    ordenar(parte.hechosLista, lista.map((ticket) => this.#hecho(parte.hechosLista, ticket)));
-  }
-
-  #hecho(lista, ticket) {
-    const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clonar("hecho");
-    fila.dataset.hecho = ticket.id;
-    const parte = campos(fila);
-    texto(parte.numero, ticket.numero);
-    atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-    texto(parte.hora, hora(ticket.cerrado_en));
-    texto(parte.direccion, ticket.cliente_direccion);
-    texto(parte.total, pesos(ticket.total));
-    chipDeEstado(parte.estado, ticket);
-    return fila;
   }
 
   /** One Tab stop a column: the card where one was last, else the first. */
@@ -236,13 +194,4 @@ export class Columnas {
       this.tarjetas.delete(id);
     }
   }
-}
-
-/** Presence in words, never by colour alone. */
-export function textoDePresencia(uno, ahora) {
-  if (!uno.activo) return { texto: "Dado de baja", clase: "fuera" };
-  if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
-  if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };
-  const rato = uno.senal_en ? hace(uno.senal_en, ahora) : "recién";
-  return { texto: rato === "recién" ? "Sin señal" : `Sin señal ${rato}`, clase: "sin-senal" };
 }

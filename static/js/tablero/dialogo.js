@@ -2,7 +2,7 @@
 import { llano } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
-import { textoDePresencia } from "./columnas.js";
+import { textoDePresencia } from "./columna.js";
 
 /**
  * @param {object} parts

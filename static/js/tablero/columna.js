@@ -1,0 +1,61 @@
+// The parts of one column besides its cards: who it is, how much they carry, what they closed.
+import { cuantos, hace, hora, pesos } from "../nucleo/formatos.js";
+import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
+import { chipDeEstado, iniciales } from "./tarjeta.js";
+
+/** At most this many closed tickets are shown in a column. */
+const HECHOS = 20;
+
+/** Writes name and presence into a column's head, and into the token that stands for it off duty. */
+export function dibujarCabeza({ parte, ficha }, uno, ahora) {
+  const presencia = textoDePresencia(uno, ahora);
+  const suyo = campos(ficha);
+  for (const [nombre, letras] of [
+    [parte.nombre, parte.iniciales],
+    [suyo.nombre, suyo.iniciales],
+  ]) {
+    texto(nombre, uno.nombre);
+    texto(letras, iniciales(uno.nombre));
+  }
+  texto(parte.presencia, presencia.texto);
+  atributo(parte.presencia, "data-presencia", presencia.clase);
+}
+
+/** Writes the load against what one may carry. */
+export function dibujarCarga(parte, lleva, tope) {
+  texto(parte.carga, `${lleva} de ${tope}`);
+  parte.barra.style.inlineSize = `${Math.min(100, (lleva / tope) * 100)}%`;
+  parte.barra.classList.toggle("llena", lleva >= tope);
+}
+
+/** Draws what was closed; its rows only when they are looked at, or when a filter asks for them. */
+export function dibujarHechos(parte, hechos, filtrados) {
+  const entregados = hechos.filter((uno) => uno.estado === "entregado").length;
+  parte.hechos.hidden = hechos.length === 0;
+  texto(parte.hechosTitulo, `Cerrados: ${hechos.length} · ${cuantos(entregados, "entregado", "entregados")}`);
+  if (filtrados && hechos.length) parte.hechos.open = true;
+  const lista = parte.hechos.open ? hechos.slice(0, HECHOS) : [];
+  ordenar(parte.hechosLista, lista.map((ticket) => hecho(parte.hechosLista, ticket)));
+}
+
+function hecho(lista, ticket) {
+  const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clonar("hecho");
+  fila.dataset.hecho = ticket.id;
+  const parte = campos(fila);
+  texto(parte.numero, ticket.numero);
+  atributo(parte.numero, "href", `/tickets/${ticket.id}`);
+  texto(parte.hora, hora(ticket.cerrado_en));
+  texto(parte.direccion, ticket.cliente_direccion);
+  texto(parte.total, pesos(ticket.total));
+  chipDeEstado(parte.estado, ticket);
+  return fila;
+}
+
+/** Presence in words, never by colour alone. */
+export function textoDePresencia(uno, ahora) {
+  if (!uno.activo) return { texto: "Dado de baja", clase: "fuera" };
+  if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
+  if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };
+  const rato = uno.senal_en ? hace(uno.senal_en, ahora) : "recién";
+  return { texto: rato === "recién" ? "Sin señal" : `Sin señal ${rato}`, clase: "sin-senal" };
+}

@@ -1,0 +1,52 @@
+"""Going on duty and off: what waits comes at once, and nobody leaves with something unsent."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Look
+from tests.browser.windows import OFFLINE, column
+from tests.people import Crew, get_ticket, set_turno
+
+
+async def test_beginning_a_turno_brings_what_waits(crew: Crew, look: Look) -> None:
+    for repartidor in crew.repartidores:
+        await set_turno(repartidor, False)
+    one = crew.repartidores[0]
+    ticket = (await crew.shop.post_ticket(cliente_direccion="Mitre 77"))["ticket_id"]
+    board, phone = await look(crew.admin), await look(one)
+    await expect(board.page.locator(f"{column(None)} .tarjeta")).to_have_count(1)
+    await expect(phone.page.locator("[data-campo=vacioTexto]")).to_contain_text("Empezá el turno")
+
+    await phone.page.tap(".accion")
+
+    await expect(phone.page.locator("#hoja-nuevos")).to_contain_text("Mitre 77")
+    await expect(board.page.locator(f"{column(one)} .presencia")).to_have_text("En línea")
+    assert (await get_ticket(crew.admin, ticket))["repartidor_id"] == one.id
+
+
+async def test_a_turno_does_not_end_while_something_is_unsent(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    await crew.shop.post_ticket(repartidor_id=one.id)
+    phone = await look(one)
+    phone.provokes(OFFLINE)
+    await phone.page.tap("[data-accion=visto]")
+    await phone.context.set_offline(True)
+    await phone.page.tap(".accion")
+    await phone.page.tap("text=Terminar turno")
+    await expect(phone.page.locator(".nota.error")).to_contain_text("Te queda 1 acción por enviar.")
+
+    await phone.context.set_offline(False)
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea", timeout=15_000)
+    await phone.page.tap("text=Terminar turno")
+
+    await expect(phone.page.locator("[data-campo=turno]")).to_have_text("Estás fuera de turno")
+    await expect(phone.page.locator(".fila.ahora")).to_be_visible()
+
+
+async def test_a_turno_that_the_central_ended_is_seen_when_the_phone_is_looked_at(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    phone = await look(one)
+    await crew.admin.ok("PATCH", f"/api/repartidores/{one.id}", {"en_turno": False})
+
+    await phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    await expect(phone.page.locator("[data-campo=turno]")).to_have_text("Estás fuera de turno")
