@@ -8,12 +8,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from prometheus_client import Counter, Gauge
+
 from belgrano.work import Unavailable
 
 log = logging.getLogger(__name__)
 
 WAITING = 1000  # acts; one more is refused
 PATIENCE = 2.0  # seconds an act may wait for its turn
+
+ACTS = Counter("belgrano_acts", "Acts that were run, whatever became of them.")
+COMMITS = Counter("belgrano_commits", "Transactions they shared.")
+QUEUE = Gauge("belgrano_acts_waiting", "Acts that wait for the database.")
+AWAY = Gauge("belgrano_database_away", "1 while the database cannot store.")
 
 
 class Job:
@@ -57,6 +64,7 @@ class Acts:
         self.waiting: deque[Job] = deque()
         self.busy = False
         self.closed = True
+        self.away = False  # the last group met a database that cannot
         self.idle = asyncio.Event()
 
     def open(self) -> None:
@@ -95,6 +103,7 @@ class Acts:
                 job.answer()
             else:
                 group.append(job)
+        QUEUE.set(len(self.waiting))
         if group:
             self.start(group)
         elif self.closed or not self.rest():
@@ -104,6 +113,9 @@ class Acts:
     def settle(self, group: list[Job]) -> None:
         """Tell and answer a group that is committed, in its order."""
         self.next()  # the next group starts before this one is told
+        ACTS.inc(len(group))
+        COMMITS.inc()
+        self._notice(next((job.error for job in group if isinstance(job.error, Unavailable)), None))
         for job in group:
             if job.error is None and job.events:
                 try:
@@ -111,3 +123,13 @@ class Acts:
                 except Exception:
                     log.exception("telling failed; the act stands")
             job.answer()
+
+    def _notice(self, error: BaseException | None) -> None:
+        """Say once that the database cannot, and once that it can again."""
+        if error is not None and not self.away:
+            log.error("the database cannot store just now: %s", error)
+        elif error is None and self.away:
+            log.warning("the database stores again")
+        if self.away != (error is not None):
+            self.away = error is not None
+            AWAY.set(self.away)

@@ -118,7 +118,10 @@ async def test_a_disk_filled_by_somebody_else_heals_by_itself(small_disk: Path) 
         assert connection.execute("SELECT count(*) FROM cosas").fetchone() == (len(kept) + 1,)
 
 
-async def test_a_file_locked_by_another_process_is_unavailable_in_time_and_works_afterwards(tmp_path: Path) -> None:
+async def test_a_file_locked_by_another_process_is_unavailable_in_time_and_works_afterwards(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING", "belgrano.acts")
     base = await open_base(tmp_path / "base.db")
     other = subprocess.Popen(
         [sys.executable, "-c", LOCK, str(tmp_path / "base.db")],
@@ -140,6 +143,8 @@ async def test_a_file_locked_by_another_process_is_unavailable_in_time_and_works
     assert readable == 0
     assert await base.do(guardar, "0")
     assert base.told == ["0"]
+    said = [record.message for record in caplog.records]
+    assert said == ["the database cannot store just now: database is locked", "the database stores again"]
     await base.close()
 
 
