@@ -10,6 +10,7 @@ from ticketera.routes import (
     intake,
     mudanzas,
     novedades,
+    openapi,
     pages,
     repartidores,
     reparto,
@@ -19,6 +20,7 @@ from ticketera.routes import (
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, novedades, tickets, mudanzas, conflictos, repartidores, configuracion, contacto,
+    openapi,
     *pages.SUBJECTS,
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 from quart import Blueprint, Response
+from quart_schema import document_request
 
 from belgrano.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
@@ -33,6 +34,7 @@ async def get_configuracion() -> Response:
 
 @routes.patch("/api/configuracion")
 @allow("admin")
+@document_request(Cambios)
 async def patch_configuracion() -> Response:
     """Change some; what makes room gives out waiting tickets in the same commit."""
     cambios = (await body(Cambios)).model_dump(exclude_unset=True)

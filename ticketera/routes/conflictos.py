@@ -3,6 +3,7 @@
 from typing import Literal
 
 from quart import Blueprint, Response
+from quart_schema import document_request
 
 from belgrano.access import allow
 from ticketera.actions.conflictos import resolver_conflicto
@@ -30,6 +31,7 @@ async def get_conflictos() -> Response:
 
 @routes.post("/api/conflictos/<int:number>")
 @allow("admin")
+@document_request(Decision)
 async def post_conflicto(number: int) -> Response:
     """Accept it, so that the ticket becomes what the act says, or discard it."""
     asked = await body(Decision)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 from quart import Blueprint, Response, request
+from quart_schema import document_request
 
 from belgrano.access import allow, anyone
 from belgrano.json_input import invalid
@@ -36,6 +37,7 @@ class Cambio(Body):
 
 @routes.post("/api/sesion")
 @anyone
+@document_request(Entrada)
 async def post_sesion() -> Response:
     """Come in."""
     entrada = await body(Entrada)
@@ -69,6 +71,7 @@ async def get_sesion() -> Response:
 
 @routes.post("/api/sesion/password")
 @allow("admin", "repartidor")
+@document_request(Cambio)
 async def post_password() -> Response:
     """Change one's own password; one's other sessions end."""
     await cambiar(await body(Cambio))

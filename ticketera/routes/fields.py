@@ -6,7 +6,15 @@ Money comes in as a JSON number, exact (int or Decimal, never float), and goes o
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from ticketera.domain.tiempo import ms_de_iso
 
@@ -65,6 +73,10 @@ def _degrees(limit: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _range(limit: int) -> dict[str, Any]:
+    return {"type": ["number", "null"], "minimum": -limit, "maximum": limit}
+
+
 def instante(value: Any) -> int | None:
     """ISO 8601 with its zone, as milliseconds UTC."""
     if value is None:
@@ -75,12 +87,18 @@ def instante(value: Any) -> int | None:
         raise ValueError("tiene que ser una fecha y hora ISO 8601 con zona, como 2026-01-31T12:00:00.000Z.") from None
 
 
-Instante = Annotated[int | None, BeforeValidator(instante)]
+Instante = Annotated[
+    int | None, BeforeValidator(instante), WithJsonSchema({"type": ["string", "null"], "format": "date-time"})
+]
 Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Version = Annotated[int, Field(ge=0, le=MOST_ID)]
-Pesos = Annotated[int, BeforeValidator(centavos)]
-Latitud = Annotated[float | None, _degrees(90)]
-Longitud = Annotated[float | None, _degrees(180)]
+Pesos = Annotated[
+    int,
+    BeforeValidator(centavos),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": MOST_PESOS, "multipleOf": 0.01}),
+]
+Latitud = Annotated[float | None, _degrees(90), WithJsonSchema(_range(90))]
+Longitud = Annotated[float | None, _degrees(180), WithJsonSchema(_range(180))]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
 Texto50 = Annotated[str, StringConstraints(max_length=50), AfterValidator(not_blank)]
@@ -100,4 +118,4 @@ def whole(value: Any) -> Any:
     return min(int(value[:40]), MOST_ID)
 
 
-Entero = Annotated[int, BeforeValidator(whole)]
+Entero = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer", "minimum": 0})]

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 from quart import Blueprint, Response, request
+from quart_schema import document_request
 
 from belgrano.access import allow_key
 from belgrano.json_input import LIMIT, check_type, parse, parse_bytes
@@ -173,8 +174,10 @@ routes = Blueprint("intake", __name__)
 
 @routes.post("/api/tickets")
 @allow_key
+@document_request(TicketData)
 async def post_ticket() -> Response:
-    """Take an order in; the door in front of Quart answers it in the same words without coming this far."""
+    """Take an order in."""
+    # The door in front of Quart answers a program in the same words without coming this far.
     raw = await request.get_data()
     told = iter([{"type": "http.request", "body": raw}])
 

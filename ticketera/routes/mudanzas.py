@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 from quart import Blueprint, Response
+from quart_schema import document_request
 
 from belgrano.access import allow
 from ticketera.actions.mudanzas import deshacer, mudar
@@ -38,6 +39,7 @@ class Mudanza(Body):
 
 @routes.post("/api/mudanzas")
 @allow("admin")
+@document_request(Mudanza)
 async def post_mudanza() -> Response:
     """Move tickets; each says for itself whether it went."""
     asked = await body(Mudanza)

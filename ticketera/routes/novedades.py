@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 from quart import Blueprint, Response
+from quart_schema import document_querystring
 
 from belgrano.access import allow
 from ticketera.routes.fields import Body, whole
@@ -23,6 +24,7 @@ class Desde(Body):
 
 @routes.get("/api/novedades")
 @allow("admin", "repartidor")
+@document_querystring(Desde)
 async def get_novedades() -> Response:
     """The changes after `desde` of the one who asks, the same objects that were pushed; or the whole."""
     asked, user = query(Desde), me()

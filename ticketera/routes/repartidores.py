@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, StringConstraints
 from quart import Blueprint, Response
+from quart_schema import document_request
 
 from belgrano.access import allow
 from belgrano.passwords import hash_password
@@ -66,6 +67,7 @@ async def get_repartidores() -> Response:
 
 @routes.post("/api/repartidores")
 @allow("admin")
+@document_request(Persona)
 async def post_repartidor() -> Response:
     """A new repartidor."""
     return answer(repartidor(await crear(await body(Persona), "repartidor")), 201)
@@ -73,6 +75,7 @@ async def post_repartidor() -> Response:
 
 @routes.patch("/api/repartidores/<int:number>")
 @allow("admin")
+@document_request(CambiosRepartidor)
 async def patch_repartidor(number: int) -> Response:
     """Change a repartidor; one that is deactivated loses sessions, sockets and tickets in the same commit."""
     asked = await body(CambiosRepartidor)
@@ -90,6 +93,7 @@ async def get_usuarios() -> Response:
 
 @routes.post("/api/usuarios")
 @allow("admin")
+@document_request(Persona)
 async def post_usuario() -> Response:
     """A new admin."""
     return answer(usuario_json(await crear(await body(Persona), "admin")), 201)
@@ -97,6 +101,7 @@ async def post_usuario() -> Response:
 
 @routes.patch("/api/usuarios/<int:number>")
 @allow("admin")
+@document_request(CambiosAdmin)
 async def patch_usuario(number: int) -> Response:
     """Change an admin; the last active one cannot be removed."""
     cambios = await columns(await body(CambiosAdmin))

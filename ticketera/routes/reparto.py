@@ -1,6 +1,7 @@
 """A repartidor's own: the list, and being on duty."""
 
 from quart import Blueprint, Response
+from quart_schema import document_request
 
 from belgrano.access import allow
 from ticketera.actions.turnos import abrir_turno, cerrar_turno
@@ -35,6 +36,7 @@ async def get_turno() -> Response:
 
 @routes.post("/api/turno")
 @allow("repartidor")
+@document_request(Turno)
 async def post_turno() -> Response:
     """Go on or off duty; going on may bring tickets in the same commit."""
     turno = await body(Turno)

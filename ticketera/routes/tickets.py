@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 from quart import Blueprint, Response
+from quart_schema import document_querystring, document_request
 
 from belgrano.access import allow
 from belgrano.json_input import invalid
@@ -81,6 +82,7 @@ class Accion(Body):
 
 @routes.get("/api/tickets")
 @allow("admin")
+@document_querystring(Filtro)
 async def get_tickets() -> Response:
     """Tickets that match, newest first, a page at a time."""
     filtro = query(Filtro)
@@ -119,6 +121,7 @@ async def select_for(con: Connection, user: Usuario, number: int) -> Json:
 
 @routes.patch("/api/tickets/<int:number>")
 @allow("admin")
+@document_request(Edicion)
 async def patch_ticket(number: int) -> Response:
     """Change what an admin may change of a ticket."""
     edicion = await body(Edicion)
@@ -131,6 +134,7 @@ async def patch_ticket(number: int) -> Response:
 
 @routes.post("/api/tickets/<int:number>/acciones")
 @allow("admin", "repartidor", or_key=True)
+@document_request(Accion)
 async def post_accion(number: int) -> Response:
     """Do one act of the table."""
     accion = await body(Accion)

@@ -170,3 +170,24 @@ async def until_degraded(crew: Crew) -> Any:
             break
         await asyncio.sleep(0.1)
     return told
+
+
+async def test_the_description_names_every_json_route_and_who_may_call_it(crew: Crew) -> None:
+    told = await crew.shop.ok("GET", "/openapi.json")
+
+    assert told["openapi"].startswith("3.")
+    for path, methods in {
+        "/api/tickets": {"get", "post"}, "/api/tickets/{number}": {"get", "patch"}, "/api/novedades": {"get"},
+        "/api/tickets/{number}/acciones": {"post"}, "/api/mudanzas": {"post"},
+        "/api/mudanzas/{clave}/deshacer": {"post"},
+        "/api/tablero": {"get"}, "/api/mis-tickets": {"get"}, "/api/turno": {"get", "post"}, "/api/conflictos": {"get"},
+        "/api/sesion": {"get", "post", "delete"}, "/api/sesion/password": {"post"}, "/api/usuarios": {"get", "post"},
+        "/api/repartidores": {"get", "post"}, "/api/repartidores/{number}": {"patch"},
+        "/api/usuarios/{number}": {"patch"},
+        "/api/configuracion": {"get", "patch"}, "/api/conflictos/{number}": {"post"}, "/health": {"get"},
+    }.items():  # fmt: skip
+        assert methods <= set(told["paths"][path]), path
+    intake = told["paths"]["/api/tickets"]["post"]
+    assert intake["security"] == [{"clave": []}]
+    assert intake["requestBody"]["content"]["application/json"]["schema"]["properties"]["total"]["type"] == "number"
+    assert told["paths"]["/api/tablero"]["get"]["security"] == [{"sesion": ["admin"]}]
