@@ -22,7 +22,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from belgrano.sqlite import SQLiteConnection, lock_file, sqlite_path
+from belgrano.sqlite_file import SQLiteConnection, lock_file, sqlite_path
 from belgrano.work import Work
 
 HOURLY, DAILY, WEEKLY = 24, 14, 8  # copies that stay: the newest, and the newest of so many days and weeks

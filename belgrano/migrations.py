@@ -19,7 +19,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from belgrano.sqlite import lock_file, sqlite_path
+from belgrano.sqlite_file import lock_file, sqlite_path
 from belgrano.work import Unavailable
 
 log = logging.getLogger(__name__)

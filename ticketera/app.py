@@ -18,8 +18,9 @@ from belgrano.health import register_health
 from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
 from belgrano.metrics import register_metrics
-from belgrano.outgoing import Relay, select_outgoing_status
+from belgrano.outgoing import select_outgoing_status
 from belgrano.pages import new_app
+from belgrano.relay import Relay
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded, Sessions
 from ticketera.domain.events import ReporteListo

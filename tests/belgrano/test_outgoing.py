@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from belgrano import outgoing
+from belgrano import relay as relay_module
 from belgrano.base import Base, Work
 from belgrano.outgoing import (
     DONE,
     Outgoing,
-    Relay,
     Verdict,
     delete_done,
     insert_outgoing,
@@ -25,6 +24,7 @@ from belgrano.outgoing import (
     stop,
     turn,
 )
+from belgrano.relay import Relay
 from tests.belgrano.cosas import MIGRATIONS, correr
 from tests.conftest import MakeBase
 
@@ -129,7 +129,7 @@ async def test_the_same_key_twice_is_one_message(base: Base, peer: Peer, relay: 
 async def test_rows_of_a_lane_leave_one_after_the_other(
     base: Base, peer: Peer, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "BACKOFF_S", 0.02)
+    monkeypatch.setattr(relay_module, "BACKOFF_S", 0.02)
     peer.takes = 0.01
     failed = set()
 
@@ -207,7 +207,7 @@ async def test_a_refused_row_is_set_aside_and_holds_up_nobody(
 async def test_a_wrong_key_stops_the_queue_which_keeps_everything_and_resumes(
     base: Base, peer: Peer, relay: Relay, alerts: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "STOPPED_EVERY", 1.5)
+    monkeypatch.setattr(relay_module, "STOPPED_EVERY", 1.5)
     peer.says = lambda row: stop("401")
     await base.do(encolar, *(f"{n:02}" for n in range(20)))
     relay.wake()
@@ -229,7 +229,7 @@ async def test_a_wrong_key_stops_the_queue_which_keeps_everything_and_resumes(
 async def test_a_row_that_fails_while_others_pass_is_set_aside_after_eight_tries(
     base: Base, peer: Peer, relay: Relay, alerts: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "BACKOFF_S", 0.002)
+    monkeypatch.setattr(relay_module, "BACKOFF_S", 0.002)
     peer.says = lambda row: retry("500", own=True) if row.key == "malo" else DONE
     await base.do(encolar, "malo")
     delays = []
@@ -278,7 +278,7 @@ async def test_one_row_that_always_fails_in_a_quiet_shop_does_not_hold_up_the_ne
 async def test_an_answer_that_never_comes_does_not_hold_up_the_others(
     base: Base, peer: Peer, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "SEND_LIMIT", 0.5)
+    monkeypatch.setattr(relay_module, "SEND_LIMIT", 0.5)
     peer.says = lambda row: None if row.key == "mudo" else DONE
     await base.do(encolar, "a", "mudo", *(f"{n:02}" for n in range(50)))
     relay.wake()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from belgrano.postgres import translate
+from belgrano.postgres_wire import translate
 
 
 @pytest.mark.parametrize(
