@@ -47,6 +47,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.SinStock: (409, "sin_stock"),
     errors.ClaveReusada: (422, "clave_reusada"),
     errors.PedidoNoExiste: (404, "no_existe"),
+    errors.PedidoEnCamino: (409, "pedido_en_camino"),
     errors.PaqueteNoExiste: (404, "no_existe"),
     errors.PaqueteVacio: (409, "paquete_vacio"),
     errors.CuentaInactiva: (409, "cuenta_inactiva"),

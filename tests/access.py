@@ -108,6 +108,7 @@ AHORRO = rows(
         "/cuenta/contrasena": customer,
         "/login": public,
         "/nueva-contrasena": public,
+        "/pedidos/<numero>/cancelar": own_pedido,
         "/pedidos/<numero>/repetir": own_pedido,
         "/recuperar": public,
         "/registro": public,

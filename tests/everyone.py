@@ -74,6 +74,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/legales/<tema>"): "/legales/privacidad",
     ("ahorro", "/negocios/<clave>"): "/negocios/{negocio}",
     ("ahorro", "/pedidos/<numero>"): "/pedidos/{pedido}",
+    ("ahorro", "/pedidos/<numero>/cancelar"): "/pedidos/{pedido}/cancelar",
     ("ahorro", "/pedidos/<numero>/listo"): "/pedidos/{pedido}/listo",
     ("ahorro", "/pedidos/<numero>/repetir"): "/pedidos/{pedido}/repetir",
     ("ahorro", "/productos/<clave>"): "/productos/{producto_clave}",

@@ -9,10 +9,18 @@ from datetime import date
 
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.cuenta import Usuario
-from ahorro.domain.errors import CampoInvalido, CarritoVacio, ClaveReusada, SinStock, TotalCambio
+from ahorro.domain.errors import (
+    CampoInvalido,
+    CarritoVacio,
+    ClaveReusada,
+    PedidoEnCamino,
+    PedidoNoExiste,
+    SinStock,
+    TotalCambio,
+)
 from ahorro.domain.events import EntregaCambiada, PedidoConfirmado
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
-from ahorro.domain.ticket import ticket_data
+from ahorro.domain.ticket import clave_de_cancelacion, ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
 from ahorro.store.pedidos import (
     insert_aviso,
@@ -137,6 +145,29 @@ async def _insertar(work: Work, pedido: Pedido, clave: str) -> Pedido:
         pedido_id = await insert_pedido(work.con, pedido, clave)
         if pedido_id is not None:
             return replace(pedido, id=pedido_id)
+
+
+async def cancelar_pedido(work: Work, usuario_id: int, numero: str) -> None:
+    """Ask Ticketera to cancel a pedido that nobody carries yet; asked twice it is asked once.
+
+    Whether it was in time is Ticketera's to say: its report changes the pedido, not this act. The row follows the
+    pedido's own in the same lane, so that it waits for a Ticketera that is away too.
+
+    Raises PedidoNoExiste, PedidoEnCamino.
+    """
+    pedido = await select_pedido(work.con, usuario_id, numero)
+    if pedido is None:
+        raise PedidoNoExiste
+    if not pedido.cancelable:
+        raise PedidoEnCamino
+    await insert_outgoing(
+        work.con,
+        key=clave_de_cancelacion(numero),
+        lane=numero,
+        body=ticket_data(pedido),
+        ahora=work.ahora,
+    )
+    work.tell(PedidoConfirmado(numero))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ ErrorDeTienda
 ├── SinStock                fewer left than asked for
 ├── ClaveReusada            the same clave with another content
 ├── PedidoNoExiste          unknown, or somebody else's: the same to whoever asks
+├── PedidoEnCamino          too late to cancel it
 ├── PaqueteNoExiste         the same
 ├── PaqueteVacio            nothing in it that is still sold
 ├── CuentaInactiva          whose paquete it is cannot buy
@@ -72,6 +73,13 @@ class PedidoNoExiste(ErrorDeTienda):
 
     def __init__(self) -> None:
         super().__init__("No encontramos ese pedido.")
+
+
+class PedidoEnCamino(ErrorDeTienda):
+    """Too late to cancel it."""
+
+    def __init__(self) -> None:
+        super().__init__("Tu pedido ya salió o ya terminó: no se puede cancelar por acá. Llamanos y lo vemos.")
 
 
 class PaqueteNoExiste(ErrorDeTienda):

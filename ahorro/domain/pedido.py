@@ -9,6 +9,7 @@ from ahorro.domain.carrito import Renglon
 BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
 METODOS_DE_PAGO = ("efectivo", "tarjeta", "transferencia", "mercadopago")
 ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado")
+ESTADOS_CANCELABLES = ("pendiente", "asignado")
 ESTADOS_CERRADOS = ("entregado", "fallido", "cancelado")
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
 SIN_INDICACIONES = "Sin indicaciones especiales"
@@ -44,6 +45,11 @@ class Pedido:
     huella: str
     paquete_id: int | None = None
     items: tuple[Renglon, ...] = ()
+
+    @property
+    def cancelable(self) -> bool:
+        """Nobody is carrying it yet, as far as the shop knows."""
+        return self.estado in ESTADOS_CANCELABLES
 
     @property
     def cerrado(self) -> bool:

@@ -10,6 +10,14 @@ def pesos(centavos: int) -> int | float:
     return centavos // 100 if centavos % 100 == 0 else centavos / 100
 
 
+CANCELACION = "cancelar:"
+
+
+def clave_de_cancelacion(numero: str) -> str:
+    """The key of the outbox row that asks Ticketera to cancel: one for a pedido, however often it is asked."""
+    return f"{CANCELACION}{numero}"
+
+
 def ticket_data(pedido: Pedido) -> str:
     """The body of POST /api/tickets for this pedido; the same pedido always gives the same text."""
     data = {

@@ -6,6 +6,7 @@ by `numero`.
 
 import httpx
 
+from ahorro.domain.ticket import CANCELACION
 from belgrano.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
 
 PATH = "/api/tickets"
@@ -30,14 +31,27 @@ class Ticketera:
         )
 
     async def send(self, row: Outgoing) -> Verdict:
-        """Post one pedido; what became of it. The relay gives it a total time."""
+        """Post one pedido, or ask to cancel it; what became of it. The relay gives it a total time."""
         try:
             response = await self._client.post(PATH, content=row.body.encode(), headers={"x-request-id": row.key})
+            if row.key.startswith(CANCELACION) and response.is_success:
+                return await self._cancel(row, response)
         except httpx.ReadTimeout:
             return retry("Ticketera no contestó a tiempo", own=True)
         except httpx.HTTPError as error:
             return retry(f"Ticketera no responde ({type(error).__name__})")
         return _verdict(response)
+
+    async def _cancel(self, row: Outgoing, known: httpx.Response) -> Verdict:
+        """Ask to cancel the ticket that posting the pedido again has named."""
+        try:
+            ticket_id = int(known.json()["ticket_id"])
+        except (ValueError, KeyError, TypeError):
+            return retry("Ticketera no dijo qué ticket es", own=True)
+        act = {"accion": "cancelar", "accion_id": row.key.replace(":", "-")}
+        response = await self._client.post(f"{PATH}/{ticket_id}/acciones", json=act, headers={"x-request-id": row.key})
+        # 409: it is on its way, or over. Its reports tell the customer so; there is nothing to ask for any more.
+        return DONE if response.status_code == 409 else _verdict(response)
 
     async def close(self) -> None:
         """Close the connections."""

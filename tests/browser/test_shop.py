@@ -195,3 +195,21 @@ async def test_the_keyboard_reaches_the_content_first_and_the_errors_after_a_mis
     await expect(page.get_by_label("Calle y altura")).to_be_focused()
     # Chromium itself reports the 400 of a page that it opened.
     window.complaints = [c for c in window.complaints if "status of 400" not in c]
+
+
+async def test_a_pedido_cancelled_in_time_leaves_the_phone_and_the_page_says_so(window: Window) -> None:
+    page = window.page
+    await window.log_in("mirta@ahorro.test")
+    await window.go("/productos/cebolla-kg")
+    await page.get_by_role("button", name="Agregar al carrito").click()
+    await expect(page.get_by_text("Agregamos Cebolla")).to_be_visible()
+    await window.go("/checkout")
+    await page.get_by_role("button", name="Confirmar pedido").click()
+    await page.get_by_role("link", name="Seguir mi pedido").click()
+    await expect(page.locator("[data-frase]")).to_contain_text("Lo estamos preparando")
+
+    await page.get_by_text("Cancelar el pedido").click()
+    await page.get_by_role("button", name="Sí, cancelarlo").click()
+
+    await expect(page.locator("[data-frase]")).to_contain_text("El pedido se canceló")
+    await expect(page.get_by_text("Cancelar el pedido")).to_be_hidden()

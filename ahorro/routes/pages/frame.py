@@ -54,6 +54,8 @@ AVISOS = {
     "repetido": ("bien", "Pusimos en tu carrito lo de ese pedido, a los precios de hoy."),
     "repetido_en_parte": ("ojo", "Pusimos en tu carrito lo que sigue a la venta. Revisá: no está todo."),
     "nada_que_repetir": ("error", "Nada de ese pedido sigue a la venta."),
+    "cancelando": ("ojo", "Pedimos que se cancele. Si todavía no salió, en un momento lo vas a ver cancelado acá."),
+    "ya_salio": ("error", "Tu pedido ya salió o ya terminó: no se puede cancelar por acá. Llamanos y lo vemos."),
     "ya_confirmado": ("ojo", "Ese pedido ya estaba confirmado, con los datos de la primera vez. Es el de arriba."),
     "reintentando": ("bien", "Los volvemos a mandar a Ticketera."),
     "atendido": ("bien", "Quedó como atendido."),

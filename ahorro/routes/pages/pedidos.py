@@ -4,7 +4,8 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.carritos import agregar_al_carrito
-from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
+from ahorro.actions.pedidos import cancelar_pedido
+from ahorro.domain.errors import CampoInvalido, PedidoEnCamino, ProductoNoExiste, SinStock
 from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.forms import go, number
 from ahorro.routes.pedidos import CLIENTES, mi_pedido
@@ -38,6 +39,18 @@ async def get_pedido(numero: str) -> ResponseReturnValue:
     """One pedido; entrega.js keeps its delivery up to date."""
     p = await mi_pedido(numero)
     return await render_template("ahorro/pedido.html", p=p, pasos=await base().read(select_pasos, p.id))
+
+
+@routes.post("/pedidos/<numero>/cancelar")
+@allow(*CLIENTES)
+async def post_cancelar(numero: str) -> ResponseReturnValue:
+    """Ask for the pedido to be cancelled; the page shows when it is."""
+    pedido = await mi_pedido(numero)
+    try:
+        await base().do(cancelar_pedido, pedido.usuario_id, numero)
+    except PedidoEnCamino:
+        return go(f"/pedidos/{numero}", "ya_salio")
+    return go(f"/pedidos/{numero}", "cancelando")
 
 
 @routes.post("/pedidos/<numero>/repetir")

@@ -1,7 +1,7 @@
 """The outbox's way out: every pedido reaches Ticketera once, in order, and none holds up another."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,6 @@ from belgrano.outgoing import select_outgoing, select_outgoing_status
 from tests.ahorro.cast import Shop, Visitor
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.outlets.peer import Answer, Peer, created
-
-
-@pytest.fixture
-async def peer() -> AsyncIterator[Peer]:
-    peer = Peer()
-    await peer.start()
-    yield peer
-    await peer.stop()
-
-
-@pytest.fixture
-async def shop(database_url: str, tmp_path: Path, peer: Peer) -> AsyncIterator[Shop]:
-    app = create_app(some_settings(database_url, tmp_path, ticketera_url=peer.url))
-    async with app.test_app():
-        yield Shop(app)
 
 
 async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 8) -> None:
@@ -47,7 +32,8 @@ async def buy(shop: Shop, how_many: int, clara: Visitor | None = None) -> list[s
     return [(await clara.comprar(arroz))["numero"] for _ in range(how_many)]
 
 
-async def test_a_pedido_is_posted_at_once_with_the_first_key(shop: Shop, peer: Peer) -> None:
+async def test_a_pedido_is_posted_at_once_with_the_first_key(shop_on_each: Shop, peer: Peer) -> None:
+    shop = shop_on_each
     (numero,) = await buy(shop, 1)
 
     async def confirmed() -> bool:
@@ -62,7 +48,8 @@ async def test_a_pedido_is_posted_at_once_with_the_first_key(shop: Shop, peer: P
     assert body["numero"] == numero
 
 
-async def test_away_keeps_all_and_back_drains_in_order_without_a_stampede(shop: Shop, peer: Peer) -> None:
+async def test_away_keeps_all_and_back_drains_in_order_without_a_stampede(shop_on_each: Shop, peer: Peer) -> None:
+    shop = shop_on_each
     await peer.stop()
     numeros = await buy(shop, 60)
     await asyncio.sleep(1.5)
