@@ -5,6 +5,4 @@ from ahorro.settings import Settings
 from belgrano.guard import Guard
 
 settings = Settings.read()
-shop = create_app(settings)
-app = Guard(shop, hops=settings.trusted_proxies, production=settings.production)
-app.goodbyes.append(shop.extensions["ahorro"].vivo.close)
+app = Guard(create_app(settings), hops=settings.trusted_proxies, production=settings.production)

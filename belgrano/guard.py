@@ -44,9 +44,9 @@ class Guard:
         self._most = sockets
         self._open: set[OpenSocket] = set()
         self._by_key: dict[str, dict[OpenSocket, None]] = defaultdict(dict)  # oldest first
+        self._streams: set[Body] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ending = False
-        self.goodbyes: list[Callable[[], None]] = []  # ends what else would keep the server waiting
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] == "websocket":
@@ -81,10 +81,10 @@ class Guard:
         return len(self._open if key is None else self._by_key.get(key, ()))
 
     async def close_all(self) -> None:
-        """Tell every socket that the service restarts, and call `goodbyes`; new sockets are refused from here on."""
+        """Tell every socket that the service restarts, and end what streams; new sockets are refused from here on."""
         self._ending = True
-        for goodbye in self.goodbyes:
-            goodbye()
+        for body in list(self._streams):
+            body.end()  # Its handler hears that the client left; browsers take an event stream up again.
         await asyncio.gather(*(sock.close(SERVICE_RESTART) for sock in list(self._open)), return_exceptions=True)
 
     async def _http(self, scope: Scope, receive: Any, send: Any) -> None:
@@ -99,6 +99,7 @@ class Guard:
                 status = message["status"]
                 if _is_stream(message):
                     streamed = time.perf_counter()
+                    self._streams.add(body)
                 message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
             elif body.unread and not message.get("more_body"):
                 await body.drain()
@@ -107,6 +108,7 @@ class Guard:
         try:
             await self._app(scope, body.receive, answering)
         finally:
+            self._streams.discard(body)
             seconds = (streamed or time.perf_counter()) - started
             if status:  # else the client left before there was an answer
                 observe_request(scope, status, seconds)

@@ -24,18 +24,15 @@ class Cut(ConnectionError):
     """Raised into whoever sends to a socket that was cut."""
 
 
-class OpenSocket:
-    """One open websocket."""
+class _Incoming:
+    """What comes in, until we end it: whoever waits then is told that the other side left."""
 
-    def __init__(self, scope: Scope, receive: Any, send: Any) -> None:
-        self.scope = scope
-        self.keys: set[str] = set()
+    _left = "http.disconnect"
+
+    def __init__(self, receive: Any) -> None:
         self._receive = receive
-        self._send = send
         self._reader: asyncio.Task[Any] | None = None
-        self._transport: Any = None
         self._ended = False
-        self._code = SERVICE_RESTART
 
     async def receive(self) -> dict[str, Any]:
         if not self._ended:
@@ -48,7 +45,27 @@ class OpenSocket:
                     raise  # Somebody else cancelled, too.
             finally:
                 self._reader = None
-        return {"type": "websocket.disconnect", "code": self._code}
+        return {"type": self._left, "code": SERVICE_RESTART}
+
+    def end(self) -> None:
+        """Nothing comes in any more."""
+        if not self._ended:
+            self._ended = True
+            if self._reader is not None:
+                self._reader.cancel()
+
+
+class OpenSocket(_Incoming):
+    """One open websocket."""
+
+    _left = "websocket.disconnect"
+
+    def __init__(self, scope: Scope, receive: Any, send: Any) -> None:
+        super().__init__(receive)
+        self.scope = scope
+        self.keys: set[str] = set()
+        self._send = send
+        self._transport: Any = None
 
     async def send(self, message: dict[str, Any]) -> None:
         if self._ended:
@@ -81,8 +98,7 @@ class OpenSocket:
         """
         if self._ended:
             return
-        self._code = code
-        self._end()
+        self.end()
         with suppress(Exception, TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
                 await self._send({"type": "websocket.close", "code": code})
@@ -93,26 +109,20 @@ class OpenSocket:
 
     def abort(self) -> None:
         """Reset the connection: nothing that waits in its buffer is sent any more."""
-        self._end()
+        self.end()
         transport = _transport_of(self._send)
         if transport is not None:
             transport.abort()
 
-    def _end(self) -> None:
-        if not self._ended:
-            self._ended = True
-            if self._reader is not None:
-                self._reader.cancel()
 
-
-class Body:
+class Body(_Incoming):
     """A request's body, whose rest is read and dropped before an early answer ends.
 
     A connection closed over unread bytes is reset, and the client would lose the very answer that refused it.
     """
 
     def __init__(self, scope: Scope, receive: Any) -> None:
-        self._receive = receive
+        super().__init__(receive)
         self._readers = 0
         self._all_read = asyncio.Event()
         self.unread = scope["method"] not in {"GET", "HEAD"}
@@ -120,7 +130,7 @@ class Body:
     async def receive(self) -> dict[str, Any]:
         self._readers += 1
         try:
-            message: dict[str, Any] = await self._receive()
+            message = await super().receive()
         finally:
             self._readers -= 1
         if message["type"] != "http.request" or not message.get("more_body"):

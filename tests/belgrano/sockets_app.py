@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 
 import socketio
-from quart import Quart, request
+from quart import Quart, Response, request
 
 from belgrano.access import anyone, register_access
 from belgrano.guard import Guard
@@ -37,6 +38,18 @@ def make() -> Quart:
     async def slow() -> str:
         await asyncio.sleep(float(request.args["s"]))
         return "finished"
+
+    @app.get("/stream")
+    @anyone
+    async def stream() -> Response:
+        async def events() -> AsyncIterator[str]:
+            while True:
+                yield "data: x\n\n"
+                await asyncio.sleep(0.1)
+
+        response = Response(events(), content_type="text/event-stream")
+        response.timeout = None
+        return response
 
     @app.post("/cut/<key>")
     @anyone

@@ -157,6 +157,20 @@ async def test_a_request_under_way_is_finished_while_it_ends(served: Served) -> 
     await phone.close()
 
 
+async def test_a_page_that_streams_does_not_hold_up_the_end(served: Served) -> None:
+    async with served.http.stream("GET", "/stream") as stream:
+        lines = stream.aiter_lines()
+        assert await anext(lines) == "data: x"
+
+        took = await served.end()
+
+        with contextlib.suppress(httpx.HTTPError):
+            assert [line async for line in lines if line not in {"", "data: x"}] == []
+    assert took < 3
+    assert "Traceback" not in served.log.read_text()
+    assert "salida forzada" not in served.log.read_text()
+
+
 async def test_ctrl_c_ends_it_as_well(served: Served) -> None:
     await served.connect()
 
