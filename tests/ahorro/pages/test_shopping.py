@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ahorro.actions.pedidos import Aviso, aplicar_aviso
 from ahorro.demo.people import PERSONAS
 from ahorro.routes.pages.compra import read_pesos
 from tests.ahorro.cast import Shop
@@ -228,6 +229,27 @@ async def test_a_cliente_sees_no_page_of_others(person: Person, path: str) -> No
     await person.go(path)
 
     assert person.status == 403 and person.sees("no tiene permiso")
+
+
+async def test_a_pedido_may_be_cancelled_until_it_is_on_its_way(demo_shop: Shop, person: Person) -> None:
+    await come_in(person, "sofia@ahorro.test")
+    await person.go("/productos/papa-kg")
+    await person.press("Agregar al carrito")
+    await person.go("/checkout")
+    await person.press("Confirmar pedido")
+    await person.follow("Seguir mi pedido")
+    path = person.url
+    numero = path.rpartition("/")[2]
+
+    await person.press("Sí, cancelarlo")
+    assert person.url.startswith(path) and person.sees("Pedimos que se cancele")
+
+    aviso = Aviso(numero, "en_camino", "e", 3, "Martín Sosa", None, 1)
+    await demo_shop.base.do(aplicar_aviso, f"aviso-{numero}", aviso)
+    await person.go(path)
+    assert person.sees("Lo lleva Martín") and not person.sees("Cancelar el pedido")
+    await person.go(f"{path}/cancelar", "POST")
+    assert person.sees("ya salió o ya terminó")
 
 
 async def test_repeating_a_pedido_fills_the_cart_at_todays_prices(person: Person) -> None:
