@@ -31,7 +31,8 @@ def as_row(row: Any) -> dict[str, Any]:
     """A row of the outbox as JSON."""
     return {
         "id": row["id"],
-        "numero": row["key"],
+        "numero": row["lane"],
+        "clave": row["key"],
         "estado": row["state"],
         "intentos": row["attempts"],
         "error": row["last_error"],

@@ -4,13 +4,13 @@ from belgrano.work import Connection
 
 
 async def retry_row(con: Connection, numero: str) -> int:
-    """Queue one set-aside pedido again; how many rows that is."""
+    """Queue again what was set aside of one pedido; how many rows that is."""
     return int(
         await con.execute(
             """
             UPDATE outgoing
                SET state = 'pendiente', attempts = 0, due_at = 0, done_at = NULL
-             WHERE key = :numero AND state = 'apartado'
+             WHERE lane = :numero AND state = 'apartado'
             """,
             {"numero": numero},
         )
