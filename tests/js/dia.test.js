@@ -66,12 +66,21 @@ test("what was taken away is told and nothing of it stays", () => {
   assert.deepEqual([ids(uno.abiertos()), ids(uno.hechos())], [[2], []]);
 });
 
+test("a ticket taken away after its delivery was judged goes without another word", () => {
+  const uno = dia(ticket(1));
+  uno.juzgar(1);
+
+  assert.deepEqual(uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA), {});
+  assert.equal(uno.juzgados.size, 0);
+});
+
 test("a ticket taken away with a delivery to be sent is kept until the server has judged", () => {
   const uno = dia(ticket(1));
   uno.ponerActos([acto(1, "entregar")]);
 
-  uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+  const dicho = uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
 
+  assert.deepEqual(dicho, {});
   assert.deepEqual(ids(uno.hechos()), [1]);
 });
 

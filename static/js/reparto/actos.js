@@ -35,6 +35,8 @@ export class Actos {
   /** The server did not take an act: say so, and show the ticket as it is. */
   rechazado(registro, rechazo) {
     const { grave, texto } = textoDeRechazo(registro, rechazo);
+    if (rechazo.cuerpo?.conflicto_id) this.dia.juzgar(registro.ticket_id);
+    this.franja.deshacer(null);
     if (rechazo.cuerpo?.ticket) this.dia.asentar(rechazo.cuerpo.ticket, this.reloj());
     this.franja.aviso(texto, grave);
     sacudir();

@@ -28,6 +28,7 @@ export class Dia {
     this.cerrados = new Map(cerrados.map((uno) => [uno.ticket.id, uno]));
     this.vistos = new Set(vistos);
     this.actos = [];
+    this.juzgados = new Set();
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
   }
 
@@ -88,7 +89,9 @@ export class Dia {
       this.vistos.delete(id);
       // With acts still to be sent the ticket is kept, to show what they were about.
       if (antes && this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket: antes, en: ahora });
-      return antes ? { retirado: antes } : {};
+      // Whoever delivered it has been told already what became of that.
+      const sabido = this.juzgados.delete(id) || (antes && !ABIERTOS.has(this.#conActos(antes).estado));
+      return antes && !sabido ? { retirado: antes } : {};
     }
     const ticket = novedad.ticket;
     if (!ABIERTOS.has(ticket.estado)) {
@@ -129,6 +132,11 @@ export class Dia {
       this.tickets.delete(ticket.id);
       this.cerrados.set(ticket.id, { ticket, en: ahora });
     }
+  }
+
+  /** The server did not take a delivery: it has become a conflicto, and its ticket leaves without another word. */
+  juzgar(id) {
+    if (this.tickets.has(id)) this.juzgados.add(id);
   }
 
   /** Forgets closed tickets after two hours. */

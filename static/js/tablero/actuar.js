@@ -38,6 +38,7 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
     parte.cobrado.placeholder = pesos(ticket.total);
     parte.nota.value = "";
     texto(parte.confirmar, NOMBRE_DE_ACCION[accion] ?? "Confirmar");
+    parte.confirmar.classList.toggle("peligro", accion === "fallar" || accion === "cancelar");
     dialogo.showModal();
   };
 

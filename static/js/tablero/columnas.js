@@ -17,6 +17,7 @@ export class Columnas {
     Object.assign(this, { almacen, opciones });
     this.tira = raiz.querySelector("[data-tira]");
     this.fuera = raiz.querySelector("[data-fuera]");
+    this.nadie = raiz.querySelector("[data-nadie]");
     this.fueraLista = raiz.querySelector("[data-fuera-lista]");
     this.tarjetas = new Map();
     this.columnas = new Map();
@@ -50,6 +51,8 @@ export class Columnas {
   /** While the person drags, opens a menu or has the focus in it, columns do not change their order. */
   aquietar(quieta) {
     this.quieta = quieta;
+    // Whoever is off duty can be given tickets too, so they have to be seen.
+    if (quieta) this.fuera.open = true;
     if (!quieta) this.pintarRepartidor();
   }
 
@@ -109,6 +112,7 @@ export class Columnas {
     const fuera = orden.filter((uno) => !visible(uno)).map((uno) => this.columnas.get(uno.id).ficha);
     ordenar(this.fueraLista, fuera);
     this.fuera.hidden = fuera.length === 0;
+    this.nadie.hidden = orden.length > 0;
     texto(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
   }
 
