@@ -92,6 +92,17 @@ class WebsocketOnly(AsyncSocket):  # type: ignore[misc]
             raise SocketIsClosedError
         self.queue.put_nowait(pkt)
 
+    def schedule_ping(self) -> None:
+        """Ask for a sign of life after a while, one cycle at a time: a flood of pongs asks for no more."""
+        if self.last_ping:
+            self.last_ping = None
+            asyncio.get_running_loop().call_later(self.server.ping_interval, self._ping)
+
+    def _ping(self) -> None:
+        if not self.closing and not self.closed:
+            self.last_ping = True
+            self.queue.put_nowait(engine_packet.Packet(engine_packet.PING))
+
     async def _websocket_handler(self, ws: Any) -> None:
         self.connected = self.upgraded = True
         writer = asyncio.ensure_future(self._write(ws))

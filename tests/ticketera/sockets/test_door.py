@@ -208,3 +208,16 @@ async def test_a_phone_whose_turno_is_open_gets_tickets_after_its_socket_is_back
     assert await phone.knows(ticket["ticket_id"])
     await set_turno(rita, abierto=False)
     await phone.end()
+
+
+async def test_a_socket_that_gives_no_sign_of_life_ends_and_one_that_does_stays(rita: Person, raul: Person) -> None:
+    alive, silent = await Wire(rita.url, rita.cookie).open(), await Wire(raul.url, raul.cookie).open()
+
+    async def no_pong(frame: str) -> None:
+        return None
+
+    silent._take = no_pong  # type: ignore[method-assign]
+
+    assert await silent.gone(31)
+    assert alive.live
+    await alive.close()
