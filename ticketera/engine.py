@@ -86,6 +86,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 class WebsocketOnly(AsyncSocket):  # type: ignore[misc]
     """Engine.IO's socket over a websocket."""
 
+    last_ping: Any  # set while a pong is owed
+
     async def send(self, pkt: engine_packet.Packet) -> None:
         """Queue a packet; a dead client is the reader's business."""
         if self.closed:
