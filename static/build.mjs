@@ -31,6 +31,7 @@ const COMMON = {
   bundle: true,
   minify: true,
   metafile: true,
+  write: false,
   sourcemap: "linked",
   entryNames: "[dir]/[name]-[hash]",
   assetNames: "[name]-[hash]",
@@ -71,7 +72,7 @@ async function settle(metafile, manifest, kept) {
   const over = [];
   for (const [file, info] of Object.entries(outputs)) {
     const name = path.relative(DIST, path.join(HERE, file)).split(path.sep).join("/");
-    kept.add(name);
+    for (const ext of ["", ".gz", ".br"]) kept.add(name + ext);
     if (!info.entryPoint) continue;
     const key = info.entryPoint.replace(/^(js|css)\//, "");
     manifest[key] = name;
@@ -98,17 +99,23 @@ async function weight(outputs, first) {
   return size;
 }
 
-/** The .gz and .br twins are made once here, so that a server never compresses a static file. */
-async function compress(kept) {
-  for (const name of [...kept]) {
-    if (!/\.(js|css)$/.test(name)) continue;
-    const file = path.join(DIST, name);
-    const body = await readFile(file);
-    for (const [ext, squeeze] of [[".gz", (b) => gzipSync(b, { level: 9 })], [".br", brotliCompressSync]]) {
-      kept.add(name + ext);
-      if (!(await stat(file + ext).catch(() => null))) await writeFile(file + ext, squeeze(body));
+/** Writes what is new, with its .gz and .br twins, so that a server never compresses a static file. */
+async function store(files) {
+  for (const { path: file, contents } of files) {
+    if (await stat(file).catch(() => null)) continue; // the same name is the same content
+    if (/\.(js|css)$/.test(file)) {
+      await place(`${file}.gz`, gzipSync(contents, { level: 9 }));
+      await place(`${file}.br`, brotliCompressSync(contents));
     }
+    await place(file, contents);
   }
+}
+
+/** Renamed into place: a server that reads while we write sees all of a file or none of it. */
+async function place(file, contents) {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, contents);
+  await rename(`${file}.${process.pid}`, file);
 }
 
 async function sweep(kept) {
@@ -125,12 +132,11 @@ async function finish(results) {
   const manifest = {};
   const kept = new Set();
   const over = [];
-  for (const result of results) over.push(...(await settle(result.metafile, manifest, kept)));
-  await compress(kept);
-  // Renamed into place: a server that reads it while we write sees the old one or the new one.
-  const fresh = path.join(DIST, `manifest.json.${process.pid}`);
-  await writeFile(fresh, JSON.stringify(manifest, null, 1) + "\n");
-  await rename(fresh, path.join(DIST, "manifest.json"));
+  for (const result of results) {
+    await store(result.outputFiles);
+    over.push(...(await settle(result.metafile, manifest, kept)));
+  }
+  await place(path.join(DIST, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");
   await sweep(kept);
   if (over.length) throw new Error(`over budget: ${over.join("; ")}`);
 }
