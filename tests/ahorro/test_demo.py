@@ -1,7 +1,5 @@
 """The demo: whole, its pictures drawn by the program that is in the tree, and harmless to repeat."""
 
-from pathlib import Path
-
 from ahorro.demo.load import DESTACADOS, load
 from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import PERSONAS
@@ -41,11 +39,11 @@ def test_every_picture_is_what_the_program_draws() -> None:
     assert not [name for name, content in drawn.items() if "style=" in content or "<script" in content]
 
 
-async def test_loading_it_again_adds_nothing(tmp_path: Path) -> None:
+async def test_loading_it_again_adds_nothing(database_url: str) -> None:
     async def counts(con: Connection) -> dict[str, int]:
         return {t: await con.fetch_val(f"SELECT count(*) FROM {t}") for t in COUNTED}
 
-    base = Base(f"sqlite:///{tmp_path / 'a.db'}", app="ahorro", migrations=MIGRATIONS, tell=lambda events: None)
+    base = Base(database_url, app="ahorro", migrations=MIGRATIONS, tell=lambda events: None)
     await base.open()
     try:
         accounts = await load(base)

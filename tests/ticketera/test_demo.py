@@ -1,7 +1,6 @@
 """Ticketera's demo: tickets in every state, made by the real acts, and harmless to repeat."""
 
 from collections import Counter
-from pathlib import Path
 
 from belgrano.base import Base
 from belgrano.work import Connection
@@ -13,7 +12,7 @@ from ticketera.domain.intake import ticket_nuevo
 from ticketera.settings import MIGRATIONS
 
 
-async def test_the_demo_has_every_state_and_a_new_order_is_given_out_at_once(tmp_path: Path) -> None:
+async def test_the_demo_has_every_state_and_a_new_order_is_given_out_at_once(database_url: str) -> None:
     async def states(con: Connection) -> list[str]:
         return [row["estado"] for row in await con.fetch_all("SELECT estado FROM tickets")]
 
@@ -23,7 +22,7 @@ async def test_the_demo_has_every_state_and_a_new_order_is_given_out_at_once(tmp
             await con.fetch_val("SELECT count(*) FROM novedades"),
         )
 
-    base = Base(f"sqlite:///{tmp_path / 't.db'}", app="ticketera", migrations=MIGRATIONS, tell=lambda events: None)
+    base = Base(database_url, app="ticketera", migrations=MIGRATIONS, tell=lambda events: None)
     await base.open()
     try:
         accounts = await load(base)

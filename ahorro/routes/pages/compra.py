@@ -13,6 +13,7 @@ from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.forms import check, fields, given, go, number
 from ahorro.routes.pedidos import CLIENTES, Confirmacion, mi_pedido
 from ahorro.store.carritos import select_carrito
+from ahorro.store.pedidos import select_pedidos
 from belgrano.access import allow
 from belgrano.pages import pesos
 
@@ -51,16 +52,17 @@ async def _page(
 @routes.get("/checkout")
 @allow(*CLIENTES)
 async def get_checkout() -> ResponseReturnValue:
-    """The form; the address and telephone of the account are already in it."""
+    """The form; the address and telephone of the account, or of the last pedido, are already in it."""
     usuario = await me()
     carrito = await base().read(select_carrito, (await my_session()).token_hash)
     if not carrito.renglones:
         return go("/carrito")
+    antes = next(iter(await base().read(select_pedidos, usuario.id, 1)), None)
     datos = {
         **EMPTY,
-        "direccion": usuario.direccion,
-        "telefono": usuario.telefono,
-        "metodo_pago": "efectivo",
+        "direccion": usuario.direccion or (antes.entrega.direccion if antes else ""),
+        "telefono": usuario.telefono or (antes.entrega.telefono if antes else ""),
+        "metodo_pago": antes.entrega.metodo_pago if antes else "efectivo",
     }
     return await _page(carrito, datos, {})
 
