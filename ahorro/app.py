@@ -29,6 +29,7 @@ from belgrano.health import register_health
 from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
 from belgrano.metrics import register_metrics
+from belgrano.openapi import register_openapi
 from belgrano.outgoing import select_outgoing_status
 from belgrano.pages import new_app
 from belgrano.problems import register_problems
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> Quart:
     register_access(app, sessions)
     register_health(app, shop.base, service="ahorro", extra=shop.health)
     register_metrics(app, settings.metrics_token)
+    register_openapi(app, title="Belgrano Ahorro", cookie_name=sessions.cookie_name)
     for subject in (catalogo, carrito, cuentas, pedidos, webhooks, outbox, salud):
         app.register_blueprint(subject.routes)
     for blueprint in pages.blueprints:

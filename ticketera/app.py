@@ -18,6 +18,7 @@ from belgrano.health import register_health
 from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
 from belgrano.metrics import register_metrics
+from belgrano.openapi import register_openapi
 from belgrano.outgoing import select_outgoing_status
 from belgrano.pages import new_app
 from belgrano.relay import Relay
@@ -100,6 +101,7 @@ def create_app(settings: Settings) -> Quart:
     )
     register_health(app, base, service="ticketera", extra=health)
     register_metrics(app, settings.metrics_token)
+    register_openapi(app, title="Ticketera", cookie_name=sessions.cookie_name, key=True)
     register_routes(app)
 
     door = Door(socketio.ASGIApp(server, app), house)

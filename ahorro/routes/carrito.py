@@ -3,6 +3,7 @@
 from typing import Any
 
 from quart import Blueprint, Response
+from quart_schema import document_request
 
 from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito
 from ahorro.domain.carrito import Carrito
@@ -60,6 +61,7 @@ async def get_carrito() -> Response:
 
 @routes.post("/api/carrito/items")
 @anyone
+@document_request(Agregado)
 async def post_item() -> Response:
     """Add so many of a product; the cart as it is then."""
     agregado = await body(Agregado)
@@ -73,6 +75,7 @@ async def post_item() -> Response:
 
 @routes.put("/api/carrito/items/<int:producto_id>")
 @anyone
+@document_request(Cuantos)
 async def put_item(producto_id: int) -> Response:
     """Set how many of a product are in the cart; the cart as it is then."""
     cuantos = await body(Cuantos)

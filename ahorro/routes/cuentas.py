@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from quart import Blueprint, Response, request
+from quart_schema import document_request
 
 from ahorro.actions.cuentas import (
     cambiar_password,
@@ -123,6 +124,7 @@ def sitio() -> str:
 
 @routes.post("/api/sesion")
 @anyone
+@document_request(Credencial)
 async def post_sesion() -> Response:
     """Come in."""
     credencial = await body(Credencial)
@@ -157,6 +159,7 @@ async def cerrar_sesion() -> None:
 
 @routes.post("/api/sesion/password")
 @allow(*TODOS)
+@document_request(Cambio)
 async def post_password() -> Response:
     """Change one's own password; one's other sessions end."""
     cambio = await body(Cambio)
@@ -177,6 +180,7 @@ async def cambiar_la_mia(actual: str, nueva: str) -> None:
 
 @routes.post("/api/clientes")
 @anyone
+@document_request(Registro)
 async def post_cliente() -> Response:
     """A new customer's account, which is logged in."""
     registro = await body(Registro)
@@ -215,6 +219,7 @@ def leer_comercio(datos: DatosDeComercio) -> Comercio:
 
 @routes.post("/api/recuperacion")
 @anyone
+@document_request(PedidoDeRecuperacion)
 async def post_recuperacion() -> Response:
     """Ask for a way back in: the same answer, as fast, for every address."""
     pedido = await body(PedidoDeRecuperacion)
@@ -235,6 +240,7 @@ async def recuperar(email: str) -> None:
 
 @routes.post("/api/recuperacion/password")
 @anyone
+@document_request(Recuperacion)
 async def post_recuperacion_password() -> Response:
     """Use a recovery link: it works once, and ends every session of its account."""
     recuperacion = await body(Recuperacion)

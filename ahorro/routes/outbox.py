@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from quart import Blueprint, Response, request
+from quart_schema import document_request
 
 from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import CampoInvalido
@@ -69,6 +70,7 @@ async def get_outbox() -> Response:
 
 @routes.post("/api/outbox/reintentar")
 @allow("admin")
+@document_request(Reintento)
 async def post_reintentar() -> Response:
     """Send again what was set aside; safe, because Ticketera takes a numero once."""
     reintento = await body(Reintento)

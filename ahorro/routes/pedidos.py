@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quart import Blueprint, Response, request
+from quart_schema import document_request
 
 from ahorro.actions.pedidos import confirmar_pedido
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
@@ -79,6 +80,7 @@ def as_pedido(pedido: Pedido) -> dict[str, Any]:
 
 @routes.post("/api/pedidos")
 @allow(*CLIENTES)
+@document_request(Confirmacion)
 async def post_pedido() -> Response:
     """The cart becomes a pedido; the same clave gives the same one."""
     confirmacion = await body(Confirmacion)

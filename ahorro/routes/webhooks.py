@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 from quart import Blueprint, Response, request
+from quart_schema import document_request
 from standardwebhooks.webhooks import Webhook
 
 from ahorro.actions.pedidos import Aviso, aplicar_aviso
@@ -56,6 +57,7 @@ class Reporte(Body):
 
 @routes.post("/api/webhooks/ticketera")
 @anyone  # whoever signs with the secret
+@document_request(Reporte)
 async def post_ticketera() -> Response:
     """Take a report in: 204 also to a repeat, an older state and a numero that we do not know."""
     if (request.content_length or 0) > LIMIT:

@@ -10,7 +10,6 @@ from ticketera.routes import (
     intake,
     mudanzas,
     novedades,
-    openapi,
     pages,
     repartidores,
     reparto,
@@ -20,7 +19,6 @@ from ticketera.routes import (
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, novedades, tickets, mudanzas, conflictos, repartidores, configuracion, contacto,
-    openapi,
     *pages.SUBJECTS,
 )  # fmt: skip
 

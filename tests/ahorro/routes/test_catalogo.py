@@ -129,3 +129,15 @@ async def test_test_and_healthz_and_health_answer(shop: Shop) -> None:
     assert health["outbox"].keys() == {"pendientes", "apartados", "mas_viejo_s"}
     assert (await visitor.ask("GET", "/api/no-hay")).status_code == 404
     assert (await visitor.ask("POST", "/api/productos")).status_code == 405
+
+
+async def test_what_programs_may_ask_is_described(shop: Shop) -> None:
+    told = await shop.visitor().ok("GET", "/openapi.json")
+
+    assert told["info"]["title"] == "Belgrano Ahorro"
+    assert {"/api/productos", "/api/pedidos", "/api/carrito/items/{producto_id}", "/health"} <= told["paths"].keys()
+    assert not [path for path in told["paths"] if not path.startswith(("/api/", "/health"))]
+    body = told["paths"]["/api/pedidos"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert set(body["required"]) == {"clave", "direccion", "telefono", "metodo_pago"}
+    assert told["paths"]["/api/pedidos"]["post"]["security"]
+    assert "security" not in told["paths"]["/api/productos"]["get"]

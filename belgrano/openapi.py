@@ -1,4 +1,4 @@
-"""GET /openapi.json: what programs may ask of Ticketera, drawn from the routes themselves.
+"""GET /openapi.json: what programs may ask of an app, drawn from the routes themselves.
 
 quart-schema reads the bodies and queries that the handlers document; it is not installed into the app, so no request
 pays for it.
@@ -8,15 +8,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from quart import Blueprint, Quart, Response, current_app
+from quart import Quart, Response, jsonify
 from quart_schema import Info, OpenAPIProvider, QuartSchema
 from werkzeug.routing.rules import Rule
 
 from belgrano.access import access_of, anyone
 from belgrano.health import project_version
-from ticketera.routes.house import answer
 
-routes = Blueprint("openapi", __name__)
 PUBLIC = ("/api/", "/health", "/healthz")
 PROBLEM = {
     "description": "RFC 9457, with `codigo` for programs and `errores` where fields are wrong",
@@ -46,25 +44,25 @@ PROBLEM = {
 }
 
 
-@routes.get("/openapi.json")
-@anyone
-async def get_openapi() -> Response:
-    """This description."""
-    return answer(describe(current_app._get_current_object()))  # type: ignore[attr-defined]
+def register_openapi(app: Quart, *, title: str, cookie_name: str, key: bool = False) -> None:
+    """`GET /openapi.json`, public; `key`: some routes take the API key."""
 
+    @app.get("/openapi.json")
+    @anyone
+    async def openapi() -> Response:
+        return jsonify(describe())
 
-@cache
-def describe(app: Quart) -> dict[str, Any]:
-    """The OpenAPI 3.1 object of an app's JSON routes."""
-    extension = QuartSchema(openapi_path=None, info=Info(title="Ticketera", version=project_version()))
-    app.config.setdefault("QUART_SCHEMA_CONVERSION_PREFERENCE", "pydantic")
-    app.config.setdefault("QUART_SCHEMA_CONVERT_CASING", False)
-    described = _JsonRoutes(app, extension).schema()
-    described["components"]["securitySchemes"] = {
-        "sesion": {"type": "apiKey", "in": "cookie", "name": "ticketera"},
-        "clave": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
-    }
-    return described
+    @cache
+    def describe() -> dict[str, Any]:
+        extension = QuartSchema(openapi_path=None, info=Info(title=title, version=project_version()))
+        app.config.setdefault("QUART_SCHEMA_CONVERSION_PREFERENCE", "pydantic")
+        app.config.setdefault("QUART_SCHEMA_CONVERT_CASING", False)
+        described = _JsonRoutes(app, extension).schema()
+        ways = {"sesion": {"type": "apiKey", "in": "cookie", "name": cookie_name}}
+        if key:
+            ways["clave"] = {"type": "apiKey", "in": "header", "name": "X-API-Key"}
+        described["components"]["securitySchemes"] = ways
+        return described
 
 
 class _JsonRoutes(OpenAPIProvider):
