@@ -8,7 +8,7 @@ from ahorro.store.carritos import (
     delete_items,
     select_cantidades,
     select_carrito,
-    select_carrito_id,
+    select_carrito_de,
     select_carritos_sueltos,
     upsert_carrito,
     upsert_item,
@@ -76,11 +76,12 @@ async def vaciar_carrito(work: Work, token_hash: str) -> None:
 async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int) -> None:
     """Give the new session of a customer what is in the session `de` and in the carts of ended sessions of theirs.
 
+    What somebody else, who was in before in the same browser, had in theirs stays theirs.
     The same product in two carts adds up, to 999 at most; a cart that would overflow keeps its first products.
     """
     token_hash = hash_token(token)
     sueltos = await select_carritos_sueltos(work.con, usuario_id)
-    anterior = await select_carrito_id(work.con, de) if de is not None else None
+    anterior = await select_carrito_de(work.con, de, usuario_id) if de is not None else None
     if anterior is not None and anterior not in sueltos:
         sueltos.append(anterior)
     if not sueltos:

@@ -103,9 +103,12 @@ async def delete_items(con: Connection, token_hash: str) -> None:
     )
 
 
-async def select_carrito_id(con: Connection, token_hash: str) -> int | None:
-    """The id of a session's cart."""
-    row = await con.fetch_one("SELECT id FROM carritos WHERE token_hash = :hash", {"hash": token_hash})
+async def select_carrito_de(con: Connection, token_hash: str, usuario_id: int) -> int | None:
+    """The id of a session's cart, if it is a guest's or this customer's."""
+    row = await con.fetch_one(
+        "SELECT id FROM carritos WHERE token_hash = :hash AND (usuario_id IS NULL OR usuario_id = :usuario_id)",
+        {"hash": token_hash, "usuario_id": usuario_id},
+    )
     return row["id"] if row else None
 
 

@@ -125,6 +125,21 @@ async def test_a_guests_cart_survives_logging_in_and_joins_the_one_left_before(s
     assert {i["producto_id"]: i["cantidad"] for i in carrito["items"]} == {arroz: 999, fideos: 1}
 
 
+async def test_who_comes_in_after_somebody_else_does_not_get_their_cart(shop: Shop) -> None:
+    arroz = await shop.producto()
+    browser = await shop.customer()
+    first, second = browser.email, (await shop.customer()).email
+    await browser.agregar(arroz, 4)
+
+    browser.email = second
+    await shop.entrar(browser)
+    assert (await browser.ok("GET", "/api/carrito"))["items"] == []
+
+    browser.email = first
+    await shop.entrar(browser)
+    assert (await browser.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 4
+
+
 async def test_two_browsers_have_carts_of_their_own_also_of_one_customer(shop: Shop) -> None:
     arroz = await shop.producto()
     here, nobody = await shop.customer(), shop.visitor()
