@@ -23,6 +23,7 @@ from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_
 from ahorro.domain.ticket import clave_de_cancelacion, ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
 from ahorro.store.pedidos import (
+    give_stock,
     insert_aviso,
     insert_pedido,
     insert_pedido_items,
@@ -205,6 +206,8 @@ async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
         epoca=aviso.epoca,
         version=aviso.version,
     )
+    if aviso.estado == "cancelado" and actual["estado"] != "cancelado":
+        await give_stock(work.con, actual["id"])
     await upsert_paso(work.con, actual["id"], aviso.estado, aviso.en)
     work.tell(EntregaCambiada(actual["usuario_id"], aviso.numero))
     return True

@@ -103,6 +103,20 @@ async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:
     return bool(changed)
 
 
+async def give_stock(con: Connection, pedido_id: int) -> None:
+    """Put what a pedido took back on the shelves, where it is counted."""
+    await con.execute(
+        """
+        UPDATE productos
+           SET stock = stock + (SELECT sum(i.cantidad) FROM pedido_items i
+                                 WHERE i.pedido_id = :pedido_id AND i.producto_id = productos.id)
+         WHERE stock IS NOT NULL
+           AND id IN (SELECT producto_id FROM pedido_items WHERE pedido_id = :pedido_id)
+        """,
+        {"pedido_id": pedido_id},
+    )
+
+
 async def select_pedido_por_clave(con: Connection, usuario_id: int, clave: str) -> Pedido | None:
     """The pedido that this customer made with this clave, without its lines."""
     row = await con.fetch_one(
@@ -184,7 +198,7 @@ async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int,
 async def select_estado(con: Connection, numero: str) -> Row | None:
     """What was last applied from Ticketera to this pedido."""
     row: Row | None = await con.fetch_one(
-        "SELECT id, usuario_id, epoca, ticket_version FROM pedidos WHERE numero = :numero", {"numero": numero}
+        "SELECT id, usuario_id, estado, epoca, ticket_version FROM pedidos WHERE numero = :numero", {"numero": numero}
     )
     return row
 

@@ -258,3 +258,22 @@ async def test_who_may_listen_and_from_where(shop: Shop, clara: Visitor) -> None
     assert (await shop.visitor().ask("GET", "/api/pedidos/vivo")).status_code == 401
     for desde in ("x", "-1", "9" * 30, "%00"):
         assert (await clara.ask("GET", f"/api/pedidos/vivo?desde={desde}")).status_code == 400
+
+
+async def test_what_a_cancelled_pedido_took_is_on_the_shelf_again_once(shop: Shop, clara: Visitor) -> None:
+    async def stock(con: Any) -> list[int | None]:
+        ids = {"uno": contado, "otro": sin_contar}
+        return [await con.fetch_val("SELECT stock FROM productos WHERE id = :id", {"id": i}) for i in ids.values()]
+
+    contado, sin_contar = await shop.producto("Fernet", stock=9), await shop.producto("Pan")
+    await clara.agregar(sin_contar, 2)
+    numero = (await clara.comprar(contado, 4))["numero"]
+    assert await shop.base.read(stock) == [5, None]
+
+    await avisar(shop, un_aviso(numero, "fallido", version=2, motivo="cliente_ausente"))
+    assert await shop.base.read(stock) == [5, None]
+    await avisar(shop, un_aviso(numero, "cancelado", version=3))
+    await avisar(shop, un_aviso(numero, "cancelado", version=4))
+    await avisar(shop, un_aviso(numero, "cancelado", version=1, epoca="e2"))
+
+    assert await shop.base.read(stock) == [9, None]
