@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from belgrano.work import Work
@@ -88,11 +89,11 @@ async def deshacer(work: Work, quien: Quien, clave: str) -> Respuesta:
         raise NoExiste("No existe esa mudanza.")
     if mudanza["deshecha"] is not None:
         return Respuesta(mudanza["deshecha_codigo"], mudanza["deshecha"])
-    resultados = []
-    # Backwards, so that what followed a ticket in its old column is back before it.
-    for origen in reversed(json.loads(mudanza["deshacer"])):
-        resultados.append(await _devolver(work, quien, clave, origen))
-    respuesta = _respuesta(clave, resultados[::-1], perdida=False)
+    origenes = json.loads(mudanza["deshacer"])
+    # From the end of their old columns, so that what followed a ticket is back before it.
+    from_behind = sorted(origenes, key=itemgetter("lugar"), reverse=True)
+    devueltos = {origen["id"]: await _devolver(work, quien, clave, origen) for origen in from_behind}
+    respuesta = _respuesta(clave, [devueltos[origen["id"]] for origen in origenes], perdida=False)
     await respuestas.update_deshecha(work.con, clave, respuesta)
     await repartir(work)
     return respuesta
@@ -164,6 +165,7 @@ async def _origen(work: Work, ticket: Ticket) -> dict[str, Any]:
     return {
         "id": ticket.id,
         "repartidor_id": ticket.repartidor_id,
+        "lugar": ticket.lugar,
         "estado": ticket.estado,
         "asignado_en": ticket.asignado_en,
         "en_camino_en": ticket.en_camino_en,

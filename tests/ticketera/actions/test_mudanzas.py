@@ -1,6 +1,7 @@
 """Moves on the board: places, anchors, refusals, two admins at once, and taking them back."""
 
 import asyncio
+import itertools
 import json
 import random
 import uuid
@@ -249,6 +250,17 @@ class TestTakingBack:
         await deshace(cast, moved["clave"])
 
         assert await cast.columna(cast.rita) == [c.id, a.id]
+
+    @pytest.mark.parametrize("within", [False, True])
+    async def test_whatever_order_they_were_moved_in_they_stand_as_before(self, cast: Cast, within: bool) -> None:
+        before = [t.id for t in await varios(cast, 3)]
+        for picked in (p for n in (1, 2, 3) for p in itertools.permutations(before, n)):
+            moved = await cast.muda(*[await cast.ticket(i) for i in picked], a=cast.rita if within else cast.raul)
+
+            answer = await deshace(cast, moved["clave"])
+
+            assert [r["id"] for r in answer["resultados"]] == list(picked)
+            assert await cast.columna(cast.rita) == before, picked
 
     async def test_back_into_sin_asignar_the_rule_leaves_it(self, cast: Cast) -> None:
         ticket = await cast.pedido()
