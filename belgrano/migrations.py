@@ -41,15 +41,17 @@ def lock_number(app: str) -> int:
 def migrate(url: str, app: str, folder: Path) -> None:
     """Create the database when it is missing and bring its schema to the newest version. Blocks.
 
-    Raises Unavailable when it cannot be reached, is locked, or its disk is full.
+    Raises Unavailable when it cannot be reached, is locked or damaged, or its disk is full.
     """
     try:
         if url.startswith("sqlite"):
             _migrate_sqlite(sqlite_path(url), folder)
         else:
             _migrate_postgres(url, app, folder)
-    except sa.exc.OperationalError as error:
-        raise Unavailable(str(error.orig)) from error
+    except sa.exc.DatabaseError as error:
+        if type(error) in (sa.exc.OperationalError, sa.exc.DatabaseError):  # not the narrower ones: those are bugs
+            raise Unavailable(f"{app}: {error.orig}") from error
+        raise
 
 
 def _migrate_sqlite(path: Path, folder: Path) -> None:

@@ -42,9 +42,7 @@ class SQLiteBackend(DatabaseBackend):
         fatal: Callable[[BaseException], None],
     ) -> None:
         self.path, self.app, self.fatal = sqlite_path(str(database_url)), app, fatal
-        self.writes: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
-        self.reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self.acts = Acts(tell, self.writes.put, GROUP, self._rest)
+        self.acts = Acts(tell, lambda group: self.writes.put(group), GROUP, self._rest)
         self.reading = 0
         self.threads: list[threading.Thread] = []
         self.locks: list[int | None] = []
@@ -54,17 +52,24 @@ class SQLiteBackend(DatabaseBackend):
 
     async def connect(self) -> None:
         self.loop = asyncio.get_running_loop()
+        self.writes: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self.reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         lock = await asyncio.to_thread(lock_file, self.path, "-lock", fcntl.LOCK_SH, 60.0)
         if lock is None:
             raise Unavailable(f"{self.path} is being migrated or restored")
         self.locks.append(lock)
-        for name, work in [("write", self._write), *((f"read{n}", self._read) for n in range(READERS))]:
-            ready = self.loop.create_future()
-            thread = threading.Thread(target=work, args=(ready,), name=f"{self.app}-{name}", daemon=True)
-            thread.start()
-            self.threads.append(thread)
-            await ready  # the writer first: it turns WAL on
         self.acts.open()
+        try:
+            for name, work in [("write", self._write), *((f"read{n}", self._read) for n in range(READERS))]:
+                ready = self.loop.create_future()
+                thread = threading.Thread(target=work, args=(ready,), name=f"{self.app}-{name}", daemon=True)
+                thread.start()
+                self.threads.append(thread)
+                await ready  # the writer first: it turns WAL on
+        except BaseException:
+            await self.disconnect()
+            raise
+        log.info("SQLite %s: %s", sqlite3.sqlite_version, self.path)
 
     async def disconnect(self) -> None:
         await self.acts.close()

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from belgrano.base import Base, Unavailable
 from belgrano.work import Work
-from tests.belgrano.cosas import MIGRATIONS, contar, correr, guardar, nombres
+from tests.belgrano.cosas import MIGRATIONS, NoQuiero, contar, correr, guardar, nombres
 
 LOCK = """
 import sqlite3, sys
@@ -77,14 +78,19 @@ async def test_a_full_disk_fails_the_whole_group_that_sqlite_rolled_back(small_d
     base = await open_base(small_disk / "base.db")
     await base.do(guardar, "antes")
 
+    async def negarse_si_esta(work: Work, nombre: str) -> None:
+        if await work.con.fetch_one("SELECT id FROM cosas WHERE nombre = :nombre", {"nombre": nombre}):
+            raise NoQuiero(nombre)
+
     results = await asyncio.gather(
         base.do(guardar, "a"),
+        base.do(negarse_si_esta, "a"),  # its refusal is about something that will not have been
         base.do(guardar_mucho, "grande", 24),  # more than the page cache: it meets the end of the disk half way
         base.do(guardar, "b"),
         return_exceptions=True,
     )
 
-    assert [type(each) for each in results] == [Unavailable, Unavailable, Unavailable]
+    assert [type(each) for each in results] == [Unavailable] * 4
     assert await base.read(nombres) == ["antes"]
     assert await base.do(guardar, "a")
     assert base.told == ["antes", "a"]
@@ -203,3 +209,23 @@ async def test_only_one_of_two_that_use_a_file_checkpoints(tmp_path: Path, monke
     assert command._backend.keeper
     assert await command.read(contar) == 42
     await command.close()
+
+
+async def test_a_file_that_is_no_database_is_said_so_and_nothing_stays_open(tmp_path: Path) -> None:
+    base: Any = Base(f"sqlite:///{tmp_path / 'base.db'}", app="rota", migrations=MIGRATIONS, tell=lambda events: None)
+    await base.open()
+    await base.close()
+    content = (tmp_path / "base.db").read_bytes()
+    (tmp_path / "base.db").write_bytes(b"hola" * 5000)
+
+    with pytest.raises(Unavailable, match="not a database"):
+        await base.open()
+    with pytest.raises(Unavailable, match="not a database"):
+        await base._database.connect()
+    still = [thread.name for thread in threading.enumerate() if thread.name.startswith("rota-")]
+    (tmp_path / "base.db").write_bytes(content)
+    await base.open()
+
+    assert still == []
+    assert await base.do(guardar, "yerba")
+    await base.close()
