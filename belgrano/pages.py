@@ -3,6 +3,8 @@
 The folders are found beside the package in a checkout, and inside it in an installed wheel.
 """
 
+import asyncio
+import gzip
 import json
 import mimetypes
 from contextlib import suppress
@@ -20,6 +22,7 @@ from belgrano.access import anyone
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
 LOCALE = "es_AR"
 FOREVER = "public, max-age=31536000, immutable"
+WORTH_COMPRESSING = 1024
 AN_HOUR = "public, max-age=3600"
 
 _HERE = Path(__file__).resolve().parent
@@ -107,9 +110,20 @@ def register_pages(app: Quart) -> None:
         except OSError:  # a name that no file system takes
             raise NotFound from None
 
+    app.after_request(compress)
     if "static" not in app.view_functions:
         app.add_url_rule("/static/<path:filename>", "static")
     app.view_functions["static"] = static_file
+
+
+async def compress(response: Response) -> Response:
+    """Pages leave compressed: a board of a thousand tickets is a tenth of its size then. Off the loop."""
+    body = await response.get_data(as_text=False) if response.mimetype == "text/html" else b""
+    if len(body) >= WORTH_COMPRESSING and request.accept_encodings["gzip"] and not response.content_encoding:
+        response.set_data(await asyncio.to_thread(gzip.compress, body, 4, mtime=0))
+        response.content_encoding = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response
 
 
 async def send_asset(static: Path, filename: str) -> Response:
