@@ -22,6 +22,7 @@ const adelanto = datos.ahora - Date.now();
 const reloj = () => Date.now() + adelanto;
 const tope = datos.configuracion.max_tickets_por_repartidor;
 const almacen = new Almacen(datos.tablero, datos.conflictos);
+const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre"];
 let enLaMano = null;
 let quitarAviso = () => {};
 
@@ -90,8 +91,10 @@ conectar({
       panel.cambio(acuse);
     },
     presencia: (uno) => {
+      const antes = almacen.repartidores.get(uno.id);
       almacen.repartidores.set(uno.id, uno);
-      columnas.pintarRepartidor();
+      // Most say no more than how many tickets somebody has now.
+      if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.pintarRepartidor();
       columnas.pintar(new Set([uno.id]));
     },
   },

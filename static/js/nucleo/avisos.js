@@ -30,8 +30,15 @@ export function avisar(mensaje, { error = false, accion, alTocar, dura } = {}) {
   return quitar;
 }
 
-/** Tells a screen reader something that the eye sees anyway. */
+let porAnunciar = null;
+
+/** Tells a screen reader something that the eye sees anyway: the last of what came, at most every 5 s. */
 export function anunciar(mensaje) {
-  const region = document.getElementById("anuncios");
-  if (region) region.textContent = mensaje;
+  const callaba = porAnunciar === null;
+  porAnunciar = mensaje;
+  if (!callaba) return;
+  setTimeout(() => {
+    document.getElementById("anuncios").textContent = porAnunciar;
+    porAnunciar = null;
+  }, 5_000);
 }

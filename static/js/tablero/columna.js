@@ -7,9 +7,8 @@ import { chipDeEstado, iniciales } from "./tarjeta.js";
 const HECHOS = 20;
 
 /** Writes name and presence into a column's head, and into the token that stands for it off duty. */
-export function dibujarCabeza({ parte, ficha }, uno, ahora) {
+export function dibujarCabeza({ parte, suyo }, uno, ahora) {
   const presencia = textoDePresencia(uno, ahora);
-  const suyo = campos(ficha);
   for (const [nombre, letras] of [
     [parte.nombre, parte.iniciales],
     [suyo.nombre, suyo.iniciales],

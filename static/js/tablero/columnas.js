@@ -82,6 +82,8 @@ export class Columnas {
     const sucias = [...this.sucias];
     this.sucias.clear();
     for (const columna of sucias) if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+    // A column came to have tickets off duty, or lost its last one.
+    if (this.estructura) this.#estructurar();
     // The focus follows its card into another column.
     if (foco !== document.activeElement && foco?.isConnected) foco.focus({ preventScroll: false });
     this.opciones.alDibujar?.();
@@ -91,7 +93,7 @@ export class Columnas {
     const { almacen } = this;
     this.estructura = false;
     const activos = [...almacen.repartidores.values()].filter((uno) => uno.activo || almacen.orden(uno.id).length);
-    const visible = (uno) => uno.en_turno || almacen.orden(uno.id).length > 0;
+    const visible = (uno) => this.#visible(uno.id);
     const orden = ordenDeColumnas(activos);
     for (const uno of orden) {
       if (!this.columnas.has(uno.id)) this.#crear(uno.id, clonar("columna"));
@@ -116,6 +118,11 @@ export class Columnas {
     texto(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
   }
 
+  /** Whether a repartidor has a column, and not only a token. */
+  #visible(id) {
+    return this.almacen.repartidores.get(id)?.en_turno || this.almacen.orden(id).length > 0;
+  }
+
   #crear(id, elemento) {
     const parte = campos(elemento);
     const columna = { id, elemento, parte, todas: false };
@@ -125,6 +132,7 @@ export class Columnas {
       elemento.setAttribute("aria-labelledby", parte.nombre.id);
       columna.ficha = clonar("ficha");
       columna.ficha.dataset.columna = id;
+      columna.suyo = campos(columna.ficha);
       this.opciones.alCrearColumna?.(id, columna.ficha, null);
     }
     parte.mas.addEventListener("click", () => {
@@ -153,6 +161,7 @@ export class Columnas {
     texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
     texto(parte.vacio, pasan.length ? "" : filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
     if (id === SIN_ASIGNAR) return;
+    if (this.#visible(id) !== columna.elemento.isConnected) this.estructura = true;
     dibujarCabeza(columna, almacen.repartidores.get(id), ahora);
     dibujarCarga(parte, orden.length, this.opciones.tope);
     const hechos = almacen.hechos(id).filter((uno) => !filtrada || almacen.coincide(uno.id, consulta, filtro, ahora));
@@ -187,7 +196,8 @@ export class Columnas {
   #tabulable(tarjeta, si) {
     if (si) tarjeta.dataset.parada = "si";
     else delete tarjeta.dataset.parada;
-    for (const foco of tarjeta.querySelectorAll("a, button")) foco.tabIndex = si ? 0 : -1;
+    const indice = si ? 0 : -1;
+    for (const foco of tarjeta.querySelectorAll("a, button")) if (foco.tabIndex !== indice) foco.tabIndex = indice;
   }
 
   /** Removes cards of tickets that the store no longer has. */
