@@ -13,6 +13,7 @@ from ticketera.domain.ticket import Estado, Prioridad, Ticket
 from ticketera.domain.tiempo import DIA
 
 NO_DIGIT = re.compile(r"\D")
+ACCENTS = re.compile("[\u0300-\u036f]+")  # what NFKD parts from the letters
 ESTADOS = {str(e): e for e in Estado}
 CLOSED_ON_BOARD = 200
 
@@ -54,8 +55,7 @@ def buscable(text: str) -> str:
     """Text as `q` compares it: lower case, without accents."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _values(t: Ticket, columns: tuple[str, ...], values_of: Callable[[Ticket], Any]) -> dict[str, Any]:
