@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+import websockets
 from websockets.exceptions import ConnectionClosed
 
 from tests.people import Crew, Person, set_turno, until
@@ -221,3 +222,14 @@ async def test_a_socket_that_gives_no_sign_of_life_ends_and_one_that_does_stays(
     assert await silent.gone(31)
     assert alive.live
     await alive.close()
+
+
+async def test_compression_is_declined_because_every_socket_would_keep_100_kib_for_it(rita: Person) -> None:
+    url = f"ws{rita.url.removeprefix('http')}/socket.io/?EIO=4&transport=websocket"
+
+    async with websockets.connect(
+        url, additional_headers={"Cookie": rita.cookie}, compression="deflate", proxy=None
+    ) as socket:
+        assert socket.response is not None
+        assert "sec-websocket-extensions" not in socket.response.headers
+        assert str(await socket.recv()).startswith("0")
