@@ -37,7 +37,6 @@ from ahorro.store.pedidos import (
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
 
-LETRAS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without those that people confuse
 CUERPO_MAXIMO = 60 * 1024  # Ticketera takes 64 KiB
 
 
@@ -141,8 +140,7 @@ async def _insertar(work: Work, pedido: Pedido, clave: str) -> Pedido:
     """Store it under its numero, or under a new random one that nobody has."""
     while True:
         if not pedido.numero or pedido.paquete_id is None:
-            azar = "".join(secrets.choice(LETRAS) for _ in range(8))
-            pedido = replace(pedido, numero=numero_de_pedido(work.ahora, azar))
+            pedido = replace(pedido, numero=numero_de_pedido(work.ahora, secrets.token_hex(4).upper()))
         pedido_id = await insert_pedido(work.con, pedido, clave)
         if pedido_id is not None:
             return replace(pedido, id=pedido_id)
