@@ -6,8 +6,10 @@ decimals exact, depth and size bounded. Every refusal is a `Problem` in Spanish.
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
@@ -82,11 +84,11 @@ def parse_bytes(body: bytes, content_type: str | None = "application/json", limi
     if body.count(b"[") + body.count(b"{") > DEPTH:
         _check_depth(text)
     try:
-        data = _DECODER.decode(text)
-    except (ValueError, RecursionError, InvalidOperation) as error:
-        raise _bad(str(error) if isinstance(error, _Refused) else "El contenido no es JSON válido.") from None
-    if b"\\u" in body:
-        _check_text(data)
+        data = _decode(text)
+    except (ValueError, RecursionError, InvalidOperation):
+        raise _bad("El contenido no es JSON válido.") from None
+    if b"\\u" in body and _refusal(data):
+        raise _unfit(data)
     return data
 
 
@@ -113,10 +115,14 @@ class _Refused(ValueError):
     """Valid JSON that we do not take; its text is for people."""
 
 
+_REPEATED = "El JSON repite una clave."
+_UNSTORABLE = "Hay un carácter que no se puede guardar."
+
+
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise _Refused("El JSON repite una clave.")
+        raise _Refused(_REPEATED)
     return made
 
 
@@ -137,7 +143,35 @@ def _constant(text: str) -> Any:
     raise _Refused(f"{text} no es un número válido en JSON.")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_int, parse_float=_decimal, parse_constant=_constant)
+def _kept(hook: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The hook, with its refusal in the value's place."""
+
+    def keep(text: str) -> Any:
+        try:
+            return hook(text)
+        except _Refused as refused:
+            return refused
+
+    return keep
+
+
+def _kept_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    times = Counter(key for key, _ in pairs)
+    return {key: _Refused(_REPEATED) if times[key] > 1 else value for key, value in pairs}
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_int, parse_float=_decimal, parse_constant=_constant)
+# Slower, only to say where in a refused text the trouble is.
+_LENIENT = json.JSONDecoder(
+    object_pairs_hook=_kept_pairs, parse_int=_kept(_int), parse_float=_kept(_decimal), parse_constant=_kept(_constant)
+)
+
+
+def _decode(text: str) -> Any:
+    try:
+        return _STRICT.decode(text)
+    except _Refused:
+        raise _unfit(_LENIENT.decode(text)) from None
 
 
 def _check_depth(text: str) -> None:
@@ -152,21 +186,25 @@ def _check_depth(text: str) -> None:
             depth -= 1
 
 
-def _check_text(value: Any) -> None:
+def _refusal(value: Any) -> str | None:
+    """Why a value is not taken: the first reason found in it."""
+    if isinstance(value, _Refused):
+        return str(value)
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise _bad("Hay un carácter que no se puede guardar.")
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            _check_text(key)
-            _check_text(each)
-    elif isinstance(value, list):
-        for each in value:
-            _check_text(each)
+        return _UNSTORABLE if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value) else None
+    inside = chain.from_iterable(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, map(_refusal, inside)), None)
 
 
-def _bad(detail: str) -> Problem:
-    return Problem(400, "json_invalido", detail, errores=[])
+def _unfit(data: Any) -> Problem:
+    """The 400 of a body with something in it that is not taken, and in which of its fields."""
+    fields = data.items() if isinstance(data, dict) else ()
+    found = [(campo, _refusal(value)) for campo, value in fields if not _refusal(campo)]
+    return _bad(_refusal(data) or "", *({"campo": campo, "detalle": why} for campo, why in found if why))
+
+
+def _bad(detail: str, *errores: dict[str, str]) -> Problem:
+    return Problem(400, "json_invalido", detail, errores=list(errores))
 
 
 def _too_big(limit: int) -> Problem:

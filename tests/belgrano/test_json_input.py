@@ -52,7 +52,31 @@ def test_what_is_not_strict_json_is_a_400_in_spanish(body: bytes) -> None:
     problem = refused(body)
 
     assert (problem.status, problem.codigo) == (400, "json_invalido")
-    assert problem.extra["errores"] == []
+    assert {each["campo"] for each in problem.extra["errores"]} <= {"a"}
+
+
+@pytest.mark.parametrize(
+    ("value", "detail"),
+    [
+        (b"NaN", "NaN no es un número válido en JSON."),
+        (b"9223372036854775808", "Hay un número entero demasiado grande."),
+        (b"-" + b"9" * 5000, "Hay un número entero demasiado grande."),
+        (b"1e99999", "Hay un número fuera de rango."),
+        (b'[{"x": ["\\ud800"]}]', "Hay un carácter que no se puede guardar."),
+        (b'{"\\u0000": 1}', "Hay un carácter que no se puede guardar."),
+        (b'[{"x": 1, "x": 1}]', "El JSON repite una clave."),
+        (b'1, "b": 2', "El JSON repite una clave."),
+    ],
+)
+def test_what_is_json_but_not_taken_is_named_by_its_field(value: bytes, detail: str) -> None:
+    problem = refused(b'{"a": 1, "b": %b, "c": "\\u00f1"}' % value)
+
+    assert (problem.status, problem.codigo, problem.detail) == (400, "json_invalido", detail)
+    assert problem.extra["errores"] == [{"campo": "b", "detalle": detail}]
+
+
+def test_a_number_too_large_in_what_is_no_json_names_no_field() -> None:
+    assert refused(b'{"a": 1e99999, "b"}').extra["errores"] == []
 
 
 @pytest.mark.parametrize(
