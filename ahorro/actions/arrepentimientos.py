@@ -2,7 +2,6 @@
 
 import secrets
 
-from ahorro.actions.pedidos import LETRAS
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.store.arrepentimientos import insert_arrepentimiento, select_pedido_comprado, update_atendido
 from belgrano.work import Work
@@ -16,7 +15,7 @@ async def arrepentirse(work: Work, *, numero: str, email: str, detalle: str) -> 
     numero, email = numero.strip().upper(), normalizar_correo(email)
     pedido_id = await select_pedido_comprado(work.con, numero, email)
     while True:
-        codigo = "ARR-" + "".join(secrets.choice(LETRAS) for _ in range(8))
+        codigo = f"ARR-{secrets.token_hex(4).upper()}"
         if await insert_arrepentimiento(
             work.con,
             codigo=codigo,
