@@ -128,7 +128,7 @@ class PostgresBackend(StockBackend):
         committing = False
         try:
             if self.writer is None:
-                self.writer = await asyncpg.connect(**self.address)
+                self.writer = await self._connect()
             driver = PostgresConnection(self.writer)
             await driver.execute((self.begin, None))
             await self._acts(group, driver)
@@ -161,6 +161,13 @@ class PostgresBackend(StockBackend):
                 await driver.execute(("ROLLBACK TO act", None))
             elif n < len(group):
                 await driver.execute(("RELEASE act; SAVEPOINT act", None))
+
+    async def _connect(self) -> Any:
+        try:
+            return await asyncpg.connect(**self.address)
+        except ERRORS as error:  # whatever it is, nobody can store now
+            found = understood(error)
+            raise (found if isinstance(found, Unavailable) else Unavailable(str(error))) from error
 
     def _drop_writer(self) -> None:
         """Give up a connection in an unknown state. The server rolls back what it was doing."""
