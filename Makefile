@@ -11,7 +11,7 @@ FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js'
 .PHONY: install run test lint bench screenshots dist clean
 .DEFAULT_GOAL := run
 
-install: .venv/.installed static/dist/manifest.json
+install: .venv/.installed static/dist/manifest.json static/img/productos/.drawn
 
 run: install
 	@exec $(BIN)/belgrano run --demo-data
@@ -64,4 +64,8 @@ node_modules/.installed: package-lock.json
 
 static/dist/manifest.json: node_modules/.installed $(FRONT)
 	@npm run --silent build
+	@touch $@
+
+static/img/productos/.drawn: ahorro/demo/pictures.py ahorro/demo/productos.py ahorro/demo/negocios.py ahorro/demo/shapes.py | .venv/.installed
+	@$(BIN)/python -m ahorro.demo.pictures >/dev/null
 	@touch $@

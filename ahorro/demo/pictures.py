@@ -1,7 +1,7 @@
 """Draws the demo's pictures as small SVG files: one per product, categoria and negocio.
 
 A picture is a soft ground, a shadow and one shape in two colours. Presentation attributes only, no style and no
-script, so that it may be shown under the strictest policy. `python -m ahorro.demo.pictures` writes static/img anew.
+script, so that it may be shown under the strictest policy. `make install` draws them into static/img.
 """
 
 from __future__ import annotations
