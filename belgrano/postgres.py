@@ -60,7 +60,7 @@ class PostgresBackend(StockBackend):
 
     async def connect(self) -> None:
         try:
-            self._pool = await asyncpg.create_pool(min_size=1, max_size=READERS, reset=_no_reset, **self.address)
+            self._pool = await asyncpg.create_pool(min_size=0, max_size=READERS, reset=_no_reset, **self.address)
         except ERRORS as error:
             raise Unavailable(str(error) or repr(error)) from error
         self.acts.open()
