@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 SEND_LIMIT, PROBE_LIMIT = 10.0, 3.0  # seconds a send, and a probe of a peer that is away, may take
 TICK = 1.0  # seconds: the most the relay sleeps with nothing to do
-PROBE_EVERY, STOPPED_EVERY = 1.0, 15.0  # seconds between probes: peer away; queue stopped (a wrong key)
+PROBE_EVERY, STOPPED_EVERY = 1.0, 5.0  # seconds between probes: peer away; queue stopped (a wrong key)
 BACKOFF_S = 0.5  # a row's own back-off: full jitter under 0.5 s · 2^attempts, at most CEILING_S
 PARK_AFTER = 8  # own failures
 RECENT = 5.0  # seconds since another row passed, within which a failure is the row's own
