@@ -56,7 +56,7 @@ const secuencia = seguir({
   traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
   aplicar,
   reemplazar: (foto) => {
-    dia.reemplazar(foto.tickets, reloj());
+    for (const ido of dia.reemplazar(foto.tickets, reloj())) franja.aviso(`${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.`);
     pintar();
   },
   // The server may count on what this phone says it has: it is on the disk first.
@@ -77,6 +77,7 @@ const socket = conectar({
   },
 });
 
+if (!guardado.firme) franja.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
 await bandeja.abrir();
 await guardar();
 seguirUrl();

@@ -85,6 +85,21 @@ async def test_a_phone_sees_what_came_and_went_while_it_was_away(crew: Crew, loo
     await expect(phone.page.locator(".fila:visible")).to_have_count(2)
 
 
+async def test_a_browser_that_keeps_nothing_says_so_and_works(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    ticket = (await crew.shop.post_ticket(repartidor_id=one.id))["ticket_id"]
+    phone = await look(one)
+    await phone.context.add_init_script("indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }")
+    await phone.go("/reparto")
+    await expect(phone.page.locator(".aviso-fijo")).to_contain_text("Este navegador no guarda nada")
+
+    await phone.page.tap("[data-accion=visto]")
+    await phone.page.tap(".accion")
+
+    await expect(phone.page.locator(".franja")).to_contain_text("todo enviado")
+    assert (await get_ticket(crew.admin, ticket))["estado"] == "en_camino"
+
+
 async def test_a_board_says_that_the_server_is_away_and_catches_up_by_itself(
     town: Servers, crew: Crew, look: Look
 ) -> None:

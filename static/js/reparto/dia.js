@@ -109,16 +109,18 @@ export class Dia {
     return dicho ? { dicho: CAMPOS_A_DECIR[dicho] } : {};
   }
 
-  /** Takes a whole snapshot: the open tickets and nothing else. Returns the ids that were not there before. */
+  /** Takes a whole snapshot: the open tickets and nothing else. Returns those that left without an act of this phone. */
   reemplazar(tickets, ahora) {
     const antes = this.tickets;
+    const idos = [];
     this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
     for (const [id, ticket] of antes) {
-      if (this.tickets.has(id) || !this.actos.some((uno) => uno.ticket_id === id)) continue;
-      this.cerrados.set(id, { ticket, en: ahora });
+      if (this.tickets.has(id)) continue;
+      if (this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket, en: ahora });
+      else idos.push(ticket);
     }
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
-    return tickets.filter((uno) => !antes.has(uno.id)).map((uno) => uno.id);
+    return idos;
   }
 
   /** The server's answer to an act: the ticket as it is now. */
