@@ -270,3 +270,14 @@ async def test_the_context_of_the_caller_reaches_the_act(base: Any) -> None:
         return result
 
     assert await asyncio.gather(*(asyncio.create_task(call(name)) for name in "abc")) == ["a", "b", "c"]
+
+
+async def test_one_statement_with_many_values(base: Any) -> None:
+    async def guardar_varias(work: Work, *varias: str) -> None:
+        await work.con.execute_many(
+            "INSERT INTO cosas (nombre) VALUES (:nombre)", [{"nombre": nombre} for nombre in varias]
+        )
+
+    await base.do(guardar_varias, "a", "b", "c")
+
+    assert await base.read(nombres) == ["a", "b", "c"]
