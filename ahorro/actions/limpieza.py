@@ -1,6 +1,6 @@
 """The daily clean-up: what nobody needs any more."""
 
-from ahorro.store.carritos import delete_carritos_antes
+from ahorro.store.carritos import delete_carritos_de_nadie
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.pedidos import delete_avisos_antes
 from belgrano.outgoing import delete_done
@@ -11,9 +11,9 @@ DIA = 24 * 60 * 60 * 1000
 
 
 async def limpiar(work: Work) -> None:
-    """Forget sessions and guests' carts unseen for 30 days, links of yesterday, and queue rows done for 90."""
+    """Forget sessions unseen for a month, their guests' carts, links of yesterday, queue rows done for 90 days."""
     await delete_old_sessions(work, work.ahora - 31 * DIA)
-    await delete_carritos_antes(work.con, work.ahora - 31 * DIA)
+    await delete_carritos_de_nadie(work.con)
     await delete_recuperaciones_antes(work.con, work.ahora - DIA)
     await delete_avisos_antes(work.con, work.ahora - 31 * DIA)
     await delete_done(work, work.ahora - 90 * DIA)

@@ -132,11 +132,15 @@ async def delete_carrito(con: Connection, carrito_id: int) -> None:
     await con.execute("DELETE FROM carritos WHERE id = :id", {"id": carrito_id})
 
 
-async def delete_carritos_antes(con: Connection, antes: int) -> int:
-    """Forget guests' carts that nobody has touched since; how many."""
+async def delete_carritos_de_nadie(con: Connection) -> int:
+    """Forget guests' carts whose session is over; how many."""
     return int(
         await con.execute(
-            "DELETE FROM carritos WHERE usuario_id IS NULL AND tocado_en < :antes",
-            {"antes": antes},
+            """
+            DELETE FROM carritos
+             WHERE usuario_id IS NULL
+               AND NOT EXISTS (SELECT 1 FROM sessions s
+                                WHERE s.token_hash = carritos.token_hash AND s.ended_at IS NULL)
+            """
         )
     )
