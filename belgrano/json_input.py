@@ -105,6 +105,11 @@ def parse(model: type[M], data: Any) -> M:
         raise invalid(_spanish(error.errors(include_url=False, include_input=False))) from None
 
 
+def is_blank(text: str) -> bool:
+    """Whether a person would see nothing: blanks of all kinds, and letters without a shape (zero width, control)."""
+    return not any(letter.isprintable() and letter != " " for letter in text)
+
+
 def invalid(errores: Sequence[dict[str, str]]) -> Problem:
     """The 400 that names each wrong field."""
     fields = ", ".join(each["campo"] for each in errores)

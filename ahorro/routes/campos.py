@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ahorro.domain.carrito import CANTIDAD_MAXIMA
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.pedido import METODOS_DE_PAGO
+from belgrano.json_input import is_blank
 from belgrano.passwords import LONGEST, SHORTEST
 
 MOST_ID = 2**63 - 1
@@ -23,7 +24,7 @@ class Body(BaseModel):
 def _one_line(text: str) -> str:
     """Trimmed, with something to read in it, on one line."""
     text = text.strip()
-    if not text:
+    if is_blank(text):
         raise ValueError("no puede quedar en blanco.")
     return _sayable(text, breaks=False)
 

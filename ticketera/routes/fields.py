@@ -16,6 +16,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from belgrano.json_input import is_blank
 from ticketera.domain.tiempo import ms_de_iso
 
 MOST_PESOS = 1_000_000_000
@@ -36,7 +37,7 @@ class ExactBody(BaseModel):
 
 def not_blank(text: str) -> str:
     """The text, if there is something to read in it."""
-    if not text.strip():
+    if is_blank(text):
         raise ValueError("no puede quedar en blanco.")
     return text
 

@@ -14,7 +14,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from belgrano.access import allow_key
-from belgrano.json_input import LIMIT, check_type, parse, parse_bytes
+from belgrano.json_input import LIMIT, check_type, is_blank, parse, parse_bytes
 from belgrano.peer import Scope, header
 from belgrano.problems import PROBLEM_JSON, Problem
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
@@ -58,11 +58,11 @@ def leer_productos(value: Any) -> list[Any]:
 
 def _wrong_with(producto: Any) -> str:
     if isinstance(producto, str):
-        return "" if producto.strip() else "no puede quedar en blanco."
+        return "no puede quedar en blanco." if is_blank(producto) else ""
     if not isinstance(producto, dict):
         return "tiene que ser un texto o un objeto."
     nombre = producto.get("nombre")
-    if not isinstance(nombre, str) or not nombre.strip():
+    if not isinstance(nombre, str) or is_blank(nombre):
         return "necesita un nombre."
     for campo, least in (("cantidad", "más que cero"), ("precio", "cero o más"), ("subtotal", "cero o más")):
         value = producto.get(campo)

@@ -1,7 +1,7 @@
 """Repartidores and admins: who they are, and their coming and going."""
 
 import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints
 from quart import Blueprint, Response
@@ -54,7 +54,7 @@ class CambiosAdmin(Body):
 class CambiosRepartidor(CambiosAdmin):
     """What may change of a repartidor; who goes may leave their open tickets to somebody."""
 
-    en_turno: Literal[False] = False
+    en_turno: bool = False
     tickets_a: Id | None = None
 
 

@@ -160,7 +160,7 @@ async def test_a_guest_is_asked_to_come_in_first(shop: Shop) -> None:
 
 BAD: list[tuple[str, Any]] = [
     *[("clave", v) for v in ("", "x" * 101, "con espacio", "ñ", "a\nb", 7, None, [])],
-    *[("direccion", v) for v in ("", "   ", "x" * 201, 12, None, {}, "a\x07b")],
+    *[("direccion", v) for v in ("", "   ", "\u200b", "x" * 201, 12, None, {}, "a\x07b")],
     *[("telefono", v) for v in ("", "  ", "1" * 51, "abc", 1155551234, None, True)],
     *[("metodo_pago", v) for v in ("", "oro", "EFECTIVO", 1, None)],
     *[("notas", v) for v in ("x" * 2001, 5, [], "a\x00b".replace("\x00", "\x01"))],

@@ -91,11 +91,11 @@ async def test_validar_says_the_same_and_keeps_nothing(crew: Crew) -> None:
 @pytest.mark.parametrize(
     ("campo", "values"),
     [
-        ("numero", [None, "", " ", "x" * 51, 5, True, ["a"]]),
-        ("cliente_nombre", [None, "", "\t ", "x" * 121, 1, {}]),
-        ("cliente_direccion", [None, "", "  ", "x" * 201, 1.5]),
-        ("productos", [None, [], {}, "Arroz", [""], [1], [{}], [{"nombre": "a"}], [{"nombre": "", "cantidad": 1}],
-                       [{"nombre": "a", "cantidad": 0}], [{"nombre": "a", "cantidad": "2"}], ["a"] * 501,
+        ("numero", [None, "", " ", "\u200b", "x" * 51, 5, True, ["a"]]),
+        ("cliente_nombre", [None, "", "\t ", "\ufeff\u00a0", "x" * 121, 1, {}]),
+        ("cliente_direccion", [None, "", "\u3000", "\u0001", "x" * 201, 1.5]),
+        ("productos", [None, [], {}, "Arroz", [""], [1], [{}], [{"nombre": "a"}], [{"nombre": "\u2060", "cantidad": 1}],
+                       ["\u200b"], [{"nombre": "a", "cantidad": 0}], [{"nombre": "a", "cantidad": "2"}], ["a"] * 501,
                        [{"nombre": "a", "cantidad": True}], [{"nombre": "a", "cantidad": 1, "precio": -1}]]),
         ("total", [None, -0.01, 1.001, 1e9 + 1, "10", True, [], 1e-9]),
         ("cliente_telefono", ["x" * 51, 11, []]),

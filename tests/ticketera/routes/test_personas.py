@@ -86,7 +86,9 @@ async def test_changes_of_a_repartidor(crew: Crew, rita: Person) -> None:
     assert (told["nombre"], told["email"], told["telefono"]) == ("Otro Nombre", email, "1")
     assert (await rita.ok("GET", "/api/sesion"))["usuario"]["nombre"] == "Otro Nombre"
     refused(await crew.admin.patch(path, {"email": crew.admin.me["email"]}), 409, "email_en_uso")
-    refused(await crew.admin.patch(path, {"en_turno": True}), 400, campos=["en_turno"])
+    told = refused(await crew.admin.patch(path, {"en_turno": True}), 400, campos=["en_turno"])
+    assert "lo abre cada repartidor" in told["errores"][0]["detalle"]
+    refused(await crew.admin.patch(path, {"en_turno": 0}), 400, campos=["en_turno"])
     refused(await crew.admin.patch(path, {"activo": "no"}), 400, campos=["activo"])
     refused(await crew.admin.patch("/api/repartidores/999999999", {"nombre": "x"}), 404)
     refused(await crew.admin.patch(f"/api/repartidores/{crew.admin.id}", {"nombre": "x"}), 404)
