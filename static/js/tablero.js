@@ -100,7 +100,11 @@ conectar({
   },
 });
 // Ages, "No lo vio" and presence grow old by themselves.
-setInterval(() => document.hidden || columnas.pintarTodo(), 30_000);
+setInterval(() => {
+  almacen.podar(reloj());
+  columnas.olvidarSobrantes();
+  if (!document.hidden) columnas.pintarTodo();
+}, 30_000);
 
 function aplicar(novedad) {
   const tocadas = almacen.aplicar(novedad);

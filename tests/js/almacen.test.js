@@ -123,6 +123,15 @@ test("the search finds words in any order, without accents, and a phone by its d
   assert.ok(!almacen.coincide(1, "nunez mitre", null, AHORA));
 });
 
+test("what was closed a day ago is forgotten, what is open never", () => {
+  const cerrado = (id, cerrado_en) => ticket(id, { estado: "entregado", cerrado_en });
+  const almacen = tablero(cerrado(1, "2026-11-23T14:59:00.000Z"), cerrado(2, "2026-11-24T14:59:00.000Z"), ticket(3, { creado_en: "2026-11-01T00:00:00.000Z" }));
+
+  almacen.podar(AHORA);
+
+  assert.deepEqual([...almacen.tickets.keys()], [2, 3]);
+});
+
 test("a conflicto is open until somebody decided", () => {
   const almacen = tablero(ticket(1));
   almacen.aplicar({ ticket_id: 1, ticket: ticket(1), conflicto: { id: 3, decision: null } });

@@ -3,6 +3,8 @@
 import { ABIERTOS } from "../nucleo/acciones.js";
 import { llano } from "../nucleo/formatos.js";
 
+const UN_DIA_MS = 86_400_000;
+
 /** The key of the column without a repartidor. */
 export const SIN_ASIGNAR = "sin";
 
@@ -118,6 +120,15 @@ export class Almacen {
     return [...this.tickets.values()]
       .filter((ticket) => ticket.repartidor_id === repartidorId && !ABIERTOS.has(ticket.estado))
       .sort((a, b) => (a.cerrado_en < b.cerrado_en ? 1 : -1));
+  }
+
+  /** Forgets what was closed more than a day ago, as the server does for a new board. */
+  podar(ahora) {
+    for (const [id, ticket] of this.tickets) {
+      if (ABIERTOS.has(ticket.estado) || ahora - Date.parse(ticket.cerrado_en) < UN_DIA_MS) continue;
+      this.tickets.delete(id);
+      this.textos.delete(id);
+    }
   }
 
   /** The numbers in the header. */

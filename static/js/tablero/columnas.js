@@ -1,4 +1,5 @@
 // Draws the board from the store: one column a repartidor, patched card by card, once per animation frame.
+import { ABIERTOS } from "../nucleo/acciones.js";
 import { campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
 import { dibujarCabeza, dibujarCarga, dibujarHechos } from "./columna.js";
@@ -200,10 +201,10 @@ export class Columnas {
     for (const foco of tarjeta.querySelectorAll("a, button")) if (foco.tabIndex !== indice) foco.tabIndex = indice;
   }
 
-  /** Removes cards of tickets that the store no longer has. */
+  /** Removes cards of tickets that are closed, or that the store no longer has. */
   olvidarSobrantes() {
     for (const [id, tarjeta] of this.tarjetas) {
-      if (this.almacen.tickets.has(id)) continue;
+      if (ABIERTOS.has(this.almacen.tickets.get(id)?.estado)) continue;
       tarjeta.remove();
       this.tarjetas.delete(id);
     }
