@@ -47,7 +47,8 @@ class Run:
     customers: int = 4
     shops: int = 4
     pause: float = 0.9
-    patience: float = 30.0  # seconds for everything to settle after the last kill
+    patience: float = 60.0  # seconds for everything to settle after the last kill
+    victims: tuple[str, ...] = ("ahorro", "ticketera")
     target: dict[str, str] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
     killed: Counter[str] = field(default_factory=Counter)
@@ -115,7 +116,7 @@ class Run:
                 self.promises.orders[pedido["numero"]] = Decimal(pedido["total"])
                 self.promises.pedidos[pedido["numero"]] = customer
             which += 1
-            await asyncio.sleep(self.random.uniform(0.05, 0.25))
+            await asyncio.sleep(self.random.uniform(0.1, 0.5))
 
     async def fill(self, customer: Customer, which: int) -> httpx.Response:
         """A cart with one line. PUT sets the quantity, so that a repeat changes nothing."""
@@ -139,7 +140,7 @@ class Run:
                 return
             if answer.is_success:
                 self.promises.orders[data["numero"]] = Decimal(centavos) / 100
-            await asyncio.sleep(self.random.uniform(0.05, 0.25))
+            await asyncio.sleep(self.random.uniform(0.1, 0.5))
 
     async def carrier(self, phone: Listener) -> None:
         """Delivers what is on the phone, each act again until it is answered."""
@@ -177,7 +178,7 @@ class Run:
         """Kill one of the apps at a random instant, start it again, and see that somebody new answers."""
         for _ in range(self.kills):
             await asyncio.sleep(self.random.uniform(0.02, self.pause))
-            app = self.random.choice(["ahorro", "ticketera"])
+            app = self.random.choice(self.victims)
             server = self.town[app]
             before = server.pid
             await asyncio.to_thread(server.kill)

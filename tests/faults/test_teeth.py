@@ -13,7 +13,8 @@ KILLS = 6
 async def red(town: Servers, how: str) -> list[str]:
     """What a run over a broken Ticketera finds."""
     town.env["BELGRANO_TEST_BROKEN"] = how
-    run = Run(town, SEED, KILLS, customers=2, shops=6, target={"ticketera": "tests.faults.broken:app"}, patience=3)
+    broken = {"ticketera": "tests.faults.broken:app"}
+    run = Run(town, SEED, KILLS, customers=2, shops=6, target=broken, victims=("ticketera",), patience=3)
     return await run.go()
 
 
