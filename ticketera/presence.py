@@ -100,7 +100,7 @@ class Presence:
             await asyncio.gather(*(self.base.do(desconectar, user) for user in gone))
             if late:
                 await self.base.do(renovar_linea, late)
-        except BaseException:
+        except Unavailable:
             self._changed |= dict.fromkeys(changed)
             raise
         self._renewed |= dict.fromkeys(come + late, now)
