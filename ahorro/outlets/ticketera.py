@@ -38,7 +38,7 @@ class Ticketera:
                 return await self._cancel(row, response)
         except httpx.ReadTimeout:
             return retry("Ticketera no contestó a tiempo", own=True)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:  # OSError: reset between connecting and the first byte
             return retry(f"Ticketera no responde ({type(error).__name__})")
         return _verdict(response)
 

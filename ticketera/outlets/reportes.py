@@ -37,7 +37,7 @@ class Reportes:
             response = await self._client.post(PATH, content=row.body.encode(), headers=headers)
         except httpx.ReadTimeout:
             return retry("el comercio no contestó a tiempo", own=True)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:  # OSError: reset between connecting and the first byte
             return retry(type(error).__name__)
         status = response.status_code
         if response.is_success:
