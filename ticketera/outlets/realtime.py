@@ -116,8 +116,10 @@ class Realtime:
                 epoca, seqs = await self.positions(list({oyente for _, oyente in newcomers}))
             except Unavailable:
                 return  # they pull on every connect, and the next pulso is not far
+            self._in_epoca(epoca)
             for sid, oyente in newcomers:
                 self.pulso(sid, epoca, seqs.get(oyente, 0))
+                self._last.setdefault(oyente, seqs.get(oyente, 0))
 
     async def beat(self) -> None:
         """Send the pulsos that are due, for ever."""
@@ -137,8 +139,7 @@ class Realtime:
 
     async def _beat_some(self, rooms: list[str], now: float) -> None:
         epoca, seqs = await self.positions([listener_of(room) for room in rooms])
-        if epoca != self._epoca:
-            self._epoca, self._last = epoca, {}
+        self._in_epoca(epoca)
         for room in rooms:
             oyente = listener_of(room)
             seq = seqs.get(oyente, 0)
@@ -149,6 +150,11 @@ class Realtime:
             if self._last.get(oyente, seq) != seq:
                 self._expect(room)
             self._last[oyente] = max(self._last.get(oyente, seq), seq)
+
+    def _in_epoca(self, epoca: str) -> None:
+        """What was told in another epoca says nothing about this one."""
+        if epoca != self._epoca:
+            self._epoca, self._last = epoca, {}
 
 
 def _idle() -> float:
