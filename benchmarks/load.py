@@ -13,7 +13,7 @@ import itertools
 import json
 import os
 import sys
-from collections import Counter
+from collections import Counter, deque
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -141,11 +141,14 @@ class Load:
 
     async def at_rate(self, posters: list[Post], seconds: float) -> None:
         """An open loop: each post at its time, whether the one before is answered or not."""
-        free, began, rate = list(posters), perf_counter(), self.plan["rate"]
+        # In turn: a connection that waits for seconds is closed by the server.
+        free, began, rate = deque(posters), perf_counter(), self.plan["rate"]
         waiting = []
 
         async def one() -> None:
-            connection = free.pop() if free else await self.new_poster()
+            connection = free.popleft() if free else await self.new_poster()
+            if connection.transport.is_closing():
+                connection = await self.new_poster()
             await self.post(connection)
             free.append(connection)
 
