@@ -131,3 +131,19 @@ async def test_forty_equal_posts_to_both_make_one_ticket_and_numbers_without_gap
     told = await rita.ok("GET", "/api/novedades", epoca=mine["epoca"], desde=0)
     assert [n["seq"] for n in told["novedades"]] == list(range(1, 11))
     await shop_there.close()
+
+
+async def test_what_happens_here_right_after_the_welcome_there_is_not_missed(pair: Pair) -> None:
+    for n in range(6):
+        await pair.crew.hire("repartidores", f"temprano{n}@belgrano.test", f"Temprano {n}", pair.crew.repartidores)
+    people = pair.crew.repartidores[-6:]
+    phones = [Phone(person, url=pair.there.url) for person in people]
+
+    for phone, person in zip(phones, people, strict=True):
+        await phone.connect()
+        await asyncio.sleep(0.15)  # the pulls of the welcome are over, the other process has not looked yet
+        await pair.crew.shop.post_ticket(repartidor_id=person.id)
+
+    assert await until(lambda: all(len(phone.tickets) == 1 for phone in phones), 6)
+    for phone in phones:
+        await phone.end()
