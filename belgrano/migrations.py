@@ -13,11 +13,13 @@ import time
 import zlib
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg import sql
 
 from belgrano.sqlite_file import lock_file, sqlite_path
 from belgrano.work import Unavailable
@@ -43,11 +45,15 @@ def migrate(url: str, app: str, folder: Path) -> None:
 
     Raises Unavailable when it cannot be reached, is locked or damaged, or its disk is full.
     """
+    newest = ScriptDirectory(str(folder)).get_current_head()
     try:
         if url.startswith("sqlite"):
-            _migrate_sqlite(sqlite_path(url), folder)
-        else:
+            if _sqlite_revision(sqlite_path(url)) != newest:
+                _migrate_sqlite(sqlite_path(url), folder)
+        elif _postgres_revision(url, app) != newest:
             _migrate_postgres(url, app, folder)
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"{app}: {error}") from error
     except sa.exc.DatabaseError as error:
         if type(error) in (sa.exc.OperationalError, sa.exc.DatabaseError):  # not the narrower ones: those are bugs
             raise Unavailable(f"{app}: {error.orig}") from error
@@ -83,12 +89,24 @@ def _migrate_sqlite(path: Path, folder: Path) -> None:
 
 def _sqlite_revision(path: Path) -> str | None:
     """What the database stands at, without getting in anybody's way."""
+    if not path.exists():
+        return None
     with contextlib.closing(sqlite3.connect(path, timeout=1)) as raw:
         try:
             row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:  # no such table, or worse, which the migration will name
             return None
-    return row and str(row[0])
+    return None if row is None else str(row[0])
+
+
+def _postgres_revision(url: str, app: str) -> str | None:
+    table = sql.Identifier(app, "alembic_version")
+    with psycopg.connect(url, autocommit=True, connect_timeout=5) as raw:
+        try:
+            row = raw.execute(sql.SQL("SELECT version_num FROM {}").format(table)).fetchone()
+        except psycopg.errors.UndefinedTable:
+            return None
+    return None if row is None else str(row[0])
 
 
 def _migrate_postgres(url: str, app: str, folder: Path) -> None:
