@@ -118,7 +118,9 @@ def register_pages(app: Quart) -> None:
 
 async def compress(response: Response) -> Response:
     """Pages leave compressed: a board of a thousand tickets is a tenth of its size then. Off the loop."""
-    body = await response.get_data(as_text=False) if response.mimetype == "text/html" else b""
+    if response.mimetype != "text/html" or not isinstance(response, Response):  # a library's own refusal is not ours
+        return response
+    body = await response.get_data(as_text=False)
     if len(body) >= WORTH_COMPRESSING and request.accept_encodings["gzip"] and not response.content_encoding:
         response.set_data(await asyncio.to_thread(gzip.compress, body, 4, mtime=0))
         response.content_encoding = "gzip"
