@@ -128,6 +128,8 @@ class Guard:
         self._by_key[address][sock] = None
         try:
             await self._app(scope, sock.receive, sock.send)
+            if not sock.answered:  # Its client left half way; Hypercorn would call that our error.
+                await sock.send({"type": "websocket.close", "code": TRY_LATER})
         except Cut:
             pass
         finally:

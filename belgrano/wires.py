@@ -64,6 +64,7 @@ class OpenSocket(_Incoming):
         super().__init__(receive)
         self.scope = scope
         self.keys: set[str] = set()
+        self.answered = False
         self._send = send
         self._transport: Any = None
         _decline_compression(send)
@@ -71,6 +72,7 @@ class OpenSocket(_Incoming):
     async def send(self, message: dict[str, Any]) -> None:
         if self._ended:
             raise Cut
+        self.answered = True
         if self._takes_at_once(message):
             await self._send(message)
             return

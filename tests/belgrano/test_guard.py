@@ -15,6 +15,8 @@ import httpx
 import pytest
 import websockets
 
+from belgrano.guard import Guard
+
 ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = (
     "GET /socket.io/?EIO=4&transport=websocket&key={key} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -232,6 +234,21 @@ async def test_one_key_holds_a_bounded_number_of_sockets(served: Served) -> None
 
     assert await served.sockets() == 20
     assert [each.close_code for each in phones[:3]] == [4401] * 3
+
+
+async def test_a_handshake_left_unanswered_is_refused_and_no_error_of_ours() -> None:
+    async def mute(scope: object, receive: object, send: object) -> None:
+        """As Quart ends when the client leaves half way."""
+
+    sent: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "scheme": "ws", "path": "/", "headers": [], "client": ("127.0.0.1", 1)}
+    await Guard(mute)(scope, asyncio.Event().wait, send)
+
+    assert [message["type"] for message in sent] == ["websocket.close"]
 
 
 async def test_a_client_that_drips_its_headers_is_cut(served: Served) -> None:
