@@ -65,9 +65,14 @@ class Window:
         page.set_default_timeout(10_000)
         page.on("console", lambda m: self._trouble(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: self._trouble(f"exception: {error}"))
-        page.on("requestfailed", lambda r: self._trouble(f"failed: {r.url} {r.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("request", lambda r: None if self._own(r.url) else self._trouble(f"another host: {r.url}"))
         return page
+
+    def _failed(self, request: Any) -> None:
+        # The browser itself drops a picture that it is still loading when the person goes on to the next page.
+        if not (request.resource_type in {"image", "other"} and request.failure == "net::ERR_ABORTED"):
+            self._trouble(f"failed: {request.url} {request.failure}")
 
     def _own(self, url: str) -> bool:
         host = self.url.split("://")[1]
