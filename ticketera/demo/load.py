@@ -9,6 +9,7 @@ from belgrano.base import Base
 from belgrano.passwords import hash_password
 from belgrano.work import Work
 from ticketera.actions.acciones import actuar
+from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.actions.intake import recibir_ticket
 from ticketera.actions.mudanzas import mudar
@@ -19,6 +20,7 @@ from ticketera.demo.people import ADMIN, PASSWORD, REPARTIDORES
 from ticketera.domain.acciones import Acto
 from ticketera.domain.mudanza import Mudanza
 from ticketera.domain.ticket import Quien, Rol
+from ticketera.store.novedades import select_posicion
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_activo, select_id_de_email
 
@@ -93,6 +95,15 @@ async def _un_ticket(work: Work, order: OrderDemo) -> None:
         if accion == "llegar" and not rider:
             continue
         await actuar(work, quien, acto)
+    if ticket.repartidor_id is not None:
+        await _leido(work, ticket.repartidor_id, ticket.id)
+
+
+async def _leido(work: Work, repartidor_id: int, ticket_id: int) -> None:
+    """What a phone in a hand would have answered: it has the ticket, and a person opened it."""
+    _, newest = await select_posicion(work.con, repartidor_id)
+    await registrar_recibido(work, repartidor_id, None, newest)
+    await registrar_visto(work, repartidor_id, ticket_id)
 
 
 async def _admin(work: Work) -> Quien:
