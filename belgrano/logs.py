@@ -43,7 +43,7 @@ def set_up_logs(service: str, *, production: bool) -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # a test may listen in; nothing on the hot path logs
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
