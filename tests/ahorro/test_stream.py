@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import httpx
@@ -13,6 +14,8 @@ import pytest
 from ahorro.demo.people import PASSWORD
 from tests.servers import ROOT, Servers
 
+ORDERED = re.compile(r"^(PED-\S+)\s+\$", re.M)
+DELIVERED = re.compile(r"^(TEL|PED)-\S+\s+(en camino|entregado)", re.M)
 COMMAND = "from belgrano.cli import main; main()"
 
 
@@ -34,13 +37,19 @@ def test_the_stream_orders_and_delivers_until_it_is_stopped(town: Servers) -> No
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    time.sleep(9)
+    too_late = threading.Timer(90, os.killpg, (stream.pid, signal.SIGKILL))
+    too_late.start()
+    said = ""
+    while not (len(ORDERED.findall(said)) >= 8 and DELIVERED.search(said)):
+        line = stream.stdout.readline()
+        assert line, said
+        said += line
     os.killpg(stream.pid, signal.SIGINT)
-    said, _ = stream.communicate(timeout=15)
+    rest, _ = stream.communicate(timeout=15)
+    too_late.cancel()
+    said += rest
 
-    ordered = set(re.findall(r"^(PED-\S+)\s+\$", said, re.M))
-    assert len(ordered) >= 8, said
-    assert re.search(r"^(TEL|PED)-\S+\s+(en camino|entregado)", said, re.M), said
+    ordered = set(ORDERED.findall(said))
     assert "Traceback" not in said and "no responde" not in said and "no se hacen más pedidos" in said
     with httpx.Client(base_url=town.ticketera.url, trust_env=False) as admin:
         admin.post("/api/sesion", json={"email": "admin@ticketera.test", "password": PASSWORD}).raise_for_status()
