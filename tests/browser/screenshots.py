@@ -44,7 +44,7 @@ async def take_readme(browser: Browser, town: Servers) -> None:
     await shop.page.screenshot(path=PICTURES / "tienda.png")
     phone = await enter(browser, town, REPARTIDORES[0].email, phone=True)
     board = await enter(browser, town, ADMIN[0])
-    await phone.page.locator("#hoja-nuevos [data-accion=visto]").tap()
+    await see(phone)
     await board.page.wait_for_timeout(4_500)  # what is marked as new is new for four seconds
     await board.page.screenshot(path=PICTURES / "tablero.png")
     await phone.page.screenshot(path=PICTURES / "reparto.png")
@@ -69,9 +69,16 @@ async def take_everything(browser: Browser, town: Servers, folder: Path) -> None
             await admin.page.screenshot(path=folder / f"{path.replace('/', '-')}-{name}.png", full_page=True)
     phone_ = await enter(browser, town, REPARTIDORES[1].email, phone=True)
     await phone_.page.screenshot(path=folder / "reparto-nuevo.png")
-    await phone_.page.locator("[data-accion=visto]").tap()
+    await see(phone_)
     await phone_.page.locator(".fila.ahora a").tap()
     await phone_.page.screenshot(path=folder / "reparto-detalle.png", full_page=True)
+
+
+async def see(phone: Window) -> None:
+    """Put away the sheet of new tickets, if there is one."""
+    visto = phone.page.locator("#hoja-nuevos [data-accion=visto]")
+    if await visto.is_visible():
+        await visto.tap()
 
 
 async def enter(browser: Browser, town: Servers, email: str, *, phone: bool = False) -> Window:
