@@ -34,7 +34,8 @@ class Relay:
     """Empties the queue through `send(row) -> Verdict`, at most `at_once` in flight and `rate` per second.
 
     While the peer is away the back-off is the queue's: one probe a second, nothing is counted against a row.
-    A row that fails while others pass backs off by itself, then is set aside. `stop` keeps everything and
+    A row that fails while others pass backs off by itself, then is set aside; more than `at_once` of them, with none
+    that passes in between, are the peer's trouble. `stop` keeps everything and
     alerts; a slow probe notices when the cause is gone. `state` is `yendo`, `esperando` or `detenida`, and
     `reason` says why. `alert(reason, detail)` is called when the queue stops and when a row is set aside.
     """
@@ -57,6 +58,7 @@ class Relay:
         self._width = 1  # in flight at once just now; doubles with each success, so nobody meets a stampede
         self._tokens, self._filled_at = float(at_once), time.monotonic()
         self._last_pass = -RECENT
+        self._failing: set[int] = set()  # rows that failed since the last one passed
         self._next_probe = 0.0
         self._probes = 0
         self._rows_fail = False  # the last probe's failure may have been its row's own
@@ -157,6 +159,8 @@ class Relay:
     def _judge(self, row: Outgoing, verdict: Verdict, now: float) -> None:
         end = Settled(row, attempts=row.attempts, error=verdict.reason or None)
         self._settled.append(end)
+        if verdict.own:
+            self._failing.add(row.id)
         if verdict.kind == "done":
             end.state = "hecho"
             self._pass(now)
@@ -165,7 +169,7 @@ class Relay:
             self._pass(now)
         elif verdict.kind == "stop":
             self._halt(now, "detenida", verdict)
-        elif verdict.own and now - self._last_pass < RECENT:
+        elif verdict.own and now - self._last_pass < RECENT and len(self._failing) <= self.at_once:
             end.attempts += 1
             end.wait = random.uniform(0, min(CEILING_S, BACKOFF_S * 2**end.attempts))  # noqa: S311
             if end.attempts >= PARK_AFTER:
@@ -176,6 +180,7 @@ class Relay:
     def _pass(self, now: float) -> None:
         """The peer is there and answers."""
         self._last_pass = now
+        self._failing.clear()
         if self.state != "yendo":
             log.info("outgoing queue: going again")
             self.state, self.reason, self._width = "yendo", "", 1

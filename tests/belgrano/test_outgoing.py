@@ -261,6 +261,21 @@ async def test_a_peer_that_fails_at_everything_costs_no_row_its_place(
     await until(lambda: len(peer.got) == 30)
 
 
+async def test_a_peer_that_begins_to_fail_at_everything_is_away_at_once(base: Base, peer: Peer, relay: Relay) -> None:
+    await base.do(encolar, "antes")
+    relay.wake()
+    await until(lambda: peer.got == ["antes"])
+    peer.says = lambda row: retry("500", own=True)
+    await base.do(encolar, *(f"{n:02}" for n in range(60)))
+    relay.wake()
+    await asyncio.sleep(2.5)
+
+    assert relay.state == "esperando"
+    assert len(peer.tries) <= 12  # a few that may have been their own trouble, then one probe a second
+    peer.says = lambda row: DONE
+    assert await until(lambda: len(peer.got) == 61) < 4
+
+
 async def test_one_row_that_always_fails_in_a_quiet_shop_does_not_hold_up_the_next(
     base: Base, peer: Peer, relay: Relay
 ) -> None:
