@@ -11,7 +11,7 @@ from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import ORDENES, select_productos
 from belgrano.access import anyone
 
-LIMITE, LIMITE_MAXIMO = 24, 100
+LIMITE, LIMITE_MAXIMO = 24, 200
 LARGO_MAXIMO = 100
 
 routes = Blueprint("catalogo", __name__)
