@@ -147,7 +147,7 @@ class Load:
 
         async def one() -> None:
             connection = free.popleft() if free else await self.new_poster()
-            if connection.transport.is_closing():
+            if connection.ended:
                 connection = await self.new_poster()
             await self.post(connection)
             free.append(connection)
@@ -162,6 +162,8 @@ class Load:
 
         async def one(connection: Post) -> None:
             while perf_counter() < end and (most is None or len(self.began) < most):
+                if connection.ended:
+                    connection = await self.new_poster()
                 await self.post(connection)
 
         await asyncio.gather(*map(one, posters))

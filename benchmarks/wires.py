@@ -25,6 +25,7 @@ class Post(asyncio.Protocol):
         self.head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{lines}".encode()
         self.got = b""
         self.answer: asyncio.Future[int] | None = None
+        self.ended = False  # the server closes it: after a thousand requests, or of silence
         self.transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -43,10 +44,12 @@ class Post(asyncio.Protocol):
             return
         length = LENGTH.search(self.got, 0, end)
         if length and len(self.got) >= end + 4 + int(length[1]):
+            self.ended = b"connection: close" in self.got[:end].lower()
             self.answer.set_result(int(self.got[9:12]))
             self.answer = None
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.ended = True
         if self.answer is not None:
             self.answer.set_result(0)
 
