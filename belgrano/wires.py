@@ -72,7 +72,8 @@ class OpenSocket(_Incoming):
     async def send(self, message: dict[str, Any]) -> None:
         if self._ended:
             raise Cut
-        self.answered = True
+        # Hypercorn keeps a refusal's start until its body comes: alone it is no answer.
+        self.answered = self.answered or message["type"] != "websocket.http.response.start"
         if self._takes_at_once(message):
             await self._send(message)
             return
