@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from jinja2 import TemplateNotFound
 from markupsafe import escape
-from quart import Quart, Response, render_template, request
+from quart import Quart, Response, has_request_context, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from belgrano.work import Unavailable
@@ -131,6 +131,8 @@ async def respond(problem: Problem) -> Response:
 
 def wants_json() -> bool:
     """Whether a program asks: by path, or by what it accepts."""
+    if not has_request_context():
+        return True  # the handshake of a socket, whose path nobody serves
     if request.path.startswith(JSON_PATHS):
         return True
     accepts = request.accept_mimetypes

@@ -271,6 +271,15 @@ async def test_a_client_that_drips_its_headers_is_cut(served: Served) -> None:
     writer.close()
 
 
+async def test_a_socket_where_nobody_serves_one_is_a_404(served: Served) -> None:
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await websockets.connect(f"ws://127.0.0.1:{served.port}/elsewhere")
+
+    assert refused.value.response.status_code == 404
+    assert refused.value.response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Traceback" not in served.log.read_text()
+
+
 async def test_every_answer_has_an_id_and_the_headers(served: Served) -> None:
     response = await served.http.get("/healthz")
     refused = await served.http.get("/socket.io/?EIO=4&transport=polling")
