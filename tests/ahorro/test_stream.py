@@ -36,6 +36,8 @@ def test_the_stream_orders_and_delivers_until_it_is_stopped(town: Servers) -> No
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        # Tests that run behind a shell inherit an ignored Ctrl+C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     too_late = threading.Timer(90, os.killpg, (stream.pid, signal.SIGKILL))
     too_late.start()

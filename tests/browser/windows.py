@@ -70,8 +70,8 @@ class Window:
         return page
 
     def _failed(self, request: Any) -> None:
-        # The browser itself drops a picture that it is still loading when the person goes on to the next page.
-        if not (request.resource_type in {"image", "other"} and request.failure == "net::ERR_ABORTED"):
+        # The browser itself drops what it is still loading when the person goes on to the next page.
+        if request.failure != "net::ERR_ABORTED":
             self._trouble(f"failed: {request.url} {request.failure}")
 
     def _own(self, url: str) -> bool:
