@@ -118,7 +118,7 @@ async def _contar(
     }
     cambio_id = await novedades.insert_cambio(work.con, cambio)
     await novedades.insert_novedades(work.con, cambio_id, numbered)
-    for oyente, seq, tipo in numbered:
+    for oyente, seq, tipo in reversed(numbered):  # the tablero last: who is in the street hears it first
         work.tell(Novedad(oyente, seq, wire.novedad(oyente, seq, tipo, epoca, cambio)))
 
 

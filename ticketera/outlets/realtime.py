@@ -62,8 +62,8 @@ class Realtime:
     _greeting: asyncio.Task[None] | None = None
 
     def tell(self, events: Sequence[object]) -> None:
-        """Push what one committed act left. Never waits, never raises."""
-        for event in events:
+        """Push what one committed act left, a presencia after the change that it counts. Never waits, never raises."""
+        for event in sorted(events, key=lambda event: isinstance(event, Presencia)):
             try:
                 self._push(event)
             except Exception:
