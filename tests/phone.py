@@ -113,31 +113,36 @@ class Listener:
             await self._hole.wait()
             await asyncio.sleep(0.03)  # what comes early may be followed by what was missing
             self._hole.clear()
-            with contextlib.suppress(httpx.HTTPError):
-                await self.pull()
+            try:
+                answered = await self.pull()
+            except httpx.HTTPError:
+                answered = False
+            if not answered:  # the hole stays, as on a real phone: the next pulso may be half a minute away
+                self._hole.set()
+                await asyncio.sleep(0.3)
 
-    async def pull(self) -> None:
-        """Everything after `seq`, or a snapshot at the first time and when the server says so."""
+    async def pull(self) -> bool:
+        """Everything after `seq`, or a snapshot at the first time and when the server says so; False when it cannot."""
         async with self._pulling:
             self.pulls += 1
             if self.epoca is None:
                 answer = await self.person.get(self.snapshot_path)
                 if answer.status_code == 200:
                     self.take_snapshot(body(answer))
-                return
+                return answer.status_code < 500
             while True:
                 answer = await self.person.get("/api/novedades", epoca=self.epoca, desde=self.seq)
                 if answer.status_code != 200:
-                    return
+                    return answer.status_code < 500
                 news = body(answer)
                 if news.get("completo"):
                     self.take_snapshot(news)
-                    return
+                    return True
                 for novedad in news["novedades"]:
                     if not self.apply(novedad):
                         self.faults.append(f"pulled {novedad['seq']} after {self.seq}")
                 if self.seq >= news["seq"]:
-                    return
+                    return True
 
     def take_snapshot(self, answer: Json) -> None:
         self.epoca, self.seq = answer["epoca"], answer["seq"]

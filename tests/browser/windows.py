@@ -50,6 +50,8 @@ class Window:
         self.page: Page
         self.troubles: list[str] = []
         self._provoked: list[str] = []
+        self._in_flight: set[Any] = set()
+        self._left_behind: set[Any] = set()  # under way when the person went on: the browser drops these itself
 
     @classmethod
     async def open(cls, browser: Browser, url: str, *, phone: bool = False, **more: Any) -> Window:
@@ -65,13 +67,21 @@ class Window:
         page.set_default_timeout(10_000)
         page.on("console", lambda m: self._trouble(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: self._trouble(f"exception: {error}"))
+        page.on("request", self._asked)
+        page.on("requestfinished", lambda r: self._in_flight.discard(r))
         page.on("requestfailed", self._failed)
-        page.on("request", lambda r: None if self._own(r.url) else self._trouble(f"another host: {r.url}"))
         return page
 
+    def _asked(self, request: Any) -> None:
+        if not self._own(request.url):
+            self._trouble(f"another host: {request.url}")
+        if request.is_navigation_request():
+            self._left_behind |= self._in_flight
+        self._in_flight.add(request)
+
     def _failed(self, request: Any) -> None:
-        # The browser itself drops what it is still loading when the person goes on to the next page.
-        if request.failure != "net::ERR_ABORTED":
+        self._in_flight.discard(request)
+        if request not in self._left_behind or request.failure != "net::ERR_ABORTED":
             self._trouble(f"failed: {request.url} {request.failure}")
 
     def _own(self, url: str) -> bool:

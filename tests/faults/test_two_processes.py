@@ -148,7 +148,7 @@ async def test_one_process_killed_again_and_again_loses_nothing_for_the_phones_o
     for phone in phones:
         mine = {i for i, holder in held.items() if holder == phone.person.id}
         told = lambda p=phone: Counter(n["ticket_id"] for n in p.applied if n["tipo"] == "ticket.asignado")  # noqa: E731
-        assert await until(lambda t=told, m=mine: set(t()) == m, 30), "a ticket did not reach its phone"  # type: ignore[misc]
+        assert await until(lambda t=told, m=mine: set(t()) == m, 8), "a ticket did not reach its phone"  # type: ignore[misc]
         assert set(told().values()) <= {1}
         assert phone.faults == []
         assert phone.snapshots == 1
