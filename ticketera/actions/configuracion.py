@@ -6,11 +6,17 @@ from typing import Any
 from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.domain.configuracion import Configuracion, revisar_configuracion
-from ticketera.store.configuracion import select_configuracion, update_configuracion
+from ticketera.domain.ticket import REGLA, Quien
+from ticketera.store.configuracion import insert_cambio, select_configuracion, update_configuracion
 
 
-async def cambiar_configuracion(work: Work, cambios: Mapping[str, Any]) -> Configuracion:
+async def cambiar_configuracion(work: Work, cambios: Mapping[str, Any], quien: Quien = REGLA) -> Configuracion:
     """Change settings; what that makes room for is given out in the same commit. Raises CamposInvalidos."""
-    await update_configuracion(work.con, revisar_configuracion(cambios))
+    before = await select_configuracion(work.con)
+    checked = revisar_configuracion(cambios)
+    await update_configuracion(work.con, checked)
+    for campo, valor in checked.items():
+        if valor != getattr(before, campo):
+            await insert_cambio(work.con, campo, getattr(before, campo), valor, quien, work.ahora)
     await repartir(work)
     return await select_configuracion(work.con)

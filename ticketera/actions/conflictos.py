@@ -30,6 +30,8 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
         motivo=acto.motivo,
         nota=acto.nota,
         cobrado=acto.cobrado,
+        medio=acto.medio,
+        prueba=acto.prueba,
         ocurrido_en=cuando,
         ahora=work.ahora,
     )
@@ -73,7 +75,10 @@ async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticke
     """The ticket as its author left it in the street, whoever has it now."""
     autor = Quien(conflicto.repartidor_id, conflicto.repartidor_nombre, Rol.REPARTIDOR)
     c = conflicto
-    despues = cerrado(ticket, c.accion, c.ocurrido_en, autor, c.motivo, c.nota, c.cobrado)
+    acto = Acto(
+        ticket.id, c.accion, "", motivo=c.motivo, nota=c.nota, cobrado=c.cobrado, medio=c.medio, prueba=c.prueba
+    )
+    despues = cerrado(ticket, acto, c.ocurrido_en, autor)
     # `corregir` opens it again in the author's hands, whatever it was in other hands.
     previo = Estado.EN_CAMINO if ticket.estado is Estado.EN_CAMINO else Estado.ASIGNADO
     despues = replace(despues, estado_previo=previo)

@@ -7,7 +7,7 @@ from ticketera.actions.asignacion import al_final
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.intake import TicketNuevo, huella
-from ticketera.domain.ticket import TIENDA, Estado, Ticket
+from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios, wire
 
@@ -20,7 +20,7 @@ class Recibido:
     repetido: bool
 
 
-async def recibir_ticket(work: Work, nuevo: TicketNuevo) -> Recibido:
+async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) -> Recibido:
     """Make a ticket of an order, or find the one it made before.
 
     A new ticket goes to the repartidor it names, over the cap and off duty too; else to whom the rule chooses; else
@@ -36,7 +36,7 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo) -> Recibido:
     usuario = await _nombrado(work.con, nuevo) or await usuarios.select_para_dar(work.con, work.ahora)
     lugar = await al_final(work, 0 if usuario is None else usuario.id)
     ticket = await registrar_cambio(
-        work, None, _ticket(nuevo, marca, usuario, lugar, work.ahora), que="creado", quien=TIENDA
+        work, None, _ticket(nuevo, marca, usuario, lugar, work.ahora), que="creado", quien=quien
     )
     return Recibido(ticket, repetido=False)
 
@@ -89,4 +89,9 @@ def _ticket(nuevo: TicketNuevo, marca: str, usuario: Usuario | None, lugar: str,
         intento=1,
         creado_en=ahora,
         asignado_en=None if usuario is None else ahora,
+        cliente_piso=nuevo.cliente_piso,
+        cliente_barrio=nuevo.cliente_barrio,
+        negocio=nuevo.negocio,
+        franja_desde=nuevo.franja_desde,
+        franja_hasta=nuevo.franja_hasta,
     )

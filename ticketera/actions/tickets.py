@@ -13,9 +13,12 @@ from ticketera.domain.ticket import Prioridad, Quien, Ticket
 from ticketera.store import tickets
 
 TEXTOS = frozenset(
-    {"cliente_nombre", "cliente_direccion", "cliente_telefono", "cliente_email", "metodo_pago", "indicaciones"}
-)
-EDITABLES = TEXTOS | {"cliente_lat", "cliente_lng", "prioridad"}
+    {
+        "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono", "cliente_email",
+        "metodo_pago", "indicaciones",
+    }
+)  # fmt: skip
+EDITABLES = TEXTOS | {"cliente_lat", "cliente_lng", "prioridad", "franja_desde", "franja_hasta"}
 
 
 async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, cambios: Mapping[str, Any]) -> Ticket:
@@ -32,11 +35,23 @@ async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, 
     if ticket.version != version:
         raise VersionVieja(ticket, acciones_posibles(ticket, quien.rol, work.ahora))
     nuevos = {campo: _valor(campo, valor) for campo, valor in cambios.items()}
+    if "cliente_direccion" in nuevos and nuevos["cliente_direccion"] != ticket.cliente_direccion:
+        # Where the old address was says nothing about the new one.
+        nuevos = {"cliente_lat": None, "cliente_lng": None} | nuevos
     changed = {campo: valor for campo, valor in nuevos.items() if getattr(ticket, campo) != valor}
+    _revisar_franja(replace(ticket, **changed))
     if not changed:
         return ticket
     detalle = {campo: {"de": _visible(getattr(ticket, campo)), "a": _visible(v)} for campo, v in changed.items()}
     return await registrar_cambio(work, ticket, replace(ticket, **changed), que="editado", quien=quien, detalle=detalle)
+
+
+def _revisar_franja(ticket: Ticket) -> None:
+    desde, hasta = ticket.franja_desde, ticket.franja_hasta
+    if (desde is None) != (hasta is None):
+        raise CamposInvalidos(("franja_hasta" if hasta is None else "franja_desde", "falta la otra punta de la franja"))
+    if desde is not None and hasta is not None and hasta <= desde:
+        raise CamposInvalidos(("franja_hasta", "tiene que ser después de la otra punta"))
 
 
 def _valor(campo: str, valor: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, FueraDePlazo, RolNoPermitido, TicketCerrado
-from ticketera.domain.ticket import Estado, Quien, Rol, Ticket, reabierto, sin_asignar
+from ticketera.domain.ticket import MEDIOS, Estado, Quien, Rol, Ticket, reabierto, sin_asignar
 from ticketera.domain.tiempo import HORA, SEGUNDO
 
 MOTIVOS = (
@@ -72,10 +72,12 @@ class Acto:
     motivo: str | None = None
     nota: str | None = None
     cobrado: int | None = None
+    medio: str | None = None
+    prueba: str | None = None  # JSON text
 
     def contenido(self) -> list[object]:
         """What makes it this act and no other: all but version and time."""
-        return [self.ticket_id, self.accion, self.motivo, self.nota, self.cobrado]
+        return [self.ticket_id, self.accion, self.motivo, self.nota, self.cobrado, self.medio, self.prueba]
 
 
 def revisar_acto(acto: Acto) -> None:
@@ -90,6 +92,8 @@ def revisar_acto(acto: Acto) -> None:
             errores.append(("motivo", f"tiene que ser uno de: {', '.join(MOTIVOS)}"))
         elif acto.motivo == "otro" and not (acto.nota and acto.nota.strip()):
             errores.append(("nota", "con el motivo otro hay que contar qué pasó"))
+    if acto.medio is not None and acto.medio not in MEDIOS:
+        errores.append(("medio", f"tiene que ser uno de: {', '.join(MEDIOS)}"))
     if errores:
         raise CamposInvalidos(*errores)
 
@@ -142,22 +146,22 @@ def aplicar(ticket: Ticket, acto: Acto, quien: Quien, ahora: int) -> Ticket:
         case "corregir":
             return reabierto(ticket, ticket.estado_previo or Estado.ASIGNADO)
         case _:
-            return cerrado(ticket, acto.accion, cuando, quien, acto.motivo, acto.nota, acto.cobrado)
+            return cerrado(ticket, acto, cuando, quien)
 
 
-def cerrado(
-    ticket: Ticket, accion: str, cuando: int, quien: Quien, motivo: str | None, nota: str | None, cobrado: int | None
-) -> Ticket:
-    """The ticket closed by entregar, fallar or cancelar."""
+def cerrado(ticket: Ticket, acto: Acto, cuando: int, quien: Quien) -> Ticket:
+    """The ticket closed by entregar, fallar or cancelar. Money of which nothing else is said is cash."""
     return replace(
         ticket,
-        estado=CIERRA[accion],
+        estado=CIERRA[acto.accion],
         cerrado_en=cuando,
         cerrado_por=quien.id,
         estado_previo=ticket.estado,
-        motivo=None if accion == "entregar" else motivo,
-        nota=nota,
-        cobrado=cobrado,
+        motivo=None if acto.accion == "entregar" else acto.motivo,
+        nota=acto.nota,
+        cobrado=acto.cobrado,
+        medio=None if acto.cobrado is None else acto.medio or MEDIOS[0],
+        prueba=acto.prueba,
     )
 
 

@@ -19,3 +19,5 @@ class Conflicto:
     ocurrido_en: int
     creado_en: int
     decision: str | None
+    medio: str | None = None
+    prueba: str | None = None  # JSON text

@@ -10,6 +10,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from ticketera.domain.ticket import Prioridad
 
 MOST_ZEROS = 30
+MOST_NEGOCIO = 120
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 # Normalising must round nothing, whatever number a shop writes.
 _EXACT = Context(prec=min(MAX_PREC, 100_000), Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -43,6 +44,11 @@ class TicketNuevo:
     repartidor_id: int | None = None
     cliente_lat: float | None = None
     cliente_lng: float | None = None
+    cliente_piso: str = ""
+    cliente_barrio: str = ""
+    negocio: str = ""
+    franja_desde: int | None = None
+    franja_hasta: int | None = None
 
     @property
     def prioridad_efectiva(self) -> Prioridad:
@@ -66,8 +72,18 @@ def ticket_nuevo(
     repartidor_id: int | None = None,
     cliente_lat: float | None = None,
     cliente_lng: float | None = None,
+    cliente_piso: str | None = None,
+    cliente_barrio: str | None = None,
+    negocio: str | None = None,
+    franja_desde: int | None = None,
+    franja_hasta: int | None = None,
 ) -> TicketNuevo:
-    """The order from fields whose types and limits were checked; text is composed and stripped, null is the default."""
+    """The order from fields whose types and limits were checked; text is composed and stripped, null is the default.
+
+    From `cliente_piso` on they are hints beyond the contract's table: no part of what makes two orders the same.
+    """
+    if franja_desde is None or franja_hasta is None or franja_desde >= franja_hasta:
+        franja_desde = franja_hasta = None
     return TicketNuevo(
         limpio(numero),
         limpio(cliente_nombre),
@@ -83,7 +99,21 @@ def ticket_nuevo(
         repartidor_id,
         cliente_lat,
         cliente_lng,
+        limpio(cliente_piso),
+        limpio(cliente_barrio),
+        limpio(negocio) or _negocio_de(productos),
+        franja_desde,
+        franja_hasta,
     )
+
+
+def _negocio_de(productos: Sequence[object]) -> str:
+    """The negocio that all products are of, as the shop writes it beside each; nothing where they differ."""
+    first = productos[0].get("negocio") if isinstance(productos[0], Mapping) else None
+    if not isinstance(first, str) or len(first) > MOST_NEGOCIO:
+        return ""
+    same = all(isinstance(each, Mapping) and each.get("negocio") == first for each in productos)
+    return limpio(first) if same else ""
 
 
 def huella(nuevo: TicketNuevo) -> str:

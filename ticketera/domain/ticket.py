@@ -22,6 +22,9 @@ ABIERTOS = frozenset({Estado.PENDIENTE, Estado.ASIGNADO, Estado.EN_CAMINO})
 CERRADOS = frozenset({Estado.ENTREGADO, Estado.FALLIDO, Estado.CANCELADO})
 
 
+MEDIOS = ("efectivo", "transferencia", "tarjeta", "mercadopago")
+
+
 class Prioridad(IntEnum):
     """Stored as its number, so that the database orders by it; named in JSON."""
 
@@ -103,6 +106,14 @@ class Ticket:
     apartado_en: int | None = None  # when a person put it into "Sin asignar": the rule leaves it for a while
     cambio_por: int | None = None  # who changed it last
     cambio_por_nombre: str | None = None
+    cliente_piso: str = ""
+    cliente_barrio: str = ""
+    negocio: str = ""  # whose order it is, when it is one shop's
+    franja_desde: int | None = None
+    franja_hasta: int | None = None
+    medio: str | None = None  # how `cobrado` was paid: one of MEDIOS
+    prueba: str | None = None  # JSON text: how the delivery was proved
+    rendicion_id: int | None = None  # the rendicion in which `cobrado` was handed in
 
     @property
     def abierto(self) -> bool:
@@ -161,4 +172,6 @@ def reabierto(ticket: Ticket, estado: Estado) -> Ticket:
         motivo=None,
         nota=None,
         cobrado=None,
+        medio=None,
+        prueba=None,
     )

@@ -32,6 +32,12 @@ class Usuario:
     lng: float | None
     precision_m: float | None
     ubicado_en: int | None
+    vehiculo: str
+    capacidad: int | None  # own cap below the configured one
+    zona: str  # barrios, by commas
+    negocio: str  # whose orders it takes in the mode `fijo`
+    permisos: str  # JSON text: what the phone says it may do
+    fondo: int  # centavos for change, in hand since the turno began
 
     @property
     def quien(self) -> Quien:

@@ -112,6 +112,25 @@ Opcional200 = Annotated[str, StringConstraints(max_length=200)] | None
 Opcional2000 = Annotated[str, StringConstraints(max_length=2000)] | None
 
 
+def _hint(limit: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: value if isinstance(value, str) and len(value) <= limit else None)
+
+
+def _hint_instant(value: Any) -> int | None:
+    try:
+        return instante(value)
+    except ValueError:
+        return None
+
+
+# What is used when it is well-formed and ignored when it is not.
+Pista50 = Annotated[str | None, _hint(50), WithJsonSchema({"type": ["string", "null"], "maxLength": 50})]
+Pista120 = Annotated[str | None, _hint(120), WithJsonSchema({"type": ["string", "null"], "maxLength": 120})]
+PistaInstante = Annotated[
+    int | None, BeforeValidator(_hint_instant), WithJsonSchema({"type": ["string", "null"], "format": "date-time"})
+]
+
+
 def whole(value: Any) -> Any:
     """A whole number out of a query string."""
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():

@@ -30,6 +30,9 @@ from ticketera.routes.fields import (
     Opcional120,
     Opcional2000,
     Pesos,
+    Pista50,
+    Pista120,
+    PistaInstante,
     Texto50,
     Texto120,
     Texto200,
@@ -95,6 +98,12 @@ class TicketData(Body):
     repartidor_id: Id | None = None
     cliente_lat: Latitud = None
     cliente_lng: Longitud = None
+    # Beyond the contract: used when they are well-formed, ignored when not, and no part of what makes orders the same.
+    cliente_piso: Pista50 = None
+    cliente_barrio: Pista120 = None
+    negocio: Pista120 = None
+    franja_desde: PistaInstante = None
+    franja_hasta: PistaInstante = None
 
 
 class Reply(NamedTuple):

@@ -59,6 +59,8 @@ class Edicion(ExactBody):
     version: Version
     cliente_nombre: Texto120 | None = None
     cliente_direccion: Texto200 | None = None
+    cliente_piso: Opcional50 = None
+    cliente_barrio: Opcional120 = None
     cliente_telefono: Opcional50 = None
     cliente_email: Opcional120 = None
     cliente_lat: Latitud = None
@@ -66,6 +68,8 @@ class Edicion(ExactBody):
     metodo_pago: Opcional50 = None
     indicaciones: Opcional2000 = None
     prioridad: Prioridad | None = None
+    franja_desde: Instante = None
+    franja_hasta: Instante = None
 
 
 class Accion(Body):
@@ -78,6 +82,7 @@ class Accion(Body):
     motivo: Annotated[str, StringConstraints(max_length=200)] | None = None
     nota: Opcional2000 = None
     cobrado: Pesos | None = None
+    medio: Opcional50 = None
 
 
 @routes.get("/api/tickets")

@@ -5,7 +5,7 @@ from ticketera.domain.conflicto import Conflicto
 
 _SELECT = """
     SELECT c.id, c.ticket_id, t.numero, c.repartidor_id, u.nombre AS repartidor_nombre, c.accion, c.motivo, c.nota,
-           c.cobrado, c.ocurrido_en, c.creado_en, c.decision
+           c.cobrado, c.ocurrido_en, c.creado_en, c.decision, c.medio, c.prueba
       FROM conflictos c
       JOIN tickets t ON t.id = c.ticket_id
       JOIN usuarios u ON u.id = c.repartidor_id
@@ -46,6 +46,8 @@ async def insert_conflicto(
     motivo: str | None,
     nota: str | None,
     cobrado: int | None,
+    medio: str | None,
+    prueba: str | None,
     ocurrido_en: int,
     ahora: int,
 ) -> int:
@@ -54,8 +56,9 @@ async def insert_conflicto(
         await con.fetch_val(
             """
             INSERT INTO conflictos
-                   (ticket_id, repartidor_id, accion, motivo, nota, cobrado, ocurrido_en, creado_en)
-            VALUES (:ticket_id, :repartidor_id, :accion, :motivo, :nota, :cobrado, :ocurrido_en, :ahora)
+                   (ticket_id, repartidor_id, accion, motivo, nota, cobrado, medio, prueba, ocurrido_en, creado_en)
+            VALUES (:ticket_id, :repartidor_id, :accion, :motivo, :nota, :cobrado, :medio, :prueba, :ocurrido_en,
+                    :ahora)
             RETURNING id
             """,
             {
@@ -65,6 +68,8 @@ async def insert_conflicto(
                 "motivo": motivo,
                 "nota": nota,
                 "cobrado": cobrado,
+                "medio": medio,
+                "prueba": prueba,
                 "ocurrido_en": ocurrido_en,
                 "ahora": ahora,
             },

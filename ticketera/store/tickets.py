@@ -21,7 +21,8 @@ _WRITTEN = (
     "estado", "prioridad", "cliente_nombre", "cliente_direccion", "cliente_telefono", "cliente_email", "cliente_lat",
     "cliente_lng", "metodo_pago", "indicaciones", "repartidor_id", "lugar", "version", "intento", "asignado_en",
     "dado_seq", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo",
-    "motivo", "nota", "cobrado", "apartado_en", "cambio_por", "cambio_por_nombre",
+    "motivo", "nota", "cobrado", "medio", "prueba", "apartado_en", "cambio_por", "cambio_por_nombre", "cliente_piso",
+    "cliente_barrio", "negocio", "franja_desde", "franja_hasta",
 )  # fmt: skip
 _FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
 
@@ -29,7 +30,7 @@ _COLUMNS = ", ".join("u.nombre" if f.name == "repartidor_nombre" else f"t.{f.nam
 _FROM = "FROM tickets t LEFT JOIN usuarios u ON u.id = t.repartidor_id"
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
 # What a new ticket may have; the other columns begin as NULL.
-_NEW = (*_FIXED, *_WRITTEN[: _WRITTEN.index("recibido_en")], "cambio_por", "cambio_por_nombre")
+_NEW = (*_FIXED, *_WRITTEN[: _WRITTEN.index("recibido_en")], *_WRITTEN[_WRITTEN.index("cambio_por") :])
 _new_of, _written_of = attrgetter(*_NEW), attrgetter(*_WRITTEN)
 _INSERT = (
     f"INSERT INTO tickets ({', '.join(_NEW)}, buscable) VALUES ({', '.join(':' + c for c in _NEW)}, :buscable)"

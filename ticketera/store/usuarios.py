@@ -87,6 +87,7 @@ async def select_para_dar(con: Connection, ahora: int) -> Usuario | None:
           JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'automatico'
          WHERE u.activo AND u.en_turno
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
+           AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
            AND u.senal_en > CAST(:ahora AS BIGINT) - c.minutos_sin_senal * 60000
            AND u.senal_en < CAST(:ahora AS BIGINT) + 60000 -- later: the clock was set back since
          ORDER BY u.tickets_abiertos, u.ultimo_dado, u.id

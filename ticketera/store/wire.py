@@ -40,6 +40,8 @@ def ticket_json(t: Ticket) -> Json:
         "tipo_cliente": t.tipo_cliente,
         "cliente_nombre": t.cliente_nombre,
         "cliente_direccion": t.cliente_direccion,
+        "cliente_piso": t.cliente_piso,
+        "cliente_barrio": t.cliente_barrio,
         "cliente_telefono": t.cliente_telefono,
         "cliente_lat": t.cliente_lat,
         "cliente_lng": t.cliente_lng,
@@ -47,6 +49,9 @@ def ticket_json(t: Ticket) -> Json:
         "total": Decimal(t.total).scaleb(-2),
         "metodo_pago": t.metodo_pago,
         "indicaciones": t.indicaciones,
+        "negocio": t.negocio,
+        "franja_desde": iso_o_nada(t.franja_desde),
+        "franja_hasta": iso_o_nada(t.franja_hasta),
         "repartidor_id": t.repartidor_id,
         "repartidor_nombre": t.repartidor_nombre,
         "lugar": t.lugar,
@@ -62,6 +67,8 @@ def ticket_json(t: Ticket) -> Json:
         "motivo": t.motivo,
         "nota": t.nota,
         "cobrado": pesos(t.cobrado),
+        "medio": t.medio,
+        "prueba": None if t.prueba is None else msgspec.Raw(t.prueba),
     }
 
 
@@ -97,6 +104,11 @@ def repartidor_json(u: Usuario, ahora: int) -> Json:
         "senal_en": iso_o_nada(u.senal_en or None),
         "tickets_abiertos": u.tickets_abiertos,
         "ubicacion": ubicacion,
+        "vehiculo": u.vehiculo,
+        "capacidad": u.capacidad,
+        "zona": u.zona,
+        "negocio": u.negocio,
+        "permisos": msgspec.Raw(u.permisos),
     }
 
 
@@ -115,6 +127,8 @@ def conflicto_json(c: Conflicto) -> Json:
         "motivo": c.motivo,
         "nota": c.nota,
         "cobrado": pesos(c.cobrado),
+        "medio": c.medio,
+        "prueba": None if c.prueba is None else msgspec.Raw(c.prueba),
         "repartidor": {"id": c.repartidor_id, "nombre": c.repartidor_nombre},
         "ocurrido_en": iso(c.ocurrido_en),
         "creado_en": iso(c.creado_en),

@@ -313,3 +313,23 @@ async def test_a_post_from_another_site_with_a_cookie_is_refused_before_anything
     headers = {"X-API-Key": crew.town.api_key, "Origin": "http://otra.example"}
 
     refused(await crew.admin("POST", "/api/tickets", json=ticket_data(), headers=headers), 403)
+
+
+async def test_hints_beyond_the_contract_are_used_when_well_formed_and_change_no_identity(crew: Crew) -> None:
+    hints = {
+        "cliente_piso": "4.º B",
+        "cliente_barrio": "Núñez",
+        "negocio": "Don Tito",
+        "franja_desde": "2026-11-24T21:00:00.000Z",
+        "franja_hasta": "2026-11-24T23:00:00.000Z",
+    }
+    data = ticket_data()
+    made = await crew.shop.post_ticket(**data, **hints)
+    shown = await get_ticket(crew.admin, made["ticket_id"])
+    assert {name: shown[name] for name in hints} == hints
+
+    again = await crew.shop.post("/api/tickets", data)
+    assert body(again)["idempotent"] is True
+    wrong = {name: {"de": [1, 2]} for name in hints}
+    other = await get_ticket(crew.admin, (await crew.shop.post_ticket(**wrong))["ticket_id"])
+    assert [other[name] for name in hints] == ["", "", "", None, None]

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.people import Crew, Json, Person, body, enter, get_ticket, until
 from tests.servers import PASSWORD, Servers
 from tests.ticketera.routes.asserts import refused
 from tests.wire import Wire
+from ticketera.domain.configuracion import COLUMNAS, Configuracion
 
 REPARTIDOR = {"id", "nombre", "email", "activo", "en_turno", "en_linea", "tickets_abiertos"}
 
@@ -174,22 +176,21 @@ async def test_the_last_active_admin_stays_also_when_two_remove_each_other(own: 
 async def test_the_settings_have_their_defaults_and_limits(own: Crew) -> None:
     rita = own.repartidores[0]
     settings = await own.admin.ok("GET", "/api/configuracion")
-    assert settings == {
-        "modo_asignacion": "automatico",
-        "max_tickets_por_repartidor": 10,
-        "minutos_respeto": 10,
-        "minutos_sin_senal": 10,
-    }
+    assert settings == asdict(Configuracion())
+    assert [settings[campo] for campo in COLUMNAS] == ["automatico", 10, 10, 10]
 
     for change in (
         {"modo_asignacion": "sorteo"}, {"max_tickets_por_repartidor": 0}, {"max_tickets_por_repartidor": "10"},
         {"max_tickets_por_repartidor": 1.5}, {"minutos_respeto": -1}, {"minutos_respeto": None},
         {"minutos_sin_senal": 0}, {"minutos_sin_senal": True}, {"otro": 1}, {"minutos_respeto": 10**18},
+        {"prueba_foto": "siempre"}, {"segundos_sin_ver": 9}, {"mapa_teselas": "javascript:1"}, {"orden_propio": "no"},
+        {"central": "x" * 51},
     ):  # fmt: skip
         refused(await own.admin.patch("/api/configuracion", change), 400, campos=list(change))
     assert await own.admin.ok("GET", "/api/configuracion") == settings
-    changed = await own.admin.ok("PATCH", "/api/configuracion", {"minutos_respeto": 0})
-    assert changed == {**settings, "minutos_respeto": 0}
+    for change in ({"minutos_respeto": 0}, {"prueba_foto": "obligatoria", "segundos_sin_ver": 90}):
+        settings |= change
+        assert await own.admin.ok("PATCH", "/api/configuracion", change) == settings
     refused(await rita.get("/api/configuracion"), 403)
     refused(await rita.patch("/api/configuracion", {"minutos_respeto": 1}), 403)
 

@@ -8,7 +8,7 @@ from quart.typing import ResponseReturnValue
 from belgrano.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import LIMITES, revisar_configuracion
-from ticketera.routes.house import base
+from ticketera.routes.house import base, quien
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
 from ticketera.store.configuracion import select_configuracion
 
@@ -31,7 +31,7 @@ async def post_configuracion() -> ResponseReturnValue:
     if "modo_asignacion" in fields:
         asked["modo_asignacion"] = fields["modo_asignacion"]
     try:
-        await base().do(cambiar_configuracion, revisar_configuracion(asked))
+        await base().do(cambiar_configuracion, revisar_configuracion(asked), quien())
     except REFUSALS as error:
         status, said, errores = errors_of(error)
         return await _page(fields, errores, said), status
