@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ticketera.demo.streets import place
+from ticketera.demo.streets import barrio, place
 from ticketera.domain.intake import TicketNuevo, ticket_nuevo
+from ticketera.domain.tiempo import HORA
 
 # numero | who | street, number, rest | telephone | what | total in pesos | payment | notes | prioridad | how far
 TABLE = """
@@ -38,6 +39,9 @@ TEL-0124 | Ferretería Zapiola | Zapiola, 2333, | 11 4787-4402 | Yerba mate, bul
 TEL-0125 | Nicolás Arrieta | Vuelta de Obligado, 2561, 9.º E | 11 5021-9987 | Pizza: premezcla x2, muzzarella x2, puré x2 | 19.260 | tarjeta | | normal | aparte
 """
 
+# In how many hours the franja of an order begins.
+FRANJA_EN = {"en_camino": -1, "asignado": 0, "aparte": 2}
+
 
 @dataclass(frozen=True, slots=True)
 class OrderDemo:
@@ -48,21 +52,24 @@ class OrderDemo:
     destino: str
 
 
-def parse_orders(table: str = TABLE) -> list[OrderDemo]:
-    """The rows of the table, in its order."""
-    return [_order(line) for line in table.strip().splitlines()]
+def parse_orders(table: str = TABLE, ahora: int | None = None) -> list[OrderDemo]:
+    """The rows of the table, in its order. With `ahora` (ms UTC) every other one has a franja around it."""
+    return [_order(line, None if row % 2 else ahora) for row, line in enumerate(table.strip().splitlines())]
 
 
-def _order(line: str) -> OrderDemo:
+def _order(line: str, ahora: int | None) -> OrderDemo:
     numero, nombre, address, telefono, que, total, pago, notas, prioridad, destino = (
         c.strip() for c in line.split("|")
     )
     street, number, rest = (part.strip() for part in address.split(",", 2))
     lat, lng = place(street, int(number))
+    desde, hasta = (None, None) if ahora is None else _franja(destino, ahora)
     nuevo = ticket_nuevo(
         numero=numero,
         cliente_nombre=nombre,
-        cliente_direccion=f"{street} {number}" + (f", {rest}" if rest else ""),
+        cliente_direccion=f"{street} {number}",
+        cliente_piso=rest,
+        cliente_barrio=barrio(street, int(number)),
         cliente_telefono=telefono,
         productos=[each.strip() for each in que.split(";")],
         total=int(total.replace(".", "")) * 100,
@@ -71,5 +78,13 @@ def _order(line: str) -> OrderDemo:
         prioridad=prioridad,
         cliente_lat=lat,
         cliente_lng=lng,
+        franja_desde=desde,
+        franja_hasta=hasta,
     )
     return OrderDemo(nuevo, destino)
+
+
+def _franja(destino: str, ahora: int) -> tuple[int, int]:
+    """Two hours on the clock: what is on its way has begun, what waits comes later, what is closed was before."""
+    desde = (ahora // HORA + FRANJA_EN.get(destino, -4)) * HORA
+    return desde, desde + 2 * HORA

@@ -26,6 +26,17 @@ CROSSING = {
 CROSSING_FROM = 2400
 
 
+# Beyond here on the avenue it is another barrio.
+NUNEZ_FROM = 3000
+COLEGIALES_UNTIL = 1500
+
+
+def barrio(street: str, number: int) -> str:
+    """The barrio of an address of these streets."""
+    along = number if street in BESIDE else CROSSING[street]
+    return "Núñez" if along >= NUNEZ_FROM else "Colegiales" if along < COLEGIALES_UNTIL else "Belgrano"
+
+
 def place(street: str, number: int) -> tuple[float, float]:
     """Latitude and longitude of an address of these streets."""
     if street in BESIDE:
