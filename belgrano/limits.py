@@ -21,6 +21,7 @@ from belgrano.problems import Problem
 
 MINUTE = 60.0
 MOST_KEYS = 50_000
+GUESSES = 5
 PATIENCE_S = 8.0
 
 
@@ -45,6 +46,10 @@ class Window:
         while tries and tries[0] <= now - self._seconds:
             tries.popleft()
         return tries[0] + self._seconds - now if len(tries) >= self._most else 0.0
+
+    def left(self, key: str) -> int:
+        """How many tries this key still has, as of its latest one."""
+        return self._most - len(self._tries.get(key, ()))
 
     def count(self, key: str) -> None:
         """Count a try."""
@@ -78,6 +83,7 @@ class Limits:
         self._under_way: Counter[Taken] = Counter()
         self._trying: dict[asyncio.Task[Any] | None, tuple[Taken, ...]] = {}
         self._settled: list[asyncio.Future[None]] = []
+        self._guesses_at = Window(GUESSES, 15 * MINUTE, clock=clock)  # one short code
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
         self._recovery_from = Window(30, 15 * MINUTE, clock=clock)
 
@@ -140,6 +146,15 @@ class Limits:
     async def check_recovery(self, request: Request, account: str) -> None:
         """Count a way back that was asked for; the same for accounts that do not exist. Raises Problem 429."""
         self._take((self._recovery_for, account.casefold()), (self._recovery_from, address_key(request)))
+
+    def take_guess(self, key: str) -> int:
+        """Count a guess at the short code of `key`; how many more there may be. Raises Problem 429."""
+        self._take((self._guesses_at, key))
+        return self._guesses_at.left(key)
+
+    def forgive_guess(self, key: str, *, right: bool) -> None:
+        """Uncount the latest guess, which nobody answered; or all of them, after a right one."""
+        (self._guesses_at.forget if right else self._guesses_at.give_back)(key)
 
     def _take(self, *taken: Taken) -> None:
         if not self._on:

@@ -19,6 +19,7 @@ from ticketera.store import tickets
 from ticketera.store.usuarios import select_usuario
 
 _numbers = itertools.count(1)
+SECRETO = "whsec_c2VjcmV0byBkZSBwcnVlYmE="
 
 
 def un_pedido(**cambios: Any) -> TicketNuevo:
@@ -103,8 +104,11 @@ class Cast:
         """Somebody does an act; with an accion_id of its own unless one is given."""
         who = quien.quien if isinstance(quien, Usuario) else quien
         ticket_id = ticket if isinstance(ticket, int) else ticket.id
+        secreto = more.pop("secreto", SECRETO)
+        if "prueba" in more:
+            more["prueba"] = json.dumps(more["prueba"])
         acto = Acto(ticket_id, accion, more.pop("accion_id", f"acto-{next(_numbers)}"), **more)
-        return await self.base.do(acciones.actuar, who, acto)
+        return await self.base.do(acciones.actuar, who, acto, secreto)
 
     async def hace(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Ticket:
         """Somebody does an act that must succeed; the ticket as it is stored then."""

@@ -1,5 +1,6 @@
 """The acts on a ticket, by whoever may: start, arrive, deliver, fail, cancel, take back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from belgrano.work import Work
@@ -25,22 +26,26 @@ from ticketera.domain.errors import (
     VersionVieja,
 )
 from ticketera.domain.intake import huella_de
+from ticketera.domain.prueba import pide, probar
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.store import respuestas, tickets, usuarios, wire
+from ticketera.store.configuracion import select_configuracion
 from ticketera.store.tenencias import select_tenencia
 
 RECORDADA = 30 * DIA
 SUYO_HASTA = 7 * DIA
+FALTA_PRUEBA = "falta_prueba"
 
 
-async def actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
+async def actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None = None) -> Respuesta:
     """Do an act of the table once, however often it is sent; the answer is the ticket.
 
     What a repartidor did in the street (entregar, fallar) to a ticket that had moved on, or was closed, becomes a
-    conflicto: codigo `ticket_ajeno` or `cerrado`, with `conflicto_id`. Only acts that were done, and conflictos, are
-    remembered, 30 days.
+    conflicto: codigo `ticket_ajeno` or `cerrado`, with `conflicto_id`. So does a delivery without a proof that is
+    obligatoria: `falta_prueba`, with what `faltan`. Only acts that were done, and conflictos, are remembered, 30 days.
+    With `secreto` a customer's PIN is checked; without, none is right.
 
     Raises CamposInvalidos, ClaveConOtroContenido, NoExiste, TicketAjeno, RolNoPermitido, VersionVieja,
     AccionNoPermitida, FueraDePlazo, TicketCerrado, RepartidorInactivo.
@@ -52,15 +57,16 @@ async def actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
         if known[0] != marca:
             raise ClaveConOtroContenido
         return known[1]
-    respuesta = await _actuar(work, quien, acto)
+    respuesta = await _actuar(work, quien, acto, secreto)
     await respuestas.upsert_respuesta(work.con, quien.clave, acto.accion_id, marca, respuesta, work.ahora)
     return respuesta
 
 
-async def _actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
+async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> Respuesta:
     ticket = await tickets.select_ticket(work.con, acto.ticket_id)
     if ticket is None:
         raise NoExiste("No existe ese ticket.")
+    acto, retiene = await _probado(work, quien, acto, ticket, secreto)
     if quien.rol is Rol.REPARTIDOR and ticket.repartidor_id != quien.id:
         return await _ajeno(work, quien, acto, ticket)
     revisar_rol(acto, quien.rol)
@@ -71,11 +77,32 @@ async def _actuar(work: Work, quien: Quien, acto: Acto) -> Respuesta:
     except TicketCerrado as closed:
         if not _de_la_calle(quien, acto, ticket):
             raise
-        cuando = sostenido(ticket, acto.ocurrido_en, work.ahora)
-        conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
-        shown = {"ticket": wire.ticket_json(ticket), "acciones": closed.acciones}
-        return Respuesta(closed.codigo, wire.encode({"conflicto_id": conflicto_id, **shown}))
+        return await _en_conflicto(work, quien, acto, ticket, closed.codigo, {"acciones": closed.acciones})
+    if retiene:
+        shown = {"faltan": retiene, "acciones": acciones_posibles(ticket, quien.rol, work.ahora)}
+        return await _en_conflicto(work, quien, acto, ticket, FALTA_PRUEBA, shown)
     return Respuesta(None, wire.encode(wire.ticket_json(await _hacer(work, quien, acto, ticket, despues))))
+
+
+async def _probado(
+    work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: str | None
+) -> tuple[Acto, Sequence[str]]:
+    """The act with its proof as it is kept, and what makes a delivery wait for an admin. Only repartidores prove."""
+    if quien.rol is not Rol.REPARTIDOR or acto.accion not in DE_LA_CALLE:
+        return replace(acto, prueba=None), ()
+    pedido = pide(await select_configuracion(work.con), ticket) if acto.accion == "entregar" else {}
+    probado = probar(pedido, ticket.numero, acto.prueba, secreto)
+    return replace(acto, prueba=probado.prueba), probado.retiene
+
+
+async def _en_conflicto(
+    work: Work, quien: Quien, acto: Acto, ticket: Ticket, codigo: str, shown: wire.Json
+) -> Respuesta:
+    """What happened to a ticket of theirs that it cannot happen to as things stand: kept for an admin."""
+    cuando = sostenido(ticket, acto.ocurrido_en, work.ahora)
+    conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
+    cuerpo = {"conflicto_id": conflicto_id, "ticket": wire.ticket_json(ticket), **shown}
+    return Respuesta(codigo, wire.encode(cuerpo))
 
 
 async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket) -> Respuesta:
@@ -108,7 +135,12 @@ async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: T
             despues = replace(despues, lugar=await al_final(work, columna))
     detalle = {
         campo: valor
-        for campo, valor in (("motivo", acto.motivo), ("nota", acto.nota), ("cobrado", wire.pesos(acto.cobrado)))
+        for campo, valor in (
+            ("motivo", acto.motivo),
+            ("nota", acto.nota),
+            ("cobrado", wire.pesos(acto.cobrado)),
+            ("medio", acto.medio),
+        )
         if valor is not None
     }
     despues = await registrar_cambio(

@@ -11,6 +11,7 @@ from ticketera.routes import (
     mudanzas,
     novedades,
     pages,
+    prueba,
     repartidores,
     reparto,
     tablero,
@@ -18,8 +19,8 @@ from ticketera.routes import (
 )
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, novedades, tickets, mudanzas, conflictos, repartidores, configuracion, contacto,
-    *pages.SUBJECTS,
+    intake, cuentas, tablero, reparto, novedades, tickets, prueba, mudanzas, conflictos, repartidores, configuracion,
+    contacto, *pages.SUBJECTS,
 )  # fmt: skip
 
 

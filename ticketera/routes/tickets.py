@@ -9,7 +9,6 @@ from quart_schema import document_querystring, document_request
 from belgrano.access import allow
 from belgrano.json_input import invalid
 from belgrano.work import Connection
-from ticketera.actions.acciones import actuar
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import NoExiste
@@ -34,6 +33,7 @@ from ticketera.routes.fields import (
 )
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
 from ticketera.routes.intake import Prioridad
+from ticketera.routes.prueba import Prueba, actuar_con_prueba
 from ticketera.store.tickets import select_ticket, select_tickets
 from ticketera.store.vistas import select_historial_json
 from ticketera.store.wire import Json, ticket_json
@@ -83,6 +83,7 @@ class Accion(Body):
     nota: Opcional2000 = None
     cobrado: Pesos | None = None
     medio: Opcional50 = None
+    prueba: Prueba | None = None
 
 
 @routes.get("/api/tickets")
@@ -143,7 +144,9 @@ async def patch_ticket(number: int) -> Response:
 async def post_accion(number: int) -> Response:
     """Do one act of the table."""
     accion = await body(Accion)
-    return settle(await base().do(actuar, quien(), Acto(ticket_id=ticket_id(number), **accion.model_dump())))
+    traida = None if accion.prueba is None else accion.prueba.model_dump_json(exclude_defaults=True)
+    acto = Acto(ticket_id=ticket_id(number), **accion.model_dump(exclude={"prueba"}), prueba=traida)
+    return settle(await actuar_con_prueba(acto, accion.prueba))
 
 
 def ticket_id(number: int) -> int:

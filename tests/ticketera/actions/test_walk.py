@@ -57,6 +57,8 @@ class Walk:
         accion = self.rng.choice([*ACCIONES, "iniciar", "entregar", "entregar", "fallar"])
         who = self.rng.choice([self.cast.ana.quien, TIENDA, *(p.quien for p in self.people)])
         more: dict[str, Any] = {"motivo": "no_contesta"} if accion == "fallar" else {}
+        if self.rng.random() < 0.5:
+            more["prueba"] = {"fotos": ["f1"], "pin": "0000"}
         await self.cast.actua(who, self.rng.choice(self.ids[-30:]), accion, **more)
 
     async def move(self) -> None:
@@ -100,6 +102,7 @@ class Walk:
             max_tickets_por_repartidor=self.rng.choice([1, 3, 10]),
             minutos_respeto=self.rng.choice([0, 10]),
             modo_asignacion=self.rng.choice(["automatico", "automatico", "manual"]),
+            prueba_foto=self.rng.choice(["no", "avisar", "obligatoria"]),
         )
 
     async def decide(self) -> None:

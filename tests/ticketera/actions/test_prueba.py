@@ -1,0 +1,130 @@
+"""A delivery with its proof: what is kept, what waits for an admin, and that nothing is lost."""
+
+import asyncio
+import json
+
+import pytest
+
+from belgrano.base import Base
+from tests.ticketera.cast import SECRETO, Cast
+from ticketera.actions.conflictos import resolver_conflicto
+from ticketera.domain.errors import ClaveConOtroContenido
+from ticketera.domain.prueba import pin_de
+from ticketera.domain.ticket import Estado
+from ticketera.store.conflictos import select_conflictos
+
+COBRO = {"cobrado": 190_000, "medio": "transferencia"}
+
+
+async def test_what_was_brought_is_kept_with_the_money_and_taken_back_with_it(cast: Cast) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    prueba = {"receptor": "vecino", "receptor_nombre": "Nora", "pin": pin_de(SECRETO, ticket.numero), "fotos": ["f1"]}
+
+    done = await cast.hace(cast.rita, ticket, "entregar", **COBRO, prueba=prueba)
+
+    assert (done.cobrado, done.medio) == (190_000, "transferencia")
+    assert json.loads(done.prueba or "") == {
+        "receptor": "vecino", "receptor_nombre": "Nora", "pin": "correcto", "fotos": ["f1"], "firma": None,
+        "intentos": [], "faltan": [],
+    }  # fmt: skip
+    undone = await cast.hace(cast.rita, ticket, "corregir")
+    assert (undone.cobrado, undone.medio, undone.prueba) == (None, None, None)
+
+
+async def test_a_proof_that_is_only_asked_for_is_missed_by_name(cast: Cast) -> None:
+    await cast.configura(prueba_foto="avisar", prueba_receptor="opcional")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+
+    done = await cast.hace(cast.rita, ticket, "entregar")
+
+    assert done.estado is Estado.ENTREGADO
+    assert json.loads(done.prueba or "")["faltan"] == ["foto"]
+    assert cast.novedades(0)[-1]["ticket"]["prueba"]["faltan"] == ["foto"]
+
+
+async def test_without_an_obligatory_proof_an_admin_decides_and_nothing_is_lost(cast: Cast, base: Base) -> None:
+    await cast.configura(prueba_foto="obligatoria", prueba_pin="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    brought = {"pin": "12345", "receptor": "familiar"}
+
+    first = await cast.actua(cast.rita, ticket, "entregar", accion_id="e1", cobrado=5000, prueba=brought)
+    again = await cast.actua(cast.rita, ticket, "entregar", accion_id="e1", cobrado=5000, prueba=brought)
+
+    assert first == again
+    assert first.codigo == "falta_prueba"
+    told = json.loads(first.cuerpo)
+    assert (told["faltan"], told["ticket"]["estado"]) == (["foto", "pin"], "asignado")
+    assert await cast.ticket(ticket.id) == ticket
+    (conflicto,) = await base.read(select_conflictos)
+    assert json.loads(conflicto.prueba or "")["faltan"] == ["foto", "pin"]
+    assert cast.tipos(0, ticket.id)[-1] == "ticket.conflicto"
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto.id, "aceptar")
+    after = await cast.ticket(ticket.id)
+    assert (after.estado, after.cobrado, after.medio, after.repartidor_id) == (
+        Estado.ENTREGADO, 5000, "efectivo", cast.rita.id,
+    )  # fmt: skip
+    assert json.loads(after.prueba or "")["receptor"] == "familiar"
+    assert cast.tipos(cast.rita, ticket.id)[-1] == "ticket.entregado"
+
+
+async def test_who_comes_back_with_the_proof_delivers_and_the_conflicto_can_only_go(cast: Cast, base: Base) -> None:
+    await cast.configura(prueba_foto="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    refused = await cast.actua(cast.rita, ticket, "entregar")
+
+    done = await cast.hace(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
+
+    assert (done.estado, json.loads(done.prueba or "")["faltan"]) == (Estado.ENTREGADO, [])
+    conflicto_id = json.loads(refused.cuerpo)["conflicto_id"]
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
+    assert await cast.ticket(ticket.id) == done
+
+
+async def test_an_admin_delivers_without_proof_and_a_failed_one_needs_none(cast: Cast) -> None:
+    await cast.configura(prueba_foto="obligatoria", prueba_pin="obligatoria")
+    one, two = [await cast.pedido(repartidor_id=cast.rita.id) for _ in range(2)]
+
+    delivered = await cast.hace(cast.ana, one, "entregar", prueba={"fotos": ["f1"]})
+    tries = [{"medio": "llamada", "en": "2026-01-01T21:04:00.000Z"}]
+    failed = await cast.hace(cast.rita, two, "fallar", motivo="no_contesta", prueba={"intentos": tries, "fotos": ["f"]})
+
+    assert (delivered.estado, delivered.prueba) == (Estado.ENTREGADO, None)
+    kept = json.loads(failed.prueba or "")
+    assert (kept["intentos"], kept["fotos"], kept["faltan"]) == (tries, ["f"], [])
+
+
+async def test_the_proof_is_part_of_what_the_act_is(cast: Cast) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.rita, ticket, "entregar", accion_id="e1", prueba={"fotos": ["f1"]})
+
+    with pytest.raises(ClaveConOtroContenido):
+        await cast.actua(cast.rita, ticket, "entregar", accion_id="e1", prueba={"fotos": ["f2"]})
+
+
+async def test_the_policy_of_the_moment_it_arrives_counts_also_for_a_ticket_that_moved(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.muda(ticket, a=cast.raul)
+    await cast.configura(prueba_firma="obligatoria")
+
+    respuesta = await cast.actua(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
+
+    assert respuesta.codigo == "ticket_ajeno"
+    (conflicto,) = await base.read(select_conflictos)
+    assert json.loads(conflicto.prueba or "")["faltan"] == ["firma"]
+
+
+async def test_with_and_without_proof_at_once_closes_it_once(cast: Cast) -> None:
+    await cast.configura(prueba_foto="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    with_photo = {"prueba": {"fotos": ["f1"]}}
+
+    answers = await asyncio.gather(
+        *(
+            cast.actua(cast.rita, ticket, "entregar", accion_id=f"a{n}", **(with_photo if n == 2 else {}))
+            for n in range(4)
+        ),
+        return_exceptions=True,
+    )
+
+    assert [getattr(a, "codigo", a) for a in answers][2] is None
+    assert (await cast.ticket(ticket.id)).estado is Estado.ENTREGADO
