@@ -4,8 +4,10 @@ from fractional_indexing import generate_n_keys_between  # type: ignore[import-u
 
 from belgrano.work import Work
 from ticketera.actions.cambios import registrar_cambio
+from ticketera.domain.asignacion import elegir_fijo, libre
 from ticketera.domain.ticket import REGLA, Ticket, en_manos_de
-from ticketera.store import tickets, usuarios
+from ticketera.domain.usuario import Usuario
+from ticketera.store import configuracion, tickets, usuarios
 
 
 async def al_final(work: Work, columna: int) -> str:
@@ -26,17 +28,56 @@ async def entre(work: Work, columna: int, antes_de: str | None, cuantos: int) ->
     return lugares
 
 
+async def elegir(work: Work, negocio: str, barrio: str) -> tuple[str, Usuario | None]:
+    """The mode, and whom its rule gives a ticket of this negocio and barrio: nobody where none can, or no rule gives.
+
+    In `automatico` it is one statement: intake is measured.
+    """
+    modo, usuario = await usuarios.select_para_dar(work.con, work.ahora)
+    if modo == "fijo":
+        ajustes = await configuracion.select_configuracion(work.con)
+        personas = await usuarios.select_repartidores(work.con)
+        usuario = elegir_fijo(negocio, barrio, personas, ajustes, work.ahora)
+    return modo, usuario
+
+
 async def repartir(work: Work) -> list[Ticket]:
     """Give out what waits, highest priority then oldest first, as long as somebody has room.
 
     To be called at the end of every act that may have made room, so that it happens in the same commit.
     """
-    dados = []
-    while (ticket := await tickets.select_en_espera(work.con, work.ahora)) is not None:
-        usuario = await usuarios.select_para_dar(work.con, work.ahora)
+    dados: list[Ticket] = []
+    while (waiting := await tickets.select_en_espera(work.con, work.ahora)) is not None:
+        modo, ticket = waiting
+        if modo == "fijo":
+            return await _repartir_fijos(work)
+        _, usuario = await usuarios.select_para_dar(work.con, work.ahora)
         if usuario is None:
             break
-        lugar = await al_final(work, usuario.id)
-        dado = en_manos_de(ticket, usuario.id, usuario.nombre, lugar, work.ahora)
-        dados.append(await registrar_cambio(work, ticket, dado, que="asignado", quien=REGLA))
+        dados.append(await _dar(work, ticket, usuario))
     return dados
+
+
+async def _repartir_fijos(work: Work) -> list[Ticket]:
+    """Give each waiting ticket to one of those whose it is; who is busy holds up nobody else's."""
+    ajustes = await configuracion.select_configuracion(work.con)
+    personas = {each.id: each for each in await usuarios.select_repartidores(work.con)}
+    dados: list[Ticket] = []
+    if not any(libre(each, ajustes, work.ahora) for each in personas.values()):
+        return dados
+    for ticket_id, negocio, barrio in await tickets.select_destinos(work.con, work.ahora):
+        usuario = elegir_fijo(negocio, barrio, personas.values(), ajustes, work.ahora)
+        ticket = await tickets.select_ticket(work.con, ticket_id) if usuario else None
+        if usuario is None or ticket is None:
+            continue
+        dados.append(await _dar(work, ticket, usuario))
+        after = await usuarios.select_repartidor(work.con, usuario.id)
+        if after is not None:
+            personas[usuario.id] = after
+    return dados
+
+
+async def _dar(work: Work, ticket: Ticket, usuario: Usuario) -> Ticket:
+    lugar = await al_final(work, usuario.id)
+    dado = en_manos_de(ticket, usuario.id, usuario.nombre, lugar, work.ahora)
+    return await registrar_cambio(work, ticket, dado, que="asignado", quien=REGLA)

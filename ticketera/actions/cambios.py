@@ -10,7 +10,7 @@ from typing import Any
 
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
-from ticketera.domain.events import Novedad, Presencia, ReporteListo
+from ticketera.domain.events import Novedad, Ofertas, Presencia, ReporteListo
 from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes
 from ticketera.domain.ticket import Estado, Quien, Ticket
 from ticketera.domain.tiempo import iso
@@ -53,6 +53,8 @@ async def registrar_cambio(
     await _contar(work, antes, despues, epoca, numbered, que, quien, clave, ocurrido_en, detalle, conflicto)
     if antes is None or antes.estado != despues.estado:
         await _reportar(work, despues, epoca)
+    if antes is not None and Estado.PENDIENTE in (antes.estado, despues.estado):
+        await decir_ofertas(work)
     return despues
 
 
@@ -152,3 +154,15 @@ def _cuando(ticket: Ticket, ahora: int) -> int:
 def decir_presencia(work: Work, usuario: Usuario) -> None:
     """Tell the tablero how a repartidor stands now."""
     work.tell(Presencia(usuario.id, wire.encode(wire.repartidor_json(usuario, work.ahora))))
+
+
+async def decir_ofertas(work: Work) -> None:
+    """Tell the free phones, in the mode `oferta`, that what is offered changed; once an act.
+
+    `registrar_cambio` does it for every change of a ticket that waits or waited. A new one is its maker's to tell: in
+    the other modes intake must not pay for the question.
+    """
+    if not any(isinstance(event, Ofertas) for event in work.events):
+        ids = await usuarios.select_para_ofrecer(work.con)
+        if ids:
+            work.tell(Ofertas(tuple(ids)))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from belgrano.work import Connection, Work
-from ticketera.actions.asignacion import al_final
-from ticketera.actions.cambios import registrar_cambio
+from ticketera.actions.asignacion import al_final, elegir
+from ticketera.actions.cambios import decir_ofertas, registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.intake import TicketNuevo, huella
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
@@ -33,11 +33,15 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) 
     known = await _conocido(work.con, nuevo, marca)
     if known is not None:
         return Recibido(known, repetido=True)
-    usuario = await _nombrado(work.con, nuevo) or await usuarios.select_para_dar(work.con, work.ahora)
+    modo, usuario = None, await _nombrado(work.con, nuevo)
+    if usuario is None:
+        modo, usuario = await elegir(work, nuevo.negocio, nuevo.cliente_barrio)
     lugar = await al_final(work, 0 if usuario is None else usuario.id)
     ticket = await registrar_cambio(
         work, None, _ticket(nuevo, marca, usuario, lugar, work.ahora), que="creado", quien=quien
     )
+    if modo == "oferta":
+        await decir_ofertas(work)
     return Recibido(ticket, repetido=False)
 
 

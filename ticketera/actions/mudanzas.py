@@ -9,6 +9,7 @@ from typing import Any
 from belgrano.work import Work
 from ticketera.actions.asignacion import entre, repartir
 from ticketera.actions.cambios import registrar_cambio
+from ticketera.domain.asignacion import tope_de
 from ticketera.domain.errors import (
     CamposInvalidos,
     ClaveConOtroContenido,
@@ -115,7 +116,7 @@ async def _codigos(
     room = None
     if destino is not None and not mudanza.forzar:
         settings = await configuracion.select_configuracion(work.con)
-        room = settings.max_tickets_por_repartidor - destino.tickets_abiertos
+        room = tope_de(destino, settings) - destino.tickets_abiertos
     codigos: list[str | None] = []
     for (_, version), ticket in zip(mudanza.tickets, found, strict=True):
         gains = ticket is not None and destino is not None and ticket.repartidor_id != destino.id

@@ -35,5 +35,12 @@ class Presencia:
 
 
 @dataclass(frozen=True, slots=True)
+class Ofertas:
+    """What is offered to these repartidores is not what it was: they pull. Not numbered, without content."""
+
+    repartidor_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReporteListo:
     """A report for the shop waits in the queue."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from belgrano.work import Unavailable
-from ticketera.domain.events import Acuse, Novedad, Presencia
+from ticketera.domain.events import Acuse, Novedad, Ofertas, Presencia
 from ticketera.outlets.rooms import Rooms
 
 TABLERO = "tablero"
@@ -77,6 +77,9 @@ class Realtime:
             self._expect(room)
         elif isinstance(event, Acuse):
             self.rooms.push(TABLERO, "acuse", event.cuerpo)
+        elif isinstance(event, Ofertas):
+            for repartidor_id in event.repartidor_ids:
+                self.rooms.push(room_of(repartidor_id), "ofertas", "{}")
         elif isinstance(event, Presencia):
             if event.repartidor_id in self._presencias:
                 self._presencias[event.repartidor_id] = event.cuerpo

@@ -155,25 +155,48 @@ async def exists_lugar(con: Connection, columna: int, lugar: str) -> bool:
     )
 
 
-async def select_en_espera(con: Connection, ahora: int) -> Ticket | None:
-    """The ticket that the rule gives next: highest priority, then oldest, of those that no person set apart lately.
+# What a person put into "Sin asignar" is left there for a while.
+_NO_APARTADO = """(t.apartado_en IS NULL
+                OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000
+                OR t.apartado_en > CAST(:ahora AS BIGINT) + 60000) -- the clock was set back since
+"""
 
-    None too while the assignment is manual.
+
+async def select_en_espera(con: Connection, ahora: int) -> tuple[str, Ticket] | None:
+    """The mode, and the ticket that its rule gives next: highest priority, then oldest, of those not set apart lately.
+
+    None too in a mode in which no rule gives anything.
     """
     row = await con.fetch_one(
         f"""
-        {_SELECT}
-          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'automatico'
-         WHERE t.estado = 'pendiente'
-           AND (t.apartado_en IS NULL
-                OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000
-                OR t.apartado_en > CAST(:ahora AS BIGINT) + 60000) -- the clock was set back since
+        SELECT {_COLUMNS}, c.modo_asignacion
+          {_FROM}
+          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion IN ('automatico', 'fijo')
+         WHERE t.estado = 'pendiente' AND {_NO_APARTADO}
          ORDER BY t.prioridad DESC, t.id
          LIMIT 1
         """,
         {"ahora": ahora},
     )
-    return None if row is None else ticket_de(row)
+    if row is None:
+        return None
+    *columns, modo = row
+    return modo, ticket_de(columns)
+
+
+async def select_destinos(con: Connection, ahora: int) -> list[tuple[int, str, str]]:
+    """Whose each ticket is that waits for a rule: (id, negocio, barrio), highest priority, then oldest, first."""
+    rows = await con.fetch_all(
+        f"""
+        SELECT t.id, t.negocio, t.cliente_barrio
+          FROM tickets t
+          JOIN configuracion c ON c.id = 1
+         WHERE t.estado = 'pendiente' AND {_NO_APARTADO}
+         ORDER BY t.prioridad DESC, t.id
+        """,
+        {"ahora": ahora},
+    )
+    return [(row["id"], row["negocio"], row["cliente_barrio"]) for row in rows]
 
 
 async def select_columna(con: Connection, columna: int) -> list[Ticket]:

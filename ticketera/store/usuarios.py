@@ -74,28 +74,46 @@ async def _select_por_rol(con: Connection, rol: Rol) -> list[Usuario]:
     return [usuario_de(row) for row in rows]
 
 
-async def select_para_dar(con: Connection, ahora: int) -> Usuario | None:
-    """Whom the rule gives the next ticket.
+async def select_para_dar(con: Connection, ahora: int) -> tuple[str, Usuario | None]:
+    """The mode of assignment, and whom `automatico` gives the next ticket: nobody in another mode.
 
-    In turno, seen within minutos_sin_senal, below the cap; the fewest open tickets, then who was given one longest
-    ago. None when nobody can, or while the assignment is manual.
+    In turno, seen within minutos_sin_senal, below the cap; the fewest open tickets, then who was given one longest ago.
     """
     row = await con.fetch_one(
         f"""
-        SELECT {_OF_U}
-          FROM usuarios u
-          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'automatico'
-         WHERE u.activo AND u.en_turno
+        SELECT c.modo_asignacion, {_OF_U}
+          FROM configuracion c
+          LEFT JOIN usuarios u
+            ON c.modo_asignacion = 'automatico' AND u.activo AND u.en_turno
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
            AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
            AND u.senal_en > CAST(:ahora AS BIGINT) - c.minutos_sin_senal * 60000
            AND u.senal_en < CAST(:ahora AS BIGINT) + 60000 -- later: the clock was set back since
+         WHERE c.id = 1
          ORDER BY u.tickets_abiertos, u.ultimo_dado, u.id
          LIMIT 1
         """,
         {"ahora": ahora},
     )
-    return None if row is None else usuario_de(row)
+    modo, *columns = row  # type: ignore[misc]
+    return modo, None if columns[0] is None else usuario_de(columns)
+
+
+async def select_para_ofrecer(con: Connection) -> list[int]:
+    """Whose phones hear that the open offers changed: in turno and below the cap, in the mode `oferta`; else nobody."""
+    rows = await con.fetch_all(
+        """
+        SELECT u.id
+          FROM configuracion c
+          JOIN usuarios u
+            ON u.activo AND u.en_turno
+           AND u.tickets_abiertos < c.max_tickets_por_repartidor
+           AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
+         WHERE c.id = 1 AND c.modo_asignacion = 'oferta'
+        """,
+        {},
+    )
+    return [row["id"] for row in rows]
 
 
 async def next_seq(con: Connection, repartidor_id: int, mas: int, dado: int | None) -> Usuario:

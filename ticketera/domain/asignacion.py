@@ -1,0 +1,228 @@
+"""Who can be given a ticket, who is best for it, and why one waits. Pure: people, settings and a ticket go in.
+
+A repartidor is *libre* when the contract's rule may give them one: active, in turno, seen within `minutos_sin_senal`,
+below their cap. Places are compared as people read them: without accents, case or blanks around.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.ruta import Punto, metros
+from ticketera.domain.ticket import Ticket
+from ticketera.domain.tiempo import MINUTO
+from ticketera.domain.usuario import Usuario
+
+BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
+POSICION_FRESCA = 10 * MINUTO
+RELOJ_ATRASADO = MINUTO  # what lies further ahead was written before the clock was set back
+CERCA_M = 500  # people this much nearer than others come first; within it the load decides
+ALGUNOS = 3  # so many names in a sentence, then a number
+
+
+def tope_de(usuario: Usuario, ajustes: Configuracion) -> int:
+    """How many open tickets somebody may have: the configured cap, or their own below it."""
+    configurado = ajustes.max_tickets_por_repartidor
+    return configurado if usuario.capacidad is None else min(configurado, usuario.capacidad)
+
+
+def con_senal(usuario: Usuario, ajustes: Configuracion, ahora: int) -> bool:
+    """Whether the phone was seen within `minutos_sin_senal`."""
+    return ahora - ajustes.minutos_sin_senal * MINUTO < usuario.senal_en < ahora + RELOJ_ATRASADO
+
+
+def con_lugar(usuario: Usuario, ajustes: Configuracion) -> bool:
+    """Whether somebody is below their cap."""
+    return usuario.tickets_abiertos < tope_de(usuario, ajustes)
+
+
+def libre(usuario: Usuario, ajustes: Configuracion, ahora: int) -> bool:
+    """Whether the rule may give this repartidor one more."""
+    return (
+        usuario.activo
+        and usuario.en_turno
+        and con_lugar(usuario, ajustes)
+        and con_senal(usuario, ajustes, ahora)
+    )  # fmt: skip
+
+
+def apartado_hasta(ticket: Ticket, ajustes: Configuracion, ahora: int) -> int | None:
+    """Until when the rule leaves a ticket where a person put it; None when it may take it."""
+    if ticket.apartado_en is None or ticket.apartado_en > ahora + RELOJ_ATRASADO:
+        return None
+    hasta = ticket.apartado_en + ajustes.minutos_respeto * MINUTO
+    return hasta if hasta >= ahora else None
+
+
+def llano(text: str) -> str:
+    """Text as places are compared: lower case, without accents or blanks around."""
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in parted if not unicodedata.combining(letter)).split())
+
+
+def reparte_en(usuario: Usuario, barrio: str) -> bool:
+    """Whether a barrio is in somebody's zona (barrios by commas)."""
+    return bool(wanted := llano(barrio)) and wanted in {llano(each) for each in usuario.zona.split(",")}
+
+
+def lleva_de(usuario: Usuario, negocio: str) -> bool:
+    """Whether somebody takes this negocio's orders."""
+    return bool(wanted := llano(negocio)) and llano(usuario.negocio) == wanted
+
+
+def fijos(negocio: str, barrio: str, personas: Iterable[Usuario]) -> list[Usuario]:
+    """Whose ticket it is in the mode `fijo`: those of its negocio; where there are none, those of its barrio."""
+    activos = [each for each in personas if each.activo]
+    return [each for each in activos if lleva_de(each, negocio)] or [
+        each for each in activos if reparte_en(each, barrio)
+    ]
+
+
+def elegir_fijo(
+    negocio: str, barrio: str, personas: Iterable[Usuario], ajustes: Configuracion, ahora: int
+) -> Usuario | None:
+    """Whom the mode `fijo` gives a ticket: of those it belongs to and who are libre, the fewest open tickets first."""
+    libres = [each for each in fijos(negocio, barrio, personas) if libre(each, ajustes, ahora)]
+    return min(libres, key=lambda u: (u.tickets_abiertos, u.ultimo_dado, u.id), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sugerencia:
+    """Somebody for a ticket: `puede` False when they have no room or no signal; `motivo` says why in words."""
+
+    repartidor_id: int
+    nombre: str
+    puede: bool
+    motivo: str
+    distancia_m: int | None
+
+
+def sugerir(
+    ticket: Ticket, personas: Iterable[Usuario], ultimos: dict[int, Punto], ajustes: Configuracion, ahora: int
+) -> list[Sugerencia]:
+    """Who is best for a ticket, of those in turno: signal, room, zona or negocio, nearness, fewest open, longest ago.
+
+    `ultimos` is where the last ticket of each route is: what counts when a phone gives no fresh position.
+    """
+    ranked = []
+    for each in personas:
+        if not (each.activo and each.en_turno):
+            continue
+        senal, lugar = con_senal(each, ajustes, ahora), con_lugar(each, ajustes)
+        suyo = lleva_de(each, ticket.negocio) or reparte_en(each, ticket.cliente_barrio)
+        lejos = _distancia(ticket, each, ultimos, ahora)
+        rank = (
+            not senal, not lugar, not suyo, 1_000_000 if lejos is None else lejos // CERCA_M,
+            each.tickets_abiertos, each.ultimo_dado, each.id,
+        )  # fmt: skip
+        ranked.append((rank, Sugerencia(each.id, each.nombre, senal and lugar, "", lejos), each))
+    ranked.sort(key=lambda item: item[0])
+    return [
+        Sugerencia(s.repartidor_id, s.nombre, s.puede, _razones(ticket, u, s, ajustes, ahora), s.distancia_m)
+        for _, s, u in ranked
+    ]
+
+
+def posicion_fresca(usuario: Usuario, ahora: int) -> Punto | None:
+    """Where somebody is, if their phone said so lately."""
+    if usuario.lat is None or usuario.lng is None or usuario.ubicado_en is None:
+        return None
+    return (usuario.lat, usuario.lng) if usuario.ubicado_en > ahora - POSICION_FRESCA else None
+
+
+def _distancia(ticket: Ticket, usuario: Usuario, ultimos: dict[int, Punto], ahora: int) -> int | None:
+    desde = posicion_fresca(usuario, ahora) or ultimos.get(usuario.id)
+    if desde is None or ticket.cliente_lat is None or ticket.cliente_lng is None:
+        return None
+    return round(metros(desde, (ticket.cliente_lat, ticket.cliente_lng)))
+
+
+def _razones(ticket: Ticket, usuario: Usuario, sugerencia: Sugerencia, ajustes: Configuracion, ahora: int) -> str:
+    """`3 de 10 · a 1,2 km · reparte en Núñez`."""
+    said = [f"{usuario.tickets_abiertos} de {tope_de(usuario, ajustes)}"]
+    if sugerencia.distancia_m is not None:
+        said.append(f"a {distancia(sugerencia.distancia_m)}")
+    if lleva_de(usuario, ticket.negocio):
+        said.append(f"lleva lo de {ticket.negocio}")
+    if reparte_en(usuario, ticket.cliente_barrio):
+        said.append(f"reparte en {ticket.cliente_barrio}")
+    if not con_senal(usuario, ajustes, ahora):
+        said.append(_sin_senal(usuario, ahora))
+    return " · ".join(said)
+
+
+def distancia(metros_: int) -> str:
+    """`350 m`, `1,2 km`."""
+    return f"{metros_} m" if metros_ < 1000 else f"{metros_ / 1000:.1f} km".replace(".", ",")
+
+
+def motivo_de_espera(
+    ticket: Ticket, personas: Sequence[Usuario], ajustes: Configuracion, ahora: int, dejado_por: str | None = None
+) -> str:
+    """Why a ticket is in nobody's hands, in one sentence. `dejado_por` put it into "Sin asignar"."""
+    hasta = apartado_hasta(ticket, ajustes, ahora)
+    modo = ajustes.modo_asignacion
+    if modo == "manual":
+        return "El reparto es manual"
+    if hasta is not None and modo != "sugerido":
+        quien = f"Lo dejó {dejado_por}" if dejado_por else "Lo dejaron"
+        verbo = "se ofrece" if modo == "oferta" else "se reparte"
+        return f"{quien} en Sin asignar: {verbo} a las {datetime.fromtimestamp(hasta / 1000, BUENOS_AIRES):%H:%M}"
+    candidatos = [each for each in personas if each.activo]
+    if modo == "fijo":
+        candidatos = fijos(ticket.negocio, ticket.cliente_barrio, candidatos)
+        if not candidatos:
+            return _nadie_para(ticket)
+    impedimento = _impedimento(candidatos, ajustes, ahora, todos=modo != "fijo")
+    if impedimento is not None:
+        return impedimento
+    return {"oferta": "Ofrecido a quienes están libres", "sugerido": "Espera que alguien lo asigne"}.get(
+        modo, "Se está por repartir"
+    )
+
+
+def _nadie_para(ticket: Ticket) -> str:
+    if ticket.cliente_barrio:
+        return f"Nadie reparte en {ticket.cliente_barrio}"
+    return f"Nadie lleva lo de {ticket.negocio}" if ticket.negocio else "No dice de qué barrio ni de qué negocio es"
+
+
+def _impedimento(candidatos: Sequence[Usuario], ajustes: Configuracion, ahora: int, *, todos: bool) -> str | None:
+    """Why none of these can be given a ticket; None when one can."""
+    en_turno = [each for each in candidatos if each.en_turno]
+    con = [each for each in en_turno if con_senal(each, ajustes, ahora)]
+    if any(con_lugar(each, ajustes) for each in con):
+        return None
+    if not en_turno:
+        return "Nadie está en turno" if todos else f"{_nombres(candidatos)} no {_esta(candidatos)} en turno"
+    if not con:
+        if len(en_turno) == 1:
+            return f"{en_turno[0].nombre} {_sin_senal(en_turno[0], ahora)}"
+        return f"Ninguno de los {len(en_turno)} en turno da señal" if todos else f"{_nombres(en_turno)} no dan señal"
+    if len(con) < len(en_turno) and len(con) == 1:
+        return f"{con[0].nombre} está completo y los demás no dan señal" if todos else f"{con[0].nombre} está completo"
+    if len(con) == 1:
+        return f"{con[0].nombre} está completo: lleva {con[0].tickets_abiertos} de {tope_de(con[0], ajustes)}"
+    donde = "en turno" if len(con) == len(en_turno) else "que dan señal"
+    return f"Los {len(con)} {donde} están completos" if todos else f"{_nombres(con)} están completos"
+
+
+def _sin_senal(usuario: Usuario, ahora: int) -> str:
+    minutos = max(0, ahora - usuario.senal_en) // MINUTO
+    if not usuario.senal_en or not minutos:
+        return "no da señal"
+    return f"no da señal hace {minutos} min" if minutos < 120 else f"no da señal hace {minutos // 60} h"
+
+
+def _nombres(personas: Sequence[Usuario]) -> str:
+    if len(personas) > ALGUNOS:
+        return f"Los {len(personas)} que lo llevan"
+    *others, last = [each.nombre for each in personas]
+    return f"{', '.join(others)} y {last}" if others else last
+
+
+def _esta(personas: Sequence[Usuario]) -> str:
+    return "está" if len(personas) == 1 else "están"
