@@ -157,6 +157,7 @@ TICKETERA = rows(
         "/reparto/tickets/<int:number>": Row(REPARTIDORES),
         "/static/<path:filename>": public,
         "/tablero": admin,
+        "/seguir/<numero>/<token>": public,
         "/tickets/<int:number>": admin,
     },
     POST={

@@ -19,6 +19,7 @@ from ahorro.domain.pedido import Entrega, dia_de
 from tests.people import Crew, Customer, Person, Shop, act, body, enter, enter_customer, get_ticket, move, until
 from tests.servers import Servers
 
+from ticketera.domain.seguimiento import token_de
 Route = tuple[str, str, str]  # app, method, rule
 
 
@@ -97,6 +98,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/tickets/<int:number>"): "/tickets/{ticket}",
 }
 
+    ("ticketera", "/seguir/<numero>/<token>"): "/seguir/{enlace}",
 
 async def gather(town: Servers) -> Everyone:
     """Start both apps and bring everybody and everything together."""
@@ -139,6 +141,7 @@ async def _ticketera(everyone: Everyone) -> None:
     everyone.ticketera |= {
         "anonymous": Person(url), "ended": _with_cookie(url, cookie), "owner": owner, "stranger": stranger,
         "admin": crew.admin, "key": crew.shop, "wrong_key": Shop(url, "otra-clave-cualquiera-0000000000000000"),
+        "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
     }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from ticketera.routes.pages import (
     historial,
     repartidores,
     reparto,
+    seguimiento,
     tablero,
 )
 
-SUBJECTS = (cuentas, tablero, historial, repartidores, administradores, conflictos, configuracion, reparto)
+SUBJECTS = (cuentas, tablero, historial, repartidores, administradores, conflictos, configuracion, reparto, seguimiento)

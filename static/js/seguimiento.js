@@ -1,0 +1,59 @@
+// The customer's page of one delivery stays true: it asks for itself again and takes over what is new.
+//
+// The answer comes as a document (an XMLHttpRequest may parse one, without a string that becomes markup), so the page is
+// drawn by the server alone. Most answers are a 304 without a body.
+const CADA_MS = 15_000;
+const ESCONDIDA_MS = 60_000;
+
+const anuncio = document.querySelector("[data-anuncio]");
+const pie = document.querySelector("[data-pie]");
+let etag = "";
+let reloj;
+let visto = new Date();
+
+programar();
+document.addEventListener("visibilitychange", () => (document.hidden ? programar() : mirar()));
+addEventListener("online", mirar);
+addEventListener("pageshow", (evento) => evento.persisted && mirar());
+
+function programar() {
+  clearTimeout(reloj);
+  reloj = setTimeout(mirar, document.hidden ? ESCONDIDA_MS : CADA_MS);
+}
+
+function mirar() {
+  clearTimeout(reloj);
+  const pedido = new XMLHttpRequest();
+  pedido.open("GET", location.pathname);
+  pedido.responseType = "document";
+  pedido.timeout = 10_000;
+  if (etag) pedido.setRequestHeader("If-None-Match", etag);
+  pedido.onloadend = () => {
+    if (pedido.status === 404) return location.reload();
+    if (pedido.status === 200 && pedido.response) tomar(pedido);
+    const bien = pedido.status === 200 || pedido.status === 304;
+    if (bien) visto = new Date();
+    pie.hidden = bien;
+    if (!bien) pie.querySelector("[data-desde]").textContent = visto.toTimeString().slice(0, 5);
+    programar();
+  };
+  pedido.send();
+}
+
+/** Takes over the newer drawing, says what changed, and leaves the focus where it was. */
+function tomar(pedido) {
+  etag = pedido.getResponseHeader("ETag") ?? "";
+  const actual = document.querySelector("[data-seguimiento]");
+  const nuevo = pedido.response.querySelector("[data-seguimiento]");
+  if (!nuevo) return;
+  const foco = document.activeElement?.id;
+  const antes = titulo();
+  actual.replaceWith(document.adoptNode(nuevo));
+  if (foco) document.getElementById(foco)?.focus({ preventScroll: true });
+  document.title = pedido.response.title;
+  if (titulo() !== antes) anuncio.textContent = titulo();
+}
+
+function titulo() {
+  return document.getElementById("titulo").textContent;
+}

@@ -1,0 +1,158 @@
+"""The customer's link to one ticket: its token, how long it lives, and what its page may say."""
+
+import base64
+import hashlib
+import hmac
+import json
+import math
+from dataclasses import dataclass
+
+from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.prueba import pin_de
+from ticketera.domain.ticket import Estado, Ticket
+from ticketera.domain.tiempo import DIA, MINUTO
+from ticketera.domain.usuario import Usuario
+
+VIVE = 7 * DIA  # after closing
+FRESCA = 5 * MINUTO  # an older position says nothing
+METROS_POR_GRADO = 111_320.0
+
+
+def token_de(secreto: str, numero: str) -> str:
+    """The token of a ticket's link, 43 characters of base64url. The shop derives the same and asks nobody.
+
+    HMAC-SHA256 with the key `secreto` (TICKETERA_WEBHOOK_SECRET as it stands in the environment, UTF-8) over the UTF-8
+    text `seguir:` + numero, without padding. `tests/contract/seguir.json` has examples that both sides are held to.
+    """
+    digest = hmac.new(secreto.encode(), f"seguir:{numero}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def token_vale(secreto: str, numero: str, token: str) -> bool:
+    """Whether this token opens this ticket; takes as long for wrong ones."""
+    return hmac.compare_digest(token_de(secreto, numero).encode(), token.encode())
+
+
+def vencido(ticket: Ticket, ahora: int) -> bool:
+    """Whether its link has died. A ticket that is opened again brings it back."""
+    return ticket.cerrado_en is not None and ahora - ticket.cerrado_en > VIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Paso:
+    """One step of the way. `en` in ms UTC, None where nothing is noted; `como` is hecho, ahora or falta."""
+
+    nombre: str
+    en: int | None
+    como: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posicion:
+    """Where the repartidor was: rounded to some 10 m. `metros` as the crow flies, None where the house is unknown."""
+
+    lat: str
+    lng: str
+    minutos: int
+    metros: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seguimiento:
+    """All that the page says of a ticket, and so all that it knows."""
+
+    numero: str
+    estado: Estado
+    pasos: tuple[Paso, ...]
+    llego: bool
+    franja: tuple[int, int] | None
+    repartidor: str | None  # first name
+    vehiculo: str
+    antes: int | None  # deliveries before this one
+    posicion: Posicion | None
+    pin: str | None
+    motivo: str | None
+    receptor: str | None  # first word of a name, or who it was (`encargado`)
+    cerrado_en: int | None
+
+
+FINALES = {
+    Estado.ENTREGADO: "Entregado",
+    Estado.FALLIDO: "No entregado",
+    Estado.CANCELADO: "Cancelado",
+}
+
+
+def seguimiento(
+    ticket: Ticket, suyo: Usuario | None, antes: int, configuracion: Configuracion, secreto: str, ahora: int
+) -> Seguimiento:
+    """What the customer may know of a ticket now. `suyo` is its repartidor, `antes` what is delivered before it.
+
+    Nothing of anybody else, and of the repartidor no more than the first name and how they come, while it is theirs.
+    """
+    repartidor = suyo if ticket.holder is not None else None
+    en_camino = ticket.estado is Estado.EN_CAMINO
+    return Seguimiento(
+        numero=ticket.numero,
+        estado=ticket.estado,
+        pasos=tuple(_pasos(ticket)),
+        llego=ticket.abierto and ticket.llego_en is not None,
+        franja=_franja(ticket),
+        repartidor=_primera(repartidor.nombre) if repartidor is not None else None,
+        vehiculo=repartidor.vehiculo.strip() if repartidor is not None else "",
+        antes=antes if repartidor is not None and repartidor.en_turno and ticket.llego_en is None else None,
+        posicion=_posicion(ticket, repartidor, ahora) if repartidor is not None and en_camino else None,
+        pin=pin_de(secreto, ticket.numero) if ticket.abierto and configuracion.prueba_pin != "no" else None,
+        motivo=ticket.motivo if ticket.estado is Estado.FALLIDO else None,
+        receptor=_receptor(ticket) if ticket.estado is Estado.ENTREGADO else None,
+        cerrado_en=ticket.cerrado_en,
+    )
+
+
+def _pasos(ticket: Ticket) -> list[Paso]:
+    """The way so far and, while it is open, what is ahead. Of a closed one only what was noted."""
+    way = [
+        ("Recibido", ticket.creado_en),
+        ("En preparación", ticket.asignado_en),
+        ("En camino", ticket.en_camino_en),
+        ("Llegó", ticket.llego_en),
+    ]
+    if not ticket.abierto:
+        done = [Paso(nombre, en, "hecho") for nombre, en in way if en is not None]
+        return [*done, Paso(FINALES[ticket.estado], ticket.cerrado_en, "ahora")]
+    now = max(place for place, (_, en) in enumerate(way) if en is not None)
+    steps = [
+        Paso(nombre, en, "ahora" if place == now else "hecho" if place < now else "falta")
+        for place, (nombre, en) in enumerate(way)
+    ]
+    return [*steps, Paso(FINALES[Estado.ENTREGADO], None, "falta")]
+
+
+def _franja(ticket: Ticket) -> tuple[int, int] | None:
+    if not ticket.abierto or ticket.franja_desde is None or ticket.franja_hasta is None:
+        return None
+    return ticket.franja_desde, ticket.franja_hasta
+
+
+def _posicion(ticket: Ticket, repartidor: Usuario, ahora: int) -> Posicion | None:
+    if repartidor.lat is None or repartidor.lng is None or repartidor.ubicado_en is None or not repartidor.en_turno:
+        return None
+    edad = ahora - repartidor.ubicado_en
+    if not 0 <= edad < FRESCA:
+        return None
+    lat, lng = round(repartidor.lat, 4), round(repartidor.lng, 4)
+    metros = None
+    if ticket.cliente_lat is not None and ticket.cliente_lng is not None:
+        norte = (ticket.cliente_lat - lat) * METROS_POR_GRADO
+        este = (ticket.cliente_lng - lng) * METROS_POR_GRADO * math.cos(math.radians(lat))
+        metros = max(100, round(math.hypot(norte, este), -2))
+    return Posicion(f"{lat:.4f}", f"{lng:.4f}", edad // MINUTO, None if metros is None else int(metros))
+
+
+def _receptor(ticket: Ticket) -> str | None:
+    prueba = json.loads(ticket.prueba) if ticket.prueba else {}
+    return _primera(prueba.get("receptor_nombre") or "") or prueba.get("receptor")
+
+
+def _primera(nombre: str) -> str | None:
+    return next(iter(nombre.split()), None)

@@ -1,0 +1,95 @@
+"""The customer's page of one ticket: whoever has the link reads it, nobody else, and it changes nothing.
+
+Its script asks for the same page again, with the ETag, and takes over what is new; so the page is drawn in one place,
+nothing is held open, and a server that ends has nobody to send away.
+"""
+
+import hashlib
+import re
+
+from quart import Blueprint, Response, render_template, request
+from quart.typing import ResponseReturnValue
+
+from belgrano.access import anyone
+from belgrano.pages import fecha, hora
+from ticketera.domain.seguimiento import seguimiento, token_vale, vencido
+from ticketera.domain.tiempo import DIA
+from ticketera.routes.house import base, house
+from ticketera.routes.pages.frame import now
+from ticketera.store.seguimiento import select_seguido
+
+routes = Blueprint("pagina_seguimiento", __name__)
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+# The address is the key: it goes to no other site, and no search engine keeps it.
+HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
+# `fallar`'s reasons as the customer reads them; `otro` stays without.
+MOTIVOS = {
+    "cliente_ausente": "no había nadie en el domicilio",
+    "no_contesta": "nadie contestó",
+    "direccion_incorrecta": "no encontramos la dirección",
+    "rechazado_por_cliente": "el pedido fue rechazado al llegar",
+    "sin_pago": "no se pudo cobrar",
+    "producto_faltante_o_danado": "faltaba algo o llegó dañado",
+    "zona_insegura": "no pudimos llegar a la zona",
+    "vehiculo_averiado": "tuvimos un problema con el vehículo",
+    "fuera_de_horario": "llegamos fuera de horario",
+}
+RECEPTORES = {"titular": "vos", "familiar": "alguien de tu familia", "encargado": "el encargado", "vecino": "un vecino"}
+
+
+@routes.get("/seguir/<numero>/<token>")
+@anyone
+async def get_seguimiento(numero: str, token: str) -> ResponseReturnValue:
+    """Where the delivery is. A link that is wrong and one that has died are answered alike."""
+    secreto, ahora = house().settings.webhook_secret, now()
+    if not TOKEN.fullmatch(token) or not token_vale(secreto, numero, token):
+        return await _nada()
+    seguido = await base().read(select_seguido, numero)
+    if seguido is None:
+        # Only the shop makes such a link: its order is on its way to us.
+        return await _page("ticketera/seguimiento.html", 200, numero=numero, s=None, franja=None)
+    if vencido(seguido.ticket, ahora):
+        return await _nada()
+    s = seguimiento(seguido.ticket, seguido.repartidor, seguido.antes, seguido.configuracion, secreto, ahora)
+    return await _page(
+        "ticketera/seguimiento.html",
+        200,
+        numero=numero,
+        s=s,
+        franja=en_palabras(s.franja, ahora) if s.franja else None,
+        distancia=distancia(s.posicion.metros) if s.posicion and s.posicion.metros is not None else None,
+        motivos=MOTIVOS,
+        receptores=RECEPTORES,
+    )
+
+
+def en_palabras(franja: tuple[int, int], ahora: int) -> str:
+    """A franja (ms UTC) as people say it: `hoy de 18 a 20`."""
+    desde, hasta = franja
+    day = "hoy" if fecha(desde) == fecha(ahora) else "mañana" if fecha(desde) == fecha(ahora + DIA) else fecha(desde)
+    return f"{day} de {_corta(desde)} a {_corta(hasta)}"
+
+
+def _corta(ms: int) -> str:
+    """`8`, `18:30`."""
+    return hora(ms).removesuffix(":00").removeprefix("0")
+
+
+def distancia(metros: int) -> str:
+    """`800 m`, `2,4 km`."""
+    return f"{metros} m" if metros < 1_000 else f"{metros / 1000:.1f} km".replace(".", ",")
+
+
+async def _nada() -> Response:
+    house().limits.check_link(request._get_current_object())  # type: ignore[attr-defined]
+    return await _page("ticketera/sin_seguimiento.html", 404)
+
+
+async def _page(template: str, status: int, **context: object) -> Response:
+    page = await render_template(template, **context)
+    etag = f'"{hashlib.sha256(page.encode()).hexdigest()[:32]}"'
+    if status == 200 and request.headers.get("If-None-Match") == etag:
+        return Response(status=304, headers={**HEADERS, "ETag": etag})
+    headers = {**HEADERS, "ETag": etag} if status == 200 else HEADERS
+    return Response(page, status, headers, content_type="text/html; charset=utf-8")
