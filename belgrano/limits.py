@@ -86,6 +86,7 @@ class Limits:
         self._guesses_at = Window(GUESSES, 15 * MINUTE, clock=clock)  # one short code
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
         self._recovery_from = Window(30, 15 * MINUTE, clock=clock)
+        self._link_from = Window(30, MINUTE, clock=clock)
 
     async def check_login(self, request: Request, account: str) -> None:
         """Count a try to log in; the same for accounts that do not exist. Raises Problem 429.
@@ -155,6 +156,10 @@ class Limits:
     def forgive_guess(self, key: str, *, right: bool) -> None:
         """Uncount the latest guess, which nobody answered; or all of them, after a right one."""
         (self._guesses_at.forget if right else self._guesses_at.give_back)(key)
+
+    def check_link(self, request: Request) -> None:
+        """Count a secret link that leads nowhere. Raises Problem 429."""
+        self._take((self._link_from, address_key(request)))
 
     def _take(self, *taken: Taken) -> None:
         if not self._on:

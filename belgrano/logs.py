@@ -19,6 +19,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")  # in what a library's exception says, say
+_TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -79,13 +80,13 @@ def start_request(scope: Scope) -> str:
 
 
 def note_request(scope: Scope, status: int, seconds: float) -> None:
-    """Log a slow or failed request, without its query."""
+    """Log a slow or failed request, without its query and without a secret that is part of its path."""
     if status < 500 and seconds < SLOW_S:
         return
     log = structlog.get_logger("belgrano.requests")
     say = log.error if status >= 500 else log.warning
     event = "request_failed" if status >= 500 else "request_slow"
-    say(event, method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000))
+    say(event, method=scope["method"], path=_TOKEN.sub(HIDDEN, scope["path"]), status=status, ms=round(seconds * 1000))
 
 
 def _shown(key: str, value: Any) -> Any:
