@@ -7,9 +7,11 @@ import asyncio
 import gzip
 import json
 import mimetypes
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -91,6 +93,19 @@ def new_app(import_name: str) -> Quart:
             raise NotFound
 
     return app
+
+
+def allow_larger(app: Quart, pattern: str, limit: int) -> None:
+    """Let addresses that match take a body of up to `limit` bytes: a longer one is refused while it comes in."""
+    address = re.compile(pattern)
+
+    class Larger(app.request_class):  # type: ignore[name-defined,misc]
+        def __init__(self, method: str, scheme: str, path: str, *args: Any, **kw: Any) -> None:
+            if address.fullmatch(path):
+                kw["max_content_length"] = limit
+            super().__init__(method, scheme, path, *args, **kw)
+
+    app.request_class = Larger
 
 
 def register_pages(app: Quart) -> None:

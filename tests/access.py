@@ -138,6 +138,8 @@ TICKETERA = rows(
         "/api/tablero": admin,
         "/api/tickets": admin,
         "/api/tickets/<int:number>": Row(STAFF, owned=True),
+        "/api/tickets/<int:number>/fotos": Row(STAFF, owned=True),
+        "/api/tickets/<int:number>/fotos/<foto_id>": Row(STAFF, owned=True),
         "/api/turno": Row(REPARTIDORES),
         "/api/usuarios": admin,
         "/configuracion": admin,
@@ -191,6 +193,7 @@ TICKETERA = rows(
         "/repartidores/<int:number>/turno": admin,
         "/repartidores/nuevo": admin,
     },
+    PUT={"/api/tickets/<int:number>/fotos/<foto_id>": Row(REPARTIDORES, owned=True)},
     PATCH={
         "/api/configuracion": admin,
         "/api/repartidores/<int:number>": admin,

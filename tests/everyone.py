@@ -17,6 +17,7 @@ from quart import Quart
 from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
 from ahorro.domain.pedido import Entrega, dia_de
 from tests.people import Crew, Customer, Person, Shop, act, body, enter, enter_customer, get_ticket, move, until
+from tests.pictures import jpeg
 from tests.servers import Servers
 
 from ticketera.domain.seguimiento import token_de
@@ -91,6 +92,9 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/conflictos/<int:number>"): "/conflictos/{conflicto}",
     ("ticketera", "/repartidores/<int:number>"): "/repartidores/{spare_repartidor}",
     ("ticketera", "/repartidores/<int:number>/alta"): "/repartidores/{spare_repartidor}/alta",
+    ("ticketera", "/api/tickets/<int:number>/fotos"): "/api/tickets/{ticket}/fotos",
+    ("ticketera", "/api/tickets/<int:number>/fotos/<foto_id>"): "/api/tickets/{ticket}/fotos/f1",
+    ("ticketera", "/api/tickets/<int:number>/pin"): "/api/tickets/{ticket}/pin",
     ("ticketera", "/repartidores/<int:number>/baja"): "/repartidores/{spare_repartidor}/baja",
     ("ticketera", "/repartidores/<int:number>/turno"): "/repartidores/{spare_repartidor}/turno",
     ("ticketera", "/reparto/tickets/<int:number>"): "/reparto/tickets/{ticket}",
@@ -132,6 +136,8 @@ async def _ticketera(everyone: Everyone) -> None:
     ticket = await get_ticket(crew.admin, moved["ticket_id"])
     mudanza = body(await move(crew.admin, [ticket], spare.id))["clave"]
     conflicto = body(await act(owner, moved["ticket_id"], "entregar"))["conflicto_id"]
+    foto = f"/api/tickets/{made['ticket_id']}/fotos/f1"
+    await owner("PUT", foto, content=jpeg(), headers={"Content-Type": "image/jpeg"})
     things |= {
         "ticket": made["ticket_id"], "mudanza": mudanza, "conflicto": conflicto,
         "spare_repartidor": spare.id, "spare_admin": spare_admin.id,

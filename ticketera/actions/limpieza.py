@@ -5,6 +5,7 @@ import secrets
 from belgrano.backup import skip_ids
 from belgrano.sessions import end_all_sessions
 from belgrano.work import Work
+from ticketera.actions.fotos import podar_fotos
 from ticketera.domain.tiempo import DIA
 from ticketera.store import configuracion, novedades, respuestas, usuarios
 
@@ -14,14 +15,15 @@ PASO = 500
 
 
 async def podar(work: Work) -> bool:
-    """Forget novedades after 7 days and remembered answers after 30, at most 500 changes at once; True: there is more.
+    """Forget novedades after 7 days, remembered answers after 30, and photos as configured; True: there is more.
 
-    The history of a ticket stays.
+    At most 500 changes and 50 photos at once. The history of a ticket stays.
     """
     await respuestas.delete_recuerdos(work.con, work.ahora - RECUERDOS)
+    mas_fotos = await podar_fotos(work)
     hasta = await novedades.select_cambios_viejos(work.con, work.ahora - NOVEDADES, PASO)
     if hasta is None:
-        return False
+        return mas_fotos
     await novedades.clear_cambios(work.con, hasta)
     for oyente in [0, *(u.id for u in await usuarios.select_repartidores(work.con))]:
         await novedades.delete_novedades(work.con, oyente, hasta, PASO)

@@ -6,7 +6,7 @@
       RolNoPermitido      403
       ClaveConOtroContenido 422
       Conflicto           409
-        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto
+        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos
         TicketAjeno
         ConTicket               carries the ticket as it is now, and the acciones that it allows
           VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
@@ -101,6 +101,13 @@ class ConflictoResuelto(Conflicto):
 
     codigo = "conflicto_resuelto"
     detalle = "Ese conflicto ya se resolvió de otra manera."
+
+
+class DemasiadasFotos(Conflicto):
+    """The ticket has as many photos as one may have."""
+
+    codigo = "demasiadas_fotos"
+    detalle = "Ese ticket ya tiene todas las fotos que puede tener."
 
 
 class TicketAjeno(Conflicto):

@@ -2,11 +2,13 @@
 
 from quart import Quart
 
+from belgrano.pages import allow_larger
 from ticketera.routes import (
     configuracion,
     conflictos,
     contacto,
     cuentas,
+    fotos,
     intake,
     mudanzas,
     novedades,
@@ -19,12 +21,13 @@ from ticketera.routes import (
 )
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, novedades, tickets, prueba, mudanzas, conflictos, repartidores, configuracion,
-    contacto, *pages.SUBJECTS,
+    intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
+    configuracion, contacto, *pages.SUBJECTS,
 )  # fmt: skip
 
 
 def register_routes(app: Quart) -> None:
     """Every route of Ticketera."""
+    allow_larger(app, fotos.LARGER, fotos.MOST_BYTES)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)

@@ -6,12 +6,17 @@ import json
 import pytest
 
 from belgrano.base import Base
+from belgrano.work import Work
 from tests.ticketera.cast import SECRETO, Cast
 from ticketera.actions.conflictos import resolver_conflicto
+from ticketera.actions.fotos import guardar_foto
+from ticketera.actions.limpieza import podar
 from ticketera.domain.errors import ClaveConOtroContenido
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.ticket import Estado
+from ticketera.domain.tiempo import DIA
 from ticketera.store.conflictos import select_conflictos
+from ticketera.store.fotos import select_fotos
 
 COBRO = {"cobrado": 190_000, "medio": "transferencia"}
 
@@ -128,3 +133,22 @@ async def test_with_and_without_proof_at_once_closes_it_once(cast: Cast) -> None
 
     assert [getattr(a, "codigo", a) for a in answers][2] is None
     assert (await cast.ticket(ticket.id)).estado is Estado.ENTREGADO
+
+
+async def test_photos_go_after_their_days_and_no_sooner(cast: Cast, base: Base) -> None:
+    await cast.configura(fotos_dias=2)
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    for foto_id in ("old", "young"):
+        await base.do(guardar_foto, cast.rita.id, ticket.id, foto_id, "foto", b"...")
+    await base.do(_antedate, ticket.id)
+
+    await base.do(podar)
+
+    assert [foto["foto_id"] for foto in await base.read(select_fotos, ticket.id)] == ["young"]
+
+
+async def _antedate(work: Work, ticket_id: int) -> None:
+    await work.con.execute(
+        "UPDATE fotos SET en = :en WHERE ticket_id = :ticket_id AND foto_id = 'old'",
+        {"ticket_id": ticket_id, "en": work.ahora - 2 * DIA - 1},
+    )

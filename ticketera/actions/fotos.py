@@ -1,0 +1,59 @@
+"""Photos of deliveries: kept once, for whoever has the ticket or had it lately."""
+
+from typing import Any
+
+from belgrano.work import Connection, Work
+from ticketera.actions.acciones import SUYO_HASTA
+from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, NoExiste
+from ticketera.domain.prueba import FOTOS
+from ticketera.domain.tiempo import DIA
+from ticketera.store import fotos
+from ticketera.store.configuracion import select_configuracion
+
+PASO = 50
+
+
+async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_id: int, foto_id: str) -> Any | None:
+    """The photo of this name if it is here already, None when it may come.
+
+    Raises NoExiste for somebody else's ticket, ClaveConOtroContenido, DemasiadasFotos.
+    """
+    if not await fotos.exists_tenencia(con, ticket_id, repartidor_id, ahora - SUYO_HASTA):
+        raise NoExiste("Ese ticket no existe.")
+    aqui = await fotos.select_fotos(con, ticket_id)
+    for foto in aqui:
+        if foto["foto_id"] == foto_id:
+            if foto["repartidor_id"] != repartidor_id:
+                raise ClaveConOtroContenido
+            return foto
+    if len(aqui) >= FOTOS:
+        raise DemasiadasFotos
+    return None
+
+
+async def guardar_foto(
+    work: Work, repartidor_id: int, ticket_id: int, foto_id: str, tipo: str, datos: bytes
+) -> tuple[Any, bool]:
+    """Keep a photo that was re-encoded, once: the row as `select_foto` gives it, and whether it is new.
+
+    Raises as `admitir_foto`.
+    """
+    known = await admitir_foto(work.con, work.ahora, repartidor_id, ticket_id, foto_id)
+    if known is not None:
+        return known, False
+    await fotos.insert_foto(
+        work.con,
+        ticket_id=ticket_id,
+        repartidor_id=repartidor_id,
+        foto_id=foto_id,
+        tipo=tipo,
+        datos=datos,
+        ahora=work.ahora,
+    )
+    return await fotos.select_foto(work.con, ticket_id, foto_id), True
+
+
+async def podar_fotos(work: Work) -> bool:
+    """Forget photos after `fotos_dias`, a few at once; True: there is more."""
+    dias = (await select_configuracion(work.con)).fotos_dias
+    return await fotos.delete_fotos(work.con, work.ahora - dias * DIA, PASO) == PASO
