@@ -201,3 +201,12 @@ async def test_a_place_is_kept_in_turno_only(cast: Cast, base: Base) -> None:
 
     rita = await cast.persona(cast.rita)
     assert (rita.lat, rita.lng, rita.precision_m) == (-34.6, -58.4, 12.0)
+
+
+async def test_the_change_in_hand_is_said_when_the_turno_begins(cast: Cast, base: Base) -> None:
+    opened = await base.do(turnos.abrir_turno, cast.rita.id, 500_000)
+    again = await base.do(turnos.abrir_turno, cast.rita.id, 100)
+    await base.do(turnos.cerrar_turno, cast.rita.id)
+    unsaid = await base.do(turnos.abrir_turno, cast.rita.id)
+
+    assert [each.fondo for each in (opened, again, unsaid)] == [500_000] * 3
