@@ -1,10 +1,10 @@
 """Security headers on every answer, and the check of where a request comes from.
 
 The policy has no exceptions: no inline script or style, no other host, Trusted Types with the one policy that
-registers our service worker.
+registers our service worker. A page that differs sends a `policy(…)` of its own.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,24 +14,31 @@ from belgrano.access import access_of
 from belgrano.peer import Scope, header
 from belgrano.problems import Problem
 
-CSP = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        "font-src 'self'",
-        "media-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types sw",
-    )
-)
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "font-src": "'self'",
+    "media-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "sw",
+}
+
+
+def policy(changes: Mapping[str, str | None] | None = None) -> str:
+    """The policy of a page that needs it otherwise: directives set, added, or (None) left out."""
+    directives = {**_POLICY, **(changes or {})}
+    return "; ".join(f"{name} {value}" for name, value in directives.items() if value is not None)
+
+
+CSP = policy()
 
 HEADERS = (
     (b"content-security-policy", CSP.encode()),

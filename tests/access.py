@@ -149,6 +149,7 @@ TICKETERA = rows(
         "/healthz": public,
         "/historial": admin,
         "/login": public,
+        "/mapa": admin,
         "/metrics": public,
         "/openapi.json": public,
         "/repartidores": admin,

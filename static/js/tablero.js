@@ -12,6 +12,7 @@ import { Columnas } from "./tablero/columnas.js";
 import { prepararConteos } from "./tablero/conteos.js";
 import { prepararDialogo } from "./tablero/dialogo.js";
 import { Linea } from "./tablero/linea.js";
+import { prepararMapa } from "./tablero/mapa.js";
 import { Mudanzas, textoDeRechazo } from "./tablero/mudanzas.js";
 import { Panel } from "./tablero/panel.js";
 import { prepararTeclado } from "./tablero/teclado.js";
@@ -32,7 +33,10 @@ const columnas = new Columnas(raiz, almacen, {
   reloj,
   alCrearTarjeta: arrastre.tarjeta,
   alCrearColumna: arrastre.columna,
-  alDibujar: () => conteos.pintar(),
+  alDibujar(cuales) {
+    conteos.pintar();
+    alMapa(cuales);
+  },
 });
 const conteos = prepararConteos({ barra: document.querySelector("[data-herramientas]"), almacen, columnas, reloj });
 const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]") });
@@ -55,6 +59,15 @@ const panel = new Panel({
   hacer: { mover: elegirDestino, actuar: preguntar, editar, pintar: (tocadas) => columnas.pintar(tocadas) },
 });
 const mudanzas = new Mudanzas({ almacen, mandar: pedir, pintar: (_ids, tocadas) => columnas.pintar(tocadas), contar });
+
+const alMapa = prepararMapa({
+  boton: document.querySelector("[data-mapa]"),
+  raiz,
+  almacen,
+  columnas: () => columnas.columnas.keys(),
+  pasa: (id) => almacen.coincide(id, columnas.consulta, columnas.filtro, reloj()),
+  abrir: (id) => panel.abrir(id),
+});
 
 prepararTeclado(raiz, { mover: elegirDestino, deshacer: () => deshacer(), parar: (tarjeta) => columnas.parar(tarjeta) });
 desplazarCon(raiz.querySelector("[data-tira-caja]"));

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ticketera.domain.errors import CamposInvalidos
+from ticketera.domain.mapa import origen_de_teselas
 
 MODOS = ("automatico", "manual", "sugerido", "oferta", "fijo")
 NIVELES = ("no", "opcional", "avisar", "obligatoria")
@@ -79,6 +80,8 @@ def _wrong(campo: str, valor: object) -> str:
             return f"tiene que ser un texto de hasta {TEXTOS[campo]} caracteres"
         if campo in DIRECCIONES and valor and not valor.startswith(("https://", "http://", "/")):
             return "tiene que empezar con https://, http:// o /"
+        if campo == "mapa_teselas" and valor and origen_de_teselas(valor) is None:
+            return "tiene que ser como https://servidor/{z}/{x}/{y}.png"
         return ""
     if campo in SI_O_NO:
         return "" if isinstance(valor, bool) else "tiene que ser sí o no"

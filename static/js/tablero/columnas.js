@@ -87,7 +87,7 @@ export class Columnas {
     if (this.estructura) this.#estructurar();
     // The focus follows its card into another column.
     if (foco !== document.activeElement && foco?.isConnected) foco.focus({ preventScroll: false });
-    this.opciones.alDibujar?.();
+    this.opciones.alDibujar?.(sucias);
   }
 
   #estructurar() {

@@ -6,10 +6,13 @@ from ticketera.routes.pages import (
     conflictos,
     cuentas,
     historial,
+    mapa,
     repartidores,
     reparto,
     seguimiento,
     tablero,
 )
 
-SUBJECTS = (cuentas, tablero, historial, repartidores, administradores, conflictos, configuracion, reparto, seguimiento)
+SUBJECTS = (
+    cuentas, tablero, mapa, historial, repartidores, administradores, conflictos, configuracion, reparto, seguimiento,
+)  # fmt: skip

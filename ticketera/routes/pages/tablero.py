@@ -4,6 +4,7 @@ from quart import Blueprint, redirect, render_template
 from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow, anyone
+from belgrano.security import policy
 from belgrano.work import Connection
 from ticketera.domain.acciones import tabla
 from ticketera.routes.house import base, house, me
@@ -14,6 +15,7 @@ from ticketera.store.vistas import select_tablero, tablero_json
 from ticketera.store.wire import Json, conflicto_json
 
 routes = Blueprint("pagina_tablero", __name__)
+CON_MAPA = policy({"frame-src": "'self'"})  # the map is a page of its own, in a frame
 
 
 @routes.get("/")
@@ -34,18 +36,19 @@ def inicio_de(rol: str) -> str:
 @routes.get("/tablero")
 @routes.get("/tickets/<int:number>")
 @allow("admin")
-async def get_tablero(number: int | None = None) -> str:
+async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
     """The board; its script draws the cards from the snapshot in the page. `number` is the script's business."""
     ahora = now()
     datos = await base().read(_select_datos, ahora)
     datos |= {"yo": {"id": me().id, "nombre": me().nombre}, "ahora": ahora, **tabla()}
-    return await render_template(
+    page = await render_template(
         "ticketera/tablero.html",
         yo=me(),
         lugar="/tablero",
         conflictos_abiertos=len(datos["conflictos"]),
         datos=json_block(datos),
     )
+    return page, {"Content-Security-Policy": CON_MAPA}
 
 
 async def _select_datos(con: Connection, ahora: int) -> Json:

@@ -1,0 +1,225 @@
+// The map's page, a frame of the board's. The board says what there is; it hears what is pointed at, pressed and chosen.
+import { crearPlano } from "./mapa/plano.js";
+import { edad, Puntos, rotulo, textoSinLugar, tieneLugar } from "./mapa/puntos.js";
+import { atributo, campos, clonar, ordenar, texto } from "./nucleo/plantilla.js";
+import { leerDatos } from "./nucleo/red.js";
+import { iniciales } from "./tablero/tarjeta.js";
+
+/** Drawing pins stops here within a frame and goes on in the next: the board shares this thread. */
+const CUADRO_MS = 6;
+const datos = leerDatos("datos");
+const adelanto = datos.ahora - Date.now();
+const ahora = () => Date.now() + adelanto;
+const puntos = new Puntos();
+const pines = new Map();
+const moviles = new Map();
+const parte = campos(document.body);
+const tocados = new Set();
+let gente = false;
+let pidiendo = false;
+let senalado = null;
+let espera = 0;
+
+const plano = crearPlano(parte.mapa, {
+  teselas: datos.teselas,
+  alFallar: (fallan) => texto(parte.aviso, fallan ? "No responde el servidor de imágenes del mapa. Los puntos siguen en su lugar." : ""),
+  alElegir(dentro) {
+    const ids = [...pines].filter(([id, pin]) => puntos.tickets.get(id).pasa && dentro(pin.lugar)).map(([id]) => id);
+    mandar({ que: "elegir", ids });
+    texto(parte.dicho, ids.length ? `Elegiste ${ids.length} en el mapa.` : "No hay tickets en ese rectángulo.");
+  },
+});
+
+const OIR = {
+  columna(mensaje) {
+    for (const id of puntos.recibir(mensaje)) tocados.add(id);
+    gente = true;
+    pedirCuadro();
+  },
+  senalar: ({ id }) => senalar(id),
+};
+
+addEventListener("message", (event) => {
+  if (event.origin === location.origin && event.source === parent && event.source !== window) OIR[event.data?.que]?.(event.data);
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") mandar({ que: "cerrar" });
+});
+parte.recorrido.addEventListener("change", trazar);
+parte.todo.addEventListener("click", () => plano.encuadrar(puntos.lugares(ahora())));
+parte.faltan.addEventListener("toggle", listarFaltan);
+parte.pines.addEventListener("keydown", andar);
+for (const evento of ["pointerover", "focusin"]) parte.mapa.addEventListener(evento, apuntar);
+// Positions grow old and tickets late by themselves.
+setInterval(() => {
+  for (const id of puntos.tickets.keys()) tocados.add(id);
+  gente = true;
+  pedirCuadro();
+}, 20_000);
+parte.fuera.hidden = parent !== window;
+mandar({ que: "listo" });
+
+function mandar(mensaje) {
+  if (parent !== window) parent.postMessage(mensaje, location.origin);
+}
+
+function pedirCuadro() {
+  if (pidiendo) return;
+  pidiendo = true;
+  requestAnimationFrame(() => {
+    pidiendo = false;
+    dibujar();
+  });
+}
+
+function dibujar() {
+  const hasta = performance.now() + CUADRO_MS;
+  for (const id of tocados) {
+    tocados.delete(id);
+    dibujarPin(id);
+    if (performance.now() > hasta) return pedirCuadro();
+  }
+  if (gente) dibujarGente();
+  gente = false;
+  trazar();
+  const faltan = puntos.sinLugar().length;
+  texto(parte.cuantosFaltan, textoSinLugar(faltan));
+  parte.faltan.hidden = faltan === 0;
+  if (parte.faltan.open) listarFaltan();
+  texto(parte.nada, pines.size || moviles.size ? "" : "Ningún ticket abierto tiene ubicación todavía.");
+  if (!plano.movido) encuadrarSiFalta();
+}
+
+/** Until a person moves the map it shows everything there is. */
+function encuadrarSiFalta() {
+  const lugares = puntos.lugares(ahora());
+  if (!lugares.every(plano.seVe) || !encuadrarSiFalta.hecho) plano.encuadrar(lugares);
+  encuadrarSiFalta.hecho = lugares.length > 0;
+}
+
+function dibujarPin(id) {
+  const ticket = puntos.tickets.get(id);
+  let pin = pines.get(id);
+  if (!ticket || !tieneLugar(ticket)) {
+    pin?.marca.remove();
+    pines.delete(id);
+    return;
+  }
+  const lugar = [ticket.lat, ticket.lng];
+  if (!pin) {
+    const elemento = clonar("pin");
+    pin = { elemento, lugar, boton: elemento.firstElementChild, suyo: campos(elemento) };
+    elemento.dataset.id = id;
+    pin.marca = plano.pin(lugar, elemento, () => mandar({ que: "ver", id }));
+    pines.set(id, pin);
+    if (pines.size === 1) pin.boton.tabIndex = 0;
+  } else if (lugar.join() !== pin.lugar.join()) {
+    pin.marca.setLatLng(lugar);
+    pin.lugar = lugar;
+  }
+  const { detalle, ...signos } = rotulo(ticket, ahora());
+  for (const [nombre, valor] of Object.entries(signos)) texto(pin.suyo[nombre], valor);
+  atributo(pin.elemento, "data-estado", ticket.estado);
+  atributo(pin.elemento, "data-tarde", signos.tarde ? "si" : null);
+  atributo(pin.elemento, "data-apagado", ticket.pasa ? null : "si");
+  atributo(pin.boton, "aria-label", `${ticket.texto}. ${detalle}`);
+}
+
+function dibujarGente() {
+  for (const [id, columna] of puntos.columnas) {
+    const { quien } = columna;
+    const rato = edad(quien?.ubicacion, ahora());
+    let movil = moviles.get(id);
+    if (!rato) {
+      movil?.marca.remove();
+      moviles.delete(id);
+      continue;
+    }
+    const lugar = [quien.ubicacion.lat, quien.ubicacion.lng];
+    if (!movil) {
+      const elemento = clonar("movil");
+      movil = { elemento, suyo: campos(elemento) };
+      movil.marca = plano.pin(lugar, elemento, () => elegirRecorrido(id));
+      moviles.set(id, movil);
+    } else movil.marca.setLatLng(lugar);
+    texto(movil.suyo.quien, iniciales(quien.nombre));
+    texto(movil.suyo.edad, rato.texto);
+    atributo(movil.elemento, "data-vieja", rato.vieja ? "si" : null);
+    atributo(movil.elemento.firstElementChild, "aria-label", `${quien.nombre}, ${rato.texto}`);
+  }
+  for (const [id, movil] of moviles) {
+    if (puntos.columnas.has(id)) continue;
+    movil.marca.remove();
+    moviles.delete(id);
+  }
+  const opciones = [...puntos.columnas.values()].filter((una) => una.quien).sort((a, b) => a.quien.nombre.localeCompare(b.quien.nombre, "es"));
+  ordenar(parte.recorrido, [parte.nadie, ...opciones.map(opcion)]);
+}
+
+function opcion({ id, quien }) {
+  const una = parte.recorrido.querySelector(`[value="${id}"]`) ?? new Option("", id);
+  texto(una, quien.nombre);
+  return una;
+}
+
+function elegirRecorrido(id) {
+  parte.recorrido.value = parte.recorrido.value === String(id) ? "" : String(id);
+  trazar();
+}
+
+function trazar() {
+  const id = Number(parte.recorrido.value);
+  plano.trazar(id ? puntos.recorrido(id, ahora()) : []);
+  for (const [uno, pin] of pines) atributo(pin.elemento, "data-suyo", id && puntos.tickets.get(uno)?.columna === id ? "si" : null);
+}
+
+function listarFaltan() {
+  if (!parte.faltan.open) return;
+  const filas = puntos.sinLugar().map((ticket) => {
+    const fila = parte.listaFaltan.querySelector(`[data-id="${ticket.id}"]`) ?? clonar("falta");
+    if (!fila.dataset.id) fila.firstElementChild.addEventListener("click", () => mandar({ que: "ver", id: ticket.id }));
+    fila.dataset.id = ticket.id;
+    texto(fila.firstElementChild, ticket.texto);
+    return fila;
+  });
+  ordenar(parte.listaFaltan, filas);
+}
+
+/** The pin under the mouse or the focus; told to the board a moment later, not for every pin on the way. */
+function apuntar(event) {
+  const id = Number(event.target.closest(".pin")?.dataset.id) || null;
+  if (id === senalado) return;
+  senalar(id);
+  clearTimeout(espera);
+  espera = setTimeout(() => mandar({ que: "senalar", id }), 120);
+}
+
+function senalar(id) {
+  const antes = pines.get(senalado);
+  if (antes) delete antes.elemento.dataset.senalado;
+  const pin = pines.get(id);
+  senalado = pin ? id : null;
+  antes?.marca.setZIndexOffset(0);
+  pin?.marca.setZIndexOffset(10_000);
+  if (!pin) return plano.decir(null, null);
+  pin.elemento.dataset.senalado = "si";
+  const globo = clonar("globo");
+  globo.textContent = puntos.tickets.get(id).texto;
+  plano.decir(pin.lugar, globo);
+}
+
+/** One pin is a Tab stop; the arrows go along the routes. */
+function andar(event) {
+  const paso = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const este = event.target.closest(".pin");
+  if (!paso || !este) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const orden = [...puntos.columnas.values()].flatMap((una) => una.tickets.map((uno) => uno.id)).filter((id) => pines.has(id));
+  const id = orden.at((orden.indexOf(Number(este.dataset.id)) + paso) % orden.length);
+  este.firstElementChild.tabIndex = -1;
+  const pin = pines.get(id);
+  pin.boton.tabIndex = 0;
+  plano.acercar(pin.lugar);
+  pin.boton.focus({ preventScroll: true });
+}

@@ -1,0 +1,87 @@
+// The only file that knows Leaflet: a grid, tiles over it if there are any, a scale, pins and the way of a repartidor.
+// Nothing here hands Leaflet a text: what is written stands in elements that we clone and fill.
+import { Control, GridLayer, Icon, LatLngBounds, Map as Plano, Marker, Polyline, TileLayer, Tooltip } from "leaflet/dist/leaflet-src.esm.js";
+
+const SIN_PUNTOS = { centro: [-34.61, -58.42], acercado: 12 }; // Buenos Aires
+const CERCA = 16;
+
+/** A pin is whatever element we made. */
+const Propio = Icon.extend({
+  createIcon() {
+    return this.options.elemento;
+  },
+  createShadow() {
+    return null;
+  },
+});
+
+const Cuadricula = GridLayer.extend({
+  createTile() {
+    const cuadro = document.createElement("div");
+    cuadro.className = "cuadro";
+    return cuadro;
+  },
+});
+
+/**
+ * Makes the map.
+ *
+ * @param {HTMLElement} elemento
+ * @param {{teselas: string, alFallar: (fallan: boolean) => void, alElegir: (dentro: (lugar: number[]) => boolean) => void}} parts
+ */
+export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
+  const plano = new Plano(elemento, { attributionControl: false, zoomControl: false, zoomSnap: 0.5, maxZoom: 19 });
+  plano.setView(SIN_PUNTOS.centro, SIN_PUNTOS.acercado);
+  new Cuadricula({ maxZoom: 19 }).addTo(plano);
+  new Control.Zoom({ zoomInTitle: "Acercar", zoomOutTitle: "Alejar" }).addTo(plano);
+  new Control.Scale({ imperial: false, maxWidth: 140 }).addTo(plano);
+  if (teselas) ponerTeselas(plano, teselas, alFallar);
+
+  // Shift + drag draws Leaflet's zoom box; here it chooses tickets, and the view stays.
+  plano.fitBounds = () => plano;
+  plano.on("boxzoomend", ({ boxZoomBounds }) => alElegir((lugar) => boxZoomBounds.contains(lugar)));
+
+  const camino = new Polyline([], { className: "camino", interactive: false }).addTo(plano);
+  const globo = new Tooltip({ direction: "top", offset: [0, -30], opacity: 1 });
+  let movido = false;
+  elemento.addEventListener("pointerdown", () => (movido = true));
+  elemento.addEventListener("wheel", () => (movido = true), { passive: true });
+  elemento.addEventListener("keydown", () => (movido = true));
+
+  return {
+    /** Whether a person has chosen what to look at. */
+    get movido() {
+      return movido;
+    },
+    encuadrar(lugares) {
+      movido = false;
+      if (lugares.length) Plano.prototype.fitBounds.call(plano, new LatLngBounds(lugares), { padding: [48, 48], maxZoom: CERCA, animate: false });
+    },
+    seVe: (lugar) => plano.getBounds().contains(lugar),
+    acercar: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
+    pin: (lugar, pin, alTocar) =>
+      new Marker(lugar, { icon: new Propio({ elemento: pin }), keyboard: false }).on("click", alTocar).addTo(plano),
+    trazar: (puntos) => camino.setLatLngs(puntos),
+    /** Says what a pin is, beside it. */
+    decir(lugar, contenido) {
+      if (contenido) globo.setContent(contenido).setLatLng(lugar).addTo(plano);
+      else globo.remove();
+    },
+  };
+}
+
+/** The grid stays under the tiles, so that where one is missing there is no hole. */
+function ponerTeselas(plano, teselas, alFallar) {
+  const capa = new TileLayer(teselas, { maxZoom: 19 });
+  let seguidas = 0;
+  capa.on("tileerror", ({ tile }) => {
+    tile.hidden = true;
+    seguidas += 1;
+    if (seguidas === 3) alFallar(true);
+  });
+  capa.on("tileload", () => {
+    if (seguidas >= 3) alFallar(false);
+    seguidas = 0;
+  });
+  capa.addTo(plano);
+}

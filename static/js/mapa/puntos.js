@@ -1,0 +1,100 @@
+// What the map knows: the board's columns with their tickets in order, and how each ticket and repartidor is shown.
+// Pure: no page, no Leaflet.
+import { cuantos, hace } from "../nucleo/formatos.js";
+import { iniciales } from "../tablero/tarjeta.js";
+
+/** A position older than this is no position any more. */
+export const POSICION_VALE_MS = 30 * 60_000;
+const POSICION_FRESCA_MS = 5 * 60_000;
+const ESTADO = { pendiente: "sin asignar", asignado: "asignado", en_camino: "en camino" };
+const PRIORIDAD = { alta: "▲", urgente: "▲▲" };
+
+export class Puntos {
+  constructor() {
+    this.columnas = new Map();
+    this.tickets = new Map();
+  }
+
+  /**
+   * Takes a column as the board has it now.
+   * @param {{id: number|string, quien: {nombre: string, ubicacion: object|null}|null, tickets: object[]}} columna
+   *   tickets `{id, lat, lng, texto, estado, llego, prioridad, vence, pasa}` in the order of the route
+   * @returns {Set<number>} ids of the tickets that have to be drawn anew or taken away
+   */
+  recibir({ id, quien, tickets }) {
+    const tocados = new Set();
+    const antes = this.columnas.get(id)?.tickets ?? [];
+    this.columnas.set(id, { id, quien, tickets });
+    tickets.forEach((ticket, indice) => {
+      const nuevo = { ...ticket, columna: id, quien: quien?.nombre ?? null, puesto: quien ? indice + 1 : 0, de: quien ? tickets.length : 0 };
+      nuevo.huella = Object.values(nuevo).join("\u0000");
+      if (this.tickets.get(ticket.id)?.huella !== nuevo.huella) tocados.add(ticket.id);
+      this.tickets.set(ticket.id, nuevo);
+    });
+    const quedan = new Set(tickets.map((uno) => uno.id));
+    for (const uno of antes) {
+      // Another column may have taken it already.
+      if (quedan.has(uno.id) || this.tickets.get(uno.id)?.columna !== id) continue;
+      this.tickets.delete(uno.id);
+      tocados.add(uno.id);
+    }
+    if (!quien && id !== "sin") this.columnas.delete(id);
+    return tocados;
+  }
+
+  /** Tickets that no pin can stand for. */
+  sinLugar() {
+    return [...this.tickets.values()].filter((uno) => !tieneLugar(uno));
+  }
+
+  /** The points of a repartidor's way: where they are, if that is known, and their tickets in order. */
+  recorrido(columnaId, ahora) {
+    const columna = this.columnas.get(columnaId);
+    if (!columna) return [];
+    const puntos = columna.tickets.filter(tieneLugar).map((uno) => [uno.lat, uno.lng]);
+    if (edad(columna.quien?.ubicacion, ahora)) puntos.unshift([columna.quien.ubicacion.lat, columna.quien.ubicacion.lng]);
+    return puntos;
+  }
+
+  /** Everything that has a place now, as `[lat, lng]`. */
+  lugares(ahora) {
+    const tickets = [...this.tickets.values()].filter(tieneLugar).map((uno) => [uno.lat, uno.lng]);
+    const gente = [...this.columnas.values()].filter((una) => edad(una.quien?.ubicacion, ahora));
+    return [...tickets, ...gente.map((una) => [una.quien.ubicacion.lat, una.quien.ubicacion.lng])];
+  }
+}
+
+export function tieneLugar(ticket) {
+  return ticket.lat !== null && ticket.lng !== null;
+}
+
+/** How a ticket's pin looks and what it is called. Late and urgent are said by signs and words, not by colour alone. */
+export function rotulo(ticket, ahora) {
+  const tarde = ticket.vence !== null && ticket.vence < ahora;
+  const camino = ticket.estado === "en_camino";
+  const donde = ticket.quien ? `${ticket.puesto} de ${ticket.de} de ${ticket.quien}` : "";
+  const dichos = [camino && ticket.llego ? "llegó" : ESTADO[ticket.estado], donde];
+  if (PRIORIDAD[ticket.prioridad]) dichos.push(`prioridad ${ticket.prioridad}`);
+  if (tarde) dichos.push("atrasado");
+  return {
+    quien: ticket.quien ? iniciales(ticket.quien) : "S/A",
+    orden: ticket.puesto ? String(ticket.puesto) : "",
+    camino: camino ? (ticket.llego ? "■" : "▶") : "",
+    prioridad: PRIORIDAD[ticket.prioridad] ?? "",
+    tarde: tarde ? "tarde" : "",
+    detalle: dichos.filter(Boolean).join(", "),
+  };
+}
+
+/** How old a position is: in words, and whether it is to be drawn faded. null when there is none that counts. */
+export function edad(ubicacion, ahora) {
+  if (!ubicacion) return null;
+  const hecha = Date.parse(ubicacion.en);
+  if (!(ahora - hecha < POSICION_VALE_MS)) return null;
+  return { texto: hace(ubicacion.en, ahora), vieja: ahora - hecha >= POSICION_FRESCA_MS };
+}
+
+/** `3 tickets sin ubicación`; nothing when all have one. */
+export function textoSinLugar(cantidad) {
+  return cantidad ? `${cuantos(cantidad, "ticket", "tickets")} sin ubicación` : "";
+}

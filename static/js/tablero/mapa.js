@@ -1,0 +1,118 @@
+// The map beside the board: switched on here and told what changed, drawn in a frame of its own (static/js/mapa.js).
+import { clonar, texto } from "../nucleo/plantilla.js";
+
+/** What changed is told together, this often at most. */
+const JUNTAR_MS = 150;
+
+/**
+ * @param {{boton: HTMLElement, raiz: HTMLElement, almacen: import("./almacen.js").Almacen, columnas: () => Iterable<number|string>,
+ *   pasa: (id: number) => boolean, abrir: (id: number) => void, elegir?: (ids: number[]) => void}} parts
+ * @returns {(columnas: Iterable<number|string>) => void} told which columns changed
+ */
+export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, elegir }) {
+  const sucias = new Set();
+  let marco = null;
+  let listo = false;
+  let pronto = 0;
+  let senalado = null;
+  const OIR = {
+    listo() {
+      listo = true;
+      cambio(columnas());
+    },
+    ver: ({ id }) => almacen.tickets.has(id) && abrir(id),
+    elegir: ({ ids }) => elegir?.(ids.filter((id) => almacen.tickets.has(id))),
+    senalar({ id }) {
+      raiz.querySelector(".tarjeta.senalada")?.classList.remove("senalada");
+      const tarjeta = raiz.querySelector(`.tarjeta[data-id="${Number(id)}"]`);
+      tarjeta?.classList.add("senalada");
+      tarjeta?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
+    cerrar: () => alternar(false),
+  };
+  boton.addEventListener("click", () => alternar(!marco));
+  addEventListener("message", (event) => {
+    if (marco && event.source === marco.contentWindow && event.origin === location.origin) OIR[event.data?.que]?.(event.data);
+  });
+  for (const evento of ["pointerover", "focusin"]) {
+    raiz.addEventListener(evento, (event) => {
+      const id = Number(event.target.closest(".tarjeta")?.dataset.id) || null;
+      if (id !== senalado) mandar({ que: "senalar", id });
+      senalado = id;
+    });
+  }
+  if (localStorage.mapa === "si") alternar(true);
+  return cambio;
+
+  function alternar(si) {
+    localStorage.mapa = si ? "si" : "no";
+    boton.setAttribute("aria-expanded", si);
+    texto(boton.lastElementChild, si ? "Ocultar mapa" : "Ver mapa");
+    marco?.parentElement.remove();
+    marco = null;
+    listo = false;
+    if (!si) return void boton.focus();
+    const caja = clonar("mapa");
+    marco = caja.querySelector("iframe");
+    prepararBorde(caja, caja.lastElementChild);
+    raiz.prepend(caja);
+  }
+
+  function prepararBorde(caja, borde) {
+    poner(Number(localStorage.mapaAncho) || 40);
+    borde.addEventListener("pointerdown", (event) => borde.setPointerCapture(event.pointerId));
+    borde.addEventListener("pointermove", (event) => {
+      if (borde.hasPointerCapture(event.pointerId)) poner((event.clientX / innerWidth) * 100);
+    });
+    caja.addEventListener("keydown", ({ key }) => {
+      const paso = { ArrowLeft: -2, ArrowRight: 2 }[key];
+      if (key === "Escape") alternar(false);
+      else if (paso) poner(Number(localStorage.mapaAncho) + paso);
+    });
+
+    function poner(ancho) {
+      localStorage.mapaAncho = Math.round(Math.min(70, Math.max(20, ancho)));
+      borde.setAttribute("aria-valuenow", localStorage.mapaAncho);
+      caja.style.setProperty("--mapa-ancho", `${localStorage.mapaAncho}%`);
+    }
+  }
+
+  function mandar(mensaje) {
+    if (listo) marco.contentWindow.postMessage(mensaje, location.origin);
+  }
+
+  function cambio(cuales) {
+    if (!listo) return;
+    for (const una of cuales) sucias.add(una);
+    pronto ||= setTimeout(contar, JUNTAR_MS);
+  }
+
+  /** Only places, labels and ids leave for the frame. */
+  function contar() {
+    pronto = 0;
+    for (const id of sucias) {
+      const uno = almacen.repartidores.get(id);
+      mandar({
+        que: "columna",
+        id,
+        quien: uno ? { nombre: uno.nombre, ubicacion: uno.en_turno ? uno.ubicacion : null } : null,
+        tickets: almacen.orden(id).map((ticket) => punto(almacen.tickets.get(ticket), pasa(ticket))),
+      });
+    }
+    sucias.clear();
+  }
+}
+
+function punto({ id, numero, cliente_direccion, cliente_nombre, cliente_lat, cliente_lng, estado, llego_en, prioridad, franja_hasta }, pasa) {
+  return {
+    id,
+    lat: cliente_lat,
+    lng: cliente_lng,
+    texto: `${numero} · ${cliente_direccion} · ${cliente_nombre}`,
+    estado,
+    llego: Boolean(llego_en),
+    prioridad,
+    vence: franja_hasta ? Date.parse(franja_hasta) : null,
+    pasa,
+  };
+}

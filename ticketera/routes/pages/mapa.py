@@ -1,0 +1,38 @@
+"""The map beside the board: a page for the board's frame, because Leaflet does not run under Trusted Types."""
+
+from quart import Blueprint, Response, render_template
+
+from belgrano.access import allow
+from belgrano.security import policy
+from ticketera.domain.mapa import origen_de_teselas
+from ticketera.routes.house import base
+from ticketera.routes.pages.frame import json_block, now
+from ticketera.store.configuracion import select_configuracion
+
+routes = Blueprint("pagina_mapa", __name__)
+
+
+@routes.get("/mapa")
+@allow("admin")
+async def get_mapa() -> Response:
+    """An empty map; the board tells it what to show. It may ask one other host, for tiles."""
+    configuracion = await base().read(select_configuracion)
+    origen = origen_de_teselas(configuracion.mapa_teselas)
+    page = await render_template(
+        "ticketera/mapa.html",
+        datos=json_block({"teselas": "" if origen is None else configuracion.mapa_teselas, "ahora": now()}),
+        atribucion="" if origen is None else configuracion.mapa_atribucion,
+    )
+    return Response(page, headers={"Content-Security-Policy": mapa_csp(origen or ""), "X-Frame-Options": "SAMEORIGIN"})
+
+
+def mapa_csp(origen: str) -> str:
+    """The map's policy, with the tiles' origin among those of pictures."""
+    return policy(
+        {
+            "img-src": f"'self' data: blob: {origen}".rstrip(),
+            "frame-ancestors": "'self'",
+            "require-trusted-types-for": None,
+            "trusted-types": None,
+        }
+    )
