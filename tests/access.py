@@ -133,6 +133,8 @@ TICKETERA = rows(
         "/api/contacto": staff,
         "/api/mis-tickets": Row(REPARTIDORES),
         "/api/novedades": Row(STAFF, data={"epoca": "x", "desde": 0}),
+        "/api/politica": Row(REPARTIDORES),
+        "/api/ofertas": Row(REPARTIDORES),
         "/api/repartidores": admin,
         "/api/sesion": staff,
         "/api/tablero": admin,

@@ -4,16 +4,14 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
-from belgrano.work import Connection
 from ticketera.actions.turnos import abrir_turno, cerrar_turno
 from ticketera.domain.prueba import politica
 from ticketera.domain.tiempo import iso_o_nada
+from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import Body, Pesos
 from ticketera.routes.house import answer, base, body, me
 from ticketera.store.configuracion import select_configuracion
-from ticketera.store.usuarios import select_usuario
 from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
-from ticketera.store.wire import Json, pesos
 
 routes = Blueprint("reparto", __name__)
 
@@ -35,8 +33,8 @@ async def get_mis_tickets() -> Response:
 @routes.get("/api/turno")
 @allow("repartidor")
 async def get_turno() -> Response:
-    """Whether they are on duty and since when, and what a delivery is asked for."""
-    return answer(await base().read(select_turno, me().id))
+    """Whether they are on duty, and since when."""
+    return answer(turno_json(me()))
 
 
 @routes.post("/api/turno")
@@ -46,18 +44,17 @@ async def post_turno() -> Response:
     """Go on or off duty; going on may bring tickets in the same commit."""
     turno = await body(Turno)
     if turno.abierto:
-        await base().do(abrir_turno, me().id, turno.fondo)
-    else:
-        await base().do(cerrar_turno, me().id)
-    return answer(await base().read(select_turno, me().id))
+        return answer(turno_json(await base().do(abrir_turno, me().id, turno.fondo)))
+    return answer(turno_json(await base().do(cerrar_turno, me().id)))
 
 
-async def select_turno(con: Connection, usuario_id: int) -> Json:
-    """The answer of GET and POST /api/turno: `fondo` in pesos, `politica` as `domain.prueba.politica` gives it."""
-    usuario = await select_usuario(con, usuario_id)
-    return {
-        "abierto": usuario is not None and usuario.en_turno,
-        "desde": None if usuario is None else iso_o_nada(usuario.turno_desde),
-        "fondo": pesos(0 if usuario is None else usuario.fondo),
-        "politica": politica(await select_configuracion(con)),
-    }
+@routes.get("/api/politica")
+@allow("repartidor")
+async def get_politica() -> Response:
+    """What a delivery is asked for, and how much cash one should carry: `domain.prueba.politica`."""
+    return answer(politica(await base().read(select_configuracion)))
+
+
+def turno_json(usuario: Usuario) -> dict[str, object]:
+    """The answer of GET and POST /api/turno."""
+    return {"abierto": usuario.en_turno, "desde": iso_o_nada(usuario.turno_desde)}

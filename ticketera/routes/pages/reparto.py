@@ -5,10 +5,13 @@ from quart import Blueprint, render_template
 from belgrano.access import allow
 from belgrano.work import Connection
 from ticketera.domain.acciones import tabla
+from ticketera.domain.prueba import politica
 from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base, me
 from ticketera.routes.pages.frame import json_block, now
-from ticketera.routes.reparto import select_turno
+from ticketera.routes.reparto import turno_json
+from ticketera.store.configuracion import select_configuracion
+from ticketera.store.usuarios import select_usuario
 from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
 from ticketera.store.wire import Json
 
@@ -27,9 +30,11 @@ async def get_reparto(number: int | None = None) -> str:
 
 async def _select_datos(con: Connection, usuario_id: int) -> Json:
     mis = await select_mis_tickets(con, usuario_id)
+    usuario = await select_usuario(con, usuario_id)
     telefonos = {ticket.cliente_telefono for ticket in mis.tickets if ticket.cliente_telefono}
     return {
         "reparto": mis_tickets_json(mis),
-        "turno": await select_turno(con, usuario_id),
+        "turno": {"abierto": False, "desde": None} if usuario is None else turno_json(usuario),
+        "politica": politica(await select_configuracion(con)),
         "contactos": [[telefono, contacto(telefono)] for telefono in sorted(telefonos)],
     }
