@@ -10,12 +10,13 @@ from typing import Any
 
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
+from ticketera.domain.caja import EFECTIVO
 from ticketera.domain.events import Novedad, Ofertas, Presencia, ReporteListo
 from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes
 from ticketera.domain.ticket import Estado, Quien, Ticket
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
-from ticketera.store import novedades, tickets, usuarios, wire
+from ticketera.store import caja, novedades, tickets, usuarios, wire
 from ticketera.store.tenencias import upsert_tenencia
 
 
@@ -40,6 +41,8 @@ async def registrar_cambio(
     if antes is not None:
         despues = replace(despues, version=antes.version + 1)
     despues.cambio_por, despues.cambio_por_nombre = quien.id, quien.nombre
+    if antes is not None and antes.rendicion_id is not None:
+        despues = await _descontar(work, antes, despues)
     board_seq, epoca = await novedades.next_tablero(con)
     numbered = []
     for oyente, tipo in oyentes(antes, despues):
@@ -67,6 +70,26 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
     elif antes.repartidor_id is not None and despues.repartidor_id != antes.repartidor_id:
         desde = antes.creado_en if antes.asignado_en is None else antes.asignado_en
         await upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
+
+
+async def _descontar(work: Work, antes: Ticket, despues: Ticket) -> Ticket:
+    """Money that was handed in goes back to who did, when the ticket says now that it was other money: domain/caja.py.
+
+    What was collected instead is in the caja as if it never had been handed in.
+    """
+    if (antes.repartidor_id, antes.cobrado, antes.medio) == (despues.repartidor_id, despues.cobrado, despues.medio):
+        return despues
+    if antes.cobrado and antes.repartidor_id is not None:
+        await caja.insert_contraasiento(
+            work.con,
+            repartidor_id=antes.repartidor_id,
+            ticket_id=antes.id,
+            monto=antes.cobrado,
+            medio=antes.medio or EFECTIVO,
+            ahora=work.ahora,
+        )
+    await caja.clear_rendicion(work.con, antes.id)
+    return replace(despues, rendicion_id=None)
 
 
 async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:

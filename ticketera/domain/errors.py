@@ -6,7 +6,7 @@
       RolNoPermitido      403
       ClaveConOtroContenido 422
       Conflicto           409
-        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos
+        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, CajaCambio
         TicketAjeno
         ConTicket               carries the ticket as it is now, and the acciones that it allows
           VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
@@ -108,6 +108,17 @@ class DemasiadasFotos(Conflicto):
 
     codigo = "demasiadas_fotos"
     detalle = "Ese ticket ya tiene todas las fotos que puede tener."
+
+
+class CajaCambio(Conflicto):
+    """What is to be handed in is not what was shown; `a_rendir` is what it is now, in centavos."""
+
+    codigo = "caja_cambio"
+    detalle = "La caja cambió mientras tanto: mirá la cifra nueva y contá otra vez."
+
+    def __init__(self, a_rendir: int) -> None:
+        super().__init__()
+        self.a_rendir = a_rendir
 
 
 class TicketAjeno(Conflicto):

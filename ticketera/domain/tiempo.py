@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 SEGUNDO = 1_000
 MINUTO = 60 * SEGUNDO
 HORA = 60 * MINUTO
 DIA = 24 * HORA
+BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
 
 
 @lru_cache(maxsize=512)
@@ -31,3 +33,9 @@ def ms_de_iso(text: str) -> int:
     if instant.tzinfo is None:
         raise ValueError("no zone")
     return int((instant - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000 + 0.5)
+
+
+def comienzo_del_dia(ms: int) -> int:
+    """The instant at which the day of an instant began in Buenos Aires."""
+    day = datetime.fromtimestamp(ms / 1000, BUENOS_AIRES).replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(day.timestamp()) * 1000

@@ -4,6 +4,7 @@ from quart import Quart
 
 from belgrano.pages import allow_larger
 from ticketera.routes import (
+    caja,
     configuracion,
     conflictos,
     contacto,
@@ -22,7 +23,7 @@ from ticketera.routes import (
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
-    configuracion, contacto, *pages.SUBJECTS,
+    configuracion, caja, contacto, *pages.SUBJECTS,
 )  # fmt: skip
 
 

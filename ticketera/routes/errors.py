@@ -10,6 +10,7 @@ from belgrano import problems
 from belgrano.json_input import invalid
 from belgrano.problems import Problem
 from ticketera.domain.errors import (
+    CajaCambio,
     CamposInvalidos,
     ClaveConOtroContenido,
     Conflicto,
@@ -18,7 +19,7 @@ from ticketera.domain.errors import (
     NoExiste,
     RolNoPermitido,
 )
-from ticketera.store.wire import encode, ticket_json
+from ticketera.store.wire import encode, pesos, ticket_json
 
 STATUS: dict[type[DomainError], int] = {
     DomainError: 400,
@@ -40,6 +41,8 @@ def problem_of(error: Exception) -> Problem:
         extra = {"ticket": plain(ticket_json(error.ticket)), "acciones": error.acciones}
         if error.ticket.cambio_por is not None:
             extra["por"] = {"id": error.ticket.cambio_por, "nombre": error.ticket.cambio_por_nombre}
+    if isinstance(error, CajaCambio):
+        extra = {"a_rendir": pesos(error.a_rendir)}
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     return Problem(status, error.codigo, error.detalle, **extra)
 

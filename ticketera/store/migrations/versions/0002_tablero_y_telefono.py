@@ -112,6 +112,25 @@ def plata() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("rendiciones_de", "rendiciones", ["repartidor_id", "en"])
+    op.create_table(
+        "contraasientos",  # what was handed in and corrected since: `monto` goes back to who handed it in
+        sa.Column("id", big_id(), primary_key=True, autoincrement=True),
+        sa.Column("repartidor_id", sa.BigInteger, sa.ForeignKey("usuarios.id"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey("tickets.id"), nullable=False),
+        sa.Column("monto", sa.BigInteger, nullable=False),
+        sa.Column("medio", sa.Text, nullable=False),
+        sa.Column("en", sa.BigInteger, nullable=False),
+        sa.Column("rendicion_id", sa.BigInteger),  # NULL: not settled yet
+        sqlite_autoincrement=True,
+    )
+    unsettled = sa.text("rendicion_id IS NULL")
+    op.create_index(
+        "contraasientos_abiertos",
+        "contraasientos",
+        ["repartidor_id"],
+        sqlite_where=unsettled,
+        postgresql_where=unsettled,
+    )
     owed = sa.text("cobrado IS NOT NULL AND rendicion_id IS NULL")
     op.create_index("tickets_por_rendir", "tickets", ["repartidor_id"], sqlite_where=owed, postgresql_where=owed)
 

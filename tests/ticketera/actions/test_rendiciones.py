@@ -1,0 +1,179 @@
+"""Handing in: exactly what was collected, once, and what is corrected afterwards stays in the books."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from belgrano.base import Base
+from tests.ticketera.cast import Cast
+from ticketera.actions.rendiciones import rendir
+from ticketera.actions.usuarios import cambiar_repartidor
+from ticketera.domain.caja import Caja, Rendicion
+from ticketera.domain.errors import CajaCambio, CamposInvalidos, ClaveConOtroContenido, NoExiste
+from ticketera.domain.ticket import Ticket
+from ticketera.domain.tiempo import HORA
+from ticketera.domain.usuario import Usuario
+from ticketera.store.caja import select_a_rendir, select_caja, select_rendiciones
+
+AHORA = 1_900_000_000_000
+
+
+async def entregado(
+    cast: Cast, cobrado: int | None, medio: str | None = "efectivo", a: Usuario | None = None
+) -> Ticket:
+    who = a or cast.rita
+    ticket = await cast.pedido(repartidor_id=who.id)
+    return await cast.hace(who, ticket, "entregar", cobrado=cobrado, medio=medio if cobrado is not None else None)
+
+
+async def caja(cast: Cast, who: Usuario | None = None) -> Caja:
+    return await cast.base.read(select_caja, (who or cast.rita).id, AHORA)
+
+
+async def rinde(cast: Cast, **more: Any) -> Rendicion:
+    given = {"clave": "c-1", "repartidor_id": cast.rita.id, "nota": "", **more}
+    given.setdefault("contado", given["esperado"])
+    return await cast.base.do(rendir, cast.ana.quien, **given)
+
+
+async def test_what_is_handed_in_is_the_fondo_and_the_cash_of_that_person_alone(cast: Cast, base: Base) -> None:
+    await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"fondo": 500_00})
+    await entregado(cast, 1900_00)
+    await entregado(cast, 300_50, "transferencia")
+    await entregado(cast, 100_00, None)  # an older phone: cash
+    await entregado(cast, None)
+    await entregado(cast, 777_00, a=cast.raul)
+
+    now = await caja(cast)
+
+    assert (now.fondo, now.a_rendir) == (500_00, 2500_00)
+    assert now.por_medio == {"efectivo": 2000_00, "transferencia": 300_50}
+    assert await base.read(select_a_rendir) == {cast.rita.id: 2500_00, cast.raul.id: 777_00}
+
+
+async def test_after_a_rendicion_the_caja_begins_anew_and_everything_in_it_is_accounted_for(
+    cast: Cast, base: Base
+) -> None:
+    await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"fondo": 500_00})
+    cash, card, other = (
+        await entregado(cast, 1900_00), await entregado(cast, 300_00, "tarjeta"), await entregado(cast, 1, a=cast.raul)
+    )  # fmt: skip
+
+    done = await rinde(cast, esperado=2400_00, contado=2390_00, nota="Faltó cambio")
+
+    assert (done.diferencia, done.por_nombre) == (-10_00, "Ana")
+    now = await caja(cast)
+    assert (now.fondo, now.cobrado, now.a_rendir) == (0, [], 0)
+    assert [(await cast.ticket(t.id)).rendicion_id for t in (cash, card, other)] == [done.id, done.id, None]
+    assert [r.id for r in await base.read(select_rendiciones)] == [done.id]
+    assert (await base.read(select_caja, cast.rita.id, done.en)).rendido_hoy == 2390_00
+    assert (await base.read(select_caja, cast.rita.id, done.en + 25 * HORA)).rendido_hoy == 0
+
+
+async def test_a_figure_that_changed_is_refused_with_the_new_one_and_nothing_is_kept(cast: Cast, base: Base) -> None:
+    await entregado(cast, 1900_00)
+    await entregado(cast, 100_00)
+
+    with pytest.raises(CajaCambio) as refused:
+        await rinde(cast, esperado=1900_00)
+
+    assert refused.value.a_rendir == 2000_00
+    assert (await caja(cast)).a_rendir == 2000_00
+    assert await base.read(select_rendiciones) == []
+
+
+async def test_a_difference_wants_a_word(cast: Cast) -> None:
+    await entregado(cast, 1900_00)
+
+    for nota in ("", "   "):
+        with pytest.raises(CamposInvalidos) as refused:
+            await rinde(cast, esperado=1900_00, contado=1900_01, nota=nota)
+        assert [campo for campo, _ in refused.value.errores] == ["nota"]
+    with pytest.raises(CamposInvalidos):
+        await rinde(cast, esperado=1900_00, contado=-1, nota="no")
+
+
+async def test_the_same_clave_is_one_rendicion_and_another_content_is_refused(cast: Cast, base: Base) -> None:
+    await entregado(cast, 1900_00)
+    done = await rinde(cast, esperado=1900_00)
+    await entregado(cast, 100_00)
+
+    assert await rinde(cast, esperado=1900_00) == done
+    with pytest.raises(ClaveConOtroContenido):
+        await rinde(cast, esperado=100_00)
+
+    assert len(await base.read(select_rendiciones)) == 1
+    assert (await caja(cast)).a_rendir == 100_00
+
+
+async def test_of_two_admins_at_once_one_counts(cast: Cast, base: Base) -> None:
+    await entregado(cast, 1900_00)
+
+    answers = await asyncio.gather(
+        *(rinde(cast, clave=f"c-{n}", esperado=1900_00) for n in range(4)), return_exceptions=True
+    )
+
+    assert sorted(type(each).__name__ for each in answers) == ["CajaCambio"] * 3 + ["Rendicion"]
+    assert len(await base.read(select_rendiciones)) == 1
+
+
+async def test_nobody_hands_in_for_who_is_no_repartidor(cast: Cast) -> None:
+    for nobody in (cast.ana.id, 10**9):
+        with pytest.raises(NoExiste):
+            await rinde(cast, repartidor_id=nobody, esperado=0)
+
+
+async def test_what_is_corrected_after_it_was_handed_in_comes_back_with_the_opposite_sign(cast: Cast) -> None:
+    ticket = await entregado(cast, 1900_00)
+    done = await rinde(cast, esperado=1900_00)
+
+    await cast.hace(cast.ana, ticket, "corregir")
+
+    now = await caja(cast)
+    assert [(line.ticket_id, line.monto, line.corrige) for line in now.cobrado] == [(ticket.id, -1900_00, True)]
+    assert now.a_rendir == -1900_00
+    await cast.hace(cast.rita, ticket, "entregar", cobrado=1800_00, medio="efectivo")
+    now = await caja(cast)
+    assert now.a_rendir == -100_00
+    assert (await cast.ticket(ticket.id)).rendicion_id is None
+    back = await rinde(cast, clave="c-2", esperado=-100_00)
+    assert (back.diferencia, (await caja(cast)).cobrado) == (0, [])
+    assert done.esperado + back.esperado == 1800_00
+
+
+async def test_what_somebody_else_collects_after_a_correction_is_theirs_to_hand_in(cast: Cast) -> None:
+    ticket = await entregado(cast, 1900_00)
+    await rinde(cast, esperado=1900_00)
+    opened = await cast.hace(cast.ana, ticket, "corregir")
+    await cast.muda(opened, a=cast.raul)
+
+    await cast.hace(cast.raul, ticket, "entregar", cobrado=1900_00, medio="efectivo")
+
+    assert (await caja(cast)).a_rendir == -1900_00
+    assert (await caja(cast, cast.raul)).a_rendir == 1900_00
+
+
+async def test_a_change_that_is_not_about_money_leaves_the_books_alone(cast: Cast, base: Base) -> None:
+    from ticketera.actions.cambios import registrar_cambio
+
+    ticket = await entregado(cast, 1900_00)
+    done = await rinde(cast, esperado=1900_00)
+    stored = await cast.ticket(ticket.id)
+
+    await base.do(registrar_cambio, stored, replace(stored, nota="otra"), que="editado", quien=cast.ana.quien)
+
+    assert (await caja(cast)).cobrado == []
+    assert (await cast.ticket(ticket.id)).rendicion_id == done.id
+
+
+async def test_what_waits_for_a_decision_is_shown_and_not_counted(cast: Cast) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.muda(ticket, a=cast.raul)
+
+    answer = await cast.actua(cast.rita, ticket, "entregar", cobrado=1900_00, medio="efectivo")
+
+    assert answer.codigo == "ticket_ajeno"
+    now = await caja(cast)
+    assert (now.a_rendir, now.en_conflicto) == (0, 1900_00)
