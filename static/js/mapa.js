@@ -48,7 +48,7 @@ addEventListener("keydown", (event) => {
 parte.recorrido.addEventListener("change", trazar);
 parte.todo.addEventListener("click", () => plano.encuadrar(puntos.lugares(ahora())));
 parte.faltan.addEventListener("toggle", listarFaltan);
-parte.pines.addEventListener("keydown", andar);
+parte.mapa.addEventListener("keydown", andar);
 for (const evento of ["pointerover", "focusin"]) parte.mapa.addEventListener(evento, apuntar);
 // Positions grow old and tickets late by themselves.
 setInterval(() => {
@@ -204,7 +204,7 @@ function senalar(id) {
   if (!pin) return plano.decir(null, null);
   pin.elemento.dataset.senalado = "si";
   const globo = clonar("globo");
-  globo.textContent = puntos.tickets.get(id).texto;
+  globo.textContent = pin.boton.getAttribute("aria-label");
   plano.decir(pin.lugar, globo);
 }
 

@@ -47,7 +47,7 @@ export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, eleg
   function alternar(si) {
     localStorage.mapa = si ? "si" : "no";
     boton.setAttribute("aria-expanded", si);
-    texto(boton.lastElementChild, si ? "Ocultar mapa" : "Ver mapa");
+    texto(boton.lastElementChild, `Mapa: ${si ? "sí" : "no"}`);
     marco?.parentElement.remove();
     marco = null;
     listo = false;
