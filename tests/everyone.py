@@ -19,8 +19,8 @@ from ahorro.domain.pedido import Entrega, dia_de
 from tests.people import Crew, Customer, Person, Shop, act, body, enter, enter_customer, get_ticket, move, until
 from tests.pictures import jpeg
 from tests.servers import Servers
-
 from ticketera.domain.seguimiento import token_de
+
 Route = tuple[str, str, str]  # app, method, rule
 
 
@@ -85,9 +85,12 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/administradores/<int:number>/<any(alta, baja):que>"): "/administradores/{spare_admin}/alta",
     ("ticketera", "/api/conflictos/<int:number>"): "/api/conflictos/{conflicto}",
     ("ticketera", "/api/mudanzas/<clave>/deshacer"): "/api/mudanzas/{mudanza}/deshacer",
+    ("ticketera", "/api/ofertas/<int:number>/tomar"): "/api/ofertas/{ticket}/tomar",
     ("ticketera", "/api/repartidores/<int:number>"): "/api/repartidores/{spare_repartidor}",
+    ("ticketera", "/api/repartidores/<int:number>/orden"): "/api/repartidores/{spare_repartidor}/orden",
     ("ticketera", "/api/tickets/<int:number>"): "/api/tickets/{ticket}",
     ("ticketera", "/api/tickets/<int:number>/acciones"): "/api/tickets/{ticket}/acciones",
+    ("ticketera", "/api/tickets/<int:number>/sugerencias"): "/api/tickets/{ticket}/sugerencias",
     ("ticketera", "/api/usuarios/<int:number>"): "/api/usuarios/{spare_admin}",
     ("ticketera", "/conflictos/<int:number>"): "/conflictos/{conflicto}",
     ("ticketera", "/repartidores/<int:number>"): "/repartidores/{spare_repartidor}",
@@ -98,11 +101,11 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/repartidores/<int:number>/baja"): "/repartidores/{spare_repartidor}/baja",
     ("ticketera", "/repartidores/<int:number>/turno"): "/repartidores/{spare_repartidor}/turno",
     ("ticketera", "/reparto/tickets/<int:number>"): "/reparto/tickets/{ticket}",
+    ("ticketera", "/seguir/<numero>/<token>"): "/seguir/{enlace}",
     ("ticketera", "/static/<path:filename>"): "/static/css/tokens.css",
     ("ticketera", "/tickets/<int:number>"): "/tickets/{ticket}",
 }
 
-    ("ticketera", "/seguir/<numero>/<token>"): "/seguir/{enlace}",
 
 async def gather(town: Servers) -> Everyone:
     """Start both apps and bring everybody and everything together."""
@@ -141,13 +144,13 @@ async def _ticketera(everyone: Everyone) -> None:
     things |= {
         "ticket": made["ticket_id"], "mudanza": mudanza, "conflicto": conflicto,
         "spare_repartidor": spare.id, "spare_admin": spare_admin.id,
+        "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
     }  # fmt: skip
     cookie = revoked.cookie
     await crew.admin.ok("PATCH", f"/api/repartidores/{revoked.id}", {"activo": False})
     everyone.ticketera |= {
         "anonymous": Person(url), "ended": _with_cookie(url, cookie), "owner": owner, "stranger": stranger,
         "admin": crew.admin, "key": crew.shop, "wrong_key": Shop(url, "otra-clave-cualquiera-0000000000000000"),
-        "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
     }  # fmt: skip
 
 

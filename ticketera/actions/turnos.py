@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
-from ticketera.actions.cambios import decir_presencia
+from ticketera.actions.cambios import decir_ofertas, decir_presencia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.tiempo import HORA, SEGUNDO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import usuarios
+from ticketera.store.ofertas import exists_vuelta
 
 EN_LINEA = 45 * SEGUNDO
 TURNO_SIN_SENAL = 14 * HORA
+VUELTA = 5 * SEGUNDO  # longer than from one sweep to the next: twice told does no harm
 FRESCA = 15 * SEGUNDO
 
 
@@ -88,14 +90,16 @@ async def registrar_ubicacion(
 async def barrer(work: Work) -> None:
     """What time brings: to be called every 2 s.
 
-    Gives out what a person's wish kept back long enough, clears lines that ended without a word, and closes turnos
-    of phones that were not seen for 14 h.
+    Gives out, or offers, what a person's wish kept back long enough, clears lines that ended without a word, and closes
+    turnos of phones that were not seen for 14 h.
     """
     for usuario in await usuarios.clear_lineas(work.con, work.ahora):
         decir_presencia(work, usuario)
     for repartidor_id in await usuarios.select_cansados(work.con, work.ahora, work.ahora - TURNO_SIN_SENAL):
         await _escribir(work, repartidor_id, {"en_turno": False, "turno_desde": None})
     await repartir(work)
+    if await exists_vuelta(work.con, work.ahora - VUELTA, work.ahora):
+        await decir_ofertas(work)
 
 
 async def _activo(work: Work, repartidor_id: int) -> Usuario:

@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ruta import Punto, metros
-from ticketera.domain.ticket import Ticket
+from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 
@@ -57,6 +58,13 @@ def apartado_hasta(ticket: Ticket, ajustes: Configuracion, ahora: int) -> int | 
     return hasta if hasta >= ahora else None
 
 
+def se_ofrece(ticket: Ticket, ajustes: Configuracion, ahora: int) -> bool:
+    """Whether a ticket is an open offer: in the mode `oferta`, pendiente, and not where a person put it lately."""
+    offered = ajustes.modo_asignacion == "oferta" and ticket.estado is Estado.PENDIENTE
+    return offered and apartado_hasta(ticket, ajustes, ahora) is None
+
+
+@lru_cache(maxsize=4096)
 def llano(text: str) -> str:
     """Text as places are compared: lower case, without accents or blanks around."""
     parted = unicodedata.normalize("NFKD", text.casefold())
@@ -202,10 +210,9 @@ def _impedimento(candidatos: Sequence[Usuario], ajustes: Configuracion, ahora: i
         if len(en_turno) == 1:
             return f"{en_turno[0].nombre} {_sin_senal(en_turno[0], ahora)}"
         return f"Ninguno de los {len(en_turno)} en turno da señal" if todos else f"{_nombres(en_turno)} no dan señal"
-    if len(con) < len(en_turno) and len(con) == 1:
-        return f"{con[0].nombre} está completo y los demás no dan señal" if todos else f"{con[0].nombre} está completo"
     if len(con) == 1:
-        return f"{con[0].nombre} está completo: lleva {con[0].tickets_abiertos} de {tope_de(con[0], ajustes)}"
+        lleno = f"{con[0].nombre} ya lleva {con[0].tickets_abiertos} de {tope_de(con[0], ajustes)}"
+        return lleno if len(en_turno) == 1 else f"{lleno} y los demás no dan señal"
     donde = "en turno" if len(con) == len(en_turno) else "que dan señal"
     return f"Los {len(con)} {donde} están completos" if todos else f"{_nombres(con)} están completos"
 

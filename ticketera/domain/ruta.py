@@ -10,6 +10,7 @@ Our own: `ortools` and `pyvroom` bring pandas, numpy and 20 to 150 MB for it, `f
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from ticketera.domain.ticket import Estado, Ticket
@@ -30,7 +31,7 @@ def metros(a: Punto, b: Punto) -> float:
 def largo(paradas: Sequence[Punto], desde: Punto | None = None) -> float:
     """The metres of a route in this order, from `desde` when it is known."""
     path = paradas if desde is None else [desde, *paradas]
-    return sum(metros(a, b) for a, b in zip(path, path[1:], strict=False))
+    return sum(metros(a, b) for a, b in pairwise(path))
 
 
 def por_cercania(paradas: Sequence[Punto], desde: Punto | None = None) -> list[int]:
@@ -64,7 +65,7 @@ def _vecinos(n: int, begin: int, dist: Sequence[Sequence[float]]) -> list[int]:
 
 def _suma(route: Sequence[int], dist: Sequence[Sequence[float]], start: int | None) -> float:
     first = 0.0 if start is None else dist[start][route[0]]
-    return first + sum(dist[a][b] for a, b in zip(route, route[1:], strict=False))
+    return first + sum(dist[a][b] for a, b in pairwise(route))
 
 
 def _mejorada(route: list[int], dist: Sequence[Sequence[float]], start: int | None) -> list[int]:

@@ -13,17 +13,19 @@ from ticketera.routes import (
     intake,
     mudanzas,
     novedades,
+    ofertas,
     pages,
     prueba,
     repartidores,
     reparto,
+    sugerencias,
     tablero,
     tickets,
 )
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
-    configuracion, caja, contacto, *pages.SUBJECTS,
+    configuracion, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ _FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
 
 _COLUMNS = ", ".join("u.nombre" if f.name == "repartidor_nombre" else f"t.{f.name}" for f in fields(Ticket))
 _FROM = "FROM tickets t LEFT JOIN usuarios u ON u.id = t.repartidor_id"
-_SELECT = f"SELECT {_COLUMNS} {_FROM}"
+TICKET = f"SELECT {_COLUMNS} {_FROM}"
 # What a new ticket may have; the other columns begin as NULL.
 _NEW = (*_FIXED, *_WRITTEN[: _WRITTEN.index("recibido_en")], *_WRITTEN[_WRITTEN.index("cambio_por") :])
 _new_of, _written_of = attrgetter(*_NEW), attrgetter(*_WRITTEN)
@@ -85,13 +85,13 @@ async def update_ticket(con: Connection, ticket: Ticket) -> bool:
 
 async def select_ticket(con: Connection, ticket_id: int) -> Ticket | None:
     """One ticket by its id."""
-    row = await con.fetch_one(f"{_SELECT} WHERE t.id = :id", {"id": ticket_id})
+    row = await con.fetch_one(f"{TICKET} WHERE t.id = :id", {"id": ticket_id})
     return None if row is None else ticket_de(row)
 
 
 async def select_numero(con: Connection, numero: str) -> Ticket | None:
     """One ticket by its numero."""
-    row = await con.fetch_one(f"{_SELECT} WHERE t.numero = :numero", {"numero": numero})
+    row = await con.fetch_one(f"{TICKET} WHERE t.numero = :numero", {"numero": numero})
     return None if row is None else ticket_de(row)
 
 
@@ -156,7 +156,7 @@ async def exists_lugar(con: Connection, columna: int, lugar: str) -> bool:
 
 
 # What a person put into "Sin asignar" is left there for a while.
-_NO_APARTADO = """(t.apartado_en IS NULL
+NO_APARTADO = """(t.apartado_en IS NULL
                 OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000
                 OR t.apartado_en > CAST(:ahora AS BIGINT) + 60000) -- the clock was set back since
 """
@@ -172,7 +172,7 @@ async def select_en_espera(con: Connection, ahora: int) -> tuple[str, Ticket] | 
         SELECT {_COLUMNS}, c.modo_asignacion
           {_FROM}
           JOIN configuracion c ON c.id = 1 AND c.modo_asignacion IN ('automatico', 'fijo')
-         WHERE t.estado = 'pendiente' AND {_NO_APARTADO}
+         WHERE t.estado = 'pendiente' AND {NO_APARTADO}
          ORDER BY t.prioridad DESC, t.id
          LIMIT 1
         """,
@@ -180,8 +180,8 @@ async def select_en_espera(con: Connection, ahora: int) -> tuple[str, Ticket] | 
     )
     if row is None:
         return None
-    *columns, modo = row
-    return modo, ticket_de(columns)
+    values = tuple(row)  # type: ignore[arg-type,var-annotated]
+    return values[-1], ticket_de(values[:-1])
 
 
 async def select_destinos(con: Connection, ahora: int) -> list[tuple[int, str, str]]:
@@ -191,7 +191,7 @@ async def select_destinos(con: Connection, ahora: int) -> list[tuple[int, str, s
         SELECT t.id, t.negocio, t.cliente_barrio
           FROM tickets t
           JOIN configuracion c ON c.id = 1
-         WHERE t.estado = 'pendiente' AND {_NO_APARTADO}
+         WHERE t.estado = 'pendiente' AND {NO_APARTADO}
          ORDER BY t.prioridad DESC, t.id
         """,
         {"ahora": ahora},
@@ -202,7 +202,7 @@ async def select_destinos(con: Connection, ahora: int) -> list[tuple[int, str, s
 async def select_columna(con: Connection, columna: int) -> list[Ticket]:
     """The open tickets of a repartidor, or of "Sin asignar" (0), in order."""
     rows = await con.fetch_all(
-        f"{_SELECT} WHERE COALESCE(t.repartidor_id, 0) = :columna AND t.cerrado_en IS NULL ORDER BY t.lugar",
+        f"{TICKET} WHERE COALESCE(t.repartidor_id, 0) = :columna AND t.cerrado_en IS NULL ORDER BY t.lugar",
         {"columna": columna},
     )
     return [ticket_de(row) for row in rows]
@@ -211,7 +211,7 @@ async def select_columna(con: Connection, columna: int) -> list[Ticket]:
 async def select_abiertos(con: Connection) -> list[Ticket]:
     """Every open ticket, column by column, each in its order."""
     rows = await con.fetch_all(
-        f"{_SELECT} WHERE t.cerrado_en IS NULL ORDER BY COALESCE(t.repartidor_id, 0), t.lugar", {}
+        f"{TICKET} WHERE t.cerrado_en IS NULL ORDER BY COALESCE(t.repartidor_id, 0), t.lugar", {}
     )
     return [ticket_de(row) for row in rows]
 
@@ -219,7 +219,7 @@ async def select_abiertos(con: Connection) -> list[Ticket]:
 async def select_cerrados(con: Connection, ahora: int) -> list[Ticket]:
     """The newest closed tickets of the last 24 h, 200 at most."""
     rows = await con.fetch_all(
-        f"{_SELECT} WHERE t.cerrado_en > :desde ORDER BY t.cerrado_en DESC LIMIT {CLOSED_ON_BOARD}",
+        f"{TICKET} WHERE t.cerrado_en > :desde ORDER BY t.cerrado_en DESC LIMIT {CLOSED_ON_BOARD}",
         {"desde": ahora - DIA},
     )
     return [ticket_de(row) for row in rows]
@@ -252,5 +252,5 @@ async def select_tickets(
         where.append("t.id < :antes_de_id")
         values["antes_de_id"] = antes_de_id
     filters = f"WHERE {' AND '.join(where)}" if where else ""
-    rows = await con.fetch_all(f"{_SELECT} {filters} ORDER BY t.id DESC LIMIT :limite", values)
+    rows = await con.fetch_all(f"{TICKET} {filters} ORDER BY t.id DESC LIMIT :limite", values)
     return [ticket_de(row) for row in rows]

@@ -110,6 +110,7 @@ async def select_para_ofrecer(con: Connection) -> list[int]:
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
            AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
          WHERE c.id = 1 AND c.modo_asignacion = 'oferta'
+         ORDER BY u.id
         """,
         {},
     )

@@ -1,0 +1,77 @@
+"""Open offers: the first free repartidor who says so has the ticket, and everybody else is told who.
+
+This door is the only way in which a repartidor hears of a ticket that is not theirs, and it is exact: only in the
+mode `oferta`, in turno, below the cap, and never of what a person set apart lately. Who took one is said, by first
+name, to who is in turno and for a short while only.
+"""
+
+from dataclasses import replace
+
+from belgrano.work import Work
+from ticketera.actions.asignacion import al_final
+from ticketera.actions.cambios import registrar_cambio
+from ticketera.domain.asignacion import con_lugar, se_ofrece
+from ticketera.domain.errors import ClaveConOtroContenido, NoExiste
+from ticketera.domain.intake import huella_de
+from ticketera.domain.respuesta import Respuesta
+from ticketera.domain.ticket import Ticket, en_manos_de
+from ticketera.domain.tiempo import DIA, MINUTO
+from ticketera.domain.usuario import Usuario
+from ticketera.store import configuracion, ofertas, respuestas, tickets, usuarios, wire
+
+RECORDADA = 30 * DIA
+SE_CUENTA = 15 * MINUTO  # how long afterwards a phone that was out of reach hears who took it
+YA_TOMADO, SIN_LUGAR = "ya_tomado", "sin_lugar"
+
+
+async def tomar(work: Work, repartidor_id: int, ticket_id: int, accion_id: str) -> Respuesta:
+    """Take an offered ticket, once, however often it is sent; the answer is the ticket.
+
+    codigo `ya_tomado` when somebody else was first, `sin_lugar` at the cap, each with `detalle`. The same accion_id
+    gives the same answer. Raises NoExiste where it is no offer for them, ClaveConOtroContenido.
+    """
+    marca = huella_de(["tomar", ticket_id])
+    actor = str(repartidor_id)
+    known = await respuestas.select_respuesta(work.con, actor, accion_id, work.ahora - RECORDADA)
+    if known is not None:
+        if known[0] != marca:
+            raise ClaveConOtroContenido
+        return known[1]
+    respuesta = await _tomar(work, repartidor_id, ticket_id)
+    await respuestas.upsert_respuesta(work.con, actor, accion_id, marca, respuesta, work.ahora)
+    return respuesta
+
+
+async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
+    ajustes = await configuracion.select_configuracion(work.con)
+    usuario = await usuarios.select_repartidor(work.con, repartidor_id)
+    ticket = await tickets.select_ticket(work.con, ticket_id)
+    if ticket is None or usuario is None or not (usuario.activo and usuario.en_turno):
+        raise NoExiste("No existe esa oferta.")
+    if not se_ofrece(ticket, ajustes, work.ahora):
+        return await _ya_no(work, usuario, ticket, ajustes.modo_asignacion)
+    if not con_lugar(usuario, ajustes):
+        return _no(SIN_LUGAR, "Ya llevás todos los tickets que podés llevar.")
+    lugar = await al_final(work, usuario.id)
+    # Whoever takes it has seen it: it does not ring again.
+    tomado = replace(en_manos_de(ticket, usuario.id, usuario.nombre, lugar, work.ahora), visto_en=work.ahora)
+    tomado = await registrar_cambio(work, ticket, tomado, que="tomado", quien=usuario.quien)
+    return Respuesta(None, wire.encode(wire.ticket_json(tomado)))
+
+
+async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, modo: str) -> Respuesta:
+    """Somebody took it; or it is no offer, and so does not exist for a phone."""
+    quien = None
+    if modo == "oferta" and ticket.repartidor_id is not None:
+        quien = await ofertas.select_tomado(work.con, ticket.id, work.ahora - SE_CUENTA)
+    if quien is None:
+        raise NoExiste("No existe esa oferta.")
+    if quien[0] == usuario.id == ticket.repartidor_id:
+        return Respuesta(None, wire.encode(wire.ticket_json(ticket)))
+    if quien[0] == usuario.id:
+        raise NoExiste("No existe esa oferta.")  # they had it, and it was moved on
+    return _no(YA_TOMADO, f"Ya lo tomó {quien[1].split()[0]}")
+
+
+def _no(codigo: str, detalle: str) -> Respuesta:
+    return Respuesta(codigo, wire.encode({"detalle": detalle}))

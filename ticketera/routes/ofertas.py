@@ -1,0 +1,57 @@
+"""Open offers on the phone: what is offered, and taking one.
+
+The only door through which a repartidor sees something of a ticket that is not theirs: where, when and how much, never
+whom. `actions/ofertas.py` says to whom it opens.
+"""
+
+import json
+import time
+
+from quart import Blueprint, Response
+from quart_schema import document_request
+
+from belgrano.access import allow
+from belgrano.problems import Problem
+from belgrano.work import Connection
+from ticketera.actions.ofertas import tomar
+from ticketera.domain.errors import NoExiste
+from ticketera.routes.fields import MOST_ID, Body, Clave
+from ticketera.routes.house import answer, base, body, me
+from ticketera.store.ofertas import oferta_json, select_ofertas
+from ticketera.store.usuarios import select_repartidor
+from ticketera.store.wire import Json
+
+routes = Blueprint("ofertas", __name__)
+
+
+class Toma(Body):
+    """Taking an offer; the same `accion_id` gets the same answer."""
+
+    accion_id: Clave
+
+
+@routes.get("/api/ofertas")
+@allow("repartidor")
+async def get_ofertas() -> Response:
+    """What is offered to whoever asks; nothing in other modes, off duty, or at the cap."""
+    return answer({"ofertas": await base().read(_select, me().id, time.time_ns() // 1_000_000)})
+
+
+async def _select(con: Connection, repartidor_id: int, ahora: int) -> list[Json]:
+    usuario = await select_repartidor(con, repartidor_id)
+    found = await select_ofertas(con, repartidor_id, ahora) if usuario else []
+    return [oferta_json(ticket, usuario, ahora) for ticket in found] if usuario else []
+
+
+@routes.post("/api/ofertas/<int:number>/tomar")
+@allow("repartidor")
+@document_request(Toma)
+async def post_tomar(number: int) -> Response:
+    """Take an offer: the ticket, or 409 with who was first."""
+    toma = await body(Toma)
+    if not 0 < number <= MOST_ID:
+        raise NoExiste("No existe esa oferta.")
+    respuesta = await base().do(tomar, me().id, number, toma.accion_id)
+    if respuesta.codigo is not None:
+        raise Problem(409, respuesta.codigo, json.loads(respuesta.cuerpo)["detalle"])
+    return answer(respuesta.cuerpo)

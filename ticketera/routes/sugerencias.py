@@ -1,0 +1,94 @@
+"""What an admin is proposed: who could take a ticket and why one waits, and a better order for a route."""
+
+import asyncio
+import time
+from typing import Literal
+
+from quart import Blueprint, Response
+from quart_schema import document_querystring
+
+from belgrano.access import allow
+from belgrano.work import Connection
+from ticketera.domain.asignacion import posicion_fresca
+from ticketera.domain.errors import NoExiste
+from ticketera.domain.ruta import ordenar
+from ticketera.domain.ticket import Ticket
+from ticketera.domain.usuario import Usuario
+from ticketera.routes.fields import MOST_ID, Body
+from ticketera.routes.house import answer, base, query
+from ticketera.routes.tickets import ticket_id
+from ticketera.store.panorama import Panorama, espera_json, select_panorama
+from ticketera.store.tickets import select_columna, select_ticket
+from ticketera.store.usuarios import select_repartidor
+from ticketera.store.wire import Json
+
+routes = Blueprint("sugerencias", __name__)
+FOR_ONE = 10
+
+
+class Criterio(Body):
+    """How to order a route."""
+
+    criterio: Literal["franja", "cercania"]
+
+
+@routes.get("/api/sugerencias")
+@allow("admin")
+async def get_sugerencias() -> Response:
+    """Why each ticket without a holder waits; in the mode `sugerido` with the best who can take it."""
+    panorama, ahora = await base().read(select_panorama), _now()
+    return answer(await asyncio.to_thread(_todos, panorama, ahora))  # tickets times people: not on the loop
+
+
+def _todos(panorama: Panorama, ahora: int) -> Json:
+    modo = panorama.ajustes.modo_asignacion
+    esperas = [espera_json(panorama, t, ahora, 1 if modo == "sugerido" else 0) for t in panorama.esperan]
+    for each in esperas:
+        each["sugerencias"] = [s for s in each["sugerencias"] if s.puede]
+    return {"modo": modo, "tickets": esperas}
+
+
+@routes.get("/api/tickets/<int:number>/sugerencias")
+@allow("admin")
+async def get_sugerencias_de(number: int) -> Response:
+    """Who could take one ticket, the best first, and why it waits (null when somebody has it, or it is closed)."""
+    panorama, ticket = await base().read(_select_uno, ticket_id(number))
+    one = espera_json(panorama, ticket, _now(), FOR_ONE)
+    waits = ticket.repartidor_id is None and ticket.abierto
+    return answer({"sugerencias": one["sugerencias"], "espera": one["espera"] if waits else None})
+
+
+async def _select_uno(con: Connection, number: int) -> tuple[Panorama, Ticket]:
+    ticket = await select_ticket(con, number)
+    if ticket is None:
+        raise NoExiste("Ese ticket no existe.")
+    return await select_panorama(con), ticket
+
+
+@routes.get("/api/repartidores/<int:number>/orden")
+@allow("admin")
+@document_querystring(Criterio)
+async def get_orden(number: int) -> Response:
+    """A repartidor's open tickets in a better order, with the metres before and after; nothing is moved."""
+    asked = query(Criterio)
+    usuario, tickets = await base().read(_select_ruta, number)
+    orden = await asyncio.to_thread(ordenar, tickets, asked.criterio, posicion_fresca(usuario, _now()))
+    return answer(
+        {
+            "tickets": [{"id": t.id, "version": t.version} for t in orden.tickets],
+            "metros_antes": orden.metros_antes,
+            "metros_despues": orden.metros_despues,
+            "sin_lugar": orden.sin_lugar,
+        }
+    )
+
+
+async def _select_ruta(con: Connection, number: int) -> tuple[Usuario, list[Ticket]]:
+    usuario = await select_repartidor(con, number) if 0 < number <= MOST_ID else None
+    if usuario is None:
+        raise NoExiste("No existe ese repartidor.")
+    return usuario, await select_columna(con, usuario.id)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,100 @@
+"""Open offers: what a free phone may know of tickets that are nobody's, and who took one."""
+
+import json
+from typing import Any
+
+from belgrano.work import Connection
+from ticketera.domain.asignacion import posicion_fresca
+from ticketera.domain.ruta import metros
+from ticketera.domain.ticket import Ticket
+from ticketera.domain.tiempo import iso_o_nada
+from ticketera.domain.usuario import Usuario
+from ticketera.store.tickets import NO_APARTADO, TICKET, ticket_de
+from ticketera.store.wire import Json, pesos
+
+AT_MOST = 50
+
+
+async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> list[Ticket]:
+    """What is offered to a repartidor now, highest priority, then oldest, first.
+
+    Only in the mode `oferta`, to who is active, in turno and below the cap; never what a person set apart lately.
+    """
+    rows = await con.fetch_all(
+        f"""
+        {TICKET}
+          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
+          JOIN usuarios yo ON yo.id = :repartidor_id
+         WHERE t.estado = 'pendiente' AND {NO_APARTADO}
+           AND yo.rol = 'repartidor' AND yo.activo AND yo.en_turno
+           AND yo.tickets_abiertos < c.max_tickets_por_repartidor
+           AND (yo.capacidad IS NULL OR yo.tickets_abiertos < yo.capacidad)
+         ORDER BY t.prioridad DESC, t.id
+         LIMIT {AT_MOST}
+        """,
+        {"repartidor_id": repartidor_id, "ahora": ahora},
+    )
+    return [ticket_de(row) for row in rows]
+
+
+async def select_tomado(con: Connection, ticket_id: int, desde: int) -> tuple[int, str] | None:
+    """Who took an offer last, since an instant: id and name."""
+    row = await con.fetch_one(
+        """
+        SELECT quien_id, quien_nombre
+          FROM cambios
+         WHERE ticket_id = :ticket_id AND que = 'tomado' AND en > :desde
+         ORDER BY id DESC
+         LIMIT 1
+        """,
+        {"ticket_id": ticket_id, "desde": desde},
+    )
+    return None if row is None else (row["quien_id"], row["quien_nombre"])
+
+
+async def exists_vuelta(con: Connection, desde: int, hasta: int) -> bool:
+    """Whether a person's wish to leave a ticket alone ended between two instants."""
+    return (
+        await con.fetch_val(
+            """
+            SELECT 1
+              FROM tickets t
+              JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
+             WHERE t.estado = 'pendiente'
+               AND t.apartado_en + c.minutos_respeto * 60000 BETWEEN CAST(:desde AS BIGINT) AND CAST(:hasta AS BIGINT)
+             LIMIT 1
+            """,
+            {"desde": desde, "hasta": hasta},
+        )
+        is not None
+    )
+
+
+def oferta_json(ticket: Ticket, usuario: Usuario, ahora: int) -> Json:
+    """An offer as a phone gets it: where, when, how much. No name, telephone or e-mail of the customer."""
+    desde = posicion_fresca(usuario, ahora)
+    oferta: dict[str, Any] = {
+        "ticket_id": ticket.id,
+        "numero": ticket.numero,
+        "barrio": ticket.cliente_barrio,
+        "direccion": ticket.cliente_direccion,
+        "franja": None
+        if ticket.franja_desde is None
+        else {"desde": iso_o_nada(ticket.franja_desde), "hasta": iso_o_nada(ticket.franja_hasta)},
+        "total": pesos(ticket.total),
+        "metodo_pago": ticket.metodo_pago,
+        "bultos": _bultos(ticket),
+    }
+    if desde is not None and ticket.cliente_lat is not None and ticket.cliente_lng is not None:
+        oferta["distancia_m"] = round(metros(desde, (ticket.cliente_lat, ticket.cliente_lng)))
+    return oferta
+
+
+def _bultos(ticket: Ticket) -> int:
+    """How many things there are to carry, counting quantities where they are whole numbers."""
+
+    def cuantos(producto: Any) -> int:
+        cantidad = producto.get("cantidad") if isinstance(producto, dict) else 1
+        return cantidad if isinstance(cantidad, int) and not isinstance(cantidad, bool) and cantidad > 0 else 1
+
+    return sum(cuantos(producto) for producto in json.loads(ticket.productos))

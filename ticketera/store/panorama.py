@@ -1,0 +1,74 @@
+"""What deciding who gets a ticket looks at, in one snapshot: the people, the settings, what waits, where routes end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from belgrano.work import Connection
+from ticketera.domain.asignacion import motivo_de_espera, sugerir
+from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.ruta import Punto
+from ticketera.domain.ticket import Ticket
+from ticketera.domain.usuario import Usuario
+from ticketera.store import tickets, usuarios
+from ticketera.store.configuracion import select_configuracion
+from ticketera.store.wire import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """`esperan` are the tickets without a holder; `dejados` says who put each apart; `ultimos` where routes end."""
+
+    personas: Sequence[Usuario]
+    ajustes: Configuracion
+    esperan: Sequence[Ticket]
+    dejados: dict[int, str]
+    ultimos: dict[int, Punto]
+
+
+async def select_panorama(con: Connection) -> Panorama:
+    """The dispatch as it stands."""
+    return Panorama(
+        await usuarios.select_repartidores(con),
+        await select_configuracion(con),
+        await tickets.select_columna(con, 0),
+        await _select_dejados(con),
+        await _select_ultimos(con),
+    )
+
+
+async def _select_dejados(con: Connection) -> dict[int, str]:
+    rows = await con.fetch_all(
+        """
+        SELECT c.ticket_id, c.quien_nombre
+          FROM tickets t
+          JOIN cambios c ON c.ticket_id = t.id AND c.en = t.apartado_en
+         WHERE t.estado = 'pendiente' AND t.apartado_en IS NOT NULL
+         ORDER BY c.id
+        """,
+        {},
+    )
+    return {row["ticket_id"]: row["quien_nombre"] for row in rows}
+
+
+async def _select_ultimos(con: Connection) -> dict[int, Punto]:
+    rows = await con.fetch_all(
+        """
+        SELECT repartidor_id, cliente_lat, cliente_lng
+          FROM tickets
+         WHERE cerrado_en IS NULL AND repartidor_id IS NOT NULL AND cliente_lat IS NOT NULL AND cliente_lng IS NOT NULL
+         ORDER BY repartidor_id, lugar
+        """,
+        {},
+    )
+    return {row["repartidor_id"]: (row["cliente_lat"], row["cliente_lng"]) for row in rows}
+
+
+def espera_json(panorama: Panorama, ticket: Ticket, ahora: int, mejores: int) -> Json:
+    """Why a ticket waits, and at most so many suggestions for it, the best first."""
+    p = panorama
+    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, ahora)[:mejores] if mejores else []
+    return {
+        "ticket_id": ticket.id,
+        "espera": motivo_de_espera(ticket, p.personas, p.ajustes, ahora, p.dejados.get(ticket.id)),
+        "sugerencias": sugerencias,
+    }
