@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ahorro.domain.franja import CUPO_POR_FRANJA
 from belgrano.env import Environment
 
 DEFAULT_PORT = 5000
@@ -22,6 +23,8 @@ class Settings:
     secret_key: str
     database: str
     ticketera_url: str
+    ticketera_public_url: str  # as customers reach it; empty: no links to it
+    franja_cupo: int
     api_key: str
     webhook_secret: str
     limits: bool
@@ -36,6 +39,7 @@ class Settings:
         env = env or Environment()
         path = env.text("AHORRO_DB_PATH", default="belgrano_ahorro.db")
         keys = env.keys("TICKETERA_API_KEY")
+        ticketera = env.url("TICKETERA_URL", "TICKETS_URL", default="http://127.0.0.1:5001")
         return cls(
             production=env.production,
             host=env.text("AHORRO_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1"),  # noqa: S104
@@ -44,7 +48,9 @@ class Settings:
             trusted_proxies=env.number("BELGRANO_TRUSTED_PROXIES", default=0, most=10),
             secret_key=env.secret("AHORRO_SECRET_KEY", "SECRET_KEY"),
             database=env.database_url("AHORRO_DATABASE_URL", "DATABASE_URL") or f"sqlite:///{path}",
-            ticketera_url=env.url("TICKETERA_URL", "TICKETS_URL", default="http://127.0.0.1:5001"),
+            ticketera_url=ticketera,
+            ticketera_public_url=env.url("TICKETERA_PUBLIC_URL", default="" if env.production else ticketera),
+            franja_cupo=env.number("AHORRO_FRANJA_CUPO", default=CUPO_POR_FRANJA, most=100_000),
             api_key=keys[0] if keys else "",
             webhook_secret=env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
             limits=not env.flag_off("BELGRANO_LIMITS"),

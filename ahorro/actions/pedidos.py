@@ -13,12 +13,14 @@ from ahorro.domain.errors import (
     CampoInvalido,
     CarritoVacio,
     ClaveReusada,
+    FranjaLlena,
     PedidoEnCamino,
     PedidoNoExiste,
     SinStock,
     TotalCambio,
 )
 from ahorro.domain.events import EntregaCambiada, PedidoConfirmado
+from ahorro.domain.franja import CUPO_POR_FRANJA, Franja, franjas_de
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
 from ahorro.domain.ticket import clave_de_cancelacion, ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
@@ -28,6 +30,7 @@ from ahorro.store.pedidos import (
     insert_pedido,
     insert_pedido_items,
     select_estado,
+    select_ocupacion,
     select_pedido,
     select_pedido_por_clave,
     take_stock,
@@ -42,7 +45,9 @@ CUERPO_MAXIMO = 60 * 1024  # Ticketera takes 64 KiB
 
 def huella_de(entrega: Entrega) -> str:
     """What identifies the content that came with a clave."""
-    datos = [entrega.direccion, entrega.telefono, entrega.metodo_pago, entrega.notas]
+    datos: list[object] = [entrega.direccion, entrega.telefono, entrega.metodo_pago, entrega.notas]
+    if entrega.piso or entrega.barrio or entrega.franja:
+        datos += [entrega.piso, entrega.barrio, entrega.franja.desde if entrega.franja else None]
     return hashlib.sha256(json.dumps(datos).encode()).hexdigest()
 
 
@@ -53,14 +58,16 @@ async def confirmar_pedido(
     clave: str,
     entrega: Entrega,
     total_visto: int | None = None,
+    cupo: int = CUPO_POR_FRANJA,
 ) -> Pedido:
     """Turn the session's cart into a pedido: it, its lines, the emptied cart and its outbox row are one commit.
 
     The same `clave` of this customer gives the pedido that it made. `total_visto` (centavos), when given, is what
-    the customer was looking at.
+    the customer was looking at. A window takes `cupo` pedidos: acts run one after the other, so nobody takes the last
+    place twice.
 
-    Raises ClaveReusada when the clave came with other data, CarritoVacio, SinStock, TotalCambio, and CampoInvalido
-    for a total above what Ticketera takes.
+    Raises ClaveReusada when the clave came with other data, CarritoVacio, SinStock, TotalCambio, FranjaLlena, and
+    CampoInvalido for a total above what Ticketera takes.
     """
     hecho = await select_pedido_por_clave(work.con, usuario.id, clave)
     huella = huella_de(entrega)
@@ -73,9 +80,20 @@ async def confirmar_pedido(
         raise CarritoVacio
     if total_visto is not None and total_visto != carrito.total_centavos:
         raise TotalCambio(carrito.total_centavos)
+    if entrega.franja is not None:
+        await _tomar_franja(work, entrega.franja, cupo)
     pedido = await _guardar(work, usuario, entrega, carrito.renglones, clave=clave, huella=huella)
     await delete_items(work.con, token_hash)
     return pedido
+
+
+async def _tomar_franja(work: Work, franja: Franja, cupo: int) -> None:
+    """Raise FranjaLlena unless there is time and room for one more."""
+    if franja not in franjas_de(work.ahora):
+        raise FranjaLlena(franja.horas, tarde=True)
+    ocupacion = await select_ocupacion(work.con, franja.desde, franja.desde)
+    if ocupacion.get(franja.desde, 0) >= cupo:
+        raise FranjaLlena(franja.horas)
 
 
 async def confirmar_paquete(

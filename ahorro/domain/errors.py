@@ -119,6 +119,14 @@ class TotalCambio(ErrorDeTienda):
         super().__init__("Cambió el precio de algo en tu carrito. Revisá el total y volvé a confirmar.")
 
 
+class FranjaLlena(ErrorDeTienda):
+    """The last place of a window went to somebody else, or it is too late for it."""
+
+    def __init__(self, horas: str, *, tarde: bool = False) -> None:
+        what = "ya no se puede pedir" if tarde else "se llenó recién"
+        super().__init__(f"La franja de {horas} {what}. Elegí otra.")
+
+
 class CredencialInvalida(ErrorDeTienda):
     """Unknown address or wrong password."""
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from ahorro.domain.carrito import Renglon
+from ahorro.domain.franja import BUENOS_AIRES, Franja
 
-BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
 METODOS_DE_PAGO = ("efectivo", "tarjeta", "transferencia", "mercadopago")
 ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado")
 ESTADOS_CANCELABLES = ("pendiente", "asignado")
@@ -17,12 +16,24 @@ SIN_INDICACIONES = "Sin indicaciones especiales"
 
 @dataclass(frozen=True, slots=True)
 class Entrega:
-    """Where it goes and how it is paid: what the customer fills in."""
+    """Where it goes, when, and how it is paid: what the customer fills in.
+
+    `direccion` is the street's line, or the whole address where it came as one; `piso` and `barrio` are beside it.
+    Without a `franja` it comes as soon as possible.
+    """
 
     direccion: str
     telefono: str
     metodo_pago: str
     notas: str = ""
+    piso: str = ""
+    barrio: str = ""
+    franja: Franja | None = None
+
+    @property
+    def domicilio(self) -> str:
+        """The whole address on one line."""
+        return ", ".join(filter(None, (self.direccion, self.piso, self.barrio)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What Ticketera is told about a pedido: the spec's ticket_data, as the bytes that are posted."""
 
 import json
+from datetime import UTC, datetime
 
-from ahorro.domain.pedido import SIN_INDICACIONES, Pedido
+from ahorro.domain.pedido import SIN_INDICACIONES, Entrega, Pedido
 
 
 def pesos(centavos: int) -> int | float:
@@ -20,7 +21,7 @@ def clave_de_cancelacion(numero: str) -> str:
 
 def ticket_data(pedido: Pedido) -> str:
     """The body of POST /api/tickets for this pedido; the same pedido always gives the same text."""
-    data = {
+    data: dict[str, object] = {
         "numero": pedido.numero,
         "cliente_nombre": pedido.cliente_nombre,
         "cliente_direccion": pedido.entrega.direccion,
@@ -45,4 +46,22 @@ def ticket_data(pedido: Pedido) -> str:
         "prioridad": "normal",
         "tipo_cliente": pedido.tipo_cliente,
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(data | _pistas(pedido.entrega), ensure_ascii=False, separators=(",", ":"))
+
+
+def _pistas(entrega: Entrega) -> dict[str, object]:
+    """What Ticketera takes beyond the spec. Only what is there: a pedido without it says what it always said."""
+    pistas: dict[str, object] = {}
+    if entrega.piso:
+        pistas["cliente_piso"] = entrega.piso
+    if entrega.barrio:
+        pistas["cliente_barrio"] = entrega.barrio
+    if entrega.franja is not None:
+        pistas["franja_desde"] = iso(entrega.franja.desde)
+        pistas["franja_hasta"] = iso(entrega.franja.hasta)
+    return pistas
+
+
+def iso(ms: int) -> str:
+    """An instant as UTC, ISO 8601 with milliseconds."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

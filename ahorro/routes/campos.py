@@ -3,10 +3,11 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
 
 from ahorro.domain.carrito import CANTIDAD_MAXIMA
 from ahorro.domain.cuenta import normalizar_correo
+from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO
 from belgrano.json_input import is_blank
 from belgrano.passwords import LONGEST, SHORTEST
@@ -59,6 +60,13 @@ def _metodo(text: str) -> str:
     return text
 
 
+def _franja(value: Any) -> Franja:
+    franja = leer_franja(value) if isinstance(value, str) else None
+    if franja is None:
+        raise ValueError("tiene que ser el comienzo de una franja, como 2026-11-24T18:00.")
+    return franja
+
+
 def _cantidad(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= CANTIDAD_MAXIMA:
         raise ValueError(f"tiene que ser un número entero de 1 a {CANTIDAD_MAXIMA}.")
@@ -70,6 +78,9 @@ Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
 Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+Piso = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line)]
+Barrio = Annotated[str, StringConstraints(max_length=60), AfterValidator(_one_line)]
+FranjaElegida = Annotated[Franja, PlainValidator(_franja, json_schema_input_type=str)]
 Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line), AfterValidator(_telefono)]
 MetodoDePago = Annotated[str, AfterValidator(_metodo)]
 Notas = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_prose)]

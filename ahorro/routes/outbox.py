@@ -8,7 +8,7 @@ from quart_schema import document_request
 
 from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.pedido import BUENOS_AIRES
+from ahorro.domain.franja import BUENOS_AIRES
 from ahorro.routes.campos import Body
 from ahorro.routes.catalogo import leer_limite
 from ahorro.routes.house import answer, base, body, house

@@ -3,17 +3,17 @@
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from typing import Any
 
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from ahorro.actions.pedidos import confirmar_pedido
+from ahorro.domain import ticket
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
 from ahorro.domain.pedido import Entrega, Pedido
 from ahorro.domain.ticket import pesos
-from ahorro.routes.campos import Body, Clave, Direccion, MetodoDePago, Notas, Telefono
+from ahorro.routes.campos import Barrio, Body, Clave, Direccion, FranjaElegida, MetodoDePago, Notas, Piso, Telefono
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.pedidos import select_pedido, select_pedidos, select_pedidos_cambiados
@@ -34,22 +34,33 @@ class Confirmacion(Body):
     telefono: Telefono
     metodo_pago: MetodoDePago
     notas: Notas | None = None
+    # Beyond the contract: `direccion` may be the whole address, or what is beside it here.
+    piso: Piso | None = None
+    barrio: Barrio | None = None
+    franja: FranjaElegida | None = None
 
     @property
     def entrega(self) -> Entrega:
-        """Where it goes and how it is paid."""
-        return Entrega(self.direccion, self.telefono, self.metodo_pago, self.notas or "")
+        """Where it goes, when, and how it is paid."""
+        return Entrega(
+            self.direccion,
+            self.telefono,
+            self.metodo_pago,
+            self.notas or "",
+            self.piso or "",
+            self.barrio or "",
+            self.franja,
+        )
 
 
 def iso(ms: int | None) -> str | None:
-    """An instant as UTC, ISO 8601 with milliseconds."""
-    if ms is None:
-        return None
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """An instant as UTC, ISO 8601 with milliseconds; None stays None."""
+    return None if ms is None else ticket.iso(ms)
 
 
 def as_pedido(pedido: Pedido) -> dict[str, Any]:
     """A pedido as JSON, in pesos."""
+    franja = pedido.entrega.franja
     return {
         "numero": pedido.numero,
         "estado": pedido.estado,
@@ -59,6 +70,9 @@ def as_pedido(pedido: Pedido) -> dict[str, Any]:
         "telefono": pedido.entrega.telefono,
         "metodo_pago": pedido.entrega.metodo_pago,
         "notas": pedido.entrega.notas,
+        "piso": pedido.entrega.piso,
+        "barrio": pedido.entrega.barrio,
+        "franja": None if franja is None else {"desde": iso(franja.desde), "hasta": iso(franja.hasta)},
         "items": [
             {
                 "producto_id": r.producto_id,
@@ -87,7 +101,14 @@ async def post_pedido() -> Response:
     session = await house().sessions.current()
     usuario = await me()
     assert session is not None  # noqa: S101
-    pedido = await base().do(confirmar_pedido, usuario, session.token_hash, confirmacion.clave, confirmacion.entrega)
+    pedido = await base().do(
+        confirmar_pedido,
+        usuario,
+        session.token_hash,
+        confirmacion.clave,
+        confirmacion.entrega,
+        cupo=house().settings.franja_cupo,
+    )
     return answer(
         {"numero": pedido.numero, "estado": pedido.estado, "total": pesos(pedido.total_centavos)},
         201,

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ahorro.domain.carrito import Renglon
+from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import Entrega, Pedido
 from belgrano.work import Connection, Row
 
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
-       total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id
+       total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id, piso, barrio,
+       franja_desde, franja_hasta
 """
 
 
 def _pedido(row: Row) -> Pedido:
+    franja = None if row["franja_desde"] is None else Franja(row["franja_desde"], row["franja_hasta"])
     return Pedido(
         id=row["id"],
         numero=row["numero"],
@@ -21,7 +24,9 @@ def _pedido(row: Row) -> Pedido:
         cliente_nombre=row["cliente_nombre"],
         cliente_email=row["cliente_email"],
         tipo_cliente=row["tipo_cliente"],
-        entrega=Entrega(row["direccion"], row["telefono"], row["metodo_pago"], row["notas"]),
+        entrega=Entrega(
+            row["direccion"], row["telefono"], row["metodo_pago"], row["notas"], row["piso"], row["barrio"], franja
+        ),
         total_centavos=row["total_centavos"],
         creado_en=row["creado_en"],
         estado=row["estado"],
@@ -35,12 +40,15 @@ def _pedido(row: Row) -> Pedido:
 
 async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | None:
     """Store a pedido without its lines; its id, or None when the numero is taken."""
+    franja = pedido.entrega.franja
     row = await con.fetch_one(
         """
         INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
-                             direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado)
+                             direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado,
+                             piso, barrio, franja_desde, franja_hasta)
         VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
-                :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado)
+                :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado,
+                :piso, :barrio, :franja_desde, :franja_hasta)
             ON CONFLICT (numero) DO NOTHING
         RETURNING id
         """,
@@ -60,9 +68,27 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
             "paquete_id": pedido.paquete_id,
             "creado_en": pedido.creado_en,
             "estado": pedido.estado,
+            "piso": pedido.entrega.piso,
+            "barrio": pedido.entrega.barrio,
+            "franja_desde": franja.desde if franja else None,
+            "franja_hasta": franja.hasta if franja else None,
         },
     )
     return row["id"] if row else None
+
+
+async def select_ocupacion(con: Connection, desde: int, hasta: int) -> dict[int, int]:
+    """How many pedidos each window has that begins in this time (ms UTC, both ends); cancelled ones left theirs."""
+    rows = await con.fetch_all(
+        """
+        SELECT franja_desde, COUNT(*) AS pedidos
+          FROM pedidos
+         WHERE franja_desde BETWEEN :desde AND :hasta AND estado <> 'cancelado'
+         GROUP BY franja_desde
+        """,
+        {"desde": desde, "hasta": hasta},
+    )
+    return {row["franja_desde"]: row["pedidos"] for row in rows}
 
 
 async def insert_pedido_items(con: Connection, pedido_id: int, items: Sequence[Renglon]) -> None:

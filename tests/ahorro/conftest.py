@@ -26,6 +26,8 @@ def some_settings(database: str, mailbox: Path, **cambios: Any) -> Settings:
         "secret_key": "k" * 40,
         "database": database,
         "ticketera_url": "http://127.0.0.1:9",
+        "ticketera_public_url": "https://reparto.test",
+        "franja_cupo": 20,
         "api_key": "clave-de-la-api-" + "x" * 32,
         "webhook_secret": WEBHOOK_SECRET,
         "limits": False,

@@ -188,11 +188,11 @@ async def test_the_keyboard_reaches_the_content_first_and_the_errors_after_a_mis
     await page.get_by_role("button", name="Agregar al carrito").click()
     await expect(page.get_by_text("Agregamos Cebolla")).to_be_visible()
     await window.go("/checkout")
-    await page.get_by_label("Calle y altura").fill("")
+    await page.get_by_label("Calle", exact=True).fill("")
     await page.get_by_role("button", name="Confirmar pedido").click()
     await expect(page.get_by_role("alert").first).to_be_focused()
-    await page.get_by_role("link", name="La dirección no puede quedar en blanco").click()
-    await expect(page.get_by_label("Calle y altura")).to_be_focused()
+    await page.get_by_role("link", name="La calle no puede quedar en blanco").click()
+    await expect(page.get_by_label("Calle", exact=True)).to_be_focused()
     # Chromium itself reports the 400 of a page that it opened.
     window.complaints = [c for c in window.complaints if "status of 400" not in c]
 

@@ -13,6 +13,7 @@ from standardwebhooks.webhooks import Webhook
 
 from ahorro.app import create_app
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
+from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
 from ahorro.domain.ticket import ticket_data
 from belgrano.base import Base
@@ -62,6 +63,10 @@ def test_the_shop_says_exactly_what_is_in_the_file() -> None:
         replace(PEDIDO, tipo_cliente="comerciante", numero="PAQ-9223372036854775807-20261124"),
         replace(PEDIDO, cliente_nombre="Ñ" * 120, cliente_email="a" * 108 + "@correo.test"),
         replace(PEDIDO, entrega=Entrega("Ñ" * 200, "1" * 50, "transferencia", "🛵" * 2000)),
+        replace(
+            PEDIDO,
+            entrega=Entrega("Mendoza 1234", "11 5555-1234", "efectivo", "", "P" * 50, "B" * 60, Franja(0, 7_200_000)),
+        ),
         replace(PEDIDO, total_centavos=TOTAL_MAXIMO_CENTAVOS),
         replace(PEDIDO, total_centavos=1),
         replace(
@@ -72,13 +77,16 @@ def test_the_shop_says_exactly_what_is_in_the_file() -> None:
             ),
         ),
     ],
-    ids=["plain", "comerciante", "names", "delivery", "dearest", "cheapest", "fullest"],
+    ids=["plain", "comerciante", "names", "delivery", "franja", "dearest", "cheapest", "fullest"],
 )
 def test_ticketera_takes_all_that_the_shop_can_say(pedido: Pedido) -> None:
     data = parse(TicketData, parse_bytes(ticket_data(pedido).encode()))
 
     assert data.numero == pedido.numero
     assert data.total == pedido.total_centavos
+    assert (data.cliente_piso or "", data.cliente_barrio or "") == (pedido.entrega.piso, pedido.entrega.barrio)
+    franja = pedido.entrega.franja
+    assert (data.franja_desde, data.franja_hasta) == ((franja.desde, franja.hasta) if franja else (None, None))
 
 
 @pytest.fixture

@@ -2,18 +2,28 @@
 
 import re
 import secrets
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+import segno
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.pedidos import confirmar_pedido
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.errors import CampoInvalido, CarritoVacio, ClaveReusada, SinStock, TotalCambio
-from ahorro.routes.house import base, me, my_session
+from ahorro.domain.domicilio import Domicilio, leer_altura, leer_domicilio
+from ahorro.domain.errors import CampoInvalido, CarritoVacio, ClaveReusada, FranjaLlena, SinStock, TotalCambio
+from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
+from ahorro.domain.pedido import Pedido, dia_de
+from ahorro.domain.seguimiento import enlace_de, pin_de
+from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.forms import check, fields, given, go, number
+from ahorro.routes.pages.frame import dia
 from ahorro.routes.pedidos import CLIENTES, Confirmacion, mi_pedido
 from ahorro.store.carritos import select_carrito
-from ahorro.store.pedidos import select_pedidos
+from ahorro.store.pedidos import select_ocupacion, select_pedidos
 from belgrano.access import allow
 from belgrano.pages import pesos
 
@@ -26,13 +36,20 @@ METODOS = (
     ("mercadopago", "Mercado Pago", "Con el QR que lleva el repartidor."),
 )
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
-CAMPOS = ("clave", "total", "direccion", "piso", "depto", "barrio", "telefono", "metodo_pago", "paga_con", "notas")
+DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")
+CAMPOS = ("clave", "total", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas")
+YA = "ya"  # as soon as possible: a form's radio needs a value of its own
 EMPTY = dict.fromkeys(CAMPOS, "")
 
 
 def nueva_clave() -> str:
     """What makes a form sent twice one pedido."""
     return secrets.token_urlsafe(16)
+
+
+def now() -> int:
+    """Milliseconds UTC."""
+    return time.time_ns() // 1_000_000
 
 
 async def _page(
@@ -44,9 +61,35 @@ async def _page(
         datos=datos,
         errores=errores,
         metodos=METODOS,
+        dias=await _dias(),
         clave=datos["clave"] or nueva_clave(),
     )
     return page, status
+
+
+@dataclass(frozen=True, slots=True)
+class Opcion:
+    """A window to choose; `quedan` is None while there is room enough not to count."""
+
+    franja: Franja
+    quedan: int | None
+
+
+async def _dias() -> list[tuple[str, list[Opcion]]]:
+    """The windows of today and tomorrow, with the places that are left where they are few."""
+    franjas = franjas_de(now())
+    tomadas = await base().read(select_ocupacion, franjas[0].desde, franjas[-1].desde)
+    dias: dict[str, list[Opcion]] = {}
+    for franja in franjas:
+        quedan = max(0, house().settings.franja_cupo - tomadas.get(franja.desde, 0))
+        dias.setdefault(en_dia(franja.dia), []).append(Opcion(franja, quedan if quedan <= ULTIMAS else None))
+    return list(dias.items())
+
+
+def en_dia(day: date) -> str:
+    """`Hoy`, `Mañana`, else the date in words."""
+    ahead = (day - dia_de(now())).days
+    return {0: "Hoy", 1: "Mañana"}.get(ahead) or dia(day)
 
 
 @routes.get("/checkout")
@@ -58,9 +101,13 @@ async def get_checkout() -> ResponseReturnValue:
     if not carrito.renglones:
         return go("/carrito")
     antes = next(iter(await base().read(select_pedidos, usuario.id, 1)), None)
+    domicilio = leer_domicilio(usuario.direccion)
+    if not usuario.direccion and antes is not None:
+        domicilio = leer_domicilio(antes.entrega.direccion, antes.entrega.piso, antes.entrega.barrio)
     datos = {
         **EMPTY,
-        "direccion": usuario.direccion or (antes.entrega.direccion if antes else ""),
+        **{name: getattr(domicilio, name) for name in DOMICILIO},
+        "franja": YA,
         "telefono": usuario.telefono or (antes.entrega.telefono if antes else ""),
         "metodo_pago": antes.entrega.metodo_pago if antes else "efectivo",
     }
@@ -73,18 +120,7 @@ async def post_checkout() -> ResponseReturnValue:
     """Make the pedido and show that it was received; with something wrong, the form again as it was filled in."""
     datos = await fields(*CAMPOS)
     usuario, session = await me(), await my_session()
-    vuelto, errores = cash_note(datos)
-    whole = {
-        "clave": datos["clave"] or nueva_clave(),
-        "direccion": whole_address(datos),
-        "telefono": datos["telefono"],
-        "metodo_pago": datos["metodo_pago"],
-        "notas": "\n".join(filter(None, (datos["notas"].strip(), vuelto))),
-    }
-    confirmacion, mas = check(Confirmacion, given(whole, "notas"))
-    errores |= mas
-    if not datos["direccion"].strip():
-        errores["direccion"] = "La dirección no puede quedar en blanco."
+    confirmacion, errores = read_form(datos)
     if confirmacion is None or errores:
         if "clave" in errores:
             errores = {"": "La página quedó vieja. Revisá los datos y volvé a confirmar."}
@@ -98,11 +134,15 @@ async def post_checkout() -> ResponseReturnValue:
             confirmacion.clave,
             confirmacion.entrega,
             seen_total(datos),
+            cupo=house().settings.franja_cupo,
         )
     except CarritoVacio:
         return go("/carrito")
     except ClaveReusada:
         return go("/pedidos", "ya_confirmado")
+    except FranjaLlena as error:
+        carrito = await base().read(select_carrito, session.token_hash)
+        return await _page(carrito, {**datos, "franja": ""}, {"franja": str(error)}, 409)
     except (SinStock, TotalCambio, CampoInvalido) as error:
         carrito = await base().read(select_carrito, session.token_hash)
         return await _page(carrito, datos, {"": str(error)}, 409)
@@ -136,20 +176,62 @@ def read_pesos(text: str) -> int | None:
     return int(found[1].replace(".", "")) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
-def whole_address(datos: dict[str, str]) -> str:
-    """One line of what may have come in four fields: `Av. Cabildo 2042, piso 3, depto B, Belgrano`."""
-    parts = [datos["direccion"].strip()]
-    parts += [
-        f"{rotulo} {datos[name].strip()}"
-        for name, rotulo in (("piso", "piso"), ("depto", "depto"))
-        if datos[name].strip()
-    ]
-    parts += [datos["barrio"].strip()] if datos["barrio"].strip() else []
-    return ", ".join(parts)
+def read_form(datos: dict[str, str]) -> tuple[Confirmacion | None, dict[str, str]]:
+    """The form in the shape of the JSON, or what is wrong, by the form's own fields."""
+    vuelto, errores = cash_note(datos)
+    domicilio, faltan = read_domicilio(datos)
+    whole = {
+        "clave": datos["clave"] or nueva_clave(),
+        "direccion": domicilio.direccion,
+        "telefono": datos["telefono"],
+        "metodo_pago": datos["metodo_pago"],
+        "notas": "\n".join(filter(None, (datos["notas"].strip(), vuelto))),
+        "piso": domicilio.piso,
+        "barrio": domicilio.barrio,
+        "franja": "" if datos["franja"] == YA else datos["franja"],
+    }
+    confirmacion, mas = check(Confirmacion, given(whole, "notas", "piso", "barrio", "franja"))
+    if "direccion" in mas:
+        mas["calle"] = mas.pop("direccion")
+    if "franja" in mas:
+        mas["franja"] = "Elegí cuándo lo querés."
+    return confirmacion, mas | faltan | errores
+
+
+def read_domicilio(datos: dict[str, str]) -> tuple[Domicilio, dict[str, str]]:
+    """The address of the form, and what it lacks. A browser that fills in street and number as one is understood."""
+    calle, piso, entre, barrio = (" ".join(datos[name].split()) for name in ("calle", "piso", "entre", "barrio"))
+    altura = leer_altura(datos["altura"])
+    if not datos["altura"].strip():
+        found = leer_domicilio(calle)
+        calle, altura = found.calle, found.altura
+        piso, entre, barrio = piso or found.piso, entre or found.entre, barrio or found.barrio
+    elif calle.endswith(f" {altura}"):  # filled in by a browser, beside the number that was there
+        calle = calle.removesuffix(f" {altura}").rstrip()
+    piso = f"piso {piso}" if piso.isdigit() else piso
+    errores = {}
+    if not calle:
+        errores["calle"] = "La calle no puede quedar en blanco."
+    elif not altura:
+        errores["altura"] = "Falta la altura: un número, o S/N si no tiene."
+    return Domicilio(calle, altura, piso, entre.removeprefix("entre ").removeprefix("Entre "), barrio), errores
 
 
 @routes.get("/pedidos/<numero>/listo")
 @allow(*CLIENTES)
 async def get_listo(numero: str) -> ResponseReturnValue:
     """That the pedido was received, and what comes next."""
-    return await render_template("ahorro/listo.html", p=await mi_pedido(numero))
+    p = await mi_pedido(numero)
+    return await render_template("ahorro/listo.html", p=p, **para_seguir(p))
+
+
+def para_seguir(p: Pedido) -> dict[str, Any]:
+    """What the pages of a pedido say besides: when it comes, the PIN, the link to its delivery and that as a QR."""
+    settings = house().settings
+    enlace = enlace_de(settings.ticketera_public_url, settings.webhook_secret, p.numero)
+    qr = segno.make(enlace, micro=False).svg_data_uri(border=3, light="#fff") if enlace else ""
+    franja = p.entrega.franja
+    return {
+        "cuando": f"{en_dia(franja.dia).lower()} de {franja.horas}" if franja else "",
+        "seguir": {"enlace": enlace, "qr": qr, "pin": pin_de(settings.webhook_secret, p.numero)},
+    }

@@ -7,6 +7,7 @@ from ahorro.actions.carritos import agregar_al_carrito
 from ahorro.actions.pedidos import cancelar_pedido
 from ahorro.domain.errors import CampoInvalido, PedidoEnCamino, ProductoNoExiste, SinStock
 from ahorro.routes.house import base, me, my_session
+from ahorro.routes.pages.compra import para_seguir
 from ahorro.routes.pages.forms import go, number
 from ahorro.routes.pedidos import CLIENTES, mi_pedido
 from ahorro.store.pedidos import select_pasos, select_pedidos
@@ -38,7 +39,8 @@ async def get_pedidos() -> ResponseReturnValue:
 async def get_pedido(numero: str) -> ResponseReturnValue:
     """One pedido; entrega.js keeps its delivery up to date."""
     p = await mi_pedido(numero)
-    return await render_template("ahorro/pedido.html", p=p, pasos=await base().read(select_pasos, p.id))
+    pasos = await base().read(select_pasos, p.id)
+    return await render_template("ahorro/pedido.html", p=p, pasos=pasos, **para_seguir(p))
 
 
 @routes.post("/pedidos/<numero>/cancelar")

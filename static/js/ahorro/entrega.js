@@ -58,6 +58,8 @@ function mostrar(entrega) {
   // Once it is on its way there is nothing to cancel.
   const cancelar = document.querySelector("[data-cancelable]");
   if (cancelar) cancelar.hidden = ahora >= PASOS.en_camino;
+  const codigo = document.querySelector("[data-codigo]");
+  if (codigo) codigo.hidden = ahora >= PASOS.entregado;
   if (cambio) document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent.trim().replace(/\s+/g, " ");
 }
 

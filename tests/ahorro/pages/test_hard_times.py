@@ -59,10 +59,10 @@ async def test_names_and_addresses_may_be_as_long_as_the_contract_lets_them(own_
     await person.press("Agregar")
     await person.go("/checkout")
 
-    await person.press("Confirmar pedido", calle="A" * 190, piso="1234567890", indicaciones="x" * 2000)
+    await person.press("Confirmar pedido", calle="A" * 190, altura="1234567890", indicaciones="x" * 2000)
     assert person.status == 400 and person.sees("La dirección puede tener hasta 200 caracteres")
     await person.press(
-        "Confirmar pedido", calle="A" * 190, piso="", indicaciones="x" * 2000, telefono="1" * 50, con_cuanto_pagas="900"
+        "Confirmar pedido", altura="123456789", indicaciones="x" * 2000, telefono="1" * 50, con_cuanto_pagas="900"
     )
     assert person.status == 400 and person.sees("no alcanza")
     await person.press("Confirmar pedido", con_cuanto_pagas="950,50")

@@ -95,7 +95,7 @@ async def test_a_guest_fills_a_cart_logs_in_orders_and_sees_the_pedido(person: P
 
     assert person.status == 200 and person.sees("Recibimos tu pedido") and person.sees("Tené preparados $ 14.814,00")
     await person.follow("Seguir mi pedido")
-    assert person.sees("Zapiola 1830, piso 2") and person.sees("Perro bueno") and person.sees("11 5555-0105")
+    assert person.sees("Zapiola 1830, piso 2, Belgrano") and person.sees("Perro bueno") and person.sees("11 5555-0105")
     assert person.sees("Recibimos tu pedido y le estamos buscando repartidor")
     numero = person.url.rpartition("/")[2]
     await person.go("/carrito")
@@ -114,7 +114,7 @@ async def test_what_was_typed_stays_when_something_is_wrong_and_the_fields_are_n
     await person.press("Confirmar pedido", calle=" ", telefono="12", indicaciones="<b>Timbre</b> & portón")
 
     assert person.status == 400 and person.sees("Falta corregir 2 datos")
-    assert person.sees("La dirección no puede quedar en blanco")
+    assert person.sees("La calle no puede quedar en blanco")
     assert person.sees("El teléfono tiene que tener al menos 6 números")
     form = next(f for f in person.page.forms if f.action == "/checkout")
     assert form.fields["telefono"] == "12" and form.fields["notas"] == "<b>Timbre</b> & portón"
@@ -189,7 +189,7 @@ async def test_the_back_button_after_ordering_orders_nothing_else(person: Person
     await person.press("Confirmar pedido")
     before = await count_pedidos(person)
 
-    await person.go("/checkout", "POST", form={**form.fields, "direccion": "Otra calle 99"})
+    await person.go("/checkout", "POST", form={**form.fields, "calle": "Otra calle", "altura": "99"})
 
     assert person.url.startswith("/pedidos") and person.sees("ya estaba confirmado")
     assert await count_pedidos(person) == before

@@ -1,0 +1,45 @@
+"""The windows that one may choose, by the clock of Buenos Aires."""
+
+from datetime import datetime
+
+import pytest
+
+from ahorro.domain.franja import BUENOS_AIRES, Franja, franjas_de, leer_franja
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=BUENOS_AIRES).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "many"),
+    [
+        ("2026-11-24T06:59:00", "2026-11-24T08:00", 12),
+        ("2026-11-24T07:00:00", "2026-11-24T08:00", 12),
+        ("2026-11-24T07:00:01", "2026-11-24T10:00", 11),
+        ("2026-11-24T16:59:59", "2026-11-24T18:00", 7),
+        ("2026-11-24T17:00:01", "2026-11-25T08:00", 6),
+        ("2026-12-31T23:59:59", "2027-01-01T08:00", 6),
+    ],
+)
+def test_a_window_can_be_chosen_until_an_hour_before(now: str, first: str, many: int) -> None:
+    franjas = franjas_de(at(now))
+
+    assert (franjas[0].clave, len(franjas)) == (first, many)
+    assert all(f.hasta - f.desde == 2 * 3_600_000 for f in franjas)
+
+
+def test_a_window_is_named_by_its_hours_here() -> None:
+    franja = Franja(at("2026-11-24T18:00:00"), at("2026-11-24T20:00:00"))
+
+    assert (franja.clave, franja.horas, franja.dia.isoformat()) == ("2026-11-24T18:00", "18 a 20", "2026-11-24")
+    assert leer_franja(franja.clave) == franja
+
+
+@pytest.mark.parametrize(
+    "clave",
+    ["", "ya", "2026-11-24", "2026-11-24T18", "2026-11-24T19:00", "2026-11-24T18:30", "2026-11-24T20:00",
+     "2026-1-24T18:00", "2026-02-30T18:00", "0001-01-01T08:00", "9999-12-31T18:00x", "٢٠٢٦-11-24T18:00"],
+)  # fmt: skip
+def test_what_is_no_window_is_not_read_as_one(clave: str) -> None:
+    assert leer_franja(clave) is None
