@@ -44,9 +44,8 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
   const camino = new Polyline([], { className: "camino", interactive: false }).addTo(plano);
   const globo = new Tooltip({ direction: "top", offset: [0, -30], opacity: 1 });
   let movido = false;
-  elemento.addEventListener("pointerdown", () => (movido = true));
-  elemento.addEventListener("wheel", () => (movido = true), { passive: true });
-  elemento.addEventListener("keydown", () => (movido = true));
+  let encuadrando = false;
+  plano.on("movestart", () => (movido ||= !encuadrando));
 
   return {
     /** Whether a person has chosen what to look at. */
@@ -55,7 +54,10 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
     },
     encuadrar(lugares) {
       movido = false;
-      if (lugares.length) Plano.prototype.fitBounds.call(plano, new LatLngBounds(lugares), { padding: [48, 48], maxZoom: CERCA, animate: false });
+      if (!lugares.length) return;
+      encuadrando = true;
+      Plano.prototype.fitBounds.call(plano, new LatLngBounds(lugares), { padding: [48, 48], maxZoom: CERCA, animate: false });
+      encuadrando = false;
     },
     seVe: (lugar) => plano.getBounds().contains(lugar),
     acercar: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
