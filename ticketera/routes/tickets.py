@@ -34,7 +34,7 @@ from ticketera.routes.fields import (
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
 from ticketera.routes.intake import Prioridad
 from ticketera.routes.prueba import Prueba, actuar_con_prueba
-from ticketera.store.tickets import select_ticket, select_tickets
+from ticketera.store.tickets import Busqueda, select_ticket, select_tickets
 from ticketera.store.vistas import select_historial_json
 from ticketera.store.wire import Json, ticket_json
 
@@ -94,14 +94,8 @@ async def get_tickets() -> Response:
     filtro = query(Filtro)
     if not 1 <= filtro.limite <= MOST_PAGE:
         raise invalid([{"campo": "limite", "detalle": f"tiene que estar entre 1 y {MOST_PAGE}."}])
-    found = await base().read(
-        select_tickets,
-        estado=filtro.estado,
-        repartidor_id=filtro.repartidor_id,
-        q=filtro.q,
-        limite=filtro.limite + 1,
-        antes_de_id=filtro.cursor,
-    )
+    asked = Busqueda(estado=filtro.estado, repartidor_id=filtro.repartidor_id, q=filtro.q)
+    found = await base().read(select_tickets, asked, limite=filtro.limite + 1, antes_de_id=filtro.cursor)
     page = found[: filtro.limite]
     more = str(page[-1].id) if len(found) > len(page) else None
     return answer({"tickets": [ticket_json(each) for each in page], "siguiente": more})

@@ -12,7 +12,7 @@ from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.errors import CamposInvalidos, NoExiste, VersionVieja
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
-from ticketera.store.tickets import select_tickets
+from ticketera.store.tickets import Busqueda, select_tickets
 
 
 async def edita(cast: Cast, ticket: Ticket, version: int | None = None, **cambios: Any) -> Ticket:
@@ -70,23 +70,25 @@ class TestFinding:
         found = await cast.pedido(numero="PED-X", cliente_nombre="José Núñez", cliente_direccion="Perú 1")
         await cast.pedido(cliente_telefono="4")
 
-        assert [t.id for t in await base.read(select_tickets, q=q)] == [found.id]
+        assert [t.id for t in await base.read(select_tickets, Busqueda(q=q))] == [found.id]
 
     @pytest.mark.parametrize("q", ["%", "_", "\\", "'", "clara@example.com"])
     async def test_signs_stand_for_themselves(self, cast: Cast, base: Base, q: str) -> None:
         await cast.pedido()
 
-        assert await base.read(select_tickets, q=q) == []
+        assert await base.read(select_tickets, Busqueda(q=q)) == []
 
     async def test_newest_first_a_page_at_a_time(self, cast: Cast, base: Base) -> None:
         ids = [(await cast.pedido(repartidor_id=cast.rita.id)).id for _ in range(5)]
         await cast.hace(cast.rita, ids[0], "entregar")
 
-        page = await base.read(select_tickets, limite=2)
-        rest = await base.read(select_tickets, limite=9, antes_de_id=page[-1].id, repartidor_id=cast.rita.id)
+        page = await base.read(select_tickets, Busqueda(), limite=2)
+        rest = await base.read(
+            select_tickets, Busqueda(repartidor_id=cast.rita.id), limite=9, antes_de_id=page[-1].id
+        )
 
         assert [t.id for t in (*page, *rest)] == ids[::-1]
-        assert [t.id for t in await base.read(select_tickets, estado="entregado")] == ids[:1]
+        assert [t.id for t in await base.read(select_tickets, Busqueda(estado="entregado"))] == ids[:1]
 
 
 async def reports(con: Connection) -> list[tuple[str, Any]]:

@@ -1,21 +1,31 @@
-"""Every ticket, newest first, with filters; works without scripts."""
+"""Every ticket, newest first, with filters, as a page that works without scripts and as a spreadsheet."""
 
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
 from urllib.parse import urlencode
 
-from quart import Blueprint
+from pydantic import BeforeValidator, StringConstraints
+from quart import Blueprint, Response, request
 
 from belgrano.access import allow
+from belgrano.json_input import parse
 from belgrano.problems import Problem
-from ticketera.domain.ticket import Estado
-from ticketera.routes.house import base, query
+from ticketera.domain.escrito import leer_dia
+from ticketera.domain.exportado import TITULOS, fila, linea
+from ticketera.domain.ticket import Estado, Ticket
+from ticketera.domain.tiempo import BUENOS_AIRES
+from ticketera.routes.fields import Body, Entero
+from ticketera.routes.house import base
 from ticketera.routes.pages.frame import admin_page
-from ticketera.routes.tickets import Filtro
-from ticketera.store.tickets import select_tickets
+from ticketera.routes.tickets import Estado as EstadoDeTicket
+from ticketera.store.tickets import Busqueda, count_tickets, select_negocios, select_tickets
 from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_historial", __name__)
 PAGE = 50
-ESTADOS = {
+BATCH = 500
+ESTADOS: dict[str, str] = {
     Estado.PENDIENTE: "Sin asignar",
     Estado.ASIGNADO: "Asignado",
     Estado.EN_CAMINO: "En camino",
@@ -37,38 +47,100 @@ MOTIVOS = {
 }
 
 
+Dia = Annotated[date | None, BeforeValidator(lambda value: leer_dia(value))]
+
+
+class Filtro(Body):
+    """What the page may be asked. `antes` and `despues` are the ids at the edges of the page before or after."""
+
+    q: Annotated[str, StringConstraints(max_length=200)] | None = None
+    estado: EstadoDeTicket | None = None
+    repartidor_id: Entero | None = None
+    negocio: Annotated[str, StringConstraints(max_length=120)] | None = None
+    desde: Dia = None
+    hasta: Dia = None
+    antes: Entero | None = None
+    despues: Entero | None = None
+
+    def busqueda(self) -> Busqueda:
+        """The same for the store; a day is from midnight to midnight in Buenos Aires."""
+        until = None if self.hasta is None else self.hasta + timedelta(days=1)
+        return Busqueda(
+            self.estado, self.repartidor_id, self.negocio, self.q, medianoche(self.desde), medianoche(until)
+        )
+
+    def enlace(self, place: str, **more: int) -> str:
+        """A link to these filters."""
+        kept = self.model_dump(exclude={"antes", "despues"}, exclude_none=True)
+        return f"{place}?{urlencode({**kept, **more})}" if kept or more else place
+
+
+def medianoche(day: date | None) -> int | None:
+    """When a day begins in Buenos Aires, ms UTC."""
+    return None if day is None else int(datetime.combine(day, time(), BUENOS_AIRES).timestamp() * 1000)
+
+
+def preguntado() -> tuple[Filtro, list[str]]:
+    """The filters that make sense, and the names of those that do not: they are left out, and it is said."""
+    given = {name: value for name, value in request.args.items() if value.strip() and "\0" not in value}
+    try:
+        return parse(Filtro, given), []
+    except Problem as problem:
+        wrong = [str(each["campo"]) for each in problem.extra["errores"]]
+        return parse(Filtro, {name: value for name, value in given.items() if name not in wrong}), wrong
+
+
 @routes.get("/historial")
 @allow("admin")
 async def get_historial() -> str:
-    """A page of tickets; a filter that makes no sense is left out."""
-    try:
-        asked = query(Filtro)
-    except Problem:
-        asked = Filtro()
+    """A page of tickets."""
+    asked, wrong = preguntado()
+    busqueda = asked.busqueda()
     found = await base().read(
-        select_tickets,
-        estado=asked.estado,
-        repartidor_id=asked.repartidor_id,
-        q=asked.q,
-        limite=PAGE + 1,
-        antes_de_id=asked.cursor,
+        select_tickets, busqueda, limite=PAGE + 1, antes_de_id=asked.antes, despues_de_id=asked.despues
     )
-    more = None
-    if len(found) > PAGE:
-        kept = {
-            "estado": asked.estado,
-            "repartidor_id": asked.repartidor_id,
-            "q": asked.q,
-            "cursor": found[PAGE - 1].id,
-        }
-        more = "/historial?" + urlencode({name: value for name, value in kept.items() if value})
+    older, newer = asked.antes is None, asked.antes is not None
+    if asked.despues is not None:
+        tickets, newer, older = found[-PAGE:], len(found) > PAGE, True
+    else:
+        tickets, older = found[:PAGE], len(found) > PAGE
     return await admin_page(
         "ticketera/historial.html",
         "/historial",
-        tickets=found[:PAGE],
-        more=more,
+        tickets=tickets,
+        total=await base().read(count_tickets, busqueda),
+        mas_viejos=asked.enlace("/historial", antes=tickets[-1].id) if older and tickets else None,
+        mas_nuevos=asked.enlace("/historial", despues=tickets[0].id) if newer and tickets else None,
+        descarga=asked.enlace("/historial.csv"),
         asked=asked,
+        filtrado=bool(asked.model_dump(exclude={"antes", "despues"}, exclude_none=True)),
+        raros=wrong,
         estados=ESTADOS,
         motivos=MOTIVOS,
         repartidores=await base().read(select_repartidores),
+        negocios=await base().read(select_negocios),
     )
+
+
+@routes.get("/historial.csv")
+@allow("admin")
+async def get_csv() -> Response:
+    """All tickets that the filters let through, newest first, a batch at a time: whatever there is, little is held."""
+    asked, _ = preguntado()
+    today = datetime.now(UTC).astimezone(BUENOS_AIRES)
+    response = Response(_texto(asked.busqueda()), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="tickets-{today:%Y-%m-%d}.csv"'
+    response.timeout = None  # as long as the one who saves it takes
+    return response
+
+
+async def _texto(busqueda: Busqueda) -> AsyncIterator[bytes]:
+    yield ("\ufeff" + linea(TITULOS)).encode()
+    last: int | None = None
+    while True:
+        tickets: list[Ticket] = await base().read(select_tickets, busqueda, limite=BATCH, antes_de_id=last)
+        if tickets:
+            yield "".join(linea(fila(each, ESTADOS, MOTIVOS)) for each in tickets).encode()
+            last = tickets[-1].id
+        if len(tickets) < BATCH:
+            return
