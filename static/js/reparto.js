@@ -7,11 +7,13 @@ import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
 import { Actos } from "./reparto/actos.js";
-import { Bandeja } from "./reparto/bandeja.js";
+import { Bandeja, Fotos } from "./reparto/bandeja.js";
 import { Dia } from "./reparto/dia.js";
 import { Franja } from "./reparto/franja.js";
 import { abrirGuardado } from "./reparto/guardado.js";
 import { HojaNuevos } from "./reparto/hojas.js";
+import { Intentos } from "./reparto/intentos.js";
+import { SIN_POLITICA } from "./reparto/politica.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
 import { Vista } from "./reparto/vista.js";
 
@@ -24,6 +26,8 @@ recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 const dia = new Dia({ tabla: datos.acciones, tickets: datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos });
 dia.olvidar(reloj());
 const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
+const intentos = new Intentos(guardado.dia?.intentos);
+let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
 const timbre = new Timbre();
 const franja = new Franja(document);
 const vista = new Vista({ dia, yo: datos.yo, hacer: (ticket, accion) => actos.hacer(ticket, accion), turno: cambiarTurno });
@@ -36,10 +40,11 @@ const bandeja = new Bandeja({
   sinSesion: () => franja.poner("sin-sesion"),
   alCambiar(registros) {
     dia.ponerActos(registros);
-    franja.contar(registros.length, bandeja.fallas > 0);
+    contarPendientes();
+    if (!registros.length) fotos.empujar();
     pintar();
   },
-  alResolver(registro, { ticket, rechazo }) {
+  alResolver(registro, { respuesta: ticket, rechazo }) {
     if (ticket) dia.asentar(ticket, reloj());
     else {
       actos.rechazado(registro, rechazo);
@@ -48,7 +53,30 @@ const bandeja = new Bandeja({
     guardar();
   },
 });
-const actos = new Actos({ bandeja, dia, franja, motivos: datos.motivos, reloj, visto: (id) => marcarVistos([id]), abrir, volver: volverALaLista });
+const fotos = new Fotos({
+  guardado: guardado.fotos,
+  mandar: pedir,
+  sinSesion: () => franja.poner("sin-sesion"),
+  puede: () => !bandeja.pendientes,
+  alCambiar: contarPendientes,
+  alResolver(foto, { rechazo }) {
+    if (rechazo) franja.aviso(`${foto.numero}: una foto no se pudo guardar. ${rechazo.message}`);
+  },
+});
+const actos = new Actos({
+  bandeja,
+  fotos,
+  dia,
+  franja,
+  intentos,
+  politica: () => politica,
+  comprobar: (id, pin) => pedir("POST", `/api/tickets/${id}/pin`, { pin }, { espera: 8_000 }),
+  motivos: datos.motivos,
+  reloj,
+  visto: (id) => marcarVistos([id]),
+  abrir,
+  volver: volverALaLista,
+});
 
 const secuencia = seguir({
   epoca: datos.reparto.epoca,
@@ -71,21 +99,23 @@ const socket = conectar({
     franja.poner(estado);
     if (estado !== "en-linea") return;
     preguntarTurno();
+    preguntarPolitica();
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
     for (const id of vistosPorDecir) decirVisto(id);
-    bandeja.empujar();
+    enviarTodo();
   },
 });
 
 if (!guardado.firme) franja.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
 await bandeja.abrir();
+await fotos.abrir();
 await guardar();
 seguirUrl();
 addEventListener("popstate", seguirUrl);
-addEventListener("online", () => bandeja.empujar());
+addEventListener("online", enviarTodo);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
-  bandeja.empujar();
+  enviarTodo();
   preguntarTurno();
 });
 document.addEventListener("click", alTocar);
@@ -123,13 +153,13 @@ function aplicar(novedad) {
 }
 
 function guardar() {
-  const estado = { ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir] };
+  const estado = { ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }
 
 async function cambiarTurno(abierto) {
-  if (!abierto && bandeja.pendientes) return avisar(`${quedan()} Buscá señal antes de terminar el turno.`, { error: true });
+  if (!abierto && pendientes()) return avisar(`${quedan()} Buscá señal antes de terminar el turno.`, { error: true });
   try {
     ponerTurno(await pedir("POST", "/api/turno", { abierto }));
   } catch (error) {
@@ -137,13 +167,38 @@ async function cambiarTurno(abierto) {
   }
 }
 
+function pendientes() {
+  return bandeja.pendientes + fotos.pendientes;
+}
+
+function enviarTodo() {
+  bandeja.empujar();
+  fotos.empujar();
+}
+
+function contarPendientes() {
+  franja.contar(pendientes(), bandeja.fallas > 0 || fotos.fallas > 0);
+}
+
 function quedan() {
-  return `Te ${bandeja.pendientes === 1 ? "queda" : "quedan"} ${cuantos(bandeja.pendientes, "acción", "acciones")} por enviar.`;
+  const cosas = [bandeja.pendientes && cuantos(bandeja.pendientes, "acción", "acciones"), fotos.pendientes && cuantos(fotos.pendientes, "foto", "fotos")];
+  return `Te ${pendientes() === 1 ? "queda" : "quedan"} ${cosas.filter(Boolean).join(" y ")} por enviar.`;
 }
 
 /** The central may have ended the turno, and tells no phone. */
 function preguntarTurno() {
   pedir("GET", "/api/turno").then(ponerTurno, () => {});
+}
+
+/** What a delivery is asked for may have changed since this page was drawn. */
+function preguntarPolitica() {
+  pedir("GET", "/api/politica").then(
+    (dicha) => {
+      politica = dicha;
+      guardar();
+    },
+    () => {},
+  );
 }
 
 function ponerTurno(turno) {
@@ -202,6 +257,11 @@ function seguirUrl() {
 }
 
 function alTocar(event) {
+  const medio = { llamar: "llamada", whatsapp: "whatsapp" }[event.target.closest("[data-campo=llamar], [data-campo=whatsapp]")?.dataset.campo];
+  if (medio) {
+    intentos.anotar(vista.id, medio, reloj());
+    guardar();
+  }
   const enlace = event.target.closest("a[href^='/reparto']");
   if (enlace && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
@@ -214,7 +274,7 @@ function alTocar(event) {
 /** Whoever leaves takes the day along; what was not sent yet is said before. */
 async function salir(event) {
   event.preventDefault();
-  if (bandeja.pendientes) {
+  if (pendientes()) {
     avisar(`${quedan()} Buscá señal antes de salir.`, { error: true });
     return;
   }

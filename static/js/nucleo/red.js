@@ -19,18 +19,19 @@ export class Rechazo extends Error {
  *
  * @param {string} metodo
  * @param {string} url
- * @param {object} [datos] body
+ * @param {object | Blob} [datos] body; a Blob goes as it is
  * @param {{espera?: number}} [opciones] milliseconds until it counts as unanswered
  */
 export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
   let respuesta;
   let cuerpo;
+  const crudo = datos instanceof Blob;
   try {
     respuesta = await fetch(url, {
       method: metodo,
       credentials: "same-origin",
-      headers: datos === undefined ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": "application/json" },
-      body: datos === undefined ? undefined : JSON.stringify(datos),
+      headers: datos === undefined ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": crudo ? datos.type : "application/json" },
+      body: datos === undefined || crudo ? datos : JSON.stringify(datos),
       signal: AbortSignal.timeout(espera),
     });
     cuerpo = respuesta.status === 204 ? {} : await respuesta.json();

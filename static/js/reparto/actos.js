@@ -3,7 +3,9 @@ import { avisar } from "../nucleo/avisos.js";
 import { nuevaClave } from "../nucleo/clave.js";
 import { textoDeRechazo } from "./bandeja.js";
 import { CONTRARIA, DESHACER_MS } from "./dia.js";
-import { preguntarEntrega, preguntarFalla } from "./hojas.js";
+import { preguntarEntrega } from "./entrega.js";
+import { preguntarFalla } from "./hojas.js";
+import { pide } from "./politica.js";
 import { sacudir } from "./timbre.js";
 
 const DICHO = { iniciar: "Saliste", llegar: "Llegaste", entregar: "Entregado", fallar: "No entregado" };
@@ -12,6 +14,10 @@ export class Actos {
   /**
    * @param {object} parts
    * @param {import("./bandeja.js").Bandeja} parts.bandeja
+   * @param {import("./bandeja.js").Fotos} parts.fotos
+   * @param {import("./intentos.js").Intentos} parts.intentos
+   * @param {() => object} parts.politica what a delivery is asked for
+   * @param {(ticketId: number, pin: string) => Promise<object>} parts.comprobar
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./franja.js").Franja} parts.franja
    * @param {string[]} parts.motivos
@@ -25,8 +31,12 @@ export class Actos {
   }
 
   async hacer(ticket, accion) {
-    const extra = await this.#preguntar(ticket, accion);
-    if (extra === null || !(await this.#registrar(ticket, accion, extra))) return;
+    const dado = await this.#preguntar(ticket, accion);
+    if (dado === null || !(await this.#registrar(ticket, accion, dado))) return;
+    this.#hecho(ticket, accion);
+  }
+
+  #hecho(ticket, accion) {
     this.visto(ticket.id);
     if (accion === "entregar" || accion === "fallar") this.volver();
     this.#ofrecerDeshacer(ticket, accion);
@@ -43,20 +53,32 @@ export class Actos {
   }
 
   async #preguntar(ticket, accion) {
-    if (accion === "entregar") return preguntarEntrega(ticket);
-    if (accion === "fallar") return preguntarFalla(ticket, this.motivos);
+    if (accion === "entregar") return preguntarEntrega(ticket, { pedido: pide(this.politica(), ticket), comprobar: (pin) => this.comprobar(ticket.id, pin) });
+    if (accion === "fallar") return preguntarFalla(ticket, this.motivos, this.intentos);
     return {};
   }
 
-  async #registrar(ticket, accion, extra = {}) {
-    const acto = { accion, accion_id: nuevaClave(), ocurrido_en: new Date(this.reloj()).toISOString(), ...extra };
+  async #registrar(ticket, accion, { acto: dado = {}, fotos = [] } = {}) {
+    const acto = { accion, accion_id: nuevaClave(), ocurrido_en: new Date(this.reloj()).toISOString(), ...dado };
+    const { id: ticket_id, numero } = ticket;
     try {
-      await this.bandeja.agregar({ ticket_id: ticket.id, numero: ticket.numero, acto });
+      await this.bandeja.agregar({ ticket_id, numero, acto }, fotos.map((foto) => ({ ...foto, ticket_id, numero })));
     } catch {
-      avisar("Tu teléfono no pudo guardar la acción. Liberá espacio y probá otra vez.", { error: true });
+      if (fotos.length) this.#sinEspacio(ticket, accion, dado);
+      else avisar("Tu teléfono no pudo guardar la acción. Liberá espacio y probá otra vez.", { error: true });
       return false;
     }
+    if (fotos.length) await this.fotos.abrir();
     return true;
+  }
+
+  /** The disk is full: the act is not stopped by its photos. */
+  #sinEspacio(ticket, accion, dado) {
+    const alTocar = async () => {
+      const { fotos: _, firma: __, ...prueba } = dado.prueba ?? {};
+      if (await this.#registrar(ticket, accion, { acto: { ...dado, prueba } })) this.#hecho(ticket, accion);
+    };
+    avisar("Tu teléfono no tiene espacio para la foto. Liberá espacio o seguí sin foto.", { error: true, accion: "Seguir sin foto", alTocar, dura: 60_000 });
   }
 
   #ofrecerDeshacer(ticket, accion) {

@@ -1,20 +1,22 @@
-// The outbox: every act is stored before the screen changes, and sent in order until the server has answered.
-// Pure: storage, network and clock are given.
+// The outbox: every act is stored before the screen changes, and sent in order until the server has answered; photos in
+// a queue of their own behind it. Pure: storage, network and clock are given.
 import { SinRed } from "../nucleo/red.js";
 
 const ESPERAS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
 
-export class Bandeja {
+/** What waits on the phone's disk to be sent, one after the other, over bad lines and closed pages. */
+export class Cola {
   /**
    * @param {object} parts
-   * @param {{todos: () => Promise<object[]>, agregar: (registro: object) => Promise<object>, quitar: (n: number) => Promise<void>}} parts.guardado
-   * @param {(metodo: string, url: string, datos: object) => Promise<object>} parts.mandar
+   * @param {{todos: () => Promise<object[]>, quitar: (n: number) => Promise<void>}} parts.guardado
+   * @param {(registro: object) => Promise<object>} parts.mandar resolves with the server's answer
    * @param {(registros: object[]) => void} parts.alCambiar told after each change of what waits
-   * @param {(registro: object, resultado: {ticket?: object, rechazo?: object}) => void} parts.alResolver
+   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => void} parts.alResolver
    * @param {() => void} parts.sinSesion the server wants a login first; everything stays
+   * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
    */
-  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, reloj = globalThis, azar = Math.random }) {
-    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, reloj, azar });
+  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, puede = () => true, reloj = globalThis, azar = Math.random }) {
+    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, puede, reloj, azar });
     this.registros = [];
     this.fallas = 0;
     this.espera = null;
@@ -22,16 +24,9 @@ export class Bandeja {
     this.otraVuelta = false;
   }
 
-  /** Reads what an earlier page left, and begins to send it. */
+  /** Reads what is stored, an earlier page's too, and begins to send it. */
   async abrir() {
     this.registros = await this.guardado.todos();
-    this.alCambiar(this.registros);
-    this.empujar();
-  }
-
-  /** Stores an act; resolves once it is on the phone's disk. Only then may the screen change. */
-  async agregar(registro) {
-    this.registros = [...this.registros, await this.guardado.agregar(registro)];
     this.alCambiar(this.registros);
     this.empujar();
   }
@@ -40,7 +35,7 @@ export class Bandeja {
     return this.registros.length;
   }
 
-  /** Tries now: after a new act, when the network, the socket or the screen comes back. */
+  /** Tries now: after something new, when the network, the socket or the screen comes back. */
   empujar() {
     this.reloj.clearTimeout(this.espera);
     this.espera = null;
@@ -54,11 +49,11 @@ export class Bandeja {
   }
 
   async #enviar() {
-    while (this.registros.length) {
+    while (this.registros.length && this.puede()) {
       const registro = this.registros[0];
       let resultado;
       try {
-        resultado = { ticket: await this.mandar("POST", `/api/tickets/${registro.ticket_id}/acciones`, registro.acto) };
+        resultado = { respuesta: await this.mandar(registro) };
       } catch (error) {
         if (error instanceof SinRed) return this.#otraVez();
         if (error.status === 401) return this.sinSesion();
@@ -81,6 +76,29 @@ export class Bandeja {
   }
 }
 
+/** The queue of acts. */
+export class Bandeja extends Cola {
+  /** @param {object} parts as for Cola; `mandar(metodo, url, datos)`, and `guardado.agregar(registro, fotos)` */
+  constructor({ mandar, ...parts }) {
+    super({ ...parts, mandar: ({ ticket_id, acto }) => mandar("POST", `/api/tickets/${ticket_id}/acciones`, acto) });
+  }
+
+  /** Stores an act and its photos in one go; resolves once they are on the phone's disk. Only then may the screen change. */
+  async agregar(registro, fotos = []) {
+    this.registros = [...this.registros, await this.guardado.agregar(registro, fotos)];
+    this.alCambiar(this.registros);
+    this.empujar();
+  }
+}
+
+/** The queue of photos: they never stand in the way of acts. */
+export class Fotos extends Cola {
+  constructor({ mandar, ...parts }) {
+    const url = ({ ticket_id, foto_id, tipo }) => `/api/tickets/${ticket_id}/fotos/${foto_id}?tipo=${tipo}`;
+    super({ ...parts, mandar: (foto) => mandar("PUT", url(foto), foto.blob, { espera: 90_000 }) });
+  }
+}
+
 /**
  * What the person is told when the server did not take an act. `grave` asks for "Entendido".
  * @param {object} registro @param {{codigo?: string, cuerpo?: object, message: string}} rechazo
@@ -89,6 +107,9 @@ export function textoDeRechazo(registro, rechazo) {
   const { numero, acto } = registro;
   const hecho = acto.accion === "entregar" ? "entrega" : "intento de entrega";
   if (rechazo.cuerpo?.conflicto_id) {
+    if (rechazo.codigo === "falta_prueba") {
+      return { grave: true, texto: `${numero}: falta ${enPalabras(rechazo.cuerpo.faltan)}. Tu entrega quedó registrada: la central la revisa.` };
+    }
     const por = rechazo.codigo === "ticket_ajeno" ? "la central ya lo había pasado a otra persona" : "ya estaba cerrado";
     return { grave: true, texto: `${numero}: ${por}. Tu ${hecho} quedó registrada: la central la revisa.`.replace("intento de entrega quedó registrada: la central la", "intento quedó registrado: la central lo") };
   }
@@ -97,4 +118,11 @@ export function textoDeRechazo(registro, rechazo) {
   if (rechazo.codigo === "fuera_de_plazo") return { grave: false, texto: `${numero}: pasaron más de 30 segundos, ya no se puede deshacer. Avisale a la central.` };
   if (acto.accion === "llegar" || acto.accion === "volver") return { grave: false, texto: `${numero}: ${rechazo.message}` };
   return { grave: true, texto: `${numero}: no se pudo registrar. ${rechazo.message}` };
+}
+
+const CLASES = { foto: "la foto", firma: "la firma", pin: "el código del cliente", receptor: "quién recibió" };
+
+/** `la foto y la firma`. */
+export function enPalabras(clases) {
+  return clases.map((una) => CLASES[una] ?? una).join(", ").replace(/, (?=[^,]*$)/, " y ");
 }

@@ -1,5 +1,4 @@
 // The strip at the top (the line and what waits, in words), the notices that stay, and the bar that takes an act back.
-import { cuantos } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
 
 export class Franja {
@@ -70,7 +69,7 @@ export class Franja {
     const porEnviar = this.cuantas ? ` · ${this.cuantas} por enviar` : "";
     const palabras = {
       conectando: `Conectando…${porEnviar}`,
-      "en-linea": this.cuantas ? `Enviando ${cuantos(this.cuantas, "acción", "acciones")}…` : this.enviado ? "En línea · todo enviado" : "En línea",
+      "en-linea": this.cuantas ? `Enviando ${this.cuantas}…` : this.enviado ? "En línea · todo enviado" : "En línea",
       "sin-linea": `Sin señal${porEnviar}`,
       "sin-sesion": `Tu sesión venció${this.cuantas ? `: tus ${this.cuantas} por enviar siguen guardadas` : ""}.`,
     }[this.linea];

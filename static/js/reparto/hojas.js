@@ -1,38 +1,12 @@
-// The sheets over the phone's screen: delivered (with what was collected), not delivered (why), new tickets.
+// The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
 import { NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { formaDePago, leerPesos, pagaEnLaPuerta, pesos } from "../nucleo/formatos.js";
+import { formaDePago } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { Camara } from "./foto.js";
 import { cobro } from "./vista.js";
 
-/**
- * "¿Cobraste $ 12.450,00?" Resolves with the act's data, or null when cancelled.
- * @param {object} ticket
- */
-export function preguntarEntrega(ticket) {
-  return preguntar("hoja-entregar", (parte, formulario) => {
-    texto(parte.titulo, `¿Entregaste ${ticket.numero}?`);
-    texto(parte.direccion, ticket.cliente_direccion);
-    texto(parte.justo, `Sí, cobré ${pesos(ticket.total)}`);
-    formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
-    const otro = () => {
-      parte.otroCaja.hidden = formulario.elements.cobro.value !== "otro";
-      if (!parte.otroCaja.hidden) parte.otro.focus();
-    };
-    formulario.onchange = otro;
-    parte.otro.value = "";
-    otro();
-    return () => {
-      const como = formulario.elements.cobro.value;
-      if (como === "justo") return { cobrado: ticket.total };
-      if (como === "nada") return { cobrado: 0 };
-      const cobrado = leerPesos(parte.otro.value);
-      return cobrado === null ? "Escribí cuánto cobraste, así: 12.450,50" : { cobrado };
-    };
-  });
-}
-
-/** "¿Qué pasó?" Resolves with motivo and nota, or null. */
-export function preguntarFalla(ticket, motivos) {
+/** "¿Qué pasó?" Resolves with the act's data and its photos, or null. */
+export function preguntarFalla(ticket, motivos, intentos) {
   return preguntar("hoja-fallar", (parte, formulario) => {
     texto(parte.titulo, `No pude entregar ${ticket.numero}`);
     parte.motivos.replaceChildren(
@@ -43,33 +17,51 @@ export function preguntarFalla(ticket, motivos) {
         return fila;
       }),
     );
-    parte.nota.value = "";
-    return () => {
+    texto(parte.intentos, intentos.enPalabras(ticket.id));
+    const camara = new Camara(parte.fallarFoto);
+    const leer = () => {
       const motivo = formulario.elements.motivo.value;
       const nota = parte.nota.value.trim();
       if (!motivo) return "Elegí qué pasó.";
       if (motivo === "otro" && !nota) return "Contá en dos palabras qué pasó.";
-      return nota ? { motivo, nota } : { motivo };
+      const prueba = { intentos: intentos.de(ticket.id), fotos: camara.fotos.map((una) => una.foto_id) };
+      for (const clase of Object.keys(prueba)) if (!prueba[clase].length) delete prueba[clase];
+      const acto = { motivo, ...(nota ? { nota } : {}), ...(Object.keys(prueba).length ? { prueba } : {}) };
+      return { acto, fotos: camara.soltar() };
     };
+    return { leer, cerrar: () => camara.soltar() };
   });
 }
 
-function preguntar(id, preparar) {
+/**
+ * Shows a sheet until it is answered; null when it was closed.
+ * @param {(parte: object, formulario: HTMLFormElement) => {leer: () => object | string, cerrar: () => void}} preparar
+ *   `leer` gives the answer, or what is wrong with it
+ */
+export function preguntar(id, preparar) {
   const dialogo = document.getElementById(id);
   const formulario = dialogo.querySelector("form");
   const parte = campos(dialogo);
-  const leer = preparar(parte, formulario);
+  formulario.reset();
+  const { leer, cerrar } = preparar(parte, formulario);
   texto(parte.error, "");
+  let datos = null;
+  let leyendo = false;
   return new Promise((resolver) => {
-    formulario.onsubmit = (event) => {
+    formulario.onsubmit = async (event) => {
       event.preventDefault();
-      const datos = leer();
-      if (typeof datos === "string") return texto(parte.error, datos);
-      dialogo.onclose = null;
+      if (leyendo) return;
+      leyendo = true;
+      const leido = await leer();
+      leyendo = false;
+      if (typeof leido === "string") return texto(parte.error, leido);
+      datos = leido;
       dialogo.close();
-      return resolver(datos);
     };
-    dialogo.onclose = () => resolver(null);
+    dialogo.onclose = () => {
+      cerrar();
+      resolver(datos);
+    };
     dialogo.querySelector("[data-accion=cancelar]").onclick = () => dialogo.close();
     dialogo.showModal();
   });

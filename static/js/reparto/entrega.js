@@ -1,0 +1,135 @@
+// The sheet of a delivery: what was collected, and only those proofs that the policy asks for.
+import { nuevaClave } from "../nucleo/clave.js";
+import { formaDePago, leerPesos, pagaEnLaPuerta, pesos } from "../nucleo/formatos.js";
+import { texto } from "../nucleo/plantilla.js";
+import { enPalabras } from "./bandeja.js";
+import { Firma } from "./firma.js";
+import { Camara } from "./foto.js";
+import { preguntar } from "./hojas.js";
+import { falta } from "./politica.js";
+
+const EN_MANO = new Set(["tarjeta", "mercadopago"]);
+
+/**
+ * "¿Entregaste PED-1?" Resolves with the act's data and its photos, or null when cancelled.
+ * @param {object} ticket
+ * @param {{pedido: object, comprobar: (pin: string) => Promise<{correcto: boolean, quedan: number}>}} parts
+ */
+export function preguntarEntrega(ticket, { pedido, comprobar }) {
+  return preguntar("hoja-entregar", (parte, formulario) => {
+    texto(parte.titulo, `¿Entregaste ${ticket.numero}?`);
+    texto(parte.direccion, ticket.cliente_direccion);
+    const cobro = pasoCobro(parte, formulario, ticket);
+    const codigo = pasoCodigo(parte, comprobar);
+    const camara = new Camara(parte.pasoFoto);
+    const firma = new Firma(parte.lienzo);
+    parte.borrarFirma.onclick = () => firma.borrar();
+    const mostrar = () => {
+      parte.pasoPin.hidden = !pedido.pin;
+      // Whoever has no code shows the door instead.
+      parte.pasoFoto.hidden = !pedido.foto && !(pedido.pin && codigo.sinCodigo);
+      parte.pasoFirma.hidden = !pedido.firma;
+      parte.pasoReceptor.hidden = !pedido.receptor;
+      cobro.mostrar();
+    };
+    formulario.onchange = mostrar;
+    mostrar();
+    texto(parte.confirmar, "Confirmar entrega");
+    let avisado = false;
+    const leer = async () => {
+      const acto = cobro.leer();
+      if (typeof acto === "string") return acto;
+      const prueba = { ...codigo.leer(), ...receptor(parte, formulario, pedido) };
+      const fotos = [...camara.fotos];
+      if (fotos.length) prueba.fotos = fotos.map((una) => una.foto_id);
+      if (pedido.firma && !firma.vacia) {
+        prueba.firma = nuevaClave();
+        fotos.push({ foto_id: prueba.firma, tipo: "firma", blob: await firma.blob() });
+      }
+      const faltan = falta(pedido, prueba, codigo.mal).filter((clase) => pedido[clase] === "obligatoria");
+      if (faltan.length && !avisado) {
+        avisado = true;
+        texto(parte.confirmar, "Confirmar igual: lo revisa la central");
+        return `Falta ${enPalabras(faltan)}.`;
+      }
+      if (Object.keys(prueba).length) acto.prueba = prueba;
+      return { acto, fotos: fotos.map(({ foto_id, tipo, blob }) => ({ foto_id, tipo, blob })) };
+    };
+    return { leer, cerrar: () => camara.soltar() };
+  });
+}
+
+function pasoCobro(parte, formulario, ticket) {
+  const medio = EN_MANO.has(ticket.metodo_pago) ? ticket.metodo_pago : "efectivo";
+  const como = () => formulario.elements.cobro.value;
+  texto(parte.justo, `Cobré ${pesos(ticket.total)} ${medio === "efectivo" ? "en efectivo" : `con ${formaDePago(medio)}`}`);
+  formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
+  const vuelto = () => {
+    const paga = leerPesos(parte.paga.value);
+    texto(parte.vuelto, paga === null ? "" : paga < ticket.total ? `Faltan ${pesos(ticket.total - paga)}` : `Vuelto: ${pesos(paga - ticket.total)}`);
+  };
+  parte.paga.oninput = vuelto;
+  vuelto();
+  let antes = como();
+  return {
+    mostrar() {
+      parte.pagaCaja.hidden = como() !== "justo" || medio !== "efectivo";
+      parte.otroCaja.hidden = como() !== "otro";
+      parte.nadaCaja.hidden = como() !== "nada";
+      if (como() === "otro" && antes !== "otro") parte.otro.focus();
+      antes = como();
+    },
+    leer() {
+      if (como() === "justo") return { cobrado: ticket.total, medio };
+      if (como() === "transferencia") return { cobrado: ticket.total, medio: ticket.metodo_pago === "mercadopago" ? "mercadopago" : "transferencia" };
+      if (como() === "nada") return { cobrado: 0, ...(parte.nada.value ? { nota: `No cobró: ${parte.nada.value}` } : {}) };
+      const cobrado = leerPesos(parte.otro.value);
+      return cobrado === null ? "Escribí cuánto cobraste, así: 12.450,50" : { cobrado, medio };
+    },
+  };
+}
+
+function pasoCodigo(parte, comprobar) {
+  const paso = {
+    mal: false,
+    get sinCodigo() {
+      return parte.sinCodigo.checked;
+    },
+    leer() {
+      if (this.sinCodigo) return { sin_codigo: true };
+      const pin = parte.pin.value.trim();
+      return pin ? { pin } : {};
+    },
+  };
+  parte.pin.oninput = async () => {
+    const pin = parte.pin.value.trim();
+    paso.mal = false;
+    texto(parte.pinDicho, "");
+    if (!/^\d{4}$/.test(pin)) return;
+    texto(parte.pinDicho, "Comprobando…");
+    const dicho = await comprobado(comprobar, pin);
+    if (parte.pin.value.trim() !== pin) return;
+    paso.mal = dicho.mal;
+    texto(parte.pinDicho, dicho.texto);
+  };
+  texto(parte.pinDicho, "");
+  return paso;
+}
+
+/** What the server says of a code; without network it is looked at when it arrives. */
+async function comprobado(comprobar, pin) {
+  try {
+    const { correcto, quedan } = await comprobar(pin);
+    if (correcto) return { mal: false, texto: "Código correcto." };
+    return { mal: true, texto: `Código incorrecto. ${quedan === 1 ? "Te queda 1 intento" : `Te quedan ${quedan} intentos`}.` };
+  } catch (error) {
+    return { mal: false, texto: error.cause ? "Sin señal: se comprueba al enviar." : error.message };
+  }
+}
+
+function receptor(parte, formulario, pedido) {
+  const quien = pedido.receptor && formulario.elements.receptor.value;
+  if (!quien) return {};
+  const nombre = parte.receptorNombre.value.trim();
+  return { receptor: quien, ...(nombre ? { receptor_nombre: nombre } : {}) };
+}

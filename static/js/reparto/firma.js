@@ -1,0 +1,40 @@
+// A signature drawn with a finger.
+
+/** Draws on a canvas; `vacia` until somebody did. */
+export class Firma {
+  /** @param {HTMLCanvasElement} lienzo */
+  constructor(lienzo) {
+    this.lienzo = lienzo;
+    this.pluma = lienzo.getContext("2d");
+    lienzo.onpointerdown = (event) => {
+      lienzo.setPointerCapture(event.pointerId);
+      this.#trazo(event, true);
+    };
+    lienzo.onpointermove = (event) => event.buttons && this.#trazo(event, false);
+    this.borrar();
+  }
+
+  #trazo(event, empieza) {
+    const caja = this.lienzo.getBoundingClientRect();
+    const x = ((event.clientX - caja.left) * this.lienzo.width) / caja.width;
+    const y = ((event.clientY - caja.top) * this.lienzo.height) / caja.height;
+    this.pluma.beginPath();
+    this.pluma.moveTo(...(empieza ? [x - 1, y] : this.ultimo));
+    this.pluma.lineTo(x, y);
+    this.pluma.stroke();
+    this.ultimo = [x, y];
+    this.vacia = false;
+  }
+
+  borrar() {
+    this.vacia = true;
+    this.pluma.fillStyle = "#fff";
+    this.pluma.fillRect(0, 0, this.lienzo.width, this.lienzo.height);
+    Object.assign(this.pluma, { lineWidth: 5, lineCap: "round", lineJoin: "round", strokeStyle: "#101418" });
+  }
+
+  /** The signature as PNG. */
+  blob() {
+    return new Promise((resolver) => this.lienzo.toBlob(resolver, "image/png"));
+  }
+}

@@ -1,0 +1,82 @@
+// A photo for a ticket: taken with the phone's own camera, made small here, shown, and taken away again.
+import { nuevaClave } from "../nucleo/clave.js";
+import { campos, clonar, texto } from "../nucleo/plantilla.js";
+
+const LADO = 1280;
+const BYTES = 250_000;
+const INTENTOS = [[1, 0.7], [1, 0.5], [0.7, 0.5], [0.5, 0.4]];
+const MAXIMO = 4;
+
+/** The photo as a JPEG of 1280 px and 250 kB at most, without what the camera wrote into it. */
+export async function achicar(archivo) {
+  const imagen = await createImageBitmap(archivo);
+  try {
+    const justo = Math.min(1, LADO / Math.max(imagen.width, imagen.height));
+    let blob;
+    for (const [escala, calidad] of INTENTOS) {
+      const lienzo = document.createElement("canvas");
+      lienzo.width = Math.max(1, Math.round(imagen.width * justo * escala));
+      lienzo.height = Math.max(1, Math.round(imagen.height * justo * escala));
+      lienzo.getContext("2d").drawImage(imagen, 0, 0, lienzo.width, lienzo.height);
+      blob = await new Promise((resolver) => lienzo.toBlob(resolver, "image/jpeg", calidad));
+      if (blob && blob.size <= BYTES) return blob;
+    }
+    if (!blob) throw new Error("no blob");
+    return blob;
+  } finally {
+    imagen.close();
+  }
+}
+
+/** The part of a sheet that takes photos: a button that opens the camera, and what it took. */
+export class Camara {
+  /** @param {HTMLElement} caja holds `entrada`, `tomadas` and `fotoDicho` */
+  constructor(caja) {
+    this.parte = campos(caja);
+    this.fotos = [];
+    this.parte.entrada.onchange = () => this.#tomar();
+    this.#pintar();
+  }
+
+  async #tomar() {
+    const archivo = this.parte.entrada.files[0];
+    if (!archivo) return;
+    texto(this.parte.fotoDicho, "Preparando la foto…");
+    try {
+      const blob = await achicar(archivo);
+      this.fotos.push({ foto_id: nuevaClave(), tipo: "foto", blob, url: URL.createObjectURL(blob) });
+      texto(this.parte.fotoDicho, "");
+    } catch {
+      texto(this.parte.fotoDicho, "No se pudo usar esa foto. Sacala otra vez.");
+    }
+    this.parte.entrada.value = "";
+    this.#pintar();
+  }
+
+  #pintar() {
+    this.parte.tomadas.replaceChildren(
+      ...this.fotos.map((foto, i) => {
+        const fila = clonar("foto");
+        fila.querySelector("img").src = foto.url;
+        fila.querySelector("img").alt = `Foto ${i + 1}`;
+        fila.querySelector("button").onclick = () => this.#quitar(foto);
+        return fila;
+      }),
+    );
+    this.parte.sacar.hidden = this.fotos.length >= MAXIMO;
+    texto(this.parte.sacarTexto, this.fotos.length ? "Sacar otra" : "Sacar foto");
+  }
+
+  #quitar(foto) {
+    URL.revokeObjectURL(foto.url);
+    this.fotos = this.fotos.filter((otra) => otra !== foto);
+    this.#pintar();
+    this.parte.entrada.focus();
+  }
+
+  /** What was taken, to be stored; the previews are let go. */
+  soltar() {
+    for (const { url } of this.fotos) URL.revokeObjectURL(url);
+    return this.fotos.map(({ foto_id, tipo, blob }) => ({ foto_id, tipo, blob }));
+  }
+}
