@@ -30,6 +30,7 @@ from ticketera.door import Door
 from ticketera.engine import Server
 from ticketera.keys import ApiKeys
 from ticketera.loops import loops
+from ticketera.outlets.geocodificador import Geocodificador
 from ticketera.outlets.realtime import Realtime
 from ticketera.outlets.reportes import Reportes
 from ticketera.outlets.rooms import Rooms, SharedRooms
@@ -70,9 +71,10 @@ def create_app(settings: Settings) -> Quart:
         rooms, lambda oyentes: base.read(select_posiciones, oyentes), watch_all=bool(settings.redis_url)
     )
     presence = Presence(base)
-    register_sockets(server, base, presence, realtime.welcome)
+    register_sockets(server, base, presence, realtime.welcome, realtime)
     reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
     relay = Relay(base, reportes.send)
+    geocodificador = Geocodificador(settings.public_url)
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
     house = House(settings, base, sessions, keys, Limits(on=settings.limits))
 
@@ -125,7 +127,8 @@ def create_app(settings: Settings) -> Quart:
             server.manager_initialized = True
             rooms.initialize()
         relay.start()
-        tasks = [asyncio.create_task(run()) for run in (realtime.beat, presence.run, *loops(base, guard.cut))]
+        running = (realtime.beat, presence.run, *loops(base, guard.cut, geocodificador))
+        tasks = [asyncio.create_task(run()) for run in running]
         yield
         await relay.close()
         for task in tasks:
@@ -133,6 +136,7 @@ def create_app(settings: Settings) -> Quart:
         await asyncio.gather(*tasks, return_exceptions=True)
         await rooms.close()
         await reportes.close()
+        await geocodificador.close()
         await base.close()
 
     return app

@@ -13,18 +13,25 @@ from belgrano.outgoing import delete_done
 from belgrano.sessions import delete_old_sessions, select_ended_since
 from ticketera.actions.limpieza import podar
 from ticketera.actions.turnos import barrer
+from ticketera.actions.ubicacion import anotar, ubicar
 from ticketera.domain.tiempo import DIA, MINUTO
+from ticketera.outlets.geocodificador import Away, Geocodificador
+from ticketera.store.configuracion import select_configuracion
 
 SWEEP_S = 2.0
 PRUNE_S = 600.0
 ENDED_S = 0.5
+LOCATE_S = 1.1  # a little more than the second between two questions
+LOCATE_OFF_S = 3.0
+LOCATE_AT_MOST_S = 300.0
 Loop = Callable[[], Coroutine[Any, Any, None]]
 log = structlog.get_logger(__name__)
 
 
-def loops(base: Base, cut: Callable[[str], None]) -> Sequence[Loop]:
+def loops(base: Base, cut: Callable[[str], None], geocodificador: Geocodificador) -> Sequence[Loop]:
     """The loops of one process; `cut` ends the sockets of a session by its token hash."""
     return (
+        partial(locate, base, geocodificador),
         partial(every, SWEEP_S, partial(base.do, barrer)),
         partial(every, PRUNE_S, partial(prune, base)),
         partial(cut_ended, base, cut),
@@ -37,6 +44,34 @@ async def every(seconds: float, run: Callable[[], Awaitable[object]]) -> None:
         await asyncio.sleep(seconds)
         try:
             await run()
+        except Unavailable:
+            log.warning("loop_without_database")
+        except Exception:
+            log.exception("loop_failed")
+
+
+async def locate(base: Base, geocodificador: Geocodificador) -> None:
+    """Find out where tickets are, one question at a time, for ever, where a geocoder is configured.
+
+    A service that is away is asked more and more rarely.
+    """
+    wait, misses = LOCATE_S, 0
+    while True:
+        await asyncio.sleep(wait)
+        wait = LOCATE_S
+        try:
+            if not (await base.read(select_configuracion)).geocodificador:
+                wait, misses = LOCATE_OFF_S, 0
+                continue
+            asked = await base.do(ubicar)
+            if asked is not None:
+                await base.do(anotar, asked.texto, await geocodificador.buscar(asked.plantilla, asked.texto))
+                await base.do(ubicar)  # the ticket that asked, and whoever else is there
+                misses = 0
+        except Away as away:
+            misses += 1
+            wait = away.seconds or min(LOCATE_AT_MOST_S, LOCATE_S * 2**misses)
+            log.warning("geocoder_away", why=str(away), again_s=wait)
         except Unavailable:
             log.warning("loop_without_database")
         except Exception:

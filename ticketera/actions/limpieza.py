@@ -7,7 +7,7 @@ from belgrano.sessions import end_all_sessions
 from belgrano.work import Work
 from ticketera.actions.fotos import podar_fotos
 from ticketera.domain.tiempo import DIA
-from ticketera.store import configuracion, novedades, respuestas, usuarios
+from ticketera.store import configuracion, direcciones, novedades, respuestas, usuarios
 
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
@@ -20,6 +20,7 @@ async def podar(work: Work) -> bool:
     At most 500 changes and 50 photos at once. The history of a ticket stays.
     """
     await respuestas.delete_recuerdos(work.con, work.ahora - RECUERDOS)
+    await direcciones.delete_direcciones(work.con, work.ahora)
     mas_fotos = await podar_fotos(work)
     hasta = await novedades.select_cambios_viejos(work.con, work.ahora - NOVEDADES, PASO)
     if hasta is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.mapa import origen_de_teselas
 
@@ -82,6 +83,8 @@ def _wrong(campo: str, valor: object) -> str:
             return "tiene que empezar con https://, http:// o /"
         if campo == "mapa_teselas" and valor and origen_de_teselas(valor) is None:
             return "tiene que ser como https://servidor/{z}/{x}/{y}.png"
+        if campo == "geocodificador" and valor and not es_geocodificador(valor):
+            return "tiene que ser como https://servidor/search?format=jsonv2&limit=1&q={q}"
         return ""
     if campo in SI_O_NO:
         return "" if isinstance(valor, bool) else "tiene que ser sí o no"

@@ -19,7 +19,9 @@ from ticketera.actions import turnos
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.intake import recibir_ticket
 from ticketera.actions.mudanzas import deshacer
+from ticketera.actions.ofertas import tomar
 from ticketera.actions.tickets import editar_ticket
+from ticketera.actions.ubicacion import anotar, ubicar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.acciones import ACCIONES
 from ticketera.domain.errors import DomainError
@@ -44,6 +46,7 @@ class Walk:
         """One act of somebody; what is refused is part of life."""
         moves = [self.order] * 4 + [self.act] * 6 + [self.move] * 3
         moves += [self.undo, self.turno, self.person, self.edit, self.settings, self.decide, self.sweep]
+        moves += [self.claim, self.claim, self.locate]
         with contextlib.suppress(DomainError):
             await self.rng.choice(moves)()
 
@@ -51,6 +54,8 @@ class Walk:
         more: dict[str, Any] = {"prioridad": self.rng.choice(["baja", "normal", "alta", "urgente"])}
         if self.rng.random() < 0.2:
             more["repartidor_id"] = self.rng.choice(self.people).id
+        if self.rng.random() < 0.5:
+            more["cliente_barrio"] = self.rng.choice(["Núñez", "Palermo", "Boedo"])
         self.ids.append((await self.base.do(recibir_ticket, un_pedido(**more))).ticket.id)
 
     async def act(self) -> None:
@@ -101,9 +106,22 @@ class Walk:
         await self.cast.configura(
             max_tickets_por_repartidor=self.rng.choice([1, 3, 10]),
             minutos_respeto=self.rng.choice([0, 10]),
-            modo_asignacion=self.rng.choice(["automatico", "automatico", "manual"]),
+            modo_asignacion=self.rng.choice(["automatico", "automatico", "manual", "oferta", "oferta", "fijo"]),
             prueba_foto=self.rng.choice(["no", "avisar", "obligatoria"]),
+            geocodificador="http://nowhere.example/?q={q}",
         )
+        zona = {"zona": self.rng.choice(["", "Nunez, Palermo", "boedo"])}
+        await self.base.do(cambiar_repartidor, self.cast.ana.quien, self.rng.choice(self.people).id, zona)
+
+    async def claim(self) -> None:
+        who, ticket_id = self.rng.choice(self.people), self.rng.choice(self.ids[-30:])
+        await self.base.do(tomar, who.id, ticket_id, f"t-{self.rng.random()}")
+
+    async def locate(self) -> None:
+        asked = await self.base.do(ubicar)
+        if asked is not None:
+            place = (self.rng.uniform(-34.7, -34.5), -58.4) if self.rng.random() < 0.7 else None
+            await self.base.do(anotar, asked.texto, place)
 
     async def decide(self) -> None:
         for conflicto in (await self.base.read(conflictos.select_conflictos))[:1]:

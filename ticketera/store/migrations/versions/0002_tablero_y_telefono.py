@@ -142,5 +142,7 @@ def lugares() -> None:
         sa.Column("texto", sa.Text, primary_key=True),
         sa.Column("lat", sa.Float(53)),  # NULL: it knew no such place
         sa.Column("lng", sa.Float(53)),
-        sa.Column("en", sa.BigInteger, nullable=False),
+        sa.Column("en", sa.BigInteger, nullable=False),  # when it was asked last
+        sa.Column("vence_en", sa.BigInteger, nullable=False),  # until when it need not be asked again
     )
+    op.create_index("direcciones_en", "direcciones", ["en"])

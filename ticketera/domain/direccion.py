@@ -1,0 +1,57 @@
+"""Asking a geocoder where an address is: the address of the question, and what of its answer is believed."""
+
+import re
+from collections.abc import Mapping
+from math import isfinite
+from urllib.parse import quote, urlsplit
+
+from ticketera.domain.ruta import Punto
+
+HUECO = "{q}"
+# A geocoder knows streets and numbers; what leads to the door only confuses it.
+_PUERTA = re.compile(
+    r"[\s,;]+(piso|p\.|depto|dpto|departamento|dto|timbre|pb|local|of|oficina)\b.*?(?=,|$)", re.IGNORECASE
+)
+
+
+def es_geocodificador(plantilla: str) -> bool:
+    """Whether this is an http(s) address of one server with one `{q}` behind its host, where the address goes."""
+    if plantilla.count(HUECO) != 1 or not plantilla.isascii() or " " in plantilla or "\\" in plantilla:
+        return False
+    try:
+        parts = urlsplit(plantilla)
+        port_is_fine = parts.port is None or 0 < parts.port < 65_536
+    except ValueError:
+        return False
+    where = bool(parts.hostname) and HUECO not in parts.netloc and "@" not in parts.netloc
+    return parts.scheme in {"http", "https"} and where and port_is_fine
+
+
+def pregunta(plantilla: str, texto: str) -> str:
+    """The address to ask for where `texto` is."""
+    return plantilla.replace(HUECO, quote(_PUERTA.sub("", texto), safe=""))
+
+
+def lugar_de(respuesta: object) -> Punto | None:
+    """The place that the first of a geocoder's results names (`lat` and `lon`, as text or number); None for no place.
+
+    Raises ValueError for what is no list of results.
+    """
+    if not isinstance(respuesta, list):
+        raise ValueError("no list of results")
+    if not respuesta:
+        return None
+    first = respuesta[0]
+    if not isinstance(first, Mapping):
+        raise ValueError("no result")
+    lat, lng = _grados(first.get("lat"), 90), _grados(first.get("lon"), 180)
+    return lat, lng
+
+
+def _grados(value: object, most: int) -> float:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("no degrees")
+    degrees = float(value)
+    if not isfinite(degrees) or abs(degrees) > most:
+        raise ValueError("no degrees")
+    return degrees
