@@ -38,6 +38,7 @@ METODOS = (
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
 DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")
 CAMPOS = ("clave", "total", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas")
+NBSP = "\u00a0"
 YA = "ya"  # as soon as possible: a form's radio needs a value of its own
 EMPTY = dict.fromkeys(CAMPOS, "")
 
@@ -195,7 +196,8 @@ def read_form(datos: dict[str, str]) -> tuple[Confirmacion | None, dict[str, str
         mas["calle"] = mas.pop("direccion")
     if "franja" in mas:
         mas["franja"] = "Elegí cuándo lo querés."
-    return confirmacion, mas | faltan | errores
+    found = mas | faltan | errores
+    return confirmacion, {name: found[name] for name in (*CAMPOS, "") if name in found}
 
 
 def read_domicilio(datos: dict[str, str]) -> tuple[Domicilio, dict[str, str]]:
@@ -213,7 +215,7 @@ def read_domicilio(datos: dict[str, str]) -> tuple[Domicilio, dict[str, str]]:
     if not calle:
         errores["calle"] = "La calle no puede quedar en blanco."
     elif not altura:
-        errores["altura"] = "Falta la altura: un número, o S/N si no tiene."
+        errores["altura"] = "Falta la altura (o S/N)."
     return Domicilio(calle, altura, piso, entre.removeprefix("entre ").removeprefix("Entre "), barrio), errores
 
 
@@ -232,6 +234,6 @@ def para_seguir(p: Pedido) -> dict[str, Any]:
     qr = segno.make(enlace, micro=False).svg_data_uri(border=3, light="#fff") if enlace else ""
     franja = p.entrega.franja
     return {
-        "cuando": f"{en_dia(franja.dia).lower()} de {franja.horas}" if franja else "",
+        "cuando": f"{en_dia(franja.dia).lower()} de {franja.horas}".replace(" ", NBSP) if franja else "",
         "seguir": {"enlace": enlace, "qr": qr, "pin": pin_de(settings.webhook_secret, p.numero)},
     }
