@@ -8,6 +8,7 @@ import { activarSonido } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
 import { Actos } from "./reparto/actos.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";
+import { Caja } from "./reparto/caja.js";
 import { Dia } from "./reparto/dia.js";
 import { Franja } from "./reparto/franja.js";
 import { abrirGuardado } from "./reparto/guardado.js";
@@ -42,16 +43,26 @@ const bandeja = new Bandeja({
     dia.ponerActos(registros);
     contarPendientes();
     if (!registros.length) fotos.empujar();
+    caja.pintar();
     pintar();
   },
   alResolver(registro, { respuesta: ticket, rechazo }) {
-    if (ticket) dia.asentar(ticket, reloj());
-    else {
+    if (ticket) {
+      dia.asentar(ticket, reloj());
+      if (registro.acto.accion === "entregar" || registro.acto.accion === "corregir") caja.contestado(registro).then(guardar);
+    } else {
       actos.rechazado(registro, rechazo);
       secuencia.ponerseAlDia().catch(() => {});
     }
     guardar();
   },
+});
+const caja = new Caja({
+  pedir: () => pedir("GET", "/api/caja"),
+  registros: () => bandeja.registros,
+  maximo: () => politica.efectivo_maximo,
+  alSuperar: () => franja.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
+  sabida: guardado.dia?.caja ?? null,
 });
 const fotos = new Fotos({
   guardado: guardado.fotos,
@@ -100,6 +111,7 @@ const socket = conectar({
     if (estado !== "en-linea") return;
     preguntarTurno();
     preguntarPolitica();
+    caja.traer().then(guardar);
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
     for (const id of vistosPorDecir) decirVisto(id);
     enviarTodo();
@@ -153,7 +165,7 @@ function aplicar(novedad) {
 }
 
 function guardar() {
-  const estado = { ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = { ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
-import { Bandeja, textoDeRechazo } from "../../static/js/reparto/bandeja.js";
+import { Bandeja, Fotos, textoDeRechazo } from "../../static/js/reparto/bandeja.js";
 
 function telefono(contestar, disco = []) {
   let n = disco.length;
@@ -151,4 +151,86 @@ test("what was refused is told plainly", () => {
   ];
 
   for (const [accion, rechazo, dice] of casos) assert.match(textoDeRechazo(registro(accion), rechazo).texto, dice);
+});
+
+function fotos(contestar, { disco = [], puede = () => true } = {}) {
+  const sucesos = [];
+  const reloj = { pendientes: [], setTimeout: (f) => reloj.pendientes.push({ f }), clearTimeout: () => (reloj.pendientes = []) };
+  const cola = new Fotos({
+    guardado: { todos: async () => [...disco], quitar: async (n) => void disco.splice(disco.findIndex((una) => una.n === n), 1) },
+    mandar: async (metodo, url, blob) => (sucesos.push(`${metodo} ${url} ${blob}`), contestar(url)),
+    alCambiar: () => {},
+    alResolver: (foto, { rechazo }) => sucesos.push(`${rechazo ? "perdida" : "guardada"} ${foto.foto_id}`),
+    sinSesion: () => sucesos.push("sin sesión"),
+    puede,
+    reloj,
+    azar: () => 1,
+  });
+  return { cola, sucesos, disco, paso: async () => (reloj.pendientes.splice(0).forEach(({ f }) => f()), cola.enviando) };
+}
+
+const unaFoto = (n) => ({ n, ticket_id: 7, numero: "PED-7", foto_id: `f${n}`, tipo: "foto", blob: `blob${n}` });
+
+test("photos go in order, each until the server has it", async () => {
+  let red = false;
+  const { cola, sucesos, disco, paso } = fotos(() => {
+    if (!red) throw new SinRed("no");
+    return {};
+  }, { disco: [unaFoto(1), unaFoto(2)] });
+  await cola.abrir();
+  await cola.enviando;
+  assert.equal(disco.length, 2);
+
+  red = true;
+  sucesos.length = 0;
+  await paso();
+
+  assert.deepEqual(sucesos, ["PUT /api/tickets/7/fotos/f1?tipo=foto blob1", "guardada f1", "PUT /api/tickets/7/fotos/f2?tipo=foto blob2", "guardada f2"]);
+  assert.equal(disco.length, 0);
+});
+
+test("photos wait while acts do, and go when pushed after them", async () => {
+  let actos = 1;
+  const { cola, sucesos } = fotos(() => ({}), { disco: [unaFoto(1)], puede: () => actos === 0 });
+  await cola.abrir();
+  await cola.enviando;
+  assert.deepEqual(sucesos, []);
+
+  actos = 0;
+  await cola.empujar();
+
+  assert.equal(sucesos.at(-1), "guardada f1");
+});
+
+test("a photo that is refused for good goes away and is told; the next one goes on", async () => {
+  for (const status of [400, 404, 409, 410, 413]) {
+    const { cola, sucesos, disco } = fotos((url) => {
+      if (url.includes("f1")) throw new Rechazo(status, { detail: "no" });
+      return {};
+    }, { disco: [unaFoto(1), unaFoto(2)] });
+    await cola.abrir();
+    await cola.enviando;
+
+    assert.deepEqual(sucesos.filter((uno) => !uno.startsWith("PUT")), ["perdida f1", "guardada f2"]);
+    assert.equal(disco.length, 0);
+  }
+});
+
+test("a session that ended keeps the photos too", async () => {
+  const { cola, sucesos, disco } = fotos(() => {
+    throw new Rechazo(401, {});
+  }, { disco: [unaFoto(1)] });
+  await cola.abrir();
+  await cola.enviando;
+
+  assert.equal(sucesos.at(-1), "sin sesión");
+  assert.equal(disco.length, 1);
+});
+
+test("a delivery that waits for an admin says what is missing", () => {
+  const registro = { numero: "PED-7", acto: { accion: "entregar" } };
+  const dicho = textoDeRechazo(registro, new Rechazo(409, { codigo: "falta_prueba", conflicto_id: 3, faltan: ["foto", "pin", "firma"] }));
+
+  assert.equal(dicho.texto, "PED-7: falta la foto, el código del cliente y la firma. Tu entrega quedó registrada: la central la revisa.");
+  assert.ok(dicho.grave);
 });

@@ -1,0 +1,99 @@
+// The money in the repartidor's pocket: what the server counted, with what this phone has not told it yet.
+import { formaDePago, hora, pesos } from "../nucleo/formatos.js";
+import { campos, clonar, texto } from "../nucleo/plantilla.js";
+
+const EFECTIVO = "efectivo";
+
+/**
+ * The caja with acts that the server does not know yet. Pure.
+ * @param {object | null} caja GET /api/caja
+ * @param {{ticket_id: number, numero: string, acto: object}[]} registros oldest first
+ */
+export function contada(caja, registros) {
+  const ultimo = new Map(registros.filter((uno) => uno.acto.accion === "entregar" || uno.acto.accion === "corregir").map((uno) => [uno.ticket_id, uno]));
+  const sabidas = caja?.cobrado ?? [];
+  const quedan = sabidas.filter((linea) => linea.corrige || !ultimo.has(linea.ticket_id));
+  const nuevas = [...ultimo.values()]
+    .filter(({ acto }) => acto.accion === "entregar" && acto.cobrado > 0)
+    .map(({ ticket_id, numero, acto }) => ({ ticket_id, numero, monto: acto.cobrado, medio: acto.medio ?? EFECTIVO, en: acto.ocurrido_en, porEnviar: true }));
+  const cobrado = [...quedan, ...nuevas];
+  const porMedio = new Map([[EFECTIVO, 0]]);
+  for (const { medio, monto } of cobrado) porMedio.set(medio, (porMedio.get(medio) ?? 0) + monto);
+  const fondo = caja?.fondo ?? 0;
+  return { fondo, cobrado, porMedio, aRendir: redondo(fondo + porMedio.get(EFECTIVO)), porEnviar: nuevas.length };
+}
+
+const redondo = (monto) => Math.round(monto * 100) / 100;
+
+export class Caja {
+  /**
+   * @param {object} parts
+   * @param {() => Promise<object>} parts.pedir GET /api/caja
+   * @param {() => object[]} parts.registros the acts that wait
+   * @param {() => number} parts.maximo `efectivo_maximo`, 0 for none
+   * @param {() => void} parts.alSuperar told once when there is more cash than one should carry
+   * @param {object | null} parts.sabida what an earlier page knew
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.contestados = [];
+    const lugar = document.querySelector("[data-caja]");
+    if (!lugar) return;
+    lugar.replaceChildren(clonar("caja"));
+    this.parte = campos(lugar);
+    const pestana = document.querySelector("[data-pestana=caja]");
+    if (pestana) pestana.hidden = false;
+  }
+
+  /** The server has an act now: it counts here until the server's own count has it. */
+  contestado(registro) {
+    this.contestados.push(registro);
+    return this.traer();
+  }
+
+  async traer() {
+    const hasta = this.contestados.length;
+    try {
+      const dicha = await this.pedir();
+      this.sabida = { ...dicha, vista: new Date().toISOString() };
+      this.contestados.splice(0, hasta);
+    } catch {
+      // Without network the last one is shown, with its time.
+    }
+    this.pintar();
+  }
+
+  pintar() {
+    const { fondo, cobrado, porMedio, aRendir, porEnviar } = contada(this.sabida, [...this.contestados, ...this.registros()]);
+    const maximo = this.maximo();
+    const supera = maximo > 0 && aRendir > maximo;
+    if (supera && !this.superaba) this.alSuperar();
+    this.superaba = supera;
+    if (!this.parte) return;
+    const { parte } = this;
+    texto(parte.aRendir, aRendir < 0 ? `La sucursal te debe ${pesos(-aRendir)}` : `Tenés ${pesos(aRendir)} para rendir`);
+    texto(parte.incluye, porEnviar ? `Incluye ${porEnviar === 1 ? "1 entrega" : `${porEnviar} entregas`} por enviar.` : "");
+    texto(parte.supera, supera ? "Superaste el efectivo máximo. Pasá por la sucursal." : "");
+    const filas = [fondo && ["Fondo para vuelto", fondo], ...[...porMedio].map(([medio, monto]) => [`Cobrado: ${formaDePago(medio)}`, monto])];
+    if (this.sabida?.en_conflicto) filas.push(["En revisión (no cuenta todavía)", this.sabida.en_conflicto]);
+    filas.push(["Rendido hoy", this.sabida?.rendido_hoy ?? 0]);
+    parte.cajaTotales.replaceChildren(...filas.filter(Boolean).map(([nombre, monto]) => fila("caja-total", { nombre, monto: pesos(monto) })));
+    const lineas = [...cobrado].sort((a, b) => (a.en < b.en ? 1 : -1));
+    texto(parte.cajaTitulo, lineas.length ? `Cobros (${lineas.length})` : "");
+    parte.cajaCobros.replaceChildren(
+      ...lineas.map((linea) => fila("caja-cobro", { nombre: linea.numero, monto: pesos(linea.monto), cuando: detalle(linea) })),
+    );
+    texto(parte.cajaVista, this.sabida ? `Datos de las ${hora(this.sabida.vista)}.` : "Sin señal: se muestra lo que cobró este teléfono.");
+  }
+}
+
+function detalle({ en, medio, corrige, porEnviar }) {
+  return [hora(en), formaDePago(medio), corrige && "corrección", porEnviar && "por enviar"].filter(Boolean).join(" · ");
+}
+
+function fila(nombre, textos) {
+  const una = clonar(nombre);
+  const parte = campos(una);
+  for (const [campo, valor] of Object.entries(textos)) texto(parte[campo], valor);
+  return una;
+}
