@@ -15,6 +15,7 @@ import { abrirGuardado } from "./reparto/guardado.js";
 import { HojaNuevos } from "./reparto/hojas.js";
 import { Intentos } from "./reparto/intentos.js";
 import { SIN_POLITICA } from "./reparto/politica.js";
+import { HojaOferta, Ofertas } from "./reparto/oferta.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
 import { Vista } from "./reparto/vista.js";
 
@@ -30,6 +31,8 @@ const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
 const intentos = new Intentos(guardado.dia?.intentos);
 let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
 const timbre = new Timbre();
+const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: tomado });
+const hojaOferta = new HojaOferta(ofertas);
 const franja = new Franja(document);
 const vista = new Vista({ dia, yo: datos.yo, hacer: (ticket, accion) => actos.hacer(ticket, accion), turno: cambiarTurno });
 const nuevos = new HojaNuevos({ alVer: verNuevos, alVisto: marcarVistos });
@@ -64,6 +67,7 @@ const caja = new Caja({
   alSuperar: () => franja.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
   sabida: guardado.dia?.caja ?? null,
 });
+caja.enTurno(vista.abierto);
 const fotos = new Fotos({
   guardado: guardado.fotos,
   mandar: pedir,
@@ -106,9 +110,11 @@ const secuencia = seguir({
 });
 const socket = conectar({
   secuencia,
+  otros: { ofertas: () => ofertas.traer() },
   linea(estado) {
     franja.poner(estado);
-    if (estado !== "en-linea") return;
+    if (estado !== "en-linea") return ofertas.olvidar();
+    ofertas.traer();
     preguntarTurno();
     preguntarPolitica();
     caja.traer().then(guardar);
@@ -129,6 +135,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   enviarTodo();
   preguntarTurno();
+  ofertas.traer();
 });
 document.addEventListener("click", alTocar);
 document.querySelector("[data-salir]").addEventListener("submit", salir);
@@ -141,7 +148,8 @@ function pintar() {
   const sinVer = dia.nuevos();
   nuevos.mostrar(sinVer);
   document.title = sinVer.length ? `(${sinVer.length}) Reparto` : "Reparto · Ticketera";
-  if (sinVer.length) timbre.sonar();
+  const ofrecen = hojaOferta.mostrar(sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")));
+  if (sinVer.length || ofrecen) timbre.sonar();
   else timbre.callar();
 }
 
@@ -161,7 +169,17 @@ function aplicar(novedad) {
     sacudir();
   }
   if (vista.id === novedad.ticket_id && !dia.ver(vista.id)) volverALaLista();
+  // One more or one less: whoever is at the cap is offered nothing, and nobody tells them when they are not any more.
+  if (nuevo || novedad.tipo !== "ticket.actualizado") ofertas.traer();
   pintar();
+}
+
+/** An offer is ours now; its novedad, which says the same, may come before or after. */
+function tomado(ticket) {
+  dia.asentar(ticket, reloj());
+  contactoDe(ticket.cliente_telefono).then(() => guardar());
+  guardar();
+  avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => abrir(ticket.id) });
 }
 
 function guardar() {
@@ -172,8 +190,11 @@ function guardar() {
 
 async function cambiarTurno(abierto) {
   if (!abierto && pendientes()) return avisar(`${quedan()} Buscá señal antes de terminar el turno.`, { error: true });
+  const fondo = abierto ? caja.fondo() : {};
+  if (fondo === null) return avisar("Escribí el cambio con el que salís así: 5.000", { error: true });
   try {
-    ponerTurno(await pedir("POST", "/api/turno", { abierto }));
+    ponerTurno(await pedir("POST", "/api/turno", { abierto, ...fondo }));
+    caja.traer().then(guardar);
   } catch (error) {
     avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true });
   }
@@ -214,7 +235,9 @@ function preguntarPolitica() {
 }
 
 function ponerTurno(turno) {
+  if (turno.abierto !== vista.abierto) ofertas.traer();
   Object.assign(vista, turno);
+  caja.enTurno(vista.abierto);
   pintar();
 }
 

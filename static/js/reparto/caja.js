@@ -1,5 +1,5 @@
 // The money in the repartidor's pocket: what the server counted, with what this phone has not told it yet.
-import { formaDePago, hora, pesos } from "../nucleo/formatos.js";
+import { formaDePago, hora, leerPesos, pesos } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
 
 const EFECTIVO = "efectivo";
@@ -37,12 +37,26 @@ export class Caja {
   constructor(parts) {
     Object.assign(this, parts);
     this.contestados = [];
+    this.campoFondo = clonar("fondo");
+    document.querySelector("[data-campo=vacio]")?.before(this.campoFondo);
     const lugar = document.querySelector("[data-caja]");
     if (!lugar) return;
     lugar.replaceChildren(clonar("caja"));
     this.parte = campos(lugar);
     const pestana = document.querySelector("[data-pestana=caja]");
     if (pestana) pestana.hidden = false;
+  }
+
+  /** Off duty, the change to begin with may be said. */
+  enTurno(abierto) {
+    this.campoFondo.hidden = abierto;
+  }
+
+  /** What was said of it: `{fondo}`, nothing, or null for what is no amount. */
+  fondo() {
+    const dicho = this.campoFondo.querySelector("input").value.trim();
+    const fondo = leerPesos(dicho);
+    return dicho === "" ? {} : fondo === null ? null : { fondo };
   }
 
   /** The server has an act now: it counts here until the server's own count has it. */
