@@ -91,8 +91,11 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/api/tickets/<int:number>"): "/api/tickets/{ticket}",
     ("ticketera", "/api/tickets/<int:number>/acciones"): "/api/tickets/{ticket}/acciones",
     ("ticketera", "/api/tickets/<int:number>/sugerencias"): "/api/tickets/{ticket}/sugerencias",
+    ("ticketera", "/api/repartidores/<int:number>/invitacion"): "/api/repartidores/{spare_repartidor}/invitacion",
     ("ticketera", "/api/usuarios/<int:number>"): "/api/usuarios/{spare_admin}",
     ("ticketera", "/conflictos/<int:number>"): "/conflictos/{conflicto}",
+    ("ticketera", "/invitacion/<token>"): "/invitacion/{invitacion}",
+    ("ticketera", "/repartidores/<int:number>/invitacion"): "/repartidores/{spare_repartidor}/invitacion",
     ("ticketera", "/repartidores/<int:number>"): "/repartidores/{spare_repartidor}",
     ("ticketera", "/repartidores/<int:number>/alta"): "/repartidores/{spare_repartidor}/alta",
     ("ticketera", "/api/tickets/<int:number>/fotos"): "/api/tickets/{ticket}/fotos",
@@ -131,8 +134,8 @@ async def gather(town: Servers) -> Everyone:
 async def _ticketera(everyone: Everyone) -> None:
     town, things = everyone.town, everyone.things
     url = town.ticketera.url
-    crew = await Crew.gather(town, repartidores=4, turno=False)
-    owner, stranger, spare, revoked = crew.repartidores
+    crew = await Crew.gather(town, repartidores=5, turno=False)
+    owner, stranger, spare, revoked, invited = crew.repartidores
     spare_admin = await crew.hire("usuarios", "spare@belgrano.test", "Jefa de repuesto", crew.admins)
     made = await crew.shop.post_ticket(repartidor_id=owner.id)
     moved = await crew.shop.post_ticket(repartidor_id=owner.id)
@@ -141,10 +144,11 @@ async def _ticketera(everyone: Everyone) -> None:
     conflicto = body(await act(owner, moved["ticket_id"], "entregar"))["conflicto_id"]
     foto = f"/api/tickets/{made['ticket_id']}/fotos/f1"
     await owner("PUT", foto, content=jpeg(), headers={"Content-Type": "image/jpeg"})
+    link = (await crew.admin.ok("POST", f"/api/repartidores/{invited.id}/invitacion"))["enlace"]
     things |= {
         "ticket": made["ticket_id"], "mudanza": mudanza, "conflicto": conflicto,
         "spare_repartidor": spare.id, "spare_admin": spare_admin.id,
-        "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
+        "invitacion": link.rpartition("/")[2], "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
     }  # fmt: skip
     cookie = revoked.cookie
     await crew.admin.ok("PATCH", f"/api/repartidores/{revoked.id}", {"activo": False})

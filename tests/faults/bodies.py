@@ -83,6 +83,9 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ticketera", "PATCH", "/api/repartidores/<int:number>"): Good(
         "admin", {}, {"nombre": "Otra", "email": "otra@belgrano.test", "telefono": "1", "en_turno": False}
     ),
+    ("ticketera", "POST", "/api/rendiciones"): Good(
+        "admin", {"clave": "corpus", "repartidor_id": 999_999, "esperado": 0, "contado": 0}, {"nota": "x"}
+    ),
     ("ticketera", "POST", "/api/sesion"): Good("anonymous", {"email": "nadie@belgrano.test", "password": "x"}),
     ("ticketera", "POST", "/api/sesion/password"): Good("owner", {"actual": "x", "nueva": "Otra-frase-larga-123"}),
     ("ticketera", "POST", "/api/tickets"): Good("key", TICKET, TICKET_MAY),
@@ -101,6 +104,7 @@ ROUTES: dict[tuple[str, str, str], Good] = {
 # JSON routes that read no body, or whose body is signed and tried where signatures are.
 BODILESS = {
     ("ticketera", "POST", "/api/mudanzas/<clave>/deshacer"),
+    ("ticketera", "POST", "/api/repartidores/<int:number>/invitacion"),
     ("ahorro", "POST", "/api/webhooks/ticketera"),
 }
 

@@ -12,12 +12,22 @@ from ticketera.domain.intake import limpio
 from ticketera.domain.ticket import Quien, Rol, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
+from ticketera.store.invitaciones import delete_invitaciones
+
+REPARTO = ("vehiculo", "capacidad", "zona", "negocio")  # how somebody delivers
 
 
 async def crear_usuario(
-    work: Work, *, nombre: str, email: str, password_hash: str, rol: str, telefono: str | None = None
+    work: Work,
+    *,
+    nombre: str,
+    email: str,
+    password_hash: str,
+    rol: str,
+    telefono: str | None = None,
+    reparto: Mapping[str, Any] | None = None,
 ) -> Usuario:
-    """A new admin or repartidor. Raises EmailEnUso."""
+    """A new admin or repartidor; `reparto` is how one delivers (REPARTO). Raises EmailEnUso."""
     usuario = await usuarios.insert_usuario(
         work.con,
         nombre=limpio(nombre),
@@ -29,6 +39,8 @@ async def crear_usuario(
     )
     if usuario is None:
         raise EmailEnUso
+    if reparto:
+        usuario = await _escribir(work, usuario.id, reparto)
     if usuario.rol is Rol.REPARTIDOR:
         decir_presencia(work, usuario)
     return usuario
@@ -37,7 +49,7 @@ async def crear_usuario(
 async def cambiar_repartidor(
     work: Work, quien: Quien, repartidor_id: int, cambios: Mapping[str, Any], tickets_a: int | None = None
 ) -> Usuario:
-    """Change a repartidor: nombre, email, telefono, password_hash, activo, en_turno (False only).
+    """Change a repartidor: nombre, email, telefono, password_hash, activo, en_turno (False only), fondo, and REPARTO.
 
     `activo` False ends their sessions and turno, and puts their open tickets into "Sin asignar", or into the hands of
     `tickets_a`, over the cap too, in the same commit. A new password ends their sessions.
@@ -83,14 +95,15 @@ async def cambiar_admin(work: Work, admin_id: int, cambios: Mapping[str, Any]) -
 async def cambiar_password(work: Work, usuario_id: int, password_hash: str, but: str | None = None) -> None:
     """Change one's own password; ends one's sessions but the one at hand (its token hash)."""
     await usuarios.update_usuario(work.con, usuario_id, {"password_hash": password_hash})
+    await delete_invitaciones(work.con, usuario_id)
     await end_sessions_of(work, usuario_id, but)
 
 
 async def _escribir(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> Usuario:
     """Write columns of an account, and end its sessions where it is due."""
     columns = dict(cambios)
-    for campo in ("nombre", "telefono"):
-        if campo in columns:
+    for campo in ("nombre", "telefono", *REPARTO):
+        if isinstance(columns.get(campo), str):
             columns[campo] = limpio(columns[campo])
     if "email" in columns:
         columns["email"] = limpio(columns["email"]).lower()
@@ -105,6 +118,7 @@ async def _escribir(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> 
         raise NoExiste
     if columns.get("activo") is False or "password_hash" in columns:
         await end_sessions_of(work, usuario_id)
+        await delete_invitaciones(work.con, usuario_id)
     return usuario
 
 

@@ -2,7 +2,7 @@
 
     DomainError
       CamposInvalidos     400  one entry per wrong field
-      NoExiste            404  also: somebody else's
+      NoExiste            404  also: somebody else's; EnlaceVencido
       RolNoPermitido      403
       ClaveConOtroContenido 422
       Conflicto           409
@@ -48,6 +48,13 @@ class NoExiste(DomainError):
 
     codigo = "no_existe"
     detalle = "No existe."
+
+
+class EnlaceVencido(NoExiste):
+    """A link that is wrong, used or too old: nobody can tell which."""
+
+    codigo = "enlace_vencido"
+    detalle = "Este enlace venció o no existe."
 
 
 class RolNoPermitido(DomainError):

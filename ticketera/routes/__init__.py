@@ -11,6 +11,7 @@ from ticketera.routes import (
     cuentas,
     fotos,
     intake,
+    invitaciones,
     mudanzas,
     novedades,
     ofertas,
@@ -24,7 +25,7 @@ from ticketera.routes import (
 )
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
+    intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores, invitaciones,
     configuracion, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 

@@ -109,6 +109,7 @@ Texto200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(not_
 Opcional50 = Annotated[str, StringConstraints(max_length=50)] | None
 Opcional120 = Annotated[str, StringConstraints(max_length=120)] | None
 Opcional200 = Annotated[str, StringConstraints(max_length=200)] | None
+Opcional500 = Annotated[str, StringConstraints(max_length=500)] | None
 Opcional2000 = Annotated[str, StringConstraints(max_length=2000)] | None
 
 

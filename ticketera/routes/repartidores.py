@@ -3,17 +3,18 @@
 import time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
 from belgrano.passwords import hash_password
-from ticketera.actions.usuarios import cambiar_admin, cambiar_repartidor, crear_usuario
+from ticketera.actions.usuarios import REPARTO, cambiar_admin, cambiar_repartidor, crear_usuario
+from ticketera.domain.configuracion import LIMITES
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.cuentas import Password
-from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Texto120
+from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
 from ticketera.routes.house import answer, base, body, quien
 from ticketera.store.usuarios import select_admins, select_repartidores
 from ticketera.store.wire import Json, repartidor_json, usuario_json
@@ -41,6 +42,18 @@ class Persona(Body):
     telefono: Opcional50 = None
 
 
+Capacidad = Annotated[int, Field(ge=1, le=LIMITES["max_tickets_por_repartidor"][1])] | None
+
+
+class NuevoRepartidor(Persona):
+    """A new repartidor, and how they deliver: own cap (null: the configured one), barrios by commas, whose orders."""
+
+    vehiculo: Opcional50 = None
+    capacidad: Capacidad = None
+    zona: Opcional500 = None
+    negocio: Opcional120 = None
+
+
 class CambiosAdmin(Body):
     """What may change of an admin. null is not a value."""
 
@@ -52,8 +65,16 @@ class CambiosAdmin(Body):
 
 
 class CambiosRepartidor(CambiosAdmin):
-    """What may change of a repartidor; who goes may leave their open tickets to somebody."""
+    """What may change of a repartidor; who goes may leave their open tickets to somebody.
 
+    `fondo` is the change that was handed out, until the next rendición.
+    """
+
+    vehiculo: Opcional50 = None
+    capacidad: Capacidad = None
+    zona: Opcional500 = None
+    negocio: Opcional120 = None
+    fondo: Pesos = 0
     en_turno: bool = False
     tickets_a: Id | None = None
 
@@ -67,10 +88,10 @@ async def get_repartidores() -> Response:
 
 @routes.post("/api/repartidores")
 @allow("admin")
-@document_request(Persona)
+@document_request(NuevoRepartidor)
 async def post_repartidor() -> Response:
     """A new repartidor."""
-    return answer(repartidor(await crear(await body(Persona), "repartidor")), 201)
+    return answer(repartidor(await crear(await body(NuevoRepartidor), "repartidor")), 201)
 
 
 @routes.patch("/api/repartidores/<int:number>")
@@ -118,7 +139,13 @@ async def crear(persona: Persona, rol: str) -> Usuario:
         password_hash=hashed,
         rol=rol,
         telefono=persona.telefono or "",
+        reparto=reparto_de(persona.model_dump(exclude_unset=True)),
     )
+
+
+def reparto_de(sent: dict[str, Any]) -> dict[str, Any]:
+    """How somebody delivers, of what was sent; null empties a text."""
+    return {campo: sent[campo] if campo == "capacidad" else sent[campo] or "" for campo in REPARTO if campo in sent}
 
 
 async def columns(asked: CambiosAdmin) -> dict[str, Any]:
@@ -126,6 +153,7 @@ async def columns(asked: CambiosAdmin) -> dict[str, Any]:
     cambios = asked.model_dump(exclude_unset=True)
     if "telefono" in cambios:
         cambios["telefono"] = cambios["telefono"] or ""
+    cambios |= reparto_de(cambios)
     if "password" in cambios:
         cambios["password_hash"] = await hash_password(cambios.pop("password"))
     return cambios

@@ -6,6 +6,7 @@ from ticketera.routes.pages import (
     conflictos,
     cuentas,
     historial,
+    invitaciones,
     mapa,
     repartidores,
     reparto,
@@ -14,5 +15,5 @@ from ticketera.routes.pages import (
 )
 
 SUBJECTS = (
-    cuentas, tablero, mapa, historial, repartidores, administradores, conflictos, configuracion, reparto, seguimiento,
+    cuentas, tablero, mapa, historial, repartidores, invitaciones, administradores, conflictos, configuracion, reparto, seguimiento,
 )  # fmt: skip

@@ -1,38 +1,58 @@
-"""Repartidores: the list, a new one, one to change, and the question about open tickets when one leaves."""
+"""Repartidores: the list, a new one, one to change, the link to come in, and the question about open tickets."""
 
+import io
+import secrets
 from typing import Any
+from urllib.parse import quote
 
-from quart import Blueprint, redirect
+import segno
+from markupsafe import Markup
+from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow
 from belgrano.passwords import LONGEST, SHORTEST
+from ticketera.actions.invitaciones import Invitacion, invitar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base, quien
+from ticketera.routes.invitaciones import enlace_de
+from ticketera.routes.pages.configuracion import numero
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, now, read
-from ticketera.routes.repartidores import CambiosRepartidor, Persona, columns, crear, person_id
+from ticketera.routes.pages.personas import ORDENES, en_orden, permisos_en_palabras, visto_en_palabras
+from ticketera.routes.repartidores import CambiosRepartidor, NuevoRepartidor, columns, crear, person_id
 from ticketera.store.configuracion import select_configuracion
+from ticketera.store.invitaciones import select_vence
 from ticketera.store.usuarios import select_repartidor, select_repartidores
 
 routes = Blueprint("pagina_repartidores", __name__)
 PLACE = "/repartidores"
 PASSWORD = {"desde": SHORTEST, "hasta": LONGEST}
+TEXTS = ("telefono", "vehiculo", "zona", "negocio")  # an emptied one is a change
 
 
 @routes.get("/repartidores")
 @allow("admin")
 async def get_repartidores() -> str:
-    """Everybody, with presence in words."""
+    """Everybody, with presence in words, sorted as the address says."""
     people = await base().read(select_repartidores)
+    orden = request.args.get("orden", "nombre")
+    de = request.args.get("de", "")
     return await admin_page(
         "ticketera/repartidores.html",
         PLACE,
-        activos=[each for each in people if each.activo],
+        activos=en_orden([each for each in people if each.activo], orden, now()),
         bajas=[each for each in people if not each.activo],
         ahora=now(),
         tope=(await base().read(select_configuracion)).max_tickets_por_repartidor,
+        orden=orden,
+        ordenes=ORDENES,
+        de=next((each for each in people if str(each.id) == de), None),
+        visto=visto_en_palabras,
+        permisos=permisos_en_palabras,
+        contacto=contacto,
     )
 
 
@@ -46,14 +66,16 @@ async def get_nuevo() -> str:
 @routes.post("/repartidores/nuevo")
 @allow("admin")
 async def post_nuevo() -> ResponseReturnValue:
-    """Make a new one."""
+    """Make a new one; without a password, and the link with which they choose one."""
     fields = await form()
+    invited = not fields.get("password")
     try:
-        await crear(read(Persona, fields), "repartidor")
+        sent = {**_sent(fields), "password": secrets.token_urlsafe(32) if invited else fields["password"]}
+        usuario = await crear(read(NuevoRepartidor, sent), "repartidor")
     except REFUSALS as error:
         status, said, errores = errors_of(error)
         return await _persona(None, fields, errores, said), status
-    return redirect(f"{PLACE}?dicho=creado", 303)
+    return await _enlace(usuario.id) if invited else redirect(f"{PLACE}?dicho=creado", 303)
 
 
 @routes.get("/repartidores/<int:number>")
@@ -66,16 +88,30 @@ async def get_repartidor(number: int) -> str:
 @routes.post("/repartidores/<int:number>")
 @allow("admin")
 async def post_repartidor(number: int) -> ResponseReturnValue:
-    """Change name, address, phone or password."""
+    """Change who they are and how they deliver; an empty password is no change."""
     persona, fields = await _find(number), await form()
     try:
-        # An emptied phone is a change, an empty password is none.
-        asked = read(CambiosRepartidor, {name: fields.get(name, "") for name in ("nombre", "email", "password")})
-        await _cambiar(number, {**await columns(asked), "telefono": fields.get("telefono", "")[:50]})
+        cambios = await columns(read(CambiosRepartidor, {"nombre": "", "email": "", **_sent(fields)}))
+        cambios |= {name: "" for name in TEXTS if fields.get(name) == ""}
+        if fields.get("capacidad") == "":
+            cambios["capacidad"] = None
+        await _cambiar(number, cambios)
     except REFUSALS as error:
         status, said, errores = errors_of(error)
         return await _persona(persona, fields, errores, said), status
     return redirect(f"{PLACE}?dicho=cambiado", 303)
+
+
+@routes.post("/repartidores/<int:number>/invitacion")
+@allow("admin")
+async def post_invitacion(number: int) -> ResponseReturnValue:
+    """Make a new link, shown this once."""
+    persona = await _find(number)
+    try:
+        return await _enlace(number)
+    except REFUSALS as error:
+        status, said, _ = errors_of(error)
+        return await _persona(persona, {}, {}, said), status
 
 
 @routes.post("/repartidores/<int:number>/turno")
@@ -83,7 +119,7 @@ async def post_repartidor(number: int) -> ResponseReturnValue:
 async def post_turno(number: int) -> ResponseReturnValue:
     """End a turno; the tickets stay with whoever has them."""
     await _cambiar(number, {"en_turno": False})
-    return redirect(f"{PLACE}?dicho=turno", 303)
+    return redirect(f"{PLACE}?dicho=turno&de={number}", 303)
 
 
 @routes.post("/repartidores/<int:number>/baja")
@@ -108,6 +144,14 @@ async def post_alta(number: int) -> ResponseReturnValue:
     return redirect(f"{PLACE}?dicho=alta", 303)
 
 
+def _sent(fields: dict[str, str]) -> dict[str, Any]:
+    """What the form says, as the JSON route takes it."""
+    sent: dict[str, Any] = {name: fields[name] for name in ("nombre", "email", "password", *TEXTS) if name in fields}
+    if fields.get("capacidad", "").strip():
+        sent["capacidad"] = numero(fields["capacidad"])
+    return sent
+
+
 async def _cambiar(number: int, cambios: dict[str, Any], tickets_a: int | None = None) -> Usuario:
     done: Usuario = await base().do(cambiar_repartidor, quien(), person_id(number), cambios, tickets_a)
     return done
@@ -120,6 +164,33 @@ async def _find(number: int) -> Usuario:
     return found
 
 
+async def _enlace(number: int) -> str:
+    """A new link, to send or to scan. Only its hash is kept: nobody can show it again."""
+    made: Invitacion = await base().do(invitar, person_id(number))
+    enlace = enlace_de(made)
+    whatsapp = contacto(made.usuario.telefono)["whatsapp"]
+    said = f"Hola, {made.usuario.nombre}. Con este enlace elegís tu contraseña y entrás a Ticketera: {enlace}"
+    return await admin_page(
+        "ticketera/invitar.html",
+        PLACE,
+        persona=made.usuario,
+        enlace=enlace,
+        vence_en=made.vence_en,
+        codigo=codigo_qr(enlace, f"Código QR del enlace de {made.usuario.nombre}"),
+        whatsapp=f"https://wa.me/{whatsapp}?text={quote(said)}" if whatsapp else None,
+    )
+
+
+def codigo_qr(text: str, title: str) -> Markup:
+    """A QR as inline SVG: colours are attributes, so that no policy needs an exception."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=True, border=3, light="#fff", title=title, svgclass="codigo-qr",
+        lineclass=None, omitsize=True,
+    )  # fmt: skip
+    return Markup(out.getvalue().decode())  # noqa: S704  (segno escapes the title)
+
+
 async def _persona(persona: Usuario | None, fields: dict[str, str], errores: dict[str, str], error: str | None) -> str:
     others = await base().read(select_repartidores)
     return await admin_page(
@@ -129,6 +200,9 @@ async def _persona(persona: Usuario | None, fields: dict[str, str], errores: dic
         fields=fields,
         errores=errores,
         error=error,
+        otros=[each for each in others if each.activo and persona is not None and each.id != persona.id],
         password=PASSWORD,
-        otros=[each for each in others if each.activo and (persona is None or each.id != persona.id)],
+        tope=(await base().read(select_configuracion)).max_tickets_por_repartidor,
+        invitacion_hasta=await base().read(select_vence, persona.id, now()) if persona else None,
+        permisos=permisos_en_palabras,
     )

@@ -1,0 +1,68 @@
+"""Repartidores in words: when they were seen, what their phone may do, and the orders of their list."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from belgrano.pages import fecha, hora
+from ticketera.domain.tiempo import DIA, HORA, MINUTO
+from ticketera.domain.usuario import Usuario
+
+# The column, its sort, and what a reader of the list calls it.
+ORDENES: dict[str, str] = {
+    "nombre": "Repartidor",
+    "estado": "Estado",
+    "visto": "Visto",
+    "tickets": "Tickets",
+    "vehiculo": "Vehículo",
+    "zona": "Zona y negocio",
+}
+# What a phone reports: key, and what to say when the answer is not `si`.
+PERMISOS = {
+    "sonido": "sin sonido",
+    "ubicacion": "sin permiso de ubicación",
+    "avisos": "sin permiso de avisos",
+    "instalada": "sin instalar",
+}
+
+
+def en_orden(people: list[Usuario], orden: str, ahora: int) -> list[Usuario]:
+    """The list as `orden` says, `-` before it for the other way round; by name where that says nothing."""
+    keys: dict[str, Callable[[Usuario], Any]] = {
+        "nombre": lambda each: each.nombre.casefold(),
+        "estado": lambda each: 2 if not each.en_turno else 0 if each.en_linea(ahora) else 1,
+        "visto": lambda each: -max(each.senal_en, 0),
+        "tickets": lambda each: -each.tickets_abiertos,
+        "vehiculo": lambda each: (not each.vehiculo, each.vehiculo.casefold()),
+        "zona": lambda each: (not (each.zona or each.negocio), each.zona.casefold(), each.negocio.casefold()),
+    }
+    by_name = sorted(people, key=keys["nombre"])
+    key = keys.get(orden.removeprefix("-"))
+    return by_name if key is None else sorted(by_name, key=key, reverse=orden.startswith("-"))
+
+
+def visto_en_palabras(usuario: Usuario, ahora: int) -> str:
+    """When the phone was last seen: `ahora`, `hace 5 min`, `hoy 14:05`, `ayer 14:05`, `03/02/2026`, `nunca`."""
+    if not usuario.senal_en:
+        return "nunca"
+    since = ahora - usuario.senal_en
+    if usuario.en_linea(ahora) or since < MINUTO:
+        return "ahora"
+    if since < HORA:
+        return f"hace {since // MINUTO} min"
+    for day, word in ((fecha(ahora), "hoy"), (fecha(ahora - DIA), "ayer")):
+        if fecha(usuario.senal_en) == day:
+            return f"{word} {hora(usuario.senal_en)}"
+    return fecha(usuario.senal_en)
+
+
+def permisos_en_palabras(usuario: Usuario) -> tuple[list[str], str]:
+    """What the phone lacks, and its version; nothing while it has reported nothing."""
+    try:
+        told = json.loads(usuario.permisos)
+    except ValueError:
+        return [], ""
+    if not isinstance(told, dict):
+        return [], ""
+    lacks = [words for key, words in PERMISOS.items() if key in told and told[key] not in ("si", True)]
+    return lacks, str(told.get("version") or "")[:20]
