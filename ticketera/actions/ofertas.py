@@ -10,7 +10,7 @@ from dataclasses import replace
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final
 from ticketera.actions.cambios import registrar_cambio
-from ticketera.domain.asignacion import con_lugar, se_ofrece
+from ticketera.domain.asignacion import con_lugar, de_pila, se_ofrece
 from ticketera.domain.errors import ClaveConOtroContenido, NoExiste
 from ticketera.domain.intake import huella_de
 from ticketera.domain.respuesta import Respuesta
@@ -70,7 +70,7 @@ async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, modo: str) -> Res
         return Respuesta(None, wire.encode(wire.ticket_json(ticket)))
     if quien[0] == usuario.id:
         raise NoExiste("No existe esa oferta.")  # they had it, and it was moved on
-    return _no(YA_TOMADO, f"Ya lo tomó {quien[1].split()[0]}")
+    return _no(YA_TOMADO, f"Ya lo tomó {de_pila(quien[1])}")
 
 
 def _no(codigo: str, detalle: str) -> Respuesta:

@@ -162,6 +162,11 @@ def _razones(ticket: Ticket, usuario: Usuario, sugerencia: Sugerencia, ajustes: 
     return " · ".join(said)
 
 
+def de_pila(nombre: str) -> str:
+    """The first name: what a repartidor is told of another."""
+    return nombre.split()[0]
+
+
 def distancia(metros_: int) -> str:
     """`350 m`, `1,2 km`."""
     return f"{metros_} m" if metros_ < 1000 else f"{metros_ / 1000:.1f} km".replace(".", ",")

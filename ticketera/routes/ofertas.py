@@ -14,14 +14,17 @@ from belgrano.access import allow
 from belgrano.problems import Problem
 from belgrano.work import Connection
 from ticketera.actions.ofertas import tomar
+from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste
+from ticketera.domain.tiempo import MINUTO
 from ticketera.routes.fields import MOST_ID, Body, Clave
 from ticketera.routes.house import answer, base, body, me
-from ticketera.store.ofertas import oferta_json, select_ofertas
+from ticketera.store.ofertas import oferta_json, select_ofertas, select_tomadas
 from ticketera.store.usuarios import select_repartidor
 from ticketera.store.wire import Json
 
 routes = Blueprint("ofertas", __name__)
+RECIEN = 2 * MINUTO  # so long a phone that rang is told who was first
 
 
 class Toma(Body):
@@ -33,14 +36,20 @@ class Toma(Body):
 @routes.get("/api/ofertas")
 @allow("repartidor")
 async def get_ofertas() -> Response:
-    """What is offered to whoever asks; nothing in other modes, off duty, or at the cap."""
-    return answer({"ofertas": await base().read(_select, me().id, time.time_ns() // 1_000_000)})
+    """What is offered to whoever asks, and who took one lately; nothing in other modes, off duty, or at the cap."""
+    return answer(await base().read(_select, me().id, time.time_ns() // 1_000_000))
 
 
-async def _select(con: Connection, repartidor_id: int, ahora: int) -> list[Json]:
+async def _select(con: Connection, repartidor_id: int, ahora: int) -> Json:
     usuario = await select_repartidor(con, repartidor_id)
-    found = await select_ofertas(con, repartidor_id, ahora) if usuario else []
-    return [oferta_json(ticket, usuario, ahora) for ticket in found] if usuario else []
+    if usuario is None:
+        return {"ofertas": [], "tomadas": []}
+    found = await select_ofertas(con, repartidor_id, ahora)
+    tomadas = await select_tomadas(con, repartidor_id, ahora - RECIEN)
+    return {
+        "ofertas": [oferta_json(ticket, usuario, ahora) for ticket in found],
+        "tomadas": [{"ticket_id": ticket_id, "por": de_pila(nombre)} for ticket_id, nombre in tomadas],
+    }
 
 
 @routes.post("/api/ofertas/<int:number>/tomar")

@@ -52,6 +52,23 @@ async def select_tomado(con: Connection, ticket_id: int, desde: int) -> tuple[in
     return None if row is None else (row["quien_id"], row["quien_nombre"])
 
 
+async def select_tomadas(con: Connection, repartidor_id: int, desde: int) -> list[tuple[int, str]]:
+    """The offers that others took since an instant and have now: ticket id and name. For who is in turno only."""
+    rows = await con.fetch_all(
+        """
+        SELECT t.id, c.quien_nombre
+          FROM tickets t
+          JOIN cambios c ON c.ticket_id = t.id AND c.que = 'tomado' AND c.en = t.asignado_en
+          JOIN configuracion g ON g.id = 1 AND g.modo_asignacion = 'oferta'
+          JOIN usuarios yo ON yo.id = :repartidor_id AND yo.activo AND yo.en_turno
+         WHERE t.cerrado_en IS NULL AND t.repartidor_id <> yo.id AND t.asignado_en > :desde
+         ORDER BY t.id
+        """,
+        {"repartidor_id": repartidor_id, "desde": desde},
+    )
+    return [(row["id"], row["quien_nombre"]) for row in rows]
+
+
 async def exists_vuelta(con: Connection, desde: int, hasta: int) -> bool:
     """Whether a person's wish to leave a ticket alone ended between two instants."""
     return (

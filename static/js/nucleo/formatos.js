@@ -18,6 +18,11 @@ export function pesos(total) {
   return `${centavos < 0 ? "-" : ""}$\u00a0${enteros},${String(Math.abs(centavos) % 100).padStart(2, "0")}`;
 }
 
+/** `12450` -> `$ 12.450`: without centavos where there are none. */
+export function pesosJustos(total) {
+  return pesos(total).replace(/,00$/, "");
+}
+
 /** What a person typed as an amount ("12.450,50", "12450.5", "$ 12.450") in pesos, or null. */
 export function leerPesos(texto) {
   let limpio = texto.replace(/[$\s\u00a0]/g, "");
@@ -60,6 +65,11 @@ export function hace(iso, ahora) {
 /** `1 ticket`, `3 tickets`. */
 export function cuantos(numero, uno, varios) {
   return `${numero} ${numero === 1 ? uno : varios}`;
+}
+
+/** Metres in words: `350 m`, `1,2 km`. */
+export function distancia(metros) {
+  return metros < 1_000 ? `${Math.round(metros)} m` : `${(metros / 1_000).toFixed(1).replace(".", ",")} km`;
 }
 
 /** For searching: lower case, without accents. */

@@ -49,7 +49,10 @@ async def test_phones_are_told_to_pull_one_takes_and_the_other_reads_who(
     assert refused(lost, 409, "ya_tomado")["detail"] == "Ya lo tomó Rita"
     assert await phones[0].knows(ticket_id)
     assert await until(lambda: len(wires[1].events("ofertas")) == 2, 2), "the other phone hears that it went"
-    assert await ofertas(raul) == []
+    assert await raul.ok("GET", "/api/ofertas") == {
+        "ofertas": [], "tomadas": [{"ticket_id": ticket_id, "por": "Rita"}],
+    }  # fmt: skip
+    assert (await rita.ok("GET", "/api/ofertas"))["tomadas"] == []
     for phone in phones:
         await phone.end()
 

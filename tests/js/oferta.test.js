@@ -1,0 +1,74 @@
+// Open offers on the phone: what is shown, what "Lo tomo" does when others want it too, or nobody answers.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
+import { Ofertas } from "../../static/js/reparto/oferta.js";
+
+const una = (ticket_id) => ({ ticket_id, direccion: `Belgrano ${ticket_id}` });
+
+function telefono(respuestas) {
+  const pedidos = [];
+  const tomados = [];
+  const mandar = async (metodo, url, datos) => {
+    pedidos.push([metodo, url, datos]);
+    const respuesta = respuestas.shift();
+    if (respuesta instanceof Error) throw respuesta;
+    return respuesta ?? { ofertas: [], tomadas: [] };
+  };
+  const ofertas = new Ofertas({ mandar, alCambiar() {}, alTomar: (ticket) => tomados.push(ticket), tiempo: { setTimeout() {}, clearTimeout() {} } });
+  return { ofertas, pedidos, tomados };
+}
+
+test("the first offer is shown until it is passed over, and stays passed over", async () => {
+  const ambas = { ofertas: [una(1), una(2)] };
+  const { ofertas } = telefono([ambas, ambas]);
+  await ofertas.traer();
+  assert.equal(ofertas.cuantas, 2);
+  ofertas.pasar();
+  await ofertas.traer();
+  assert.equal(ofertas.actual.ticket_id, 2);
+});
+
+test("one that somebody else took while it rang says who", async () => {
+  const { ofertas } = telefono([{ ofertas: [una(1)] }, { ofertas: [], tomadas: [{ ticket_id: 1, por: "Nadia" }] }]);
+  await ofertas.traer();
+  await ofertas.traer();
+  assert.equal(ofertas.noticia.mensaje, "Ya lo tomó Nadia");
+  ofertas.entendido();
+  assert.equal(ofertas.noticia, null);
+});
+
+test("one that was passed over goes without a word", async () => {
+  const { ofertas } = telefono([{ ofertas: [una(1)] }]);
+  await ofertas.traer();
+  ofertas.pasar();
+  await ofertas.traer();
+  assert.equal(ofertas.noticia, null);
+});
+
+test("the loser of a race reads the server's words", async () => {
+  const { ofertas, tomados } = telefono([{ ofertas: [una(1)] }, new Rechazo(409, { codigo: "ya_tomado", detail: "Ya lo tomó Nadia" })]);
+  await ofertas.traer();
+  await ofertas.tomar();
+  assert.equal(ofertas.noticia.mensaje, "Ya lo tomó Nadia");
+  assert.deepEqual(tomados, []);
+});
+
+test("an answer that was lost is asked again under the same name, and taken once", async () => {
+  const { ofertas, pedidos, tomados } = telefono([{ ofertas: [una(1)] }, new SinRed("nada"), { id: 1 }]);
+  await ofertas.traer();
+  await ofertas.tomar();
+  assert.match(ofertas.error, /todavía no es tuyo/);
+  assert.equal(ofertas.actual.ticket_id, 1);
+  await ofertas.tomar();
+  assert.equal(pedidos[1][2].accion_id, pedidos[2][2].accion_id);
+  assert.deepEqual(tomados, [{ id: 1 }]);
+  assert.equal(ofertas.actual, null);
+});
+
+test("two taps at once are one", async () => {
+  const { ofertas, pedidos } = telefono([{ ofertas: [una(1)] }, { id: 1 }]);
+  await ofertas.traer();
+  await Promise.all([ofertas.tomar(), ofertas.tomar()]);
+  assert.equal(pedidos.filter(([metodo]) => metodo === "POST").length, 1);
+});
