@@ -74,6 +74,17 @@ test("a ticket taken away after its delivery was judged goes without another wor
   assert.equal(uno.juzgados.size, 0);
 });
 
+test("a delivery that waited for an admin and is accepted needs no alarm; one that is cancelled instead does", () => {
+  const uno = dia(ticket(1), ticket(2));
+  uno.juzgar(1);
+  uno.juzgar(2);
+
+  const cerrar = (id, estado) => uno.aplicar({ tipo: `ticket.${estado}`, ticket_id: id, ticket: ticket(id, { estado }) }, AHORA);
+
+  assert.deepEqual(cerrar(1, "entregado"), {});
+  assert.equal(cerrar(2, "cancelado").cerrado.id, 2);
+});
+
 test("a ticket taken away with a delivery to be sent is kept until the server has judged", () => {
   const uno = dia(ticket(1));
   uno.ponerActos([acto(1, "entregar")]);

@@ -97,7 +97,9 @@ export class Dia {
     if (!ABIERTOS.has(ticket.estado)) {
       this.tickets.delete(id);
       this.cerrados.set(id, { ticket, en: ahora });
-      const mio = antes && this.#conActos(antes).estado === ticket.estado;
+      // Closed on this phone, or as it said: an admin accepted what had waited for a proof.
+      const aceptado = this.juzgados.delete(id) && ticket.estado !== "cancelado";
+      const mio = aceptado || (antes && this.#conActos(antes).estado === ticket.estado);
       return antes && !mio ? { cerrado: ticket } : {};
     }
     // What was closed on this phone and is open again (corregir) is nothing new.
