@@ -107,6 +107,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/seguir/<numero>/<token>"): "/seguir/{enlace}",
     ("ticketera", "/static/<path:filename>"): "/static/css/tokens.css",
     ("ticketera", "/tickets/<int:number>"): "/tickets/{ticket}",
+    ("ticketera", "/tickets/<int:number>/imprimir"): "/tickets/{ticket}/imprimir",
 }
 
 

@@ -1,11 +1,12 @@
 """Intake: an order of a shop becomes one ticket, given out at once when somebody can take it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from belgrano.work import Connection, Work
 from ticketera.actions.asignacion import al_final, elegir
 from ticketera.actions.cambios import decir_ofertas, registrar_cambio
-from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
+from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
 from ticketera.domain.intake import TicketNuevo, huella
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
@@ -37,12 +38,24 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) 
     if usuario is None:
         modo, usuario = await elegir(work, nuevo.negocio, nuevo.cliente_barrio)
     lugar = await al_final(work, 0 if usuario is None else usuario.id)
-    ticket = await registrar_cambio(
-        work, None, _ticket(nuevo, marca, usuario, lugar, work.ahora), que="creado", quien=quien
-    )
+    nacido = _ticket(nuevo, marca, usuario, lugar, work.ahora)
+    # The history tells whom the rule chose from whom the order named.
+    detalle = {"regla": modo} if modo is not None and usuario is not None else None
+    ticket = await registrar_cambio(work, None, nacido, que="creado", quien=quien, detalle=detalle)
     if modo == "oferta":
         await decir_ofertas(work)
     return Recibido(ticket, repetido=False)
+
+
+async def recibir_lote(work: Work, nuevos: Sequence[TicketNuevo], quien: Quien) -> list[Recibido | DomainError]:
+    """Make tickets of several orders in one commit; one that is refused, which leaves no trace, holds up no other."""
+    hechos: list[Recibido | DomainError] = []
+    for nuevo in nuevos:
+        try:
+            hechos.append(await recibir_ticket(work, nuevo, quien))
+        except DomainError as error:
+            hechos.append(error)
+    return hechos
 
 
 async def revisar_ticket(con: Connection, nuevo: TicketNuevo) -> None:

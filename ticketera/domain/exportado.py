@@ -18,7 +18,7 @@ from ticketera.domain.tiempo import BUENOS_AIRES
 _LEIDOS = (
     "numero", "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono",
     "cliente_email", "negocio", "franja_desde", "franja_hasta", "productos", "total", "metodo_pago", "indicaciones",
-    "prioridad", "tipo_cliente", "repartidor", "estado",
+    "prioridad", "tipo_cliente", "cliente_lat", "cliente_lng", "repartidor", "estado",
 )  # fmt: skip
 _TIEMPOS = {
     "Entró": "creado_en",
@@ -67,6 +67,8 @@ def celdas_de(ticket: Ticket) -> dict[str, str]:
         "indicaciones": ticket.indicaciones,
         "prioridad": ticket.prioridad.name,
         "tipo_cliente": ticket.tipo_cliente,
+        "cliente_lat": grados(ticket.cliente_lat),
+        "cliente_lng": grados(ticket.cliente_lng),
     }
 
 
@@ -80,6 +82,11 @@ def linea(celdas: Sequence[str]) -> str:
 def pesos(centavos: int) -> str:
     """`12450,50`: a number to a spreadsheet set to this country."""
     return f"{centavos // 100},{centavos % 100:02d}"
+
+
+def grados(valor: float | None) -> str:
+    """`-34,6037`; a degree that is off by a millionth is a tenth of a metre off."""
+    return "" if valor is None else f"{valor:.6f}".replace(".", ",")
 
 
 def fecha_hora(ms: int | None) -> str:

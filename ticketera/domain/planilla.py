@@ -8,7 +8,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from ticketera.domain.errors import CamposInvalidos, DomainError
@@ -20,6 +21,7 @@ from ticketera.domain.escrito import (
     leer_productos,
     palabras,
 )
+from ticketera.domain.intake import TicketNuevo, huella_de, limpio
 from ticketera.domain.tiempo import iso_o_nada
 
 MOST_BYTES = 1024 * 1024
@@ -61,6 +63,17 @@ PRIORIDADES = ("baja", "normal", "alta", "urgente")
 _CAMPOS = {palabras(name): campo for campo, names in TITULOS.items() for name in names}
 
 
+EJEMPLO = "\r\n".join(
+    (
+        "Número;Cliente;Dirección;Piso;Barrio;Teléfono;Fecha;Desde;Hasta;Productos;Total;Pago;Indicaciones;Prioridad",
+        "A-1001;Ana Gómez;Moreno 1840;4° B;Monserrat;11 5555-1234;24/11/2026;18:00;20:00;"
+        "2 x Yerba 1 kg | 1 x Azúcar 1 kg;12.450,50;Efectivo;Timbre roto: llamar al llegar;Alta",
+        'A-1002;Luis Pérez;"Defensa 455, local 2";;San Telmo;11 4444-9876;;;;3 x Harina 000;8900;Transferencia;;',
+        "",
+    )
+)
+
+
 def titulo(campo: str) -> str:
     """What people call a field."""
     return TITULOS[campo][0] if campo in TITULOS else campo
@@ -89,6 +102,11 @@ class Planilla:
     sin_usar: list[str] = field(default_factory=list)
 
 
+def ilegible(texto: str) -> bool:
+    """Whether there is something in a text that no person writes."""
+    return _BINARY.search(texto) is not None
+
+
 def armar(celda: str) -> str:
     """A cell as we write it: what a spreadsheet would run as a formula begins with an apostrophe."""
     return f"'{celda}" if _FORMULA.match(celda) else celda
@@ -111,7 +129,7 @@ def texto_de(crudo: bytes) -> str:
             texto = crudo.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _BINARY.search(texto):
+        if not ilegible(texto):
             return re.sub("\r\n?", "\n", texto)
     raise PlanillaIlegible("No parece un archivo de texto. Guardá la planilla como CSV y volvé a subirla.")
 
@@ -119,7 +137,7 @@ def texto_de(crudo: bytes) -> str:
 def leer(texto: str) -> Planilla:
     """The orders of a text with headings in its first line; blank lines count for nothing."""
     texto = re.sub("\r\n?", "\n", texto).removeprefix("\ufeff")
-    if _BINARY.search(texto):
+    if ilegible(texto):
         raise PlanillaIlegible("No parece un archivo de texto. Guardá la planilla como CSV y volvé a subirla.")
     if not texto.strip():
         raise PlanillaIlegible("El archivo está vacío.")
@@ -208,6 +226,28 @@ def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str
     except CamposInvalidos as error:
         errores += error.errores
     return campos, errores
+
+
+def numero_de(pedido: TicketNuevo) -> str:
+    """The numero of an order that brings none: by its content, so that the same line makes the same ticket."""
+    content = astuple(replace(pedido, numero="", repartidor_id=None))
+    return f"IMP-{huella_de(content)[:12].upper()}"
+
+
+def lo_mismo(celdas: Mapping[str, str], otras: Mapping[str, str]) -> bool:
+    """Whether two orders say the same, as far as the first says anything."""
+    (campos, errores), (otros, _) = campos_de(celdas), campos_de(otras)
+    if errores:
+        return False
+    if not celdas.get("franja_desde"):
+        del campos["franja_desde"], campos["franja_hasta"]
+    return all(_comparable(valor) == _comparable(otros.get(campo, "")) for campo, valor in campos.items())
+
+
+def _comparable(valor: Any) -> Any:
+    if isinstance(valor, Decimal):
+        return round(valor, 6)
+    return limpio(valor) if isinstance(valor, str) else valor
 
 
 def _leer_campo(campo: str, texto: str) -> Any:

@@ -33,5 +33,6 @@ SUBJECTS = (
 def register_routes(app: Quart) -> None:
     """Every route of Ticketera."""
     allow_larger(app, fotos.LARGER, fotos.MOST_BYTES)
+    allow_larger(app, pages.importar.LARGER, pages.importar.MOST_BODY)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)

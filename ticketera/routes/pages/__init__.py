@@ -6,8 +6,11 @@ from ticketera.routes.pages import (
     conflictos,
     cuentas,
     historial,
+    importar,
+    imprimir,
     invitaciones,
     mapa,
+    nuevo,
     repartidores,
     reparto,
     seguimiento,
@@ -15,5 +18,6 @@ from ticketera.routes.pages import (
 )
 
 SUBJECTS = (
+    nuevo, importar, imprimir,
     cuentas, tablero, mapa, historial, repartidores, invitaciones, administradores, conflictos, configuracion, reparto, seguimiento,
 )  # fmt: skip

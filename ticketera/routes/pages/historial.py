@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, StringConstraints
 from quart import Blueprint, Response, request
 
 from belgrano.access import allow
+from belgrano.base import Base
 from belgrano.json_input import parse
 from belgrano.problems import Problem
 from ticketera.domain.escrito import leer_dia
@@ -128,17 +129,17 @@ async def get_csv() -> Response:
     """All tickets that the filters let through, newest first, a batch at a time: whatever there is, little is held."""
     asked, _ = preguntado()
     today = datetime.now(UTC).astimezone(BUENOS_AIRES)
-    response = Response(_texto(asked.busqueda()), content_type="text/csv; charset=utf-8")
+    response = Response(_texto(base(), asked.busqueda()), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="tickets-{today:%Y-%m-%d}.csv"'
     response.timeout = None  # as long as the one who saves it takes
     return response
 
 
-async def _texto(busqueda: Busqueda) -> AsyncIterator[bytes]:
+async def _texto(data: Base, busqueda: Busqueda) -> AsyncIterator[bytes]:
     yield ("\ufeff" + linea(TITULOS)).encode()
     last: int | None = None
     while True:
-        tickets: list[Ticket] = await base().read(select_tickets, busqueda, limite=BATCH, antes_de_id=last)
+        tickets: list[Ticket] = await data.read(select_tickets, busqueda, limite=BATCH, antes_de_id=last)
         if tickets:
             yield "".join(linea(fila(each, ESTADOS, MOTIVOS)) for each in tickets).encode()
             last = tickets[-1].id

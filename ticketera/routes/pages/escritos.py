@@ -1,0 +1,38 @@
+"""An order that a person wrote, into a form or a spreadsheet, checked like one that a shop posts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from belgrano.json_input import parse
+from belgrano.problems import Problem
+from ticketera.domain.errors import CamposInvalidos
+from ticketera.domain.intake import TicketNuevo, ticket_nuevo
+from ticketera.domain.planilla import campos_de, ilegible
+from ticketera.routes.fields import Opcional50, Opcional120
+from ticketera.routes.intake import TicketData
+
+
+class TicketEscrito(TicketData):
+    """An order whose hints are not ignored when they are too long: who wrote it is there to put it right."""
+
+    cliente_piso: Opcional50 = None
+    cliente_barrio: Opcional120 = None
+    negocio: Opcional120 = None
+
+
+def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> TicketNuevo:
+    """The order that these texts say (`planilla.campos_de`), with what is known besides. Raises CamposInvalidos."""
+    campos, errores = campos_de(celdas)
+    errores += [(campo, "tiene un carácter que no sirve.") for campo, texto in celdas.items() if ilegible(texto)]
+    try:
+        data = parse(TicketEscrito, {**campos, **fijos})
+    except Problem as problem:
+        known = {campo for campo, _ in errores}
+        for each in problem.extra["errores"]:
+            if each["campo"] not in known:
+                missing = each["campo"] in fijos or celdas.get(each["campo"], "").strip()
+                errores.append((each["campo"], each["detalle"] if missing else "hace falta."))
+        raise CamposInvalidos(*errores) from None
+    if errores:
+        raise CamposInvalidos(*errores)
+    return ticket_nuevo(**data.model_dump(exclude={"estado"}))

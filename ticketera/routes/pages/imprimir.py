@@ -1,0 +1,125 @@
+"""Tickets on paper: one a page, or the open ones of a repartidor as the sheet of their route."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import segno
+from markupsafe import Markup
+from quart import Blueprint, render_template, request
+
+from belgrano.access import allow
+from belgrano.json_input import invalid
+from belgrano.work import Connection
+from ticketera.domain.errors import NoExiste
+from ticketera.domain.ticket import Ticket
+from ticketera.routes.contacto import contacto
+from ticketera.routes.house import base
+from ticketera.routes.pages.frame import now
+from ticketera.routes.pages.historial import ESTADOS, MOTIVOS
+from ticketera.routes.repartidores import person_id
+from ticketera.routes.tickets import ticket_id
+from ticketera.store.tickets import select_columna, select_ticket
+from ticketera.store.usuarios import select_repartidor
+
+routes = Blueprint("pagina_imprimir", __name__)
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Producto:
+    """One line of an order, as it is printed; `subtotal` in centavos."""
+
+    cantidad: str
+    nombre: str
+    subtotal: int | None
+
+
+@routes.get("/tickets/<int:number>/imprimir")
+@allow("admin")
+async def get_uno(number: int) -> str:
+    """One ticket on a page."""
+    return await _page(await base().read(_select, [ticket_id(number)]))
+
+
+@routes.get("/tickets/imprimir")
+@allow("admin")
+async def get_varios() -> str:
+    """`ids=1,2,3`: each on a page, in this order; `hoja=1` as one list. `repartidor_id`: the route of a column."""
+    named = request.args.get("repartidor_id", "")
+    if named:
+        return await _hoja(_numero("repartidor_id", named))
+    ids = [_numero("ids", each) for each in request.args.get("ids", "").split(",") if each.strip()]
+    if not 1 <= len(ids) <= MOST:
+        raise invalid([{"campo": "ids", "detalle": f"tiene que nombrar entre 1 y {MOST} tickets."}])
+    tickets = await base().read(_select, [ticket_id(each) for each in dict.fromkeys(ids)])
+    return await _page(tickets, hoja="Tickets elegidos" if request.args.get("hoja") else None)
+
+
+def _numero(campo: str, text: str) -> int:
+    bare = text.strip()
+    if not (bare.isascii() and bare.isdigit() and len(bare) < 19):
+        raise invalid([{"campo": campo, "detalle": "tiene que ser números, separados por comas."}])
+    return int(bare)
+
+
+async def _select(con: Connection, ids: list[int]) -> list[Ticket]:
+    found = [await select_ticket(con, each) for each in ids]
+    if None in found:
+        raise NoExiste("Ese ticket no existe.")
+    return [each for each in found if each is not None]
+
+
+async def _hoja(repartidor_id: int) -> str:
+    usuario = await base().read(select_repartidor, person_id(repartidor_id))
+    if usuario is None:
+        raise NoExiste("Ese repartidor no existe.")
+    tickets = await base().read(select_columna, usuario.id)
+    return await _page(tickets, hoja=f"Recorrido de {usuario.nombre}")
+
+
+async def _page(tickets: list[Ticket], hoja: str | None = None) -> str:
+    return await render_template(
+        "ticketera/imprimir.html",
+        tickets=tickets,
+        hoja=hoja,
+        ahora=now(),
+        a_cobrar=sum(each.total for each in tickets if cobra(each)),
+        cobra=cobra,
+        qr=qr,
+        productos=productos,
+        telefono=lambda ticket: contacto(ticket.cliente_telefono)["texto"],
+        estados=ESTADOS,
+        motivos=MOTIVOS,
+    )
+
+
+def cobra(ticket: Ticket) -> bool:
+    """Whether the repartidor is to be paid: a transfer goes to the shop."""
+    return ticket.metodo_pago != "transferencia"
+
+
+def qr(numero: str) -> Markup:
+    """The numero as a QR code, drawn in the page."""
+    drawn = segno.make(numero, error="m", micro=False)
+    return Markup(drawn.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704
+
+
+def productos(ticket: Ticket) -> list[Producto]:
+    """What is in the order."""
+    return [_producto(each) for each in json.loads(ticket.productos, parse_float=Decimal)]
+
+
+def _producto(producto: Any) -> Producto:
+    if not isinstance(producto, Mapping):
+        return Producto("", str(producto), None)
+    cantidad, subtotal = producto.get("cantidad", 1), producto.get("subtotal")
+    if subtotal is None and producto.get("precio") is not None:
+        subtotal = producto["precio"] * cantidad
+    return Producto(
+        str(cantidad).replace(".", ","),
+        str(producto.get("nombre", "")),
+        None if subtotal is None else round(subtotal * 100),
+    )

@@ -1,0 +1,111 @@
+"""A ticket by hand, for an order that came by telephone.
+
+The form brings the end of its ticket's numero along: sent twice, or again after a lost answer, it is one ticket.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from quart import Blueprint, redirect
+from quart.typing import ResponseReturnValue
+
+from belgrano.access import allow
+from belgrano.work import Connection
+from ticketera.actions.intake import recibir_ticket
+from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
+from ticketera.domain.tiempo import BUENOS_AIRES
+from ticketera.routes.fields import MOST_ID
+from ticketera.routes.house import base, quien
+from ticketera.routes.pages.escritos import pedido_de
+from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
+from ticketera.store.tickets import select_negocios, select_numero
+from ticketera.store.usuarios import select_repartidores
+
+routes = Blueprint("pagina_nuevo", __name__)
+CAMPOS = (
+    "cliente_nombre", "cliente_telefono", "cliente_email", "cliente_direccion", "cliente_piso", "cliente_barrio",
+    "indicaciones", "franja_fecha", "franja_desde", "franja_hasta", "productos", "total", "metodo_pago", "negocio",
+    "prioridad", "tipo_cliente", "repartidor_id",
+)  # fmt: skip
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another
+PAGOS = {
+    "efectivo": "Efectivo",
+    "transferencia": "Transferencia",
+    "tarjeta": "Tarjeta",
+    "mercadopago": "Mercado Pago",
+}
+CLAVE = re.compile(rf"20[0-9]{{6}}-[{LETTERS}]{{4}}")
+
+
+@routes.get("/tickets/nuevo")
+@allow("admin")
+async def get_nuevo() -> str:
+    """The form, empty."""
+    return await _page(await _clave_libre(), {}, {}, None)
+
+
+@routes.post("/tickets/nuevo")
+@allow("admin")
+async def post_nuevo() -> ResponseReturnValue:
+    """Make the ticket, and go to it on the board."""
+    sent = await form()
+    clave = sent.get("clave", "")
+    if not CLAVE.fullmatch(clave):
+        clave = await _clave_libre()
+    fields = {campo: sent.get(campo, "") for campo in CAMPOS}
+    try:
+        nuevo = pedido_de(
+            {campo: fields[campo] for campo in CAMPOS if campo != "repartidor_id"},
+            numero=f"MAN-{clave}",
+            repartidor_id=_id(fields["repartidor_id"]),
+        )
+        recibido = await base().do(recibir_ticket, nuevo, quien())
+    except NumeroEnConflicto:
+        known = await base().read(select_numero, f"MAN-{clave}")
+        return await _page(await _clave_libre(), fields, {}, None, ya=known), 409
+    except REFUSALS as error:
+        status, said, errores = errors_of(error)
+        return await _page(clave, fields, errores, said), status
+    return redirect(f"/tickets/{recibido.ticket.id}", 303)
+
+
+def _id(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(MOST_ID))):
+        raise CamposInvalidos(("repartidor_id", "no existe o está dado de baja"))
+    return int(text)
+
+
+async def _clave_libre() -> str:
+    """Today in Buenos Aires, and four letters that no ticket made by hand today has."""
+    return str(await base().read(_clave))
+
+
+async def _clave(con: Connection) -> str:
+    today = datetime.now(UTC).astimezone(BUENOS_AIRES)
+    while True:
+        clave = f"{today:%Y%m%d}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
+        if await select_numero(con, f"MAN-{clave}") is None:
+            return clave
+
+
+async def _page(
+    clave: str, fields: Mapping[str, str], errores: Mapping[str, str], error: str | None, ya: object = None
+) -> str:
+    people = await base().read(select_repartidores)
+    return await admin_page(
+        "ticketera/nuevo.html",
+        "/tablero",
+        clave=clave,
+        valores={campo: fields.get(campo, "") for campo in CAMPOS},
+        errores=errores,
+        error=error,
+        ya=ya,
+        pagos=PAGOS.items(),
+        hoy=f"{datetime.now(UTC).astimezone(BUENOS_AIRES):%Y-%m-%d}",
+        repartidores=[each for each in people if each.activo],
+        negocios=await base().read(select_negocios),
+    )
