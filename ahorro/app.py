@@ -20,6 +20,7 @@ from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
 from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, salud, webhooks
 from ahorro.routes.house import House
+from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import MIGRATIONS, Settings
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete_que_toca
@@ -36,6 +37,7 @@ from belgrano.problems import register_problems
 from belgrano.relay import Relay
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded, Sessions
+from belgrano.unsent import Keeper
 from belgrano.work import Connection
 
 IDLE_MS = 30 * 24 * 60 * 60 * 1000
@@ -85,13 +87,14 @@ def create_app(settings: Settings) -> Quart:
         vivo=shop.vivo,
         correo=shop.correo,
         cola=shop.relay,
+        keeper=Keeper(sessions, settings.secret_key, "ahorro.pendiente"),
         buzon=lambda: [] if settings.production else read_folder(settings.mailbox),
     )
     register_problems(app, PROBLEMS)
     register_security(
         app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
     )
-    register_access(app, sessions)
+    register_access(app, sessions, keep=ask_to_come_in)
     register_health(app, shop.base, service="ahorro", extra=shop.health)
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Belgrano Ahorro", cookie_name=sessions.cookie_name)

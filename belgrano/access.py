@@ -7,7 +7,7 @@
 The check runs before the handler. `caller()` is the user it let in.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
@@ -72,9 +72,16 @@ def caller() -> Any:
 
 
 def register_access(
-    app: Quart, sessions: Sessions, check_key: Callable[[Request], bool] | None = None, login: str = "/login"
+    app: Quart,
+    sessions: Sessions,
+    check_key: Callable[[Request], bool] | None = None,
+    login: str = "/login",
+    keep: Callable[[], Awaitable[ResponseReturnValue | None]] | None = None,
 ) -> None:
-    """Check every request against its route's mark, and the marks themselves before serving."""
+    """Check every request against its route's mark, and the marks themselves before serving.
+
+    `keep` may answer a form that came without a session, so that what was typed is not lost; None: go to the login.
+    """
 
     @app.before_serving
     async def every_route_is_marked() -> None:
@@ -89,7 +96,7 @@ def register_access(
         access = access_of(app, request.endpoint)
         if access is None:
             raise Problem(403, "prohibido", "Esta dirección no está habilitada.")
-        return await _admit(access, sessions, check_key, login)
+        return await _admit(access, sessions, check_key, login, keep)
 
 
 def check_routes(app: Quart) -> None:
@@ -102,7 +109,11 @@ def check_routes(app: Quart) -> None:
 
 
 async def _admit(
-    access: Access, sessions: Sessions, check_key: Callable[[Request], bool] | None, login: str
+    access: Access,
+    sessions: Sessions,
+    check_key: Callable[[Request], bool] | None,
+    login: str,
+    keep: Callable[[], Awaitable[ResponseReturnValue | None]] | None,
 ) -> ResponseReturnValue | None:
     if access.public:
         return None
@@ -112,6 +123,8 @@ async def _admit(
     session = await sessions.current() if access.roles else None
     if session is None or session.user is None:
         if access.roles and not wants_json():
+            if request.method == "POST" and keep is not None and (kept := await keep()) is not None:
+                return kept
             here = request.full_path.rstrip("?") if request.method == "GET" else "/"
             return redirect(f"{login}?volver={quote(here, safe='/')}", 303)
         if access.roles:

@@ -107,6 +107,11 @@ class Sessions:
             return None
         return self._carrier.load_token(morsel.value) if morsel else None
 
+    async def whose(self) -> int | None:
+        """The id of whoever the request's session belongs or belonged to, ended or not; None when nobody knows."""
+        token = self._carrier.load_user().auth_id
+        return await self._base.read(_select_owner, hash_token(token)) if token else None
+
     def remember(self, token: str) -> None:
         """Give the browser this session's cookie with the answer."""
         self._carrier.login_user(AuthUser(token, Action.WRITE_PERMANENT))
@@ -255,6 +260,13 @@ async def _select_session(
     )
     user = await load_user(con, row["user_id"]) if row is not None and row["user_id"] is not None else None
     return row, user
+
+
+async def _select_owner(con: Connection, token_hash: str) -> int | None:
+    owner: int | None = await con.fetch_val(
+        "SELECT user_id FROM sessions WHERE token_hash = :token_hash", {"token_hash": token_hash}
+    )
+    return owner
 
 
 def _tell_ended(work: Work, rows: Iterable[Any]) -> None:

@@ -24,6 +24,7 @@ from belgrano.pages import new_app
 from belgrano.relay import Relay
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded, Sessions
+from belgrano.unsent import Keeper
 from ticketera.domain.events import ReporteListo
 from ticketera.domain.tiempo import DIA, HORA
 from ticketera.door import Door
@@ -38,6 +39,7 @@ from ticketera.presence import Presence
 from ticketera.routes import register_routes
 from ticketera.routes.errors import register_errors
 from ticketera.routes.house import House
+from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
 from ticketera.sockets import SOCKET, register_sockets
 from ticketera.store.novedades import select_posiciones
@@ -76,7 +78,8 @@ def create_app(settings: Settings) -> Quart:
     relay = Relay(base, reportes.send)
     geocodificador = Geocodificador(settings.public_url)
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
-    house = House(settings, base, sessions, keys, Limits(on=settings.limits))
+    keeper = Keeper(sessions, settings.secret_key, "ticketera.pendiente")
+    house = House(settings, base, sessions, keys, Limits(on=settings.limits), keeper)
 
     async def health() -> dict[str, Any]:
         """What operators see besides; the shop being away is degraded, not unhealthy: tickets go on all the same."""
@@ -100,6 +103,7 @@ def create_app(settings: Settings) -> Quart:
             keys.find(request.scope) is not None  # type: ignore[arg-type]
             and (keys.set or sessions.cookie_name not in request.cookies)
         ),
+        keep=ask_to_come_in,
     )
     register_health(app, base, service="ticketera", extra=health)
     register_metrics(app, settings.metrics_token)

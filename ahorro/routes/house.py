@@ -17,6 +17,7 @@ from belgrano.json_input import parse, read_json
 from belgrano.limits import Limits
 from belgrano.problems import Problem
 from belgrano.sessions import Session, Sessions, hash_token
+from belgrano.unsent import Keeper
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -63,6 +64,7 @@ class House:
     vivo: Vivo
     correo: Correo
     cola: Cola
+    keeper: Keeper
     buzon: Callable[[], Sequence[Mensaje]]
 
 

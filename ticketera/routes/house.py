@@ -14,6 +14,7 @@ from belgrano.json_input import invalid, parse, read_json
 from belgrano.limits import Limits
 from belgrano.problems import Problem
 from belgrano.sessions import Sessions
+from belgrano.unsent import Keeper
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario
@@ -42,6 +43,7 @@ class House:
     sessions: Sessions
     keys: ApiKeys
     limits: Limits
+    keeper: Keeper
 
 
 def house() -> House:

@@ -60,11 +60,20 @@ async def get_login() -> ResponseReturnValue:
     return await render_template("ahorro/login.html", volver=volver, datos={"email": ""}, errores={})
 
 
+async def ask_to_come_in() -> ResponseReturnValue | None:
+    """The form to come in, with the one that was just sent inside of it; None when that holds nothing to keep."""
+    pendiente = await house().keeper.pack()
+    if not pendiente:
+        return None
+    datos = {"email": "", "pendiente": pendiente}
+    return await render_template("ahorro/login.html", volver="/", datos=datos, errores={}), 401
+
+
 @routes.post("/login")
 @anyone
 async def post_login() -> ResponseReturnValue:
     """Come in and go on to where one was going."""
-    datos = await fields("email", "password", "volver")
+    datos = await fields("email", "password", "volver", "pendiente")
     volver = own_path(datos["volver"])
     try:
         credencial, _ = check(Credencial, datos)
@@ -80,7 +89,8 @@ async def post_login() -> ResponseReturnValue:
         page = await render_template("ahorro/login.html", volver=volver, datos=datos, errores={"": problem.detail})
         return page, 429, problem.headers
     await abrir_sesion(usuario)
-    return go(volver)
+    unsent = house().keeper.unpack(datos["pendiente"], usuario.id)
+    return go(volver) if unsent is None else await render_template("sigue.html", unsent=unsent, volver=volver)
 
 
 @routes.post("/salir")

@@ -26,17 +26,32 @@ async def get_login() -> ResponseReturnValue:
     return await render_template("ticketera/login.html", volver=volver, email="", error=None)
 
 
+async def ask_to_come_in() -> ResponseReturnValue | None:
+    """The form to come in, with the one that was just sent inside of it; None when that holds nothing to keep."""
+    pendiente = await house().keeper.pack()
+    if not pendiente:
+        return None
+    page = await render_template("ticketera/login.html", volver="", email="", error=None, pendiente=pendiente)
+    return page, 401
+
+
 @routes.post("/login")
 @anyone
 async def post_login() -> ResponseReturnValue:
     """Come in, or the form again with what was wrong."""
     fields = await form()
     email, volver = fields.get("email", "").strip(), local(fields.get("volver", ""))
+    pendiente = fields.get("pendiente", "")
     try:
         user = await entrar(email[:200], fields.get("password", "")[: LONGEST + 1])
     except Problem as problem:
-        page = await render_template("ticketera/login.html", volver=volver, email=email, error=problem.detail)
+        page = await render_template(
+            "ticketera/login.html", volver=volver, email=email, error=problem.detail, pendiente=pendiente
+        )
         return page, problem.status, problem.headers
+    unsent = house().keeper.unpack(pendiente, user.id)
+    if unsent is not None and allowed(unsent.path, user.rol):
+        return await render_template("sigue.html", unsent=unsent, volver=inicio_de(user.rol))
     return redirect(volver if volver and allowed(volver, user.rol) else inicio_de(user.rol), 303)
 
 
