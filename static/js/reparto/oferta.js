@@ -97,18 +97,20 @@ export class Ofertas {
     this.tomando = id;
     this.error = "";
     this.alCambiar();
+    let ticket = null;
     try {
-      const ticket = await this.mandar("POST", `/api/ofertas/${id}/tomar`, { accion_id: this.claves.get(id) });
+      ticket = await this.mandar("POST", `/api/ofertas/${id}/tomar`, { accion_id: this.claves.get(id) });
       this.#quitar(id);
-      this.alTomar(ticket);
     } catch (error) {
       if (error instanceof Rechazo) {
         this.#quitar(id);
         this.#decir(error.status === 404 ? "Ya no está: lo resolvió la central." : error.message, oferta);
         this.traer();
       } else this.error = "Sin respuesta: todavía no es tuyo. Probá de nuevo.";
+    } finally {
+      this.tomando = null;
     }
-    this.tomando = null;
+    if (ticket) this.alTomar(ticket);
     this.alCambiar();
   }
 
