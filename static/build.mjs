@@ -34,6 +34,19 @@ const PARTS = { "js/tablero/mapa.js": 2_300 };
 /** A stale file stays this long, for pages that were drawn before the build. */
 const KEEP_STALE_MS = 3_600_000;
 
+/** What the libraries bring and nothing here uses: our server speaks websocket only, and text only. */
+const LEFT_OUT = {
+  name: "left-out",
+  setup(b) {
+    const empty = {
+      "engine.io-client": "export class XHR {} export class WT {}",
+      "socket.io-parser": "export const isBinary = () => false, hasBinary = () => false; export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;",
+    };
+    const unused = /(engine\.io-client|socket\.io-parser)\/build\/esm\/(transports\/(polling-xhr|webtransport)|binary|is-binary)\.js$/;
+    b.onLoad({ filter: unused }, ({ path: file }) => ({ contents: empty[unused.exec(file)[1]] }));
+  },
+};
+
 const COMMON = {
   bundle: true,
   minify: true,
@@ -45,6 +58,7 @@ const COMMON = {
   assetNames: "[name]-[hash]",
   absWorkingDir: HERE,
   logLevel: "warning",
+  plugins: [LEFT_OUT],
 };
 
 async function entries(folder, ext) {
@@ -153,7 +167,7 @@ async function main() {
           if (last.size === all.length) await finish([...last.values()]).catch((e) => console.error(String(e.message)));
         }),
     };
-    await (await context({ ...one, plugins: [report] })).watch();
+    await (await context({ ...one, plugins: [...one.plugins, report] })).watch();
   }
 }
 

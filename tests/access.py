@@ -233,4 +233,9 @@ TICKETERA = rows(
 MATRIX = {**AHORRO, **TICKETERA}
 
 # What a socket may say, and who changes something by it.
-EVENTS = {"recibido": frozenset({"owner"}), "visto": frozenset({"owner"}), "ubicacion": frozenset({"owner"})}
+EVENTS = {
+    "recibido": frozenset({"owner"}),
+    "visto": frozenset({"owner"}),
+    "ubicacion": frozenset({"owner"}),
+    "mirando": ADMIN,
+}

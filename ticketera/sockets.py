@@ -4,7 +4,7 @@ The handshake was checked before it was accepted (`door.py`), and left its sessi
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from belgrano.base import Base, Unavailable
 from belgrano.sessions import Session
@@ -19,7 +19,19 @@ SESSION, SOCKET = "ticketera.session", "ticketera.socket"  # where the door leav
 BAD = {"ok": False, "codigo": "datos_invalidos"}
 
 
-def register_sockets(server: Server, base: Base, presence: Presence, welcome: Callable[[str, int], None]) -> None:
+class Tablero(Protocol):
+    """Where it is told which ticket an admin looks at."""
+
+    def mirando(self, sid: str, por: dict[str, Any], ticket_id: int | None, mueve: bool) -> None:
+        """An admin looks at a ticket, has it in the hand, or neither any more (None)."""
+
+    def no_mira(self, sid: str) -> None:
+        """The socket is gone."""
+
+
+def register_sockets(
+    server: Server, base: Base, presence: Presence, welcome: Callable[[str, int], None], tablero: Tablero
+) -> None:
     """Hear phones and boards. `welcome(sid, oyente)` greets a socket that has joined its room."""
 
     def session_of(sid: str) -> Session:
@@ -38,6 +50,7 @@ def register_sockets(server: Server, base: Base, presence: Presence, welcome: Ca
 
     async def disconnect(sid: str, *_: Any) -> None:
         presence.leave(sid)
+        tablero.no_mira(sid)
 
     async def apply(sid: str, act: Any, *args: Any) -> dict[str, Any]:
         user = session_of(sid).user
@@ -74,7 +87,17 @@ def register_sockets(server: Server, base: Base, presence: Presence, welcome: Ca
             return BAD
         return await apply(sid, registrar_ubicacion, float(lat), float(lng), precision, en)
 
-    for handler in (connect, disconnect, recibido, visto, ubicacion):
+    async def mirando(sid: str, data: Any = None) -> dict[str, Any]:
+        user = session_of(sid).user
+        if user.rol != "admin":
+            return {"ok": False, "codigo": "prohibido"}
+        ticket_id, mueve = _get(data, "ticket_id"), _get(data, "mueve")
+        if not (ticket_id is None or _whole(ticket_id)) or not isinstance(mueve, bool):
+            return BAD
+        tablero.mirando(sid, {"id": user.id, "nombre": user.nombre}, ticket_id, mueve)
+        return {"ok": True}
+
+    for handler in (connect, disconnect, recibido, visto, ubicacion, mirando):
         server.on(handler.__name__, handler)
 
 

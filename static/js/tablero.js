@@ -1,81 +1,148 @@
 // The board's page: builds the parts and ties them together.
 import { avisar, anunciar } from "./nucleo/avisos.js";
-import { cuantos, hora } from "./nucleo/formatos.js";
+import { ABIERTOS } from "./nucleo/acciones.js";
+import { cuantos } from "./nucleo/formatos.js";
 import { leerDatos, pedir } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
-import { activarSonido, tocar } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
 import { prepararActuar, prepararEditar } from "./tablero/actuar.js";
-import { Almacen, columnaDe } from "./tablero/almacen.js";
+import { Almacen } from "./tablero/almacen.js";
 import { desplazarCon, prepararArrastre } from "./tablero/arrastre.js";
 import { Columnas } from "./tablero/columnas.js";
-import { prepararConteos } from "./tablero/conteos.js";
+import { prepararConflictos } from "./tablero/conflictos.js";
+import { ajustes } from "./tablero/criterio.js";
+import { prepararDecir } from "./tablero/decir.js";
 import { prepararDialogo } from "./tablero/dialogo.js";
+import { prepararElector } from "./tablero/elector.js";
+import { leerFiltro, prepararFiltros } from "./tablero/filtros.js";
 import { Linea } from "./tablero/linea.js";
 import { prepararMapa } from "./tablero/mapa.js";
-import { Mudanzas, textoDeRechazo } from "./tablero/mudanzas.js";
+import { prepararMenus } from "./tablero/menus.js";
+import { Mirando } from "./tablero/mirando.js";
+import { prepararMover } from "./tablero/mover.js";
+import { Mudanzas } from "./tablero/mudanzas.js";
+import { Nuevos } from "./tablero/nuevos.js";
 import { Panel } from "./tablero/panel.js";
+import { Preferencias } from "./tablero/preferencias.js";
+import { prepararPreguntar } from "./tablero/preguntar.js";
+import { Seleccion } from "./tablero/seleccion.js";
+import { prepararSonidos } from "./tablero/sonidos.js";
 import { prepararTeclado } from "./tablero/teclado.js";
 
 const datos = leerDatos("datos");
 const raiz = document.querySelector("[data-tablero]");
+const barra = document.querySelector("[data-herramientas]");
 const adelanto = datos.ahora - Date.now();
 const reloj = () => Date.now() + adelanto;
-const tope = datos.configuracion.max_tickets_por_repartidor;
+ajustes.tope = datos.configuracion.max_tickets_por_repartidor;
+ajustes.sinVerMs = datos.configuracion.segundos_sin_ver * 1000;
 const almacen = new Almacen(datos.tablero, datos.conflictos);
-const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre"];
+const filtro = leerFiltro();
+const elegidas = new Set();
+const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 let enLaMano = null;
-let quitarAviso = () => {};
+let demorados = almacen.conteos(reloj()).demorado;
 
-const arrastre = prepararArrastre({ almacen, alSoltar: mover, alArrastrar });
+const sonar = prepararSonidos(document.querySelector("[data-sonido]"));
+const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
+const preferencias = new Preferencias(datos.preferencias, () => columnas.pintarRepartidor());
+const mirando = new Mirando({ yo: datos.yo.id, decir: (dato) => socket.volatile.emit("mirando", dato), alCambiar: (ids) => columnas.pintarTickets(ids) });
+const arrastre = prepararArrastre({
+  almacen,
+  conQuienes: (id) => seleccion.conEste(id),
+  seDeja: () => !linea.cortada,
+  alSoltar: mover,
+  alArrastrar,
+  alPasar: (columna) => columnas.detener(columna),
+});
 const columnas = new Columnas(raiz, almacen, {
-  tope,
   reloj,
+  filtro,
+  preferencias,
+  elegidas,
+  nuevos,
+  miran: (id) => mirando.texto(id),
   alCrearTarjeta: arrastre.tarjeta,
   alCrearColumna: arrastre.columna,
+  alEstructurar: prepararElector(raiz, document.querySelector("[data-elector]")),
   alDibujar(cuales) {
-    conteos.pintar();
+    filtros.pintar();
     alMapa(cuales);
   },
 });
-const conteos = prepararConteos({ barra: document.querySelector("[data-herramientas]"), almacen, columnas, reloj });
-const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]") });
-const preguntar = prepararActuar({ dialogo: document.getElementById("dialogo-actuar"), motivos: datos.motivos, alCambiar: poner });
+const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar: () => columnas.pintarTodo() });
+const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]"), raiz });
+const preguntar = prepararPreguntar(document.getElementById("dialogo-preguntar"));
+const actuar = prepararActuar({ dialogo: document.getElementById("dialogo-actuar"), motivos: datos.motivos, alCambiar: poner });
 const editar = prepararEditar({ dialogo: document.getElementById("dialogo-editar"), alCambiar: poner });
 const elegirDestino = prepararDialogo({
   dialogo: document.getElementById("dialogo-mover"),
   almacen,
-  tope,
   reloj,
   alElegir: mover,
   alAbrir: () => columnas.aquietar(true),
-  alCerrar: () => columnas.aquietar(false),
+  alCerrar: (ids) => {
+    columnas.aquietar(false);
+    if (panel.id === null) columnas.foco.enfocar(ids[0]);
+  },
 });
 const panel = new Panel({
   elemento: document.getElementById("panel-ticket"),
   almacen,
   tabla: datos.acciones,
   reloj,
-  hacer: { mover: elegirDestino, actuar: preguntar, editar, pintar: (tocadas) => columnas.pintar(tocadas) },
+  hacer: { mover: elegirDestino, actuar, editar, pintar: (tocadas) => columnas.pintar(tocadas) },
 });
-const mudanzas = new Mudanzas({ almacen, mandar: pedir, pintar: (_ids, tocadas) => columnas.pintar(tocadas), contar });
-
+const decir = prepararDecir({
+  almacen,
+  reloj,
+  hacer: { mover, deshacer: (clave) => mudanzas.deshacer(clave), ver: (id) => panel.abrir(id), resaltar: (id) => columnas.resaltar(id) },
+});
+const mudanzas = new Mudanzas({ almacen, mandar: pedir, pintar: (_ids, tocadas) => columnas.pintar(tocadas), contar: decir });
+const puerta = prepararMover({ almacen, mudanzas, linea, preguntar, reloj });
+const seleccion = new Seleccion({
+  raiz,
+  barra: document.querySelector("[data-seleccion]"),
+  almacen,
+  elegidas,
+  pintar: (ids) => columnas.pintarTickets(ids),
+  mover: elegirDestino,
+  poner,
+});
+const conflictos = prepararConflictos({ almacen, sonar });
 const alMapa = prepararMapa({
   boton: document.querySelector("[data-mapa]"),
   raiz,
   almacen,
   columnas: () => columnas.columnas.keys(),
-  pasa: (id) => almacen.coincide(id, columnas.consulta, columnas.filtro, reloj()),
+  pasa: (id) => almacen.coincide(id, filtro, reloj()),
   abrir: (id) => panel.abrir(id),
+  elegir: (ids) => seleccion.elegir(ids),
 });
 
-prepararTeclado(raiz, { mover: elegirDestino, deshacer: () => deshacer(), parar: (tarjeta) => columnas.parar(tarjeta) });
+prepararTeclado(raiz, { mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
+prepararMenus({
+  raiz,
+  almacen,
+  hacer: {
+    abrir: (id) => panel.abrir(id),
+    elegirDestino,
+    mover,
+    seleccionar: (ids) => seleccion.elegir(ids),
+    fijar: (id) => preferencias.fijar(id),
+    fijada: (id) => preferencias.fijadas.includes(id),
+    preguntar,
+    enfocar: (id) => columnas.foco.enfocar(id),
+    aquietar: (si) => columnas.aquietar(si),
+  },
+});
 desplazarCon(raiz.querySelector("[data-tira-caja]"));
 raiz.addEventListener("click", alTocar);
-prepararSonido(document.querySelector("[data-sonido]"));
+raiz.addEventListener("focusout", (event) => !raiz.contains(event.relatedTarget) && columnas.pintarRepartidor());
+document.querySelector("[data-accion=densidad]").addEventListener("click", () => preferencias.alternarDensidad());
+new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, { attributeFilter: ["hidden", "data-id"] });
 columnas.pintarTodo();
 columnas.dibujar();
-mostrarConflictos();
 document.documentElement.dataset.listo = "si";
 
 const secuencia = seguir({
@@ -84,20 +151,26 @@ const secuencia = seguir({
   traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
   aplicar,
   reemplazar(foto) {
+    linea.cuenta();
     almacen.reemplazar(foto);
     columnas.olvidarSobrantes();
     columnas.pintarTodo();
-    traerConflictos().catch(() => {});
+    seleccion.revisar();
+    conflictos.traer().catch(() => {});
   },
   completar(respuesta) {
     if (respuesta.repartidores) almacen.ponerRepartidores(respuesta.repartidores);
     if (respuesta.acuses) columnas.pintar(almacen.acusar(respuesta.acuses));
     columnas.pintarRepartidor();
+    columnas.pintar(almacen.repartidores.keys());
   },
 });
-conectar({
+const socket = conectar({
   secuencia,
-  linea: (estado) => linea.poner(estado),
+  linea: (estado) => {
+    linea.poner(estado);
+    if (estado === "en-linea" && panel.id !== null) mirando.abre(panel.id);
+  },
   otros: {
     acuse: (acuse) => {
       columnas.pintar(almacen.acusar([acuse]));
@@ -110,26 +183,39 @@ conectar({
       if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.pintarRepartidor();
       columnas.pintar(new Set([uno.id]));
     },
+    mirando: (dato) => mirando.oye(dato),
   },
 });
-// Ages, "No lo vio" and presence grow old by themselves.
+// Ages, franjas, "No lo vio" and presence grow old by themselves.
 setInterval(() => {
   almacen.podar(reloj());
   columnas.olvidarSobrantes();
+  const ahora = almacen.conteos(reloj()).demorado;
+  if (ahora > demorados) {
+    sonar("demorado");
+    anunciar(`${cuantos(ahora, "ticket demorado", "tickets demorados")}.`);
+  }
+  demorados = ahora;
   if (!document.hidden) columnas.pintarTodo();
 }, 30_000);
 
 function aplicar(novedad) {
   const tocadas = almacen.aplicar(novedad);
-  const id = novedad.ticket_id;
+  const { ticket_id: id, ticket, por } = novedad;
+  const ajena = por?.id !== datos.yo.id;
+  linea.cuenta();
+  mudanzas.oir(novedad);
   if (novedad.tipo === "ticket.creado") {
+    nuevos.llega(id);
     columnas.resaltar(id);
-    tocar([880, 1174]);
-    anunciar(`Ticket nuevo: ${novedad.ticket.cliente_direccion}.`);
-  } else if (novedad.tipo === "ticket.fallido") tocar([440, 330]);
-  else if (novedad.por?.id !== datos.yo.id && id !== enLaMano) columnas.resaltar(id);
-  if (novedad.tipo === "ticket.conflicto") mostrarConflictos(novedad.conflicto);
-  if (enLaMano === id && novedad.por?.id !== datos.yo.id) avisar(`${novedad.ticket.numero} cambió mientras lo movías.`);
+    sonar("nuevo");
+    anunciar(nuevos.ids.size > 1 ? `${nuevos.ids.size} tickets nuevos.` : `Ticket nuevo: ${ticket.cliente_direccion}.`);
+  } else if (novedad.tipo === "ticket.fallido") sonar("fallido");
+  else if (ajena && !enLaMano?.includes(id)) columnas.resaltar(id);
+  if (novedad.tipo === "ticket.conflicto") conflictos.mostrar(novedad.conflicto);
+  if (!ABIERTOS.has(ticket?.estado)) nuevos.olvidar(id);
+  if (enLaMano?.includes(id) && ajena) avisar(`${por?.nombre ?? "Alguien"} cambió ${ticket.numero} mientras lo movías.`, { error: true });
+  if (elegidas.has(id)) seleccion.revisar();
   columnas.pintar(tocadas);
   panel.cambio(novedad);
 }
@@ -139,97 +225,36 @@ function poner(ticket) {
   panel.cambio({ ticket_id: ticket.id, ticket });
 }
 
-function alArrastrar(id) {
-  enLaMano = id;
-  columnas.aquietar(id !== null);
+/** Every move comes through here, whoever asks for it. */
+function mover(mudanza) {
+  if (mudanza.ids.every((id) => elegidas.has(id))) seleccion.soltar();
+  return puerta(mudanza);
+}
+
+function alArrastrar(ids) {
+  enLaMano = ids;
+  columnas.aquietar(ids !== null);
+  if (ids === null) columnas.detener(null);
+  mirando.toma(ids?.[0] ?? null);
 }
 
 function alTocar(event) {
   const tarjeta = event.target.closest(".tarjeta");
-  if (event.target.closest("[data-accion=mover]")) return void elegirDestino(Number(tarjeta.dataset.id));
-  const enlace = event.target.closest("a[href^='/tickets/']") ?? tarjeta?.querySelector("[data-campo=numero]");
+  if (tarjeta && seleccion.toca(event, tarjeta)) return;
+  const enlace = event.target.closest("a[href^='/tickets/']") ?? (event.target.closest("button, input") ? null : tarjeta?.querySelector("[data-campo=numero]"));
   if (!enlace || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   panel.abrir(Number(enlace.getAttribute("href").split("/").at(-1)), enlace);
 }
 
-function mover(datosDeMudanza) {
-  if (linea.cortada) {
-    avisar("Sin conexión con el servidor: ahora no se puede mover. Probá cuando vuelva.", { error: true });
-    return columnas.pintarTodo();
-  }
-  return mudanzas.mover(datosDeMudanza);
+function deshacer() {
+  if (!mudanzas.hechas.length && !mudanzas.enVuelo.size) return avisar("No hay ninguna mudanza tuya para deshacer.");
+  return mudanzas.deshacer();
 }
 
-function deshacer(clave) {
-  if (!mudanzas.hechas.length) return avisar("No hay ninguna mudanza tuya para deshacer.");
-  return mudanzas.deshacer(clave);
-}
-
-function nombreDe(repartidorId) {
-  return repartidorId === null ? "Sin asignar" : almacen.repartidores.get(repartidorId)?.nombre;
-}
-
-/** Says what came of a move, in words that name who and where. */
-function contar(suceso) {
-  const { que, mudanza } = suceso;
-  if (que === "movida") {
-    const id = suceso.ids[0];
-    const orden = almacen.orden(columnaDe(mudanza.repartidor_id));
-    const cuales = suceso.ids.length === 1 ? almacen.tickets.get(id).numero : cuantos(suceso.ids.length, "ticket", "tickets");
-    const donde = `${nombreDe(mudanza.repartidor_id)}, posición ${orden.indexOf(id) + 1} de ${orden.length}`;
-    quitarAviso();
-    quitarAviso = avisar(`${cuales} → ${donde}.${suceso.ancla_perdida ? " El ticket que seguía ya no estaba: quedó al final." : ""}`, {
-      accion: "Deshacer",
-      alTocar: () => mudanzas.deshacer(mudanza.clave),
-    });
-  } else if (que === "rechazada") {
-    for (const uno of suceso.resultados) rechazada(uno, mudanza);
-  } else if (que === "deshecha") {
-    quitarAviso();
-    const mal = suceso.resultados.filter((uno) => !uno.ok);
-    for (const uno of mal) avisar(`No se puede deshacer. ${textoDeRechazo(uno, uno.ticket?.repartidor_nombre, hora)}`, { error: true });
-    if (!suceso.resultados.length) avisar(suceso.detalle ?? "No se puede deshacer.", { error: true });
-    else if (!mal.length) avisar("Deshecho: todo volvió a su lugar.");
-  } else if (que === "sin_respuesta") {
-    avisar("Sin respuesta del servidor: el ticket volvió a donde estaba.", { error: true, ...(mudanza && { accion: "Reintentar", alTocar: () => mover(mudanza) }) });
-  } else avisar(suceso.detalle ?? "No se pudo mover.", { error: true });
-}
-
-function rechazada(uno, mudanza) {
-  const insistir = uno.codigo === "sin_lugar" && { accion: "Mover igual", alTocar: () => mover({ ...mudanza, ids: [uno.id], forzar: true }) };
-  const ver = uno.ticket && !insistir && { accion: "Ver", alTocar: () => panel.abrir(uno.id) };
-  avisar(textoDeRechazo(uno, nombreDe(mudanza.repartidor_id), hora), { error: true, ...(insistir || ver) });
-  columnas.resaltar(uno.id);
-}
-
-/** A snapshot has none of them. */
-async function traerConflictos() {
-  const { conflictos } = await pedir("GET", "/api/conflictos");
-  almacen.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
-  mostrarConflictos();
-}
-
-function mostrarConflictos(nuevo) {
-  const cuenta = document.querySelector("[data-conflictos]");
-  cuenta.textContent = almacen.conflictos.size;
-  cuenta.hidden = almacen.conflictos.size === 0;
-  if (!nuevo || !almacen.conflictos.has(nuevo.id)) return;
-  tocar([440, 330]);
-  avisar(`${nuevo.repartidor?.nombre ?? "Un repartidor"} cerró en la calle un ticket que ya no tenía.`, {
-    error: true,
-    accion: "Resolver",
-    alTocar: () => location.assign("/conflictos"),
-    dura: 20_000,
-  });
-}
-
-function prepararSonido(boton) {
-  boton.addEventListener("click", async () => {
-    if (await activarSonido()) {
-      tocar([880, 1174], { cada: 0 });
-      boton.querySelector("[data-campo=texto]").textContent = "Sonido activado";
-      boton.disabled = true;
-    }
-  });
+/** Esc: lets go of the selection; false when there is none. */
+function soltar() {
+  const habia = elegidas.size > 0;
+  if (habia) seleccion.soltar();
+  return habia;
 }

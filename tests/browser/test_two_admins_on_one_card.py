@@ -29,7 +29,7 @@ async def test_the_slower_admin_sees_who_was_first(crew: Crew, look: Look) -> No
     go.set()
 
     said = second.page.locator(".nota.error")
-    await expect(said).to_contain_text("Jefa 2 lo cambió recién. Ahora lo tiene Repartidor 2.")
+    await expect(said).to_contain_text("Jefa 2 lo pasó a Repartidor 2 hace")
     await expect(second.page.locator(f"{column(other)} {card(ticket)}")).to_be_visible()
     await expect(second.page.locator(f"{card(ticket)}[aria-busy]")).to_have_count(0)
     assert (await get_ticket(crew.admin, ticket))["repartidor_id"] == other.id

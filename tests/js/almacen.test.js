@@ -109,18 +109,29 @@ test("counters count states, and who has not looked for a minute", () => {
     ticket(1, { repartidor_id: null }),
     ticket(2, { asignado_en: "2026-11-24T14:58:00.000Z" }),
     ticket(3, { asignado_en: "2026-11-24T14:59:30.000Z" }),
-    ticket(4, { estado: "en_camino" }),
+    ticket(4, { estado: "en_camino", franja_desde: "2026-11-24T13:00:00.000Z", franja_hasta: "2026-11-24T14:59:00.000Z" }),
     ticket(5, { estado: "fallido", cerrado_en: "2026-11-24T14:00:00.000Z" }),
   );
 
-  assert.deepEqual(almacen.conteos(AHORA), { abiertos: 4, sin: 1, sin_ver: 1, en_camino: 1, fallido: 1, entregado: 0 });
+  assert.deepEqual(almacen.conteos(AHORA), { abiertos: 4, sin: 1, sin_ver: 1, demorado: 1, en_camino: 1, fallido: 1, entregado: 0 });
 });
 
 test("the search finds words in any order, without accents, and a phone by its digits", () => {
   const almacen = tablero(ticket(1, { cliente_nombre: "Íñigo Núñez", cliente_direccion: "Sarmiento 902" }));
 
-  for (const consulta of ["nunez sarmiento", "00000001", "1155551234", "5555-1234"]) assert.ok(almacen.coincide(1, consulta, null, AHORA), consulta);
-  assert.ok(!almacen.coincide(1, "nunez mitre", null, AHORA));
+  for (const consulta of ["nunez sarmiento", "00000001", "1155551234", "5555-1234"]) assert.ok(almacen.coincide(1, { q: consulta }, AHORA), consulta);
+  assert.ok(!almacen.coincide(1, { q: "nunez mitre" }, AHORA));
+});
+
+test("a filter looks at what a ticket says, every part at once", () => {
+  const almacen = tablero(ticket(1, { prioridad: "alta", negocio: "norte", franja_desde: "2026-11-24T21:00:00.000Z", franja_hasta: "2026-11-24T23:30:00.000Z" }), ticket(2, { repartidor_id: null }));
+  const pasan = (filtro) => [1, 2].filter((id) => almacen.coincide(id, filtro, AHORA));
+
+  assert.deepEqual(pasan({ prioridad: "alta", negocio: "norte", repartidor: "7", franja: "18–20:30 h" }), [1]);
+  assert.deepEqual(pasan({ repartidor: "sin" }), [2]);
+  assert.deepEqual(pasan({ prioridad: "alta", repartidor: "sin" }), []);
+  assert.deepEqual(pasan({ ver: "sin", q: "" }), [2]);
+  assert.deepEqual(pasan({}), [1, 2]);
 });
 
 test("what was closed a day ago is forgotten, what is open never", () => {
@@ -150,4 +161,5 @@ test("columns stand with those online first, those off duty last", () => {
   ]);
 
   assert.deepEqual(orden.map((uno) => uno.id), [4, 3, 2, 1]);
+  assert.deepEqual(ordenDeColumnas([...orden], [1, 3]).map((uno) => uno.id), [1, 3, 4, 2]);
 });

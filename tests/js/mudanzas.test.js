@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
 import { Almacen, SIN_ASIGNAR } from "../../static/js/tablero/almacen.js";
-import { Mudanzas, textoDeRechazo } from "../../static/js/tablero/mudanzas.js";
-import { repartidor, ticket } from "./elenco.js";
+import { textoDeRechazo } from "../../static/js/tablero/decir.js";
+import { interrupcion, preguntaDe } from "../../static/js/tablero/interrupcion.js";
+import { Mudanzas } from "../../static/js/tablero/mudanzas.js";
+import { AHORA, repartidor, ticket } from "./elenco.js";
 
 function mesa(contestar) {
   const almacen = new Almacen({ repartidores: [repartidor(7), repartidor(8)], tickets: [ticket(1), ticket(2), ticket(3, { repartidor_id: null })] });
@@ -14,7 +16,7 @@ function mesa(contestar) {
     pedidos.push({ url, cuerpo });
     return contestar(cuerpo, pedidos.length);
   };
-  const mudanzas = new Mudanzas({ almacen, mandar, pintar: () => {}, contar: (suceso) => sucesos.push(suceso) });
+  const mudanzas = new Mudanzas({ almacen, mandar, pintar: () => {}, contar: (suceso) => sucesos.push(suceso), esperas: [9, 10] });
   return { almacen, mudanzas, sucesos, pedidos };
 }
 
@@ -47,15 +49,15 @@ test("it is on the screen before the answer", async () => {
 test("a refusal puts the card where the server says and names who was first", async () => {
   const ahora = ticket(1, { version: 4, repartidor_id: 8, repartidor_nombre: "Nadia" });
   const { mudanzas, almacen, sucesos } = mesa(() => {
-    throw new Rechazo(409, { codigo: "version_vieja", resultados: [{ id: 1, ok: false, codigo: "version_vieja", por: { id: 2, nombre: "Lucía" }, ticket: ahora }] });
+    throw new Rechazo(409, { codigo: "version_vieja", resultados: [{ id: 1, ok: false, codigo: "version_vieja", por: { id: 2, nombre: "Lucía" }, que: "movido", en: new Date(AHORA - 4_000).toISOString(), ticket: ahora }] });
   });
 
   await mudanzas.mover({ ids: [1], repartidor_id: null });
 
   assert.deepEqual(almacen.orden(8), [1]);
   assert.equal(sucesos[0].que, "rechazada");
-  const texto = textoDeRechazo(sucesos[0].resultados[0], "Sin asignar", () => "");
-  assert.equal(texto, `${ahora.numero} no se movió: Lucía lo cambió recién. Ahora lo tiene Nadia.`);
+  const texto = textoDeRechazo(sucesos[0].resultados[0], { ahora: AHORA });
+  assert.equal(texto, `${ahora.numero} no se movió: Lucía lo pasó a Nadia hace 4 s.`);
 });
 
 test("no answer is asked once more with the same clave, then the card goes back", async () => {
@@ -100,7 +102,55 @@ test("undo asks for the newest own move, each once", async () => {
 test("every refusal has a text of its own", () => {
   const codigos = ["version_vieja", "cerrado", "repartidor_inactivo", "sin_lugar", "no_existe", "otra_cosa"];
 
-  const textos = codigos.map((codigo) => textoDeRechazo({ codigo, ticket: ticket(1) }, "Nadia", () => "18:02"));
+  const textos = codigos.map((codigo) => textoDeRechazo({ codigo, ticket: ticket(1) }, { destino: "Nadia", ahora: AHORA }));
 
   assert.equal(new Set(textos).size, codigos.length);
+});
+
+test("a refusal says what was done, and how full somebody is", () => {
+  const decir = (mas, sobre) => textoDeRechazo(mas, { ahora: AHORA, ...sobre }).replace(/^.*no se movió: /, "");
+  const por = { nombre: "Martín" };
+  const en = new Date(AHORA - 180_000).toISOString();
+  const entregado = ticket(1, { estado: "entregado", cerrado_en: "2026-11-24T21:02:00.000Z" });
+
+  assert.equal(decir({ codigo: "cerrado", por, ticket: entregado }), "Martín ya lo entregó a las 18:02.");
+  assert.equal(decir({ codigo: "sin_lugar", ticket: ticket(1) }, { destino: "Martín", lleva: 8, tope: 8 }), "Martín ya tiene 8 de 8.");
+  assert.equal(decir({ codigo: "version_vieja", por, que: "iniciar", en, ticket: ticket(1) }), "Martín salió a entregarlo hace 3 min.");
+  assert.equal(decir({ codigo: "version_vieja", por, que: "movido", repartidor_de: "Martín", en, ticket: ticket(1) }), "Martín lo cambió de lugar hace 3 min.");
+});
+
+test("a move that was heard of but not answered was done", async () => {
+  const { almacen, mudanzas, sucesos } = mesa((cuerpo) => {
+    const despues = ticket(3, { version: 2, repartidor_id: 8, lugar: "a3" });
+    mudanzas.oir({ clave: cuerpo.clave, ticket: despues });
+    almacen.poner(despues);
+    throw new SinRed("no");
+  });
+
+  await mudanzas.mover({ ids: [3], repartidor_id: 8 });
+
+  assert.deepEqual(sucesos.map((uno) => uno.que), ["movida"]);
+  assert.deepEqual(almacen.orden(8), [3]);
+});
+
+test("a second move of the same ticket waits for the answer to the first, and goes with its version", async () => {
+  const { mudanzas, pedidos } = mesa((cuerpo) => ({ resultados: cuerpo.tickets.map((uno) => ({ id: uno.id, ok: true, version: uno.version + 1, lugar: "b" })) }));
+
+  await Promise.all([mudanzas.mover({ ids: [3], repartidor_id: 8 }), mudanzas.mover({ ids: [3], repartidor_id: 7 })]);
+
+  assert.deepEqual(pedidos.map((uno) => uno.cuerpo.tickets[0].version), [1, 2]);
+});
+
+test("a move asks before it takes a ticket en camino, or puts one above it, and for nothing else", () => {
+  const almacen = new Almacen({
+    repartidores: [repartidor(7), repartidor(8)],
+    tickets: [ticket(1, { estado: "en_camino" }), ticket(2), ticket(3, { repartidor_id: null })],
+  });
+
+  assert.equal(interrupcion(almacen, { ids: [1, 2], repartidor_id: 8 }).que, "sacar");
+  assert.equal(interrupcion(almacen, { ids: [3], repartidor_id: 7, antes_de: 1 }).que, "encima");
+  assert.equal(interrupcion(almacen, { ids: [1], repartidor_id: 7 }).que, "encima");
+  assert.equal(interrupcion(almacen, { ids: [3], repartidor_id: 7, antes_de: 2 }), null);
+  assert.equal(interrupcion(almacen, { ids: [2], repartidor_id: 8 }), null);
+  assert.match(preguntaDe(interrupcion(almacen, { ids: [1], repartidor_id: 8 }), "Nadia").texto, /Martín va en camino con .* a Nadia/);
 });

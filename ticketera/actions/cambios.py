@@ -54,6 +54,7 @@ async def registrar_cambio(
         numbered.append((oyente, seq, tipo))
     await _escribir(work, antes, despues)
     await _contar(work, antes, despues, epoca, numbered, que, quien, clave, ocurrido_en, detalle, conflicto)
+    await _decir_plata(work, antes, despues)
     if antes is None or antes.estado != despues.estado:
         await _reportar(work, despues, epoca)
     if antes is not None and Estado.PENDIENTE in (antes.estado, despues.estado):
@@ -90,6 +91,19 @@ async def _descontar(work: Work, antes: Ticket, despues: Ticket) -> Ticket:
         )
     await caja.clear_rendicion(work.con, antes.id)
     return replace(despues, rendicion_id=None)
+
+
+async def _decir_plata(work: Work, antes: Ticket | None, despues: Ticket) -> None:
+    """Tell the tablero of somebody's cash, which an earlier presencia of the same change could not count yet."""
+    before = None if antes is None else (antes.repartidor_id, antes.cobrado, antes.medio)
+    after = (despues.repartidor_id, despues.cobrado, despues.medio)
+    if before == after:
+        return
+    owing = {one[0] for one in (before, after) if one is not None and one[0] is not None and one[1]}
+    for repartidor_id in owing:
+        usuario = await usuarios.select_repartidor(work.con, repartidor_id)
+        if usuario is not None:
+            decir_presencia(work, usuario)
 
 
 async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:

@@ -22,8 +22,9 @@ from ticketera.domain.intake import huella_de
 from ticketera.domain.mudanza import Mudanza, revisar_mudanza
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Ticket, en_manos_de, sin_asignar
+from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, respuestas, tickets, usuarios, wire
+from ticketera.store import configuracion, novedades, respuestas, tickets, usuarios, wire
 
 NINGUNA = "mudanza_rechazada"
 SIN_LUGAR = "sin_lugar"
@@ -75,7 +76,7 @@ async def _mudar(work: Work, quien: Quien, mudanza: Mudanza) -> tuple[Respuesta,
         resultados[ticket.id] = {**_hecho(despues), **({"ancla_perdida": True} if perdida else {})}
     for (ticket_id, _), known, codigo in zip(mudanza.tickets, found, codigos, strict=True):
         if codigo is not None:
-            resultados[ticket_id] = _rechazado(ticket_id, codigo, known)
+            resultados[ticket_id] = await _rechazado(work, ticket_id, codigo, known)
     in_order = [resultados[ticket_id] for ticket_id, _ in mudanza.tickets]
     return _respuesta(mudanza.clave, in_order, perdida), origenes
 
@@ -179,11 +180,11 @@ async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]
     """Put one ticket back where it was; its result."""
     ticket = await tickets.select_ticket(work.con, origen["id"])
     if ticket is None or ticket.version != origen["version"]:
-        return _rechazado(origen["id"], VersionVieja.codigo, ticket)
+        return await _rechazado(work, origen["id"], VersionVieja.codigo, ticket)
     repartidor_id: int | None = origen["repartidor_id"]
     holder = None if repartidor_id is None else await usuarios.select_repartidor(work.con, repartidor_id)
     if holder is not None and not holder.activo:
-        return _rechazado(ticket.id, RepartidorInactivo.codigo, ticket)
+        return await _rechazado(work, ticket.id, RepartidorInactivo.codigo, ticket)
     ancla = None
     if origen["siguiente"] is not None:
         ancla, _ = await _lugar_de(work, origen["siguiente"], repartidor_id)
@@ -204,11 +205,14 @@ def _hecho(ticket: Ticket) -> wire.Json:
     return {"id": ticket.id, "ok": True, "version": ticket.version, "lugar": ticket.lugar}
 
 
-def _rechazado(ticket_id: int, codigo: str, ticket: Ticket | None) -> wire.Json:
-    """Why a ticket did not move, who changed it last, and how it is."""
+async def _rechazado(work: Work, ticket_id: int, codigo: str, ticket: Ticket | None) -> wire.Json:
+    """Why a ticket did not move, who did what to it last and when, and how it is."""
     resultado: wire.Json = {"id": ticket_id, "ok": False, "codigo": codigo}
     if ticket is not None:
         resultado["por"] = {"id": ticket.cambio_por, "nombre": ticket.cambio_por_nombre}
+        ultimo = await novedades.select_ultimo_cambio(work.con, ticket_id)
+        if ultimo is not None:
+            resultado |= {"que": ultimo["que"], "en": iso(ultimo["en"]), "repartidor_de": ultimo["repartidor_de"]}
         resultado["ticket"] = wire.ticket_json(ticket)
     return resultado
 

@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -23,6 +24,7 @@ IDLE_S = 28.0
 TICK_S = 0.5
 SLICE = 50  # rooms at once: a thousand pulsos in one turn of the loop would hold up a ticket
 PRESENCIA_S = 0.5
+MIRANDO_S = 0.2
 log = structlog.get_logger(__name__)
 
 # What the newest numbers are: the epoca, and the seq of each listener asked for (0 is the tablero).
@@ -58,6 +60,8 @@ class Realtime:
     _last: dict[int, int] = field(default_factory=dict)
     _epoca: str = ""
     _presencias: dict[int, str | None] = field(default_factory=dict)  # what each waits to say, None: nothing new
+    _looks: dict[str, str | None] = field(default_factory=dict)  # what each admin's socket waits to say, None: nothing
+    _lookers: dict[str, dict[str, Any]] = field(default_factory=dict)  # by socket: who looks at a ticket now
     _newcomers: list[tuple[str, int]] = field(default_factory=list)
     _greeting: asyncio.Task[None] | None = None
 
@@ -96,6 +100,35 @@ class Realtime:
         asyncio.get_running_loop().call_later(
             PRESENCIA_S, lambda: self._say_presencia(repartidor_id, self._presencias[repartidor_id])
         )
+
+    def mirando(self, sid: str, por: dict[str, Any], ticket_id: int | None, mueve: bool) -> None:
+        """Tell the tablero which ticket an admin looks at, or has in the hand (None: none any more).
+
+        Not numbered and not kept: at most five a second from one socket, always the newest.
+        """
+        if ticket_id is None:
+            self._lookers.pop(sid, None)
+        else:
+            self._lookers[sid] = por
+        cuerpo = json.dumps({"por": por, "ticket_id": ticket_id, "mueve": mueve}, ensure_ascii=False)
+        if sid in self._looks:
+            self._looks[sid] = cuerpo
+        else:
+            self._say_mirando(sid, cuerpo)
+
+    def no_mira(self, sid: str) -> None:
+        """Forget the socket of an admin, and tell the others if it was at a ticket."""
+        por = self._lookers.get(sid)
+        if por is not None:
+            self.mirando(sid, por, None, False)
+
+    def _say_mirando(self, sid: str, cuerpo: str | None) -> None:
+        if cuerpo is None:
+            del self._looks[sid]
+            return
+        self.rooms.push(TABLERO, "mirando", cuerpo)
+        self._looks[sid] = None
+        asyncio.get_running_loop().call_later(MIRANDO_S, lambda: self._say_mirando(sid, self._looks[sid]))
 
     def _expect(self, room: str) -> None:
         beat = self._beats.setdefault(room, _Beat(0.0))

@@ -16,6 +16,7 @@ from ticketera.routes import (
     novedades,
     ofertas,
     pages,
+    preferencias,
     prueba,
     repartidores,
     reparto,
@@ -26,7 +27,7 @@ from ticketera.routes import (
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores, invitaciones,
-    configuracion, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
+    configuracion, preferencias, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 
 

@@ -115,6 +115,14 @@ async def select_historial(con: Connection, ticket_id: int) -> list[Any]:
     return rows
 
 
+async def select_ultimo_cambio(con: Connection, ticket_id: int) -> Any:
+    """The newest change of a ticket that is remembered: en, que, repartidor_de; None when there is none."""
+    return await con.fetch_one(
+        "SELECT en, que, repartidor_de FROM cambios WHERE ticket_id = :ticket_id ORDER BY id DESC LIMIT 1",
+        {"ticket_id": ticket_id},
+    )
+
+
 async def select_cambios_viejos(con: Connection, antes_de: int, at_most: int) -> int | None:
     """The last of the oldest `at_most` changes that still have their ticket and happened before an instant."""
     last: int | None = await con.fetch_val(

@@ -9,9 +9,24 @@ from belgrano.work import Connection
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 
-_FIELDS = [field.name for field in fields(Usuario)]
-_COLUMNS = ", ".join(_FIELDS)
-_OF_U = ", ".join(f"u.{name}" for name in _FIELDS)
+_FIELDS = [field.name for field in fields(Usuario) if field.name != "por_rendir"]
+
+
+def _columns_of(table: str) -> str:
+    """The columns of a Usuario. The cash to be handed in is counted anew: two small looks into partial indexes."""
+    por_rendir = f"""
+        (SELECT CAST(COALESCE(SUM(t.cobrado), 0) AS BIGINT)
+           FROM tickets t
+          WHERE t.repartidor_id = {table}.id AND t.cobrado IS NOT NULL AND t.rendicion_id IS NULL
+            AND COALESCE(t.medio, 'efectivo') = 'efectivo')
+        - (SELECT CAST(COALESCE(SUM(k.monto), 0) AS BIGINT)
+             FROM contraasientos k
+            WHERE k.repartidor_id = {table}.id AND k.rendicion_id IS NULL AND k.medio = 'efectivo') AS por_rendir"""
+    return ", ".join(f"{table}.{name}" for name in _FIELDS) + "," + por_rendir
+
+
+_COLUMNS = _columns_of("usuarios")
+_OF_U = _columns_of("u")
 ROLES = {str(rol): rol for rol in Rol}
 
 

@@ -103,6 +103,7 @@ def repartidor_json(u: Usuario, ahora: int) -> Json:
         "en_linea": u.en_linea(ahora),
         "senal_en": iso_o_nada(u.senal_en or None),
         "tickets_abiertos": u.tickets_abiertos,
+        "por_rendir": pesos(u.por_rendir),
         "ubicacion": ubicacion,
         "vehiculo": u.vehiculo,
         "capacidad": u.capacidad,

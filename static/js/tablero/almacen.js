@@ -1,7 +1,7 @@
 // What the board knows: the server's tickets and repartidores, and our own moves that it has not answered yet.
 // Pure: no page, no socket. The server's word always wins; an unanswered move only lies over it.
 import { ABIERTOS } from "../nucleo/acciones.js";
-import { llano } from "../nucleo/formatos.js";
+import { FILTROS, pasa, textoDe } from "./criterio.js";
 
 const UN_DIA_MS = 86_400_000;
 
@@ -96,6 +96,11 @@ export class Almacen {
     for (const id of ids) this.sobre.set(id, { clave, repartidor_id, antes_de, orden: ids.indexOf(id) });
   }
 
+  /** Marks a move that the server has not confirmed in time. */
+  dudar(clave) {
+    for (const [id, sobre] of this.sobre) if (sobre.clave === clave) this.sobre.set(id, { ...sobre, dudoso: true });
+  }
+
   /** Ends a move's overlay, where no newer move lies over the ticket. */
   soltar(clave) {
     for (const [id, sobre] of [...this.sobre]) if (sobre.clave === clave) this.sobre.delete(id);
@@ -133,7 +138,8 @@ export class Almacen {
 
   /** The numbers in the header. */
   conteos(ahora) {
-    const suma = { abiertos: 0, sin: 0, sin_ver: 0, en_camino: 0, fallido: 0, entregado: 0 };
+    const suma = { abiertos: 0 };
+    for (const filtro of Object.keys(FILTROS)) suma[filtro] = 0;
     for (const ticket of this.tickets.values()) {
       if (ABIERTOS.has(ticket.estado)) suma.abiertos += 1;
       for (const filtro of Object.keys(FILTROS)) if (FILTROS[filtro](ticket, ahora)) suma[filtro] += 1;
@@ -141,37 +147,21 @@ export class Almacen {
     return suma;
   }
 
-  /** Whether a ticket is shown under a search text and a filter of the header. */
-  coincide(id, consulta, filtro, ahora) {
+  /** Whether a ticket is shown under a filter (criterio.js). */
+  coincide(id, filtro, ahora) {
     const ticket = this.tickets.get(id);
-    if (filtro && !FILTROS[filtro](ticket, ahora)) return false;
-    if (!consulta) return true;
-    if (!this.textos.has(id)) this.textos.set(id, textoDe(ticket));
-    const texto = this.textos.get(id);
-    return consulta.split(/\s+/).every((palabra) => texto.includes(palabra));
+    return pasa(ticket, filtro, ahora, () => {
+      if (!this.textos.has(id)) this.textos.set(id, textoDe(ticket));
+      return this.textos.get(id);
+    });
   }
 }
 
-/** A ticket counts as not seen when its repartidor has had it for a minute without opening it. */
-export const SIN_VER_MS = 60_000;
-
-/** The header's counters are filters too. */
-export const FILTROS = {
-  sin: (ticket) => ticket.estado === "pendiente",
-  sin_ver: (ticket, ahora) =>
-    ticket.estado === "asignado" && !ticket.visto_en && Boolean(ticket.asignado_en) && ahora - Date.parse(ticket.asignado_en) > SIN_VER_MS,
-  en_camino: (ticket) => ticket.estado === "en_camino",
-  fallido: (ticket) => ticket.estado === "fallido",
-  entregado: (ticket) => ticket.estado === "entregado",
-};
-
-function textoDe(ticket) {
-  const telefono = (ticket.cliente_telefono ?? "").replace(/\D/g, "");
-  return llano([ticket.numero, ticket.cliente_nombre, ticket.cliente_direccion, ticket.cliente_telefono ?? "", telefono].join(" "));
-}
-
-/** In which order the columns of the repartidores stand: in turno and online, in turno, then off duty with tickets. */
-export function ordenDeColumnas(repartidores) {
-  const grado = (uno) => (uno.en_turno ? (uno.en_linea ? 0 : 1) : 2);
+/**
+ * In which order the columns of the repartidores stand: pinned ones as they were pinned, then in turno and online, in
+ * turno, and off duty with tickets.
+ */
+export function ordenDeColumnas(repartidores, fijadas = []) {
+  const grado = (uno) => (fijadas.includes(uno.id) ? fijadas.indexOf(uno.id) - fijadas.length : uno.en_turno ? (uno.en_linea ? 0 : 1) : 2);
   return [...repartidores].sort((a, b) => grado(a) - grado(b) || a.nombre.localeCompare(b.nombre, "es"));
 }

@@ -14,33 +14,43 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), { capt
  *
  * @param {object} parts
  * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {(id: number) => number[]} parts.conQuienes what a drag of this card takes along, in order
+ * @param {(id: number) => boolean} parts.seDeja whether a drag may begin
  * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alSoltar
- * @param {(id: number | null) => void} parts.alArrastrar the card that is in the hand now
+ * @param {(ids: number[] | null) => void} parts.alArrastrar the cards that are in the hand now
+ * @param {(columna: number | string | null) => void} parts.alPasar the column under the hand
  */
-export function prepararArrastre({ almacen, alSoltar, alArrastrar }) {
+export function prepararArrastre({ almacen, conQuienes, seDeja, alSoltar, alArrastrar, alPasar }) {
   let marcado = null;
   monitorForElements({
     canMonitor: ({ source }) => source.data.tipo === "tarjeta",
+    onGenerateDragPreview: ({ source, nativeSetDragImage }) => {
+      if (source.data.ids.length > 1) nativeSetDragImage?.(monton(source.element, source.data.ids.length), 12, 12);
+    },
     onDragStart: ({ source }) => {
       source.element.classList.add("en-la-mano");
       document.documentElement.dataset.arrastrando = "si";
-      alArrastrar(source.data.id);
+      alArrastrar(source.data.ids);
     },
-    onDrag: ({ location }) => marcar(location.current.dropTargets[0]),
-    onDropTargetChange: ({ location }) => marcar(location.current.dropTargets[0]),
+    onDrag: ({ location }) => marcar(location.current.dropTargets),
+    onDropTargetChange: ({ location }) => marcar(location.current.dropTargets),
     onDrop: ({ source, location }) => {
       source.element.classList.remove("en-la-mano");
       delete document.documentElement.dataset.arrastrando;
-      marcar(null);
+      marcar([]);
       alArrastrar(null);
       const destino = location.current.dropTargets[0];
-      if (destino) soltar(source.data.id, destino);
+      if (destino) soltar(source.data.ids, destino);
     },
   });
   return { tarjeta, columna };
 
   function tarjeta(id, elemento) {
-    draggable({ element: elemento, canDrag: () => puntero === "mouse", getInitialData: () => ({ tipo: "tarjeta", id }) });
+    draggable({
+      element: elemento,
+      canDrag: () => puntero === "mouse" && seDeja(id),
+      getInitialData: () => ({ tipo: "tarjeta", id, ids: conQuienes(id) }),
+    });
     dropTargetForElements({
       element: elemento,
       canDrop: ({ source }) => source.data.tipo === "tarjeta",
@@ -58,28 +68,43 @@ export function prepararArrastre({ almacen, alSoltar, alArrastrar }) {
     if (lista) autoScrollForElements({ element: lista });
   }
 
-  function marcar(destino) {
+  function marcar(destinos) {
+    const destino = destinos[0];
     const borde = destino?.data.sobre === undefined ? "dentro" : extractClosestEdge(destino.data);
     if (marcado && marcado !== destino?.element) delete marcado.dataset.soltar;
     marcado = destino?.element ?? null;
     if (marcado && marcado.dataset.soltar !== borde) marcado.dataset.soltar = borde;
+    alPasar(destinos.find((uno) => uno.data.columna !== undefined)?.data.columna ?? null);
   }
 
-  function soltar(id, destino) {
+  function soltar(ids, destino) {
     const sobre = destino.data.sobre;
     const columna_ = sobre === undefined ? destino.data.columna : almacen.columna(sobre);
+    if (ids.includes(sobre)) return;
     const orden = almacen.orden(columna_);
-    const otros = orden.filter((uno) => uno !== id);
+    const otros = orden.filter((uno) => !ids.includes(uno));
     let antes_de = null;
-    if (sobre === id) return;
     if (sobre !== undefined) {
       const indice = otros.indexOf(sobre);
       antes_de = extractClosestEdge(destino.data) === "top" ? sobre : (otros[indice + 1] ?? null);
     }
-    const donde = orden.indexOf(id);
-    const igual = donde >= 0 && (orden[donde + 1] ?? null) === antes_de;
-    if (!igual) alSoltar({ ids: [id], repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
+    const lugar = antes_de === null ? otros.length : otros.indexOf(antes_de);
+    const despues = otros.toSpliced(lugar, 0, ...ids);
+    const igual = despues.length === orden.length && despues.every((uno, i) => uno === orden[i]);
+    if (!igual) alSoltar({ ids, repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
   }
+}
+
+/** What the hand carries when it is several: the card with their number on it, gone after it was pictured. */
+function monton(tarjeta, cuantas) {
+  const copia = tarjeta.cloneNode(true);
+  copia.classList.add("monton");
+  copia.style.inlineSize = `${tarjeta.offsetWidth}px`;
+  copia.dataset.cuantas = cuantas;
+  delete copia.dataset.id;
+  document.body.append(copia);
+  setTimeout(() => copia.remove());
+  return copia;
 }
 
 /** Lets the strip of columns scroll while a card is dragged near its edges. */

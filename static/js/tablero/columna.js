@@ -1,10 +1,16 @@
 // The parts of one column besides its cards: who it is, how much they carry, what they closed.
-import { cuantos, hace, hora, pesos } from "../nucleo/formatos.js";
+import { cuantos, hace, hora, pesos, pesosJustos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
+import { ajustes } from "./criterio.js";
 import { chipDeEstado, iniciales } from "./tarjeta.js";
 
 /** At most this many closed tickets are shown in a column. */
 const HECHOS = 20;
+/** Without a sign of life for so long somebody is away, not only without signal. */
+const LEJOS_MS = 5 * 60_000;
+
+/** How many tickets somebody may carry. */
+export const topeDe = (uno) => Math.min(uno?.capacidad ?? ajustes.tope, ajustes.tope);
 
 /** Writes name and presence into a column's head, and into the token that stands for it off duty. */
 export function dibujarCabeza({ parte, suyo }, uno, ahora) {
@@ -18,20 +24,24 @@ export function dibujarCabeza({ parte, suyo }, uno, ahora) {
   }
   texto(parte.presencia, presencia.texto);
   atributo(parte.presencia, "data-presencia", presencia.clase);
+  atributo(parte.menu, "aria-label", `Más de ${uno.nombre}`);
 }
 
-/** Writes the load against what one may carry. */
-export function dibujarCarga(parte, lleva, tope) {
-  texto(parte.carga, `${lleva} de ${tope}`);
-  parte.barra.style.inlineSize = `${Math.min(100, (lleva / tope) * 100)}%`;
-  parte.barra.classList.toggle("llena", lleva >= tope);
+/** Writes the load against what one may carry, what was done, and the money to be handed in. */
+export function dibujarCuentas(parte, uno, activos, hechos) {
+  const tope = topeDe(uno);
+  texto(parte.resumen, `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`);
+  texto(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
+  texto(parte.carga, `Lleva ${activos} de ${tope}`);
+  parte.barra.style.inlineSize = `${Math.min(100, (activos / tope) * 100)}%`;
+  parte.barra.classList.toggle("llena", activos >= tope);
 }
 
 /** Draws what was closed; its rows only when they are looked at, or when a filter asks for them. */
 export function dibujarHechos(parte, hechos, filtrados) {
   const entregados = hechos.filter((uno) => uno.estado === "entregado").length;
   parte.hechos.hidden = hechos.length === 0;
-  texto(parte.hechosTitulo, `Cerrados: ${hechos.length} · ${cuantos(entregados, "entregado", "entregados")}`);
+  texto(parte.hechosTitulo, `Hechos (${hechos.length}) · ${cuantos(entregados, "entregado", "entregados")}`);
   if (filtrados && hechos.length) parte.hechos.open = true;
   const lista = parte.hechos.open ? hechos.slice(0, HECHOS) : [];
   ordenar(parte.hechosLista, lista.map((ticket) => hecho(parte.hechosLista, ticket)));
@@ -55,6 +65,8 @@ export function textoDePresencia(uno, ahora) {
   if (!uno.activo) return { texto: "Dado de baja", clase: "fuera" };
   if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
   if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };
-  const rato = uno.senal_en ? hace(uno.senal_en, ahora) : "recién";
+  if (!uno.senal_en) return { texto: "Sin señal", clase: "sin-senal" };
+  if (ahora - Date.parse(uno.senal_en) > LEJOS_MS) return { texto: `Desconectado desde ${hora(uno.senal_en)}`, clase: "lejos" };
+  const rato = hace(uno.senal_en, ahora);
   return { texto: rato === "recién" ? "Sin señal" : `Sin señal ${rato}`, clase: "sin-senal" };
 }

@@ -2,45 +2,64 @@
 import { ABIERTOS } from "../nucleo/acciones.js";
 import { campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
-import { dibujarCabeza, dibujarCarga, dibujarHechos } from "./columna.js";
+import { dibujarCabeza, dibujarCuentas, dibujarHechos } from "./columna.js";
+import { filtra } from "./criterio.js";
+import { Foco, tabular } from "./foco.js";
 import { llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
 
 /** A column shows this many cards at first; "Ver más" shows the rest. The search looks through all. */
 const PRIMERAS = 40;
+/** For so long a column under a dragged card holds still. */
+const DETENIDA_MS = 3_000;
 
 export class Columnas {
   /**
    * @param {HTMLElement} raiz
    * @param {import("./almacen.js").Almacen} almacen
-   * @param {{tope: number, reloj: () => number, alCrearTarjeta?: Function, alCrearColumna?: Function}} opciones
+   * @param {object} opciones
+   * @param {() => number} opciones.reloj
+   * @param {Record<string, string>} opciones.filtro what is shown, as the header says (criterio.js)
+   * @param {{fijadas: number[]}} opciones.preferencias
+   * @param {Set<number>} opciones.elegidas ids of the selected tickets
+   * @param {import("./nuevos.js").Nuevos} opciones.nuevos
+   * @param {(id: number) => string} opciones.miran which other admin is at a ticket, in words
+   * @param {Function} [opciones.alCrearTarjeta]
+   * @param {Function} [opciones.alCrearColumna]
+   * @param {Function} [opciones.alDibujar]
    */
   constructor(raiz, almacen, opciones) {
-    Object.assign(this, { almacen, opciones });
+    Object.assign(this, { raiz, almacen, opciones });
     this.tira = raiz.querySelector("[data-tira]");
     this.fuera = raiz.querySelector("[data-fuera]");
     this.nadie = raiz.querySelector("[data-nadie]");
     this.fueraLista = raiz.querySelector("[data-fuera-lista]");
+    this.foco = new Foco(this);
     this.tarjetas = new Map();
     this.columnas = new Map();
     this.sucias = new Set();
-    this.nuevas = new Set();
-    this.consulta = "";
-    this.filtro = null;
+    this.resaltadas = new Set();
     this.quieta = false;
+    this.detenida = null;
+    // What the server drew is kept: the first look at the board is not drawn twice.
+    this.dibujadas = new Map([...raiz.querySelectorAll(".tarjeta[data-id]")].map((uno) => [Number(uno.dataset.id), uno]));
     this.#crear(SIN_ASIGNAR, raiz.querySelector("[data-columna=sin]"));
   }
 
   /** Draws everything anew at the next frame. */
   pintarTodo() {
-    for (const columna of this.columnas.keys()) this.sucias.add(columna);
-    this.estructura = true;
-    this.#pedirCuadro();
+    this.pintar(this.columnas.keys());
+    this.pintarRepartidor();
   }
 
   /** Draws these columns at the next frame. */
   pintar(columnas) {
     for (const columna of columnas) this.sucias.add(columna);
-    if (columnas.size ?? columnas.length) this.#pedirCuadro();
+    if (this.sucias.size) this.#pedirCuadro();
+  }
+
+  /** Draws the columns of these tickets at the next frame. */
+  pintarTickets(ids) {
+    this.pintar([...ids].filter((id) => this.almacen.tickets.has(id)).map((id) => this.almacen.columna(id)));
   }
 
   /** A repartidor came, went or changed presence. */
@@ -54,13 +73,20 @@ export class Columnas {
     this.quieta = quieta;
     // Whoever is off duty can be given tickets too, so they have to be seen.
     if (quieta) this.fuera.open = true;
-    if (!quieta) this.pintarRepartidor();
+    else this.pintarRepartidor();
+  }
+
+  /** The column under the dragged card holds still for a while, so that the target does not slide; null: none. */
+  detener(columna) {
+    if (columna === this.detenida?.columna) return;
+    this.detenida = columna === null ? null : { columna, hasta: performance.now() + DETENIDA_MS };
+    this.#pedirCuadro();
   }
 
   resaltar(id) {
-    this.nuevas.add(id);
+    this.resaltadas.add(id);
     setTimeout(() => {
-      this.nuevas.delete(id);
+      this.resaltadas.delete(id);
       this.tarjetas.get(id)?.classList.remove("nueva");
     }, 4_000);
   }
@@ -78,27 +104,32 @@ export class Columnas {
 
   /** Draws what is marked now; called by itself once a frame. */
   dibujar() {
-    const foco = document.activeElement;
+    const devolverFoco = this.foco.recordar();
     if (this.estructura) this.#estructurar();
+    const { detenida } = this;
+    const espera = detenida && performance.now() < detenida.hasta && this.sucias.delete(detenida.columna);
     const sucias = [...this.sucias];
     this.sucias.clear();
     for (const columna of sucias) if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+    if (espera) {
+      this.sucias.add(detenida.columna);
+      setTimeout(() => this.#pedirCuadro(), detenida.hasta - performance.now());
+    }
     // A column came to have tickets off duty, or lost its last one.
     if (this.estructura) this.#estructurar();
-    // The focus follows its card into another column.
-    if (foco !== document.activeElement && foco?.isConnected) foco.focus({ preventScroll: false });
+    devolverFoco();
     this.opciones.alDibujar?.(sucias);
   }
 
   #estructurar() {
-    const { almacen } = this;
+    const { almacen, opciones } = this;
     this.estructura = false;
     const activos = [...almacen.repartidores.values()].filter((uno) => uno.activo || almacen.orden(uno.id).length);
-    const visible = (uno) => this.#visible(uno.id);
-    const orden = ordenDeColumnas(activos);
+    const orden = ordenDeColumnas(activos, opciones.preferencias.fijadas);
     for (const uno of orden) {
-      if (!this.columnas.has(uno.id)) this.#crear(uno.id, clonar("columna"));
-      dibujarCabeza(this.columnas.get(uno.id), uno, this.opciones.reloj());
+      if (!this.columnas.has(uno.id)) this.#crear(uno.id, this.tira.querySelector(`[data-columna="${uno.id}"]`) ?? clonar("columna"));
+      dibujarCabeza(this.columnas.get(uno.id), uno, opciones.reloj());
+      this.columnas.get(uno.id).elemento.toggleAttribute("data-fijada", opciones.preferencias.fijadas.includes(uno.id));
     }
     const ids = new Set(orden.map((uno) => uno.id));
     for (const [id, columna] of this.columnas) {
@@ -106,10 +137,11 @@ export class Columnas {
       columna.elemento.remove();
       this.columnas.delete(id);
     }
-    const puestas = [...this.tira.children].filter((hijo) => hijo.isConnected);
+    const puestas = [...this.tira.children];
     const quietos = this.quieta || this.tira.contains(document.activeElement);
+    // Where somebody is working no column comes between or goes away; new ones stand last until the hands are off.
+    const visible = (uno) => this.#visible(uno.id) || (quietos && this.columnas.get(uno.id).elemento.isConnected);
     let en = orden.filter(visible).map((uno) => this.columnas.get(uno.id).elemento);
-    // Where somebody is working columns keep their places; new ones come last until the hands are off.
     if (quietos) en = [...puestas.filter((hijo) => en.includes(hijo)), ...en.filter((hijo) => !puestas.includes(hijo))];
     ordenar(this.tira, en);
     const fuera = orden.filter((uno) => !visible(uno)).map((uno) => this.columnas.get(uno.id).ficha);
@@ -117,15 +149,20 @@ export class Columnas {
     this.fuera.hidden = fuera.length === 0;
     this.nadie.hidden = orden.length > 0;
     texto(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
+    opciones.alEstructurar?.(orden.filter(visible));
   }
 
   /** Whether a repartidor has a column, and not only a token. */
   #visible(id) {
-    return this.almacen.repartidores.get(id)?.en_turno || this.almacen.orden(id).length > 0;
+    const { filtro, preferencias } = this.opciones;
+    if (filtro.repartidor && filtro.repartidor !== String(id)) return false;
+    return this.almacen.repartidores.get(id)?.en_turno || preferencias.fijadas.includes(id) || this.almacen.orden(id).length > 0;
   }
 
   #crear(id, elemento) {
-    const parte = campos(elemento);
+    const parte = campos(elemento.querySelector("header"));
+    for (const uno of elemento.querySelectorAll(":scope > [data-campo]")) parte[uno.dataset.campo] = uno;
+    Object.assign(parte, parte.hechos && campos(parte.hechos));
     const columna = { id, elemento, parte, todas: false };
     if (id !== SIN_ASIGNAR) {
       elemento.dataset.columna = id;
@@ -140,6 +177,7 @@ export class Columnas {
       columna.todas = true;
       this.pintar([id]);
     });
+    parte.nuevos.addEventListener("click", () => this.opciones.nuevos.mostrar(columna.ids));
     parte.hechos?.addEventListener("toggle", () => this.pintar([id]));
     this.columnas.set(id, columna);
     this.sucias.add(id);
@@ -149,56 +187,42 @@ export class Columnas {
   #dibujarColumna(id) {
     const columna = this.columnas.get(id);
     const { parte } = columna;
-    const ahora = this.opciones.reloj();
-    const { almacen, consulta, filtro } = this;
+    const { filtro, reloj, nuevos } = this.opciones;
+    const ahora = reloj();
+    const { almacen } = this;
     const orden = almacen.orden(id);
-    const filtrada = Boolean(consulta || filtro);
-    const pasan = filtrada ? orden.filter((uno) => almacen.coincide(uno, consulta, filtro, ahora)) : orden;
+    const filtrada = filtra(filtro);
+    const pasan = filtrada ? orden.filter((uno) => almacen.coincide(uno, filtro, ahora)) : orden;
     const visibles = columna.todas || pasan.length <= PRIMERAS + 5 ? pasan : pasan.slice(0, PRIMERAS);
-    const elementos = visibles.map((uno) => this.#tarjeta(uno, ahora, orden.indexOf(uno) + 1, orden.length));
-    ordenar(parte.lista, elementos);
-    this.#ponerParada(parte.lista);
+    const lugares = new Map(orden.map((uno, lugar) => [uno, lugar + 1]));
+    ordenar(parte.lista, visibles.map((uno) => this.#tarjeta(uno, ahora, lugares.get(uno), orden.length)));
+    columna.ids = orden;
+    tabular(parte.lista);
     texto(parte.mas, visibles.length < pasan.length ? `Ver ${pasan.length - visibles.length} más` : "");
-    texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
+    texto(parte.nuevos, nuevos.texto(pasan));
     texto(parte.vacio, pasan.length ? "" : filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
-    if (id === SIN_ASIGNAR) return;
-    if (this.#visible(id) !== columna.elemento.isConnected) this.estructura = true;
+    if (id === SIN_ASIGNAR) return texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
+    if (Boolean(this.#visible(id)) !== columna.elemento.isConnected) this.estructura = true;
+    const hechos = almacen.hechos(id);
     dibujarCabeza(columna, almacen.repartidores.get(id), ahora);
-    dibujarCarga(parte, orden.length, this.opciones.tope);
-    const hechos = almacen.hechos(id).filter((uno) => !filtrada || almacen.coincide(uno.id, consulta, filtro, ahora));
-    dibujarHechos(parte, hechos, Boolean(filtro));
+    dibujarCuentas(parte, almacen.repartidores.get(id), orden.length, hechos.length);
+    dibujarHechos(parte, filtrada ? hechos.filter((uno) => almacen.coincide(uno.id, filtro, ahora)) : hechos, Boolean(filtro.ver || filtro.estado));
   }
 
   #tarjeta(id, ahora, posicion, total) {
+    const { elegidas, miran, nuevos } = this.opciones;
     let tarjeta = this.tarjetas.get(id);
     if (!tarjeta) {
-      tarjeta = nuevaTarjeta(id);
+      tarjeta = nuevaTarjeta(id, this.dibujadas.get(id));
+      this.dibujadas.delete(id);
       this.tarjetas.set(id, tarjeta);
       this.opciones.alCrearTarjeta?.(id, tarjeta);
+      nuevos.vigilar(id, tarjeta);
     }
-    const ticket = this.almacen.tickets.get(id);
-    llenarTarjeta(tarjeta, ticket, { sobre: this.almacen.sobre.get(id), ahora, posicion, total });
-    tarjeta.classList.toggle("nueva", this.nuevas.has(id));
+    const sobre = this.almacen.sobre.get(id);
+    llenarTarjeta(tarjeta, this.almacen.tickets.get(id), { sobre, ahora, posicion, total, elegida: elegidas.has(id), miran: miran(id) });
+    tarjeta.classList.toggle("nueva", this.resaltadas.has(id));
     return tarjeta;
-  }
-
-  /** One Tab stop a column: the card where one was last, else the first. */
-  #ponerParada(lista) {
-    const paradas = [...lista.children];
-    const actual = paradas.find((uno) => uno.contains(document.activeElement)) ?? paradas.find((uno) => uno.dataset.parada) ?? paradas[0];
-    for (const uno of paradas) this.#tabulable(uno, uno === actual);
-  }
-
-  /** Makes this card its column's Tab stop. */
-  parar(tarjeta) {
-    for (const uno of tarjeta.parentElement.children) this.#tabulable(uno, uno === tarjeta);
-  }
-
-  #tabulable(tarjeta, si) {
-    if (si) tarjeta.dataset.parada = "si";
-    else delete tarjeta.dataset.parada;
-    const indice = si ? 0 : -1;
-    for (const foco of tarjeta.querySelectorAll("a, button")) if (foco.tabIndex !== indice) foco.tabIndex = indice;
   }
 
   /** Removes cards of tickets that are closed, or that the store no longer has. */

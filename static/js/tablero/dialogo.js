@@ -2,46 +2,43 @@
 import { llano } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
-import { textoDePresencia } from "./columna.js";
+import { textoDePresencia, topeDe } from "./columna.js";
 
 /**
  * @param {object} parts
  * @param {HTMLDialogElement} parts.dialogo
  * @param {import("./almacen.js").Almacen} parts.almacen
  * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alElegir
- * @returns {(id: number) => void} opens it for a ticket
+ * @returns {(ids: number | number[]) => void} opens it for a ticket, or for several in their order
  */
-export function prepararDialogo({ dialogo, almacen, tope, reloj, alElegir, alAbrir, alCerrar }) {
+export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, alCerrar }) {
   const parte = campos(dialogo);
-  let ticket = null;
-  let volver = null;
+  let ids = [];
 
   parte.buscar.addEventListener("input", filtrar);
   parte.lista.addEventListener("change", ponerLugares);
   dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
-  dialogo.addEventListener("close", () => {
-    alCerrar();
-    if (volver?.isConnected) volver.focus();
-  });
+  dialogo.addEventListener("close", () => alCerrar(ids));
   dialogo.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const destino = elegido();
     if (destino === undefined) return;
     const [que, ancla] = parte.lugar.value.split(":");
     dialogo.close();
-    alElegir({ ids: [ticket.id], repartidor_id: destino, antes_de: que === "antes" ? Number(ancla) : null });
+    alElegir({ ids, repartidor_id: destino, antes_de: que === "antes" ? Number(ancla) : null });
   });
   return abrir;
 
-  function abrir(id) {
-    ticket = almacen.tickets.get(id);
-    volver = document.activeElement;
-    texto(parte.titulo, `Mover ${ticket.numero} a…`);
-    texto(parte.direccion, ticket.cliente_direccion);
+  function abrir(cuales) {
+    ids = [cuales].flat();
+    const tickets = ids.map((id) => almacen.tickets.get(id));
+    const varios = ids.length > 1;
+    texto(parte.titulo, varios ? `Mover ${ids.length} tickets a…` : `Mover ${tickets[0].numero} a…`);
+    texto(parte.direccion, varios ? tickets.slice(0, 4).map((uno) => uno.cliente_direccion).join(" · ") + (ids.length > 4 ? "…" : "") : tickets[0].cliente_direccion);
     parte.buscar.value = "";
     const destinos = ordenDeColumnas([...almacen.repartidores.values()].filter((uno) => uno.activo));
     parte.lista.replaceChildren(fila(null), ...destinos.map(fila));
-    const actual = parte.lista.querySelector(`input[value="${ticket.repartidor_id ?? SIN_ASIGNAR}"]`);
+    const actual = parte.lista.querySelector(`input[value="${tickets[0].repartidor_id ?? SIN_ASIGNAR}"]`);
     if (actual) actual.checked = true;
     ponerLugares();
     filtrar();
@@ -57,7 +54,7 @@ export function prepararDialogo({ dialogo, almacen, tope, reloj, alElegir, alAbr
     boton.value = uno ? uno.id : SIN_ASIGNAR;
     texto(suyo.nombre, uno ? uno.nombre : "Sin asignar");
     const lleva = uno ? almacen.orden(uno.id).length : 0;
-    texto(suyo.detalle, uno ? `${textoDePresencia(uno, reloj()).texto} · ${lleva} de ${tope}` : "Vuelve a la espera");
+    texto(suyo.detalle, uno ? `${textoDePresencia(uno, reloj()).texto} · ${lleva} de ${topeDe(uno)}` : "Vuelve a la espera");
     elemento.dataset.texto = llano(uno ? uno.nombre : "sin asignar");
     return elemento;
   }
@@ -83,7 +80,7 @@ export function prepararDialogo({ dialogo, almacen, tope, reloj, alElegir, alAbr
   function ponerLugares() {
     const destino = elegido();
     if (destino === undefined) return;
-    const otros = almacen.orden(destino ?? SIN_ASIGNAR).filter((id) => id !== ticket.id);
+    const otros = almacen.orden(destino ?? SIN_ASIGNAR).filter((id) => !ids.includes(id));
     const opciones = [new Option("Al final", "final")];
     otros.forEach((id, indice) => {
       const otro = almacen.tickets.get(id);

@@ -1,6 +1,6 @@
 // How the line to the server is, in words: a chip in the header, and a band when it is lost.
 import { avisar } from "../nucleo/avisos.js";
-import { hora } from "../nucleo/formatos.js";
+import { cuantos, hora } from "../nucleo/formatos.js";
 import { texto } from "../nucleo/plantilla.js";
 
 /** The board does not take moves once the line has been gone this long: they would only roll back. */
@@ -9,13 +9,24 @@ const CORTADA_MS = 10_000;
 const PALABRAS = { "en-linea": "En vivo", "sin-linea": "Sin conexión", "sin-sesion": "Sesión vencida" };
 
 export class Linea {
-  constructor({ banda, chip }) {
-    Object.assign(this, { banda, chip, estado: "conectando", desde: null });
+  /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement}} parts */
+  constructor({ banda, chip, raiz }) {
+    Object.assign(this, { banda, chip, raiz, estado: "conectando", desde: null, cambios: 0 });
   }
 
   /** Whether it has been gone for so long that moves are not taken. */
   get cortada() {
     return this.estado === "sin-sesion" || (this.desde !== null && Date.now() - this.desde > CORTADA_MS);
+  }
+
+  /** Why nothing can be moved, as a sentence. */
+  get motivo() {
+    return this.estado === "sin-sesion" ? "Tu sesión se cerró." : "No hay conexión con el servidor.";
+  }
+
+  /** Told of each change: those that come before the line is up again were missed. */
+  cuenta() {
+    if (this.desde !== null) this.cambios += 1;
   }
 
   poner(estado) {
@@ -28,23 +39,42 @@ export class Linea {
     if (estado === "en-linea") {
       this.desde = null;
       clearTimeout(this.pronto);
+      clearTimeout(this.corte);
       this.banda.hidden = true;
-      if (antes === "sin-linea") avisar("Conectado otra vez. El tablero está al día.");
+      this.#leer(false);
+      if (antes === "sin-linea") avisar(`Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`);
+      this.cambios = 0;
     } else if (estado === "sin-sesion") {
-      this.#mostrar("Tu sesión venció o la cerraron. No se perdió nada.", true);
+      clearTimeout(this.pronto);
+      clearTimeout(this.corte);
+      this.#mostrar("Tu sesión venció o la cerraron: el tablero ya no se actualiza. No se perdió nada.", true);
+      this.#leer(true);
+      this.raiz.inert = true;
     } else if (this.desde === null) {
       this.desde = Date.now();
-      // A short hiccup is not worth a band.
-      this.pronto = setTimeout(() => this.#mostrar(`Sin conexión con el servidor. Mostramos lo último de las ${hora(new Date().toISOString())}. Reintentando…`), 1_500);
+      const ultimo = hora(new Date().toISOString());
+      // A short hiccup is not worth a band; the chip says it at once.
+      this.pronto = setTimeout(() => this.#mostrar(`Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`), 1_500);
+      this.corte = setTimeout(() => {
+        this.#mostrar(`Sin conexión con el servidor desde las ${ultimo}. Podés mirar, pero no mover nada hasta que vuelva. Reintentando…`);
+        this.#leer(true);
+      }, CORTADA_MS);
     }
+  }
+
+  /** Marks the board as one that is only looked at. */
+  #leer(si) {
+    this.raiz.toggleAttribute("data-solo-lectura", si);
   }
 
   #mostrar(mensaje, entrar = false) {
     this.banda.replaceChildren(mensaje);
     if (entrar) {
       const enlace = document.createElement("a");
-      enlace.href = "/login?volver=/tablero";
+      enlace.href = `/login?volver=${encodeURIComponent(location.pathname + location.search)}`;
       enlace.textContent = "Entrá de nuevo";
+      // The filters or the panel may change until it is pressed.
+      enlace.addEventListener("click", () => (enlace.href = `/login?volver=${encodeURIComponent(location.pathname + location.search)}`));
       this.banda.append(" ", enlace);
     }
     this.banda.hidden = false;

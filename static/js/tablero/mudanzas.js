@@ -11,33 +11,62 @@ export class Mudanzas {
    * @param {(metodo: string, url: string, datos?: object, opciones?: object) => Promise<object>} parts.mandar
    * @param {(ids: number[], columnas: Set) => void} parts.pintar
    * @param {(suceso: object) => void} parts.contar tells the person what came of it
+   * @param {number[]} [parts.esperas] milliseconds of each try: after the first a move counts as not confirmed
    */
   constructor({ almacen, mandar, pintar, contar, esperas = [5_000, 5_000] }) {
     Object.assign(this, { almacen, mandar, pintar, contar, esperas });
     this.hechas = [];
+    this.enVuelo = new Map();
+    this.oidas = new Map();
   }
 
   /** Moves tickets (in this order) to a repartidor or null, in front of `antes_de` or last. */
   async mover({ ids, repartidor_id, antes_de = null, forzar = false }) {
-    const { almacen } = this;
-    const tickets = ids.map((id) => ({ id, version: almacen.tickets.get(id).version }));
     const mudanza = { clave: nuevaClave(), ids, repartidor_id, antes_de };
     const antes = this.#columnas(ids);
-    almacen.superponer(mudanza);
+    this.almacen.superponer(mudanza);
     this.pintar(ids, this.#columnas(ids, antes));
-    const cuerpo = { clave: mudanza.clave, tickets, repartidor_id, antes_de };
+    // A ticket whose last move was not answered yet has no version to move: one after the other.
+    const previas = [...new Set(ids.map((id) => this.enVuelo.get(id)).filter(Boolean))];
+    const esta = this.#llevar(mudanza, forzar, previas);
+    for (const id of ids) this.enVuelo.set(id, esta);
+    await esta;
+    for (const id of ids) if (this.enVuelo.get(id) === esta) this.enVuelo.delete(id);
+  }
+
+  async #llevar(mudanza, forzar, previas) {
+    const { almacen } = this;
+    const { ids, clave, repartidor_id, antes_de } = mudanza;
+    if (previas.length) await Promise.all(previas);
+    const tickets = ids.map((id) => ({ id, version: almacen.tickets.get(id).version }));
+    const cuerpo = { clave, tickets, repartidor_id, antes_de };
     if (forzar) cuerpo.forzar = true;
-    const respuesta = await this.#pedir("/api/mudanzas", cuerpo);
+    this.oidas.set(clave, []);
+    let respuesta = await this.#pedir("/api/mudanzas", cuerpo, () => {
+      almacen.dudar(clave);
+      this.pintar(ids, this.#columnas(ids));
+    });
+    // No answer, but its novedades came: it was done.
+    const oidas = this.oidas.get(clave);
+    this.oidas.delete(clave);
+    if (!respuesta && oidas.length) respuesta = { resultados: oidas };
     const tocadas = this.#columnas(ids);
-    almacen.soltar(mudanza.clave);
+    almacen.soltar(clave);
     if (respuesta) this.#asentar(respuesta.resultados ?? [], mudanza);
     this.pintar(ids, this.#columnas(ids, tocadas));
     if (!respuesta) return void this.contar({ que: "sin_respuesta", mudanza });
     this.#informar(respuesta, mudanza);
   }
 
+  /** Told of each novedad: one of an own move says that the server has it. */
+  oir({ clave, ticket }) {
+    if (ticket) this.oidas.get(clave)?.push({ id: ticket.id, ok: true, version: ticket.version, lugar: ticket.lugar });
+  }
+
   /** Takes back the newest own move that has not been taken back. */
-  async deshacer(clave = this.hechas.at(-1)) {
+  async deshacer(clave) {
+    await Promise.all(this.enVuelo.values());
+    clave ??= this.hechas.at(-1);
     if (!clave) return;
     this.hechas = this.hechas.filter((otra) => otra !== clave);
     const respuesta = await this.#pedir(`/api/mudanzas/${clave}/deshacer`, {});
@@ -56,13 +85,17 @@ export class Mudanzas {
   }
 
   /** Asks twice with the same clave; null when nobody answered. A refusal is an answer. */
-  async #pedir(url, cuerpo) {
+  async #pedir(url, cuerpo, alDudar) {
     for (const espera of this.esperas) {
+      const hasta = Date.now() + espera;
       try {
         return await this.mandar("POST", url, cuerpo, { espera });
       } catch (error) {
         if (!(error instanceof SinRed)) return error.cuerpo ?? { detail: error.message };
       }
+      if (espera === this.esperas[0]) alDudar?.();
+      // A line that is cut fails at once: the second try comes when there is a chance that it is back.
+      await new Promise((listo) => setTimeout(listo, hasta - Date.now()));
     }
     return null;
   }
@@ -101,30 +134,4 @@ export class Mudanzas {
     if (mal.length) this.contar({ que: "rechazada", mudanza, resultados: mal });
     if (!resultados.length) this.contar({ que: "error", mudanza, detalle: respuesta.detail });
   }
-}
-
-/** Why a ticket was not moved, in a sentence that names who did what. */
-export function textoDeRechazo(resultado, nombreDestino, horaDe) {
-  const ticket = resultado.ticket;
-  const numero = ticket ? ticket.numero : "El ticket";
-  const quien = resultado.por?.nombre;
-  switch (resultado.codigo) {
-    case "version_vieja":
-      return `${numero} no se movió: ${quien ? `${quien} lo cambió recién` : "alguien lo cambió recién"}.${dondeEsta(ticket)}`;
-    case "cerrado":
-      return `${numero} no se movió: ${quien ? `${quien} ya lo cerró` : "ya está cerrado"}${ticket?.cerrado_en ? ` a las ${horaDe(ticket.cerrado_en)}` : ""}.`;
-    case "repartidor_inactivo":
-      return `${numero} no se movió: ${nombreDestino ?? "ese repartidor"} ya no está activo.`;
-    case "sin_lugar":
-      return `${numero} no se movió: ${nombreDestino ?? "ese repartidor"} ya tiene todos los tickets que puede llevar.`;
-    case "no_existe":
-      return `${numero} no se movió: ya no existe.`;
-    default:
-      return `${numero} no se movió.`;
-  }
-}
-
-function dondeEsta(ticket) {
-  if (!ticket) return "";
-  return ticket.repartidor_nombre ? ` Ahora lo tiene ${ticket.repartidor_nombre}.` : " Ahora está sin asignar.";
 }

@@ -1,50 +1,66 @@
-// One card: fills the `<template>` that templates/ticketera/_tarjeta.html draws, and patches only what changed.
+// One card: fills what templates/ticketera/_tarjeta.html draws, and patches only what changed.
+// The server draws the first cards itself (routes/pages/tarjeta.py), word for word as here; a test holds the two together.
 import { NOMBRE_DE_ESTADO } from "../nucleo/acciones.js";
-import { formaDePago, hace, hora, pesos } from "../nucleo/formatos.js";
+import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
-import { FILTROS } from "./almacen.js";
+import { FILTROS, franja } from "./criterio.js";
 
 const PARTES = new WeakMap();
+const POR_VENCER_MS = 30 * 60_000;
 const TONO_DE_ESTADO = { pendiente: "", asignado: "azul", en_camino: "ambar", entregado: "verde", fallido: "rojo", cancelado: "" };
 const TONO_DE_PRIORIDAD = { alta: "ambar", urgente: "rojo" };
 export const NOMBRE_DE_PRIORIDAD = { baja: "▽ Baja", normal: "", alta: "▲ Alta", urgente: "▲▲ Urgente" };
 
-/** A new card for a ticket id. */
-export function nuevaTarjeta(id) {
-  const tarjeta = clonar("tarjeta");
+/** A card for a ticket id: a new one, or the one that the server drew. */
+export function nuevaTarjeta(id, tarjeta = clonar("tarjeta")) {
   tarjeta.dataset.id = id;
   PARTES.set(tarjeta, campos(tarjeta));
   return tarjeta;
 }
 
-/** Writes a ticket into its card. `sobre` is our own move that waits for its answer. */
-export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total }) {
+/** Writes a ticket into its card. `sobre` is our own move that waits for its answer, `miran` who else is at it. */
+export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, elegida, miran }) {
   const parte = PARTES.get(tarjeta);
+  const acuse = textoDeAcuse(ticket, ahora);
+  const plazo = textoDePlazo(ticket, ahora);
+  const cobrar = pagaEnLaPuerta(ticket.metodo_pago);
   texto(parte.numero, ticket.numero);
   atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-  atributo(parte.mover, "aria-label", `Mover ${ticket.numero} a…`);
+  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total));
+  atributo(parte.elegir, "aria-label", `Seleccionar ${ticket.numero}`);
+  if (parte.elegir.checked !== Boolean(elegida)) parte.elegir.checked = Boolean(elegida);
+  atributo(parte.menu, "aria-label", `Más de ${ticket.numero}`);
   chipDeEstado(parte.estado, ticket);
   texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
-  atributo(parte.prioridad, "class", `chip ${TONO_DE_PRIORIDAD[ticket.prioridad] ?? ""}`);
-  texto(parte.direccion, ticket.cliente_direccion);
+  atributo(parte.prioridad, "class", clases("chip", TONO_DE_PRIORIDAD[ticket.prioridad]));
+  texto(parte.direccion, [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "));
+  texto(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
   texto(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
-  texto(parte.cobro, [pesos(ticket.total), formaDePago(ticket.metodo_pago)].filter(Boolean).join(" · "));
+  texto(parte.franja, franja(ticket));
+  texto(parte.plazo, plazo.texto);
+  atributo(parte.plazo, "class", plazo.clase);
+  texto(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : "Pagado");
+  atributo(parte.cobro, "class", clases("tarjeta-cobro", cobrar ? "" : "pagado"));
   texto(parte.indicaciones, ticket.indicaciones ? `“${ticket.indicaciones}”` : "");
-  const acuse = textoDeAcuse(ticket, ahora);
   texto(parte.acuse, acuse.texto);
   atributo(parte.acuse, "class", acuse.clase);
+  atributo(parte.acuse, "title", demora(ticket));
+  texto(parte.miran, miran ?? "");
   texto(parte.edad, hace(ticket.creado_en, ahora));
+  texto(parte.guardando, sobre?.dudoso ? "Sin confirmar" : "");
   atributo(tarjeta, "aria-busy", sobre ? "true" : null);
+  atributo(tarjeta, "data-dudoso", sobre?.dudoso ? "si" : null);
   atributo(tarjeta, "data-prioridad", ticket.prioridad);
   atributo(tarjeta, "data-estado", ticket.estado);
-  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, posicion, total));
+  atributo(tarjeta, "data-demorado", FILTROS.demorado(ticket, ahora) ? "si" : null);
+  tarjeta.classList.toggle("elegida", Boolean(elegida));
 }
 
 /** Writes a ticket's state into a chip: words and colour. */
 export function chipDeEstado(chip, ticket) {
   const llego = ticket.estado === "en_camino" && ticket.llego_en;
   texto(chip, llego ? "Llegó" : NOMBRE_DE_ESTADO[ticket.estado]);
-  atributo(chip, "class", `chip ${TONO_DE_ESTADO[ticket.estado]}`);
+  atributo(chip, "class", clases("chip", TONO_DE_ESTADO[ticket.estado]));
 }
 
 /** How far the ticket has got towards its repartidor's eyes, in words. */
@@ -56,10 +72,33 @@ export function textoDeAcuse(ticket, ahora) {
   return { texto: "Enviado", clase: "acuse" };
 }
 
+/** How long it took from the hand that gave it to the phone that has it, in words; null where it is not known. */
+export function demora({ asignado_en, recibido_en }) {
+  if (!asignado_en || !recibido_en) return null;
+  return `Llegó al teléfono en ${Math.max(0, Date.parse(recibido_en) - Date.parse(asignado_en))} ms`;
+}
+
+/** What is left until its franja ends, once that is near: `faltan 12 min`, `demorado 8 min`. */
+export function textoDePlazo(ticket, ahora) {
+  const queda = Date.parse(ticket.franja_hasta ?? "") - ahora;
+  if (ticket.cerrado_en || !(queda < POR_VENCER_MS)) return { texto: "", clase: "plazo" };
+  if (queda < 0) return { texto: `demorado ${rato(-queda)}`, clase: "plazo demorado" };
+  return { texto: `faltan ${rato(queda)}`, clase: "plazo" };
+}
+
+function rato(ms) {
+  const minutos = Math.max(1, Math.floor(ms / 60_000));
+  return minutos < 60 ? `${minutos} min` : `${Math.floor(minutos / 60)} h`;
+}
+
 /** `5 productos`, counting quantities where they are given. */
 export function bultos(productos) {
-  const suma = productos.reduce((total, uno) => total + (Number(uno?.cantidad) || 1), 0);
+  const suma = cuantosBultos(productos);
   return suma === 1 ? "1 producto" : `${suma} productos`;
+}
+
+export function cuantosBultos(productos) {
+  return productos.reduce((total, uno) => total + (Number(uno?.cantidad) || 1), 0);
 }
 
 /** Two letters of a name. */
@@ -68,10 +107,17 @@ export function iniciales(nombre) {
   return ((palabras[0]?.[0] ?? "") + (palabras.length > 1 ? palabras.at(-1)[0] : "")).toUpperCase();
 }
 
-function nombreAccesible(ticket, acuse, posicion, total) {
-  const partes = [`Ticket ${ticket.numero}`, ticket.cliente_direccion, NOMBRE_DE_ESTADO[ticket.estado].toLowerCase()];
+function clases(una, otra) {
+  return otra ? `${una} ${otra}` : una;
+}
+
+function nombreAccesible(ticket, acuse, plazo, posicion, total) {
+  const partes = [`Ticket ${ticket.numero}`, [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" ")];
+  partes.push(NOMBRE_DE_ESTADO[ticket.estado].toLowerCase());
   if (ticket.prioridad !== "normal") partes.push(`prioridad ${ticket.prioridad}`);
-  partes.push(`${pesos(ticket.total)}`);
+  if (ticket.franja_hasta) partes.push(`franja ${franja(ticket)}`);
+  if (plazo) partes.push(plazo);
+  partes.push(pagaEnLaPuerta(ticket.metodo_pago) ? `cobrar ${pesosJustos(ticket.total)}` : "pagado");
   if (ticket.repartidor_nombre) partes.push(`de ${ticket.repartidor_nombre}`);
   if (posicion) partes.push(`posición ${posicion} de ${total}`);
   if (acuse) partes.push(acuse.replace(/^✓+ /, "").toLowerCase());

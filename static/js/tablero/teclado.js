@@ -1,31 +1,33 @@
-// The board by keyboard: arrows between cards and columns, M moves, Ctrl+Z takes back. Letters act on a focused card only.
+// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, Ctrl+Z takes back, Esc lets go.
+// Letters act on a focused card only.
+import { tabular } from "./foco.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {{mover: (id: number) => void, deshacer: () => void, parar: (tarjeta: HTMLElement) => void}} acciones
+ * @param {{mover: (id: number) => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
  */
-export function prepararTeclado(raiz, { mover, deshacer, parar }) {
+export function prepararTeclado(raiz, { mover, elegir, deshacer, soltar }) {
   document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]")) return;
+    if (event.key === "Escape" && !event.defaultPrevented && soltar()) event.preventDefault();
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "z") return;
-    if (event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
     deshacer();
   });
   raiz.addEventListener("focusin", (event) => {
     const tarjeta = event.target.closest(".tarjeta");
-    if (tarjeta && !tarjeta.dataset.parada) parar(tarjeta);
+    if (tarjeta && !tarjeta.dataset.parada) tabular(tarjeta.parentElement, tarjeta);
   });
   raiz.addEventListener("keydown", (event) => {
     const tarjeta = event.target.closest(".tarjeta");
     if (!tarjeta || event.ctrlKey || event.metaKey || event.altKey) return;
+    const id = Number(tarjeta.dataset.id);
     const ir = DESTINO[event.key];
-    if (ir) {
-      event.preventDefault();
-      ir(tarjeta, raiz)?.querySelector("a").focus();
-    } else if (event.key.toLowerCase() === "m") {
-      event.preventDefault();
-      mover(Number(tarjeta.dataset.id));
-    }
+    if (ir) ir(tarjeta, raiz)?.querySelector("a").focus();
+    else if (event.key.toLowerCase() === "m") mover(id);
+    else if (event.key === " " && event.target.matches("a")) elegir(id);
+    else return;
+    event.preventDefault();
   });
 }
 

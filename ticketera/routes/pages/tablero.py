@@ -1,5 +1,8 @@
 """The board's page, and the same page with a ticket's panel open."""
 
+from collections import Counter, defaultdict
+from typing import Any
+
 from quart import Blueprint, redirect, render_template
 from quart.typing import ResponseReturnValue
 
@@ -7,11 +10,19 @@ from belgrano.access import allow, anyone
 from belgrano.security import policy
 from belgrano.work import Connection
 from ticketera.domain.acciones import tabla
+from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.conflicto import Conflicto
+from ticketera.domain.preferencias import Preferencias
+from ticketera.domain.ticket import Ticket
+from ticketera.domain.tiempo import SEGUNDO
+from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base, house, me
 from ticketera.routes.pages.frame import json_block, now
+from ticketera.routes.pages.tarjeta import columna, tarjetas
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_conflictos
-from ticketera.store.vistas import select_tablero, tablero_json
+from ticketera.store.preferencias import select_preferencias
+from ticketera.store.vistas import Tablero, select_tablero, tablero_json
 from ticketera.store.wire import Json, conflicto_json
 
 routes = Blueprint("pagina_tablero", __name__)
@@ -36,24 +47,59 @@ def inicio_de(rol: str) -> str:
 @routes.get("/tablero")
 @routes.get("/tickets/<int:number>")
 @allow("admin")
-async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
-    """The board; its script draws the cards from the snapshot in the page. `number` is the script's business."""
+async def get_tablero(number: int | None = None) -> str:
+    """The board with its first cards; the script keeps it from there. `number` is the script's business."""
     ahora = now()
-    datos = await base().read(_select_datos, ahora)
-    datos |= {"yo": {"id": me().id, "nombre": me().nombre}, "ahora": ahora, **tabla()}
-    page = await render_template(
+    tablero, conflictos, settings, preferencias = await base().read(_select, ahora, me().id)
+    datos: Json = {
+        "tablero": tablero_json(tablero, ahora),
+        "conflictos": [conflicto_json(each) for each in conflictos],
+        "configuracion": settings,
+        "preferencias": preferencias,
+        "yo": {"id": me().id, "nombre": me().nombre},
+        "ahora": ahora,
+        **tabla(),
+    }
+    return await render_template(
         "ticketera/tablero.html",
         yo=me(),
         lugar="/tablero",
-        conflictos_abiertos=len(datos["conflictos"]),
+        conflictos_abiertos=len(conflictos),
         datos=json_block(datos),
+        **_dibujo(tablero, preferencias, settings, ahora),
     )
-    return page, {"Content-Security-Policy": CON_MAPA}
 
 
-async def _select_datos(con: Connection, ahora: int) -> Json:
+async def _select(
+    con: Connection, ahora: int, admin_id: int
+) -> tuple[Tablero, list[Conflicto], Configuracion, Preferencias]:
+    return (
+        await select_tablero(con, ahora),
+        await select_conflictos(con),
+        await select_configuracion(con),
+        await select_preferencias(con, admin_id),
+    )
+
+
+def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracion, ahora: int) -> dict[str, Any]:
+    """What is drawn before any script runs: who is in turno, is pinned or holds something, with their first cards."""
+    abiertos: defaultdict[int | None, list[Ticket]] = defaultdict(list)
+    hechos: Counter[int | None] = Counter()
+    for ticket in tablero.tickets:
+        if ticket.abierto:
+            abiertos[ticket.repartidor_id].append(ticket)
+        else:
+            hechos[ticket.repartidor_id] += 1
+    sin_ver, tope = settings.segundos_sin_ver * SEGUNDO, settings.max_tickets_por_repartidor
+    fijadas = {usuario_id: lugar for lugar, usuario_id in enumerate(preferencias.fijadas)}
+
+    def grado(u: Usuario) -> int:
+        return (
+            fijadas[u.id] - len(fijadas) if u.id in fijadas else 2 if not u.en_turno else 0 if u.en_linea(ahora) else 1
+        )
+
+    shown = [u for u in tablero.repartidores if abiertos[u.id] or (u.activo and (u.en_turno or u.id in fijadas))]
     return {
-        "tablero": tablero_json(await select_tablero(con, ahora), ahora),
-        "conflictos": [conflicto_json(each) for each in await select_conflictos(con)],
-        "configuracion": await select_configuracion(con),
+        "sin_asignar": {"cantidad": len(abiertos[None]), "tarjetas": tarjetas(abiertos[None], ahora, sin_ver)},
+        "columnas": [columna(u, abiertos[u.id], hechos[u.id], tope, ahora, sin_ver) for u in sorted(shown, key=grado)],
     }

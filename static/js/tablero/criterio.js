@@ -1,0 +1,67 @@
+// What the board shows of all it knows: counters that are filters too, and the search. Pure.
+import { ABIERTOS } from "../nucleo/acciones.js";
+import { llano } from "../nucleo/formatos.js";
+
+/** What the configuration says; the page fills it in. */
+export const ajustes = { sinVerMs: 60_000, tope: 10 };
+
+/** The header's counters are filters too. */
+export const FILTROS = {
+  sin: (ticket) => ticket.estado === "pendiente",
+  sin_ver: (ticket, ahora) =>
+    ticket.estado === "asignado" && !ticket.visto_en && Boolean(ticket.asignado_en) && ahora - Date.parse(ticket.asignado_en) > ajustes.sinVerMs,
+  demorado: (ticket, ahora) => Boolean(ticket.franja_hasta) && ABIERTOS.has(ticket.estado) && ahora > Date.parse(ticket.franja_hasta),
+  en_camino: (ticket) => ticket.estado === "en_camino",
+  fallido: (ticket) => ticket.estado === "fallido",
+  entregado: (ticket) => ticket.estado === "entregado",
+};
+
+/** The names of a filter's parts, as they stand in the URL: a counter, words to look for, and what a ticket says. */
+export const PARTES = ["ver", "q", "estado", "prioridad", "negocio", "repartidor", "franja"];
+
+/** Whether anything is left out. */
+export const filtra = (filtro) => PARTES.some((parte) => filtro[parte]);
+
+/** What each part looks at. The `franja` of a ticket is the text that its card shows. */
+const MIRA = {
+  estado: (ticket) => ticket.estado,
+  prioridad: (ticket) => ticket.prioridad,
+  negocio: (ticket) => ticket.negocio,
+  repartidor: (ticket) => (ticket.repartidor_id === null ? "sin" : String(ticket.repartidor_id)),
+  franja: (ticket) => franja(ticket),
+};
+
+/**
+ * Whether a ticket passes.
+ * @param {object} ticket
+ * @param {Record<string, string>} filtro by PARTES; what is empty leaves nothing out
+ * @param {() => string} textoDe the ticket's text, made once
+ */
+export function pasa(ticket, filtro, ahora, textoDe) {
+  if (filtro.ver && !FILTROS[filtro.ver]?.(ticket, ahora)) return false;
+  for (const parte of Object.keys(MIRA)) if (filtro[parte] && MIRA[parte](ticket) !== filtro[parte]) return false;
+  if (!filtro.q) return true;
+  const texto = textoDe();
+  return llano(filtro.q).split(/\s+/).every((palabra) => texto.includes(palabra));
+}
+
+/** Everything of a ticket that can be searched, in lower case without accents, phones by their digits too. */
+export function textoDe(ticket) {
+  const telefono = (ticket.cliente_telefono ?? "").replace(/\D/g, "");
+  const { numero, cliente_nombre, cliente_direccion, cliente_piso, cliente_barrio, cliente_telefono } = ticket;
+  return llano([numero, cliente_nombre, cliente_direccion, cliente_piso, cliente_barrio, cliente_telefono, telefono].filter(Boolean).join(" "));
+}
+
+const RELOJ = new Intl.DateTimeFormat("es-AR", { hour: "numeric", minute: "2-digit", hour12: false, timeZone: "America/Argentina/Buenos_Aires" });
+
+/** `18–20 h`, `18:30–20 h`; nothing where no time was agreed. */
+export function franja({ franja_desde, franja_hasta }) {
+  if (!franja_hasta) return "";
+  const hasta = enPunto(franja_hasta);
+  return franja_desde ? `${enPunto(franja_desde)}–${hasta} h` : `hasta las ${hasta} h`;
+}
+
+function enPunto(iso) {
+  const [horas, minutos] = RELOJ.format(new Date(iso)).split(":");
+  return `${Number(horas) % 24}${minutos === "00" ? "" : `:${minutos}`}`;
+}

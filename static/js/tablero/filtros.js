@@ -1,0 +1,131 @@
+// The header's counters (which are filters), the search, the other filters, and "Mostrando 38 de 212".
+// The filter lives in the URL, and in this browser for the next visit.
+import { NOMBRE_DE_ESTADO } from "../nucleo/acciones.js";
+import { cuantos } from "../nucleo/formatos.js";
+import { texto } from "../nucleo/plantilla.js";
+import { filtra, FILTROS, franja, PARTES } from "./criterio.js";
+
+const GUARDADO = "tablero.filtro";
+const PRIORIDADES = { urgente: "Urgente", alta: "Alta", normal: "Normal", baja: "Baja" };
+
+/** The filter as the URL has it; where that says nothing, the one of the last visit. */
+export function leerFiltro() {
+  const dados = new URLSearchParams(location.search);
+  const deUrl = PARTES.some((parte) => dados.get(parte));
+  const filtro = {};
+  if (!deUrl && location.pathname === "/tablero") Object.assign(filtro, guardado());
+  for (const parte of PARTES) filtro[parte] = (deUrl ? dados.get(parte) : filtro[parte]) ?? "";
+  if (filtro.ver && !(filtro.ver in FILTROS)) filtro.ver = "";
+  return filtro;
+}
+
+/**
+ * @param {object} parts
+ * @param {HTMLElement} parts.barra
+ * @param {Record<string, string>} parts.filtro what `leerFiltro` gave; changed in place
+ * @param {() => void} parts.alCambiar
+ */
+export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar }) {
+  const buscar = barra.querySelector("[data-campo=buscar]");
+  const mostrando = barra.querySelector("[data-campo=mostrando]");
+  const mas = barra.querySelector("[data-campo=filtrosTitulo]");
+  const botones = [...barra.querySelectorAll("[data-filtro]")];
+  const listas = [...barra.querySelectorAll("select[data-parte]")];
+  let pronto = null;
+
+  buscar.value = filtro.q;
+  anotar();
+  buscar.addEventListener("input", () => {
+    clearTimeout(pronto);
+    pronto = setTimeout(() => poner("q", buscar.value.trim()), 80);
+  });
+  for (const boton of botones) boton.addEventListener("click", () => poner("ver", filtro.ver === boton.dataset.filtro ? "" : boton.dataset.filtro));
+  for (const lista of listas) {
+    lista.addEventListener("focus", () => llenar(lista));
+    lista.addEventListener("change", () => poner(lista.dataset.parte, lista.value));
+    llenar(lista);
+  }
+  barra.querySelector("[data-accion=ver-todo]").addEventListener("click", () => {
+    for (const parte of PARTES) filtro[parte] = "";
+    buscar.value = "";
+    listas.forEach(llenar);
+    aplicar();
+    buscar.focus();
+  });
+  return { pintar };
+
+  function poner(parte, valor) {
+    filtro[parte] = valor;
+    aplicar();
+  }
+
+  function aplicar() {
+    anotar();
+    alCambiar();
+  }
+
+  function anotar() {
+    const url = new URL(location.href);
+    for (const parte of PARTES) {
+      if (filtro[parte]) url.searchParams.set(parte, filtro[parte]);
+      else url.searchParams.delete(parte);
+    }
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    try {
+      localStorage.setItem(GUARDADO, JSON.stringify(filtro));
+    } catch {
+      // A browser that keeps nothing still filters.
+    }
+  }
+
+  /** The choices of a list: what the tickets on the board say now. */
+  function llenar(lista) {
+    const parte = lista.dataset.parte;
+    const opciones = [new Option(lista.dataset.todo, ""), ...OPCIONES[parte](almacen)];
+    if (filtro[parte] && !opciones.some((una) => una.value === filtro[parte])) opciones.push(new Option(filtro[parte], filtro[parte]));
+    lista.replaceChildren(...opciones);
+    lista.value = filtro[parte];
+  }
+
+  function pintar() {
+    const suma = almacen.conteos(reloj());
+    for (const boton of botones) {
+      texto(boton.querySelector("[data-campo=cuantos]"), String(suma[boton.dataset.filtro]));
+      boton.setAttribute("aria-pressed", String(filtro.ver === boton.dataset.filtro));
+      boton.dataset.alguno = suma[boton.dataset.filtro] ? "si" : "no";
+    }
+    const puestos = listas.filter((lista) => filtro[lista.dataset.parte]).length;
+    texto(mas, puestos ? `Filtros (${puestos})` : "Filtros");
+    mostrando.hidden = !filtra(filtro);
+    if (mostrando.hidden) return;
+    let pasan = 0;
+    let ocultos = 0;
+    for (const id of almacen.tickets.keys()) {
+      if (almacen.coincide(id, filtro, reloj())) pasan += 1;
+      else if (nuevos.ids.has(id)) ocultos += 1;
+    }
+    const escondidos = ocultos ? ` ${cuantos(ocultos, "nuevo oculto", "nuevos ocultos")} por el filtro.` : "";
+    texto(mostrando.querySelector("[data-campo=texto]"), `Mostrando ${pasan} de ${almacen.tickets.size}.${escondidos}`);
+  }
+}
+
+const dichos = (almacen, que) => [...new Set([...almacen.tickets.values()].map(que).filter(Boolean))].sort((a, b) => a.localeCompare(b, "es", { numeric: true }));
+const OPCIONES = {
+  estado: () => Object.entries(NOMBRE_DE_ESTADO).map(([valor, nombre]) => new Option(nombre, valor)),
+  prioridad: () => Object.entries(PRIORIDADES).map(([valor, nombre]) => new Option(nombre, valor)),
+  negocio: (almacen) => dichos(almacen, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
+  franja: (almacen) => dichos(almacen, franja).map((una) => new Option(una, una)),
+  repartidor: (almacen) => [
+    new Option("Sin asignar", "sin"),
+    ...[...almacen.repartidores.values()].filter((uno) => uno.activo).sort((a, b) => a.nombre.localeCompare(b.nombre, "es")).map((uno) => new Option(uno.nombre, uno.id)),
+  ],
+};
+
+function guardado() {
+  try {
+    const filtro = JSON.parse(localStorage.getItem(GUARDADO) ?? "{}");
+    return Object.fromEntries(PARTES.map((parte) => [parte, typeof filtro?.[parte] === "string" ? filtro[parte] : ""]));
+  } catch {
+    return {};
+  }
+}

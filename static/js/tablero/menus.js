@@ -1,0 +1,118 @@
+// The ⋯ of a card and of a column: everything that a drag or a key does, as buttons. One popover each, put where it is asked for.
+import { avisar } from "../nucleo/avisos.js";
+import { contactoDe, enlaceDeWhatsApp } from "../nucleo/contacto.js";
+import { atributo, campos, texto } from "../nucleo/plantilla.js";
+import { pedir } from "../nucleo/red.js";
+import { mensajeDe } from "./actuar.js";
+import { SIN_ASIGNAR } from "./almacen.js";
+
+/**
+ * @param {object} parts
+ * @param {HTMLElement} parts.raiz
+ * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, seleccionar, fijar, fijada, preguntar, enfocar, aquietar
+ */
+export function prepararMenus({ raiz, almacen, hacer }) {
+  const deTarjeta = document.getElementById("menu-tarjeta");
+  const deColumna = document.getElementById("menu-columna");
+  const parte = campos(deColumna);
+  let boton = null;
+  let cual = null;
+
+  raiz.addEventListener("click", (event) => {
+    const tocado = event.target.closest("[data-accion=menu], [data-accion=menu-columna]");
+    if (!tocado) return;
+    boton = tocado;
+    const tarjeta = tocado.closest(".tarjeta");
+    const columna = tocado.closest("[data-columna]").dataset.columna;
+    cual = tarjeta ? Number(tarjeta.dataset.id) : columna === SIN_ASIGNAR ? SIN_ASIGNAR : Number(columna);
+    if (!tarjeta) prepararColumna();
+    mostrar(tarjeta ? deTarjeta : deColumna);
+  });
+  for (const menu of [deTarjeta, deColumna]) {
+    menu.addEventListener("toggle", (event) => hacer.aquietar(event.newState === "open"));
+    menu.addEventListener("keydown", (event) => {
+      const paso = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!paso) return;
+      event.preventDefault();
+      const opciones = [...menu.querySelectorAll("a, button")].filter((una) => una.checkVisibility());
+      opciones.at((opciones.indexOf(document.activeElement) + paso) % opciones.length).focus();
+    });
+    menu.addEventListener("click", (event) => {
+      const que = event.target.closest("[data-que]")?.dataset.que;
+      if (!que) return;
+      menu.hidePopover();
+      if (boton.isConnected) boton.focus();
+      (menu === deTarjeta ? TARJETA : COLUMNA)[que]?.();
+    });
+  }
+
+  const TARJETA = {
+    abrir: () => hacer.abrir(cual),
+    mover: () => hacer.elegirDestino([cual]),
+    elegir: () => hacer.seleccionar([cual]),
+    subir: () => llevar((lugar) => lugar - 1),
+    bajar: () => llevar((lugar) => lugar + 1),
+    primero: () => llevar(() => 0),
+    ultimo: () => llevar((_, cuantos) => cuantos),
+  };
+  const COLUMNA = {
+    todos: () => hacer.seleccionar(almacen.orden(cual)),
+    pasar: () => {
+      const ids = almacen.orden(cual);
+      if (ids.length) hacer.elegirDestino(ids);
+      else avisar("No tiene tickets abiertos.");
+    },
+    fijar: () => hacer.fijar(cual),
+    terminar: terminarTurno,
+  };
+
+  function mostrar(menu) {
+    menu.showPopover();
+    const lugar = boton.getBoundingClientRect();
+    menu.style.top = `${Math.max(8, Math.min(lugar.bottom + 4, innerHeight - menu.offsetHeight - 8))}px`;
+    menu.style.left = `${Math.max(8, Math.min(lugar.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+    menu.querySelector("a:not([hidden]), button:not([hidden])").focus();
+  }
+
+  /** Puts the card at another place of its own column. */
+  function llevar(aDonde) {
+    const columna = almacen.columna(cual);
+    const orden = almacen.orden(columna);
+    const otros = orden.filter((id) => id !== cual);
+    const lugar = orden.indexOf(cual);
+    const nuevo = Math.max(0, Math.min(aDonde(lugar, otros.length), otros.length));
+    if (nuevo === lugar) return void avisar(nuevo ? "Ya es el último." : "Ya es el primero.");
+    hacer.enfocar(cual);
+    hacer.mover({ ids: [cual], repartidor_id: columna === SIN_ASIGNAR ? null : columna, antes_de: otros[nuevo] ?? null });
+  }
+
+  function prepararColumna() {
+    const uno = almacen.repartidores.get(cual);
+    for (const nombre of ["fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
+    if (!uno) return;
+    parte.fijar.hidden = false;
+    texto(parte.fijar, hacer.fijada(cual) ? "Soltar la columna" : "Fijar la columna");
+    parte.terminar.hidden = !uno.en_turno;
+    contactoDe(uno.telefono).then((contacto) => {
+      if (almacen.repartidores.get(cual) !== uno) return;
+      parte.llamar.hidden = !contacto.llamar;
+      parte.whatsapp.hidden = !contacto.whatsapp;
+      atributo(parte.llamar, "href", contacto.llamar && `tel:${contacto.llamar}`);
+      atributo(parte.whatsapp, "href", contacto.whatsapp && enlaceDeWhatsApp(contacto.whatsapp, `Hola ${uno.nombre}, te escribimos de la central.`));
+    });
+  }
+
+  async function terminarTurno() {
+    const { id, nombre } = almacen.repartidores.get(cual);
+    const lleva = almacen.orden(id).length;
+    const sigue = lleva ? ` Sus ${lleva} tickets siguen siendo suyos: podés pasarlos con “Pasar todo a…”.` : "";
+    if (!(await hacer.preguntar({ titulo: `Terminar el turno de ${nombre}`, texto: `Deja de recibir tickets hasta que vuelva a empezar.${sigue}`, confirmar: "Terminar turno" }))) return;
+    try {
+      await pedir("PATCH", `/api/repartidores/${id}`, { en_turno: false });
+      avisar(`Terminó el turno de ${nombre}.`);
+    } catch (error) {
+      avisar(mensajeDe(error), { error: true });
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// The one door of every move, whoever asks for it: is there a line, is a delivery interrupted, is somebody without signal.
+import { avisar } from "../nucleo/avisos.js";
+import { ABIERTOS } from "../nucleo/acciones.js";
+import { hace } from "../nucleo/formatos.js";
+import { interrupcion, preguntaDe } from "./interrupcion.js";
+
+/**
+ * @param {object} parts
+ * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
+ * @param {import("./linea.js").Linea} parts.linea
+ * @param {(pregunta: object) => Promise<boolean>} parts.preguntar
+ * @returns {(mudanza: {ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}) => Promise<void>}
+ */
+export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
+  return async function mover(mudanza) {
+    const ids = mudanza.ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
+    if (!ids.length) return void avisar("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
+    if (linea.cortada) return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, { error: true });
+    mudanza = { antes_de: null, ...mudanza, ids };
+    const destino = almacen.repartidores.get(mudanza.repartidor_id);
+    const corta = mudanza.forzar ? null : interrupcion(almacen, mudanza);
+    if (corta && !(await preguntar(preguntaDe(corta, destino?.nombre)))) return;
+    // While the question stood, somebody may have closed one.
+    mudanza.ids = ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
+    if (!mudanza.ids.length) return;
+    if (destino && !destino.en_linea && mudanza.ids.some((id) => almacen.tickets.get(id).repartidor_id !== destino.id)) {
+      const rato = destino.senal_en ? ` ${hace(destino.senal_en, reloj())}` : "";
+      avisar(destino.en_turno ? `${destino.nombre} está sin señal${rato}. Le va a llegar cuando se reconecte.` : `${destino.nombre} está fuera de turno. Le va a llegar cuando abra la aplicación.`);
+    }
+    return mudanzas.mover(mudanza);
+  };
+}

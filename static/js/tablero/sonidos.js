@@ -1,0 +1,19 @@
+// What the board sounds like: one note pair for each kind of news, at most one in three seconds, off until it is asked for.
+import { texto } from "../nucleo/plantilla.js";
+import { activarSonido, tocar } from "../nucleo/sonido.js";
+
+const NOTAS = { nuevo: [880, 1174], fallido: [440, 330], demorado: [660, 660, 660], conflicto: [440, 330, 440] };
+const PALABRAS = { no: "Activar sonido", si: "Con sonido", mudo: "Silenciado" };
+
+/** @param {HTMLButtonElement} boton @returns {(que: keyof NOTAS) => void} */
+export function prepararSonidos(boton) {
+  let estado = "no";
+  boton.addEventListener("click", async () => {
+    if (estado === "si") estado = "mudo";
+    else if (await activarSonido()) estado = "si";
+    texto(boton.querySelector("[data-campo=texto]"), PALABRAS[estado]);
+    boton.setAttribute("aria-pressed", String(estado === "si"));
+    if (estado === "si") tocar(NOTAS.nuevo, { cada: 0 });
+  });
+  return (que) => estado === "si" && tocar(NOTAS[que]);
+}

@@ -1,0 +1,195 @@
+"""The texts of the board as the server draws it, before any script runs: word for word those of static/js/tablero.
+
+`tarjeta` is what templates/ticketera/_tarjeta.html draws, `columna` what _columna.html does. Money in centavos, instants
+in ms UTC, times of day those of Buenos Aires.
+"""
+
+# ruff: noqa: RUF001, RUF002  (dashes of a franja are dashes)
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from belgrano.pages import hora, pesos
+from ticketera.domain.ticket import Estado, Ticket
+from ticketera.domain.tiempo import BUENOS_AIRES, HORA, MINUTO
+from ticketera.domain.usuario import Usuario
+
+PRIMERAS = 40  # of a column; the script draws the rest on demand
+POR_VENCER = 30 * MINUTO
+LEJOS = 5 * MINUTO
+ESTADOS = {
+    Estado.PENDIENTE: ("Sin asignar", ""),
+    Estado.ASIGNADO: ("Asignado", "azul"),
+    Estado.EN_CAMINO: ("En camino", "ambar"),
+    Estado.ENTREGADO: ("Entregado", "verde"),
+    Estado.FALLIDO: ("No entregado", "rojo"),
+    Estado.CANCELADO: ("Cancelado", ""),
+}
+PRIORIDADES = {
+    "baja": ("▽ Baja", ""),
+    "normal": ("", ""),
+    "alta": ("▲ Alta", "ambar"),
+    "urgente": ("▲▲ Urgente", "rojo"),
+}
+
+
+def tarjetas(orden: Sequence[Ticket], ahora: int, sin_ver: int) -> list[dict[str, Any]]:
+    """The first cards of a column, in its order. `sin_ver` in ms: unseen for longer is marked."""
+    shown = orden if len(orden) <= PRIMERAS + 5 else orden[:PRIMERAS]
+    return [tarjeta(t, ahora, sin_ver, lugar, len(orden)) for lugar, t in enumerate(shown, 1)]
+
+
+def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> dict[str, Any]:
+    """The texts of one card."""
+    estado, tono = ESTADOS[t.estado]
+    estado = "Llegó" if t.estado is Estado.EN_CAMINO and t.llego_en else estado
+    prioridad, tono_prioridad = PRIORIDADES[t.prioridad.name]
+    acuse, acuse_clase = _acuse(t, ahora, sin_ver)
+    plazo = _plazo(t, ahora)
+    cobrar = t.metodo_pago != "transferencia"
+    cobro = f"Cobrar {_justos(t.total)}" if cobrar else "Pagado"
+    texto = {
+        "id": t.id,
+        "numero": t.numero,
+        "estado": estado,
+        "estado_nombre": str(t.estado),
+        "estado_clase": _clases("chip", tono),
+        "prioridad": prioridad,
+        "prioridad_nombre": t.prioridad.name,
+        "prioridad_clase": _clases("chip", tono_prioridad),
+        "direccion": ", ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
+        "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
+        "cliente": f"{t.cliente_nombre} · {_productos(t.productos)}",
+        "franja": franja(t),
+        "plazo": plazo,
+        "plazo_clase": _clases("plazo", "demorado" if plazo.startswith("demorado") else ""),
+        "demorado": t.abierto and t.franja_hasta is not None and ahora > t.franja_hasta,
+        "cobro": cobro,
+        "cobro_clase": _clases("tarjeta-cobro", "" if cobrar else "pagado"),
+        "indicaciones": f"“{t.indicaciones}”" if t.indicaciones else "",
+        "acuse": acuse,
+        "acuse_clase": acuse_clase,
+        "demora": _demora(t),
+        "edad": hace(t.creado_en, ahora),
+    }
+    texto["nombre_accesible"] = ", ".join(
+        filter(None, (
+            f"Ticket {t.numero}", " ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
+            ESTADOS[t.estado][0].lower(), "" if t.prioridad.name == "normal" else f"prioridad {t.prioridad.name}",
+            f"franja {franja(t)}" if t.franja_hasta else "", plazo, cobro[0].lower() + cobro[1:],
+            f"de {t.repartidor_nombre}" if t.repartidor_nombre else "", f"posición {posicion} de {total}",
+            acuse.lstrip("✓").strip().lower(),
+        ))
+    )  # fmt: skip
+    return texto
+
+
+def columna(u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: int, sin_ver: int) -> dict[str, Any]:
+    """The texts of a repartidor's column with its first cards."""
+    presencia, clase = presencia_de(u, ahora)
+    lleva = len(orden)
+    return {
+        "id": u.id,
+        "nombre": u.nombre,
+        "iniciales": _iniciales(u.nombre),
+        "presencia": presencia,
+        "presencia_clase": clase,
+        "resumen": f"{_cuantos(lleva, 'activo')} · {_cuantos(hechos, 'hecho')}",
+        "rendir": f"{_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
+        "carga": f"Lleva {lleva} de {min(tope, u.capacidad or tope)}",
+        "tarjetas": tarjetas(orden, ahora, sin_ver),
+    }
+
+
+def presencia_de(u: Usuario, ahora: int) -> tuple[str, str]:
+    """How a repartidor stands, in words, and the class of its sign."""
+    if not u.activo:
+        return "Dado de baja", "fuera"
+    if not u.en_turno:
+        return "Fuera de turno", "fuera"
+    if u.en_linea(ahora):
+        return "En línea", "en-linea"
+    if not u.senal_en:
+        return "Sin señal", "sin-senal"
+    if ahora - u.senal_en > LEJOS:
+        return f"Desconectado desde {hora(u.senal_en)}", "lejos"
+    rato = hace(u.senal_en, ahora)
+    return ("Sin señal" if rato == "recién" else f"Sin señal {rato}"), "sin-senal"
+
+
+def franja(t: Ticket) -> str:
+    """`18–20 h`, `18:30–20 h`; nothing where no time was agreed."""
+    if t.franja_hasta is None:
+        return ""
+    hasta = _en_punto(t.franja_hasta)
+    return f"{_en_punto(t.franja_desde)}–{hasta} h" if t.franja_desde is not None else f"hasta las {hasta} h"
+
+
+def hace(desde: int, ahora: int) -> str:
+    """How long ago, in words."""
+    minutos = (ahora - desde) // MINUTO
+    if minutos < 1:
+        return "recién"
+    if minutos < 60:
+        return f"hace {minutos} min"
+    return f"hace {minutos // 60} h" if minutos < 48 * 60 else f"hace {minutos // 1440} días"
+
+
+def _en_punto(ms: int) -> str:
+    at = datetime.fromtimestamp(ms / 1000, BUENOS_AIRES)
+    return f"{at.hour}:{at.minute:02d}" if at.minute else str(at.hour)
+
+
+def _plazo(t: Ticket, ahora: int) -> str:
+    if t.franja_hasta is None or not t.abierto or t.franja_hasta - ahora >= POR_VENCER:
+        return ""
+    queda = t.franja_hasta - ahora
+    return f"demorado {_rato(-queda)}" if queda < 0 else f"faltan {_rato(queda)}"
+
+
+def _rato(ms: int) -> str:
+    return f"{max(1, ms // MINUTO)} min" if ms < HORA else f"{ms // HORA} h"
+
+
+def _acuse(t: Ticket, ahora: int, sin_ver: int) -> tuple[str, str]:
+    if t.repartidor_id is None:
+        return "", "acuse"
+    if t.visto_en:
+        return f"✓✓ Visto {hora(t.visto_en)}", "acuse visto"
+    if t.estado is Estado.ASIGNADO and t.asignado_en and ahora - t.asignado_en > sin_ver:
+        return ("✓ No lo vio" if t.recibido_en else "No le llegó"), "acuse tarde"
+    return ("✓ Recibido" if t.recibido_en else "Enviado"), "acuse"
+
+
+def _demora(t: Ticket) -> str:
+    if not t.asignado_en or not t.recibido_en:
+        return ""
+    return f"Llegó al teléfono en {max(0, t.recibido_en - t.asignado_en)} ms"
+
+
+def _productos(productos: str) -> str:
+    suma: float = 0
+    for each in json.loads(productos):
+        cantidad = each.get("cantidad") if isinstance(each, dict) else None
+        suma += (cantidad if isinstance(cantidad, int | float) and cantidad else 0) or 1
+    suma = int(suma) if suma == int(suma) else suma
+    return "1 producto" if suma == 1 else f"{suma} productos"
+
+
+def _justos(centavos: int) -> str:
+    return pesos(centavos).removesuffix(",00")
+
+
+def _cuantos(numero: int, uno: str) -> str:
+    return f"{numero} {uno}{'' if numero == 1 else 's'}"
+
+
+def _iniciales(nombre: str) -> str:
+    palabras = nombre.split()
+    return (palabras[0][:1] + (palabras[-1][:1] if len(palabras) > 1 else "")).upper() if palabras else ""
+
+
+def _clases(una: str, otra: str) -> str:
+    return f"{una} {otra}" if otra else una
