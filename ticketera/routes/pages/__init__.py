@@ -2,6 +2,7 @@
 
 from ticketera.routes.pages import (
     administradores,
+    caja,
     configuracion,
     conflictos,
     cuentas,
@@ -19,5 +20,5 @@ from ticketera.routes.pages import (
 
 SUBJECTS = (
     nuevo, importar, imprimir,
-    cuentas, tablero, mapa, historial, repartidores, invitaciones, administradores, conflictos, configuracion, reparto, seguimiento,
+    cuentas, tablero, mapa, historial, repartidores, invitaciones, caja, administradores, conflictos, configuracion, reparto, seguimiento,
 )  # fmt: skip
