@@ -20,6 +20,7 @@ const BUDGETS = {
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,
   "ahorro/entrega.js": 8_000,
+  "orden.js": 4_000,
   "mapa.js": 50_000,
   "tablero.css": 14_000,
   "reparto.css": 12_000,

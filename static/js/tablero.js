@@ -6,7 +6,7 @@ import { leerDatos, pedir } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { conectar } from "./nucleo/vivo.js";
 import { prepararActuar, prepararEditar } from "./tablero/actuar.js";
-import { Almacen } from "./tablero/almacen.js";
+import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
 import { desplazarCon, prepararArrastre } from "./tablero/arrastre.js";
 import { Columnas } from "./tablero/columnas.js";
 import { prepararConflictos } from "./tablero/conflictos.js";
@@ -27,6 +27,7 @@ import { Preferencias } from "./tablero/preferencias.js";
 import { prepararPreguntar } from "./tablero/preguntar.js";
 import { Seleccion } from "./tablero/seleccion.js";
 import { prepararSonidos } from "./tablero/sonidos.js";
+import { prepararSugerencias } from "./tablero/sugerencias.js";
 import { prepararTeclado } from "./tablero/teclado.js";
 
 const datos = leerDatos("datos");
@@ -68,6 +69,7 @@ const columnas = new Columnas(raiz, almacen, {
   alDibujar(cuales) {
     filtros.pintar();
     alMapa(cuales);
+    if (cuales.includes(SIN_ASIGNAR)) sugerencias.pintar();
   },
 });
 const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar: () => columnas.pintarTodo() });
@@ -120,7 +122,8 @@ const alMapa = prepararMapa({
   elegir: (ids) => seleccion.elegir(ids),
 });
 
-prepararTeclado(raiz, { mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
+const sugerencias = prepararSugerencias({ columna: raiz.querySelector("[data-columna=sin]"), mandar: pedir, mover });
+prepararTeclado(raiz, { aceptar: (id) => sugerencias.aceptar(id), mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
 prepararMenus({
   raiz,
   almacen,
@@ -129,6 +132,7 @@ prepararMenus({
     elegirDestino,
     mover,
     seleccionar: (ids) => seleccion.elegir(ids),
+    ordenar: async (id, criterio) => (await import(document.getElementById("dialogo-orden").dataset.script)).ordenar({ id, criterio, almacen, mover }),
     fijar: (id) => preferencias.fijar(id),
     fijada: (id) => preferencias.fijadas.includes(id),
     preguntar,
@@ -169,6 +173,7 @@ const socket = conectar({
   secuencia,
   linea: (estado) => {
     linea.poner(estado);
+    sugerencias.pronto();
     if (estado === "en-linea" && panel.id !== null) mirando.abre(panel.id);
   },
   otros: {
@@ -182,6 +187,7 @@ const socket = conectar({
       // Most say no more than how many tickets somebody has now.
       if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.pintarRepartidor();
       columnas.pintar(new Set([uno.id]));
+      sugerencias.pronto();
     },
     mirando: (dato) => mirando.oye(dato),
   },
@@ -196,6 +202,7 @@ setInterval(() => {
     anunciar(`${cuantos(ahora, "ticket demorado", "tickets demorados")}.`);
   }
   demorados = ahora;
+  sugerencias.pronto();
   if (!document.hidden) columnas.pintarTodo();
 }, 30_000);
 
@@ -218,6 +225,7 @@ function aplicar(novedad) {
   if (elegidas.has(id)) seleccion.revisar();
   columnas.pintar(tocadas);
   panel.cambio(novedad);
+  sugerencias.pronto();
 }
 
 function poner(ticket) {

@@ -10,7 +10,7 @@ import { SIN_ASIGNAR } from "./almacen.js";
  * @param {object} parts
  * @param {HTMLElement} parts.raiz
  * @param {import("./almacen.js").Almacen} parts.almacen
- * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, seleccionar, fijar, fijada, preguntar, enfocar, aquietar
+ * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, seleccionar, fijar, fijada, preguntar, enfocar, aquietar, ordenar
  */
 export function prepararMenus({ raiz, almacen, hacer }) {
   const deTarjeta = document.getElementById("menu-tarjeta");
@@ -63,6 +63,8 @@ export function prepararMenus({ raiz, almacen, hacer }) {
       if (ids.length) hacer.elegirDestino(ids);
       else avisar("No tiene tickets abiertos.");
     },
+    franja: () => ordenar("franja"),
+    cercania: () => ordenar("cercania"),
     fijar: () => hacer.fijar(cual),
     terminar: terminarTurno,
   };
@@ -89,9 +91,9 @@ export function prepararMenus({ raiz, almacen, hacer }) {
 
   function prepararColumna() {
     const uno = almacen.repartidores.get(cual);
-    for (const nombre of ["fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
+    for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
     if (!uno) return;
-    parte.fijar.hidden = false;
+    parte.fijar.hidden = parte.franja.hidden = parte.cercania.hidden = false;
     texto(parte.fijar, hacer.fijada(cual) ? "Soltar la columna" : "Fijar la columna");
     parte.terminar.hidden = !uno.en_turno;
     contactoDe(uno.telefono).then((contacto) => {
@@ -101,6 +103,10 @@ export function prepararMenus({ raiz, almacen, hacer }) {
       atributo(parte.llamar, "href", contacto.llamar && `tel:${contacto.llamar}`);
       atributo(parte.whatsapp, "href", contacto.whatsapp && enlaceDeWhatsApp(contacto.whatsapp, `Hola ${uno.nombre}, te escribimos de la central.`));
     });
+  }
+
+  function ordenar(criterio) {
+    hacer.ordenar(cual, criterio).catch((error) => avisar(mensajeDe(error), { error: true }));
   }
 
   async function terminarTurno() {

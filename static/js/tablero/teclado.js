@@ -1,12 +1,12 @@
-// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, Ctrl+Z takes back, Esc lets go.
+// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, A takes a suggestion, Ctrl+Z takes back, Esc lets go.
 // Letters act on a focused card only.
 import { tabular } from "./foco.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {{mover: (id: number) => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
+ * @param {{aceptar: (id: number) => void, mover: (id: number) => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
  */
-export function prepararTeclado(raiz, { mover, elegir, deshacer, soltar }) {
+export function prepararTeclado(raiz, { aceptar, mover, elegir, deshacer, soltar }) {
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]")) return;
     if (event.key === "Escape" && !event.defaultPrevented && soltar()) event.preventDefault();
@@ -25,6 +25,7 @@ export function prepararTeclado(raiz, { mover, elegir, deshacer, soltar }) {
     const ir = DESTINO[event.key];
     if (ir) ir(tarjeta, raiz)?.querySelector("a").focus();
     else if (event.key.toLowerCase() === "m") mover(id);
+    else if (event.key.toLowerCase() === "a") aceptar(id);
     else if (event.key === " " && event.target.matches("a")) elegir(id);
     else return;
     event.preventDefault();
