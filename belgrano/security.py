@@ -1,7 +1,7 @@
 """Security headers on every answer, and the check of where a request comes from.
 
-The policy has no exceptions: no inline script or style, no other host, Trusted Types with the one policy that
-registers our service worker. A page that differs sends a `policy(…)` of its own.
+The policy has no exceptions: no inline script or style, no other host, Trusted Types without any policy. A page that
+differs sends a `policy(…)` of its own: the phone's has the one that registers our service worker.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -28,7 +28,7 @@ _POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
-    "trusted-types": "sw",
+    "trusted-types": "'none'",
 }
 
 

@@ -137,6 +137,7 @@ TICKETERA = rows(
         "/api/novedades": Row(STAFF, data={"epoca": "x", "desde": 0}),
         "/api/politica": Row(REPARTIDORES),
         "/api/ofertas": Row(REPARTIDORES),
+        "/api/permisos": Row(REPARTIDORES),
         "/api/repartidores": admin,
         "/api/repartidores/<int:number>/orden": Row(ADMIN, data={"criterio": "franja"}),
         "/api/sesion": staff,
@@ -187,10 +188,13 @@ TICKETERA = rows(
         "/administradores/<int:number>/<any(alta, baja):que>": admin,
         "/administradores/nuevo": admin,
         "/api/conflictos/<int:number>": admin,
+        # 403 where the setting is off, before anything is looked for: tests/ticketera/routes/test_orden.py tries it on.
+        "/api/mi-orden": Row(REPARTIDORES, data={}),
         "/api/mudanzas": admin,
         "/api/mudanzas/<clave>/deshacer": admin,
         # Without an accion_id nothing is taken; whose offers these are, tests/ticketera tries.
         "/api/ofertas/<int:number>/tomar": Row(REPARTIDORES, data={}),
+        "/api/permisos": Row(REPARTIDORES, data={}),
         "/api/rendiciones": admin,
         "/api/repartidores": admin,
         "/api/repartidores/<int:number>/invitacion": admin,

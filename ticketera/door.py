@@ -15,7 +15,7 @@ from belgrano.peer import Scope, header
 from belgrano.problems import PROBLEM_JSON, Problem, unavailable
 from belgrano.security import is_same_origin
 from belgrano.sessions import Session, hash_token
-from ticketera.routes.house import House
+from ticketera.routes.house import House, same_person
 from ticketera.routes.intake import recibir
 from ticketera.sockets import SESSION, SOCKET
 
@@ -77,6 +77,7 @@ class Door:
         session = await sessions.from_scope(scope)
         if session is None or session.user is None:
             raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
+        same_person(query.get("usuario", [None])[0], session.user)
         self.guard.bind(scope, f"user:{session.user.id}")
         return session
 

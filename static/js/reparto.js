@@ -4,28 +4,35 @@ import { contactosSabidos, contactoDe, recordarContactos } from "./nucleo/contac
 import { cuantos } from "./nucleo/formatos.js";
 import { leerDatos, pedir, Rechazo } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
-import { activarSonido } from "./nucleo/sonido.js";
+import { activarSonido, suena } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
 import { Actos } from "./reparto/actos.js";
+import { comenzar } from "./reparto/arranque.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";
 import { Caja } from "./reparto/caja.js";
 import { Dia } from "./reparto/dia.js";
 import { Franja } from "./reparto/franja.js";
-import { abrirGuardado } from "./reparto/guardado.js";
 import { HojaNuevos } from "./reparto/hojas.js";
 import { Intentos } from "./reparto/intentos.js";
-import { SIN_POLITICA } from "./reparto/politica.js";
+import { elegirNavegador } from "./reparto/navegar.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
+import { navegarA } from "./reparto/palabras.js";
+import { SIN_POLITICA } from "./reparto/politica.js";
+import { esProblema } from "./reparto/problemas.js";
+import { recuerdo } from "./reparto/recuerdo.js";
+import { Telefono } from "./reparto/telefono.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
 import { Vista } from "./reparto/vista.js";
 
-const datos = leerDatos("datos");
-const adelanto = datos.ahora - Date.now();
+const REPASO_MS = 30_000;
+
+const franja = new Franja(document);
+const { guardado, datos, adelanto } = await comenzar(leerDatos("datos"), franja);
 const reloj = () => Date.now() + adelanto;
-const guardado = await abrirGuardado(datos.yo.id);
 recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
-const dia = new Dia({ tabla: datos.acciones, tickets: datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos });
+// From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
+const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos });
 dia.olvidar(reloj());
 const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
 const intentos = new Intentos(guardado.dia?.intentos);
@@ -33,15 +40,14 @@ let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
 const timbre = new Timbre();
 const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: tomado });
 const hojaOferta = new HojaOferta(ofertas);
-const franja = new Franja(document);
-const vista = new Vista({ dia, yo: datos.yo, hacer: (ticket, accion) => actos.hacer(ticket, accion), turno: cambiarTurno });
+const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: cambiarTurno, mover });
 const nuevos = new HojaNuevos({ alVer: verNuevos, alVisto: marcarVistos });
 Object.assign(vista, datos.turno);
 
 const bandeja = new Bandeja({
   guardado: guardado.bandeja,
   mandar: pedir,
-  sinSesion: () => franja.poner("sin-sesion"),
+  sinSesion: cerrar,
   alCambiar(registros) {
     dia.ponerActos(registros);
     contarPendientes();
@@ -55,6 +61,7 @@ const bandeja = new Bandeja({
       if (registro.acto.accion === "entregar" || registro.acto.accion === "corregir") caja.contestado(registro).then(guardar);
     } else {
       actos.rechazado(registro, rechazo);
+      if (esProblema(registro, rechazo)) guardado.problemas.agregar({ ...registro, detalle: rechazo.message }).then(avisarProblema);
       secuencia.ponerseAlDia().catch(() => {});
     }
     guardar();
@@ -71,7 +78,7 @@ caja.enTurno(vista.abierto);
 const fotos = new Fotos({
   guardado: guardado.fotos,
   mandar: pedir,
-  sinSesion: () => franja.poner("sin-sesion"),
+  sinSesion: cerrar,
   puede: () => !bandeja.pendientes,
   alCambiar: contarPendientes,
   alResolver(foto, { rechazo }) {
@@ -99,21 +106,27 @@ const secuencia = seguir({
   traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
   aplicar,
   reemplazar: (foto) => {
-    for (const ido of dia.reemplazar(foto.tickets, reloj())) franja.aviso(`${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.`);
+    reemplazar(foto.tickets);
     pintar();
   },
   // The server may count on what this phone says it has: it is on the disk first.
   alDia: async (hasta) => {
+    franja.alDia(reloj());
     await guardar();
     socket.volatile.emit("recibido", hasta);
   },
 });
 const socket = conectar({
   secuencia,
+  usuario: datos.yo.id,
   otros: { ofertas: () => ofertas.traer() },
   linea(estado) {
+    vista.enLinea = estado === "en-linea";
     franja.poner(estado);
+    if (estado === "sin-sesion") cerrar();
     if (estado !== "en-linea") return ofertas.olvidar();
+    franja.alDia(reloj());
+    telefono.enLinea();
     ofertas.traer();
     preguntarTurno();
     preguntarPolitica();
@@ -124,6 +137,21 @@ const socket = conectar({
   },
 });
 
+const telefono = new Telefono({
+  yo: datos.yo,
+  version: datos.version,
+  problemas: guardado.problemas,
+  franja,
+  central: () => politica.central ?? "",
+  adelanto: () => adelanto,
+  mandarUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
+  pendientes,
+  ponerseAlDia: () => secuencia.ponerseAlDia(),
+});
+
+dia.ponerActos(await guardado.bandeja.todos());
+if (guardado.dia?.epoca === datos.reparto.epoca) reemplazar(datos.reparto.tickets);
+else dia.reemplazar(datos.reparto.tickets, reloj());
 if (!guardado.firme) franja.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
 await bandeja.abrir();
 await fotos.abrir();
@@ -136,15 +164,21 @@ document.addEventListener("visibilitychange", () => {
   enviarTodo();
   preguntarTurno();
   ofertas.traer();
+  franja.sonido(suena());
+  if (socket.connected) telefono.enLinea();
 });
+setInterval(repasar, REPASO_MS);
 document.addEventListener("click", alTocar);
 document.querySelector("[data-salir]").addEventListener("submit", salir);
-document.addEventListener("pointerdown", () => activarSonido().then((suena) => franja.sonido(suena)), { once: true });
+// Phones silence a page that was in the background: any touch brings the sound back.
+document.addEventListener("pointerdown", () => suena() || activarSonido().then((anda) => franja.sonido(anda)));
 for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
 document.documentElement.dataset.listo = "si";
 
 function pintar() {
+  vista.ordenPropio = Boolean(politica.orden_propio);
   vista.pintar();
+  telefono.poner({ turno: vista.abierto, enCamino: dia.abiertos().some((uno) => uno.estado === "en_camino"), viendoMas: vista.id === null && vista.pestana === "mas" });
   const sinVer = dia.nuevos();
   nuevos.mostrar(sinVer);
   document.title = sinVer.length ? `(${sinVer.length}) Reparto` : "Reparto · Ticketera";
@@ -154,18 +188,19 @@ function pintar() {
 }
 
 function aplicar(novedad) {
-  const { nuevo, retirado, cerrado, dicho } = dia.aplicar(novedad, reloj());
+  const clave = `ticket-${novedad.ticket_id}`;
+  const { nuevo, retirado, cerrado, cambiado, dicho } = dia.aplicar(novedad, reloj());
   if (nuevo) contactoDe(nuevo.cliente_telefono).then(() => guardar());
   if (retirado) {
     const quien = novedad.por?.nombre ? ` (${novedad.por.nombre})` : "";
-    franja.aviso(`${retirado.numero}, ${retirado.cliente_direccion}: la central lo pasó a otra persona${quien}. Ya no vayas.`, retirado.estado === "en_camino");
+    franja.aviso(`${retirado.numero}, ${retirado.cliente_direccion}: la central lo pasó a otra persona${quien}. Ya no vayas.`, retirado.estado === "en_camino", { clave });
     sacudir();
   } else if (cerrado) {
     const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";
     franja.aviso(`${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, true);
     sacudir();
   } else if (dicho) {
-    avisar(`${dicho}: ${novedad.ticket.numero}`, { accion: "Ver", alTocar: () => abrir(novedad.ticket_id) });
+    decirCambio(cambiado, dicho);
     sacudir();
   }
   if (vista.id === novedad.ticket_id && !dia.ver(vista.id)) volverALaLista();
@@ -182,8 +217,60 @@ function tomado(ticket) {
   avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => abrir(ticket.id) });
 }
 
+function decirCambio(ticket, dicho) {
+    const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => abrir(ticket.id) };
+    franja.aviso(`${ticket.numero}. ${dicho}.`, ticket.estado === "en_camino", mas);
+}
+
+/** What the server has instead of what this phone knew: says what left and what changed. */
+function reemplazar(tickets) {
+  const { idos, cambiados } = dia.reemplazar(tickets, reloj());
+  for (const ido of idos) franja.aviso(`${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.`, false, { clave: `ticket-${ido.id}` });
+  for (const { ticket, dicho } of cambiados) decirCambio(ticket, dicho);
+}
+
+/** What time changes on the screen, and what is to be forgotten. */
+function repasar() {
+  const antes = dia.cerrados.size;
+  dia.olvidar(reloj());
+  if (dia.cerrados.size !== antes) guardar();
+  if (!document.hidden) pintar();
+}
+
+async function hacer(ticket, accion) {
+  await actos.hacer(ticket, accion);
+  const estado = dia.ver(ticket.id)?.estado;
+  if (accion === "iniciar" && estado === "en_camino") telefono.salio();
+  if (accion === "entregar" && estado === "entregado") telefono.entrego();
+}
+
+async function mover(ticket_id, antes_de) {
+  try {
+    await pedir("POST", "/api/mi-orden", { clave: crypto.randomUUID(), ticket_id, antes_de });
+  } catch (error) {
+    avisar(error instanceof Rechazo ? error.message : "Sin señal: el orden se cambia con conexión. Probá de nuevo.", { error: true });
+  }
+}
+
+function avisarProblema() {
+  franja.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => irA("/reparto#mas") });
+  pintar();
+}
+
+/** The session is over, or is another person's: of the day only what is unsent stays on this phone. */
+function cerrar() {
+  if (vista.cerrada) return;
+  vista.cerrada = true;
+  vista.abierto = false;
+  franja.poner("sin-sesion");
+  dia.vaciar();
+  guardado.borrar().catch(() => {});
+  seguirUrl();
+}
+
 function guardar() {
-  const estado = { ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  if (vista.cerrada) return Promise.resolve();
+  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto, ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }
@@ -275,18 +362,20 @@ function abrir(id) {
 }
 
 function volverALaLista() {
-  if (vista.id === null) return;
+  if (vista.id === null) return vista.pestana === "recorrido" || irA("/reparto");
   if (history.state?.apilado) history.back();
-  else {
-    history.replaceState(null, "", "/reparto");
-    seguirUrl();
-  }
+  else irA("/reparto");
+}
+
+function irA(url) {
+  history.replaceState(null, "", url);
+  seguirUrl();
 }
 
 function seguirUrl() {
   const en = /^\/reparto\/tickets\/(\d+)$/.exec(location.pathname);
   const id = en && dia.ver(Number(en[1])) ? Number(en[1]) : null;
-  vista.mostrar(id);
+  vista.mostrar(id, { "#caja": "caja", "#mas": "mas" }[location.hash]);
   if (id !== null) marcarVistos([id]);
   else pintar();
 }
@@ -300,10 +389,17 @@ function alTocar(event) {
   const enlace = event.target.closest("a[href^='/reparto']");
   if (enlace && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    const id = /(\d+)$/.exec(enlace.getAttribute("href"));
+    const url = enlace.getAttribute("href");
+    const id = /(\d+)$/.exec(url);
     if (id) abrir(Number(id[1]));
-    else volverALaLista();
+    else if (url === "/reparto") volverALaLista();
+    else irA(url);
+  } else if (event.target.closest("[data-campo=navegar]") && !recuerdo("navegar")) {
+    event.preventDefault();
+    const ticket = dia.ver(vista.id);
+    elegirNavegador().then((con) => con && window.open(navegarA(ticket, con), "_blank", "noopener,noreferrer"));
   } else if (event.target.closest("[data-accion=terminar-turno]")) cambiarTurno(false);
+  else if (vista.pestana === "mas") telefono.tocar(event.target.closest("[data-accion]")?.dataset.accion);
 }
 
 /** Whoever leaves takes the day along; what was not sent yet is said before. */

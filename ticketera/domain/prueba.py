@@ -93,11 +93,16 @@ def _pin(dada: Mapping[str, Any], numero: str, secreto: str | None) -> str | Non
 
 
 def politica(configuracion: Configuracion) -> dict[str, Any]:
-    """What the phone has to know to ask the same: the levels, from which total (pesos), for which ways to pay."""
+    """What the phone has to know to ask the same: the levels, from which total (pesos), for which ways to pay.
+
+    And what it offers besides: the central's telephone, and whether one may put one's own route in order.
+    """
     c = configuracion
     return {
         "niveles": {clase: getattr(c, f"prueba_{clase}") for clase in CLASES},
         "desde": c.prueba_desde,
         "medios": [medio.strip().casefold() for medio in c.prueba_medios.split(",") if medio.strip()],
         "efectivo_maximo": c.efectivo_maximo,
+        "central": c.central,
+        "orden_propio": c.orden_propio,
     }

@@ -1,7 +1,8 @@
 """HTTP in: parse, authorise, one action, answer. Pages and JSON side by side, one subject a file."""
 
-from quart import Quart
+from quart import Quart, request
 
+from belgrano.access import caller
 from belgrano.pages import allow_larger
 from ticketera.routes import (
     caja,
@@ -15,7 +16,9 @@ from ticketera.routes import (
     mudanzas,
     novedades,
     ofertas,
+    orden,
     pages,
+    permisos,
     preferencias,
     prueba,
     repartidores,
@@ -24,16 +27,23 @@ from ticketera.routes import (
     tablero,
     tickets,
 )
+from ticketera.routes.house import same_person
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores, invitaciones,
-    configuracion, preferencias, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
+    intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
+    invitaciones, configuracion, preferencias, caja, contacto, ofertas, sugerencias, orden, permisos, *pages.SUBJECTS,
 )  # fmt: skip
 
 
 def register_routes(app: Quart) -> None:
     """Every route of Ticketera."""
+    app.before_request(check_same_person)
     allow_larger(app, fotos.LARGER, fotos.MOST_BYTES)
     allow_larger(app, pages.importar.LARGER, pages.importar.MOST_BODY)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)
+
+
+async def check_same_person() -> None:
+    """After the access check: the page and its session are one person's."""
+    same_person(request.headers.get("X-Usuario"), caller())

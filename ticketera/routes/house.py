@@ -63,6 +63,15 @@ def me() -> Usuario:
     return user
 
 
+def same_person(said: str | None, user: Usuario | None) -> None:
+    """A page that says whose it is gets nothing with another's cookie: two people took turns on one phone.
+
+    `said` is the id that the page sends (`X-Usuario`, on a handshake `usuario`). Raises Problem 401.
+    """
+    if said is not None and user is not None and said != str(user.id):
+        raise Problem(401, "otra_sesion", "En este navegador entró otra persona. Entrá de nuevo.")
+
+
 def quien() -> Quien:
     """Whoever asks: a person, or the shop with its key."""
     user: Usuario | None = caller()

@@ -9,10 +9,11 @@ import { pedir, Rechazo } from "./red.js";
  * @param {ReturnType<import("./secuencia.js").seguir>} parts.secuencia
  * @param {(linea: "en-linea" | "sin-linea" | "sin-sesion") => void} parts.linea
  * @param {Record<string, (dato: object) => void>} [parts.otros] further events
+ * @param {number} [parts.usuario] whose page this is: the door is shut to it with somebody else's cookie
  */
-export function conectar({ secuencia, linea, otros = {} }) {
+export function conectar({ secuencia, linea, otros = {}, usuario }) {
   let comprobando = false;
-  const socket = io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000 });
+  const socket = io({ transports: ["websocket"], query: usuario ? { usuario } : {}, reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000 });
   socket.on("connect", async () => {
     try {
       await secuencia.ponerseAlDia();

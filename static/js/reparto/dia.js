@@ -1,18 +1,39 @@
 // The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
 // Pure: no page, no socket, no storage.
 import { ABIERTOS, despuesDe } from "../nucleo/acciones.js";
+import { formaDePago, hora, pesosJustos } from "../nucleo/formatos.js";
 
 /** Closed tickets are forgotten after this long. */
 export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
 
 const CAMPOS_A_DECIR = {
   cliente_direccion: "Cambió la dirección",
+  cliente_piso: "Cambió el piso",
+  cliente_barrio: "Cambió el barrio",
   cliente_telefono: "Cambió el teléfono",
   cliente_nombre: "Cambió quién recibe",
   indicaciones: "Cambiaron las indicaciones",
+  franja: "Cambió el horario",
   metodo_pago: "Cambió la forma de pago",
+  total: "Cambió el total",
   prioridad: "Cambió la prioridad",
 };
+
+/** What a person should hear of: `Cambió la dirección: Mitre 1 → Mitre 2`, one after the other; empty when nothing did. */
+export function cambiosDe(antes, ahora) {
+  return Object.entries(CAMPOS_A_DECIR)
+    .map(([campo, dicho]) => [dicho, enPalabras(antes, campo), enPalabras(ahora, campo)])
+    .filter(([, viejo, nuevo]) => viejo !== nuevo)
+    .map(([dicho, viejo, nuevo]) => `${dicho}: ${viejo || "nada"} → ${nuevo || "nada"}`)
+    .join(". ");
+}
+
+function enPalabras(ticket, campo) {
+  if (campo === "franja") return ticket.franja_desde ? `de ${hora(ticket.franja_desde)} a ${hora(ticket.franja_hasta)}` : "";
+  if (campo === "total") return pesosJustos(ticket.total);
+  if (campo === "metodo_pago") return formaDePago(ticket.metodo_pago);
+  return ticket[campo] ?? "";
+}
 
 export class Dia {
   /**
@@ -79,7 +100,7 @@ export class Dia {
 
   /**
    * Applies one novedad.
-   * @returns {{nuevo?: object, retirado?: object, cerrado?: object, dicho?: string}} what the person should hear of
+   * @returns {{nuevo?: object, retirado?: object, cerrado?: object, cambiado?: object, dicho?: string}} what the person should hear of
    */
   aplicar(novedad, ahora) {
     const id = novedad.ticket_id;
@@ -107,22 +128,37 @@ export class Dia {
     this.cerrados.delete(id);
     this.tickets.set(id, ticket);
     if (nuevo) return { nuevo: ticket };
-    const dicho = antes && Object.keys(CAMPOS_A_DECIR).find((campo) => (antes[campo] ?? "") !== (ticket[campo] ?? ""));
-    return dicho ? { dicho: CAMPOS_A_DECIR[dicho] } : {};
+    const dicho = antes ? cambiosDe(antes, ticket) : "";
+    return dicho ? { cambiado: this.ver(id), dicho } : {};
   }
 
-  /** Takes a whole snapshot: the open tickets and nothing else. Returns those that left without an act of this phone. */
+  /**
+   * Takes a whole snapshot: the open tickets and nothing else.
+   * @returns {{idos: object[], cambiados: {ticket: object, dicho: string}[]}} those that left without an act of this
+   *   phone, and those that changed
+   */
   reemplazar(tickets, ahora) {
     const antes = this.tickets;
     const idos = [];
     this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
+    const cambiados = tickets.flatMap((uno) => {
+      const dicho = antes.has(uno.id) ? cambiosDe(antes.get(uno.id), uno) : "";
+      return dicho ? [{ ticket: this.ver(uno.id), dicho }] : [];
+    });
     for (const [id, ticket] of antes) {
       if (this.tickets.has(id)) continue;
       if (this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket, en: ahora });
       else idos.push(ticket);
     }
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
-    return idos;
+    return { idos, cambiados };
+  }
+
+  /** Whose day it was has left, or may not come in any more: only what is unsent stays. */
+  vaciar() {
+    this.tickets.clear();
+    this.cerrados.clear();
+    this.vistos.clear();
   }
 
   /** The server's answer to an act: the ticket as it is now. */
@@ -151,9 +187,10 @@ export class Dia {
     }
   }
 
-  /** What is written to the phone's storage. */
+  /** What is written to the phone's storage: of what is closed neither telephone nor goods. */
   paraGuardar() {
-    return { tickets: [...this.tickets.values()], cerrados: [...this.cerrados.values()], vistos: [...this.vistos].filter((id) => this.tickets.has(id)) };
+    const cerrados = [...this.cerrados.values()].map(({ ticket, en }) => ({ en, ticket: { ...ticket, cliente_telefono: "", productos: [], indicaciones: "" } }));
+    return { tickets: [...this.tickets.values()], cerrados, vistos: [...this.vistos].filter((id) => this.tickets.has(id)) };
   }
 }
 

@@ -1,4 +1,5 @@
 // The strip at the top (the line and what waits, in words), the notices that stay, and the bar that takes an act back.
+import { hora } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
 
 export class Franja {
@@ -34,18 +35,49 @@ export class Franja {
     this.#pintar();
   }
 
+  /** When this phone last knew that it has everything (ms). */
+  alDia(en) {
+    this.alDiaEn = en;
+    this.#pintar();
+  }
+
   sonido(suena) {
     texto(this.parte.sonido, suena ? "" : "Sin sonido: tocá la pantalla");
   }
 
-  /** A notice that stays until it is dismissed; `grave` ones stand out. */
-  aviso(mensaje, grave = false) {
+  /**
+   * A notice that stays until it is dismissed; `grave` ones stand out.
+   * @param {{clave?: string, accion?: string, alTocar?: () => void, entendido?: string, alCerrar?: () => void}} [mas] one with the same `clave`
+   *   takes the place of the last; `accion` is a second button
+   */
+  aviso(mensaje, grave = false, { clave, accion, alTocar, entendido = "Entendido", alCerrar } = {}) {
     const nota = clonar("aviso-fijo");
-    texto(campos(nota).texto, mensaje);
+    const parte = campos(nota);
+    texto(parte.texto, mensaje);
+    texto(parte.entendido, entendido);
     nota.classList.toggle("grave", grave);
-    nota.querySelector("button").addEventListener("click", () => nota.remove());
+    parte.entendido.addEventListener("click", () => {
+      nota.remove();
+      alCerrar?.();
+    });
+    if (accion) {
+      texto(parte.otro, accion);
+      parte.otro.addEventListener("click", () => {
+        nota.remove();
+        alTocar();
+      });
+    }
+    if (clave) {
+      nota.dataset.clave = clave;
+      this.quitar(clave);
+    }
     this.avisos.prepend(nota);
     while (this.avisos.children.length > 6) this.avisos.lastElementChild.remove();
+  }
+
+  /** Takes the notice with this `clave` away. */
+  quitar(clave) {
+    for (const nota of this.avisos.children) if (nota.dataset.clave === clave) nota.remove();
   }
 
   /** Offers to take the last act back for a while; null takes the offer away. */
@@ -71,10 +103,13 @@ export class Franja {
       conectando: `Conectando…${porEnviar}`,
       "en-linea": this.cuantas ? `Enviando ${this.cuantas}…` : this.enviado ? "En línea · todo enviado" : "En línea",
       "sin-linea": `Sin señal${porEnviar}`,
-      "sin-sesion": `Tu sesión venció${this.cuantas ? `: tus ${this.cuantas} por enviar siguen guardadas` : ""}.`,
+      "sin-sesion": `Tu sesión venció.${this.cuantas ? ` Tus ${this.cuantas} por enviar siguen guardadas.` : ""}`,
+      "sin-dia": "Sin señal. Este teléfono no tiene guardado ningún recorrido.",
     }[this.linea];
     texto(this.parte.linea, palabras);
     this.tira.dataset.linea = this.linea === "en-linea" && this.cuantas && this.fallando ? "sin-linea" : this.linea;
+    const reloj = this.alDiaEn ? hora(new Date(this.alDiaEn).toISOString()) : "";
+    texto(this.parte.hora, reloj && (this.linea === "en-linea" ? reloj : `datos de las ${reloj}`));
     this.parte.entrar.hidden = this.linea !== "sin-sesion";
   }
 }

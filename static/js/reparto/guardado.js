@@ -1,74 +1,85 @@
-// What the phone keeps in IndexedDB: the acts and photos to be sent, and the day as it was last seen.
+// What the phone keeps in IndexedDB, a database for each repartidor: the acts and photos to be sent, what the server
+// would not take, and the day as it was last seen. Nobody reads another's.
 import { openDB } from "idb";
+import { recordar, recuerdo } from "./recuerdo.js";
 
-const NOMBRE = "reparto";
+// A newer one is a newer database: whoever changes the stores adds a step to `upgrade` that keeps what is unsent.
+const ESQUEMA = 1;
+const nombreDe = (usuarioId) => `reparto-${usuarioId}`;
+
+/** Whose day this phone showed last; null for nobody's. */
+export const ultimo = () => recuerdo("ultimo");
 
 /**
- * Opens the storage of one repartidor; another person's day is wiped, their unsent acts are left alone.
+ * Opens the storage of one repartidor; the day of whoever was here before is wiped, their unsent acts are left alone.
  * A browser that keeps nothing (a private window) gets a memory that lasts as long as the page: `firme` is false.
  */
 export async function abrirGuardado(usuarioId) {
   try {
-    return await abrirBase(usuarioId);
+    const antes = ultimo();
+    if (antes !== null && antes !== usuarioId) await (await abrirBase(antes)).clear("estado");
+    recordar("ultimo", usuarioId);
+    return await enBase(await abrirBase(usuarioId));
   } catch {
     return enMemoria();
   }
 }
 
-async function abrirBase(usuarioId) {
-  const base = await openDB(NOMBRE, 2, {
-    upgrade(db, antes) {
-      if (antes < 1) {
-        db.createObjectStore("bandeja", { keyPath: "n", autoIncrement: true });
-        db.createObjectStore("estado");
-      }
-      db.createObjectStore("fotos", { keyPath: "n", autoIncrement: true });
+function abrirBase(usuarioId) {
+  return openDB(nombreDe(usuarioId), ESQUEMA, {
+    upgrade(db) {
+      for (const cola of ["bandeja", "fotos", "problemas"]) db.createObjectStore(cola, { keyPath: "n", autoIncrement: true });
+      db.createObjectStore("estado");
     },
     // A newer page wants to change the stores: this one lets go, and its next act says that it could not be kept.
     blocking: (_antes, _despues, event) => event.target.close(),
   });
-  const mios = async (almacen) => (await base.getAll(almacen)).filter((uno) => uno.usuario === usuarioId);
-  const dia = await base.get("estado", "dia");
-  const mio = dia?.usuario === usuarioId ? dia : null;
-  if (dia && !mio) await base.clear("estado");
+}
+
+async function enBase(base) {
+  const cola = (nombre) => ({ todos: () => base.getAll(nombre), quitar: (n) => base.delete(nombre, n) });
   return {
     firme: true,
-    dia: mio,
+    dia: (await base.get("estado", "dia")) ?? null,
     bandeja: {
-      todos: () => mios("bandeja"),
+      ...cola("bandeja"),
       // The act and its photos are one: with a full disk neither is there.
       agregar: async (registro, fotos) => {
-        const propio = { ...registro, usuario: usuarioId };
         const tx = base.transaction(["bandeja", "fotos"], "readwrite");
-        const escritos = [tx.objectStore("bandeja").add(propio)];
-        for (const foto of fotos) escritos.push(tx.objectStore("fotos").add({ ...foto, usuario: usuarioId }));
+        const escritos = [tx.objectStore("bandeja").add(registro)];
+        for (const foto of fotos) escritos.push(tx.objectStore("fotos").add(foto));
         const [[n]] = await Promise.all([Promise.all(escritos), tx.done]);
-        return { ...propio, n };
+        return { ...registro, n };
       },
-      quitar: (n) => base.delete("bandeja", n),
     },
-    fotos: { todos: () => mios("fotos"), quitar: (n) => base.delete("fotos", n) },
-    guardarDia: (estado) => base.put("estado", { ...estado, usuario: usuarioId }, "dia"),
-    borrar: () => base.clear("estado"),
+    fotos: cola("fotos"),
+    problemas: { ...cola("problemas"), agregar: (uno) => base.add("problemas", uno) },
+    guardarDia: (estado) => base.put("estado", estado, "dia"),
+    borrar: () => {
+      recordar("ultimo", null);
+      return base.clear("estado");
+    },
   };
 }
 
 function enMemoria() {
   let n = 0;
-  let enteras = [];
-  return {
-    firme: false,
-    dia: null,
-    bandeja: {
-      todos: async () => [],
-      agregar: async (registro, fotos) => {
-        enteras = [...enteras, ...fotos.map((foto) => ({ ...foto, n: (n += 1) }))];
-        return { ...registro, n: (n += 1) };
+  const cola = () => {
+    let enteros = [];
+    return {
+      todos: async () => enteros,
+      quitar: async (cual) => (enteros = enteros.filter((uno) => uno.n !== cual)),
+      agregar: async (uno) => {
+        const propio = { ...uno, n: (n += 1) };
+        enteros = [...enteros, propio];
+        return propio;
       },
-      quitar: async () => {},
-    },
-    fotos: { todos: async () => enteras, quitar: async (cual) => (enteras = enteras.filter((una) => una.n !== cual)) },
-    guardarDia: async () => {},
-    borrar: async () => {},
+    };
   };
+  const [bandeja, fotos] = [cola(), cola()];
+  const agregar = async (registro, suyas) => {
+    for (const foto of suyas) await fotos.agregar(foto);
+    return bandeja.agregar(registro);
+  };
+  return { firme: false, dia: null, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => recordar("ultimo", null) };
 }

@@ -1,42 +1,59 @@
-// Draws the phone's two screens, the list and one ticket, from the day.
-import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { cuantos, formaDePago, hora, pagaEnLaPuerta, pesos } from "../nucleo/formatos.js";
+// Draws the phone's screens from the day: the list, one ticket, and which of the tabs is seen.
+import { contactoDe, enlaceDeWhatsApp } from "../nucleo/contacto.js";
+import { cuantos, hora } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
 import { siguienteAccion } from "./dia.js";
+import { cobro, estado, franja, lugar, navegarA, PRIORIDAD, saludo } from "./palabras.js";
+import { recuerdo } from "./recuerdo.js";
 
-const PRIORIDAD = { alta: "Prioridad alta", urgente: "URGENTE" };
+export { cobro };
 
 export class Vista {
-  /** @param {{dia: import("./dia.js").Dia, yo: object, hacer: (ticket: object, accion: string) => void, turno: (abierto: boolean) => void}} parts */
-  constructor({ dia, yo, hacer, turno }) {
-    Object.assign(this, { dia, yo, hacer, turno, id: null, abierto: false, desde: null });
+  /**
+   * @param {object} parts
+   * @param {import("./dia.js").Dia} parts.dia
+   * @param {object} parts.yo
+   * @param {() => number} parts.reloj
+   * @param {(ticket: object, accion: string) => void} parts.hacer
+   * @param {(abierto: boolean) => void} parts.turno
+   * @param {(id: number, antesDe: number | null) => void} parts.mover puts one in front of another in one's own order
+   */
+  constructor(parts) {
+    Object.assign(this, parts, { id: null, pestana: "recorrido", abierto: false, desde: null, enLinea: false, ordenPropio: false, cerrada: false });
     this.parte = campos(document.body);
+    this.pestanas = [...document.querySelectorAll("[data-pestana]")];
     this.filas = new Map();
     this.parte.principal.addEventListener("click", () => this.#principal());
     this.parte.noPude.addEventListener("click", () => this.hacer(this.dia.ver(this.id), "fallar"));
     this.parte.entregarYa.addEventListener("click", () => this.hacer(this.dia.ver(this.id), "entregar"));
   }
 
-  /** Shows a ticket, or the list with null. */
-  mostrar(id) {
+  /** Shows a ticket, or with null a tab. */
+  mostrar(id, pestana = "recorrido") {
     this.id = id;
+    this.pestana = pestana;
     this.pintar();
     scrollTo(0, 0);
   }
 
   pintar() {
+    const { parte } = this;
     const ticket = this.id === null ? null : this.dia.ver(this.id);
-    this.parte.vistaLista.hidden = Boolean(ticket);
-    this.parte.vistaDetalle.hidden = !ticket;
+    const ve = ticket ? "detalle" : this.pestana;
+    parte.vistaLista.hidden = ve !== "recorrido";
+    parte.vistaDetalle.hidden = ve !== "detalle";
+    parte.vistaCaja.hidden = ve !== "caja";
+    parte.vistaMas.hidden = ve !== "mas";
+    for (const una of this.pestanas) atributo(una, "aria-current", una.dataset.pestana === (ticket ? "recorrido" : this.pestana) ? "page" : null);
     if (ticket) this.#detalle(ticket);
-    else this.#lista();
-    this.#botonPrincipal(ticket);
+    else if (ve === "recorrido") this.#lista();
+    this.#botonPrincipal(ticket, ve);
   }
 
   #lista() {
     const { parte } = this;
-    const [ahora, ...despues] = this.dia.abiertos();
+    const abiertos = this.dia.abiertos();
+    const [ahora, ...despues] = abiertos;
     const hechos = this.dia.hechos();
     texto(parte.turno, this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno");
     parte.terminar.hidden = !this.abierto;
@@ -44,9 +61,9 @@ export class Vista {
     if (ahora) this.#fila(parte.ahora, ahora);
     texto(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
     texto(parte.despuesTitulo, despues.length ? `Después · ${despues.length}` : "");
-    ordenar(parte.despues, despues.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)));
+    ordenar(parte.despues, despues.map((uno) => this.#orden(this.#fila(this.#nuevaFila(uno.id), uno), uno, abiertos)));
     parte.vacio.hidden = Boolean(ahora);
-    texto(parte.vacioTexto, this.abierto ? "No tenés tickets. Quedate en línea: te avisamos con sonido." : "Empezá el turno para recibir tickets.");
+    texto(parte.vacioTexto, this.cerrada ? "Entrá de nuevo para ver tu recorrido." : this.abierto ? "No tenés tickets. Quedate en línea: te avisamos con sonido." : "Empezá el turno para recibir tickets.");
     parte.hechos.hidden = hechos.length === 0;
     texto(parte.hechosTitulo, `Hechos (${hechos.length})`);
     ordenar(parte.hechosLista, hechos.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)));
@@ -61,37 +78,59 @@ export class Vista {
     const suyo = campos(fila);
     atributo(suyo.enlace, "href", `/reparto/tickets/${ticket.id}`);
     texto(suyo.direccion, ticket.cliente_direccion);
+    texto(suyo.lugar, lugar(ticket));
+    texto(suyo.franja, this.#franja(ticket));
     texto(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
     texto(suyo.cobro, cobro(ticket));
-    texto(suyo.pago, formaDePago(ticket.metodo_pago));
     texto(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
-    texto(suyo.estado, estadoEnPalabras(ticket, this.#porEnviar(ticket.id)));
+    texto(suyo.estado, estado(ticket, this.#enviando(ticket.id)));
+    suyo.orden.hidden = true;
     atributo(fila, "data-estado", ticket.estado);
     return fila;
   }
 
-  #porEnviar(id) {
-    return this.dia.actos.some((uno) => uno.ticket_id === id);
+  /** Subir and Bajar; what is under way stays on top. */
+  #orden(fila, ticket, abiertos) {
+    const { orden, subir, bajar } = campos(fila);
+    const [i, primero] = [abiertos.indexOf(ticket), abiertos[0].estado === "en_camino" ? 1 : 0];
+    orden.hidden = !this.ordenPropio || ticket.estado !== "asignado";
+    if (orden.hidden) return fila;
+    subir.disabled = i <= primero;
+    bajar.disabled = i === abiertos.length - 1;
+    for (const [boton, dicho] of [[subir, "Subir"], [bajar, "Bajar"]]) atributo(boton, "aria-label", `${dicho} ${ticket.cliente_direccion}`);
+    subir.onclick = () => this.mover(ticket.id, abiertos[i - 1].id);
+    bajar.onclick = () => this.mover(ticket.id, abiertos[i + 2]?.id ?? null);
+    return fila;
+  }
+
+  #franja(ticket) {
+    return ticket.estado === "asignado" || ticket.estado === "en_camino" ? franja(ticket, this.reloj()) : "";
+  }
+
+  #enviando(id) {
+    if (!this.dia.actos.some((uno) => uno.ticket_id === id)) return "";
+    return this.enLinea ? "enviando…" : "por enviar";
   }
 
   #detalle(ticket) {
     const { parte } = this;
     texto(parte.dNumero, ticket.numero);
-    texto(parte.dEstado, estadoEnPalabras(ticket, this.#porEnviar(ticket.id)));
+    texto(parte.dEstado, estado(ticket, this.#enviando(ticket.id)));
     texto(parte.dPrioridad, PRIORIDAD[ticket.prioridad]);
     texto(parte.dDireccion, ticket.cliente_direccion);
+    texto(parte.dLugar, lugar(ticket));
+    texto(parte.dFranja, this.#franja(ticket));
     texto(parte.dIndicaciones, ticket.indicaciones);
     texto(parte.dCliente, ticket.cliente_nombre);
     texto(parte.dCobro, cobro(ticket));
-    texto(parte.dPago, formaDePago(ticket.metodo_pago));
     texto(parte.dIntento, ticket.intento > 1 ? `Es el intento número ${ticket.intento}.` : "");
-    atributo(parte.navegar, "href", enlaceDeMapa(ticket));
-    texto(parte.dProductosTitulo, cuantos(ticket.productos.length, "producto", "productos"));
+    atributo(parte.navegar, "href", navegarA(ticket, recuerdo("navegar", "")));
     const productos = ticket.productos.map((uno) => {
       const fila = clonar("producto");
       texto(campos(fila).nombre, typeof uno === "string" ? uno : `${uno.cantidad ?? 1} × ${uno.nombre ?? ""}`);
       return fila;
     });
+    texto(parte.dProductosTitulo, productos.length ? cuantos(productos.length, "producto", "productos") : "");
     parte.dProductos.replaceChildren(...productos);
     const abierto = ticket.estado === "asignado" || ticket.estado === "en_camino";
     parte.noPude.hidden = !abierto;
@@ -107,19 +146,17 @@ export class Vista {
     parte.llamar.hidden = !contacto.llamar;
     if (contacto.llamar) atributo(parte.llamar, "href", `tel:${contacto.llamar}`);
     parte.whatsapp.hidden = !contacto.whatsapp;
-    if (contacto.whatsapp) {
-      const saludo = `Hola ${ticket.cliente_nombre}, soy ${this.yo.nombre} de Belgrano Ahorro. Estoy llegando con tu pedido ${ticket.numero}.`;
-      atributo(parte.whatsapp, "href", enlaceDeWhatsApp(contacto.whatsapp, saludo));
-    }
+    if (contacto.whatsapp) atributo(parte.whatsapp, "href", enlaceDeWhatsApp(contacto.whatsapp, saludo(ticket, this.yo)));
     texto(parte.dTelefono, contacto.texto);
   }
 
   /** The one thing to do now: on a ticket its next act, on the list that of the first ticket, off duty the turno. */
-  #botonPrincipal(ticket) {
+  #botonPrincipal(ticket, ve) {
     const uno = ticket ?? this.dia.abiertos()[0];
     const accion = uno ? siguienteAccion(uno) : null;
     const { principal, principalTexto, principalDe } = this.parte;
-    if (!ticket && !this.abierto) this.pide = { turno: true, texto: "Empezar turno" };
+    if (this.cerrada || ve === "caja" || ve === "mas") this.pide = null;
+    else if (!ticket && !this.abierto) this.pide = { turno: true, texto: "Empezar turno" };
     else this.pide = accion ? { ticket: uno, ...accion } : null;
     principal.hidden = !this.pide;
     texto(principalTexto, this.pide?.texto);
@@ -131,16 +168,4 @@ export class Vista {
     if (this.pide?.turno) this.turno(true);
     else if (this.pide) this.hacer(this.dia.ver(this.pide.ticket.id), this.pide.accion);
   }
-}
-
-/** `Cobrar $ 12.450,00` (`Total` where the shop was paid), or what came of it. */
-export function cobro(ticket) {
-  if (ticket.estado === "entregado") return ticket.cobrado == null ? pesos(ticket.total) : `Cobraste ${pesos(ticket.cobrado)}`;
-  return `${pagaEnLaPuerta(ticket.metodo_pago) ? "Cobrar" : "Total"} ${pesos(ticket.total)}`;
-}
-
-function estadoEnPalabras(ticket, porEnviar) {
-  let palabras = ticket.estado === "en_camino" && ticket.llego_en ? "Llegaste" : NOMBRE_DE_ESTADO[ticket.estado];
-  if (ticket.estado === "fallido" && ticket.motivo) palabras += `: ${(NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo).toLowerCase()}`;
-  return porEnviar ? `${palabras} · por enviar` : palabras;
 }

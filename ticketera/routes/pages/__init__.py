@@ -7,8 +7,10 @@ from ticketera.routes.pages import (
     conflictos,
     cuentas,
     historial,
+    informes,
     importar,
     imprimir,
+    instalable,
     invitaciones,
     mapa,
     nuevo,
@@ -20,5 +22,6 @@ from ticketera.routes.pages import (
 
 SUBJECTS = (
     nuevo, importar, imprimir,
-    cuentas, tablero, mapa, historial, repartidores, invitaciones, caja, administradores, conflictos, configuracion, reparto, seguimiento,
+    cuentas, tablero, mapa, historial, repartidores, invitaciones, caja, informes, administradores, conflictos, configuracion, reparto, seguimiento,
+    instalable,
 )  # fmt: skip

@@ -6,9 +6,11 @@ from belgrano.access import allow
 from belgrano.work import Connection
 from ticketera.domain.acciones import tabla
 from ticketera.domain.prueba import politica
+from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base, me
 from ticketera.routes.pages.frame import json_block, now
+from ticketera.routes.pages.instalable import PAGE_HEADERS, version
 from ticketera.routes.reparto import turno_json
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.usuarios import select_usuario
@@ -21,20 +23,25 @@ routes = Blueprint("pagina_reparto", __name__)
 @routes.get("/reparto")
 @routes.get("/reparto/tickets/<int:number>")
 @allow("repartidor")
-async def get_reparto(number: int | None = None) -> str:
-    """The list and the tickets of whoever asks, drawn by its script. `number` is the script's business."""
-    datos = await base().read(_select_datos, me().id)
-    datos |= {"yo": {"id": me().id, "nombre": me().nombre}, "ahora": now(), **tabla()}
-    return await render_template("ticketera/reparto.html", yo=me(), datos=json_block(datos))
+async def get_reparto(number: int | None = None) -> tuple[str, dict[str, str]]:
+    """The list and the tickets of whoever asks, alive by its script. `number` is the script's business."""
+    datos, tickets = await base().read(_select_datos, me().id)
+    datos |= {"yo": {"id": me().id, "nombre": me().nombre}, "ahora": now(), "version": await version(), **tabla()}
+    return await render_template(
+        "ticketera/reparto.html", yo=me(), tickets=tickets, datos=json_block(datos)
+    ), PAGE_HEADERS
 
 
-async def _select_datos(con: Connection, usuario_id: int) -> Json:
+async def _select_datos(con: Connection, usuario_id: int) -> tuple[Json, list[Ticket]]:
+    """What the script needs, and the tickets in the order of the list, the one under way first."""
     mis = await select_mis_tickets(con, usuario_id)
     usuario = await select_usuario(con, usuario_id)
     telefonos = {ticket.cliente_telefono for ticket in mis.tickets if ticket.cliente_telefono}
-    return {
+    en_orden = sorted(mis.tickets, key=lambda ticket: ticket.estado is not Estado.EN_CAMINO)
+    datos = {
         "reparto": mis_tickets_json(mis),
         "turno": {"abierto": False, "desde": None} if usuario is None else turno_json(usuario),
         "politica": politica(await select_configuracion(con)),
         "contactos": [[telefono, contacto(telefono)] for telefono in sorted(telefonos)],
     }
+    return datos, en_orden

@@ -1,0 +1,34 @@
+// How the phone's page begins: with the day that the server put into it, or, in the shell that the service worker keeps,
+// with the day that this phone remembers.
+import { identificarse, SinRed, pedir } from "../nucleo/red.js";
+import { abrirGuardado, ultimo } from "./guardado.js";
+
+/**
+ * Whose day it is, what is known of it, and the storage. Where there is nobody's, it says so on the page and never
+ * resolves: the page is loaded anew once the server answers.
+ *
+ * @param {object} pagina the page's JSON block; without `yo` it is the shell
+ * @param {import("./franja.js").Franja} franja
+ */
+export async function comenzar(pagina, franja) {
+  const id = pagina.yo?.id ?? ultimo();
+  const guardado = id === null ? null : await abrirGuardado(id);
+  const sabido = guardado?.dia;
+  if (pagina.yo) {
+    identificarse(id);
+    return { guardado, datos: pagina, adelanto: pagina.ahora - Date.now() };
+  }
+  if (!sabido?.yo) return esperarServidor(franja);
+  identificarse(id);
+  const { yo, turno, politica, adelanto, epoca, seq, tickets } = sabido;
+  return { guardado, adelanto: adelanto ?? 0, datos: { ...pagina, yo, turno, politica, contactos: [], reparto: { epoca, seq, tickets } } };
+}
+
+function esperarServidor(franja) {
+  franja.poner("sin-dia");
+  const probar = () => pedir("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
+  const volver = () => location.replace("/reparto");
+  addEventListener("online", probar);
+  setInterval(() => document.hidden || probar(), 20_000);
+  return new Promise(() => {});
+}

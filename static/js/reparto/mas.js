@@ -1,0 +1,68 @@
+// The tab "Más": what this phone may do and how to get it back, what has problems, whom to call, how to leave.
+import { contactoDe } from "../nucleo/contacto.js";
+import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
+import { suena } from "../nucleo/sonido.js";
+import { A_MANO } from "./instalar.js";
+import { avisoA, enPalabras } from "./problemas.js";
+import { recuerdo } from "./recuerdo.js";
+
+const UBICACION = {
+  encendida: "encendida: la ve la central, sólo durante el turno.",
+  apagada: "apagada.",
+  bloqueada: "bloqueada. Para prenderla: tocá el candado junto a la dirección, Permisos, Ubicación, Permitir.",
+  "no-hay": "este navegador no la da. Hace falta entrar por https.",
+};
+
+export class Mas {
+  /**
+   * @param {object} parts
+   * @param {object} parts.yo
+   * @param {{todos: () => Promise<object[]>, quitar: (n: number) => Promise<void>}} parts.problemas
+   * @param {import("./ubicacion.js").Ubicacion} parts.ubicacion
+   * @param {import("./pantalla.js").Pantalla} parts.pantalla
+   * @param {import("./instalar.js").Instalar} parts.instalar
+   * @param {() => string} parts.central its telephone, as it was set
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.parte = campos(document.querySelector("[data-campo=vistaMas]"));
+    texto(this.parte.mQuien, parts.yo.nombre);
+  }
+
+  async pintar() {
+    const { parte, ubicacion, pantalla, instalar } = this;
+    texto(parte.mSonido, suena() ? "anda." : "apagado: tocá Probar sonido.");
+    texto(parte.mUbicacion, ubicacion.estado === "apagada" && ubicacion.quiere && !ubicacion.turno ? "se prende con el turno." : UBICACION[ubicacion.estado]);
+    texto(parte.mUbicacionBoton, ubicacion.quiere && ubicacion.estado !== "bloqueada" ? "Apagar" : "Prender");
+    parte.mUbicacionBoton.hidden = ubicacion.estado === "no-hay";
+    texto(parte.mPantalla, !pantalla.puede ? "este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono." : pantalla.quiere ? "queda encendida mientras estás en camino." : "se apaga sola.");
+    texto(parte.mPantallaBoton, pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "");
+    texto(parte.mInstalada, { ya: "sí.", boton: "no. Instalada abre más rápido y funciona sin señal.", "a-mano": `no. ${A_MANO}`, no: "no. Se instala desde el menú del navegador." }[instalar.como]);
+    parte.mInstalar.hidden = instalar.como !== "boton";
+    parte.mNavegar.value = recuerdo("navegar", "");
+    const central = await contactoDe(this.central());
+    parte.mCentral.hidden = !central.llamar;
+    if (central.llamar) atributo(parte.mCentral, "href", `tel:${central.llamar}`);
+    await this.#problemas(central);
+  }
+
+  async #problemas(central) {
+    const todos = await this.problemas.todos();
+    this.parte.mProblemas.hidden = todos.length === 0;
+    this.parte.mProblemasLista.replaceChildren(...todos.map((uno) => this.#problema(uno, central)));
+  }
+
+  #problema(uno, central) {
+    const caja = clonar("problema");
+    const suyo = campos(caja);
+    texto(suyo.texto, enPalabras(uno));
+    const enlace = avisoA(central, uno);
+    suyo.avisar.hidden = !enlace;
+    if (enlace) atributo(suyo.avisar, "href", enlace);
+    suyo.avisado.addEventListener("click", async () => {
+      await this.problemas.quitar(uno.n);
+      this.pintar();
+    });
+    return caja;
+  }
+}

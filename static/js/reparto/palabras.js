@@ -1,0 +1,55 @@
+// A ticket in words, as the phone says them. Pure.
+import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
+import { formaDePago, hora, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
+
+export const PRIORIDAD = { alta: "Prioridad alta", urgente: "URGENTE" };
+const COMO = { efectivo: "en efectivo", tarjeta: "con tarjeta", mercadopago: "con Mercado Pago" };
+
+/** `Cobrar $ 12.450 en efectivo`, `Pagado · $ 12.450`, or what came of it. */
+export function cobro(ticket) {
+  const total = pesosJustos(ticket.total);
+  if (ticket.estado === "entregado") return ticket.cobrado == null ? total : `Cobraste ${pesosJustos(ticket.cobrado)}`;
+  if (!pagaEnLaPuerta(ticket.metodo_pago)) return `Pagado · ${total}`;
+  return ["Cobrar", total, COMO[ticket.metodo_pago] ?? formaDePago(ticket.metodo_pago)].filter(Boolean).join(" ");
+}
+
+/** `4° B · Belgrano`: what comes after the street. */
+export function lugar(ticket) {
+  return [ticket.cliente_piso, ticket.cliente_barrio].filter(Boolean).join(" · ");
+}
+
+/** `De 18:00 a 20:00 · quedan 35 min`; empty without a franja. */
+export function franja(ticket, ahora) {
+  if (!ticket.franja_desde || !ticket.franja_hasta) return "";
+  const cuando = `De ${hora(ticket.franja_desde)} a ${hora(ticket.franja_hasta)}`;
+  const [empieza, termina] = [Date.parse(ticket.franja_desde) - ahora, Date.parse(ticket.franja_hasta) - ahora];
+  if (termina <= 0) return `${cuando} · se pasó hace ${duracion(-termina)}`;
+  return empieza > 0 ? `${cuando} · empieza en ${duracion(empieza)}` : `${cuando} · quedan ${duracion(termina)}`;
+}
+
+function duracion(ms) {
+  const minutos = Math.max(1, Math.ceil(ms / 60_000));
+  return minutos < 90 ? `${minutos} min` : `${Math.floor(minutos / 60)} h ${minutos % 60} min`;
+}
+
+/** How it stands; `enviando` is what is said of an act that the server does not have yet. */
+export function estado(ticket, enviando) {
+  let palabras = ticket.estado === "en_camino" && ticket.llego_en ? "Llegaste" : NOMBRE_DE_ESTADO[ticket.estado];
+  if (ticket.estado === "fallido" && ticket.motivo) palabras += `: ${(NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo).toLowerCase()}`;
+  return enviando ? `${palabras} · ${enviando}` : palabras;
+}
+
+/** What a customer reads first on WhatsApp. */
+export function saludo(ticket, yo) {
+  const nombre = (persona) => persona.trim().split(/\s+/)[0];
+  return `Hola ${nombre(ticket.cliente_nombre)}, soy ${nombre(yo.nombre)} de ${ticket.negocio || "Belgrano Ahorro"}. Estoy llegando con tu pedido ${ticket.numero}.`;
+}
+
+/** Where the maps are to go: the point if it is known, else the address as it is written. */
+export function navegarA(ticket, con) {
+  const punto = ticket.cliente_lat != null && ticket.cliente_lng != null ? `${ticket.cliente_lat},${ticket.cliente_lng}` : null;
+  const texto = encodeURIComponent([ticket.cliente_direccion, ticket.cliente_barrio].filter(Boolean).join(", "));
+  if (con === "waze") return punto ? `https://waze.com/ul?ll=${punto}&navigate=yes` : `https://waze.com/ul?q=${texto}&navigate=yes`;
+  if (con === "geo") return punto ? `geo:${punto}?q=${punto}` : `geo:0,0?q=${texto}`;
+  return `https://www.google.com/maps/dir/?api=1&destination=${punto ? encodeURIComponent(punto) : texto}`;
+}

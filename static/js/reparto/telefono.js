@@ -1,0 +1,146 @@
+// This phone's own part: its permissions, its position, its screen, its place on the home screen, its version.
+import { avisar } from "../nucleo/avisos.js";
+import { nuevaClave } from "../nucleo/clave.js";
+import { pedir } from "../nucleo/red.js";
+import { activarSonido, suena, tocar } from "../nucleo/sonido.js";
+import { A_MANO, Instalar } from "./instalar.js";
+import { Mas } from "./mas.js";
+import { Pantalla } from "./pantalla.js";
+import { recordar, recuerdo } from "./recuerdo.js";
+import { Ubicacion } from "./ubicacion.js";
+import { quedarInstalada } from "./version.js";
+
+export class Telefono {
+  /**
+   * @param {object} parts
+   * @param {object} parts.yo
+   * @param {string} parts.version of the page
+   * @param {object} parts.problemas their storage
+   * @param {import("./franja.js").Franja} parts.franja
+   * @param {() => string} parts.central its telephone
+   * @param {() => number} parts.adelanto ms in which the server's clock is ahead
+   * @param {(punto: object) => void} parts.mandarUbicacion
+   * @param {() => number} parts.pendientes how much is unsent
+   * @param {() => Promise<void>} parts.ponerseAlDia
+   */
+  constructor(parts) {
+    Object.assign(this, parts, { turno: false, dicho: "", principal: true });
+    this.id = recuerdo("telefono") ?? nuevaClave();
+    recordar("telefono", this.id);
+    const alCambiar = () => this.#cambio();
+    this.ubicacion = new Ubicacion({
+      mandar: (punto) => this.principal && this.mandarUbicacion(punto),
+      alCambiar,
+      adelanto: parts.adelanto,
+      quiere: recuerdo("ubicacion"),
+    });
+    this.pantalla = new Pantalla(recuerdo("pantalla", true));
+    this.instalar = new Instalar(alCambiar);
+    const { yo, problemas, central } = parts;
+    this.mas = new Mas({ yo, problemas, central, ubicacion: this.ubicacion, pantalla: this.pantalla, instalar: this.instalar });
+    this.mas.parte.mNavegar.addEventListener("change", (event) => recordar("navegar", event.target.value));
+  }
+
+  /** The page is live: what may wait until then. */
+  async enLinea() {
+    await (this.presentado ? this.#otro() : this.#reportar(true));
+    this.presentado = true;
+    this.registro ??= quedarInstalada({ version: this.version, alHaberNueva: (actualizar) => this.#hayNueva(actualizar) });
+  }
+
+  /** After each change of the day. */
+  poner({ turno, enCamino, viendoMas }) {
+    this.turno = turno;
+    this.ubicacion.poner({ turno, enCamino });
+    this.pantalla.mantener(enCamino);
+    this.viendoMas = viendoMas;
+    if (viendoMas) this.mas.pintar();
+  }
+
+  /** "Salgo para allá" was pressed: the moment to ask for the position, once, with its reason. */
+  salio() {
+    if (!this.ubicacion.porPreguntar) return;
+    const accion = { clave: "ubicacion", accion: "Prender ubicación", alTocar: () => this.#querer(true), entendido: "Ahora no", alCerrar: () => this.#querer(false) };
+    this.franja.aviso("¿Prendés la ubicación? Sólo durante el turno, para avisarle al cliente cuánto falta.", false, accion);
+  }
+
+  /** Something was delivered: the moment to offer the home screen. */
+  entrego() {
+    if (!this.instalar.tocaOfrecer()) return;
+    const porque = "Instalá Ticketera: abre más rápido y funciona sin señal.";
+    if (this.instalar.como === "a-mano") this.franja.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
+    else this.franja.aviso(porque, false, { clave: "instalar", accion: "Instalar", alTocar: () => this.instalar.instalar(), entendido: "Ahora no" });
+  }
+
+  /** A button of "Más". */
+  async tocar(accion) {
+    if (accion === "probar-sonido") {
+      if (await activarSonido()) tocar([784, 988, 1318], { cada: 0, volumen: 0.6 });
+      navigator.vibrate?.([200, 100, 200]);
+      this.franja.sonido(suena());
+      this.#cambio();
+    } else if (accion === "ubicacion") this.#querer(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
+    else if (accion === "pantalla") {
+      this.pantalla.querer(!this.pantalla.quiere);
+      recordar("pantalla", this.pantalla.quiere);
+      this.mas.pintar();
+    } else if (accion === "instalar") await this.instalar.instalar();
+    else if (accion === "actualizar") await this.#actualizar();
+  }
+
+  #querer(si) {
+    recordar("ubicacion", si);
+    this.ubicacion.querer(si);
+  }
+
+  async #actualizar() {
+    try {
+      await this.ponerseAlDia();
+      await (await this.registro)?.update();
+      avisar("Estás al día.");
+    } catch {
+      avisar("Sin señal: probá de nuevo.", { error: true });
+    }
+  }
+
+  #hayNueva(actualizar) {
+    const mostrar = () => this.franja.aviso("Hay una versión nueva.", false, { clave: "version", accion: "Actualizar", alTocar, entendido: "Después" });
+    const alTocar = () => {
+      // What is unsent was written by this version.
+      if (!this.pendientes()) return actualizar();
+      avisar("Se actualiza cuando esté todo enviado.", { error: true });
+      mostrar();
+    };
+    mostrar();
+  }
+
+  #cambio() {
+    if (this.viendoMas) this.mas.pintar();
+    if (this.presentado) this.#reportar();
+  }
+
+  /** Says what this phone may do, where it has not said so already. */
+  async #reportar(siempre = false) {
+    const ubicacion = { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ?? (this.ubicacion.quiere ? "si" : "no");
+    const permisos = { sonido: suena() ? "si" : "no", ubicacion, instalada: this.instalar.instalada, version: this.version, telefono: this.id };
+    const dicho = JSON.stringify(permisos);
+    if (!siempre && (dicho === this.dicho || !this.principal)) return;
+    try {
+      await pedir("POST", "/api/permisos", permisos);
+      this.dicho = dicho;
+      this.principal = true;
+    } catch {
+      // Said again with the next change.
+    }
+  }
+
+  /** Whether the same person has gone on with another phone. */
+  async #otro() {
+    const { telefono } = await pedir("GET", "/api/permisos").catch(() => ({ telefono: this.id }));
+    this.principal = !telefono || telefono === this.id;
+    if (this.principal) return this.franja.quitar("otro-telefono");
+    if (!this.turno) return;
+    const seguir = { clave: "otro-telefono", accion: "Seguir acá", alTocar: () => this.#reportar(true) };
+    this.franja.aviso("Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda el otro.", false, seguir);
+  }
+}

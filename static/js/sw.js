@@ -1,0 +1,49 @@
+// The phone's service worker: it keeps the shell of the page, which has nobody's data in it, and nothing else.
+// `CASCARA` = {version, pagina, archivos} is written in front of it by ticketera/routes/pages/instalable.py.
+const { version, pagina, archivos } = self.CASCARA;
+const NOMBRE = `reparto-${version}`;
+const ESPERA_MS = 1_500;
+
+self.addEventListener("install", (event) => {
+  const todo = [new Request(pagina, { cache: "reload" }), ...archivos];
+  event.waitUntil(caches.open(NOMBRE).then((cache) => cache.addAll(todo)));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(quedarse());
+});
+
+async function quedarse() {
+  for (const otra of await caches.keys()) if (otra.startsWith("reparto-") && otra !== NOMBRE) await caches.delete(otra);
+  await self.clients.claim();
+}
+
+// A new version waits until a person wants it, or until the page that came by the network is of that version already.
+self.addEventListener("message", ({ data }) => {
+  if (data?.activar || data?.soy === version) self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (/^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname)) event.respondWith(navegar(request));
+  } else if (archivos.includes(url.pathname)) event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
+});
+
+/** The network's page while it comes soon, else the shell: the day is on the phone. */
+async function navegar(request) {
+  const red = fetch(request);
+  const pronto = await Promise.race([red.catch(() => null), new Promise((resolver) => setTimeout(resolver, ESPERA_MS, null))]);
+  if (pronto && pronto.status < 500) return pronto;
+  return (await entera()) ?? pronto ?? red;
+}
+
+/** The shell, if the browser has thrown away none of its files. */
+async function entera() {
+  const tengo = await Promise.all([pagina, ...archivos].map(guardado));
+  return tengo.every(Boolean) ? tengo[0] : null;
+}
+
+const guardado = async (cual) => (await caches.open(NOMBRE)).match(cual, { ignoreVary: true });

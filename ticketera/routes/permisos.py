@@ -1,0 +1,45 @@
+"""What a repartidor's phone may do, as it says itself; and which phone said so last."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+from quart import Blueprint, Response
+from quart_schema import document_request
+
+from belgrano.access import allow
+from ticketera.actions.permisos import guardar_permisos
+from ticketera.routes.fields import Clave, ExactBody
+from ticketera.routes.house import answer, base, body, me
+from ticketera.store.wire import encode
+
+routes = Blueprint("permisos", __name__)
+Permiso = Literal["si", "no", "bloqueado", "no_hay"]
+
+
+class Permisos(ExactBody):
+    """Whether it sounds, knows where it is, may notify, is installed; its version; and which phone it is."""
+
+    sonido: Permiso = "no"
+    ubicacion: Permiso = "no"
+    avisos: Permiso | None = None
+    instalada: bool = False
+    version: Annotated[str, StringConstraints(max_length=40, pattern=r"^[\w.-]*$")] = ""
+    telefono: Clave | None = None
+
+
+@routes.get("/api/permisos")
+@allow("repartidor")
+async def get_permisos() -> Response:
+    """What this repartidor's phone said last; with two phones, `telefono` tells which one spoke."""
+    return answer(me().permisos)
+
+
+@routes.post("/api/permisos")
+@allow("repartidor")
+@document_request(Permisos)
+async def post_permisos() -> Response:
+    """Say what this phone may do; the board hears of it."""
+    said = (await body(Permisos)).model_dump(exclude_none=True)
+    text = encode(said)
+    await base().do(guardar_permisos, me().id, text)
+    return answer(text)
