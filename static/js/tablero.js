@@ -7,7 +7,7 @@ import { seguir } from "./nucleo/secuencia.js";
 import { conectar } from "./nucleo/vivo.js";
 import { prepararActuar, prepararEditar } from "./tablero/actuar.js";
 import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
-import { desplazarCon, prepararArrastre } from "./tablero/arrastre.js";
+import { prepararArrastre } from "./tablero/arrastre.js";
 import { Columnas } from "./tablero/columnas.js";
 import { prepararConflictos } from "./tablero/conflictos.js";
 import { ajustes } from "./tablero/criterio.js";
@@ -49,6 +49,7 @@ const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
 const preferencias = new Preferencias(datos.preferencias, () => columnas.pintarRepartidor());
 const mirando = new Mirando({ yo: datos.yo.id, decir: (dato) => socket.volatile.emit("mirando", dato), alCambiar: (ids) => columnas.pintarTickets(ids) });
 const arrastre = prepararArrastre({
+  tira: raiz.querySelector("[data-tira-caja]"),
   almacen,
   conQuienes: (id) => seleccion.conEste(id),
   seDeja: () => !linea.cortada,
@@ -140,7 +141,6 @@ prepararMenus({
     aquietar: (si) => columnas.aquietar(si),
   },
 });
-desplazarCon(raiz.querySelector("[data-tira-caja]"));
 raiz.addEventListener("click", alTocar);
 raiz.addEventListener("focusout", (event) => !raiz.contains(event.relatedTarget) && columnas.pintarRepartidor());
 document.querySelector("[data-accion=densidad]").addEventListener("click", () => preferencias.alternarDensidad());

@@ -1,10 +1,13 @@
 // Dragging with the mouse. The only file that knows pragmatic-drag-and-drop.
 // Touch and keyboard move by the "Mover a…" dialog: the browser's native drag is not to be had there.
 import { dropTargetForElements, draggable, monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
-import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { attachClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/attach-closest-edge";
 import { extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/extract-closest-edge";
 import { SIN_ASIGNAR } from "./almacen.js";
+
+/** So near to an edge the hand scrolls, and so far at most in one frame. */
+const BORDE_PX = 80;
+const PASO_PX = 22;
 
 let puntero = "mouse";
 addEventListener("pointerdown", (event) => (puntero = event.pointerType), { capture: true, passive: true });
@@ -13,6 +16,7 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), { capt
  * Makes cards and columns work with the mouse.
  *
  * @param {object} parts
+ * @param {HTMLElement} parts.tira the strip of columns, which scrolls sideways
  * @param {import("./almacen.js").Almacen} parts.almacen
  * @param {(id: number) => number[]} parts.conQuienes what a drag of this card takes along, in order
  * @param {(id: number) => boolean} parts.seDeja whether a drag may begin
@@ -20,23 +24,30 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), { capt
  * @param {(ids: number[] | null) => void} parts.alArrastrar the cards that are in the hand now
  * @param {(columna: number | string | null) => void} parts.alPasar the column under the hand
  */
-export function prepararArrastre({ almacen, conQuienes, seDeja, alSoltar, alArrastrar, alPasar }) {
+export function prepararArrastre({ tira, almacen, conQuienes, seDeja, alSoltar, alArrastrar, alPasar }) {
   let marcado = null;
+  let mano = null;
   monitorForElements({
     canMonitor: ({ source }) => source.data.tipo === "tarjeta",
     onGenerateDragPreview: ({ source, nativeSetDragImage }) => {
       if (source.data.ids.length > 1) nativeSetDragImage?.(monton(source.element, source.data.ids.length), 12, 12);
     },
-    onDragStart: ({ source }) => {
+    onDragStart: ({ source, location }) => {
       source.element.classList.add("en-la-mano");
       document.documentElement.dataset.arrastrando = "si";
       alArrastrar(source.data.ids);
+      mano = location.initial.input;
+      requestAnimationFrame(rodar);
     },
-    onDrag: ({ location }) => marcar(location.current.dropTargets),
+    onDrag: ({ location }) => {
+      mano = location.current.input;
+      marcar(location.current.dropTargets);
+    },
     onDropTargetChange: ({ location }) => marcar(location.current.dropTargets),
     onDrop: ({ source, location }) => {
       source.element.classList.remove("en-la-mano");
       delete document.documentElement.dataset.arrastrando;
+      mano = null;
       marcar([]);
       alArrastrar(null);
       const destino = location.current.dropTargets[0];
@@ -59,13 +70,26 @@ export function prepararArrastre({ almacen, conQuienes, seDeja, alSoltar, alArra
     });
   }
 
-  function columna(id, elemento, lista) {
+  function columna(id, elemento) {
     dropTargetForElements({
       element: elemento,
       canDrop: ({ source }) => source.data.tipo === "tarjeta",
       getData: () => ({ columna: id }),
     });
-    if (lista) autoScrollForElements({ element: lista });
+  }
+
+  /** Scrolls what the hand is near the edge of, a step a frame, until it lets go. */
+  function rodar() {
+    if (!mano) return;
+    const { clientX: x, clientY: y } = mano;
+    const lista = document.elementFromPoint(x, y)?.closest(".columna")?.querySelector(".columna-lista");
+    if (lista) {
+      const { top, bottom } = lista.getBoundingClientRect();
+      lista.scrollTop += paso(bottom - y) - paso(y - top);
+    }
+    const { left, right } = tira.getBoundingClientRect();
+    if (x > left - BORDE_PX / 2) tira.scrollLeft += paso(right - x) - paso(x - left);
+    requestAnimationFrame(rodar);
   }
 
   function marcar(destinos) {
@@ -107,7 +131,7 @@ function monton(tarjeta, cuantas) {
   return copia;
 }
 
-/** Lets the strip of columns scroll while a card is dragged near its edges. */
-export function desplazarCon(elemento) {
-  autoScrollForElements({ element: elemento });
+/** The nearer to the edge, the faster. */
+function paso(distancia) {
+  return distancia < BORDE_PX ? Math.ceil(PASO_PX * (1 - Math.max(0, distancia) / BORDE_PX)) : 0;
 }

@@ -171,7 +171,7 @@ export class Columnas {
       columna.ficha = clonar("ficha");
       columna.ficha.dataset.columna = id;
       columna.suyo = campos(columna.ficha);
-      this.opciones.alCrearColumna?.(id, columna.ficha, null);
+      this.opciones.alCrearColumna?.(id, columna.ficha);
     }
     parte.mas.addEventListener("click", () => {
       columna.todas = true;
@@ -181,7 +181,7 @@ export class Columnas {
     parte.hechos?.addEventListener("toggle", () => this.pintar([id]));
     this.columnas.set(id, columna);
     this.sucias.add(id);
-    this.opciones.alCrearColumna?.(id, elemento, parte.lista);
+    this.opciones.alCrearColumna?.(id, elemento);
   }
 
   #dibujarColumna(id) {

@@ -45,6 +45,13 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
     lista.addEventListener("change", () => poner(lista.dataset.parte, lista.value));
     llenar(lista);
   }
+  const caja = mas.parentElement;
+  document.addEventListener("pointerdown", (event) => caja.contains(event.target) || (caja.open = false));
+  caja.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !caja.open) return;
+    caja.open = false;
+    mas.focus();
+  });
   barra.querySelector("[data-accion=ver-todo]").addEventListener("click", () => {
     for (const parte of PARTES) filtro[parte] = "";
     buscar.value = "";
