@@ -95,16 +95,22 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ticketera", "POST", "/api/tickets/<int:number>/acciones"): Good(
         "owner",
         {"accion": "llegar", "accion_id": "corpus"},
-        {"version": 0, "ocurrido_en": "2026-01-01T00:00:00.000Z", "nota": "x", "cobrado": 1.5},
+        {"version": 0, "ocurrido_en": "2026-01-01T00:00:00.000Z", "nota": "x", "cobrado": 1.5, "prueba": {"fotos": []}},
     ),
-    ("ticketera", "POST", "/api/turno"): Good("owner", {"abierto": True}),
+    ("ticketera", "POST", "/api/tickets/<int:number>/pin"): Good("owner", {"pin": "0000"}),
+    ("ticketera", "POST", "/api/turno"): Good("owner", {"abierto": True}, {"fondo": 5000}),
     ("ticketera", "POST", "/api/usuarios"): Good("admin", PERSONA),
     ("ticketera", "PATCH", "/api/usuarios/<int:number>"): Good("admin", {}, {"nombre": "Otra"}),
 }
-# JSON routes that read no body, or whose body is signed and tried where signatures are.
+# Routes that read no JSON body, or whose body is signed and tried where signatures are.
 BODILESS = {
     ("ticketera", "POST", "/api/mudanzas/<clave>/deshacer"),
     ("ticketera", "POST", "/api/repartidores/<int:number>/invitacion"),
+    (
+        "ticketera",
+        "PUT",
+        "/api/tickets/<int:number>/fotos/<foto_id>",
+    ),  # a picture: tests/ticketera/routes/test_fotos.py
     ("ahorro", "POST", "/api/webhooks/ticketera"),
 }
 
