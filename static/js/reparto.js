@@ -214,7 +214,7 @@ function tomado(ticket) {
   dia.asentar(ticket, reloj());
   contactoDe(ticket.cliente_telefono).then(() => guardar());
   guardar();
-  avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => abrir(ticket.id) });
+  if (!ofertas.actual) avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => abrir(ticket.id) });
 }
 
 function decirCambio(ticket, dicho) {

@@ -58,7 +58,7 @@ test("an answer that was lost is asked again under the same name, and taken once
   const { ofertas, pedidos, tomados } = telefono([{ ofertas: [una(1)] }, new SinRed("nada"), { id: 1 }]);
   await ofertas.traer();
   await ofertas.tomar();
-  assert.match(ofertas.error, /todavía no es tuyo/);
+  assert.match(ofertas.dicho, /todavía no es tuyo/);
   assert.equal(ofertas.actual.ticket_id, 1);
   await ofertas.tomar();
   assert.equal(pedidos[1][2].accion_id, pedidos[2][2].accion_id);

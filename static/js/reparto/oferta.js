@@ -22,7 +22,7 @@ export class Ofertas {
     this.claves = new Map();
     this.tomando = null;
     this.noticia = null;
-    this.error = "";
+    this.dicho = "";
   }
 
   /** The offer to show now: the first that was not passed over. */
@@ -84,7 +84,7 @@ export class Ofertas {
   pasar() {
     if (!this.actual) return;
     this.pasadas.add(this.actual.ticket_id);
-    this.error = "";
+    this.dicho = "";
     this.alCambiar();
   }
 
@@ -95,7 +95,7 @@ export class Ofertas {
     const id = oferta.ticket_id;
     if (!this.claves.has(id)) this.claves.set(id, nuevaClave());
     this.tomando = id;
-    this.error = "";
+    this.dicho = "";
     this.alCambiar();
     let ticket = null;
     try {
@@ -106,11 +106,15 @@ export class Ofertas {
         this.#quitar(id);
         this.#decir(error.status === 404 ? "Ya no está: lo resolvió la central." : error.message, oferta);
         this.traer();
-      } else this.error = "Sin respuesta: todavía no es tuyo. Probá de nuevo.";
+      } else this.dicho = "Sin respuesta: todavía no es tuyo. Probá de nuevo.";
     } finally {
       this.tomando = null;
     }
-    if (ticket) this.alTomar(ticket);
+    if (ticket) {
+      // Said in the sheet of the next offer, which would lie over a notice.
+      this.dicho = `${oferta.direccion}: es tuyo.`;
+      this.alTomar(ticket);
+    }
     this.alCambiar();
   }
 
@@ -136,7 +140,7 @@ export class HojaOferta {
    * @returns {boolean} whether it rings
    */
   mostrar(tapada) {
-    const { actual, noticia, tomando, error, cuantas } = this.ofertas;
+    const { actual, noticia, tomando, dicho, cuantas } = this.ofertas;
     const { parte } = this;
     const oferta = noticia?.oferta ?? actual;
     this.hoja.hidden = !oferta || tapada;
@@ -146,7 +150,7 @@ export class HojaOferta {
     texto(parte.oDireccion, oferta.direccion);
     texto(parte.oLugar, noticia ? "" : lugar(oferta));
     texto(parte.oCobro, noticia ? "" : [pesos(oferta.total), formaDePago(oferta.metodo_pago), cuantos(oferta.bultos, "producto", "productos")].filter(Boolean).join(" · "));
-    texto(parte.oDicho, tomando !== null ? "Tomándolo…" : error);
+    texto(parte.oDicho, tomando !== null ? "Tomándolo…" : noticia ? "" : dicho);
     parte.oBotones.hidden = Boolean(noticia);
     parte.oEntendido.hidden = !noticia;
     for (const boton of parte.oBotones.querySelectorAll("button")) boton.disabled = tomando !== null;

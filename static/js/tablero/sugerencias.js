@@ -12,61 +12,58 @@ const CADA_MS = 2_000;
  */
 export function prepararSugerencias({ columna, mandar, mover }) {
   const { lista, espera } = campos(columna);
-  const lineas = new Map();
   let sabidas = new Map();
   let plazo = null;
-  let ultima = -CADA_MS;
-  lista.addEventListener("click", (event) => {
-    if (event.target.closest("[data-accion=aceptar]")) aceptar(Number(event.target.closest(".tarjeta").dataset.id));
-  });
+  let otraVez = false;
+  lista.addEventListener("click", (event) => event.target.closest("[data-accion=aceptar]") && aceptar(event.target.closest(".tarjeta")));
   return { pronto, pintar, aceptar };
 
   /** Something changed that decides who gets what. */
   function pronto() {
-    plazo ??= setTimeout(traer, Math.max(150, ultima + CADA_MS - performance.now()));
+    otraVez = plazo !== null;
+    plazo ??= setTimeout(traer, 150);
   }
 
   async function traer() {
-    ultima = performance.now();
-    try {
-      if (!document.hidden && lista.children.length) sabidas = new Map((await mandar("GET", "/api/sugerencias")).tickets.map((uno) => [uno.ticket_id, uno]));
-      pintar();
-    } catch {
-      // The next change asks again; what is shown is what was true a moment ago.
-    }
-    plazo = null;
+    const { children } = lista;
+    otraVez = false;
+    // What is shown was true a moment ago: without an answer it stays, and the next change asks again.
+    const dicho = !document.hidden && children.length && (await mandar("GET", "/api/sugerencias").catch(() => null));
+    if (dicho) sabidas = new Map(dicho.tickets.map((uno) => [uno.ticket_id, uno]));
+    pintar();
+    setTimeout(() => {
+      plazo = null;
+      if (otraVez) pronto();
+    }, CADA_MS);
   }
 
-  /** Draws what is known beside the cards that are there now. */
+  /** Draws what is known on the cards that are there now; what is on a card that left the column is hidden by CSS. */
   function pintar() {
     const motivos = new Set([...sabidas.values()].map((uno) => uno.espera));
     const mismo = motivos.size === 1 && lista.children.length > 1;
     texto(espera, mismo ? [...motivos][0] : "");
-    for (const [id, linea] of lineas) {
-      if (linea.closest("[data-campo=lista]") === lista) continue;
-      linea.remove();
-      lineas.delete(id);
-    }
     for (const tarjeta of lista.children) {
-      const id = Number(tarjeta.dataset.id);
-      const sabido = sabidas.get(id);
+      const sabido = sabidas.get(Number(tarjeta.dataset.id));
       if (!sabido) continue;
-      if (!lineas.has(id)) {
-        lineas.set(id, clonar("sugerencia"));
-        tarjeta.append(lineas.get(id));
-      }
-      const parte = campos(lineas.get(id));
-      const mejor = sabido.sugerencias[0];
-      texto(parte.motivo, mejor ? mejor.motivo : mismo ? "" : sabido.espera);
-      texto(parte.aceptar, mejor && `Dar a ${mejor.nombre}`);
-      atributo(parte.aceptar, "tabindex", tarjeta.dataset.parada ? 0 : -1);
-      lineas.get(id).hidden = parte.motivo.hidden;
+      let linea = tarjeta.querySelector(".tarjeta-sugerencia");
+      if (!linea) tarjeta.append((linea = clonar("sugerencia")));
+      const parte = campos(linea);
+      const [mejor] = sabido.sugerencias;
+      texto(parte.quien, mejor?.nombre);
+      texto(parte.motivo, mejor?.motivo ?? (mismo ? "" : sabido.espera));
+      atributo(parte.aceptar, "aria-label", `Dar a ${mejor?.nombre}`);
+      parte.aceptar.hidden = !mejor;
+      linea.hidden = parte.motivo.hidden;
     }
   }
 
-  /** Gives the card to the one suggested for it: a move like any other, undone like one. */
-  function aceptar(id) {
-    const mejor = lineas.has(id) && sabidas.get(id)?.sugerencias[0];
-    if (mejor) mover({ ids: [id], repartidor_id: mejor.repartidor_id });
+  /** Gives a card to the one suggested for it: a move like any other, undone like one. */
+  function aceptar(tarjeta) {
+    const id = Number(tarjeta.dataset.id);
+    const [mejor] = (tarjeta.parentElement === lista && sabidas.get(id)?.sugerencias) || [];
+    if (!mejor) return;
+    // Whoever goes through them one by one stays in the column.
+    (tarjeta.nextElementSibling ?? tarjeta.previousElementSibling)?.querySelector("a").focus();
+    mover({ ids: [id], repartidor_id: mejor.repartidor_id });
   }
 }

@@ -4,7 +4,7 @@ import { tabular } from "./foco.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {{aceptar: (id: number) => void, mover: (id: number) => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
+ * @param {{aceptar: (tarjeta: HTMLElement) => void, mover: (id: number) => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
  */
 export function prepararTeclado(raiz, { aceptar, mover, elegir, deshacer, soltar }) {
   document.addEventListener("keydown", (event) => {
@@ -25,7 +25,7 @@ export function prepararTeclado(raiz, { aceptar, mover, elegir, deshacer, soltar
     const ir = DESTINO[event.key];
     if (ir) ir(tarjeta, raiz)?.querySelector("a").focus();
     else if (event.key.toLowerCase() === "m") mover(id);
-    else if (event.key.toLowerCase() === "a") aceptar(id);
+    else if (event.key.toLowerCase() === "a") aceptar(tarjeta);
     else if (event.key === " " && event.target.matches("a")) elegir(id);
     else return;
     event.preventDefault();
