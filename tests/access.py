@@ -162,6 +162,8 @@ TICKETERA = rows(
         "/historial.csv": admin,
         "/importar": admin,
         "/importar/ejemplo.csv": admin,
+        "/informes": admin,
+        "/informes.csv": admin,
         "/login": public,
         "/mapa": admin,
         "/metrics": public,

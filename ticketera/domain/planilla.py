@@ -31,8 +31,8 @@ SEPARATORS = ";\t,"
 _END = "\x1eend of the file\x1e"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BINARY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# A cell that a spreadsheet would take for a formula, or one that we kept from being one.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# A cell that a spreadsheet would take for a formula, or one that we kept from being one; a plain number is none.
+_FORMULA = re.compile("'*(?!-[0-9]+(?:,[0-9]+)?\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 # Each column's heading, as we write it, and what else people call it; compared by `palabras`.
 TITULOS: dict[str, tuple[str, ...]] = {

@@ -8,6 +8,7 @@ from ticketera.routes.pages import (
     cuentas,
     historial,
     informes,
+    informes,
     importar,
     imprimir,
     instalable,
@@ -22,6 +23,7 @@ from ticketera.routes.pages import (
 
 SUBJECTS = (
     nuevo, importar, imprimir,
-    cuentas, tablero, mapa, historial, repartidores, invitaciones, caja, informes, administradores, conflictos, configuracion, reparto, seguimiento,
+    cuentas, tablero, mapa, historial, repartidores, invitaciones,
+    caja, informes, informes, administradores, conflictos, configuracion, reparto, seguimiento,
     instalable,
 )  # fmt: skip
