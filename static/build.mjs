@@ -35,16 +35,23 @@ const PARTS = { "js/tablero/mapa.js": 2_300 };
 /** A stale file stays this long, for pages that were drawn before the build. */
 const KEEP_STALE_MS = 3_600_000;
 
-/** What the libraries bring and nothing here uses: our server speaks websocket only, and text only. */
+/** What the libraries bring and nothing here uses, by the end of its path: what stands in its place.
+ *  Our server speaks websocket only and text only; pragmatic-drag-and-drop's honey pot is for what opens under the mouse. */
 const LEFT_OUT = {
-  name: "left-out",
+  "engine.io-client/build/esm/transports/polling-xhr.js": "export class XHR {}",
+  "engine.io-client/build/esm/transports/webtransport.js": "export class WT {}",
+  "socket.io-parser/build/esm/binary.js": "export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;",
+  "socket.io-parser/build/esm/is-binary.js": "export const isBinary = () => false, hasBinary = () => false;",
+  "pragmatic-drag-and-drop/dist/esm/honey-pot-fix/make-honey-pot-fix.js":
+    "export const makeHoneyPotFix = () => ({ bindEvents: () => () => {}, getOnPostDispatch: () => () => {} });",
+};
+
+const leaveOut = {
+  name: "leave-out",
   setup(b) {
-    const empty = {
-      "engine.io-client": "export class XHR {} export class WT {}",
-      "socket.io-parser": "export const isBinary = () => false, hasBinary = () => false; export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;",
-    };
-    const unused = /(engine\.io-client|socket\.io-parser)\/build\/esm\/(transports\/(polling-xhr|webtransport)|binary|is-binary)\.js$/;
-    b.onLoad({ filter: unused }, ({ path: file }) => ({ contents: empty[unused.exec(file)[1]] }));
+    const known = Object.keys(LEFT_OUT);
+    const filter = new RegExp(`(${known.map((end) => end.replaceAll(".", "\\.")).join("|")})$`);
+    b.onLoad({ filter }, ({ path: file }) => ({ contents: LEFT_OUT[known.find((end) => file.endsWith(end))], resolveDir: path.dirname(file) }));
   },
 };
 
@@ -59,7 +66,7 @@ const COMMON = {
   assetNames: "[name]-[hash]",
   absWorkingDir: HERE,
   logLevel: "warning",
-  plugins: [LEFT_OUT],
+  plugins: [leaveOut],
 };
 
 async function entries(folder, ext) {
