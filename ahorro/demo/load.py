@@ -16,6 +16,8 @@ from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS
 from ahorro.demo.productos import ProductoDemo, parse_productos
 from ahorro.domain.cuenta import Comercio, Usuario
+from ahorro.domain.domicilio import leer_domicilio
+from ahorro.domain.franja import franjas_de
 from ahorro.domain.pedido import Entrega, dia_de
 from ahorro.store.catalogo import select_ids_por_clave
 from ahorro.store.cuentas import select_usuario_por_email
@@ -185,7 +187,9 @@ async def un_pedido(work: Work, email: str, clave: str, metodo: str, cosas: tupl
     for codigo, cantidad in cosas:
         await agregar_al_carrito(work, token_hash, usuario.id, ids[codigo], cantidad)
     notas = random.Random(clave).choice(NOTAS)  # noqa: S311
-    entrega = Entrega(usuario.direccion, usuario.telefono, metodo, notas)
+    donde = leer_domicilio(usuario.direccion)
+    cuando = None if metodo == "tarjeta" else franjas_de(work.ahora)[1]
+    entrega = Entrega(donde.direccion, usuario.telefono, metodo, notas, donde.piso, donde.barrio, cuando)
     await confirmar_pedido(work, usuario, token_hash, clave, entrega)
     await salir(work, token_hash)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 import httpx
 
 from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS, PersonaDemo
+from ahorro.domain.domicilio import leer_domicilio
 from ahorro.settings import Settings
 from belgrano.pages import pesos
 
@@ -62,14 +63,17 @@ class Buyer:
         for p in chance.sample(productos["productos"], k=chance.randint(1, 6)):
             item = {"producto_id": p["id"], "cantidad": chance.choice((1, 1, 1, 2, 2, 3))}
             await self._http.post("/api/carrito/items", json=item)
+        where = leer_domicilio(self._persona.direccion)
+        beside = {"piso": where.piso, "barrio": where.barrio}
         answer = await self._http.post(
             "/api/pedidos",
             json={
                 "clave": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-                "direccion": self._persona.direccion,
+                "direccion": where.direccion,
                 "telefono": self._persona.telefono,
                 "metodo_pago": chance.choice(METODOS),
                 "notas": chance.choice(NOTAS),
+                **{name: text for name, text in beside.items() if text},
             },
         )
         if answer.status_code == 401:
