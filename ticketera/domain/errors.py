@@ -6,7 +6,8 @@
       RolNoPermitido      403
       ClaveConOtroContenido 422
       Conflicto           409
-        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, CajaCambio
+        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, CajaCambio,
+          ConfiguracionCambio
         TicketAjeno
         ConTicket               carries the ticket as it is now, and the acciones that it allows
           VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
@@ -126,6 +127,17 @@ class CajaCambio(Conflicto):
     def __init__(self, a_rendir: int) -> None:
         super().__init__()
         self.a_rendir = a_rendir
+
+
+class ConfiguracionCambio(Conflicto):
+    """Settings that somebody changed to something else since they were shown: `campos` are their names."""
+
+    codigo = "configuracion_cambio"
+    detalle = "Otra persona cambió lo mismo mientras tanto. Mirá cómo quedó y guardá otra vez si hace falta."
+
+    def __init__(self, campos: Sequence[str]) -> None:
+        super().__init__()
+        self.campos = list(campos)
 
 
 class TicketAjeno(Conflicto):
