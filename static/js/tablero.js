@@ -5,7 +5,7 @@ import { cuantos } from "./nucleo/formatos.js";
 import { leerDatos, pedir } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { conectar } from "./nucleo/vivo.js";
-import { prepararActuar, prepararEditar } from "./tablero/actuar.js";
+import { prepararActuar } from "./tablero/actuar.js";
 import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
 import { prepararArrastre } from "./tablero/arrastre.js";
 import { Columnas } from "./tablero/columnas.js";
@@ -77,7 +77,6 @@ const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
 const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]"), raiz });
 const preguntar = prepararPreguntar(document.getElementById("dialogo-preguntar"));
 const actuar = prepararActuar({ dialogo: document.getElementById("dialogo-actuar"), motivos: datos.motivos, alCambiar: poner });
-const editar = prepararEditar({ dialogo: document.getElementById("dialogo-editar"), alCambiar: poner });
 const elegirDestino = prepararDialogo({
   dialogo: document.getElementById("dialogo-mover"),
   almacen,
@@ -94,7 +93,15 @@ const panel = new Panel({
   almacen,
   tabla: datos.acciones,
   reloj,
-  hacer: { mover: elegirDestino, actuar, editar, pintar: (tocadas) => columnas.pintar(tocadas) },
+  yo: datos.yo.id,
+  hacer: {
+    mover: elegirDestino,
+    mudar: mover,
+    deshacer: (clave) => mudanzas.deshacer(clave),
+    actuar,
+    poner,
+    pintar: (tocadas) => columnas.pintar(tocadas),
+  },
 });
 const decir = prepararDecir({
   almacen,

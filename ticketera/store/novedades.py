@@ -102,13 +102,15 @@ async def select_tamano(con: Connection, oyente: int, desde: int, hasta: int) ->
 
 
 async def select_historial(con: Connection, ticket_id: int) -> list[Any]:
-    """Every change of a ticket, oldest first."""
+    """Every change of a ticket, oldest first. `deshacer`: what its mudanza would put back, if it still can."""
     rows: list[Any] = await con.fetch_all(
         """
-        SELECT en, ocurrido_en, quien_id, quien_nombre, quien_rol, que, de, a, repartidor_de, repartidor_a, detalle
-          FROM cambios
-         WHERE ticket_id = :ticket_id
-         ORDER BY id
+        SELECT c.en, c.ocurrido_en, c.quien_id, c.quien_nombre, c.quien_rol, c.que, c.de, c.a, c.repartidor_de,
+               c.repartidor_a, c.detalle, c.clave, m.deshacer
+          FROM cambios c
+          LEFT JOIN mudanzas m ON m.clave = c.clave AND m.deshecha IS NULL AND c.que = 'movido'
+         WHERE c.ticket_id = :ticket_id
+         ORDER BY c.id
         """,
         {"ticket_id": ticket_id},
     )

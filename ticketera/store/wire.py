@@ -157,7 +157,10 @@ def novedad(oyente: int, seq: int, tipo: str, epoca: str, cambio: Mapping[str, A
 
 
 def historia_json(row: Mapping[str, Any]) -> Json:
-    """One change in a ticket's history: who, when, what, from what to what."""
+    """One change in a ticket's history: who, when, what, from what to what.
+
+    `clave` is the mudanza's; `mudados`, how many tickets undoing it would put back, is there while it can be undone.
+    """
     item: Json = {
         "en": iso(row["en"]),
         "ocurrido_en": iso_o_nada(row["ocurrido_en"]),
@@ -170,6 +173,10 @@ def historia_json(row: Mapping[str, Any]) -> Json:
     }
     if row["detalle"] is not None:
         item["detalle"] = msgspec.Raw(row["detalle"])
+    if row["clave"] is not None:
+        item["clave"] = row["clave"]
+    if row["deshacer"] is not None:
+        item["mudados"] = len(msgspec.json.decode(row["deshacer"]))
     return item
 
 

@@ -1,4 +1,4 @@
-// The dialogs that an act or an edit asks before it is sent, and what is said when the server refuses.
+// The dialog that an act asks before it is sent, and what is said when the server refuses.
 import { NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
 import { avisar } from "../nucleo/avisos.js";
 import { nuevaClave } from "../nucleo/clave.js";
@@ -69,65 +69,6 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
     } finally {
       parte.confirmar.disabled = false;
     }
-  }
-}
-
-/** @param {{dialogo: HTMLDialogElement, alCambiar: (ticket: object) => void}} parts */
-export function prepararEditar({ dialogo, alCambiar }) {
-  const formulario = dialogo.querySelector("form");
-  const parte = campos(dialogo);
-  let original = null;
-  dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
-  formulario.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const cambios = diferencia();
-    if (!Object.keys(cambios).length) return dialogo.close();
-    limpiar();
-    try {
-      alCambiar(await pedir("PATCH", `/api/tickets/${original.id}`, { version: original.version, ...cambios }));
-      dialogo.close();
-      avisar(`Guardamos los cambios de ${original.numero}.`);
-    } catch (error) {
-      refutar(error);
-    }
-  });
-  return function editar(ticket) {
-    original = ticket;
-    limpiar();
-    for (const campo of formulario.elements) if (campo.name) campo.value = ticket[campo.name] ?? "";
-    dialogo.showModal();
-  };
-
-  function diferencia() {
-    const cambios = {};
-    for (const campo of formulario.elements) {
-      if (campo.name && campo.value.trim() !== (original[campo.name] ?? "")) cambios[campo.name] = campo.value.trim();
-    }
-    return cambios;
-  }
-
-  function limpiar() {
-    texto(parte.error, "");
-    for (const lugar of dialogo.querySelectorAll("[data-error]")) texto(lugar, "");
-    for (const campo of formulario.elements) campo.removeAttribute("aria-invalid");
-  }
-
-  /** A stale edit keeps what was typed: sent again, only the fields changed here win. */
-  function refutar(error) {
-    for (const { campo, detalle } of error.cuerpo?.errores ?? []) {
-      const lugar = dialogo.querySelector(`[data-error="${CSS.escape(campo)}"]`);
-      if (lugar) texto(lugar, detalle);
-      formulario.elements[campo]?.setAttribute("aria-invalid", "true");
-    }
-    if (error instanceof Rechazo && error.status === 409 && error.cuerpo.ticket) {
-      const cambios = diferencia();
-      const nuevo = error.cuerpo.ticket;
-      original = { ...original, ...nuevo };
-      for (const campo of formulario.elements) if (campo.name && !(campo.name in cambios)) campo.value = original[campo.name] ?? "";
-      alCambiar(nuevo);
-      const quien = error.cuerpo.por?.nombre ?? "Alguien";
-      texto(parte.error, `${quien} cambió este ticket recién. Actualizamos lo demás y dejamos lo que escribiste: revisá y guardá otra vez.`);
-    } else texto(parte.error, mensajeDe(error));
   }
 }
 

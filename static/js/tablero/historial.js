@@ -1,24 +1,45 @@
-// One line of a ticket's history in words.
+// A ticket's history in words: who, from where, when it happened and when it came in, what, and what can be undone.
 import { NOMBRE_DE_ACCION, NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { fechaHora, pesos } from "../nucleo/formatos.js";
+import { cuantos, fechaHora, hora, pesos } from "../nucleo/formatos.js";
 import { campos, texto } from "../nucleo/plantilla.js";
 
-/** Fills a line with one change of the history: who, when, what, from → to. */
+const TARDE_MS = 60_000;
+const DESDE = { admin: "desde el tablero", repartidor: "desde el teléfono", tienda: "por la tienda", regla: "" };
+
+/** Fills a line with one change. */
 export function lineaDeHistorial(fila, suceso) {
   const parte = campos(fila);
-  texto(parte.en, fechaHora(suceso.ocurrido_en ?? suceso.en));
-  texto(parte.quien, suceso.quien.nombre);
+  const paso = suceso.ocurrido_en ?? suceso.en;
+  texto(parte.en, fechaHora(paso));
+  texto(parte.llego, Date.parse(suceso.en) - Date.parse(paso) > TARDE_MS ? `llegó ${hora(suceso.en)}` : "");
   texto(parte.que, NOMBRE_DE_SUCESO[suceso.que] ?? NOMBRE_DE_ACCION[suceso.que] ?? suceso.que);
   texto(parte.cambio, [...cambios(suceso)].join(" · "));
+  texto(parte.quien, suceso.quien.rol === "tienda" ? "La tienda" : [suceso.quien.nombre, DESDE[suceso.quien.rol]].filter(Boolean).join(", "));
   return fila;
+}
+
+/**
+ * Which change of a history can be undone, and how: a mudanza that nothing has touched since, by its clave; what the
+ * rule gave, by giving it back. Null: none.
+ * @returns {{lugar: number, clave?: string, nombre: string} | null}
+ */
+export function deshacible(historial, ticket) {
+  const lugar = historial.findLastIndex(({ que }) => !que.startsWith("conflicto"));
+  const ultimo = historial[lugar];
+  if (ultimo?.mudados) return { lugar, clave: ultimo.clave, nombre: ultimo.mudados > 1 ? `Deshacer la mudanza de ${cuantos(ultimo.mudados, "ticket", "tickets")}` : "Deshacer" };
+  const dado = historial.findLastIndex(({ repartidor_de, repartidor_a }) => repartidor_de !== repartidor_a);
+  const solo = historial[dado]?.detalle?.regla || (historial[dado]?.que === "asignado" && historial[dado].quien.rol === "regla");
+  return solo && ticket.estado === "asignado" ? { lugar: dado, nombre: "Deshacer" } : null;
 }
 
 const NOMBRE_DE_SUCESO = {
   creado: "Entró",
   asignado: "Asignado",
+  tomado: "Tomó la oferta",
   movido: "Movido",
   deshecho: "Mudanza deshecha",
   editado: "Datos cambiados",
+  ubicado: "Ubicado en el mapa",
   conflicto: "Conflicto",
   conflicto_aceptado: "Conflicto aceptado",
   conflicto_descartado: "Conflicto descartado",
@@ -34,23 +55,30 @@ const NOMBRE_DE_SUCESO = {
 const NOMBRE_DE_CAMPO = {
   cliente_nombre: "quién recibe",
   cliente_direccion: "dirección",
+  cliente_piso: "piso",
+  cliente_barrio: "barrio",
   cliente_telefono: "celular",
   cliente_email: "mail",
-  cliente_lat: "ubicación",
-  cliente_lng: "ubicación",
   metodo_pago: "forma de pago",
-  indicaciones: "indicaciones",
-  prioridad: "prioridad",
+  franja_desde: "desde",
+  franja_hasta: "hasta",
 };
 
-function* cambios({ de, a, repartidor_de, repartidor_a, detalle }) {
-  if (repartidor_de !== repartidor_a) yield `${repartidor_de ?? "Sin asignar"} → ${repartidor_a ?? "Sin asignar"}`;
-  else if (de && de !== a) yield `${NOMBRE_DE_ESTADO[de] ?? de} → ${NOMBRE_DE_ESTADO[a] ?? a}`;
+const instante = (valor) => (typeof valor === "number" ? fechaHora(new Date(valor).toISOString()) : valor) || "—";
+
+function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
+  if (que === "creado") {
+    if (repartidor_a) yield `→ ${repartidor_a}`;
+  } else if (repartidor_de !== repartidor_a) yield `${repartidor_de ?? "Sin asignar"} → ${repartidor_a ?? "Sin asignar"}`;
+  else if (que === "movido") yield "otro lugar del recorrido";
+  if (de && de !== a && repartidor_de === repartidor_a) yield `${NOMBRE_DE_ESTADO[de] ?? de} → ${NOMBRE_DE_ESTADO[a] ?? a}`;
   for (const [campo, valor] of Object.entries(detalle ?? {})) {
-    const nombre = NOMBRE_DE_CAMPO[campo] ?? campo;
-    if (valor && typeof valor === "object") yield `${nombre}: ${valor.de || "—"} → ${valor.a || "—"}`;
+    if (campo === "regla") yield "por la asignación automática";
     else if (campo === "cobrado") yield `cobró ${pesos(valor)}`;
     else if (campo === "motivo") yield NOMBRE_DE_MOTIVO[valor] ?? valor;
-    else yield `${nombre}: ${valor}`;
+    else if (campo === "cliente_lat") yield "otro punto en el mapa";
+    else if (campo === "cliente_lng") continue;
+    else if (valor && typeof valor === "object") yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${instante(valor.de)} → ${instante(valor.a)}`;
+    else yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${valor}`;
   }
 }

@@ -1,10 +1,13 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
-import { accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
+import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
+import { avisar } from "../nucleo/avisos.js";
 import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
 import { fechaHora, formaDePago, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { pedir, Rechazo } from "../nucleo/red.js";
-import { lineaDeHistorial } from "./historial.js";
+import { Edicion, legible } from "./edicion.js";
+import { deshacible, lineaDeHistorial } from "./historial.js";
+import { llenarPrueba, recorrido } from "./recorrido.js";
 import { chipDeEstado, NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
 export class Panel {
@@ -14,16 +17,19 @@ export class Panel {
    * @param {import("./almacen.js").Almacen} parts.almacen
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
-   * @param {{mover: Function, actuar: Function, editar: Function, pintar: Function}} parts.hacer
+   * @param {number} parts.yo
+   * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function}} parts.hacer
    */
-  constructor({ elemento, almacen, tabla, reloj, hacer }) {
+  constructor({ elemento, almacen, tabla, reloj, yo, hacer }) {
     Object.assign(this, { elemento, almacen, tabla, reloj, hacer, parte: campos(elemento), id: null, extra: null });
     this.parte.cerrar.addEventListener("click", () => this.cerrar());
-    this.parte.mover.addEventListener("click", () => this.hacer.mover(this.id));
-    this.parte.editar.addEventListener("click", () => this.hacer.editar({ ...this.ticket, ...this.extra }));
-    elemento.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) this.cerrar();
-    });
+    this.parte.mover.addEventListener("click", () => this.hacer.mover([this.id]));
+    this.parte.antes.addEventListener("click", () => this.pasar(-1));
+    this.parte.despues.addEventListener("click", () => this.pasar(1));
+    this.parte.copiar.addEventListener("click", () => this.#copiar());
+    this.parte.copiar.hidden = !navigator.clipboard;
+    this.edicion = new Edicion({ elemento, yo, leer: () => this.ticket && { ...this.extra, ...this.ticket }, alGuardar: (ticket) => this.#guardado(ticket) });
+    elemento.addEventListener("keydown", (event) => this.#tecla(event));
     addEventListener("popstate", () => this.seguirUrl());
     this.seguirUrl();
   }
@@ -53,24 +59,62 @@ export class Panel {
   seguirUrl() {
     const en = /^\/tickets\/(\d+)$/.exec(location.pathname);
     if (en) return void this.mostrar(Number(en[1]));
-    const estaba = this.id !== null;
-    this.id = null;
+    const estaba = this.id;
+    if (estaba === null) return;
+    this.#apartar();
+    this.id = this.suelto = null;
     this.elemento.hidden = true;
     document.documentElement.classList.remove("con-panel");
-    if (estaba && this.volver?.isConnected) this.volver.focus();
+    // The card may have been drawn anew, or be another one since the arrows.
+    const tarjeta = document.querySelector(`.tarjeta[data-id="${estaba}"] a`) ?? this.volver;
+    if (tarjeta?.isConnected) tarjeta.focus();
+  }
+
+  #apartar() {
+    const numero = this.ticket?.numero;
+    const id = this.id;
+    if (this.edicion.apartar()) avisar(`Quedó sin guardar lo que escribiste en ${numero}.`, { accion: "Seguir", alTocar: () => this.abrir(id) });
+  }
+
+  /** The ticket before or after this one in its column. */
+  pasar(paso) {
+    const otro = this.#vecino(paso);
+    if (!otro) return;
+    history.replaceState(history.state, "", `/tickets/${otro}`);
+    this.mostrar(otro);
+  }
+
+  #vecino(paso) {
+    if (!this.almacen.tickets.has(this.id)) return undefined;
+    const orden = this.almacen.orden(this.almacen.columna(this.id));
+    return orden.includes(this.id) ? orden[orden.indexOf(this.id) + paso] : undefined;
+  }
+
+  #tecla(event) {
+    if (event.defaultPrevented) return;
+    if (event.key === "Escape") return this.cerrar();
+    const paso = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!paso || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+    event.preventDefault();
+    this.pasar(paso);
   }
 
   async mostrar(id) {
+    if (this.id !== null) this.#apartar();
     this.id = id;
     this.extra = null;
     this.suelto = null;
+    this.elemento.dataset.id = id;
     this.elemento.hidden = false;
+    this.elemento.scrollTop = 0;
     document.documentElement.classList.add("con-panel");
+    this.parte.fotos.replaceChildren();
     this.pintar();
     await this.traer();
+    if (this.id === id && this.ticket) this.edicion.retomar();
   }
 
-  /** Asks for what the board does not have: e-mail, history, and tickets closed long ago. */
+  /** Asks for what the board does not have: e-mail, history, photos, and tickets closed long ago. */
   async traer() {
     const id = this.id;
     try {
@@ -80,6 +124,8 @@ export class Panel {
       if (this.almacen.tickets.has(id)) this.hacer.pintar(this.almacen.poner(ticket));
       else this.suelto = ticket;
       this.pintar();
+      this.edicion.revisar();
+      llenarPrueba(this.parte, ticket, () => this.id === id);
     } catch (error) {
       if (this.id !== id) return;
       const falta = error instanceof Rechazo && error.status === 404;
@@ -92,68 +138,76 @@ export class Panel {
     if (this.id === null || novedad.ticket_id !== this.id) return;
     if (this.suelto && novedad.ticket) this.suelto = novedad.ticket;
     this.pintar();
+    this.edicion.revisar(novedad.por);
     clearTimeout(this.pronto);
     this.pronto = setTimeout(() => this.id !== null && this.traer(), 250);
   }
 
+  #guardado(ticket) {
+    const { historial, cliente_email, ...publico } = ticket;
+    if (this.suelto?.id === ticket.id) this.suelto = publico;
+    this.hacer.poner(publico);
+  }
+
+  async #copiar() {
+    const { cliente_direccion, cliente_piso, cliente_barrio } = this.ticket;
+    await navigator.clipboard.writeText([cliente_direccion, cliente_piso, cliente_barrio].filter(Boolean).join(", "));
+    avisar("Copiamos la dirección.");
+  }
+
   pintar() {
     const { parte, ticket } = this;
-    this.parte.cuerpo.hidden = !ticket;
+    parte.cuerpo.hidden = !ticket;
     texto(parte.aviso, ticket ? "" : "Buscando el ticket…");
+    for (const [boton, paso] of [[parte.antes, -1], [parte.despues, 1]]) boton.disabled = !this.#vecino(paso);
+    atributo(parte.imprimir, "href", `/tickets/${this.id}/imprimir`);
+    texto(parte.numero, ticket?.numero ?? "Ticket");
     if (!ticket) return;
-    texto(parte.numero, ticket.numero);
     chipDeEstado(parte.estado, ticket);
-    texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
+    texto(parte.urgencia, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
     texto(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
     texto(parte.repartidor, ticket.repartidor_nombre);
-    texto(parte.cliente, ticket.cliente_nombre + (ticket.tipo_cliente === "comerciante" ? " (comerciante)" : ""));
-    texto(parte.direccion, ticket.cliente_direccion);
+    texto(parte.negocio, [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""].filter(Boolean).join(" · "));
+    const todo = { ...this.extra, ...ticket };
+    for (const { fila } of this.edicion.filas.values()) {
+      const valor = legible(todo, fila.dataset.dato);
+      const lugar = fila.querySelector("[data-valor]");
+      if (lugar) texto(lugar, valor);
+      fila.classList.toggle("vacio-dato", !valor);
+    }
     atributo(parte.mapa, "href", enlaceDeMapa(ticket));
-    texto(parte.indicaciones, ticket.indicaciones);
-    texto(parte.email, this.extra?.cliente_email ?? "");
     texto(parte.total, pesos(ticket.total));
-    texto(parte.pago, formaDePago(ticket.metodo_pago));
-    const cobrado = ticket.cobrado === null || ticket.cobrado === undefined ? "" : `Cobrado: ${pesos(ticket.cobrado)}`;
+    const cobrado = ticket.cobrado == null ? "" : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
     const motivo = ticket.motivo ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}` : (ticket.nota ?? "");
     texto(parte.cierre, [motivo, cobrado].filter(Boolean).join(" · "));
     this.#productos(ticket);
-    this.#recorrido(ticket);
+    parte.recorrido.replaceChildren(...recorrido(ticket).map(([que, en]) => linea("paso", { que, en })));
+    const suyos = [...this.almacen.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
+    parte.conflictos.replaceChildren(...suyos.map((uno) => linea("conflicto", { texto: `${uno.repartidor.nombre}: ${NOMBRE_DE_ACCION[uno.accion] ?? uno.accion}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.` })));
     this.#contacto(ticket);
     this.#acciones(ticket);
-    const historial = this.extra?.historial ?? [];
-    parte.historial.replaceChildren(...historial.map((uno) => lineaDeHistorial(clonar("suceso"), uno)));
+    this.#historial(ticket);
   }
 
   #productos(ticket) {
     const filas = ticket.productos.map((uno) => {
-      const fila = clonar("producto");
-      const suyo = campos(fila);
-      texto(suyo.nombre, typeof uno === "string" ? uno : (uno.nombre ?? ""));
-      texto(suyo.cantidad, typeof uno === "string" ? "" : `${uno.cantidad ?? 1} ×`);
-      const subtotal = typeof uno === "string" ? null : (uno.subtotal ?? (uno.precio != null ? uno.precio * (uno.cantidad ?? 1) : null));
-      texto(suyo.subtotal, subtotal === null ? "" : pesos(subtotal));
-      return fila;
+      const suelto = typeof uno === "string";
+      const subtotal = suelto ? null : (uno.subtotal ?? (uno.precio != null ? uno.precio * (uno.cantidad ?? 1) : null));
+      return linea("producto", { nombre: suelto ? uno : uno.nombre, cantidad: suelto ? "" : `${uno.cantidad ?? 1} ×`, subtotal: subtotal === null ? "" : pesos(subtotal) });
     });
     this.parte.productos.replaceChildren(...filas);
   }
 
-  #recorrido(ticket) {
-    const pasos = [
-      ["Entró", ticket.creado_en],
-      ["Asignado", ticket.asignado_en],
-      ["Recibido en el teléfono", ticket.recibido_en],
-      ["Visto", ticket.visto_en],
-      ["Salió", ticket.en_camino_en],
-      ["Llegó", ticket.llego_en],
-      ["Cerrado", ticket.cerrado_en],
-    ];
-    const filas = pasos.filter(([, en]) => en).map(([que, en]) => {
-      const fila = clonar("paso");
-      texto(campos(fila).que, que);
-      texto(campos(fila).en, fechaHora(en));
-      return fila;
-    });
-    this.parte.recorrido.replaceChildren(...filas);
+  #historial(ticket) {
+    const historial = this.extra?.historial ?? [];
+    const filas = historial.map((uno) => lineaDeHistorial(clonar("suceso"), uno));
+    const vuelta = deshacible(historial, ticket);
+    if (vuelta) {
+      const boton = filas[vuelta.lugar].querySelector("button");
+      texto(boton, vuelta.nombre);
+      boton.addEventListener("click", () => (vuelta.clave ? this.hacer.deshacer(vuelta.clave) : this.hacer.mudar({ ids: [this.id], repartidor_id: null })));
+    }
+    this.parte.historial.replaceChildren(...filas.reverse());
   }
 
   async #contacto(ticket) {
@@ -171,14 +225,26 @@ export class Panel {
 
   #acciones(ticket) {
     const nombres = accionesDe(this.tabla, ticket, "admin", this.reloj());
-    const botones = nombres.map((nombre) => {
-      const boton = clonar("boton-accion");
-      boton.textContent = NOMBRE_DE_ACCION[nombre] ?? nombre;
-      boton.classList.toggle("peligro", nombre === "cancelar" || nombre === "fallar");
-      boton.addEventListener("click", () => this.hacer.actuar(ticket, nombre));
-      return boton;
-    });
-    this.parte.acciones.replaceChildren(...botones);
-    this.parte.mover.hidden = !["pendiente", "asignado", "en_camino"].includes(ticket.estado);
+    // What did not change is not drawn again: it may have the focus.
+    if (this.parte.acciones.dataset.son !== `${ticket.id}:${nombres}`) {
+      this.parte.acciones.dataset.son = `${ticket.id}:${nombres}`;
+      const botones = nombres.map((nombre) => {
+        const boton = clonar("boton-accion");
+        boton.textContent = NOMBRE_DE_ACCION[nombre] ?? nombre;
+        boton.classList.toggle("peligro", nombre === "cancelar" || nombre === "fallar");
+        boton.addEventListener("click", () => this.hacer.actuar(this.ticket, nombre));
+        return boton;
+      });
+      this.parte.acciones.replaceChildren(...botones);
+    }
+    this.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
   }
+}
+
+/** A clone of a template with texts in its parts. */
+function linea(plantilla, textos) {
+  const fila = clonar(plantilla);
+  const parte = campos(fila);
+  for (const [nombre, valor] of Object.entries(textos)) texto(parte[nombre], valor);
+  return fila;
 }

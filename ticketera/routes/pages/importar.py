@@ -126,7 +126,7 @@ def _leer(linea: Linea, people: list[Usuario], times: Counter[str]) -> Renglon:
             {**linea.celdas, "numero": renglon.numero or "-"}, repartidor_id=found[0] if len(found) == 1 else None
         )
         if linea.sobran:
-            raise CamposInvalidos(("línea", "tiene más celdas que títulos; fijate si falta una comilla."))
+            raise CamposInvalidos(("Línea", "tiene más celdas que títulos; fijate si falta una comilla."))
     except CamposInvalidos as error:
         renglon.situacion, renglon.errores = "error", error.errores
         return renglon

@@ -1,0 +1,182 @@
+// The fields of the panel, edited in place. What was typed stays until the server has it or the person gives it up, over
+// lost lines, ended sessions and other tickets looked at meanwhile.
+import { avisar } from "../nucleo/avisos.js";
+import { formaDePago } from "../nucleo/formatos.js";
+import { campos, texto } from "../nucleo/plantilla.js";
+import { pedir, SinRed } from "../nucleo/red.js";
+import { cambiosDe, escritoDe, guardar, valorDe } from "./borrador.js";
+import { franja } from "./criterio.js";
+import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
+
+/** A field's value in words. */
+export function legible(ticket, campo) {
+  if (campo === "franja") return franja(ticket) && `${escritoDe(ticket, campo)[0].split("-").reverse().join("/")}, ${franja(ticket)}`;
+  if (campo === "metodo_pago") return formaDePago(ticket[campo]);
+  if (campo === "prioridad") return NOMBRE_DE_PRIORIDAD[ticket[campo]] || "Normal";
+  return ticket[campo] ?? "";
+}
+
+export class Edicion {
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.elemento with a `[data-dato=<campo>]` for each field
+   * @param {number} parts.yo whose drafts these are
+   * @param {() => object} parts.leer the ticket as the page knows it
+   * @param {(ticket: object) => void} parts.alGuardar
+   */
+  constructor({ elemento, yo, leer, alGuardar }) {
+    Object.assign(this, { yo, leer, alGuardar, filas: new Map(), abiertas: new Map() });
+    for (const fila of elemento.querySelectorAll("[data-dato]")) this.#preparar(fila);
+  }
+
+  #preparar(fila) {
+    const campo = fila.dataset.dato;
+    const forma = fila.querySelector("form");
+    const controles = [...forma.elements].filter((uno) => uno.name);
+    this.filas.set(campo, { fila, forma, controles, parte: campos(forma), boton: fila.querySelector("[data-editar]"), que: fila.dataset.que });
+    fila.querySelector("[data-editar]").addEventListener("click", () => this.abrir(campo));
+    forma.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#guardar(campo);
+    });
+    forma.addEventListener("input", () => sessionStorage.setItem(this.#lugar(campo), JSON.stringify({ base: this.abiertas.get(campo), escrito: this.#escrito(campo) })));
+    forma.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape") {
+        event.preventDefault();
+        this.#dejar(campo);
+      } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, select")) {
+        event.preventDefault();
+        forma.requestSubmit();
+      }
+    });
+    forma.addEventListener("click", (event) => {
+      const que = event.target.closest("[data-que-hacer]")?.dataset.queHacer;
+      if (que === "dejar") this.#dejar(campo);
+      if (que === "suya") this.#cerrar(campo);
+      if (que === "mia") {
+        this.abiertas.set(campo, valorDe(this.leer(), campo));
+        this.#guardar(campo);
+      }
+    });
+  }
+
+  #lugar(campo, id = this.leer().id) {
+    return `edicion:${this.yo}:${id}:${campo}`;
+  }
+
+  #escrito(campo) {
+    return this.filas.get(campo).controles.map((uno) => uno.value);
+  }
+
+  /** Opens a field; with a draft, as it was left. */
+  abrir(campo, borrador) {
+    const { fila, controles } = this.filas.get(campo);
+    const escrito = borrador?.escrito ?? escritoDe(this.leer(), campo);
+    this.abiertas.set(campo, borrador?.base ?? valorDe(this.leer(), campo));
+    controles.forEach((uno, lugar) => {
+      // A way to pay that is none of ours stays a choice.
+      if (uno.options && ![...uno.options].some((opcion) => opcion.value === escrito[lugar])) uno.add(new Option(escrito[lugar], escrito[lugar]));
+      uno.value = escrito[lugar];
+    });
+    this.#decir(campo);
+    fila.classList.add("editando");
+    if (borrador) return this.revisar();
+    controles[0].focus();
+    controles[0].select?.();
+  }
+
+  /** Shows what is wrong, or what somebody else did (`ajeno`). */
+  #decir(campo, error = "", ajeno = "", vencida = false) {
+    const { controles, parte } = this.filas.get(campo);
+    texto(parte.error, error);
+    texto(parte.ajeno, ajeno);
+    parte.cual.hidden = !ajeno;
+    parte.entrar.hidden = !vencida;
+    parte.entrar.href = `/login?volver=/tickets/${this.leer().id}`;
+    for (const uno of controles) uno.ariaInvalid = error ? "true" : null;
+  }
+
+  async #guardar(campo) {
+    const ticket = this.leer();
+    const { parte } = this.filas.get(campo);
+    const base = this.abiertas.get(campo);
+    const cambios = cambiosDe(campo, this.#escrito(campo));
+    if (parte.guardar.disabled) return;
+    if (!cambios) return this.#decir(campo, "Completá el día y las dos horas, o dejá todo vacío.");
+    if (valorDe(cambios, campo) === valorDe(ticket, campo)) return this.#cerrar(campo);
+    if (valorDe(ticket, campo) !== base) return this.revisar();
+    parte.guardar.disabled = true;
+    try {
+      const { ticket: quedo, ajeno, por } = await guardar({ mandar: pedir, ticket, campo, base, cambios });
+      // Another ticket may be shown by now.
+      if (this.leer()?.id === ticket.id) {
+        if (ajeno) this.#ajeno(campo, ajeno, por);
+        else this.#cerrar(campo);
+      } else if (quedo) sessionStorage.removeItem(this.#lugar(campo, ticket.id));
+      this.alGuardar(ajeno ?? quedo);
+    } catch (error) {
+      if (this.leer()?.id === ticket.id) this.#fallo(campo, error);
+    } finally {
+      parte.guardar.disabled = false;
+    }
+  }
+
+  #fallo(campo, error) {
+    if (error instanceof SinRed) this.#decir(campo, "Sin respuesta del servidor: todavía no se guardó. Lo que escribiste queda acá; probá de nuevo.");
+    else if (error.status === 401) this.#decir(campo, "Tu sesión venció. Lo que escribiste queda acá para cuando vuelvas.", "", true);
+    else this.#decir(campo, error.cuerpo?.errores?.map(({ detalle }) => detalle).join(" ") || error.message);
+  }
+
+  #ajeno(campo, ticket, por) {
+    const { que } = this.filas.get(campo);
+    this.#decir(campo, "", `${por?.nombre ?? "Alguien"} cambió ${que} recién: «${legible(ticket, campo) || "vacío"}».`);
+  }
+
+  /** Told of each change of the ticket: somebody may have changed what is being edited here. */
+  revisar(por) {
+    const ticket = this.leer();
+    for (const [campo, base] of this.abiertas) {
+      if (this.filas.get(campo).parte.guardar.disabled || valorDe(ticket, campo) === base) continue;
+      this.#ajeno(campo, ticket, por);
+    }
+  }
+
+  #dejar(campo) {
+    const escrito = this.#escrito(campo);
+    const base = this.abiertas.get(campo);
+    const { id } = this.leer();
+    const cambiado = escrito.join("\n") !== escritoDe(this.leer(), campo).join("\n");
+    this.#cerrar(campo);
+    const recuperar = () => this.leer()?.id === id && this.abrir(campo, { base, escrito });
+    if (cambiado) avisar("Descartamos lo que escribiste.", { accion: "Recuperar", alTocar: recuperar });
+  }
+
+  #cerrar(campo) {
+    const { fila, boton } = this.filas.get(campo);
+    const tenia = fila.contains(document.activeElement);
+    sessionStorage.removeItem(this.#lugar(campo));
+    this.abiertas.delete(campo);
+    fila.classList.remove("editando");
+    if (tenia) boton.focus();
+  }
+
+  /** Another ticket is shown, or none: what was typed waits as a draft. Whether there is any. */
+  apartar() {
+    let hay = false;
+    for (const campo of this.abiertas.keys()) {
+      hay ||= sessionStorage.getItem(this.#lugar(campo)) !== null;
+      this.filas.get(campo).fila.classList.remove("editando");
+    }
+    this.abiertas.clear();
+    return hay;
+  }
+
+  /** Opens what was left in the middle of this ticket. */
+  retomar() {
+    for (const campo of this.filas.keys()) {
+      const guardado = sessionStorage.getItem(this.#lugar(campo));
+      if (guardado && !this.abiertas.has(campo)) this.abrir(campo, JSON.parse(guardado));
+    }
+  }
+}
