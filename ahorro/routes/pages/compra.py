@@ -194,7 +194,7 @@ def read_form(datos: dict[str, str]) -> tuple[Confirmacion | None, dict[str, str
     confirmacion, mas = check(Confirmacion, given(whole, "notas", "piso", "barrio", "franja"))
     if "direccion" in mas:
         mas["calle"] = mas.pop("direccion")
-    if "franja" in mas:
+    if "franja" in mas or not datos["franja"]:
         mas["franja"] = "Elegí cuándo lo querés."
     found = mas | faltan | errores
     return confirmacion, {name: found[name] for name in (*CAMPOS, "") if name in found}

@@ -1,0 +1,117 @@
+"""The checkout's own: the address in its parts, the window, and what the pages of a pedido say to follow it by."""
+
+import re
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ahorro.app import create_app
+from ahorro.domain.franja import Franja, franjas_de
+from ahorro.domain.seguimiento import enlace_de, pin_de
+from tests.ahorro.cast import PASSWORD, Shop, un_correo
+from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
+from tests.ahorro.pages.conftest import come_in
+from tests.ahorro.pages.person import Form, Person
+from tests.ahorro.routes.test_webhooks import avisar, un_aviso
+
+
+@pytest.fixture(scope="module", params=["https://reparto.test", ""], ids=["public", "private"])
+async def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+    """A shop whose windows take one pedido, where customers can reach Ticketera and where they cannot."""
+    folder: Path = tmp_path_factory.mktemp("shop")
+    settings = some_settings(f"sqlite:///{folder / 'a.db'}", folder, franja_cupo=1, ticketera_public_url=request.param)
+    app = create_app(settings)
+    async with app.test_app():
+        yield Shop(app)
+
+
+async def at_checkout(shop: Shop, direccion: str = "", email: str | None = None) -> Person:
+    """Somebody with something in the cart."""
+    email = email or un_correo("compra")
+    person = Person(shop.app.test_client())
+    await shop.alta(email)
+    await come_in(person, email, PASSWORD)
+    if direccion:
+        await person.go("/cuenta", "POST", form={"nombre": "Ana Pérez", "direccion": direccion})
+    await again(shop, person)
+    return person
+
+
+async def again(shop: Shop, person: Person) -> None:
+    await person.go("/carrito/agregar", "POST", form={"producto_id": str(await shop.producto()), "cantidad": "1"})
+    await person.go("/checkout")
+
+
+def form_of(person: Person) -> Form:
+    return next(f for f in person.page.forms if f.action == "/checkout")
+
+
+def tomorrow(which: int) -> Franja:
+    return franjas_de(time.time_ns() // 1_000_000)[-1 - which]
+
+
+async def test_an_address_comes_back_into_its_own_fields(shop: Shop) -> None:
+    person = await at_checkout(shop, "Moldes 2145, 4.º B, Belgrano")
+    assert [form_of(person).fields[f] for f in ("calle", "altura", "piso", "barrio")] == [
+        "Moldes", "2145", "4.º B", "Belgrano",
+    ]  # fmt: skip
+
+    other = await at_checkout(shop)
+    await other.press(
+        "Confirmar pedido", calle="Ruta 8", altura="s/n", piso="3", entre="entre Cuba y Arcos", barrio="Pilar",
+        telefono="11 5555-1234",
+    )  # fmt: skip
+    assert other.sees("Ruta 8 S/N, entre Cuba y Arcos, piso 3, Pilar")
+    await again(shop, other)
+    assert [form_of(other).fields[f] for f in ("calle", "altura", "piso", "entre", "barrio")] == [
+        "Ruta 8", "S/N", "piso 3", "Cuba y Arcos", "Pilar",
+    ]  # fmt: skip
+
+
+async def test_the_number_is_missed_and_found_where_a_browser_put_it(shop: Shop) -> None:
+    person = await at_checkout(shop)
+
+    await person.press("Confirmar pedido", calle="Mendoza", altura="por ahí", telefono="12")
+    assert person.status == 400 and person.sees("Falta la altura (o S/N)")
+    assert person.page.text.index("falta la altura") < person.page.text.index("el telefono tiene")
+    await person.press("Confirmar pedido", calle="Mendoza 1234", altura="", telefono="11 5555-1234")
+
+    assert person.status == 200 and person.sees("Lo llevamos a Mendoza 1234")
+
+
+async def test_a_window_that_fills_up_is_said_and_cannot_be_chosen_again(shop: Shop) -> None:
+    franja = tomorrow(0)
+    first, late = await at_checkout(shop, "Moldes 2145"), await at_checkout(shop, "Moldes 2147")
+    assert form_of(late).fields["franja"] == "ya" and late.sees("queda 1")
+    await first.press("Confirmar pedido", franja=franja.clave, telefono="11 5555-1234")
+    assert first.sees("de 18 a 20")
+
+    await late.press("Confirmar pedido", franja=franja.clave, telefono="11 5555-1234", indicaciones="Timbre 2")
+
+    assert late.status == 409 and late.sees("La franja de 18 a 20 se llenó recién. Elegí otra.")
+    assert form_of(late).fields["notas"] == "Timbre 2" and "franja" not in form_of(late).fields
+    assert re.search(rf'value="{franja.clave}"\s+disabled', late.html) and late.sees("Completa")
+    await late.go("/checkout", "POST", form=form_of(late).fields)
+    assert late.status == 400 and late.sees("Elegí cuándo lo querés")
+    await late.go("/checkout", "POST", form=form_of(late).fields | {"franja": tomorrow(1).clave})
+    assert late.status == 200 and late.sees("de 16 a 18")
+
+
+async def test_the_pin_and_where_they_can_be_reached_the_link_are_there_until_it_is_over(shop: Shop) -> None:
+    person = await at_checkout(shop, "Moldes 2145")
+    await person.press("Confirmar pedido", telefono="11 5555-1234")
+    numero = person.url.split("/")[2]
+    public = shop.house.settings.ticketera_public_url
+    enlace = enlace_de(public, WEBHOOK_SECRET, numero)
+
+    for page in (f"/pedidos/{numero}/listo", f"/pedidos/{numero}"):
+        await person.go(page)
+        assert f">{pin_de(WEBHOOK_SECRET, numero)}<" in person.html
+        assert [href for _, href in person.page.links if "/seguir/" in href] == ([enlace] if public else [])
+        assert any(src.startswith("data:image/svg+xml") for src in person.page.images) == bool(public)
+
+    await avisar(shop, un_aviso(numero, "entregado", version=9))
+    await person.go(f"/pedidos/{numero}")
+    assert pin_de(WEBHOOK_SECRET, numero) not in re.sub(r"PED-\d+-\w+", "", person.page.text)
