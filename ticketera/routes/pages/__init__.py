@@ -8,7 +8,6 @@ from ticketera.routes.pages import (
     cuentas,
     historial,
     informes,
-    informes,
     importar,
     imprimir,
     instalable,
@@ -24,6 +23,6 @@ from ticketera.routes.pages import (
 SUBJECTS = (
     nuevo, importar, imprimir,
     cuentas, tablero, mapa, historial, repartidores, invitaciones,
-    caja, informes, informes, administradores, conflictos, configuracion, reparto, seguimiento,
+    caja, informes, administradores, conflictos, configuracion, reparto, seguimiento,
     instalable,
 )  # fmt: skip
