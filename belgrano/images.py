@@ -56,23 +56,20 @@ def _drawing(data: bytes) -> bytes:
 
 
 def _small(data: bytes, side: int) -> Image.Image:
-    """The picture, upright, on white, in RGB. Its size is checked before a pixel of it is unpacked."""
+    """The picture, upright, on white, in RGB. Its size is checked before a pixel of it is unpacked, and whatever copies
+    it copies it small."""
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
                 raise BadImage("La imagen es demasiado grande: hasta 25 megapíxeles.")
-            picture.draft("RGB", (side, side))  # a JPEG unpacks at a fraction of its size
-            upright = ImageOps.exif_transpose(picture)
-            if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
-                upright = upright.convert("RGBA")
-                upright.thumbnail((side, side))
-                white = Image.new("RGB", upright.size, "white")
-                white.paste(upright, mask=upright.getchannel("A"))
-                return white
-            upright = upright.convert("RGB")
-            upright.thumbnail((side, side))
-            return upright
+            opened.draft("RGB", (side, side))  # a JPEG unpacks at a fraction of its size
+            # Palettes and the like cannot be scaled as they are.
+            picture = opened if opened.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else opened.convert("RGBA")
+            picture.thumbnail((side, side))
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+            white = Image.new("RGB", upright.size, "white")
+            white.paste(upright, mask=upright.getchannel("A"))
+            return white
     except BadImage:
         raise
     except Exception:  # whatever a decoder may say of bytes that somebody made up

@@ -58,6 +58,7 @@ async def test_photo_signature_code_and_money_survive_a_dead_line_and_a_killed_t
     await expect(page.locator(".franja")).to_contain_text("Sin señal · 3 por enviar")
     await page.tap("text=Terminar turno")
     await expect(page.locator(".nota.error")).to_contain_text("Te quedan 1 acción y 2 fotos por enviar.")
+    await page.goto("about:blank")  # gone while it is still offline: a page that Playwright closes is online once more
     await page.close()
     assert (await get_ticket(crew.admin, ticket))["estado"] == "asignado"
     await phone.context.set_offline(False)
@@ -105,3 +106,48 @@ async def test_a_phone_with_an_older_policy_loses_nothing_and_the_admin_decides(
     await expect(page.locator("[data-campo=hechosTitulo]")).to_have_text("Hechos (1)")
     await expect(notices).not_to_contain_text("lo cerró")
     assert (await get_ticket(crew.admin, ticket))["estado"] == "entregado"
+
+
+FULL_DISK = """() => {
+    const add = IDBObjectStore.prototype.add;
+    IDBObjectStore.prototype.add = function (...args) {
+        if (this.name === "fotos") throw new DOMException("full", "QuotaExceededError");
+        return add.apply(this, args);
+    };
+}"""
+
+
+async def test_a_full_phone_delivers_without_the_photo_and_takes_it_back_whole(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    await crew.admin.ok("PATCH", "/api/configuracion", {"prueba_foto": "avisar"})
+    ticket = (await crew.shop.post_ticket(repartidor_id=one.id, total=1900.5))["ticket_id"]
+    phone = await look(one)
+    page, sheet = phone.page, phone.page.locator("#hoja-entregar")
+    await page.evaluate(FULL_DISK)
+    await page.tap("[data-accion=ver]")
+    await page.tap("text=Ya lo entregué")
+    await page.set_input_files("#hoja-entregar input[type=file]", files=[{**PHOTO, "buffer": jpeg()}])
+    await expect(sheet.locator(".tomadas img")).to_be_visible()
+    await sheet.locator("button.principal").tap()
+    await expect(page.locator(".nota.error")).to_contain_text("Tu teléfono no tiene espacio para la foto.")
+    assert (await get_ticket(crew.admin, ticket))["estado"] == "asignado"
+
+    await page.tap("text=Seguir sin foto")
+
+    async def delivered() -> bool:
+        known = await get_ticket(crew.admin, ticket)
+        return known["estado"] == "entregado" and known["prueba"]["faltan"] == ["foto"]
+
+    assert await until(delivered, 5)
+    await page.tap(".pestanas [data-pestana=caja]")
+    await expect(page.locator("[data-campo=aRendir]")).to_contain_text("Tenés $\u00a01.900,50 para rendir")
+    await page.tap(".deshacer button")
+    await expect(page.locator(".accion")).to_have_text("Salgo para allá")
+
+    async def taken_back() -> bool:
+        known = await get_ticket(crew.admin, ticket)
+        return (known["estado"], known["cobrado"], known["medio"], known["prueba"]) == ("asignado", None, None, None)
+
+    assert await until(taken_back, 5)
+    await page.tap(".pestanas [data-pestana=caja]")
+    await expect(page.locator("[data-campo=aRendir]")).to_have_text("Tenés $\u00a00,00 para rendir")

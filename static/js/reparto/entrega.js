@@ -8,6 +8,7 @@ import { Camara } from "./foto.js";
 import { preguntar } from "./hojas.js";
 import { falta } from "./politica.js";
 
+const ROTULOS = { pin: "rotuloPin", foto: "rotuloFoto", firma: "rotuloFirma", receptor: "rotuloReceptor" };
 const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 
 /**
@@ -30,6 +31,7 @@ export function preguntarEntrega(ticket, { pedido, comprobar }) {
       parte.pasoFoto.hidden = !pedido.foto && !(pedido.pin && codigo.sinCodigo);
       parte.pasoFirma.hidden = !pedido.firma;
       parte.pasoReceptor.hidden = !pedido.receptor;
+      for (const [clase, rotulo] of Object.entries(ROTULOS)) texto(parte[rotulo], pedido[clase] === "opcional" ? "(opcional)" : "");
       cobro.mostrar();
     };
     formulario.onchange = mostrar;
