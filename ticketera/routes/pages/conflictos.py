@@ -1,4 +1,8 @@
-"""What happened in the street and does not fit: each beside its ticket, to accept or discard."""
+"""What happened in the street and does not fit: each beside its ticket and its proof, to accept or discard."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
 
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
@@ -11,12 +15,29 @@ from ticketera.domain.errors import DomainError
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
+from ticketera.routes.pages.ajustes import MEDIOS
 from ticketera.routes.pages.frame import admin_page, form
 from ticketera.routes.pages.historial import ESTADOS, MOTIVOS
 from ticketera.store.conflictos import select_conflictos
+from ticketera.store.fotos import select_fotos
 from ticketera.store.tickets import select_ticket
 
 routes = Blueprint("pagina_conflictos", __name__)
+RECEPTORES = {"titular": "el titular", "familiar": "un familiar", "encargado": "el encargado", "vecino": "un vecino"}
+CODIGOS = {"correcto": "Código correcto", "incorrecto": "Código incorrecto", "sin_codigo": "Sin código"}
+CLASES = {"foto": "la foto", "firma": "la firma", "pin": "el código", "receptor": "quién recibió"}
+
+
+@dataclass(frozen=True, slots=True)
+class Par:
+    """A conflicto beside its ticket: how it was proved, in words, and the pictures that are here already."""
+
+    conflicto: Conflicto
+    ticket: Ticket | None
+    pruebas: list[str]
+    faltan: list[str]
+    fotos: list[Any]
+    por_llegar: int
 
 
 @routes.get("/conflictos")
@@ -46,9 +67,32 @@ async def _page(error: str | None) -> str:
         error=error,
         estados=ESTADOS,
         motivos=MOTIVOS,
+        medios=MEDIOS,
         entregado=Estado.ENTREGADO,
     )
 
 
-async def _select_pares(con: Connection) -> list[tuple[Conflicto, Ticket | None]]:
-    return [(each, await select_ticket(con, each.ticket_id)) for each in await select_conflictos(con)]
+async def _select_pares(con: Connection) -> list[Par]:
+    return [await _par(con, each) for each in await select_conflictos(con)]
+
+
+async def _par(con: Connection, conflicto: Conflicto) -> Par:
+    told: dict[str, Any] = json.loads(conflicto.prueba) if conflicto.prueba else {}
+    named = [*(told.get("fotos") or []), *([told["firma"]] if told.get("firma") else [])]
+    here = [
+        foto
+        for foto in (await select_fotos(con, conflicto.ticket_id) if named else [])
+        if foto["repartidor_id"] == conflicto.repartidor_id and foto["foto_id"] in named
+    ]
+    who = ", ".join(filter(None, (told.get("receptor_nombre"), RECEPTORES.get(told.get("receptor") or ""))))
+    pruebas = [f"Recibió: {who}"] if who else []
+    if told.get("pin") in CODIGOS:
+        pruebas.append(CODIGOS[told["pin"]])
+    return Par(
+        conflicto,
+        await select_ticket(con, conflicto.ticket_id),
+        pruebas,
+        [CLASES.get(each, each) for each in told.get("faltan") or []],
+        here,
+        len(named) - len(here),
+    )
