@@ -47,7 +47,7 @@ def inicio_de(rol: str) -> str:
 @routes.get("/tablero")
 @routes.get("/tickets/<int:number>")
 @allow("admin")
-async def get_tablero(number: int | None = None) -> str:
+async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
     """The board with its first cards; the script keeps it from there. `number` is the script's business."""
     ahora = now()
     tablero, conflictos, settings, preferencias = await base().read(_select, ahora, me().id)
@@ -60,7 +60,7 @@ async def get_tablero(number: int | None = None) -> str:
         "ahora": ahora,
         **tabla(),
     }
-    return await render_template(
+    page = await render_template(
         "ticketera/tablero.html",
         yo=me(),
         lugar="/tablero",
@@ -68,6 +68,7 @@ async def get_tablero(number: int | None = None) -> str:
         datos=json_block(datos),
         **_dibujo(tablero, preferencias, settings, ahora),
     )
+    return page, {"Content-Security-Policy": CON_MAPA}
 
 
 async def _select(
