@@ -5,8 +5,8 @@ import asyncio
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Look
-from tests.browser.windows import REFUSED, card, column, drag
-from tests.people import Crew, get_ticket, move
+from tests.browser.windows import REFUSED, card, column, drag, give
+from tests.people import Crew, act, get_ticket, move
 
 
 async def test_the_slower_admin_sees_who_was_first(crew: Crew, look: Look) -> None:
@@ -44,3 +44,37 @@ async def test_a_ticket_that_somebody_moves_is_seen_on_every_board(crew: Crew, l
 
     for board in boards:
         await expect(board.page.locator(f"{column(other)} {card(ticket)}")).to_be_visible(timeout=1_000)
+
+
+async def test_admins_see_what_the_other_is_at_and_one_who_is_shut_out_is_told(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    ticket, paid = await give(crew, one, "Mitre 1", "Mitre 2")
+    mine, hers = await look(crew.admin), await look(crew.admins[1])
+    hers.provokes(r"status of 401", r"WebSocket connection")
+    at = hers.page.locator(f"{card(ticket)} .miran")
+
+    await mine.page.click(card(ticket))
+    await expect(at).to_have_text("Jefa Uno lo está mirando")
+    await mine.page.keyboard.press("Escape")
+    await expect(at).to_be_hidden()
+    box = await mine.page.locator(card(ticket)).bounding_box()
+    assert box is not None
+    await mine.page.mouse.move(box["x"] + 80, box["y"] + 44)
+    await mine.page.mouse.down()
+    await mine.page.mouse.move(box["x"] + 95, box["y"] + 60, steps=4)
+    await expect(at).to_have_text("Jefa Uno lo está moviendo")
+    await mine.page.keyboard.press("Escape")
+    await mine.page.mouse.up()
+    await expect(at).to_be_hidden()
+
+    assert (await act(one, paid, "entregar", cobrado=1900)).status_code == 200
+    await expect(hers.page.locator(f"{column(one)} header")).to_contain_text("1 activo · 1 hecho")
+    await expect(hers.page.locator(f"{column(one)} .rendir")).to_have_text("$\u00a01.900 a rendir")
+
+    await hers.page.fill("[data-campo=buscar]", "mitre")
+    await expect(hers.page.locator("[data-campo=mostrando]")).to_be_visible()
+    await crew.admin.ok("PATCH", f"/api/usuarios/{crew.admins[1].id}", {"activo": False})
+    band = hers.page.locator("[data-banda]")
+    await expect(band).to_contain_text("el tablero ya no se actualiza")
+    assert await band.locator("a").get_attribute("href") == "/login?volver=%2Ftablero%3Fq%3Dmitre"
+    assert await hers.page.locator("[data-tablero]").evaluate("(e) => e.inert")

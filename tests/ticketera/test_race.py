@@ -1,4 +1,4 @@
-"""A thousand moves by three admins at once: nobody ever holds a ticket twice, every loser is told, all boards are right.
+"""A thousand moves by three admins at once: nobody ever holds a ticket twice, every loser is told, boards are right.
 
 The moves are made of what each admin's own board shows at that moment, as people make them; `BELGRANO_SEED` repeats
 a run.

@@ -1,0 +1,19 @@
+"""What axe-core finds wrong with a page as it stands."""
+
+from playwright.async_api import Page
+
+from tests.servers import ROOT
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RUN = """async () => {
+  const found = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] });
+  return found.violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 160)}`);
+}"""
+
+
+async def violations(page: Page) -> list[str]:
+    """One line for each rule that is broken; empty when nothing is."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = await page.evaluate(RUN)
+    return found

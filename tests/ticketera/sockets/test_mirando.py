@@ -1,0 +1,59 @@
+"""What admins tell each other of where they are: volatile, theirs only, seldom, and forgotten with the socket."""
+
+import asyncio
+
+import pytest
+
+from tests.people import Crew, Person, until
+from tests.wire import Wire
+
+
+async def test_admins_hear_which_ticket_another_is_at_until_the_socket_closes(crew: Crew, rita: Person) -> None:
+    one, other = (
+        await Wire(crew.admin.url, crew.admin.cookie).open(),
+        await Wire(crew.admin.url, crew.admin.cookie).open(),
+    )
+    phone = await Wire(rita.url, rita.cookie).open()
+    por = {"id": crew.admin.id, "nombre": crew.admin.me["nombre"]}
+
+    assert await one.call("mirando", {"ticket_id": 7, "mueve": True}) == [{"ok": True}]
+    assert await until(lambda: other.events("mirando"), 2)
+    await one.close()
+
+    assert await until(lambda: len(other.events("mirando")) == 2, 2)
+    assert other.events("mirando") == [
+        {"por": por, "ticket_id": 7, "mueve": True},
+        {"por": por, "ticket_id": None, "mueve": False},
+    ]
+    assert phone.events("mirando") == []
+    await other.close()
+    await phone.close()
+
+
+async def test_a_flood_is_heard_five_times_a_second_and_its_end_always(crew: Crew) -> None:
+    one, other = (
+        await Wire(crew.admin.url, crew.admin.cookie).open(),
+        await Wire(crew.admin.url, crew.admin.cookie).open(),
+    )
+
+    for ticket in range(1, 41):
+        await one.emit("mirando", {"ticket_id": ticket, "mueve": False})
+    assert await until(lambda: [e["ticket_id"] for e in other.events("mirando")][-1:] == [40], 3)
+
+    assert len(other.events("mirando")) < 10
+    await asyncio.gather(one.close(), other.close())
+
+
+@pytest.mark.parametrize(
+    "nonsense", [None, [], {"ticket_id": "7", "mueve": True}, {"ticket_id": 7}, {"ticket_id": -1, "mueve": True}]
+)
+async def test_nonsense_and_a_phone_are_told_to_nobody(crew: Crew, rita: Person, nonsense: object) -> None:
+    board = await Wire(crew.admin.url, crew.admin.cookie).open()
+    phone = await Wire(rita.url, rita.cookie).open()
+
+    assert await board.call("mirando", nonsense) == [{"ok": False, "codigo": "datos_invalidos"}]
+    assert await phone.call("mirando", {"ticket_id": 7, "mueve": True}) == [{"ok": False, "codigo": "prohibido"}]
+
+    await asyncio.sleep(0.1)
+    assert board.events("mirando") == []
+    await asyncio.gather(board.close(), phone.close())
