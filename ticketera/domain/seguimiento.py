@@ -16,6 +16,8 @@ from ticketera.domain.usuario import Usuario
 VIVE = 7 * DIA  # after closing
 FRESCA = 5 * MINUTO  # an older position says nothing
 METROS_POR_GRADO = 111_320.0
+ANILLOS = (500, 1_000, 2_000, 5_000, 10_000, 20_000)  # metres; farther off a drawing says nothing
+RADIO = 44  # of the outer ring, in hundredths of the drawing
 
 
 def token_de(secreto: str, numero: str) -> str:
@@ -55,6 +57,19 @@ class Posicion:
     lng: str
     minutos: int
     metros: int | None
+    plano: "Plano | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Plano:
+    """Where they are seen from the house, north up: `x` and `y` in hundredths of the drawing, the house in its middle.
+
+    `anillo` is the distance of the outer ring in metres.
+    """
+
+    x: int
+    y: int
+    anillo: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +156,15 @@ def _posicion(ticket: Ticket, repartidor: Usuario, ahora: int) -> Posicion | Non
     if not 0 <= edad < FRESCA:
         return None
     lat, lng = round(repartidor.lat, 4), round(repartidor.lng, 4)
-    metros = None
+    metros, plano = None, None
     if ticket.cliente_lat is not None and ticket.cliente_lng is not None:
-        norte = (ticket.cliente_lat - lat) * METROS_POR_GRADO
-        este = (ticket.cliente_lng - lng) * METROS_POR_GRADO * math.cos(math.radians(lat))
-        metros = max(100, round(math.hypot(norte, este), -2))
-    return Posicion(f"{lat:.4f}", f"{lng:.4f}", edad // MINUTO, None if metros is None else int(metros))
+        norte = (lat - ticket.cliente_lat) * METROS_POR_GRADO
+        este = (lng - ticket.cliente_lng) * METROS_POR_GRADO * math.cos(math.radians(lat))
+        metros = max(100, int(round(math.hypot(norte, este), -2)))
+        anillo = next((each for each in ANILLOS if each >= metros), None)
+        if anillo is not None:
+            plano = Plano(50 + round(RADIO * este / anillo), 50 - round(RADIO * norte / anillo), anillo)
+    return Posicion(f"{lat:.4f}", f"{lng:.4f}", edad // MINUTO, metros, plano)
 
 
 def _receptor(ticket: Ticket) -> str | None:

@@ -100,6 +100,7 @@ async def test_the_position_is_shown_on_the_way_only_rounded_and_while_it_is_fre
     fresh = (await ve(cast, ticket, ubicado + 4 * MINUTO)).posicion
     assert fresh is not None and (fresh.lat, fresh.lng, fresh.minutos) == ("-34.5712", "-58.4568", 4)
     assert fresh.metros == 1000
+    assert fresh.plano is not None and (fresh.plano.x, fresh.plano.y, fresh.plano.anillo) == (50, 94, 1000), "due south"
     assert (await ve(cast, ticket, ubicado + 5 * MINUTO)).posicion is None, "too old"
     assert (await ve(cast, ticket, ubicado - MINUTO)).posicion is None, "of a clock that was set back"
 

@@ -59,6 +59,7 @@ async def get_seguimiento(numero: str, token: str) -> ResponseReturnValue:
         s=s,
         franja=en_palabras(s.franja, ahora) if s.franja else None,
         distancia=distancia(s.posicion.metros) if s.posicion and s.posicion.metros is not None else None,
+        anillo=distancia(s.posicion.plano.anillo) if s.posicion and s.posicion.plano else None,
         motivos=MOTIVOS,
         receptores=RECEPTORES,
     )
@@ -77,8 +78,10 @@ def _corta(ms: int) -> str:
 
 
 def distancia(metros: int) -> str:
-    """`800 m`, `2,4 km`."""
-    return f"{metros} m" if metros < 1_000 else f"{metros / 1000:.1f} km".replace(".", ",")
+    """`800 m`, `2,4 km`, with a space that does not break."""
+    if metros < 1_000:
+        return f"{metros}\u00a0m"
+    return f"{metros / 1000:.1f}\u00a0km".replace(".0", "").replace(".", ",")
 
 
 async def _nada() -> Response:
