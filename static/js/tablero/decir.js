@@ -63,6 +63,7 @@ export function prepararDecir({ almacen, reloj, hacer }) {
 const HIZO = {
   asignado: lleva,
   movido: lleva,
+  tomado: () => "tomó la oferta",
   deshecho: (ticket) => `deshizo una mudanza y quedó ${ticket.repartidor_nombre ? `con ${ticket.repartidor_nombre}` : "sin asignar"}`,
   editado: () => "le cambió los datos",
   iniciar: () => "salió a entregarlo",
