@@ -5,6 +5,7 @@ import io
 from PIL import Image
 from playwright.async_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Look
 from tests.browser.windows import OFFLINE, REFUSED, Window
 from tests.people import Crew, body, get_ticket, until
@@ -54,6 +55,7 @@ async def test_photo_signature_code_and_money_survive_a_dead_line_and_a_killed_t
     await sign(phone)
     await page.tap("text=Vecino")
     await page.fill("#entregar-receptor", "Nora del 2° A")
+    assert await violations(page) == []
     await sheet.locator("button.principal").tap()
     await expect(page.locator(".franja")).to_contain_text("Sin señal · 3 por enviar")
     await page.tap("text=Terminar turno")
@@ -141,6 +143,7 @@ async def test_a_full_phone_delivers_without_the_photo_and_takes_it_back_whole(c
     assert await until(delivered, 5)
     await page.tap(".pestanas [data-pestana=caja]")
     await expect(page.locator("[data-campo=aRendir]")).to_contain_text("Tenés $\u00a01.900,50 para rendir")
+    assert await violations(page) == []
     await page.tap(".deshacer button")
     await expect(page.locator(".accion")).to_have_text("Salgo para allá")
 
