@@ -74,7 +74,7 @@ async def test_the_page_shows_link_and_code_once_and_a_new_one_ends_it(crew: Cre
     path = f"/repartidores/{rita.id}/invitacion"
     first, second = await sends(crew.admin, path), await sends(crew.admin, path)
 
-    links = [re.findall(r'value="(http[^"]+/invitacion/[\w-]{43})"', page.text)[0] for page in (first, second)]
+    links = [re.findall(r'readonly>(http[^<]+/invitacion/[\w-]{43})<', page.text)[0] for page in (first, second)]
     for page in (first, second):
         assert page.status_code == 200
         assert page.headers["cache-control"] == "no-store"

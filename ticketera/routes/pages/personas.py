@@ -42,12 +42,14 @@ def en_orden(people: list[Usuario], orden: str, ahora: int) -> list[Usuario]:
 
 
 def visto_en_palabras(usuario: Usuario, ahora: int) -> str:
-    """When the phone was last seen: `ahora`, `hace 5 min`, `hoy 14:05`, `ayer 14:05`, `03/02/2026`, `nunca`."""
+    """When the phone was last seen: `ahora`, `recién`, `hace 5 min`, `hoy 14:05`, `ayer 14:05`, `03/02/2026`, `nunca`."""
     if not usuario.senal_en:
         return "nunca"
     since = ahora - usuario.senal_en
-    if usuario.en_linea(ahora) or since < MINUTO:
+    if usuario.en_linea(ahora):
         return "ahora"
+    if since < MINUTO:
+        return "recién"
     if since < HORA:
         return f"hace {since // MINUTO} min"
     for day, word in ((fecha(ahora), "hoy"), (fecha(ahora - DIA), "ayer")):
