@@ -17,6 +17,7 @@ const parte = campos(document.body);
 const tocados = new Set();
 let gente = false;
 let pidiendo = false;
+let encuadrado = false;
 let senalado = null;
 let espera = 0;
 
@@ -93,8 +94,8 @@ function dibujar() {
 /** Until a person moves the map it shows everything there is. */
 function encuadrarSiFalta() {
   const lugares = puntos.lugares(ahora());
-  if (!lugares.every(plano.seVe) || !encuadrarSiFalta.hecho) plano.encuadrar(lugares);
-  encuadrarSiFalta.hecho = lugares.length > 0;
+  if (lugares.length && !(encuadrado && plano.seVen(lugares))) plano.encuadrar(lugares);
+  encuadrado = lugares.length > 0;
 }
 
 function dibujarPin(id) {
@@ -199,8 +200,6 @@ function senalar(id) {
   if (antes) delete antes.elemento.dataset.senalado;
   const pin = pines.get(id);
   senalado = pin ? id : null;
-  antes?.marca.setZIndexOffset(0);
-  pin?.marca.setZIndexOffset(10_000);
   if (!pin) return plano.decir(null, null);
   pin.elemento.dataset.senalado = "si";
   const globo = clonar("globo");

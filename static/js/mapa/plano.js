@@ -15,6 +15,16 @@ const Propio = Icon.extend({
   },
 });
 
+/** Leaflet gives each marker a 3D transform and a z-index of its own. A thousand of them take the browser 400 ms a frame
+ *  to put in layers, so ours have neither: they lie as they came, and mapa.css puts the one pointed at on top. */
+const Clavado = Marker.extend({
+  _setPos({ x, y }) {
+    this._icon.style.left = `${x}px`;
+    this._icon.style.top = `${y}px`;
+  },
+  _updateZIndex() {},
+});
+
 const Cuadricula = GridLayer.extend({
   createTile() {
     const cuadro = document.createElement("div");
@@ -59,10 +69,10 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
       Plano.prototype.fitBounds.call(plano, new LatLngBounds(lugares), { padding: [48, 48], maxZoom: CERCA, animate: false });
       encuadrando = false;
     },
-    seVe: (lugar) => plano.getBounds().contains(lugar),
+    seVen: (lugares) => plano.getBounds().contains(new LatLngBounds(lugares)),
     acercar: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
     pin: (lugar, pin, alTocar) =>
-      new Marker(lugar, { icon: new Propio({ elemento: pin }), keyboard: false }).on("click", alTocar).addTo(plano),
+      new Clavado(lugar, { icon: new Propio({ elemento: pin }), keyboard: false }).on("click", alTocar).addTo(plano),
     trazar: (puntos) => camino.setLatLngs(puntos),
     /** Says what a pin is, beside it. */
     decir(lugar, contenido) {

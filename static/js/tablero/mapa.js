@@ -2,7 +2,7 @@
 import { clonar, texto } from "../nucleo/plantilla.js";
 
 /** What changed is told together, this often at most. */
-const JUNTAR_MS = 150;
+const JUNTAR_MS = 400;
 
 /**
  * @param {{boton: HTMLElement, raiz: HTMLElement, almacen: import("./almacen.js").Almacen, columnas: () => Iterable<number|string>,
