@@ -92,6 +92,9 @@ export function prepararMenus({ raiz, almacen, hacer }) {
   function prepararColumna() {
     const uno = almacen.repartidores.get(cual);
     for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
+    const ids = almacen.orden(cual);
+    parte.imprimir.hidden = !ids.length;
+    parte.imprimir.href = uno ? `/tickets/imprimir?repartidor_id=${cual}` : `/tickets/imprimir?hoja=1&ids=${ids.slice(0, 100)}`;
     if (!uno) return;
     parte.fijar.hidden = parte.franja.hidden = parte.cercania.hidden = false;
     texto(parte.fijar, hacer.fijada(cual) ? "Soltar la columna" : "Fijar la columna");

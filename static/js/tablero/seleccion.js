@@ -91,6 +91,7 @@ export class Seleccion {
     if (barra.hidden) return;
     const bultos = tickets.reduce((suma, uno) => suma + cuantosBultos(uno.productos), 0);
     const cobrar = tickets.reduce((suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0), 0);
+    parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;
     texto(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
     texto(parte.suma, `${cuantos(bultos, "producto", "productos")} · Cobrar ${pesosJustos(cobrar)}`);
   }
