@@ -58,7 +58,9 @@ def _parse(telefono: str) -> PhoneNumber | None:
             continue
         if phonenumbers.is_valid_number(number):
             return number
-    return None
+    # Something is written beside it: a name, a second number.
+    found = next(iter(phonenumbers.PhoneNumberMatcher(telefono, REGION)), None)
+    return None if found is None else found.number
 
 
 def _mobile(number: PhoneNumber) -> PhoneNumber | None:

@@ -103,7 +103,7 @@ export class Franja {
       conectando: `Conectando…${porEnviar}`,
       "en-linea": this.cuantas ? `Enviando ${this.cuantas}…` : this.enviado ? "En línea · todo enviado" : "En línea",
       "sin-linea": `Sin señal${porEnviar}`,
-      "sin-sesion": `Tu sesión venció.${this.cuantas ? ` Tus ${this.cuantas} por enviar siguen guardadas.` : ""}`,
+      "sin-sesion": `Tu sesión venció.${this.cuantas ? ` Lo que falta enviar (${this.cuantas}) sigue guardado.` : ""}`,
       "sin-dia": "Sin señal. Este teléfono no tiene guardado ningún recorrido.",
     }[this.linea];
     texto(this.parte.linea, palabras);

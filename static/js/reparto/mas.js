@@ -7,10 +7,10 @@ import { avisoA, enPalabras } from "./problemas.js";
 import { recuerdo } from "./recuerdo.js";
 
 const UBICACION = {
-  encendida: "encendida: la ve la central, sólo durante el turno.",
-  apagada: "apagada.",
-  bloqueada: "bloqueada. Para prenderla: tocá el candado junto a la dirección, Permisos, Ubicación, Permitir.",
-  "no-hay": "este navegador no la da. Hace falta entrar por https.",
+  encendida: "Encendida: la ve la central, sólo durante el turno.",
+  apagada: "Apagada.",
+  bloqueada: "Bloqueada. Para prenderla: tocá el candado junto a la dirección, Permisos, Ubicación, Permitir.",
+  "no-hay": "Este navegador no la da. Hace falta entrar por https.",
 };
 
 export class Mas {
@@ -31,13 +31,13 @@ export class Mas {
 
   async pintar() {
     const { parte, ubicacion, pantalla, instalar } = this;
-    texto(parte.mSonido, suena() ? "anda." : "apagado: tocá Probar sonido.");
-    texto(parte.mUbicacion, ubicacion.estado === "apagada" && ubicacion.quiere && !ubicacion.turno ? "se prende con el turno." : UBICACION[ubicacion.estado]);
+    texto(parte.mSonido, suena() ? "Anda." : "Apagado: tocá Probar sonido.");
+    texto(parte.mUbicacion, ubicacion.estado === "apagada" && ubicacion.quiere && !ubicacion.turno ? "Se prende con el turno." : UBICACION[ubicacion.estado]);
     texto(parte.mUbicacionBoton, ubicacion.quiere && ubicacion.estado !== "bloqueada" ? "Apagar" : "Prender");
     parte.mUbicacionBoton.hidden = ubicacion.estado === "no-hay";
-    texto(parte.mPantalla, !pantalla.puede ? "este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono." : pantalla.quiere ? "queda encendida mientras estás en camino." : "se apaga sola.");
+    texto(parte.mPantalla, !pantalla.puede ? "Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono." : pantalla.quiere ? "Queda encendida mientras estás en camino." : "Se apaga sola.");
     texto(parte.mPantallaBoton, pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "");
-    texto(parte.mInstalada, { ya: "sí.", boton: "no. Instalada abre más rápido y funciona sin señal.", "a-mano": `no. ${A_MANO}`, no: "no. Se instala desde el menú del navegador." }[instalar.como]);
+    texto(parte.mInstalada, { ya: "Sí.", boton: "No. Instalada abre más rápido y funciona sin señal.", "a-mano": `No. ${A_MANO}`, no: "No. Se instala desde el menú del navegador." }[instalar.como]);
     parte.mInstalar.hidden = instalar.como !== "boton";
     parte.mNavegar.value = recuerdo("navegar", "");
     const central = await contactoDe(this.central());

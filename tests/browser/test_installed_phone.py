@@ -1,0 +1,243 @@
+"""The phone as something installed: it opens without signal, loses nothing when it is killed, is renewed by a tap."""
+
+import asyncio
+import re
+from datetime import datetime
+
+from playwright.async_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import Look
+from tests.browser.windows import LIVE, OFFLINE, Window, give
+from tests.people import Crew, Json, Person, every_ticket, get_ticket, until
+from tests.servers import PASSWORD, Servers
+
+KEPT = """async () => {
+  const texts = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(request.url + " " + await (await cache.match(request)).text());
+  }
+  return texts;
+}"""
+CONTROLLED = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 20));
+}"""
+
+
+async def test_twenty_deliveries_without_signal_over_a_killed_tab_and_a_restarted_server(
+    town: Servers, crew: Crew, look: Look
+) -> None:
+    one = crew.repartidores[0]
+    await crew.admin.ok("PATCH", "/api/configuracion", {"max_tickets_por_repartidor": 50})
+    made = await give(crew, one, *(f"Mitre {n}" for n in range(1, 22)))
+    phone = await look(one)
+    phone.provokes(OFFLINE, "status of 5")
+    await phone.page.tap("[data-accion=visto]")
+    await phone.page.evaluate(CONTROLLED)
+    kept = await phone.page.evaluate(KEPT)
+    assert any("/reparto/cascara" in each for each in kept)
+    assert not any(word in each for each in kept for word in ("Mitre", one.me["nombre"], one.me["email"]))
+
+    await asyncio.to_thread(town.ticketera.kill)
+    for n in range(10):
+        await deliver(phone.page, n + 1)
+    await reopen(phone)
+    await expect(phone.page.locator(".fila.ahora .fila-direccion")).to_have_text("Mitre 11")
+    await expect(phone.page.locator(".franja")).to_contain_text("10 por enviar")
+    for n in range(10, 20):
+        await deliver(phone.page, n + 1)
+    await asyncio.to_thread(town.ticketera.start)
+
+    await phone.page.wait_for_selector(LIVE, timeout=30_000)
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea", timeout=30_000)
+    closed = [await get_ticket(crew.admin, ticket) for ticket in made[:20]]
+    assert [[each["que"] for each in t["historial"]] for t in closed] == [["creado", "entregar"]] * 20
+    times = [datetime.fromisoformat(t["cerrado_en"]) for t in closed]
+    assert times == sorted(times)
+    last = closed[-1]["historial"][-1]
+    assert datetime.fromisoformat(last["en"]) > datetime.fromisoformat(last["ocurrido_en"]), (
+        "when it was done, not sent"
+    )
+    assert (await get_ticket(crew.admin, made[20]))["estado"] == "asignado"
+    assert len(await every_ticket(crew.admin)) == 21
+
+
+async def deliver(page: Page, number: int) -> None:
+    await page.tap(f".fila.ahora:has-text('Mitre {number}') a")
+    await page.tap("text=Ya lo entregué")
+    await page.tap("#hoja-entregar [data-campo=confirmar]")
+    await expect(page.locator("#hoja-entregar")).to_be_hidden()
+
+
+async def reopen(phone: Window) -> None:
+    """The tab is killed, and opened again."""
+    await phone.page.close()
+    await phone.new_page()
+    await phone.page.goto(f"{phone.url}/reparto")
+
+
+async def test_a_new_version_waits_for_a_tap_and_for_what_is_unsent(crew: Crew, chromium: Browser) -> None:
+    one = crew.repartidores[0]
+    await give(crew, one, "Mitre 1")
+    phone = await yesterdays(chromium, one, page_too=True)
+    phone.provokes(OFFLINE)
+    await phone.page.tap("[data-accion=ver]")
+    await phone.context.route("**/acciones", lambda route: route.abort())
+    await phone.page.tap(".accion")
+    await expect(phone.page.locator(".franja")).to_contain_text("Enviando 1…")
+
+    await phone.page.tap("[data-pestana=mas]")
+    await phone.page.tap("[data-accion=actualizar]")
+    await phone.page.tap("[data-clave=version] >> text=Actualizar")
+    await expect(phone.page.locator(".nota.error")).to_contain_text("Se actualiza cuando esté todo enviado.")
+    await phone.context.unroute_all()
+    await phone.page.evaluate("dispatchEvent(new Event('online'))")
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea", timeout=15_000)
+    async with phone.page.expect_navigation():
+        await phone.page.tap("[data-clave=version] >> text=Actualizar")
+
+    await phone.page.wait_for_selector(LIVE)
+    assert await phone.page.evaluate("caches.keys()") != ["reparto-yesterday"]
+    assert len(await phone.page.evaluate("caches.keys()")) == 1
+    await phone.close()
+    phone.check()
+
+
+async def test_a_worker_of_yesterday_whose_files_are_gone_lets_the_page_of_today_in(
+    crew: Crew, chromium: Browser
+) -> None:
+    phone = await yesterdays(chromium, crew.repartidores[0], page_too=False)
+    await phone.page.evaluate(LOSE_A_FILE)
+
+    await phone.page.reload()
+
+    await phone.page.wait_for_selector(LIVE)
+    assert await until(lambda: is_renewed(phone.page), 15)
+    await expect(phone.page.locator("[data-clave=version]")).to_have_count(0)
+    await phone.close()
+    phone.check()
+
+
+LOSE_A_FILE = """async () => {
+  const cache = await caches.open("reparto-yesterday");
+  for (const request of await cache.keys()) if (request.url.endsWith(".js")) await cache.delete(request);
+}"""
+
+
+async def yesterdays(chromium: Browser, person: Person, *, page_too: bool) -> Window:
+    """A phone whose service worker, and with `page_too` its page, came before the server was renewed."""
+    phone = await Window.open(chromium, person.url, phone=True)
+    await phone.context.route("**/sw.js", as_yesterday)
+    await phone.enter(person)
+    await phone.page.evaluate(CONTROLLED)
+    assert await phone.page.evaluate("caches.keys()") == ["reparto-yesterday"]
+    if page_too:
+        await phone.context.route(re.compile(r"/reparto$"), as_yesterday)
+        await phone.go("/reparto")
+        await phone.page.wait_for_selector(LIVE)
+    return phone
+
+
+async def as_yesterday(route: Route) -> None:
+    answer = await route.fetch()
+    text = re.sub(r'"version": ?"\w+"', '"version":"yesterday"', await answer.text(), count=1)
+    await route.fulfill(response=answer, body=text)
+
+
+async def is_renewed(page: Page) -> bool:
+    names = await page.evaluate("caches.keys()")
+    return len(names) == 1 and names != ["reparto-yesterday"]
+
+
+async def test_whoever_comes_next_sees_and_sends_nothing_of_the_one_before(
+    town: Servers, crew: Crew, look: Look
+) -> None:
+    one, other = crew.repartidores
+    (ticket,) = await give(crew, one, "Mitre 1")
+    phone = await look(one)
+    phone.provokes(OFFLINE, "status of 401", "status of 5")
+    await phone.page.tap("[data-accion=ver]")
+    await phone.context.route("**/acciones", lambda route: route.abort())
+    await phone.page.tap(".accion")
+    await expect(phone.page.locator(".franja")).to_contain_text("Enviando 1…")
+
+    await crew.admin.ok("PATCH", f"/api/repartidores/{one.id}", {"password": PASSWORD + "x"})
+    await expect(phone.page.locator(".franja")).to_contain_text("Lo que falta enviar (1) sigue guardado.")
+    await expect(phone.page.locator(".fila:visible")).to_have_count(0)
+    assert await phone.page.evaluate(STORED, f"reparto-{one.id}") == {"estado": 0, "bandeja": 1}
+    await phone.context.unroute("**/acciones")
+
+    await phone.enter(other)
+    await phone.page.evaluate(CONTROLLED)
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea")
+    await asyncio.to_thread(town.ticketera.kill)
+    await reopen(phone)
+    await expect(phone.page.locator("[data-campo=vacioTexto]")).to_contain_text("No tenés tickets")
+    await asyncio.to_thread(town.ticketera.start)
+    await phone.page.wait_for_selector(LIVE, timeout=30_000)
+    assert (await get_ticket(crew.admin, ticket))["estado"] == "asignado"
+    await phone.page.tap("[data-pestana=mas]")
+    async with phone.page.expect_navigation():
+        await phone.page.tap("[data-salir] button")
+    assert await phone.page.evaluate(STORED, f"reparto-{other.id}") == {"estado": 0, "bandeja": 0}
+
+    await phone.enter(one, PASSWORD + "x")
+    assert await until(lambda: is_under_way(crew, ticket), 10)
+
+
+STORED = """async (name) => {
+  const base = await new Promise((done, failed) => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  const count = (store) => new Promise((done) => {
+    base.transaction(store).objectStore(store).count().onsuccess = (event) => done(event.target.result);
+  });
+  const counted = { estado: await count("estado"), bandeja: await count("bandeja") };
+  base.close();
+  return counted;
+}"""
+
+
+async def is_under_way(crew: Crew, ticket: int) -> bool:
+    return bool((await get_ticket(crew.admin, ticket))["estado"] == "en_camino")
+
+
+async def test_the_position_is_asked_for_in_context_and_ends_with_the_turno(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    (ticket,) = await give(crew, one, "Mitre 1")
+    place = {"latitude": -34.56, "longitude": -58.45, "accuracy": 12}
+    phone = await look(one, geolocation=place, permissions=["geolocation"])
+    second = await look(one)
+    await phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(phone.page.locator("[data-clave=otro-telefono]")).to_contain_text("en otro teléfono")
+    await phone.page.tap("[data-accion=ver]")
+    await phone.page.tap("[data-clave=otro-telefono] >> text=Seguir acá")
+    assert await where(crew, one) is None
+
+    await phone.page.tap(".accion")
+    await phone.page.tap("text=Prender ubicación")
+    assert await until(lambda: where(crew, one), 5)
+    found = await where(crew, one)
+    assert found is not None
+    assert [float(found[each]) for each in ("lat", "lng", "precision_m")] == [-34.56, -58.45, 12]
+    await phone.page.tap("[data-pestana=mas]")
+    await expect(phone.page.locator("[data-campo=mUbicacion]")).to_contain_text("Encendida")
+    await expect(second.page.locator(".fila.ahora")).to_contain_text("En camino")
+
+    await crew.admin.ok("PATCH", f"/api/tickets/{ticket}", {"version": 2, "cliente_direccion": "Alsina 640"})
+    changed = phone.page.locator(f"[data-clave=ticket-{ticket}]")
+    await expect(changed).to_contain_text("Cambió la dirección: Mitre 1 → Alsina 640")
+    await expect(changed).to_have_class(re.compile("grave"))
+    await phone.page.tap("[data-pestana=recorrido]")
+    await phone.page.tap("text=Terminar turno")
+    await phone.page.tap("[data-pestana=mas]")
+    await expect(phone.page.locator("[data-campo=mUbicacion]")).to_contain_text("Se prende con el turno")
+
+
+async def where(crew: Crew, person: Person) -> Json | None:
+    (row,) = [r for r in (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"] if r["id"] == person.id]
+    found: Json | None = row["ubicacion"]
+    return found
