@@ -10,7 +10,7 @@ from tests.servers import PASSWORD
 
 ADMIN_PAGES = (
     "/tablero", "/historial", "/repartidores", "/repartidores/nuevo", "/administradores", "/administradores/nuevo",
-    "/configuracion", "/conflictos", "/cuenta",
+    "/caja", "/informes", "/configuracion", "/conflictos", "/cuenta",
 )  # fmt: skip
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 LONG = {
