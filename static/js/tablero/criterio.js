@@ -9,12 +9,21 @@ export const ajustes = { sinVerMs: 60_000, tope: 10 };
 export const FILTROS = {
   sin: (ticket) => ticket.estado === "pendiente",
   sin_ver: (ticket, ahora) =>
-    ticket.estado === "asignado" && !ticket.visto_en && Boolean(ticket.asignado_en) && ahora - Date.parse(ticket.asignado_en) > ajustes.sinVerMs,
-  demorado: (ticket, ahora) => Boolean(ticket.franja_hasta) && ABIERTOS.has(ticket.estado) && ahora > Date.parse(ticket.franja_hasta),
+    ticket.estado === "asignado" && !ticket.visto_en && Boolean(ticket.asignado_en) && ticket.asignado_en < iso(ahora - ajustes.sinVerMs),
+  demorado: (ticket, ahora) => Boolean(ticket.franja_hasta) && ABIERTOS.has(ticket.estado) && ticket.franja_hasta < iso(ahora),
   en_camino: (ticket) => ticket.estado === "en_camino",
   fallido: (ticket) => ticket.estado === "fallido",
   entregado: (ticket) => ticket.estado === "entregado",
 };
+
+const isos = new Map();
+
+/** An instant in the server's form, which is compared as text: a thousand tickets are counted at each change. */
+function iso(ms) {
+  if (isos.size > 4) isos.clear();
+  if (!isos.has(ms)) isos.set(ms, new Date(ms).toISOString());
+  return isos.get(ms);
+}
 
 /** The names of a filter's parts, as they stand in the URL: a counter, words to look for, and what a ticket says. */
 export const PARTES = ["ver", "q", "estado", "prioridad", "negocio", "repartidor", "franja"];

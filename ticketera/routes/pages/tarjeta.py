@@ -1,7 +1,7 @@
 """The texts of the board as the server draws it, before any script runs: word for word those of static/js/tablero.
 
-`tarjeta` is what templates/ticketera/_tarjeta.html draws, `columna` what _columna.html does. Money in centavos, instants
-in ms UTC, times of day those of Buenos Aires.
+`tarjeta` is what templates/ticketera/_tarjeta.html draws, `columna` what _columna.html does. Money in centavos,
+instants in ms UTC, times of day those of Buenos Aires.
 """
 
 # ruff: noqa: RUF001, RUF002  (dashes of a franja are dashes)
@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from belgrano.pages import hora, pesos
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES, HORA, MINUTO
 from ticketera.domain.usuario import Usuario
 
-PRIMERAS = 40  # of a column; the script draws the rest on demand
+PRIMERAS = 6  # of a column, what a screen shows; the script draws the others
 POR_VENCER = 30 * MINUTO
 LEJOS = 5 * MINUTO
 ESTADOS = {
@@ -37,8 +36,7 @@ PRIORIDADES = {
 
 def tarjetas(orden: Sequence[Ticket], ahora: int, sin_ver: int) -> list[dict[str, Any]]:
     """The first cards of a column, in its order. `sin_ver` in ms: unseen for longer is marked."""
-    shown = orden if len(orden) <= PRIMERAS + 5 else orden[:PRIMERAS]
-    return [tarjeta(t, ahora, sin_ver, lugar, len(orden)) for lugar, t in enumerate(shown, 1)]
+    return [tarjeta(t, ahora, sin_ver, lugar, len(orden)) for lugar, t in enumerate(orden[:PRIMERAS], 1)]
 
 
 def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> dict[str, Any]:
@@ -100,6 +98,7 @@ def columna(u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: 
         "rendir": f"{_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
         "carga": f"Lleva {lleva} de {min(tope, u.capacidad or tope)}",
         "tarjetas": tarjetas(orden, ahora, sin_ver),
+        "mas": max(0, lleva - PRIMERAS),
     }
 
 
@@ -114,7 +113,7 @@ def presencia_de(u: Usuario, ahora: int) -> tuple[str, str]:
     if not u.senal_en:
         return "Sin señal", "sin-senal"
     if ahora - u.senal_en > LEJOS:
-        return f"Desconectado desde {hora(u.senal_en)}", "lejos"
+        return f"Desconectado desde {_hora(u.senal_en)}", "lejos"
     rato = hace(u.senal_en, ahora)
     return ("Sin señal" if rato == "recién" else f"Sin señal {rato}"), "sin-senal"
 
@@ -137,6 +136,10 @@ def hace(desde: int, ahora: int) -> str:
     return f"hace {minutos // 60} h" if minutos < 48 * 60 else f"hace {minutos // 1440} días"
 
 
+def _hora(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, BUENOS_AIRES).strftime("%H:%M")
+
+
 def _en_punto(ms: int) -> str:
     at = datetime.fromtimestamp(ms / 1000, BUENOS_AIRES)
     return f"{at.hour}:{at.minute:02d}" if at.minute else str(at.hour)
@@ -157,7 +160,7 @@ def _acuse(t: Ticket, ahora: int, sin_ver: int) -> tuple[str, str]:
     if t.repartidor_id is None:
         return "", "acuse"
     if t.visto_en:
-        return f"✓✓ Visto {hora(t.visto_en)}", "acuse visto"
+        return f"✓✓ Visto {_hora(t.visto_en)}", "acuse visto"
     if t.estado is Estado.ASIGNADO and t.asignado_en and ahora - t.asignado_en > sin_ver:
         return ("✓ No lo vio" if t.recibido_en else "No le llegó"), "acuse tarde"
     return ("✓ Recibido" if t.recibido_en else "Enviado"), "acuse"
@@ -179,7 +182,9 @@ def _productos(productos: str) -> str:
 
 
 def _justos(centavos: int) -> str:
-    return pesos(centavos).removesuffix(",00")
+    """Money without centavos where there are none; Babel takes as long for one amount as the whole card does."""
+    enteros, resto = divmod(centavos, 100)
+    return f"$\u00a0{enteros:,}".replace(",", ".") + (f",{resto:02d}" if resto else "")
 
 
 def _cuantos(numero: int, uno: str) -> str:
