@@ -3,9 +3,14 @@
 let audio = null;
 let ultimo = 0;
 
+/** Makes what will sound, ahead of the tap that lets it: a slow phone takes longer for it than a tap may. */
+export function prepararSonido() {
+  audio ??= new (globalThis.AudioContext ?? globalThis.webkitAudioContext)();
+}
+
 /** Call inside a click. */
 export async function activarSonido() {
-  audio ??= new (globalThis.AudioContext ?? globalThis.webkitAudioContext)();
+  prepararSonido();
   await audio.resume();
   return suena();
 }

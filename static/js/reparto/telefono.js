@@ -2,7 +2,7 @@
 import { avisar } from "../nucleo/avisos.js";
 import { nuevaClave } from "../nucleo/clave.js";
 import { pedir } from "../nucleo/red.js";
-import { activarSonido, suena, tocar } from "../nucleo/sonido.js";
+import { activarSonido, prepararSonido, suena, tocar } from "../nucleo/sonido.js";
 import { A_MANO, Instalar } from "./instalar.js";
 import { Mas } from "./mas.js";
 import { Pantalla } from "./pantalla.js";
@@ -43,6 +43,7 @@ export class Telefono {
 
   /** The page is live: what may wait until then. */
   async enLinea() {
+    (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
     await (this.presentado ? this.#otro() : this.#reportar(true));
     this.presentado = true;
     this.registro ??= quedarInstalada({ version: this.version, alHaberNueva: (actualizar) => this.#hayNueva(actualizar) });
