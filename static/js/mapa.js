@@ -123,7 +123,9 @@ function dibujarPin(id) {
   atributo(pin.elemento, "data-estado", ticket.estado);
   atributo(pin.elemento, "data-tarde", signos.tarde ? "si" : null);
   atributo(pin.elemento, "data-apagado", ticket.pasa ? null : "si");
-  atributo(pin.boton, "aria-label", `${ticket.texto}. ${detalle}`);
+  // What is read begins with what is seen, for whoever says it to a computer.
+  const visto = Object.values(signos).filter(Boolean).join(" ");
+  atributo(pin.boton, "aria-label", `${visto} · ${ticket.texto}. ${detalle}`);
 }
 
 function dibujarGente() {
@@ -146,7 +148,7 @@ function dibujarGente() {
     texto(movil.suyo.quien, iniciales(quien.nombre));
     texto(movil.suyo.edad, rato.texto);
     atributo(movil.elemento, "data-vieja", rato.vieja ? "si" : null);
-    atributo(movil.elemento.firstElementChild, "aria-label", `${quien.nombre}, ${rato.texto}`);
+    atributo(movil.elemento.firstElementChild, "aria-label", `${iniciales(quien.nombre)}: ${quien.nombre}, ${rato.texto}`);
   }
   for (const [id, movil] of moviles) {
     if (puntos.columnas.has(id)) continue;

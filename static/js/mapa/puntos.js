@@ -77,10 +77,10 @@ export function rotulo(ticket, ahora) {
   if (PRIORIDAD[ticket.prioridad]) dichos.push(`prioridad ${ticket.prioridad}`);
   if (tarde) dichos.push("atrasado");
   return {
+    prioridad: PRIORIDAD[ticket.prioridad] ?? "",
     quien: ticket.quien ? iniciales(ticket.quien) : "S/A",
     orden: ticket.puesto ? String(ticket.puesto) : "",
     camino: camino ? (ticket.llego ? "■" : "▶") : "",
-    prioridad: PRIORIDAD[ticket.prioridad] ?? "",
     tarde: tarde ? "tarde" : "",
     detalle: dichos.filter(Boolean).join(", "),
   };
