@@ -12,7 +12,7 @@ async def registrar_recibido(work: Work, repartidor_id: int, epoca: str | None, 
     now_epoca, newest = await novedades.select_posicion(work.con, repartidor_id)
     if (epoca is None or epoca == now_epoca) and seq <= newest:
         for row in await acuses.set_recibidos(work.con, repartidor_id, seq, work.ahora):
-            _decir(work, row)
+            _decir(work, row, work.ahora - row["asignado_en"])
 
 
 async def registrar_visto(work: Work, repartidor_id: int, ticket_id: int) -> None:
@@ -22,5 +22,5 @@ async def registrar_visto(work: Work, repartidor_id: int, ticket_id: int) -> Non
         _decir(work, row)
 
 
-def _decir(work: Work, row: Any) -> None:
-    work.tell(Acuse(wire.encode(wire.acuse_json(row["id"], row["recibido_en"], row["visto_en"]))))
+def _decir(work: Work, row: Any, tardo_ms: int | None = None) -> None:
+    work.tell(Acuse(wire.encode(wire.acuse_json(row["id"], row["recibido_en"], row["visto_en"])), tardo_ms))

@@ -18,9 +18,13 @@ class Novedad:
 
 @dataclass(frozen=True, slots=True)
 class Acuse:
-    """A phone has it, or a person opened it: `{"ticket_id", "recibido_en", "visto_en"}` for the tablero."""
+    """A phone has it, or a person opened it: `{"ticket_id", "recibido_en", "visto_en"}` for the tablero.
+
+    `tardo_ms` is how long it was on its way to the phone that has it now.
+    """
 
     cuerpo: str
+    tardo_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

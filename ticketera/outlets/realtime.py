@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from prometheus_client import Histogram
 
 from belgrano.work import Unavailable
 from ticketera.domain.events import Acuse, Novedad, Ofertas, Presencia
@@ -26,6 +27,11 @@ SLICE = 50  # rooms at once: a thousand pulsos in one turn of the loop would hol
 PRESENCIA_S = 0.5
 MIRANDO_S = 0.2
 log = structlog.get_logger(__name__)
+TO_PHONE = Histogram(
+    "ticketera_to_phone_seconds",
+    "From the moment a ticket is given to a repartidor until the phone says that it has it.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
+)
 
 # What the newest numbers are: the epoca, and the seq of each listener asked for (0 is the tablero).
 Positions = Callable[[list[int]], Awaitable[tuple[str, dict[int, int]]]]
@@ -81,6 +87,8 @@ class Realtime:
             self._expect(room)
         elif isinstance(event, Acuse):
             self.rooms.push(TABLERO, "acuse", event.cuerpo)
+            if event.tardo_ms is not None:
+                TO_PHONE.observe(max(0, event.tardo_ms) / 1000)
         elif isinstance(event, Ofertas):
             for repartidor_id in event.repartidor_ids:
                 self.rooms.push(room_of(repartidor_id), "ofertas", "{}")

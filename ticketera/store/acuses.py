@@ -23,7 +23,7 @@ async def set_recibidos(con: Connection, repartidor_id: int, seq: int, ahora: in
            AND cerrado_en IS NULL
            AND recibido_en IS NULL
            AND dado_seq <= :seq
-        RETURNING id, recibido_en, visto_en
+        RETURNING id, recibido_en, visto_en, asignado_en
         """,
         {"repartidor_id": repartidor_id, "seq": seq, "ahora": ahora},
     )

@@ -1,5 +1,6 @@
 """What a phone says over its socket: recibido, visto, ubicacion. Contract, section 5."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,27 @@ async def said(phone: Phone | Wire, name: str, argument: Any) -> Any:
     assert wire is not None
     (answer,) = await wire.call(name, argument)
     return answer
+
+
+async def measured(person: Person) -> float:
+    """How many tickets were measured on their way to a phone."""
+    text = (await person.get("/metrics")).text
+    return float(re.findall(r"^ticketera_to_phone_seconds_count (\S+)$", text, re.MULTILINE)[0])
+
+
+async def test_the_way_to_the_phone_is_measured_once_a_ticket(crew: Crew, rita: Person) -> None:
+    before = await measured(rita)
+    phone = await Phone(rita).connect()
+    for _ in range(2):
+        ticket = (await crew.shop.post_ticket(repartidor_id=rita.id))["ticket_id"]
+        assert await phone.knows(ticket)
+
+    for _ in range(2):
+        await said(phone, "recibido", {"epoca": phone.epoca, "seq": phone.seq})
+        await said(phone, "visto", {"ticket_id": ticket})
+
+    assert await measured(rita) == before + 2
+    await phone.end()
 
 
 async def test_recibido_and_visto_set_their_times_and_tell_the_tablero(crew: Crew, rita: Person) -> None:
