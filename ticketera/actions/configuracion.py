@@ -5,10 +5,12 @@ from typing import Any
 
 from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
-from ticketera.domain.configuracion import Configuracion, revisar_configuracion
+from ticketera.domain.configuracion import COLUMNAS, Configuracion, revisar_configuracion
 from ticketera.domain.errors import ConfiguracionCambio
+from ticketera.domain.events import Ofertas
 from ticketera.domain.ticket import REGLA, Quien
 from ticketera.store.configuracion import insert_cambio, select_configuracion, update_configuracion
+from ticketera.store.usuarios import select_para_ofrecer
 
 
 async def cambiar_configuracion(
@@ -24,9 +26,13 @@ async def cambiar_configuracion(
     ajenos = [campo for campo, visto in (vistos or {}).items() if getattr(before, campo) not in (visto, checked[campo])]
     if ajenos:
         raise ConfiguracionCambio(ajenos)
+    libres = set(await select_para_ofrecer(work.con))
     await update_configuracion(work.con, checked)
     for campo, valor in checked.items():
         if valor != getattr(before, campo):
             await insert_cambio(work.con, campo, getattr(before, campo), valor, quien, work.ahora)
     await repartir(work)
+    libres |= set(await select_para_ofrecer(work.con))
+    if libres and checked.keys() & set(COLUMNAS):
+        work.tell(Ofertas(tuple(sorted(libres))))  # offers begin or end, or others are free
     return await select_configuracion(work.con)
