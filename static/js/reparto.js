@@ -32,7 +32,7 @@ const reloj = () => Date.now() + adelanto;
 recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
-const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos });
+const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos, juzgados: guardado.dia?.juzgados });
 dia.olvidar(reloj());
 const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
 const intentos = new Intentos(guardado.dia?.intentos);

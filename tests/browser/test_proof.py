@@ -50,6 +50,8 @@ async def test_photo_signature_code_and_money_survive_a_dead_line_and_a_killed_t
     await expect(sheet.locator("[role=alert]")).to_have_text("Falta la foto.")
 
     await phone.context.set_offline(True)
+    # A page that Playwright closes is online once more for a moment: it must not use it.
+    await phone.context.route("**/acciones", lambda route: route.abort())
     await page.set_input_files("#hoja-entregar input[type=file]", files=[{**PHOTO, "buffer": jpeg(3000, 2000)}])
     await expect(sheet.locator(".tomadas img")).to_have_js_property("naturalWidth", 1280)
     await sign(phone)
@@ -60,9 +62,9 @@ async def test_photo_signature_code_and_money_survive_a_dead_line_and_a_killed_t
     await expect(page.locator(".franja")).to_contain_text("Sin señal · 3 por enviar")
     await page.tap("text=Terminar turno")
     await expect(page.locator(".nota.error")).to_contain_text("Te quedan 1 acción y 2 fotos por enviar.")
-    await page.goto("about:blank")  # gone while it is still offline: a page that Playwright closes is online once more
     await page.close()
     assert (await get_ticket(crew.admin, ticket))["estado"] == "asignado"
+    await phone.context.unroute("**/acciones")
     await phone.context.set_offline(False)
     await phone.new_page()
     await phone.go("/reparto")
@@ -102,6 +104,8 @@ async def test_a_phone_with_an_older_policy_loses_nothing_and_the_admin_decides(
 
     notices = page.locator(".avisos-fijos")
     await expect(notices).to_contain_text("falta la foto. Tu entrega quedó registrada: la central la revisa.")
+    await page.reload()
+    await expect(page.locator(".fila.ahora >> text=en revisión")).to_be_visible()
     (conflicto,) = (await crew.admin.ok("GET", "/api/conflictos"))["conflictos"]
     assert (conflicto["prueba"]["faltan"], conflicto["medio"]) == (["foto"], "transferencia")
     assert body(await crew.admin.post(f"/api/conflictos/{conflicto['id']}", {"decision": "aceptar"}))["ticket"]["id"]

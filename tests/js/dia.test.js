@@ -74,10 +74,11 @@ test("a ticket taken away after its delivery was judged goes without another wor
   assert.equal(uno.juzgados.size, 0);
 });
 
-test("a delivery that waited for an admin and is accepted needs no alarm; one that is cancelled instead does", () => {
-  const uno = dia(ticket(1), ticket(2));
-  uno.juzgar(1);
-  uno.juzgar(2);
+test("a delivery that waited for an admin and is accepted needs no alarm, after a restart too; one that is cancelled does", () => {
+  const antes = dia(ticket(1), ticket(2));
+  antes.juzgar(1);
+  antes.juzgar(2);
+  const uno = new Dia({ tabla: TABLA, ...antes.paraGuardar() });
 
   const cerrar = (id, estado) => uno.aplicar({ tipo: `ticket.${estado}`, ticket_id: id, ticket: ticket(id, { estado }) }, AHORA);
 

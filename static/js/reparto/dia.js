@@ -42,14 +42,15 @@ export class Dia {
    * @param {object[]} parts.tickets the open ones, from the server
    * @param {{ticket: object, en: number}[]} [parts.cerrados] closed lately, from this phone
    * @param {number[]} [parts.vistos] ids opened on this phone
+   * @param {number[]} [parts.juzgados] ids whose delivery waits for an admin
    */
-  constructor({ tabla, tickets, cerrados = [], vistos = [] }) {
+  constructor({ tabla, tickets, cerrados = [], vistos = [], juzgados = [] }) {
     this.tabla = tabla;
     this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
     this.cerrados = new Map(cerrados.map((uno) => [uno.ticket.id, uno]));
     this.vistos = new Set(vistos);
     this.actos = [];
-    this.juzgados = new Set();
+    this.juzgados = new Set(juzgados);
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
   }
 
@@ -190,7 +191,8 @@ export class Dia {
   /** What is written to the phone's storage: of what is closed neither telephone nor goods. */
   paraGuardar() {
     const cerrados = [...this.cerrados.values()].map(({ ticket, en }) => ({ en, ticket: { ...ticket, cliente_telefono: "", productos: [], indicaciones: "" } }));
-    return { tickets: [...this.tickets.values()], cerrados, vistos: [...this.vistos].filter((id) => this.tickets.has(id)) };
+    const siguen = (ids) => [...ids].filter((id) => this.tickets.has(id));
+    return { tickets: [...this.tickets.values()], cerrados, vistos: siguen(this.vistos), juzgados: siguen(this.juzgados) };
   }
 }
 

@@ -58,7 +58,7 @@ export class Vista {
     texto(parte.turno, this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno");
     parte.terminar.hidden = !this.abierto;
     parte.ahora.hidden = !ahora;
-    if (ahora) this.#fila(parte.ahora, ahora);
+    if (ahora) this.#fila(parte.ahora.firstElementChild, ahora);
     texto(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
     texto(parte.despuesTitulo, despues.length ? `Después · ${despues.length}` : "");
     ordenar(parte.despues, despues.map((uno) => this.#orden(this.#fila(this.#nuevaFila(uno.id), uno), uno, abiertos)));
@@ -83,9 +83,11 @@ export class Vista {
     texto(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
     texto(suyo.cobro, cobro(ticket));
     texto(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
-    texto(suyo.estado, estado(ticket, this.#enviando(ticket.id)));
+    const enviando = this.#enviando(ticket.id);
+    texto(suyo.estado, estado(ticket, enviando));
     suyo.orden.hidden = true;
-    atributo(fila, "data-estado", ticket.estado);
+    // "Asignado" alone goes without saying.
+    atributo(fila, "data-estado", enviando ? "atento" : ticket.estado);
     return fila;
   }
 
@@ -108,7 +110,7 @@ export class Vista {
   }
 
   #enviando(id) {
-    if (!this.dia.actos.some((uno) => uno.ticket_id === id)) return "";
+    if (!this.dia.actos.some((uno) => uno.ticket_id === id)) return this.dia.juzgados.has(id) ? "en revisión" : "";
     return this.enLinea ? "enviando…" : "por enviar";
   }
 
