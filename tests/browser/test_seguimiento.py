@@ -2,6 +2,7 @@
 
 from playwright.async_api import Browser, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import CUSTOMER
 from tests.browser.windows import PHONE, Window
 from tests.people import Crew, act, every_ticket, until
@@ -26,6 +27,7 @@ async def test_the_page_behind_the_link_follows_the_delivery_without_a_reload(
     for field, typed in {"calle": "Av. Cabildo", "altura": "2042", "piso": "4 B", "telefono": "11 5555-1234"}.items():
         await customer.page.fill(f"#{field}", typed)
     await customer.page.locator(".franjas input").last.check()
+    assert await violations(customer.page) == []
     await customer.page.click("#form-checkout button[type=submit]")
     await expect(customer.page.locator("h1")).to_contain_text("Recibimos tu pedido")
     link = await customer.page.locator(".seguilo a").get_attribute("href") or ""
@@ -38,6 +40,8 @@ async def test_the_page_behind_the_link_follows_the_delivery_without_a_reload(
     url, path = link.split("/seguir/")
     neighbour = await Window.open(chromium, url, phone=True, viewport={**PHONE["viewport"], "width": 320})
     page = neighbour.page
+    await neighbour.go(f"/seguir/{path}")
+    assert await violations(page) == []  # it needs a clock that goes
     await page.clock.install()
     await neighbour.go(f"/seguir/{path}")
     await expect(page.locator("h1")).to_have_text("Lo estamos preparando")
