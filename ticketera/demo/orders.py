@@ -40,7 +40,7 @@ TEL-0125 | Nicolás Arrieta | Vuelta de Obligado, 2561, 9.º E | 11 5021-9987 | 
 """
 
 # In how many hours the franja of an order begins.
-FRANJA_EN = {"en_camino": -1, "asignado": 0, "aparte": 2}
+FRANJA_EN = {"asignado": 0, "aparte": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,6 @@ def _order(line: str, ahora: int | None) -> OrderDemo:
 
 
 def _franja(destino: str, ahora: int) -> tuple[int, int]:
-    """Two hours on the clock: what is on its way has begun, what waits comes later, what is closed was before."""
-    desde = (ahora // HORA + FRANJA_EN.get(destino, -4)) * HORA
+    """Two hours on the clock: it has begun for what is closed or on its way, and comes later for what waits."""
+    desde = (ahora // HORA + FRANJA_EN.get(destino, -1)) * HORA
     return desde, desde + 2 * HORA
