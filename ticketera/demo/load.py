@@ -42,8 +42,14 @@ CASH = "efectivo"
 async def load(base: Base) -> list[dict[str, str]]:
     """Make the demo; the accounts to print."""
     first = await base.read(select_id_de_email, ADMIN[0]) is None
-    people = [(ADMIN, "admin"), *(((r.email, r.nombre, r.telefono), "repartidor") for r in REPARTIDORES)]
-    for (email, nombre, telefono), rol in people:
+    people = [
+        (ADMIN, "admin", None),
+        *(
+            ((r.email, r.nombre, r.telefono), "repartidor", {"vehiculo": r.vehiculo, "zona": r.zona})
+            for r in REPARTIDORES
+        ),
+    ]
+    for (email, nombre, telefono), rol, reparto in people:
         if await base.read(select_id_de_email, email) is None:
             await base.do(
                 crear_usuario,
@@ -52,6 +58,7 @@ async def load(base: Base) -> list[dict[str, str]]:
                 telefono=telefono,
                 password_hash=await hash_password(PASSWORD),
                 rol=rol,
+                reparto=reparto,
             )
     if first:
         await base.do(cambiar_configuracion, SETTINGS)
@@ -60,7 +67,7 @@ async def load(base: Base) -> list[dict[str, str]]:
             await base.do(_en_turno, r.email)
     for order in parse_orders(ahora=time.time_ns() // 1_000_000):
         await base.do(_un_ticket, order)
-    return [{"rol": rol, "email": email, "password": PASSWORD} for (email, _, _), rol in people]
+    return [{"rol": rol, "email": email, "password": PASSWORD} for (email, _, _), rol, _ in people]
 
 
 async def _en_turno(work: Work, email: str) -> None:

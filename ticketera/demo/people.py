@@ -15,13 +15,15 @@ class RepartidorDemo:
     email: str
     nombre: str
     telefono: str
+    vehiculo: str
+    zona: str
     en_turno: bool = True
 
 
 REPARTIDORES = (
-    RepartidorDemo("martin@ticketera.test", "Martín Sosa", "11 5263-5101"),
-    RepartidorDemo("lucia@ticketera.test", "Lucía Prado", "11 5263-5102"),
-    RepartidorDemo("diego@ticketera.test", "Diego Acuña", "11 5263-5103"),
-    RepartidorDemo("rocio@ticketera.test", "Rocío Medina", "11 5263-5104"),
-    RepartidorDemo("nahuel@ticketera.test", "Nahuel Correa", "11 5263-5105", en_turno=False),
+    RepartidorDemo("martin@ticketera.test", "Martín Sosa", "11 5263-5101", "Moto", "Belgrano, Núñez"),
+    RepartidorDemo("lucia@ticketera.test", "Lucía Prado", "11 5263-5102", "Bicicleta", "Belgrano"),
+    RepartidorDemo("diego@ticketera.test", "Diego Acuña", "11 5263-5103", "Moto", "Núñez"),
+    RepartidorDemo("rocio@ticketera.test", "Rocío Medina", "11 5263-5104", "Camioneta", "Belgrano, Colegiales"),
+    RepartidorDemo("nahuel@ticketera.test", "Nahuel Correa", "11 5263-5105", "Moto", "Colegiales", en_turno=False),
 )
