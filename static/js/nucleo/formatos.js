@@ -1,21 +1,15 @@
 // Money and time as people here write them. The same forms as the filters in belgrano/pages.py.
 
 const ZONA = "America/Argentina/Buenos_Aires";
-const HORA = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: ZONA });
-const FECHA_HORA = new Intl.DateTimeFormat("es-AR", {
-  day: "2-digit",
-  month: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  hour12: false,
-  timeZone: ZONA,
-});
+const HORA = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONA });
+// es-AR would write 1/12: our pages write 01/12, as the British do.
+const FECHA = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", timeZone: ZONA });
 
 /** `12450` -> `$ 12.450,00`, with a space that does not break. */
 export function pesos(total) {
   const centavos = Math.round(Number(total) * 100);
   const enteros = String(Math.floor(Math.abs(centavos) / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
-  return `${centavos < 0 ? "-" : ""}$\u00a0${enteros},${String(Math.abs(centavos) % 100).padStart(2, "0")}`;
+  return `$\u00a0${centavos < 0 ? "-" : ""}${enteros},${String(Math.abs(centavos) % 100).padStart(2, "0")}`;
 }
 
 /** `12450` -> `$ 12.450`: without centavos where there are none. */
@@ -50,7 +44,7 @@ export function hora(iso) {
 
 /** ISO instant -> `24/11, 18:04`. */
 export function fechaHora(iso) {
-  return iso ? FECHA_HORA.format(new Date(iso)) : "";
+  return iso ? `${FECHA.format(new Date(iso))}, ${hora(iso)}` : "";
 }
 
 /** How long ago in words: `recién`, `hace 4 min`, `hace 2 h`, `hace 3 días`. */
