@@ -1,5 +1,6 @@
 // The caja on the phone: the server's count with what it does not know yet, and the policy's twin.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { contada } from "../../static/js/reparto/caja.js";
 import { Intentos } from "../../static/js/reparto/intentos.js";
@@ -55,6 +56,12 @@ test("the policy asks from its total on and for its ways to pay", () => {
   assert.deepEqual(pide(politica, { total: 99.99, metodo_pago: "efectivo" }), {});
   assert.deepEqual(pide(politica, { total: 100, metodo_pago: "tarjeta" }), {});
   assert.deepEqual(pide({ ...politica, medios: [] }, { total: 100, metodo_pago: null }), todo);
+});
+
+test("the phone and the server ask the same", () => {
+  const ejemplos = JSON.parse(readFileSync(new URL("../contract/politica.json", import.meta.url)));
+  for (const { politica, ticket, pide: pedido } of ejemplos) assert.deepEqual(pide(politica, ticket), pedido);
+  assert.ok(ejemplos.length > 30);
 });
 
 test("what is missing: not what is only offered, and no code that the server called wrong", () => {

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,16 @@ WRONG = f"{(int(PIN) + 1) % 10_000:04d}"
 )
 def test_what_is_asked(politica: dict[str, Any], metodo: str, asked: dict[str, str]) -> None:
     assert pide(Configuracion(**politica), replace(TICKET, metodo_pago=metodo)) == asked
+
+
+def test_the_phone_and_the_server_ask_the_same() -> None:
+    """tests/js/caja.test.js holds the phone to the same file."""
+    for each in json.loads((Path(__file__).parents[2] / "contract/politica.json").read_text(encoding="utf-8")):
+        said, ticket = each["politica"], each["ticket"]
+        niveles = {f"prueba_{clase}": nivel for clase, nivel in said["niveles"].items()}
+        c = Configuracion(**niveles, prueba_desde=said["desde"], prueba_medios=",".join(said["medios"]))
+        asked = pide(c, replace(TICKET, total=round(ticket["total"] * 100), metodo_pago=ticket["metodo_pago"]))
+        assert asked == each["pide"], each
 
 
 @pytest.mark.parametrize("nivel", ["opcional", "avisar", "obligatoria"])
