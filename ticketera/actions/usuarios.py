@@ -8,6 +8,7 @@ from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import decir_presencia, registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, EmailEnUso, NoExiste, UltimoAdmin
+from ticketera.domain.events import Ofertas
 from ticketera.domain.intake import limpio
 from ticketera.domain.ticket import Quien, Rol, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
@@ -74,6 +75,8 @@ async def cambiar_repartidor(
         raise NoExiste
     decir_presencia(work, after)
     await repartir(work)
+    if columns.keys() & {"en_turno", "capacidad"}:
+        work.tell(Ofertas((repartidor_id,)))  # whoever is free now, or no longer, is offered other things
     return after
 
 

@@ -5,10 +5,11 @@ below their cap. Places are compared as people read them: without accents, case 
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from ticketera.domain.configuracion import Configuracion
@@ -21,6 +22,7 @@ BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
 POSICION_FRESCA = 10 * MINUTO
 RELOJ_ATRASADO = MINUTO  # what lies further ahead was written before the clock was set back
 CERCA_M = 500  # people this much nearer than others come first; within it the load decides
+LEJISIMOS = 1_000_000
 ALGUNOS = 3  # so many names in a sentence, then a number
 
 
@@ -71,9 +73,14 @@ def llano(text: str) -> str:
     return " ".join("".join(letter for letter in parted if not unicodedata.combining(letter)).split())
 
 
+@lru_cache(maxsize=1024)
+def _barrios(zona: str) -> frozenset[str]:
+    return frozenset(llano(each) for each in zona.split(","))
+
+
 def reparte_en(usuario: Usuario, barrio: str) -> bool:
     """Whether a barrio is in somebody's zona (barrios by commas)."""
-    return bool(wanted := llano(barrio)) and wanted in {llano(each) for each in usuario.zona.split(",")}
+    return bool(wanted := llano(barrio)) and wanted in _barrios(usuario.zona)
 
 
 def lleva_de(usuario: Usuario, negocio: str) -> bool:
@@ -109,28 +116,36 @@ class Sugerencia:
 
 
 def sugerir(
-    ticket: Ticket, personas: Iterable[Usuario], ultimos: dict[int, Punto], ajustes: Configuracion, ahora: int
+    ticket: Ticket,
+    personas: Iterable[Usuario],
+    ultimos: Mapping[int, Punto],
+    ajustes: Configuracion,
+    ahora: int,
+    mejores: int = 10,
 ) -> list[Sugerencia]:
-    """Who is best for a ticket, of those in turno: signal, room, zona or negocio, nearness, fewest open, longest ago.
+    """The best for a ticket, of those in turno: signal, room, zona or negocio, nearness, fewest open, longest ago.
 
     `ultimos` is where the last ticket of each route is: what counts when a phone gives no fresh position.
     """
+    donde = (
+        None if ticket.cliente_lat is None or ticket.cliente_lng is None else (ticket.cliente_lat, ticket.cliente_lng)
+    )
     ranked = []
     for each in personas:
         if not (each.activo and each.en_turno):
             continue
-        senal, lugar = con_senal(each, ajustes, ahora), con_lugar(each, ajustes)
-        suyo = lleva_de(each, ticket.negocio) or reparte_en(each, ticket.cliente_barrio)
-        lejos = _distancia(ticket, each, ultimos, ahora)
+        desde = posicion_fresca(each, ahora) or ultimos.get(each.id)
+        lejos = None if donde is None or desde is None else round(metros(desde, donde))
         rank = (
-            not senal, not lugar, not suyo, 1_000_000 if lejos is None else lejos // CERCA_M,
-            each.tickets_abiertos, each.ultimo_dado, each.id,
+            not con_senal(each, ajustes, ahora), not con_lugar(each, ajustes),
+            not (lleva_de(each, ticket.negocio) or reparte_en(each, ticket.cliente_barrio)),
+            LEJISIMOS if lejos is None else lejos // CERCA_M, each.tickets_abiertos, each.ultimo_dado, each.id,
         )  # fmt: skip
-        ranked.append((rank, Sugerencia(each.id, each.nombre, senal and lugar, "", lejos), each))
-    ranked.sort(key=lambda item: item[0])
+        ranked.append((rank, each, lejos))
+    ranked.sort(key=itemgetter(0))
     return [
-        Sugerencia(s.repartidor_id, s.nombre, s.puede, _razones(ticket, u, s, ajustes, ahora), s.distancia_m)
-        for _, s, u in ranked
+        Sugerencia(each.id, each.nombre, not (rank[0] or rank[1]), _razones(ticket, each, lejos, ajustes, ahora), lejos)
+        for rank, each, lejos in ranked[:mejores]
     ]
 
 
@@ -141,18 +156,11 @@ def posicion_fresca(usuario: Usuario, ahora: int) -> Punto | None:
     return (usuario.lat, usuario.lng) if usuario.ubicado_en > ahora - POSICION_FRESCA else None
 
 
-def _distancia(ticket: Ticket, usuario: Usuario, ultimos: dict[int, Punto], ahora: int) -> int | None:
-    desde = posicion_fresca(usuario, ahora) or ultimos.get(usuario.id)
-    if desde is None or ticket.cliente_lat is None or ticket.cliente_lng is None:
-        return None
-    return round(metros(desde, (ticket.cliente_lat, ticket.cliente_lng)))
-
-
-def _razones(ticket: Ticket, usuario: Usuario, sugerencia: Sugerencia, ajustes: Configuracion, ahora: int) -> str:
+def _razones(ticket: Ticket, usuario: Usuario, lejos: int | None, ajustes: Configuracion, ahora: int) -> str:
     """`3 de 10 · a 1,2 km · reparte en Núñez`."""
     said = [f"{usuario.tickets_abiertos} de {tope_de(usuario, ajustes)}"]
-    if sugerencia.distancia_m is not None:
-        said.append(f"a {distancia(sugerencia.distancia_m)}")
+    if lejos is not None:
+        said.append(f"a {distancia(lejos)}")
     if lleva_de(usuario, ticket.negocio):
         said.append(f"lleva lo de {ticket.negocio}")
     if reparte_en(usuario, ticket.cliente_barrio):

@@ -66,7 +66,7 @@ async def _select_ultimos(con: Connection) -> dict[int, Punto]:
 def espera_json(panorama: Panorama, ticket: Ticket, ahora: int, mejores: int) -> Json:
     """Why a ticket waits, and at most so many suggestions for it, the best first."""
     p = panorama
-    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, ahora)[:mejores] if mejores else []
+    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, ahora, mejores) if mejores else []
     return {
         "ticket_id": ticket.id,
         "espera": motivo_de_espera(ticket, p.personas, p.ajustes, ahora, p.dejados.get(ticket.id)),

@@ -14,14 +14,13 @@ from tests.ticketera.actions.test_turnos import waited
 from tests.ticketera.cast import Cast
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import ofertas, turnos
+from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.errors import ClaveConOtroContenido, NoExiste, TicketCerrado
 from ticketera.domain.events import Ofertas
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store.ofertas import oferta_json, select_ofertas
-
-AHORA = 10**13  # later than anything
 
 
 @pytest.fixture
@@ -237,3 +236,10 @@ async def test_free_phones_hear_that_the_mode_ended_and_that_an_offer_was_withdr
     await abierto.configura(modo_asignacion="manual")
 
     assert avisados(base)[-3:] == [both, both, both]
+
+
+async def test_a_phone_whose_cap_was_raised_or_whose_turno_ended_pulls(abierto: Cast, base: Base) -> None:
+    for cambios in ({"capacidad": 5}, {"en_turno": False}):
+        await base.do(cambiar_repartidor, abierto.ana.quien, abierto.rita.id, cambios)
+
+        assert avisados(base)[-1] == (abierto.rita.id,)
