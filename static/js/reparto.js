@@ -44,8 +44,12 @@ const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: cambiarTurno, 
 const nuevos = new HojaNuevos({ alVer: verNuevos, alVisto: marcarVistos });
 Object.assign(vista, datos.turno);
 
+/** Two tabs of one person never send at the same time. */
+const unoPorVez = (cola) => (enviar) => navigator.locks?.request(`reparto-${datos.yo.id}-${cola}`, enviar) ?? enviar();
+
 const bandeja = new Bandeja({
   guardado: guardado.bandeja,
+  unoPorVez: unoPorVez("bandeja"),
   mandar: pedir,
   sinSesion: cerrar,
   alCambiar(registros) {
@@ -77,6 +81,7 @@ const caja = new Caja({
 caja.enTurno(vista.abierto);
 const fotos = new Fotos({
   guardado: guardado.fotos,
+  unoPorVez: unoPorVez("fotos"),
   mandar: pedir,
   sinSesion: cerrar,
   puede: () => !bandeja.pendientes,
@@ -119,7 +124,7 @@ const secuencia = seguir({
 const socket = conectar({
   secuencia,
   usuario: datos.yo.id,
-  otros: { ofertas: () => ofertas.traer() },
+  otros: { ofertas: () => ofertas.traer(), pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()) },
   linea(estado) {
     vista.enLinea = estado === "en-linea";
     franja.poner(estado);

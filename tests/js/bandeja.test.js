@@ -234,3 +234,33 @@ test("a delivery that waits for an admin says what is missing", () => {
   assert.equal(dicho.texto, "PED-7: falta la foto, el código del cliente y la firma. Tu entrega quedó registrada: la central la revisa.");
   assert.ok(dicho.grave);
 });
+
+test("what another page has sent meanwhile is not sent again", async () => {
+  const { bandeja, disco, sucesos } = telefono(() => ({}));
+  const registro = (n) => ({ n, ticket_id: 1, numero: "PED-1", acto: { accion: "entregar", accion_id: `a${n}` } });
+  disco.push(registro(1), registro(2));
+  bandeja.registros = [registro(1), registro(2)];
+  disco.shift();
+
+  await bandeja.empujar();
+
+  assert.deepEqual(sucesos, ["en pantalla 1", "mandado a2", "hecho a2", "en pantalla 0"]);
+});
+
+test("an act that was sent while the next was being written does not come back", async () => {
+  let escribir;
+  const { bandeja, sucesos, acto } = telefono(() => ({}));
+  await acto("a");
+  const { agregar } = bandeja.guardado;
+  bandeja.guardado.agregar = async (...dado) => {
+    await new Promise((listo) => (escribir = listo));
+    return agregar(...dado);
+  };
+  const segundo = acto("b");
+  await bandeja.enviando;
+  escribir();
+  await segundo;
+  await bandeja.enviando;
+
+  assert.deepEqual(sucesos.filter((uno) => uno.startsWith("mandado")), ["mandado a", "mandado b"]);
+});

@@ -13,10 +13,11 @@ export class Cola {
    * @param {(registros: object[]) => void} parts.alCambiar told after each change of what waits
    * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => void} parts.alResolver
    * @param {() => void} parts.sinSesion the server wants a login first; everything stays
+   * @param {(enviar: () => Promise<void>) => Promise<void>} [parts.unoPorVez] lets one page of this person's send at a time
    * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
    */
-  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, puede = () => true, reloj = globalThis, azar = Math.random }) {
-    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, puede, reloj, azar });
+  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, puede = () => true, unoPorVez = (enviar) => enviar(), reloj = globalThis, azar = Math.random }) {
+    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, puede, unoPorVez, reloj, azar });
     this.registros = [];
     this.fallas = 0;
     this.espera = null;
@@ -41,7 +42,7 @@ export class Cola {
     this.espera = null;
     // Pushed while sending: what came in after the last look must not be left lying.
     this.otraVuelta = this.enviando !== null;
-    this.enviando ??= this.#enviar().finally(() => {
+    this.enviando ??= this.unoPorVez(() => this.#enviar()).finally(() => {
       this.enviando = null;
       if (this.otraVuelta) return this.empujar();
     });
@@ -49,6 +50,7 @@ export class Cola {
   }
 
   async #enviar() {
+    await this.#quitarEnviados();
     while (this.registros.length && this.puede()) {
       const registro = this.registros[0];
       let resultado;
@@ -68,6 +70,16 @@ export class Cola {
     }
   }
 
+  /** Another page of this person's may have sent some of it meanwhile. */
+  async #quitarEnviados() {
+    if (!this.registros.length) return;
+    const siguen = new Set((await this.guardado.todos()).map((uno) => uno.n));
+    const quedan = this.registros.filter((uno) => siguen.has(uno.n));
+    if (quedan.length === this.registros.length) return;
+    this.registros = quedan;
+    this.alCambiar(this.registros);
+  }
+
   #otraVez() {
     const base = ESPERAS[Math.min(this.fallas, ESPERAS.length - 1)];
     this.fallas += 1;
@@ -85,7 +97,9 @@ export class Bandeja extends Cola {
 
   /** Stores an act and its photos in one go; resolves once they are on the phone's disk. Only then may the screen change. */
   async agregar(registro, fotos = []) {
-    this.registros = [...this.registros, await this.guardado.agregar(registro, fotos)];
+    const propio = await this.guardado.agregar(registro, fotos);
+    // What was sent while it was being written is not brought back.
+    this.registros = [...this.registros, propio];
     this.alCambiar(this.registros);
     this.empujar();
   }
