@@ -117,7 +117,7 @@ async def test_a_stranger_says_nothing_to_the_map_and_dead_tiles_leave_the_grid(
     assert await until(lambda: frame.locator(".leaflet-tile-pane img:visible").count(), 0.2) == 0
 
     # A message that does not come from the board's window is not heard, nor is one that the map did not send.
-    said = {"que": "columna", "id": "sin", "quien": None, "tickets": []}
+    said: dict[str, Any] = {"que": "columna", "id": "sin", "quien": None, "tickets": []}
     await frame.locator("body").evaluate("(_, m) => postMessage({ ...m, id: 7 }, location.origin)", said)
     await board.page.evaluate("() => postMessage({ que: 'cerrar' }, location.origin)")
     await board.page.wait_for_timeout(200)
