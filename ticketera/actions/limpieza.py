@@ -6,8 +6,9 @@ from belgrano.backup import skip_ids
 from belgrano.sessions import end_all_sessions
 from belgrano.work import Work
 from ticketera.actions.fotos import podar_fotos
+from ticketera.actions.invitaciones import DURA
 from ticketera.domain.tiempo import DIA
-from ticketera.store import configuracion, direcciones, novedades, respuestas, usuarios
+from ticketera.store import configuracion, direcciones, invitaciones, novedades, respuestas, usuarios
 
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
@@ -15,12 +16,13 @@ PASO = 500
 
 
 async def podar(work: Work) -> bool:
-    """Forget novedades after 7 days, remembered answers after 30, and photos as configured; True: there is more.
+    """Forget novedades after 7 days, answers after 30, dead links, and photos as configured; True: there is more.
 
     At most 500 changes and 50 photos at once. The history of a ticket stays.
     """
     await respuestas.delete_recuerdos(work.con, work.ahora - RECUERDOS)
     await direcciones.delete_direcciones(work.con, work.ahora)
+    await invitaciones.delete_vencidas(work.con, work.ahora)
     mas_fotos = await podar_fotos(work)
     hasta = await novedades.select_cambios_viejos(work.con, work.ahora - NOVEDADES, PASO)
     if hasta is None:
@@ -38,4 +40,5 @@ async def nueva_epoca(work: Work) -> str:
     await configuracion.update_epoca(work.con, epoca)
     await skip_ids(work)
     await end_all_sessions(work)
+    await invitaciones.delete_vencidas(work.con, work.ahora + DURA + 1)  # one that was used since would open again
     return epoca

@@ -45,3 +45,8 @@ async def select_vence(con: Connection, usuario_id: int, ahora: int) -> int | No
         {"usuario_id": usuario_id, "ahora": ahora},
     )
     return found
+
+
+async def delete_vencidas(con: Connection, hasta: int) -> None:
+    """Forget the links that end before an instant (ms UTC), used or not."""
+    await con.execute("DELETE FROM invitaciones WHERE vence_en < :hasta", {"hasta": hasta})

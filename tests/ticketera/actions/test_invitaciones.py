@@ -9,6 +9,7 @@ from belgrano.sessions import SessionEnded, hash_token, open_session
 from belgrano.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.actions.invitaciones import DURA, aceptar_invitacion, invitar
+from ticketera.actions.limpieza import nueva_epoca, podar
 from ticketera.actions.usuarios import cambiar_password, cambiar_repartidor
 from ticketera.domain.errors import EnlaceVencido, NoExiste, RepartidorInactivo
 from ticketera.store.invitaciones import select_invitado
@@ -18,6 +19,11 @@ from ticketera.store.usuarios import select_password_hash
 async def _later(work: Work, token: str) -> None:
     work.ahora += DURA
     await aceptar_invitacion(work, token, "nueva")
+
+
+async def _two_days_later(work: Work) -> None:
+    work.ahora += DURA + 1000
+    await podar(work)
 
 
 async def _stored(con: Connection) -> str:
@@ -87,6 +93,20 @@ async def test_who_leaves_or_gets_another_password_has_no_link_any_more(cast: Ca
         await change()
         with pytest.raises(EnlaceVencido):
             await base.do(aceptar_invitacion, made.token, "x")
+
+
+async def test_dead_links_are_forgotten_and_a_restored_database_has_none(cast: Cast, base: Base) -> None:
+    await base.do(invitar, cast.rita.id)
+    await base.do(podar)
+    assert await base.read(_stored)
+    await base.do(_two_days_later)
+    assert not await base.read(_stored)
+    made = await base.do(invitar, cast.rita.id)
+
+    await base.do(nueva_epoca)
+
+    with pytest.raises(EnlaceVencido):
+        await base.do(aceptar_invitacion, made.token, "x")
 
 
 async def test_only_a_repartidor_with_access_is_invited(cast: Cast, base: Base) -> None:

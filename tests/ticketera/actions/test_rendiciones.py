@@ -1,6 +1,8 @@
 """Handing in: exactly what was collected, once, and what is corrected afterwards stays in the books."""
 
 import asyncio
+import random
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -177,3 +179,39 @@ async def test_what_waits_for_a_decision_is_shown_and_not_counted(cast: Cast) ->
     assert answer.codigo == "ticket_ajeno"
     now = await caja(cast)
     assert (now.a_rendir, now.en_conflicto) == (0, 1900_00)
+
+
+async def test_whatever_is_corrected_moved_and_handed_in_no_peso_is_lost_or_doubled(cast: Cast, base: Base) -> None:
+    """What a person handed in and carries is, at any time, the change they had and the cash of their deliveries."""
+    rng = random.Random(7)
+    tickets: list[Ticket] = []
+    given: Counter[int] = Counter()
+    for step in range(80):
+        who = rng.choice((cast.rita, cast.raul))
+        what = rng.choice(("entrega", "entrega", "corrige", "corrige", "rinde", "fondo"))
+        if what == "entrega":
+            reopened = [t for t in tickets if (await cast.ticket(t.id)).abierto]
+            if reopened and rng.random() < 0.7:
+                ticket = await cast.ticket(rng.choice(reopened).id)
+                if rng.random() < 0.5:
+                    await cast.muda(ticket, a=who)
+                holder = cast.rita if (await cast.ticket(ticket.id)).repartidor_id == cast.rita.id else cast.raul
+                medio = rng.choice(("efectivo", "tarjeta"))
+                await cast.hace(holder, ticket, "entregar", cobrado=rng.randrange(1, 99), medio=medio)
+            else:
+                tickets.append(await entregado(cast, rng.randrange(1, 99), rng.choice(("efectivo", "tarjeta")), who))
+        elif what == "corrige" and (closed := [t for t in tickets if not (await cast.ticket(t.id)).abierto]):
+            await cast.hace(cast.ana, rng.choice(closed), "corregir")
+        elif what == "rinde":
+            owed = (await caja(cast, who)).a_rendir
+            await rinde(cast, clave=f"r{step}", repartidor_id=who.id, esperado=owed, contado=max(owed, -1), nota="x")
+        elif what == "fondo":
+            before = (await caja(cast, who)).fondo
+            await base.do(cambiar_repartidor, cast.ana.quien, who.id, {"fondo": 10})
+            given[who.id] += 10 - before
+
+        for each in (cast.rita, cast.raul):
+            stored = [await cast.ticket(t.id) for t in tickets]
+            cash = sum(t.cobrado or 0 for t in stored if t.repartidor_id == each.id and t.medio == "efectivo")
+            handed_in = sum(r.esperado for r in await base.read(select_rendiciones, each.id))
+            assert handed_in + (await caja(cast, each)).a_rendir == given[each.id] + cash, (step, what)

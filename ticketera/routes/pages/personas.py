@@ -17,12 +17,16 @@ ORDENES: dict[str, str] = {
     "vehiculo": "Vehículo",
     "zona": "Zona y negocio",
 }
-# What a phone reports: key, and what to say when the answer is not `si`.
-PERMISOS = {
-    "sonido": "sin sonido",
-    "ubicacion": "sin permiso de ubicación",
-    "avisos": "sin permiso de avisos",
-    "instalada": "sin instalar",
+# What a phone reports (routes/permisos.py): key, and what to say of an answer that is not `si`.
+PERMISOS: dict[str, dict[str | bool, str]] = {
+    "sonido": {"no": "sin sonido", "bloqueado": "sonido bloqueado"},
+    "ubicacion": {
+        "no": "sin permiso de ubicación",
+        "bloqueado": "ubicación bloqueada",
+        "no_hay": "sin ubicación en este teléfono",
+    },
+    "avisos": {"no": "sin permiso de avisos", "bloqueado": "avisos bloqueados", "no_hay": "avisos no disponibles"},
+    "instalada": {False: "sin instalar"},
 }
 
 
@@ -42,7 +46,7 @@ def en_orden(people: list[Usuario], orden: str, ahora: int) -> list[Usuario]:
 
 
 def visto_en_palabras(usuario: Usuario, ahora: int) -> str:
-    """When the phone was last seen: `ahora`, `recién`, `hace 5 min`, `hoy 14:05`, `ayer 14:05`, `03/02/2026`, `nunca`."""
+    """When the phone was last seen: `ahora`, `recién`, `hace 5 min`, `hoy 14:05`, `ayer 14:05`, a day, `nunca`."""
     if not usuario.senal_en:
         return "nunca"
     since = ahora - usuario.senal_en
@@ -66,5 +70,9 @@ def permisos_en_palabras(usuario: Usuario) -> tuple[list[str], str]:
         return [], ""
     if not isinstance(told, dict):
         return [], ""
-    lacks = [words for key, words in PERMISOS.items() if key in told and told[key] not in ("si", True)]
+    lacks = [
+        words[told[key]]
+        for key, words in PERMISOS.items()
+        if isinstance(told.get(key), str | bool) and told[key] in words
+    ]
     return lacks, str(told.get("version") or "")[:20]

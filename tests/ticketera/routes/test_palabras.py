@@ -1,0 +1,71 @@
+"""People, times and money in words, as the office's pages say them."""
+
+import json
+
+import pytest
+
+from ticketera.domain.ticket import Rol
+from ticketera.domain.tiempo import DIA, HORA, MINUTO
+from ticketera.domain.usuario import Usuario
+from ticketera.routes.pages.informes import duracion, por_ciento
+from ticketera.routes.pages.personas import en_orden, permisos_en_palabras, visto_en_palabras
+
+NOW = 1_764_000_000_000  # 24/11/2025 13:00 in Buenos Aires
+
+
+def somebody(nombre: str = "Rita", **more: object) -> Usuario:
+    fields = dict.fromkeys(Usuario.__slots__, 0) | {
+        "nombre": nombre, "email": "", "rol": Rol.REPARTIDOR, "vehiculo": "", "zona": "", "negocio": "",
+        "permisos": "{}", "en_turno": False,
+    }  # fmt: skip
+    return Usuario(**{**fields, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (10_000, "recién"), (5 * MINUTO, "hace 5 min"), (2 * HORA, "hoy 11:00"), (20 * HORA, "ayer 17:00"),
+        (3 * DIA, "21/11/2025"),
+    ],
+)  # fmt: skip
+def test_when_somebody_was_seen_is_said_as_people_say_it(ago: int, words: str) -> None:
+    assert visto_en_palabras(somebody(senal_en=NOW - ago), NOW) == words
+
+
+def test_who_is_there_is_seen_now_and_who_never_was_never() -> None:
+    assert visto_en_palabras(somebody(senal_en=NOW - HORA, linea_hasta=NOW + 1), NOW) == "ahora"
+    assert visto_en_palabras(somebody(), NOW) == "nunca"
+
+
+@pytest.mark.parametrize(
+    ("told", "lacks"),
+    [
+        ({"ubicacion": "no", "sonido": "si"}, ["sin permiso de ubicación"]),
+        ({"ubicacion": "bloqueado", "avisos": "no_hay"}, ["ubicación bloqueada", "avisos no disponibles"]),
+        ({"instalada": False}, ["sin instalar"]), ({"instalada": True, "avisos": "si"}, []), ({}, []),
+        ({"ubicacion": None, "otra": "no"}, []), ([], []),
+    ],
+)  # fmt: skip
+def test_what_a_phone_may_not_do_is_said_in_words(told: object, lacks: list[str]) -> None:
+    assert permisos_en_palabras(somebody(permisos=json.dumps(told)))[0] == lacks
+
+
+def test_the_list_is_sorted_both_ways_and_by_name_where_it_is_equal() -> None:
+    people = [somebody("beto", tickets_abiertos=2), somebody("Ana", tickets_abiertos=2), somebody("Ciro")]
+
+    def names(orden: str) -> list[str]:
+        return [each.nombre for each in en_orden(people, orden, NOW)]
+
+    assert names("nombre") == names("nada") == ["Ana", "beto", "Ciro"]
+    assert names("-nombre") == ["Ciro", "beto", "Ana"]
+    assert names("tickets") == ["Ana", "beto", "Ciro"]
+    assert names("-tickets")[0] == "Ciro"
+
+
+def test_times_and_parts_read_as_people_say_them() -> None:
+    assert [duracion(ms) for ms in (None, 0, 45_400, 89_999, 90_000, 38 * MINUTO, HORA, 65 * MINUTO)] == [
+        "—", "0 s", "45 s", "90 s", "2 min", "38 min", "1 h 00 min", "1 h 05 min",
+    ]  # fmt: skip
+    assert [por_ciento(*pair) for pair in ((0, 0), (184, 200), (1, 3), (1, 200), (3, 3))] == [
+        "—", "92 %", "33 %", "1 %", "100 %",
+    ]  # fmt: skip
