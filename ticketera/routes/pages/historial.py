@@ -25,7 +25,7 @@ from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_historial", __name__)
 PAGE = 50
-BATCH = 500
+BATCH = 200
 ESTADOS: dict[str, str] = {
     Estado.PENDIENTE: "Sin asignar",
     Estado.ASIGNADO: "Asignado",

@@ -3,10 +3,12 @@
 What the page sends back is read and checked anew, so that nothing has to be believed or remembered in between.
 """
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from quart import Blueprint, Response, request
+from markupsafe import Markup
+from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow
@@ -38,7 +40,7 @@ from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_importar", __name__)
 LARGER, MOST_BODY = r"/importar", 2_500_000  # 1 MB of Windows-1252 is up to two of UTF-8
-BATCH = 50
+BATCH, DRAWN = 50, 50
 _CERRADOS = {palabras(ESTADOS[each]) for each in CERRADOS}
 
 
@@ -76,13 +78,14 @@ async def get_ejemplo() -> Response:
 @allow("admin")
 async def post_importar() -> ResponseReturnValue:
     """Show what a file would make; with `crear`, make it. Again, it finds what it made."""
-    request.max_form_memory_size = MOST_BODY
+    # The form's parser has limits of its own, on a field and on what it holds of any part.
+    request.max_content_length = request.max_form_memory_size = MOST_BODY
     sent, files = await request.form, await request.files
     try:
         file = files.get("archivo")
         crudo = file.read() if file is not None else b""
         texto = texto_de(crudo) if crudo or (file and file.filename) else sent.get("texto", "")
-        planilla = leer(texto)
+        planilla = await asyncio.to_thread(leer, texto)
     except PlanillaIlegible as error:
         return await admin_page("ticketera/importar.html", "/historial", error=error.detalle), 400
     renglones = await base().read(_renglones, planilla)
@@ -91,13 +94,22 @@ async def post_importar() -> ResponseReturnValue:
     return await admin_page(
         "ticketera/importar_vista.html",
         "/historial",
-        renglones=renglones,
+        filas=await _filas(renglones),
         cuantos=Counter(each.situacion for each in renglones),
         hecho="crear" in sent,
         sin_usar=planilla.sin_usar,
         texto=texto,
-        titulo=titulo,
     )
+
+
+async def _filas(renglones: list[Renglon]) -> Markup:
+    """The rows of the table, some at a time: thousands at once would hold up everybody else for half a second."""
+    drawn = []
+    for start in range(0, len(renglones), DRAWN):
+        some = renglones[start : start + DRAWN]
+        drawn.append(await render_template("ticketera/_renglones.html", renglones=some, titulo=titulo))
+        await asyncio.sleep(0)
+    return Markup("").join(map(Markup, drawn))
 
 
 async def _renglones(con: Connection, planilla: Planilla) -> list[Renglon]:
