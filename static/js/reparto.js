@@ -2,7 +2,7 @@
 import { avisar } from "./nucleo/avisos.js";
 import { contactosSabidos, contactoDe, recordarContactos } from "./nucleo/contacto.js";
 import { cuantos } from "./nucleo/formatos.js";
-import { leerDatos, pedir, Rechazo } from "./nucleo/red.js";
+import { desfaseVisto, leerDatos, pedir, Rechazo } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido, suena } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
@@ -25,10 +25,11 @@ import { sacudir, Timbre } from "./reparto/timbre.js";
 import { Vista } from "./reparto/vista.js";
 
 const REPASO_MS = 30_000;
+const RELOJ_CAMBIADO_MS = 30_000;
 
 const franja = new Franja(document);
 const { guardado, datos, adelanto } = await comenzar(leerDatos("datos"), franja);
-const reloj = () => Date.now() + adelanto;
+const reloj = () => Date.now() + adelantoAhora();
 recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
@@ -148,7 +149,7 @@ const telefono = new Telefono({
   problemas: guardado.problemas,
   franja,
   central: () => politica.central ?? "",
-  adelanto: () => adelanto,
+  adelanto: adelantoAhora,
   mandarUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
   pendientes,
   ponerseAlDia: () => secuencia.ponerseAlDia(),
@@ -179,6 +180,12 @@ document.querySelector("[data-salir]").addEventListener("submit", salir);
 document.addEventListener("pointerdown", () => suena() || activarSonido().then((anda) => franja.sonido(anda)));
 for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
 document.documentElement.dataset.listo = "si";
+
+/** What this phone's clock lacks; what was found at the start holds until the clock is set. */
+function adelantoAhora() {
+  const visto = desfaseVisto();
+  return visto !== null && Math.abs(visto - adelanto) > RELOJ_CAMBIADO_MS ? visto : adelanto;
+}
 
 function pintar() {
   vista.ordenPropio = Boolean(politica.orden_propio);
@@ -275,7 +282,7 @@ function cerrar() {
 
 function guardar() {
   if (vista.cerrada) return Promise.resolve();
-  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto, ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }

@@ -241,3 +241,27 @@ async def where(crew: Crew, person: Person) -> Json | None:
     (row,) = [r for r in (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"] if r["id"] == person.id]
     found: Json | None = row["ubicacion"]
     return found
+
+
+async def test_what_the_server_would_never_take_is_kept_until_the_central_was_told(crew: Crew, look: Look) -> None:
+    await crew.admin.ok("PATCH", "/api/configuracion", {"central": "11 4555-0000"})
+    await give(crew, crew.repartidores[0], "Mitre 1")
+    phone = await look(crew.repartidores[0])
+    phone.provokes("status of 422")
+    await phone.page.tap("[data-accion=ver]")
+    await phone.context.route("**/acciones", never)
+    await phone.page.tap("text=Ya lo entregué")
+    await phone.page.tap("#hoja-entregar [data-campo=confirmar]")
+    await phone.page.tap("[data-clave=problemas] >> text=Ver")
+    await phone.page.reload()
+
+    one = phone.page.locator(".problemas .caja")
+    await expect(one).to_contain_text("no se pudo registrar la entrega de las")
+    await expect(one.locator("a")).to_have_attribute("href", re.compile(r"^https://wa\.me/5491145550000\?text=PED-"))
+    await one.locator("button").tap()
+    await expect(phone.page.locator(".problemas")).to_be_hidden()
+
+
+async def never(route: Route) -> None:
+    problem = {"detail": "Esa clave ya se usó con otro contenido.", "codigo": "clave_con_otro_contenido"}
+    await route.fulfill(status=422, json=problem)

@@ -1,9 +1,8 @@
 // The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
 import { NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { formaDePago } from "../nucleo/formatos.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
 import { Camara } from "./foto.js";
-import { cobro } from "./vista.js";
+import { cobro, franja } from "./palabras.js";
 
 /** "¿Qué pasó?" Resolves with the act's data and its photos, or null. */
 export function preguntarFalla(ticket, motivos, intentos) {
@@ -67,7 +66,7 @@ export function preguntar(id, preparar) {
   });
 }
 
-const direccion = (ticket) => ticket.cliente_direccion;
+const direccion = (ticket) => [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", ");
 
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
@@ -95,6 +94,6 @@ export class HojaNuevos {
         return fila;
       }),
     );
-    texto(this.parte.nCobro, nuevos.length === 1 ? [cobro(uno), formaDePago(uno.metodo_pago)].filter(Boolean).join(" · ") : "");
+    texto(this.parte.nCobro, nuevos.length === 1 ? [franja(uno, Date.now()), cobro(uno)].filter(Boolean).join(". ") : "");
   }
 }

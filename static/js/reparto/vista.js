@@ -6,8 +6,6 @@ import { siguienteAccion } from "./dia.js";
 import { cobro, estado, franja, lugar, navegarA, PRIORIDAD, saludo } from "./palabras.js";
 import { recuerdo } from "./recuerdo.js";
 
-export { cobro };
-
 export class Vista {
   /**
    * @param {object} parts
