@@ -46,6 +46,14 @@ test("one that was passed over goes without a word", async () => {
   assert.equal(ofertas.noticia, null);
 });
 
+test("one that the central took back goes without a word", async () => {
+  const { ofertas } = telefono([{ ofertas: [una(1)] }]);
+  await ofertas.traer();
+  await ofertas.traer();
+  assert.equal(ofertas.actual, null);
+  assert.equal(ofertas.noticia, null);
+});
+
 test("the loser of a race reads the server's words", async () => {
   const { ofertas, tomados } = telefono([{ ofertas: [una(1)] }, new Rechazo(409, { codigo: "ya_tomado", detail: "Ya lo tomó Nadia" })]);
   await ofertas.traer();

@@ -63,8 +63,9 @@ export class Ofertas {
     const ids = new Set(ofertas.map((una) => una.ticket_id));
     for (const id of this.pasadas) if (!ids.has(id)) this.pasadas.delete(id);
     if (antes && !ids.has(antes.ticket_id) && antes.ticket_id !== this.tomando) {
+      // What was withdrawn, or is offered no longer because one's hands are full, goes without a word.
       const otro = tomadas.find((una) => una.ticket_id === antes.ticket_id);
-      this.#decir(otro ? `Ya lo tomó ${otro.por}` : "Ya no está: lo resolvió la central.", antes);
+      if (otro) this.#decir(`Ya lo tomó ${otro.por}`, antes);
     }
     this.alCambiar();
   }
@@ -104,7 +105,7 @@ export class Ofertas {
     } catch (error) {
       if (error instanceof Rechazo) {
         this.#quitar(id);
-        this.#decir(error.status === 404 ? "Ya no está: lo resolvió la central." : error.message, oferta);
+        this.#decir(error.status === 404 ? "Ya no está disponible." : error.message, oferta);
         this.traer();
       } else this.dicho = "Sin respuesta: todavía no es tuyo. Probá de nuevo.";
     } finally {
