@@ -98,6 +98,28 @@ async def test_a_new_one_without_a_password_is_invited_at_once(crew: Crew) -> No
     assert (nora["vehiculo"], nora["capacidad"], nora["zona"], nora["negocio"]) == ("Bici", 3, "Boedo", "")
 
 
+async def test_who_leaves_is_asked_about_their_tickets_and_an_heir_who_left_meanwhile_is_named(
+    crew: Crew, rita: Person, raul: Person
+) -> None:
+    for _ in range(2):
+        await crew.shop.post_ticket(repartidor_id=rita.id)
+    page = (await crew.admin.get(f"/repartidores/{rita.id}")).text
+    assert f"{rita.me['nombre']} tiene 2 tickets abiertos. ¿Qué hacemos?" in page
+    assert f'<option value="{raul.id}">' in page
+    await crew.admin.ok("PATCH", f"/api/repartidores/{raul.id}", {"activo": False})
+
+    stale = await sends(crew.admin, f"/repartidores/{rita.id}/baja", tickets_a=str(raul.id))
+
+    assert stale.status_code == 400
+    assert "dado de baja: elegí otra" in stale.text
+    assert len((await rita.ok("GET", "/api/mis-tickets"))["tickets"]) == 2
+    await rita.ok("POST", "/api/turno", {"abierto": True})
+    ended = await sends(crew.admin, f"/repartidores/{rita.id}/turno")
+    said = (await crew.admin("GET", ended.headers["location"])).text
+    assert f"Terminaste el turno de {rita.me['nombre']}" in said
+    assert "Sus 2 tickets abiertos siguen siendo suyos" in said
+
+
 async def test_how_somebody_delivers_is_checked(crew: Crew, rita: Person) -> None:
     path = f"/api/repartidores/{rita.id}"
     told = await crew.admin.ok("PATCH", path, {"vehiculo": "Moto", "capacidad": 5, "zona": "Boedo", "negocio": "Sol"})

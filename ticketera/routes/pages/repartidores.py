@@ -131,8 +131,8 @@ async def post_baja(number: int) -> ResponseReturnValue:
     try:
         await _cambiar(number, {"activo": False}, int(heir) if heir.isdigit() and len(heir) < 18 else None)
     except REFUSALS as error:
-        status, said, _ = errors_of(error)
-        return await _persona(persona, {}, {}, said), status
+        status, said, errores = errors_of(error)
+        return await _persona(persona, {}, errores, said), status
     return redirect(f"{PLACE}?dicho=baja", 303)
 
 
