@@ -177,7 +177,7 @@ setInterval(repasar, REPASO_MS);
 document.addEventListener("click", alTocar);
 document.querySelector("[data-salir]").addEventListener("submit", salir);
 // Phones silence a page that was in the background: any touch brings the sound back.
-document.addEventListener("pointerdown", () => suena() || activarSonido().then((anda) => franja.sonido(anda)));
+for (const toque of ["pointerup", "click"]) document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
 for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
 document.documentElement.dataset.listo = "si";
 

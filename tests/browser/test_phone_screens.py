@@ -65,6 +65,7 @@ async def test_every_screen_can_be_read_and_pressed(crew: Crew, look: Look, sche
     await page.tap(".accion")
     await look_at(page)
     await page.tap("[data-pestana=mas]")
+    await expect(page.locator("[data-campo=sonido]")).to_be_hidden()  # a tap brings the sound back
     await expect(page.locator("[data-campo=mCentral]")).to_have_attribute("href", "tel:+541145550000")
     await look_at(page)
     await page.evaluate("document.documentElement.style.fontSize = '200%'")
