@@ -79,6 +79,14 @@ ROUTES: dict[tuple[str, str, str], Good] = {
         {"clave": str(uuid.uuid4()), "tickets": [{"id": 999_999, "version": 1}], "repartidor_id": None},
         {"antes_de": None, "forzar": False},
     ),
+    ("ticketera", "POST", "/api/mi-orden"): Good(
+        "owner", {"clave": str(uuid.uuid4()), "ticket_id": 999_999}, {"antes_de": None}
+    ),
+    ("ticketera", "POST", "/api/ofertas/<int:number>/tomar"): Good("owner", {"accion_id": "corpus"}),
+    ("ticketera", "POST", "/api/permisos"): Good(
+        "owner", {}, {"sonido": "si", "ubicacion": "no", "instalada": True, "version": "1"}
+    ),
+    ("ticketera", "PATCH", "/api/preferencias"): Good("admin", {}, {"fijadas": [], "densidad": "comoda"}),
     ("ticketera", "POST", "/api/repartidores"): Good("admin", PERSONA, {"telefono": "11 5555-1234"}),
     ("ticketera", "PATCH", "/api/repartidores/<int:number>"): Good(
         "admin", {}, {"nombre": "Otra", "email": "otra@belgrano.test", "telefono": "1", "en_turno": False}
