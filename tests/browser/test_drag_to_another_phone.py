@@ -74,7 +74,7 @@ async def test_over_the_cap_the_board_asks_before_it_insists(crew: Crew, look: L
 
     await drag(board.page, card(ticket), column(other))
 
-    await expect(board.page.locator(".nota.error")).to_contain_text("ya tiene todos los tickets que puede llevar")
+    await expect(board.page.locator(".nota.error")).to_contain_text("ya tiene 1 de 1.")
     assert await order(board.page, one) == [ticket]
     await board.page.click("text=Mover igual")
     await expect(board.page.locator(f"{column(other)} {card(ticket)}:not([aria-busy])")).to_be_visible()

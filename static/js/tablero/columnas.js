@@ -9,6 +9,8 @@ import { llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
 
 /** A column shows this many cards at first; "Ver más" shows the rest. The search looks through all. */
 const PRIMERAS = 40;
+/** For so long it draws in one frame. */
+const CUADRO_MS = 8;
 /** For so long a column under a dragged card holds still. */
 const DETENIDA_MS = 3_000;
 
@@ -105,12 +107,21 @@ export class Columnas {
   /** Draws what is marked now; called by itself once a frame. */
   dibujar() {
     const devolverFoco = this.foco.recordar();
+    const hasta = performance.now() + CUADRO_MS;
     if (this.estructura) this.#estructurar();
     const { detenida } = this;
     const espera = detenida && performance.now() < detenida.hasta && this.sucias.delete(detenida.columna);
-    const sucias = [...this.sucias];
-    this.sucias.clear();
-    for (const columna of sucias) if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+    const sucias = [];
+    for (const columna of this.sucias) {
+      // Both ends of a move always in one frame; of many, the rest at the next: a click in between is not kept waiting.
+      if (sucias.length > 3 && performance.now() > hasta) {
+        this.#pedirCuadro();
+        break;
+      }
+      this.sucias.delete(columna);
+      sucias.push(columna);
+      if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+    }
     if (espera) {
       this.sucias.add(detenida.columna);
       setTimeout(() => this.#pedirCuadro(), detenida.hasta - performance.now());
