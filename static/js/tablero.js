@@ -47,7 +47,7 @@ let demorados = almacen.conteos(reloj()).demorado;
 const sonar = prepararSonidos(document.querySelector("[data-sonido]"));
 const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
 const preferencias = new Preferencias(datos.preferencias, () => columnas.pintarRepartidor());
-const mirando = new Mirando({ yo: datos.yo.id, decir: (dato) => socket.volatile.emit("mirando", dato), alCambiar: (ids) => columnas.pintarTickets(ids) });
+const mirando = new Mirando({ yo: datos.yo.id, decir: (dato) => socket.volatile.emit("mirando", dato), alCambiar: alMirar });
 const arrastre = prepararArrastre({
   tira: raiz.querySelector("[data-tira-caja]"),
   almacen,
@@ -101,6 +101,7 @@ const panel = new Panel({
     actuar,
     poner,
     pintar: (tocadas) => columnas.pintar(tocadas),
+    miran: (id) => mirando.texto(id),
   },
 });
 const decir = prepararDecir({
@@ -244,6 +245,11 @@ function poner(ticket) {
 function mover(mudanza) {
   if (mudanza.ids.every((id) => elegidas.has(id))) seleccion.soltar();
   return puerta(mudanza);
+}
+
+function alMirar(ids) {
+  columnas.pintarTickets(ids);
+  if (ids.includes(panel.id)) panel.pintar();
 }
 
 function alArrastrar(ids) {

@@ -18,7 +18,7 @@ export class Panel {
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
    * @param {number} parts.yo
-   * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function}} parts.hacer
+   * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function, miran: Function}} parts.hacer
    */
   constructor({ elemento, almacen, tabla, reloj, yo, hacer }) {
     Object.assign(this, { elemento, almacen, tabla, reloj, hacer, parte: campos(elemento), id: null, extra: null });
@@ -167,6 +167,7 @@ export class Panel {
     texto(parte.urgencia, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
     texto(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
     texto(parte.repartidor, ticket.repartidor_nombre);
+    texto(parte.miran, this.hacer.miran(ticket.id));
     texto(parte.negocio, [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""].filter(Boolean).join(" · "));
     const todo = { ...this.extra, ...ticket };
     for (const { fila } of this.edicion.filas.values()) {
@@ -183,7 +184,7 @@ export class Panel {
     this.#productos(ticket);
     parte.recorrido.replaceChildren(...recorrido(ticket).map(([que, en]) => linea("paso", { que, en })));
     const suyos = [...this.almacen.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
-    parte.conflictos.replaceChildren(...suyos.map((uno) => linea("conflicto", { texto: `${uno.repartidor.nombre}: ${NOMBRE_DE_ACCION[uno.accion] ?? uno.accion}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.` })));
+    parte.conflictos.replaceChildren(...suyos.map((uno) => linea("conflicto", { texto: `${uno.repartidor.nombre} lo marcó ${uno.accion === "entregar" ? "entregado" : "no entregado"}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.` })));
     this.#contacto(ticket);
     this.#acciones(ticket);
     this.#historial(ticket);
