@@ -152,7 +152,8 @@ async def _ticketera(everyone: Everyone) -> None:
     things |= {
         "ticket": made["ticket_id"], "mudanza": mudanza, "conflicto": conflicto,
         "spare_repartidor": spare.id, "spare_admin": spare_admin.id,
-        "invitacion": link.rpartition("/")[2], "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
+        "invitacion": link.rpartition("/")[2],
+        "enlace": f"{made['numero']}/{token_de(town.webhook_secret, made['numero'])}",
     }  # fmt: skip
     cookie = revoked.cookie
     await crew.admin.ok("PATCH", f"/api/repartidores/{revoked.id}", {"activo": False})
