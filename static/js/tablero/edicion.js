@@ -45,7 +45,8 @@ export class Edicion {
       if (event.key === "Escape") {
         event.preventDefault();
         this.#dejar(campo);
-      } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, select")) {
+      } else if (event.key === "Enter" && !event.shiftKey && event.target.matches(matchMedia("(pointer: fine)").matches ? "textarea, select" : "select")) {
+        // A phone's keyboard has no other way to a new line.
         event.preventDefault();
         forma.requestSubmit();
       }
