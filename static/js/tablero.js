@@ -1,7 +1,5 @@
 // The board's page: builds the parts and ties them together.
-import { avisar, anunciar } from "./nucleo/avisos.js";
-import { ABIERTOS } from "./nucleo/acciones.js";
-import { cuantos } from "./nucleo/formatos.js";
+import { avisar } from "./nucleo/avisos.js";
 import { leerDatos, pedir } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { conectar } from "./nucleo/vivo.js";
@@ -21,6 +19,7 @@ import { prepararMenus } from "./tablero/menus.js";
 import { Mirando } from "./tablero/mirando.js";
 import { prepararMover } from "./tablero/mover.js";
 import { Mudanzas } from "./tablero/mudanzas.js";
+import { prepararNoticias } from "./tablero/noticias.js";
 import { Nuevos } from "./tablero/nuevos.js";
 import { Panel } from "./tablero/panel.js";
 import { Preferencias } from "./tablero/preferencias.js";
@@ -42,7 +41,6 @@ const filtro = leerFiltro();
 const elegidas = new Set();
 const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 let enLaMano = null;
-let demorados = almacen.conteos(reloj()).demorado;
 
 const sonar = prepararSonidos(document.querySelector("[data-sonido]"));
 const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
@@ -121,6 +119,7 @@ const seleccion = new Seleccion({
   poner,
 });
 const conflictos = prepararConflictos({ almacen, sonar });
+const noticias = prepararNoticias({ yo: datos.yo.id, almacen, nuevos, reloj, sonar, resaltar: (id) => columnas.resaltar(id) });
 const alMapa = prepararMapa({
   boton: document.querySelector("[data-mapa]"),
   raiz,
@@ -204,33 +203,18 @@ const socket = conectar({
 setInterval(() => {
   almacen.podar(reloj());
   columnas.olvidarSobrantes();
-  const ahora = almacen.conteos(reloj()).demorado;
-  if (ahora > demorados) {
-    sonar("demorado");
-    anunciar(`${cuantos(ahora, "ticket demorado", "tickets demorados")}.`);
-  }
-  demorados = ahora;
+  noticias.envejecer();
   sugerencias.pronto();
   if (!document.hidden) columnas.pintarTodo();
 }, 30_000);
 
 function aplicar(novedad) {
   const tocadas = almacen.aplicar(novedad);
-  const { ticket_id: id, ticket, por } = novedad;
-  const ajena = por?.id !== datos.yo.id;
   linea.cuenta();
   mudanzas.oir(novedad);
-  if (novedad.tipo === "ticket.creado") {
-    nuevos.llega(id);
-    columnas.resaltar(id);
-    sonar("nuevo");
-    anunciar(nuevos.ids.size > 1 ? `${nuevos.ids.size} tickets nuevos.` : `Ticket nuevo: ${ticket.cliente_direccion}.`);
-  } else if (novedad.tipo === "ticket.fallido") sonar("fallido");
-  else if (ajena && !enLaMano?.includes(id)) columnas.resaltar(id);
+  noticias.contar(novedad, enLaMano);
   if (novedad.tipo === "ticket.conflicto") conflictos.mostrar(novedad.conflicto);
-  if (!ABIERTOS.has(ticket?.estado)) nuevos.olvidar(id);
-  if (enLaMano?.includes(id) && ajena) avisar(`${por?.nombre ?? "Alguien"} cambió ${ticket.numero} mientras lo movías.`, { error: true });
-  if (elegidas.has(id)) seleccion.revisar();
+  if (elegidas.has(novedad.ticket_id)) seleccion.revisar();
   columnas.pintar(tocadas);
   panel.cambio(novedad);
   sugerencias.pronto();
