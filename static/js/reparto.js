@@ -132,7 +132,7 @@ const socket = conectar({
     if (estado === "sin-sesion") cerrar();
     if (estado !== "en-linea") return ofertas.olvidar();
     franja.alDia(reloj());
-    telefono.enLinea();
+    telefono.enLinea({ reconectada: true });
     ofertas.traer();
     preguntarTurno();
     preguntarPolitica();

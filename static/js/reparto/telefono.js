@@ -41,8 +41,9 @@ export class Telefono {
     this.mas.parte.mNavegar.addEventListener("change", (event) => recordar("navegar", event.target.value));
   }
 
-  /** The page is live: what may wait until then. */
-  async enLinea() {
+  /** The page is live: what may wait until then. The server may have been renewed while the line was cut. */
+  async enLinea({ reconectada = false } = {}) {
+    if (reconectada && this.registro) this.registro.then((registro) => registro?.update()).catch(() => {});
     (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
     await (this.presentado ? this.#otro() : this.#reportar(true));
     this.presentado = true;
