@@ -4,7 +4,7 @@ import importlib
 import sys
 import time
 
-ROWS = ("push_latency", "accepted", "stored", "connect", "board", "phone", "checkout", "costs")
+ROWS = ("push_latency", "accepted", "stored", "informes", "connect", "board", "phone", "checkout", "costs")
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ async def rendir(
     if contado < min(0, esperado):
         raise CamposInvalidos(("contado", "no puede ser negativo."))
     if contado != esperado and not nota:
-        raise CamposInvalidos(("nota", "hay una diferencia: contá por qué."))
+        raise CamposInvalidos(("nota", "hace falta: explicá la diferencia."))
     rendicion_id = await caja.insert_rendicion(
         work.con,
         clave=clave,
