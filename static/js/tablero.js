@@ -205,8 +205,8 @@ setInterval(() => {
   columnas.olvidarSobrantes();
   noticias.envejecer();
   sugerencias.pronto();
-  if (!document.hidden) columnas.pintarTodo();
 }, 30_000);
+setInterval(() => document.hidden || columnas.pintarTodo(), 10_000);
 
 function aplicar(novedad) {
   const tocadas = almacen.aplicar(novedad);
@@ -227,8 +227,7 @@ function poner(ticket) {
 
 /** Every move comes through here, whoever asks for it. */
 function mover(mudanza) {
-  if (mudanza.ids.every((id) => elegidas.has(id))) seleccion.soltar();
-  return puerta(mudanza);
+  return puerta(mudanza, () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar());
 }
 
 function alMirar(ids) {

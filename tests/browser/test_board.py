@@ -161,7 +161,11 @@ def _iso(at: datetime) -> str:
 
 
 def _bare(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(SCRIPTS_OWN, "", html)).replace("> <", "><")
+    """Without what only the script puts there, and without the minute that may pass between two looks."""
+    html = re.sub(r"(faltan|demorado|hace) \d+ ", r"\1 … ", re.sub(SCRIPTS_OWN, "", html)).replace(
+        "recién", "hace … min"
+    )
+    return re.sub(r"\s+", " ", html).replace("> <", "><")
 
 
 async def _is(page: Page, repartidor: Any, expected: list[Any]) -> bool:

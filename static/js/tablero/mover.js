@@ -10,10 +10,11 @@ import { interrupcion, preguntaDe } from "./interrupcion.js";
  * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
  * @param {import("./linea.js").Linea} parts.linea
  * @param {(pregunta: object) => Promise<boolean>} parts.preguntar
- * @returns {(mudanza: {ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}) => Promise<void>}
+ * @returns {(mudanza: {ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}, alSalir?: () => void) => Promise<void>}
+ *   `alSalir` is called when nothing stands in the way any more
  */
 export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
-  return async function mover(mudanza) {
+  return async function mover(mudanza, alSalir = () => {}) {
     const ids = mudanza.ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
     if (!ids.length) return void avisar("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
     if (linea.cortada) return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, { error: true });
@@ -28,6 +29,7 @@ export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
       const rato = destino.senal_en ? ` ${hace(destino.senal_en, reloj())}` : "";
       avisar(destino.en_turno ? `${destino.nombre} está sin señal${rato}. Le va a llegar cuando se reconecte.` : `${destino.nombre} está fuera de turno. Le va a llegar cuando abra la aplicación.`);
     }
+    alSalir();
     return mudanzas.mover(mudanza);
   };
 }
