@@ -139,10 +139,10 @@ def leer(texto: str) -> Planilla:
     texto = re.sub("\r\n?", "\n", texto).removeprefix("\ufeff")
     if ilegible(texto):
         raise PlanillaIlegible("No parece un archivo de texto. Guardá la planilla como CSV y volvé a subirla.")
-    if not texto.strip():
-        raise PlanillaIlegible("El archivo está vacío.")
     rows = _rows(texto, _separator(texto))
-    _, headings = next(rows)
+    _, headings = next(rows, (0, None))
+    if headings is None:
+        raise PlanillaIlegible("El archivo está vacío.")
     columnas = [_CAMPOS.get(palabras(each)) for each in headings]
     _revisar_titulos(headings, columnas)
     planilla = Planilla(

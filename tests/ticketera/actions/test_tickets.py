@@ -83,9 +83,7 @@ class TestFinding:
         await cast.hace(cast.rita, ids[0], "entregar")
 
         page = await base.read(select_tickets, Busqueda(), limite=2)
-        rest = await base.read(
-            select_tickets, Busqueda(repartidor_id=cast.rita.id), limite=9, antes_de_id=page[-1].id
-        )
+        rest = await base.read(select_tickets, Busqueda(repartidor_id=cast.rita.id), limite=9, antes_de_id=page[-1].id)
 
         assert [t.id for t in (*page, *rest)] == ids[::-1]
         assert [t.id for t in await base.read(select_tickets, Busqueda(estado="entregado"))] == ids[:1]

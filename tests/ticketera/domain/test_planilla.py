@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ticketera.domain.errors import CamposInvalidos
@@ -85,6 +85,8 @@ def test_a_quoted_cell_may_hold_lines_separators_and_quotes_and_lines_are_counte
     [
         (b"", "vacío"),
         (b" \r\n \n", "vacío"),
+        (b";", "vacío"),
+        (b"\n;;\n ; \n", "vacío"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "No parece un archivo de texto"),
         (b"\x81\x8d\x8f", "No parece un archivo de texto"),
         (b"PK\x03\x04planilla", "Excel"),
@@ -107,6 +109,7 @@ def test_what_is_no_spreadsheet_is_refused_in_a_sentence(crudo: bytes, said: str
 
 
 def test_no_file_makes_anything_but_orders_or_a_refusal() -> None:
+    @settings(max_examples=300)
     @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"{TITULOS}\n{text}".encode()))
     def tried(crudo: bytes) -> None:
         try:
