@@ -4,7 +4,9 @@ import importlib
 import sys
 import time
 
-ROWS = ("push_latency", "accepted", "stored", "informes", "connect", "board", "phone", "checkout", "costs")
+ROWS = (
+    "push_latency", "accepted", "stored", "informes", "connect", "board", "phone", "checkout", "costs", "lighthouse",
+)  # fmt: skip
 
 
 def main() -> None:
