@@ -21,12 +21,12 @@ FRESCA = 15 * SEGUNDO
 async def abrir_turno(work: Work, repartidor_id: int, fondo: int | None = None) -> Usuario:
     """Begin a repartidor's turno; the rule may give tickets in the same commit. Open already: nothing changes.
 
-    `fondo` is the change they begin with, in centavos; None leaves what they had.
+    `fondo` is the change they begin with, in centavos; None leaves what they had, and nobody's word makes less of it.
     """
     usuario = await _activo(work, repartidor_id)
     if not usuario.en_turno:
         cambios = {"en_turno": True, "turno_desde": work.ahora, "senal_en": work.ahora}
-        cambios |= {} if fondo is None else {"fondo": fondo}
+        cambios |= {} if fondo is None else {"fondo": max(fondo, usuario.fondo)}
         await _escribir(work, repartidor_id, cambios)
         await repartir(work)
         usuario = await _activo(work, repartidor_id)

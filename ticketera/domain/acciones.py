@@ -76,8 +76,12 @@ class Acto:
     prueba: str | None = None  # JSON text
 
     def contenido(self) -> list[object]:
-        """What makes it this act and no other: all but version and time."""
-        return [self.ticket_id, self.accion, self.motivo, self.nota, self.cobrado, self.medio, self.prueba]
+        """What makes it this act and no other: all but version and time.
+
+        What older versions did not know is part of it where it is said: an act that they remember stays the same one.
+        """
+        said = [self.ticket_id, self.accion, self.motivo, self.nota, self.cobrado]
+        return said if self.medio is None and self.prueba is None else [*said, self.medio, self.prueba]
 
 
 def revisar_acto(acto: Acto) -> None:

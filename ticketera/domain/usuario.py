@@ -38,7 +38,7 @@ class Usuario:
     negocio: str  # whose orders it takes in the mode `fijo`
     permisos: str  # JSON text: what the phone says it may do
     fondo: int  # centavos for change, in hand since the turno began
-    por_rendir: int = 0  # centavos of cash collected and not handed in yet; counted from the tickets
+    por_rendir: int = 0  # centavos of cash to be handed in, the fondo included; counted from the tickets
 
     @property
     def quien(self) -> Quien:

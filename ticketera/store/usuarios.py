@@ -13,12 +13,13 @@ _FIELDS = [field.name for field in fields(Usuario) if field.name != "por_rendir"
 
 
 def _columns_of(table: str) -> str:
-    """The columns of a Usuario. The cash to be handed in is counted anew: two small looks into partial indexes."""
+    """The columns of a Usuario. The cash to hand in, as the caja says it, is two small looks into partial indexes."""
     por_rendir = f"""
-        (SELECT CAST(COALESCE(SUM(t.cobrado), 0) AS BIGINT)
-           FROM tickets t
-          WHERE t.repartidor_id = {table}.id AND t.cobrado IS NOT NULL AND t.rendicion_id IS NULL
-            AND COALESCE(t.medio, 'efectivo') = 'efectivo')
+        {table}.fondo
+        + (SELECT CAST(COALESCE(SUM(t.cobrado), 0) AS BIGINT)
+             FROM tickets t
+            WHERE t.repartidor_id = {table}.id AND t.cobrado IS NOT NULL AND t.rendicion_id IS NULL
+              AND COALESCE(t.medio, 'efectivo') = 'efectivo')
         - (SELECT CAST(COALESCE(SUM(k.monto), 0) AS BIGINT)
              FROM contraasientos k
             WHERE k.repartidor_id = {table}.id AND k.rendicion_id IS NULL AND k.medio = 'efectivo') AS por_rendir"""

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from belgrano.base import Base
+from belgrano.work import Work
 from tests.ticketera.cast import Cast
 from ticketera.actions import acciones
 from ticketera.domain.acciones import ACCIONES, Acto
@@ -23,8 +24,11 @@ from ticketera.domain.errors import (
     TicketCerrado,
     VersionVieja,
 )
+from ticketera.domain.intake import huella_de
+from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Estado, Rol, Ticket
 from ticketera.store import novedades
+from ticketera.store.respuestas import upsert_respuesta
 
 MOTIVO = {"fallar": {"motivo": "no_contesta"}}
 
@@ -99,6 +103,21 @@ async def test_an_accion_id_with_other_content_is_refused(cast: Cast) -> None:
 
     with pytest.raises(ClaveConOtroContenido):
         await cast.actua(cast.rita, ticket, "entregar", accion_id="uno", cobrado=200)
+
+
+async def test_an_act_remembered_before_medio_and_prueba_were_known_is_answered_alike(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    marca, kept = huella_de([ticket.id, "fallar", "otro", "Perro suelto", None]), Respuesta(None, '{"id": 1}')
+
+    async def before_the_upgrade(work: Work) -> None:
+        await upsert_respuesta(work.con, cast.rita.quien.clave, "uno", marca, kept, work.ahora)
+
+    await base.do(before_the_upgrade)
+
+    again = {"accion_id": "uno", "motivo": "otro", "nota": "Perro suelto"}
+    assert await cast.actua(cast.rita, ticket, "fallar", **again) == kept
+    with pytest.raises(ClaveConOtroContenido):
+        await cast.actua(cast.rita, ticket, "fallar", **again, prueba={"fotos": ["f1"]})
 
 
 async def test_accion_ids_are_each_actors_own(cast: Cast) -> None:

@@ -1,12 +1,14 @@
-"""The cash that stands at a repartidor's column: what was collected and not handed in, told as soon as it changes."""
+"""The cash that stands at a repartidor's column: what they have and did not hand in, told as soon as it changes."""
 
 import json
 
 from belgrano.base import Base
 from tests.ticketera.cast import Cast
 from ticketera.actions.rendiciones import rendir
+from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.events import Presencia
 from ticketera.domain.usuario import Usuario
+from ticketera.store.caja import select_caja
 from ticketera.store.vistas import select_tablero, tablero_json
 from ticketera.store.wire import encode
 
@@ -41,3 +43,13 @@ async def test_cash_counts_at_once_and_leaves_with_its_correction_or_when_it_is_
     )
     assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 0
     assert await on_the_board(base, cast.raul) == 70
+
+
+async def test_the_board_and_the_caja_say_the_same_figure(cast: Cast, base: Base) -> None:
+    await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"fondo": 5000_00})
+    assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 5000
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.rita, ticket, "entregar", cobrado=1900_00)
+
+    assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 6900
+    assert (await base.read(select_caja, cast.rita.id, 0)).a_rendir == 6900_00

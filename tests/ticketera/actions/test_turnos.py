@@ -209,4 +209,7 @@ async def test_the_change_in_hand_is_said_when_the_turno_begins(cast: Cast, base
     await base.do(turnos.cerrar_turno, cast.rita.id)
     unsaid = await base.do(turnos.abrir_turno, cast.rita.id)
 
-    assert [each.fondo for each in (opened, again, unsaid)] == [500_000] * 3
+    await base.do(turnos.cerrar_turno, cast.rita.id)
+    less = await base.do(turnos.abrir_turno, cast.rita.id, 0)  # what was not handed in is still owed
+
+    assert [each.fondo for each in (opened, again, unsaid, less)] == [500_000] * 4
