@@ -2,7 +2,8 @@
 // `CASCARA` = {version, pagina, archivos} is written in front of it by ticketera/routes/pages/instalable.py.
 const { version, pagina, archivos } = self.CASCARA;
 const NOMBRE = `reparto-${version}`;
-const ESPERA_MS = 1_500;
+// With what drawing takes, a start stays within a second; the shell catches up over the socket.
+const ESPERA_MS = 500;
 
 self.addEventListener("install", (event) => {
   const todo = [new Request(pagina, { cache: "reload" }), ...archivos];

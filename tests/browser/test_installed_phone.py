@@ -129,6 +129,8 @@ async def yesterdays(chromium: Browser, person: Person, *, page_too: bool) -> Wi
     """A phone whose service worker, and with `page_too` its page, came before the server was renewed."""
     phone = await Window.open(chromium, person.url, phone=True)
     await phone.context.route("**/sw.js", as_yesterday)
+    if page_too:
+        await phone.context.route("**/reparto/cascara", as_yesterday)
     await phone.enter(person)
     await phone.page.evaluate(CONTROLLED)
     assert await phone.page.evaluate("caches.keys()") == ["reparto-yesterday"]
