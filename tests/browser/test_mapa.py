@@ -53,6 +53,7 @@ async def test_the_map_follows_the_board_and_the_board_the_map(crew: Crew, look:
     await expect(page.locator("#panel-ticket")).to_contain_text("Sin altura 0")
     assert page.url.endswith(f"/tickets/{nowhere}")
     await page.keyboard.press("Escape")
+    await frame.get_by_text("1 ticket sin ubicación").click()
 
     # A drag on the board changes the pin, a card under the mouse is pointed out, a pressed pin opens its ticket.
     await drag(page, card(hostile), column(other))
@@ -72,6 +73,19 @@ async def test_the_map_follows_the_board_and_the_board_the_map(crew: Crew, look:
     await expect(frame.get_by_label("Recorrido de")).to_have_value(str(one.id))
     await expect(frame.locator("path.camino")).to_have_attribute("d", re.compile("^M.*L"))
     await wire.close()
+
+    # Shift and a drag over both pins select both cards.
+    await frame.get_by_role("button", name="Encuadrar").click()
+    box = await page.locator("iframe").bounding_box()
+    assert box is not None
+    await page.keyboard.down("Shift")
+    await page.mouse.move(box["x"] + box["width"] - 12, box["y"] + box["height"] - 30)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 20, box["y"] + 110, steps=4)
+    await page.mouse.up()
+    await page.keyboard.up("Shift")
+    await expect(page.locator("[data-seleccion]")).to_contain_text("2 seleccionados")
+    await page.click("[data-seleccion] [data-campo=cancelar]")
 
     # The search fades what it leaves out, and the keyboard widens and closes the map.
     await page.fill("[data-campo=buscar]", "Sin altura")

@@ -45,6 +45,8 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
   new Cuadricula({ maxZoom: 19 }).addTo(plano);
   new Control.Zoom({ zoomInTitle: "Acercar", zoomOutTitle: "Alejar" }).addTo(plano);
   new Control.Scale({ imperial: false, maxWidth: 140 }).addTo(plano);
+  // What stands above may take a second line, which is no change of the window.
+  new ResizeObserver(() => plano.invalidateSize({ animate: false })).observe(elemento);
   if (teselas) ponerTeselas(plano, teselas, alFallar);
 
   // Shift + drag draws Leaflet's zoom box; here it chooses tickets, and the view stays.
