@@ -66,7 +66,6 @@ async def locate(base: Base, geocodificador: Geocodificador) -> None:
             asked = await base.do(ubicar)
             if asked is not None:
                 await base.do(anotar, asked.texto, await geocodificador.buscar(asked.plantilla, asked.texto))
-                await base.do(ubicar)  # the ticket that asked, and whoever else is there
                 misses = 0
         except Away as away:
             misses += 1

@@ -36,11 +36,7 @@ async def ubicar(work: Work) -> Pregunta | None:
     ajustes = await configuracion.select_configuracion(work.con)
     if not es_geocodificador(ajustes.geocodificador):
         return None
-    waiting = await direcciones.select_por_ubicar(work.con, work.ahora, DE_UNA_VEZ)
-    for each in waiting:
-        if each.lat is not None and each.lng is not None:
-            await _escribir(work, each.ticket_id, (each.lat, each.lng))
-    texto = next((each.texto for each in waiting if each.lat is None), None)
+    texto = next((each.texto for each in await _ubicar_sabidos(work) if each.lat is None), None)
     if texto is None or await direcciones.exists_pregunta_desde(work.con, work.ahora - CADA):
         return None
     await direcciones.upsert_direccion(work.con, texto, None, None, work.ahora, work.ahora + RESERVA)
@@ -48,10 +44,20 @@ async def ubicar(work: Work) -> Pregunta | None:
 
 
 async def anotar(work: Work, texto: str, lugar: Punto | None) -> None:
-    """Keep what the geocoder said of an address; None: it knows no such place. Tickets hear of it with `ubicar`."""
+    """Keep what the geocoder said of an address (None: it knows no such place), and write it on the tickets there."""
     lat, lng = lugar or (None, None)
     vence_en = work.ahora + (VALE if lugar else NADIE_SABE)
     await direcciones.upsert_direccion(work.con, texto, lat, lng, work.ahora, vence_en)
+    await _ubicar_sabidos(work)
+
+
+async def _ubicar_sabidos(work: Work) -> list[direcciones.PorUbicar]:
+    """Write down where tickets are whose address is known; those, and what is still to be asked."""
+    waiting = await direcciones.select_por_ubicar(work.con, work.ahora, DE_UNA_VEZ)
+    for each in waiting:
+        if each.lat is not None and each.lng is not None:
+            await _escribir(work, each.ticket_id, (each.lat, each.lng))
+    return waiting
 
 
 async def _escribir(work: Work, ticket_id: int, lugar: Punto) -> None:
