@@ -131,7 +131,7 @@ const alMapa = prepararMapa({
 });
 
 const sugerencias = prepararSugerencias({ columna: raiz.querySelector("[data-columna=sin]"), mandar: pedir, mover });
-prepararTeclado(raiz, { aceptar: (id) => sugerencias.aceptar(id), mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
+prepararTeclado(raiz, { aceptar: sugerencias.aceptar, mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
 prepararMenus({
   raiz,
   almacen,
