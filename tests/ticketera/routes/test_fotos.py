@@ -60,6 +60,12 @@ async def test_a_photo_is_kept_once_and_seen_by_admins_and_whoever_took_it(
     refused(await send(crew.admin, ticket), 403)
 
 
+async def test_a_name_is_a_tickets_own(crew: Crew, rita: Person) -> None:
+    first, second = await a_ticket(crew, rita), await a_ticket(crew, rita)
+
+    assert [(await send(rita, ticket, "f1")).status_code for ticket in (first, second, first)] == [201, 201, 200]
+
+
 async def test_the_same_name_at_once_from_two_hands_is_one_photo(crew: Crew, rita: Person, raul: Person) -> None:
     ticket = await a_ticket(crew, rita)
     await move(crew.admin, [ticket], raul.id)

@@ -103,10 +103,9 @@ def pruebas() -> None:
         sa.Column("tipo", sa.Text, sa.CheckConstraint("tipo IN ('foto', 'firma')"), nullable=False),
         sa.Column("en", sa.BigInteger, nullable=False),
         sa.Column("datos", sa.LargeBinary, nullable=False),  # JPEG or PNG, as we encoded it
-        sa.UniqueConstraint("repartidor_id", "foto_id"),
+        sa.UniqueConstraint("ticket_id", "foto_id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("fotos_de_ticket", "fotos", ["ticket_id"])
     op.create_index("fotos_en", "fotos", ["en"])
 
 
