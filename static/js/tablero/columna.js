@@ -33,7 +33,8 @@ export function dibujarCuentas(parte, uno, activos, hechos) {
   texto(parte.resumen, `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`);
   texto(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
   texto(parte.carga, `Lleva ${activos} de ${tope}`);
-  parte.barra.style.inlineSize = `${Math.min(100, (activos / tope) * 100)}%`;
+  const ancho = `${Math.min(100, Math.round((activos / tope) * 100))}%`;
+  if (parte.barra.style.inlineSize !== ancho) parte.barra.style.inlineSize = ancho;
   parte.barra.classList.toggle("llena", activos >= tope);
 }
 

@@ -2,7 +2,7 @@
 // The filter lives in the URL, and in this browser for the next visit.
 import { NOMBRE_DE_ESTADO } from "../nucleo/acciones.js";
 import { cuantos } from "../nucleo/formatos.js";
-import { texto } from "../nucleo/plantilla.js";
+import { atributo, texto } from "../nucleo/plantilla.js";
 import { filtra, FILTROS, franja, PARTES } from "./criterio.js";
 
 const GUARDADO = "tablero.filtro";
@@ -98,8 +98,8 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
     const suma = almacen.conteos(reloj());
     for (const boton of botones) {
       texto(boton.querySelector("[data-campo=cuantos]"), String(suma[boton.dataset.filtro]));
-      boton.setAttribute("aria-pressed", String(filtro.ver === boton.dataset.filtro));
-      boton.dataset.alguno = suma[boton.dataset.filtro] ? "si" : "no";
+      atributo(boton, "aria-pressed", String(filtro.ver === boton.dataset.filtro));
+      atributo(boton, "data-alguno", suma[boton.dataset.filtro] ? "si" : "no");
     }
     const puestos = listas.filter((lista) => filtro[lista.dataset.parte]).length;
     texto(mas, puestos ? `Filtros (${puestos})` : "Filtros");

@@ -18,17 +18,28 @@ export function nuevaTarjeta(id, tarjeta = clonar("tarjeta")) {
   return tarjeta;
 }
 
-/** Writes a ticket into its card. `sobre` is our own move that waits for its answer, `miran` who else is at it. */
+/** What the card says of time is worked out anew this often. */
+const ENVEJECE_MS = 10_000;
+
+/**
+ * Writes a ticket into its card. `sobre` is our own move that waits for its answer, `miran` who else is at it. A column is
+ * drawn whole whenever one of its cards changes: a card that would say the same is left alone, but for its place in it.
+ */
 export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, elegida, miran }) {
   const parte = PARTES.get(tarjeta);
+  if (parte.elegir.checked !== Boolean(elegida)) parte.elegir.checked = Boolean(elegida);
+  const dice = [ticket, sobre, Boolean(elegida), miran, Math.floor(ahora / ENVEJECE_MS)];
+  const igual = parte.dicho?.every((uno, i) => uno === dice[i]);
+  if (igual && parte.lugar === posicion && parte.de === total) return;
+  Object.assign(parte, { dicho: dice, lugar: posicion, de: total });
   const acuse = textoDeAcuse(ticket, ahora);
   const plazo = textoDePlazo(ticket, ahora);
   const cobrar = pagaEnLaPuerta(ticket.metodo_pago);
+  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total));
+  if (igual) return;
   texto(parte.numero, ticket.numero);
   atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total));
   atributo(parte.elegir, "aria-label", `Seleccionar ${ticket.numero}`);
-  if (parte.elegir.checked !== Boolean(elegida)) parte.elegir.checked = Boolean(elegida);
   atributo(parte.menu, "aria-label", `Más de ${ticket.numero}`);
   chipDeEstado(parte.estado, ticket);
   texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
