@@ -14,6 +14,7 @@ from belgrano.work import Unavailable
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 25_000_000
+MOST_PASSES = 40  # of a progressive JPEG, which has ten; each draws the whole picture again
 PHOTO_SIDE, PHOTO_BYTES = 1280, 250_000
 DRAWING_SIDE, DRAWING_BYTES = 800, 60_000
 _QUEUE = 32
@@ -62,6 +63,8 @@ def _small(data: bytes, side: int) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise BadImage("La imagen es demasiado grande: hasta 25 megapíxeles.")
+            if opened.format == "JPEG" and data.count(b"\xff\xda") > MOST_PASSES:
+                raise BadImage("La imagen tiene demasiadas pasadas. Sacá la foto de nuevo.")
             opened.draft("RGB", (side, side))  # a JPEG unpacks at a fraction of its size
             # Palettes and the like cannot be scaled as they are.
             picture = opened if opened.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else opened.convert("RGBA")

@@ -94,3 +94,14 @@ async def test_what_is_no_picture_or_a_bomb_is_refused(data: bytes) -> None:
     for clean in (clean_photo, clean_drawing):
         with pytest.raises(BadImage):
             await clean(data)
+
+
+async def test_a_photo_in_a_thousand_passes_is_refused_before_one_of_them_is_drawn() -> None:
+    """Each costs the file 40 bytes and the thread that all photos share a tenth of a second."""
+    whole = written(Image.new("RGB", (3000, 3000)), "JPEG", progressive=True)
+    last = whole[whole.rfind(b"\xff\xda") : -2]
+
+    with pytest.raises(BadImage):
+        await clean_photo(whole[:-2] + last * 1000 + whole[-2:])
+
+    assert await clean_photo(whole)

@@ -14,6 +14,7 @@ from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.tiempo import BUENOS_AIRES
 
 T = TypeVar("T")
+LONGEST = 500
 _PESOS = re.compile(
     r"""
       [0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?  # 12.450,50
@@ -24,7 +25,7 @@ _PESOS = re.compile(
 )
 _DIA = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _HORA = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2})(?::[0-9]{2}(?:\.0+)?)?)?\s*(?:hs?|horas)?\.?", re.IGNORECASE)
-_MOMENTO = re.compile(r"(\S+?)[\sT]+([0-9].*)")
+_MOMENTO = re.compile(r"(\S{1,10}?)[\sT]+([0-9].*)")  # no day is longer; without an end it tries them all
 _PRODUCTO = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,3})?)\s*[xX\u00d7]\s+(\S.*)")
 _PAGOS = {
     "efectivo": "efectivo", "transferencia": "transferencia", "tarjeta": "tarjeta", "mercado pago": "mercadopago",
@@ -34,6 +35,8 @@ _PAGOS = {
 
 def palabras(texto: str) -> str:
     """A word to be compared: lower case, without accents or signs, its parts one blank apart."""
+    if len(texto) > LONGEST:  # no word of ours; a heap of accents would take minutes to be put in order
+        return texto
     parted = unicodedata.normalize("NFKD", texto.casefold())
     bare = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]|_", " ", bare).split())

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -245,3 +246,13 @@ def test_the_example_can_be_imported() -> None:
 
     assert len(lineas) == 2
     assert all(campos_de(each.celdas)[1] == [] for each in lineas)
+
+
+@pytest.mark.parametrize("cell", ["T" * 20_000, "\u0301\u0316" * 30_000], ids=["letters", "accents"])
+def test_a_cell_of_nonsense_takes_no_time(cell: str) -> None:
+    begun = time.process_time()
+
+    for campo in ("franja_desde", "prioridad", "metodo_pago"):
+        campos_de({**ANA, campo: cell})
+
+    assert time.process_time() - begun < 0.5
