@@ -43,6 +43,8 @@ class Keeper:
         if not any(value.strip() for _, value in fields) or any(SECRET.search(name) for name, _ in fields):
             return ""
         whose = await self._sessions.whose()
+        if whose is None:  # left open in a shared browser, it would wait for whoever comes in next
+            return ""
         text = str(self._signer.dumps([whose, request.full_path.rstrip("?"), fields]))
         return text if len(text) <= MOST else ""
 
@@ -52,4 +54,4 @@ class Keeper:
             whose, path, fields = self._signer.loads(text[: MOST + 1], max_age=LIVES_S)
         except (BadData, ValueError, TypeError, json.JSONDecodeError):
             return None
-        return Unsent(path, tuple((name, value) for name, value in fields)) if whose in (None, user_id) else None
+        return Unsent(path, tuple((name, value) for name, value in fields)) if whose == user_id else None

@@ -66,6 +66,12 @@ async def test_what_must_not_travel_does_not(demo_shop: Shop, person: Person, fo
     assert person.url.startswith("/login?volver=") and "pendiente" not in person.html
 
 
+async def test_a_form_that_was_nobodys_waits_for_nobody(demo_shop: Shop, person: Person) -> None:
+    await person.go("/checkout", "POST", form=FORM)
+
+    assert person.url.startswith("/login?volver=") and "pendiente" not in person.html
+
+
 @pytest.mark.parametrize("spoil", [lambda text: text[:-2], lambda text: "x" + text, lambda text: "{}", lambda _: "ñ\0"])
 async def test_a_text_that_is_not_ours_is_let_fall(
     demo_shop: Shop, person: Person, spoil: Callable[[str], str]
