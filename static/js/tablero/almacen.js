@@ -73,12 +73,12 @@ export class Almacen {
     return novedad.ticket ? this.poner(novedad.ticket) : new Set();
   }
 
-  /** Takes acuses (recibido, visto); they change no version. Returns the columns they touch. */
+  /** Takes acuses (recibido, visto); they change no version. Returns the columns they touch: a reconnect brings them all. */
   acusar(acuses) {
     const tocadas = new Set();
     for (const acuse of acuses) {
       const ticket = this.tickets.get(acuse.ticket_id);
-      if (!ticket) continue;
+      if (!ticket || (ticket.recibido_en === acuse.recibido_en && ticket.visto_en === acuse.visto_en)) continue;
       this.tickets.set(ticket.id, { ...ticket, recibido_en: acuse.recibido_en, visto_en: acuse.visto_en });
       tocadas.add(this.columna(ticket.id));
     }

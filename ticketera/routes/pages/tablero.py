@@ -18,7 +18,7 @@ from ticketera.domain.tiempo import SEGUNDO
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base, house, me
 from ticketera.routes.pages.frame import json_block, now
-from ticketera.routes.pages.tarjeta import PRIMERAS, columna, tarjetas
+from ticketera.routes.pages.tarjeta import COLUMNAS, PRIMERAS, columna, tarjetas
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.preferencias import select_preferencias
@@ -106,5 +106,8 @@ def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracio
             "tarjetas": tarjetas(abiertos[None], ahora, sin_ver),
             "mas": max(0, len(abiertos[None]) - PRIMERAS),
         },
-        "columnas": [columna(u, abiertos[u.id], hechos[u.id], tope, ahora, sin_ver) for u in sorted(shown, key=grado)],
+        "columnas": [
+            columna(u, abiertos[u.id], hechos[u.id], tope, ahora, sin_ver, con_tarjetas=lugar < COLUMNAS)
+            for lugar, u in enumerate(sorted(shown, key=grado))
+        ],
     }

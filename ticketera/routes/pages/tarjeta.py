@@ -16,6 +16,7 @@ from ticketera.domain.tiempo import BUENOS_AIRES, HORA, MINUTO
 from ticketera.domain.usuario import Usuario
 
 PRIMERAS = 6  # of a column, what a screen shows; the script draws the others
+COLUMNAS = 8  # so many columns, the others with their head only
 POR_VENCER = 30 * MINUTO
 LEJOS = 5 * MINUTO
 ESTADOS = {
@@ -84,8 +85,11 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
     return texto
 
 
-def columna(u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: int, sin_ver: int) -> dict[str, Any]:
-    """The texts of a repartidor's column with its first cards."""
+def columna(
+    u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: int, sin_ver: int, *, con_tarjetas: bool = True
+) -> dict[str, Any]:
+    """The texts of a repartidor's column, with its first cards where a screen shows them."""
+    dibujadas = tarjetas(orden, ahora, sin_ver) if con_tarjetas else []
     presencia, clase = presencia_de(u, ahora)
     lleva = len(orden)
     return {
@@ -97,8 +101,8 @@ def columna(u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: 
         "resumen": f"{_cuantos(lleva, 'activo')} · {_cuantos(hechos, 'hecho')}",
         "rendir": f"{_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
         "carga": f"Lleva {lleva} de {min(tope, u.capacidad or tope)}",
-        "tarjetas": tarjetas(orden, ahora, sin_ver),
-        "mas": max(0, lleva - PRIMERAS),
+        "tarjetas": dibujadas,
+        "mas": lleva - len(dibujadas),
     }
 
 
