@@ -1,25 +1,32 @@
-"""The server's pages and the scripts write amounts, times and ages in the very same way."""
+"""The server's pages and the scripts write amounts, times, ages and names in the very same way; so do both apps."""
 
 import json
 import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ahorro.routes.pages import frame
 from belgrano.pages import fecha, hora, pesos
 from tests.servers import ROOT
+from ticketera.domain.acciones import MOTIVOS as CODIGOS
 from ticketera.domain.exportado import fecha_hora
+from ticketera.routes.pages import palabras, seguimiento
 from ticketera.routes.pages.tarjeta import hace
 
 SCRIPT = """
+import * as a from "./static/js/nucleo/acciones.js";
 import * as f from "./static/js/nucleo/formatos.js";
 let text = ""; for await (const part of process.stdin) text += part;
-const { centavos, instantes, edades, ahora } = JSON.parse(text);
+const { centavos, instantes, edades, ahora, pagos } = JSON.parse(text);
 const iso = (ms) => new Date(ms).toISOString();
 console.log(JSON.stringify({
   pesos: centavos.map((uno) => f.pesos(uno / 100)),
   hora: instantes.map((uno) => f.hora(iso(uno))),
   fechaHora: instantes.map((uno) => f.fechaHora(iso(uno))),
   hace: edades.map((uno) => f.hace(iso(ahora - uno), ahora)),
+  estados: Object.entries(a.NOMBRE_DE_ESTADO),
+  motivos: Object.entries(a.NOMBRE_DE_MOTIVO),
+  pagos: pagos.map(f.formaDePago),
 }));
 """
 CENTAVOS = [
@@ -51,25 +58,33 @@ EDADES = [0, -5, 59_999, MINUTO, 59 * MINUTO, 60 * MINUTO - 1, 60 * MINUTO, 119 
           4319 * MINUTO, 4320 * MINUTO]  # fmt: skip
 
 
-def in_scripts(**values: Any) -> dict[str, list[str]]:
-    """What static/js/nucleo/formatos.js makes of these."""
+def in_scripts(**values: Any) -> dict[str, list[Any]]:
+    """What static/js/nucleo/formatos.js makes of these, and the names in acciones.js."""
     done = subprocess.run(
         ["node", "--input-type=module", "-e", SCRIPT],
         input=json.dumps(values), cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    made: dict[str, list[str]] = json.loads(done.stdout)
+    made: dict[str, list[Any]] = json.loads(done.stdout)
     return made
 
 
-def test_pages_and_scripts_write_amounts_times_and_ages_alike() -> None:
+def test_pages_and_scripts_write_amounts_times_ages_and_names_alike() -> None:
     ahora = INSTANTES[0]
 
-    scripts = in_scripts(centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora)
+    scripts = in_scripts(centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, pagos=[*palabras.PAGOS])
 
     assert scripts["pesos"] == [pesos(each) for each in CENTAVOS]
     assert scripts["hora"] == [hora(each) for each in INSTANTES]
     assert scripts["fechaHora"] == [f"{fecha(each)[:5]}, {hora(each)}" for each in INSTANTES]
     assert scripts["hace"] == [hace(ahora - each, ahora) for each in EDADES]
     assert [fecha_hora(each) for each in INSTANTES] == [f"{fecha(each)} {hora(each)}" for each in INSTANTES]
+    assert dict(scripts["estados"]) == palabras.ESTADOS
+    assert dict(scripts["motivos"]) == palabras.MOTIVOS
+    assert scripts["pagos"] == [each if each.count(" ") else each.lower() for each in palabras.PAGOS.values()]
     assert {"00:00", "23:59", "12:00"} <= set(scripts["hora"])
+
+
+def test_a_customer_reads_the_same_reason_in_the_shop_and_behind_the_link() -> None:
+    assert frame.MOTIVOS == seguimiento.MOTIVOS
+    assert frame.MOTIVOS.keys() | {"otro"} == palabras.MOTIVOS.keys() == set(CODIGOS)

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
-from zoneinfo import ZoneInfo
 
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ruta import Punto, metros
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import MINUTO
+from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO
 from ticketera.domain.usuario import Usuario
 
-BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
 POSICION_FRESCA = 10 * MINUTO
 RELOJ_ATRASADO = MINUTO  # what lies further ahead was written before the clock was set back
 CERCA_M = 500  # people this much nearer than others come first; within it the load decides

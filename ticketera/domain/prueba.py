@@ -38,11 +38,10 @@ def pide(configuracion: Configuracion, ticket: Ticket) -> dict[str, str]:
 
     It begins at a total of `prueba_desde` pesos, for the ways to pay in `prueba_medios` (empty: all).
     """
-    medios = {medio.strip().casefold() for medio in configuracion.prueba_medios.split(",") if medio.strip()}
+    medios = _medios(configuracion)
     if ticket.total < configuracion.prueba_desde * 100 or (medios and ticket.metodo_pago.casefold() not in medios):
         return {}
-    niveles = {clase: getattr(configuracion, f"prueba_{clase}") for clase in CLASES}
-    return {clase: nivel for clase, nivel in niveles.items() if nivel != "no"}
+    return {clase: nivel for clase, nivel in _niveles(configuracion).items() if nivel != "no"}
 
 
 def falta(pedido: Mapping[str, str], prueba: Mapping[str, Any]) -> list[str]:
@@ -99,10 +98,18 @@ def politica(configuracion: Configuracion) -> dict[str, Any]:
     """
     c = configuracion
     return {
-        "niveles": {clase: getattr(c, f"prueba_{clase}") for clase in CLASES},
+        "niveles": _niveles(c),
         "desde": c.prueba_desde,
-        "medios": [medio.strip().casefold() for medio in c.prueba_medios.split(",") if medio.strip()],
+        "medios": _medios(c),
         "efectivo_maximo": c.efectivo_maximo,
         "central": c.central,
         "orden_propio": c.orden_propio,
     }
+
+
+def _niveles(configuracion: Configuracion) -> dict[str, str]:
+    return {clase: getattr(configuracion, f"prueba_{clase}") for clase in CLASES}
+
+
+def _medios(configuracion: Configuracion) -> list[str]:
+    return [medio.strip().casefold() for medio in configuracion.prueba_medios.split(",") if medio.strip()]

@@ -18,10 +18,7 @@ class Estado(StrEnum):
     CANCELADO = "cancelado"
 
 
-ABIERTOS = frozenset({Estado.PENDIENTE, Estado.ASIGNADO, Estado.EN_CAMINO})
 CERRADOS = frozenset({Estado.ENTREGADO, Estado.FALLIDO, Estado.CANCELADO})
-
-
 MEDIOS = ("efectivo", "transferencia", "tarjeta", "mercadopago")
 
 

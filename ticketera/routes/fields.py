@@ -108,7 +108,6 @@ Texto200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(not_
 # Optional text: null is like leaving it out.
 Opcional50 = Annotated[str, StringConstraints(max_length=50)] | None
 Opcional120 = Annotated[str, StringConstraints(max_length=120)] | None
-Opcional200 = Annotated[str, StringConstraints(max_length=200)] | None
 Opcional500 = Annotated[str, StringConstraints(max_length=500)] | None
 Opcional2000 = Annotated[str, StringConstraints(max_length=2000)] | None
 

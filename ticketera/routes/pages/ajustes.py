@@ -1,6 +1,7 @@
 """The settings in plain words: their groups, their names, and how a value reads."""
 
 from ticketera.domain.configuracion import OPCIONES
+from ticketera.routes.pages.palabras import PAGOS
 
 MODOS = {
     "automatico": ("Automático", "Cada ticket va al repartidor en turno que menos tiene."),
@@ -10,12 +11,6 @@ MODOS = {
     "manual": ("Manual", "Todo entra en “Sin asignar” y lo reparte una persona."),
 }
 NIVELES = {"no": "No", "opcional": "Opcional", "avisar": "Avisar si falta", "obligatoria": "Obligatoria"}
-MEDIOS = {
-    "efectivo": "Efectivo",
-    "transferencia": "Transferencia",
-    "tarjeta": "Tarjeta",
-    "mercadopago": "Mercado Pago",
-}
 
 # Group, and in it: setting, what the form calls it, what the history calls it, and what it does.
 GRUPOS: tuple[tuple[str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
@@ -146,5 +141,5 @@ def en_palabras(campo: str, valor: object) -> str:
     if campo in OPCIONES and valor in NIVELES:
         return f"“{NIVELES[str(valor)]}”"
     if campo == "prueba_medios":
-        return ", ".join(MEDIOS.get(each, each) for each in str(valor).split(",")) if valor else "todas"
+        return ", ".join(PAGOS.get(each, each) for each in str(valor).split(",")) if valor else "todas"
     return str(valor) if valor != "" else "nada"

@@ -16,6 +16,7 @@ from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID, MOST_PESOS
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, now
+from ticketera.routes.pages.palabras import PAGOS
 from ticketera.routes.repartidores import person_id
 from ticketera.store.caja import select_a_rendir, select_caja, select_rendiciones
 from ticketera.store.configuracion import select_configuracion
@@ -24,12 +25,6 @@ from ticketera.store.usuarios import select_repartidor, select_repartidores
 routes = Blueprint("pagina_caja", __name__)
 PLACE = "/caja"
 PAGE = 30
-MEDIOS = {
-    "efectivo": "Efectivo",
-    "transferencia": "Transferencia",
-    "tarjeta": "Tarjeta",
-    "mercadopago": "Mercado Pago",
-}
 
 
 @routes.get("/caja")
@@ -147,7 +142,7 @@ async def _page(persona: Usuario, fields: dict[str, str], errores: dict[str, str
         error=error,
         clave=str(uuid.uuid4()),
         diferencia=_diferencia(fields, caja),
-        medios=MEDIOS,
+        medios=PAGOS,
         maximo=ajustes.efectivo_maximo * 100,
         rendiciones=await base().read(select_rendiciones, persona.id, None, PAGE),
     )

@@ -15,8 +15,9 @@ from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import LIMITES, OPCIONES, SI_O_NO, TEXTOS, Configuracion, revisar_configuracion
 from ticketera.domain.errors import ConfiguracionCambio
 from ticketera.routes.house import base, quien
-from ticketera.routes.pages.ajustes import GRUPOS, MEDIOS, MODOS, NIVELES, en_palabras, rotulo
+from ticketera.routes.pages.ajustes import GRUPOS, MODOS, NIVELES, en_palabras, rotulo
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of
+from ticketera.routes.pages.palabras import PAGOS
 from ticketera.store.configuracion import select_cambios, select_configuracion
 
 routes = Blueprint("pagina_configuracion", __name__)
@@ -112,7 +113,7 @@ async def _page(typed: dict[str, str], errores: dict[str, str], error: str | Non
         textos=TEXTOS,
         modos=MODOS,
         niveles=NIVELES,
-        medios=MEDIOS,
+        medios=PAGOS,
         antes=antes,
         valores={**antes, **typed},
         errores=errores,

@@ -15,9 +15,8 @@ from ticketera.domain.errors import DomainError
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
-from ticketera.routes.pages.ajustes import MEDIOS
 from ticketera.routes.pages.frame import admin_page, form
-from ticketera.routes.pages.historial import ESTADOS, MOTIVOS
+from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS, PAGOS
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.fotos import select_fotos
 from ticketera.store.tickets import select_ticket
@@ -67,7 +66,7 @@ async def _page(error: str | None) -> str:
         error=error,
         estados=ESTADOS,
         motivos=MOTIVOS,
-        medios=MEDIOS,
+        medios=PAGOS,
         entregado=Estado.ENTREGADO,
     )
 

@@ -14,11 +14,12 @@ from belgrano.json_input import parse
 from belgrano.problems import Problem
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import TITULOS, fila, linea
-from ticketera.domain.ticket import Estado, Ticket
+from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.routes.fields import Body, Entero
 from ticketera.routes.house import base
 from ticketera.routes.pages.frame import admin_page
+from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
 from ticketera.routes.tickets import Estado as EstadoDeTicket
 from ticketera.store.tickets import Busqueda, count_tickets, select_negocios, select_tickets
 from ticketera.store.usuarios import select_repartidores
@@ -26,27 +27,6 @@ from ticketera.store.usuarios import select_repartidores
 routes = Blueprint("pagina_historial", __name__)
 PAGE = 50
 BATCH = 200
-ESTADOS: dict[str, str] = {
-    Estado.PENDIENTE: "Sin asignar",
-    Estado.ASIGNADO: "Asignado",
-    Estado.EN_CAMINO: "En camino",
-    Estado.ENTREGADO: "Entregado",
-    Estado.FALLIDO: "No entregado",
-    Estado.CANCELADO: "Cancelado",
-}
-MOTIVOS = {
-    "cliente_ausente": "No había nadie",
-    "no_contesta": "No contesta",
-    "direccion_incorrecta": "Dirección incorrecta",
-    "rechazado_por_cliente": "Rechazó el pedido",
-    "sin_pago": "No tenía con qué pagar",
-    "producto_faltante_o_danado": "Faltó o se rompió algo",
-    "zona_insegura": "Zona insegura o sin paso",
-    "vehiculo_averiado": "Problema con el vehículo",
-    "fuera_de_horario": "Fuera de horario",
-    "otro": "Otro motivo",
-}
-
 
 Dia = Annotated[date | None, BeforeValidator(lambda value: leer_dia(value))]
 

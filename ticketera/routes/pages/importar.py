@@ -34,7 +34,7 @@ from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.routes.pages.frame import admin_page
-from ticketera.routes.pages.historial import ESTADOS
+from ticketera.routes.pages.palabras import ESTADOS
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores
 

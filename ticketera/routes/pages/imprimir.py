@@ -18,7 +18,7 @@ from ticketera.domain.ticket import Ticket
 from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base
 from ticketera.routes.pages.frame import now
-from ticketera.routes.pages.historial import ESTADOS, MOTIVOS
+from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
 from ticketera.routes.repartidores import person_id
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.tickets import select_columna, select_ticket

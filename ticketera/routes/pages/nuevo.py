@@ -20,6 +20,7 @@ from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
+from ticketera.routes.pages.palabras import PAGOS
 from ticketera.store.tickets import select_negocios, select_numero
 from ticketera.store.usuarios import select_repartidores
 
@@ -30,12 +31,6 @@ CAMPOS = (
     "prioridad", "tipo_cliente", "repartidor_id",
 )  # fmt: skip
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another
-PAGOS = {
-    "efectivo": "Efectivo",
-    "transferencia": "Transferencia",
-    "tarjeta": "Tarjeta",
-    "mercadopago": "Mercado Pago",
-}
 CLAVE = re.compile(rf"20[0-9]{{6}}-[{LETTERS}]{{4}}")
 
 
