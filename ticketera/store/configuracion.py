@@ -61,12 +61,6 @@ async def select_cambios(con: Connection, limite: int = 50) -> list[dict[str, An
     return [{**dict(row), "de": json.loads(row["de"]), "a": json.loads(row["a"])} for row in rows]
 
 
-async def select_epoca(con: Connection) -> str:
-    """The name of this database's life: another one after a restore."""
-    epoca: str = await con.fetch_val("SELECT epoca FROM tablero WHERE id = 1", {})
-    return epoca
-
-
 async def update_epoca(con: Connection, epoca: str) -> None:
     """Begin another epoca."""
     await con.execute("UPDATE tablero SET epoca = :epoca WHERE id = 1", {"epoca": epoca})

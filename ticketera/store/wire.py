@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from ticketera.domain.conflicto import Conflicto
-from ticketera.domain.ticket import Prioridad, Ticket
+from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import iso, iso_o_nada
 from ticketera.domain.usuario import Usuario
 
@@ -183,8 +183,3 @@ def historia_json(row: Mapping[str, Any]) -> Json:
 def arreglo(items: Sequence[str]) -> msgspec.Raw:
     """JSON texts as one JSON array, to be put into a larger value as it is."""
     return msgspec.Raw(f"[{','.join(items)}]")
-
-
-def prioridad_de(name: str) -> Prioridad:
-    """The Prioridad of its name in JSON."""
-    return Prioridad[name]

@@ -67,13 +67,6 @@ def usuarios() -> None:
         sa.Column("usuario_id", sa.BigInteger, sa.ForeignKey("usuarios.id"), primary_key=True, autoincrement=False),
         sa.Column("datos", sa.Text, nullable=False),  # JSON
     )
-    op.create_table(
-        "suscripciones",  # web push
-        sa.Column("endpoint", sa.Text, primary_key=True),
-        sa.Column("usuario_id", sa.BigInteger, sa.ForeignKey("usuarios.id"), nullable=False),
-        sa.Column("claves", sa.Text, nullable=False),  # JSON: p256dh, auth
-        sa.Column("creada_en", sa.BigInteger, nullable=False),
-    )
 
 
 def ajustes() -> None:
