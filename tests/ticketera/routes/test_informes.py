@@ -52,7 +52,8 @@ async def test_filters_leave_out_and_nonsense_is_said(crew: Crew, rita: Person) 
         ({"desde": "ayer"}, "no se entiende como fecha"), ({"hasta": "2026-02-30"}, "no se entiende como fecha"),
         ({"desde": "2026-02-02", "hasta": "2026-02-01"}, "de antes a después"),
         ({"desde": "2020-01-01", "hasta": "2026-02-01"}, "hasta 366 días"), ({"estado": "<b>"}, "No hay un estado así"),
-        ({"repartidor_id": "9" * 19}, "No hay un repartidor así"), ({**own, "negocio": "x\0y" + "z" * 999}, "No hay tickets"),
+        ({"repartidor_id": "9" * 19}, "No hay un repartidor así"),
+        ({**own, "negocio": "x\0y" + "z" * 999}, "No hay tickets"),
     ):  # fmt: skip
         answer = await crew.admin.get("/informes", **query)
         assert answer.status_code == 200
