@@ -41,8 +41,8 @@ async def registrar_cambio(
     if antes is not None:
         despues = replace(despues, version=antes.version + 1)
     despues.cambio_por, despues.cambio_por_nombre = quien.id, quien.nombre
-    if antes is not None and antes.rendicion_id is not None:
-        despues = await _descontar(work, antes, despues)
+    if antes is not None and antes.cobrado is not None:
+        despues = await _asentar(work, antes, despues, que)
     board_seq, epoca = await novedades.next_tablero(con)
     numbered = []
     for oyente, tipo in oyentes(antes, despues):
@@ -73,19 +73,21 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
         await upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
 
 
-async def _descontar(work: Work, antes: Ticket, despues: Ticket) -> Ticket:
-    """Money that was handed in goes back to who did, when the ticket says now that it was other money: domain/caja.py.
+async def _asentar(work: Work, antes: Ticket, despues: Ticket, que: str) -> Ticket:
+    """Money that a ticket no longer speaks of: domain/caja.py.
 
-    What was collected instead is in the caja as if it never had been handed in.
+    What is corrected was never collected: handed in, it goes back to who did. Anything else (another attempt, somebody
+    else's delivery after all) takes nothing back: it stays handed in, or to be handed in.
     """
     if (antes.repartidor_id, antes.cobrado, antes.medio) == (despues.repartidor_id, despues.cobrado, despues.medio):
         return despues
-    if antes.cobrado and antes.repartidor_id is not None:
+    vuelve = (antes.rendicion_id is not None) - (que != "corregir")
+    if antes.cobrado and antes.repartidor_id is not None and vuelve:
         await caja.insert_contraasiento(
             work.con,
             repartidor_id=antes.repartidor_id,
             ticket_id=antes.id,
-            monto=antes.cobrado,
+            monto=vuelve * antes.cobrado,
             medio=antes.medio or EFECTIVO,
             ahora=work.ahora,
         )

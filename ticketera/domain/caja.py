@@ -2,7 +2,8 @@
 
 A rendición closes everything that is in the caja at that moment, whatever the means; only cash is counted and handed
 over. What it closed stays as it was: when a ticket of it is corrected later, its amount comes back into the caja of who
-handed it in as a line of the opposite sign (`corrige`), and what is collected instead is a line like any other. So
+handed it in as a line of the opposite sign (`corrige`), and what is collected instead is a line like any other. What
+was collected at an attempt that another one followed is such a line too, with its own sign, until it is handed in. So
 nothing is handed in twice, nothing vanishes, and a stored rendición never changes.
 """
 
@@ -13,7 +14,10 @@ EFECTIVO = "efectivo"
 
 @dataclass(frozen=True, slots=True)
 class Cobro:
-    """One line of a caja. `monto` in centavos, negative when it `corrige` a rendición; `en` in ms UTC."""
+    """One line of a caja. `monto` in centavos, `en` in ms UTC.
+
+    With `corrige` no ticket says it any more: negative when it corrects a rendición, positive of an earlier attempt.
+    """
 
     ticket_id: int
     numero: str

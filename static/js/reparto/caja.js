@@ -101,8 +101,8 @@ export class Caja {
   }
 }
 
-function detalle({ en, medio, corrige, porEnviar }) {
-  return [hora(en), formaDePago(medio), corrige && "corrección", porEnviar && "por enviar"].filter(Boolean).join(" · ");
+function detalle({ monto, en, medio, corrige, porEnviar }) {
+  return [hora(en), formaDePago(medio), corrige && (monto < 0 ? "corrección" : "intento anterior"), porEnviar && "por enviar"].filter(Boolean).join(" · ");
 }
 
 function fila(nombre, textos) {

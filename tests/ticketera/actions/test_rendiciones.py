@@ -1,6 +1,7 @@
 """Handing in: exactly what was collected, once, and what is corrected afterwards stays in the books."""
 
 import asyncio
+import json
 import random
 from collections import Counter
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 
 from belgrano.base import Base
 from tests.ticketera.cast import Cast
+from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.rendiciones import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja, Rendicion
@@ -155,6 +157,25 @@ async def test_what_somebody_else_collects_after_a_correction_is_theirs_to_hand_
 
     assert (await caja(cast)).a_rendir == -1900_00
     assert (await caja(cast, cast.raul)).a_rendir == 1900_00
+
+
+@pytest.mark.parametrize("handed_in", [False, True])
+async def test_what_was_collected_at_an_attempt_outlives_the_next(cast: Cast, handed_in: bool) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.rita, ticket, "fallar", motivo="no_contesta", cobrado=100_00)
+    if handed_in:
+        await rinde(cast, esperado=100_00)
+
+    again = await cast.hace(cast.ana, ticket, "reintentar")
+    await cast.muda(again, a=cast.raul)
+    await cast.hace(cast.raul, ticket, "fallar", motivo="no_contesta", cobrado=50_00)
+    late = await cast.actua(cast.rita, ticket, "entregar", cobrado=1900_00)
+    await cast.base.do(resolver_conflicto, cast.ana.quien, json.loads(late.cuerpo)["conflicto_id"], "aceptar")
+
+    assert (await caja(cast)).a_rendir == 1900_00 + (0 if handed_in else 100_00)
+    assert (await caja(cast, cast.raul)).a_rendir == 50_00
+    owed = {cast.rita.id: (await caja(cast)).a_rendir, cast.raul.id: 50_00}
+    assert await cast.base.read(select_a_rendir) == owed
 
 
 async def test_a_change_that_is_not_about_money_leaves_the_books_alone(cast: Cast, base: Base) -> None:
