@@ -2,7 +2,7 @@
 import { avisar } from "./nucleo/avisos.js";
 import { contactosSabidos, contactoDe, recordarContactos } from "./nucleo/contacto.js";
 import { cuantos } from "./nucleo/formatos.js";
-import { desfaseVisto, leerDatos, pedir, Rechazo } from "./nucleo/red.js";
+import { desfaseVisto, leerDatos, pedir, Rechazo, SinRed } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido, suena } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
@@ -42,7 +42,7 @@ const timbre = new Timbre();
 const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: tomado });
 const hojaOferta = new HojaOferta(ofertas);
 const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: cambiarTurno, mover });
-const nuevos = new HojaNuevos({ alVer: verNuevos, alVisto: marcarVistos });
+const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: marcarVistos });
 Object.assign(vista, datos.turno);
 
 /** Two tabs of one person never send at the same time. */
@@ -60,16 +60,16 @@ const bandeja = new Bandeja({
     caja.pintar();
     pintar();
   },
-  alResolver(registro, { respuesta: ticket, rechazo }) {
+  async alResolver(registro, { respuesta: ticket, rechazo }) {
     if (ticket) {
       dia.asentar(ticket, reloj());
       if (registro.acto.accion === "entregar" || registro.acto.accion === "corregir") caja.contestado(registro).then(guardar);
     } else {
       actos.rechazado(registro, rechazo);
-      if (esProblema(registro, rechazo)) guardado.problemas.agregar({ ...registro, detalle: rechazo.message }).then(avisarProblema);
+      if (esProblema(registro, rechazo)) await guardado.problemas.agregar({ ...registro, detalle: rechazo.message }).then(avisarProblema);
       secuencia.ponerseAlDia().catch(() => {});
     }
-    guardar();
+    await guardar();
   },
 });
 const caja = new Caja({
@@ -271,18 +271,19 @@ function avisarProblema() {
 
 /** The session is over, or is another person's: of the day only what is unsent stays on this phone. */
 function cerrar() {
-  if (vista.cerrada) return;
+  if (vista.cerrada) return Promise.resolve();
   vista.cerrada = true;
   vista.abierto = false;
   franja.poner("sin-sesion");
+  franja.callar();
   dia.vaciar();
-  guardado.borrar().catch(() => {});
   seguirUrl();
+  return guardado.borrar().catch(() => {});
 }
 
 function guardar() {
   if (vista.cerrada) return Promise.resolve();
-  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos().slice(-50), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }
@@ -421,6 +422,11 @@ async function salir(event) {
     avisar(`${quedan()} Buscá señal antes de salir.`, { error: true });
     return;
   }
-  await guardado.borrar();
-  event.target.submit();
+  try {
+    await pedir("DELETE", "/api/sesion");
+  } catch (error) {
+    if (error instanceof SinRed) return avisar("Sin señal: de acá se sale con conexión. Probá de nuevo.", { error: true });
+  }
+  await cerrar();
+  location.replace("/login");
 }

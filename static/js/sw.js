@@ -29,9 +29,12 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (/^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname)) event.respondWith(navegar(request));
+    if (!vieneDeEntrar(request) && /^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname)) event.respondWith(navegar(request));
   } else if (archivos.includes(url.pathname)) event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
 });
+
+/** Whoever comes from a login may be somebody else than the one whose day is on this phone: only the server knows. */
+const vieneDeEntrar = ({ referrer }) => referrer !== "" && !/^\/reparto(\/|$)/.test(new URL(referrer).pathname);
 
 /** The network's page while it comes soon, else the shell: the day is on the phone. */
 async function navegar(request) {

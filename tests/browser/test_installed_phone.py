@@ -188,6 +188,28 @@ async def test_whoever_comes_next_sees_and_sends_nothing_of_the_one_before(
     assert await until(lambda: is_under_way(crew, ticket), 10)
 
 
+async def test_whoever_logs_in_over_a_slow_line_never_sees_the_day_of_the_one_before(crew: Crew, look: Look) -> None:
+    one, other = crew.repartidores
+    await give(crew, one, "Mitre 1")
+    phone = await look(one)
+    page = phone.page
+    await page.evaluate(CONTROLLED)
+    await page.goto("about:blank")
+    await phone.context.clear_cookies()
+    await phone.go("/login")
+    await page.fill("#email", other.me["email"])
+    await page.fill("#password", PASSWORD)
+    line = await phone.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 900, "downloadThroughput": -1, "uploadThroughput": -1}
+    await line.send("Network.emulateNetworkConditions", slow)
+    await page.click("form[action='/login'] button", no_wait_after=True)
+
+    await page.wait_for_url("**/reparto")
+    assert "Mitre" not in await page.inner_text("body")
+    await page.wait_for_selector(LIVE)
+    assert await page.evaluate(STORED, f"reparto-{one.id}") == {"estado": 0, "bandeja": 0}
+
+
 STORED = """async (name) => {
   const base = await new Promise((done, failed) => {
     const asked = indexedDB.open(name);

@@ -86,6 +86,20 @@ test("a delivery that waited for an admin and is accepted needs no alarm, after 
   assert.equal(cerrar(2, "cancelado").cerrado.id, 2);
 });
 
+test("a delivery that an admin accepted while the phone was closed needs no alarm either", () => {
+  const uno = dia(ticket(1), ticket(2));
+  uno.juzgar(1);
+
+  assert.deepEqual(ids(uno.reemplazar([], AHORA).idos), [2]);
+});
+
+test("only the telephones of what is open are kept", () => {
+  const uno = dia(ticket(1), ticket(2, { cliente_telefono: "11 4444-0000" }));
+  uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { estado: "entregado" }) }, AHORA);
+
+  assert.deepEqual([...uno.telefonos()], ["11 4444-0000"]);
+});
+
 test("a ticket taken away with a delivery to be sent is kept until the server has judged", () => {
   const uno = dia(ticket(1));
   uno.ponerActos([acto(1, "entregar")]);

@@ -24,7 +24,8 @@ export function recordarContactos(pares) {
   for (const [telefono, contacto] of pares) sabidos.set(telefono, contacto);
 }
 
-export const contactosSabidos = () => [...sabidos];
+/** What is known of these numbers. */
+export const contactosSabidos = (telefonos) => [...sabidos].filter(([telefono]) => telefonos.has(telefono));
 
 /** Calling works with what was typed; WhatsApp does not, so it is left out. */
 export function aCiegas(telefono) {

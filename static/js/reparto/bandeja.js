@@ -11,7 +11,7 @@ export class Cola {
    * @param {{todos: () => Promise<object[]>, quitar: (n: number) => Promise<void>}} parts.guardado
    * @param {(registro: object) => Promise<object>} parts.mandar resolves with the server's answer
    * @param {(registros: object[]) => void} parts.alCambiar told after each change of what waits
-   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => void} parts.alResolver
+   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.alResolver resolves when it is kept
    * @param {() => void} parts.sinSesion the server wants a login first; everything stays
    * @param {(enviar: () => Promise<void>) => Promise<void>} [parts.unoPorVez] lets one page of this person's send at a time
    * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
@@ -63,7 +63,7 @@ export class Cola {
       }
       this.fallas = 0;
       // Told first: whoever hears it keeps the answer before the act is gone.
-      this.alResolver(registro, resultado);
+      await this.alResolver(registro, resultado);
       await this.guardado.quitar(registro.n);
       this.registros = this.registros.filter((otro) => otro.n !== registro.n);
       this.alCambiar(this.registros);

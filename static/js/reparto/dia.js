@@ -149,7 +149,7 @@ export class Dia {
     for (const [id, ticket] of antes) {
       if (this.tickets.has(id)) continue;
       if (this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket, en: ahora });
-      else idos.push(ticket);
+      else if (!this.juzgados.delete(id)) idos.push(ticket);
     }
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
     return { idos, cambiados };
@@ -186,6 +186,11 @@ export class Dia {
       const espera = this.actos.some((acto) => acto.ticket_id === id);
       if (!espera && ahora - uno.en > GUARDAR_CERRADOS_MS) this.cerrados.delete(id);
     }
+  }
+
+  /** The telephones of what is open: no other is kept. */
+  telefonos() {
+    return new Set([...this.tickets.values()].map((uno) => uno.cliente_telefono));
   }
 
   /** What is written to the phone's storage: of what is closed neither telephone nor goods. */

@@ -80,6 +80,12 @@ export class Franja {
     for (const nota of this.avisos.children) if (nota.dataset.clave === clave) nota.remove();
   }
 
+  /** Takes away all that was said and offered. */
+  callar() {
+    this.avisos.replaceChildren();
+    this.deshacer(null);
+  }
+
   /** Offers to take the last act back for a while; null takes the offer away. */
   deshacer(mensaje, dura, alTocar) {
     clearInterval(this.cuenta);

@@ -55,9 +55,10 @@ async function enBase(base) {
     fotos: cola("fotos"),
     problemas: { ...cola("problemas"), agregar: (uno) => base.add("problemas", uno) },
     guardarDia: (estado) => base.put("estado", estado, "dia"),
-    borrar: () => {
+    // In this order: what is left half way is wiped by whoever comes next.
+    borrar: async () => {
+      await base.clear("estado");
       recordar("ultimo", null);
-      return base.clear("estado");
     },
   };
 }

@@ -70,8 +70,9 @@ const direccion = (ticket) => [ticket.cliente_direccion, ticket.cliente_piso].fi
 
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
-  /** @param {{alVer: (ids: number[]) => void, alVisto: (ids: number[]) => void}} parts */
-  constructor({ alVer, alVisto }) {
+  /** @param {{reloj: () => number, alVer: (ids: number[]) => void, alVisto: (ids: number[]) => void}} parts */
+  constructor({ reloj, alVer, alVisto }) {
+    this.reloj = reloj;
     this.hoja = document.getElementById("hoja-nuevos");
     this.parte = campos(this.hoja);
     this.nuevos = [];
@@ -94,6 +95,6 @@ export class HojaNuevos {
         return fila;
       }),
     );
-    texto(this.parte.nCobro, nuevos.length === 1 ? [franja(uno, Date.now()), cobro(uno)].filter(Boolean).join(". ") : "");
+    texto(this.parte.nCobro, nuevos.length === 1 ? [franja(uno, this.reloj()), cobro(uno)].filter(Boolean).join(". ") : "");
   }
 }

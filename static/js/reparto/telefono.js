@@ -32,7 +32,7 @@ export class Telefono {
       mandar: (punto) => this.principal && this.mandarUbicacion(punto),
       alCambiar,
       adelanto: parts.adelanto,
-      quiere: recuerdo("ubicacion"),
+      quiere: recuerdo(`ubicacion-${parts.yo.id}`),
     });
     this.pantalla = new Pantalla(recuerdo("pantalla", true));
     this.instalar = new Instalar(alCambiar);
@@ -91,7 +91,7 @@ export class Telefono {
   }
 
   #querer(si) {
-    recordar("ubicacion", si);
+    recordar(`ubicacion-${this.yo.id}`, si);
     this.ubicacion.querer(si);
   }
 
