@@ -1,15 +1,17 @@
 """A ticket by hand, and tickets on paper."""
 
 import asyncio
+import json
 import re
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 
-from tests.people import Crew, Json, Person, get_ticket
+from tests.people import Crew, Json, Person, get_ticket, ticket_data
 from ticketera.domain.tiempo import BUENOS_AIRES
 
+JSON = "application/json"
 ORDER = {
     "cliente_nombre": "Ana Gómez", "cliente_telefono": "11 5555-1234", "cliente_direccion": "Moreno 1840",
     "cliente_piso": "4° B", "cliente_barrio": "Monserrat", "franja_fecha": "2026-11-24", "franja_desde": "18:00",
@@ -111,6 +113,18 @@ async def test_a_ticket_on_paper_says_what_the_door_needs_and_no_mail(crew: Crew
     for said in (made["numero"], "Ana &lt;b&gt;", "4° B", "Arroz 1 kg", "No cobrar", 'class="qr"'):
         assert said in page.text
     assert "secreta@" not in page.text
+
+
+@pytest.mark.parametrize("producto", ['"precio": 1e30', '"subtotal": 1e400'])
+async def test_a_product_that_costs_more_than_there_is_prints_without_its_sum(crew: Crew, producto: str) -> None:
+    order = json.dumps(ticket_data(productos=[{"nombre": "Yate", "cantidad": 10}]))
+    made = await crew.shop(
+        "POST", "/api/tickets", content=order.replace("10}", f"10, {producto}}}"), headers={"Content-Type": JSON}
+    )
+
+    page = await crew.admin.get(f"/tickets/{made.json()['ticket_id']}/imprimir")
+
+    assert (made.status_code, page.status_code) == (201, 200) and "Yate" in page.text
 
 
 async def test_several_are_printed_in_the_order_asked_and_a_column_as_its_route(crew: Crew, rita: Person) -> None:

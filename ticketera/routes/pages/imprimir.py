@@ -16,13 +16,12 @@ from belgrano.work import Connection
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
 from ticketera.routes.contacto import contacto
-from ticketera.routes.house import base
-from ticketera.routes.pages.frame import now
+from ticketera.routes.fields import MOST_PESOS
+from ticketera.routes.house import base, now
 from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
-from ticketera.routes.repartidores import person_id
+from ticketera.routes.repartidores import find_repartidor
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.tickets import select_columna, select_ticket
-from ticketera.store.usuarios import select_repartidor
 
 routes = Blueprint("pagina_imprimir", __name__)
 MOST = 100
@@ -73,9 +72,7 @@ async def _select(con: Connection, ids: list[int]) -> list[Ticket]:
 
 
 async def _hoja(repartidor_id: int) -> str:
-    usuario = await base().read(select_repartidor, person_id(repartidor_id))
-    if usuario is None:
-        raise NoExiste("Ese repartidor no existe.")
+    usuario = await find_repartidor(repartidor_id)
     tickets = await base().read(select_columna, usuario.id)
     return await _page(tickets, hoja=f"Recorrido de {usuario.nombre}")
 
@@ -115,11 +112,13 @@ def productos(ticket: Ticket) -> list[Producto]:
 def _producto(producto: Any) -> Producto:
     if not isinstance(producto, Mapping):
         return Producto("", str(producto), None)
-    cantidad, subtotal = producto.get("cantidad", 1), producto.get("subtotal")
-    if subtotal is None and producto.get("precio") is not None:
-        subtotal = producto["precio"] * cantidad
-    return Producto(
-        str(cantidad).replace(".", ","),
-        str(producto.get("nombre", "")),
-        None if subtotal is None else round(subtotal * 100),
-    )
+    cantidad = producto.get("cantidad", 1)
+    return Producto(str(cantidad).replace(".", ","), str(producto.get("nombre", "")), _subtotal(producto, cantidad))
+
+
+def _subtotal(producto: Mapping[str, Any], cantidad: Any) -> int | None:
+    """Centavos; None where none is said, or one that no order can have: intake takes any number here."""
+    pesos = producto.get("subtotal")
+    if pesos is None and producto.get("precio") is not None:
+        pesos = producto["precio"] * cantidad
+    return round(pesos * 100) if pesos is not None and pesos <= MOST_PESOS else None
