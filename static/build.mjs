@@ -14,13 +14,13 @@ const DIST = path.join(HERE, "dist");
 
 /** Most bytes after gzip. */
 const BUDGETS = {
-  "tablero.js": 46_000,
+  "tablero.js": 44_000,
   "reparto.js": 36_000,
   "seguimiento.js": 8_000,
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,
   "ahorro/entrega.js": 8_000,
-  "orden.js": 4_000,
+  "aparte.js": 7_000,
   "mapa.js": 50_000,
   "tablero.css": 14_000,
   "reparto.css": 12_000,
@@ -28,9 +28,6 @@ const BUDGETS = {
   "seguimiento.css": 8_000,
   "ahorro.css": 14_000,
 };
-
-/** Most bytes, minified, of a module inside a bundle: what everybody loads of something that few switch on. */
-const PARTS = { "js/tablero/mapa.js": 2_300 };
 
 /** A stale file stays this long, for pages that were drawn before the build. */
 const KEEP_STALE_MS = 3_600_000;
@@ -103,10 +100,6 @@ async function settle(metafile, manifest, kept) {
     const name = path.relative(DIST, path.join(HERE, file)).split(path.sep).join("/");
     for (const ext of ["", ".gz", ".br"]) kept.add(name + ext);
     if (!info.entryPoint) continue;
-    for (const [part, most] of Object.entries(PARTS)) {
-      const size = info.inputs[part]?.bytesInOutput ?? 0;
-      if (size > most) over.push(`${part}: ${size} bytes in ${info.entryPoint}, budget ${most}`);
-    }
     const key = info.entryPoint.replace(/^(js|css)\//, "");
     manifest[key] = name;
     if (BUDGETS[key]) {

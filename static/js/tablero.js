@@ -1,20 +1,17 @@
 // The board's page: builds the parts and ties them together.
 import { avisar } from "./nucleo/avisos.js";
 import { leerDatos, pedir } from "./nucleo/red.js";
-import { seguir } from "./nucleo/secuencia.js";
-import { conectar } from "./nucleo/vivo.js";
-import { prepararActuar } from "./tablero/actuar.js";
+import { aparte, conAparte } from "./tablero/aparte.js";
 import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
 import { prepararArrastre } from "./tablero/arrastre.js";
 import { Columnas } from "./tablero/columnas.js";
 import { prepararConflictos } from "./tablero/conflictos.js";
-import { ajustes } from "./tablero/criterio.js";
 import { prepararDecir } from "./tablero/decir.js";
 import { prepararDialogo } from "./tablero/dialogo.js";
 import { prepararElector } from "./tablero/elector.js";
+import { escuchar } from "./tablero/escuchar.js";
 import { leerFiltro, prepararFiltros } from "./tablero/filtros.js";
 import { Linea } from "./tablero/linea.js";
-import { prepararMapa } from "./tablero/mapa.js";
 import { prepararMenus } from "./tablero/menus.js";
 import { Mirando } from "./tablero/mirando.js";
 import { prepararMover } from "./tablero/mover.js";
@@ -28,19 +25,19 @@ import { Seleccion } from "./tablero/seleccion.js";
 import { prepararSonidos } from "./tablero/sonidos.js";
 import { prepararSugerencias } from "./tablero/sugerencias.js";
 import { prepararTeclado } from "./tablero/teclado.js";
+import { usarAjustes } from "./tablero/vigente.js";
 
 const datos = leerDatos("datos");
 const raiz = document.querySelector("[data-tablero]");
 const barra = document.querySelector("[data-herramientas]");
 const adelanto = datos.ahora - Date.now();
 const reloj = () => Date.now() + adelanto;
-ajustes.tope = datos.configuracion.max_tickets_por_repartidor;
-ajustes.sinVerMs = datos.configuracion.segundos_sin_ver * 1000;
+usarAjustes(datos.configuracion);
 const almacen = new Almacen(datos.tablero, datos.conflictos);
 const filtro = leerFiltro();
 const elegidas = new Set();
-const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 let enLaMano = null;
+let alMapa = () => {};
 
 const sonar = prepararSonidos(document.querySelector("[data-sonido]"));
 const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
@@ -74,7 +71,11 @@ const columnas = new Columnas(raiz, almacen, {
 const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar: () => columnas.pintarTodo() });
 const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]"), raiz });
 const preguntar = prepararPreguntar(document.getElementById("dialogo-preguntar"));
-const actuar = prepararActuar({ dialogo: document.getElementById("dialogo-actuar"), motivos: datos.motivos, alCambiar: poner });
+let preguntarActo = null;
+const actuar = conAparte(({ prepararActuar }, ticket, accion) => {
+  preguntarActo ??= prepararActuar({ dialogo: document.getElementById("dialogo-actuar"), motivos: datos.motivos, alCambiar: poner });
+  preguntarActo(ticket, accion);
+});
 const elegirDestino = prepararDialogo({
   dialogo: document.getElementById("dialogo-mover"),
   almacen,
@@ -120,15 +121,6 @@ const seleccion = new Seleccion({
 });
 const conflictos = prepararConflictos({ almacen, sonar });
 const noticias = prepararNoticias({ yo: datos.yo.id, almacen, nuevos, reloj, sonar, resaltar: (id) => columnas.resaltar(id) });
-const alMapa = prepararMapa({
-  boton: document.querySelector("[data-mapa]"),
-  raiz,
-  almacen,
-  columnas: () => columnas.columnas.keys(),
-  pasa: (id) => almacen.coincide(id, filtro, reloj()),
-  abrir: (id) => panel.abrir(id),
-  elegir: (ids) => seleccion.elegir(ids),
-});
 
 const sugerencias = prepararSugerencias({ columna: raiz.querySelector("[data-columna=sin]"), mandar: pedir, mover });
 prepararTeclado(raiz, { aceptar: sugerencias.aceptar, mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
@@ -140,7 +132,7 @@ prepararMenus({
     elegirDestino,
     mover,
     seleccionar: (ids) => seleccion.elegir(ids),
-    ordenar: async (id, criterio) => (await import(document.getElementById("dialogo-orden").dataset.script)).ordenar({ id, criterio, almacen, mover }),
+    ordenar: conAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, almacen, mover })),
     fijar: (id) => preferencias.fijar(id),
     fijada: (id) => preferencias.fijadas.includes(id),
     preguntar,
@@ -155,69 +147,34 @@ new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, { att
 columnas.pintarTodo();
 columnas.dibujar();
 document.documentElement.dataset.listo = "si";
+aparte().then(alTraerse, () => {});
 
-const secuencia = seguir({
-  epoca: datos.tablero.epoca,
-  seq: datos.tablero.seq,
-  traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
-  aplicar,
-  reemplazar(foto) {
-    linea.cuenta();
-    almacen.reemplazar(foto);
-    columnas.olvidarSobrantes();
-    columnas.pintarTodo();
-    seleccion.revisar();
-    conflictos.traer().catch(() => {});
-  },
-  completar(respuesta) {
-    if (respuesta.repartidores) almacen.ponerRepartidores(respuesta.repartidores);
-    if (respuesta.acuses) columnas.pintar(almacen.acusar(respuesta.acuses));
-    columnas.pintarRepartidor();
-    columnas.pintar(almacen.repartidores.keys());
-  },
+const socket = escuchar({
+  datos,
+  almacen,
+  columnas,
+  linea,
+  panel,
+  mirando,
+  mudanzas,
+  noticias,
+  conflictos,
+  sugerencias,
+  seleccion,
+  reloj,
+  enLaMano: () => enLaMano,
 });
-const socket = conectar({
-  secuencia,
-  linea: (estado) => {
-    linea.poner(estado);
-    sugerencias.pronto();
-    if (estado === "en-linea" && panel.id !== null) mirando.abre(panel.id);
-  },
-  otros: {
-    acuse: (acuse) => {
-      columnas.pintar(almacen.acusar([acuse]));
-      panel.cambio(acuse);
-    },
-    presencia: (uno) => {
-      const antes = almacen.repartidores.get(uno.id);
-      almacen.repartidores.set(uno.id, uno);
-      // Most say no more than how many tickets somebody has now.
-      if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.pintarRepartidor();
-      columnas.pintar(new Set([uno.id]));
-      sugerencias.pronto();
-    },
-    mirando: (dato) => mirando.oye(dato),
-  },
-});
-// Ages, franjas, "No lo vio" and presence grow old by themselves.
-setInterval(() => {
-  almacen.podar(reloj());
-  columnas.olvidarSobrantes();
-  noticias.envejecer();
-  sugerencias.pronto();
-}, 30_000);
-setInterval(() => document.hidden || columnas.pintarTodo(), 10_000);
 
-function aplicar(novedad) {
-  const tocadas = almacen.aplicar(novedad);
-  linea.cuenta();
-  mudanzas.oir(novedad);
-  noticias.contar(novedad, enLaMano);
-  if (novedad.tipo === "ticket.conflicto") conflictos.mostrar(novedad.conflicto);
-  if (elegidas.has(novedad.ticket_id)) seleccion.revisar();
-  columnas.pintar(tocadas);
-  panel.cambio(novedad);
-  sugerencias.pronto();
+function alTraerse({ prepararMapa }) {
+  alMapa = prepararMapa({
+    boton: document.querySelector("[data-mapa]"),
+    raiz,
+    almacen,
+    columnas: () => columnas.columnas.keys(),
+    pasa: (id) => almacen.coincide(id, filtro, reloj()),
+    abrir: (id) => panel.abrir(id),
+    elegir: (ids) => seleccion.elegir(ids),
+  });
 }
 
 function poner(ticket) {

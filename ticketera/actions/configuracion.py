@@ -7,7 +7,7 @@ from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.domain.configuracion import COLUMNAS, Configuracion, revisar_configuracion
 from ticketera.domain.errors import ConfiguracionCambio
-from ticketera.domain.events import Ofertas
+from ticketera.domain.events import Ajustes, Ofertas
 from ticketera.domain.ticket import REGLA, Quien
 from ticketera.store.configuracion import insert_cambio, select_configuracion, update_configuracion
 from ticketera.store.usuarios import select_para_ofrecer
@@ -31,6 +31,7 @@ async def cambiar_configuracion(
     for campo, valor in checked.items():
         if valor != getattr(before, campo):
             await insert_cambio(work.con, campo, getattr(before, campo), valor, quien, work.ahora)
+    work.tell(Ajustes())
     await repartir(work)
     libres |= set(await select_para_ofrecer(work.con))
     if libres and checked.keys() & set(COLUMNAS):

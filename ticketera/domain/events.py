@@ -46,5 +46,10 @@ class Ofertas:
 
 
 @dataclass(frozen=True, slots=True)
+class Ajustes:
+    """The configuration is not what it was: boards ask for it. Not numbered, without content."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReporteListo:
     """A report for the shop waits in the queue."""

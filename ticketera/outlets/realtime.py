@@ -16,7 +16,7 @@ import structlog
 from prometheus_client import Histogram
 
 from belgrano.work import Unavailable
-from ticketera.domain.events import Acuse, Novedad, Ofertas, Presencia
+from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia
 from ticketera.outlets.rooms import Rooms
 
 TABLERO = "tablero"
@@ -92,6 +92,8 @@ class Realtime:
         elif isinstance(event, Ofertas):
             for repartidor_id in event.repartidor_ids:
                 self.rooms.push(room_of(repartidor_id), "ofertas", "{}")
+        elif isinstance(event, Ajustes):
+            self.rooms.push(TABLERO, "configuracion", "{}")
         elif isinstance(event, Presencia):
             if event.repartidor_id in self._presencias:
                 self._presencias[event.repartidor_id] = event.cuerpo

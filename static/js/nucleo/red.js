@@ -57,6 +57,13 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
   throw new Rechazo(respuesta.status, cuerpo);
 }
 
+/** What to say about an error of a request. Asks what it carries, not its class: a script loaded later has a class of its own. */
+export function mensajeDe(error) {
+  if (!error.cuerpo) return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
+  if (error.codigo === "version_vieja") return `${error.cuerpo.por?.nombre ?? "Alguien"} lo cambió recién. Mirá cómo quedó y probá de nuevo.`;
+  return error.message;
+}
+
 /** Reads a JSON block of the page: `<script type="application/json" id="…">`. */
 export function leerDatos(id) {
   return JSON.parse(document.getElementById(id).textContent);

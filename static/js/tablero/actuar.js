@@ -4,7 +4,7 @@ import { avisar } from "../nucleo/avisos.js";
 import { nuevaClave } from "../nucleo/clave.js";
 import { leerPesos, pesos } from "../nucleo/formatos.js";
 import { campos, texto } from "../nucleo/plantilla.js";
-import { pedir, Rechazo } from "../nucleo/red.js";
+import { mensajeDe, pedir } from "../nucleo/red.js";
 
 const PREGUNTA = {
   entregar: "Queda como entregado por vos, con la hora de ahora.",
@@ -61,7 +61,7 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
       dialogo.close();
       avisar(`${ticket.numero}: ${(NOMBRE_DE_ACCION[accion] ?? accion).toLowerCase()}, listo.`);
     } catch (error) {
-      if (error instanceof Rechazo && error.cuerpo.ticket) {
+      if (error.cuerpo?.ticket) {
         pedido.ticket = error.cuerpo.ticket;
         alCambiar(error.cuerpo.ticket);
       }
@@ -70,14 +70,4 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
       parte.confirmar.disabled = false;
     }
   }
-}
-
-/** What to say about an error of a request. */
-export function mensajeDe(error) {
-  if (error instanceof Rechazo) {
-    const quien = error.cuerpo.por?.nombre;
-    if (error.codigo === "version_vieja") return `${quien ?? "Alguien"} lo cambió recién. Mirá cómo quedó y probá de nuevo.`;
-    return error.message;
-  }
-  return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
 }

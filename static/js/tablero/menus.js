@@ -2,8 +2,7 @@
 import { avisar } from "../nucleo/avisos.js";
 import { contactoDe, enlaceDeWhatsApp } from "../nucleo/contacto.js";
 import { atributo, campos, texto } from "../nucleo/plantilla.js";
-import { pedir } from "../nucleo/red.js";
-import { mensajeDe } from "./actuar.js";
+import { mensajeDe, pedir } from "../nucleo/red.js";
 import { SIN_ASIGNAR } from "./almacen.js";
 
 /**
@@ -63,8 +62,8 @@ export function prepararMenus({ raiz, almacen, hacer }) {
       if (ids.length) hacer.elegirDestino(ids);
       else avisar("No tiene tickets abiertos.");
     },
-    franja: () => ordenar("franja"),
-    cercania: () => ordenar("cercania"),
+    franja: () => hacer.ordenar(cual, "franja"),
+    cercania: () => hacer.ordenar(cual, "cercania"),
     fijar: () => hacer.fijar(cual),
     terminar: terminarTurno,
   };
@@ -108,9 +107,6 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     });
   }
 
-  function ordenar(criterio) {
-    hacer.ordenar(cual, criterio).catch((error) => avisar(mensajeDe(error), { error: true }));
-  }
 
   async function terminarTurno() {
     const { id, nombre } = almacen.repartidores.get(cual);

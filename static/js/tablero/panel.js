@@ -5,9 +5,8 @@ import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.j
 import { fechaHora, formaDePago, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { pedir, Rechazo } from "../nucleo/red.js";
+import { aparte } from "./aparte.js";
 import { Edicion, legible } from "./edicion.js";
-import { deshacible, lineaDeHistorial } from "./historial.js";
-import { llenarPrueba, recorrido } from "./recorrido.js";
 import { chipDeEstado, NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
 export class Panel {
@@ -118,14 +117,15 @@ export class Panel {
   async traer() {
     const id = this.id;
     try {
-      const { historial, ...ticket } = await pedir("GET", `/api/tickets/${id}`);
+      const [{ historial, ...ticket }, partes] = await Promise.all([pedir("GET", `/api/tickets/${id}`), aparte()]);
       if (this.id !== id) return;
+      this.partes = partes;
       this.extra = { cliente_email: ticket.cliente_email, historial };
       if (this.almacen.tickets.has(id)) this.hacer.pintar(this.almacen.poner(ticket));
       else this.suelto = ticket;
       this.pintar();
       this.edicion.revisar();
-      llenarPrueba(this.parte, ticket, () => this.id === id);
+      partes.llenarPrueba(this.parte, ticket, () => this.id === id);
     } catch (error) {
       if (this.id !== id) return;
       const falta = error instanceof Rechazo && error.status === 404;
@@ -182,7 +182,7 @@ export class Panel {
     const motivo = ticket.motivo ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}` : (ticket.nota ?? "");
     texto(parte.cierre, [motivo, cobrado].filter(Boolean).join(" · "));
     this.#productos(ticket);
-    parte.recorrido.replaceChildren(...recorrido(ticket).map(([que, en]) => linea("paso", { que, en })));
+    parte.recorrido.replaceChildren(...(this.partes?.recorrido(ticket) ?? []).map(([que, en]) => linea("paso", { que, en })));
     const suyos = [...this.almacen.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
     parte.conflictos.replaceChildren(...suyos.map((uno) => linea("conflicto", { texto: `${uno.repartidor.nombre} lo marcó ${uno.accion === "entregar" ? "entregado" : "no entregado"}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.` })));
     this.#contacto(ticket);
@@ -201,8 +201,8 @@ export class Panel {
 
   #historial(ticket) {
     const historial = this.extra?.historial ?? [];
-    const filas = historial.map((uno) => lineaDeHistorial(clonar("suceso"), uno));
-    const vuelta = deshacible(historial, ticket);
+    const filas = historial.map((uno) => this.partes.lineaDeHistorial(clonar("suceso"), uno));
+    const vuelta = historial.length && this.partes.deshacible(historial, ticket);
     if (vuelta) {
       const boton = filas[vuelta.lugar].querySelector("button");
       texto(boton, vuelta.nombre);

@@ -3,8 +3,7 @@ import { ABIERTOS } from "../nucleo/acciones.js";
 import { avisar } from "../nucleo/avisos.js";
 import { cuantos, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
 import { campos, texto } from "../nucleo/plantilla.js";
-import { pedir } from "../nucleo/red.js";
-import { mensajeDe } from "./actuar.js";
+import { mensajeDe, pedir } from "../nucleo/red.js";
 import { cuantosBultos } from "./tarjeta.js";
 
 const LARGO_MS = 450;

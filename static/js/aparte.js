@@ -1,0 +1,6 @@
+// What the board loads once it stands: nobody needs it to see and move tickets, and its first script is what all wait for.
+export { prepararActuar } from "./tablero/actuar.js";
+export { deshacible, lineaDeHistorial } from "./tablero/historial.js";
+export { prepararMapa } from "./tablero/mapa.js";
+export { ordenar } from "./tablero/orden.js";
+export { llenarPrueba, recorrido } from "./tablero/recorrido.js";

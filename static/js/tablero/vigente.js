@@ -1,0 +1,28 @@
+// What may change behind an open board: the settings, and the board itself when a new version was put in place.
+import { avisar } from "../nucleo/avisos.js";
+import { pedir } from "../nucleo/red.js";
+import { ajustes } from "./criterio.js";
+
+const UN_DIA_MS = 86_400_000;
+
+/** Takes what of the configuration the board goes by. */
+export function usarAjustes({ max_tickets_por_repartidor, segundos_sin_ver }) {
+  ajustes.tope = max_tickets_por_repartidor;
+  ajustes.sinVerMs = segundos_sin_ver * 1000;
+}
+
+/** Asks for the settings as they are now; what is known stays where there is no answer. */
+export async function traerAjustes(alCambiar) {
+  const dichos = await pedir("GET", "/api/configuracion").catch(() => null);
+  if (!dichos) return;
+  usarAjustes(dichos);
+  alCambiar();
+}
+
+/** Offers a newer build than this page's; never loads it by itself. */
+export async function mirarVersion() {
+  const respuesta = await fetch("/static/dist/manifest.json", { cache: "no-store" }).catch(() => null);
+  const nueva = respuesta?.ok && (await respuesta.json())["tablero.js"];
+  if (!nueva || import.meta.url.endsWith(`/${nueva}`)) return;
+  avisar("Hay una versión nueva del tablero.", { accion: "Actualizar", alTocar: () => location.reload(), dura: UN_DIA_MS });
+}
