@@ -1,6 +1,5 @@
 """The money in the street: what one has to hand in, and handing it in."""
 
-import time
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from ticketera.actions.rendiciones import rendir
 from ticketera.domain.caja import Caja, Rendicion
 from ticketera.domain.tiempo import iso
 from ticketera.routes.fields import MOST_PESOS, Body, Clave, Id, centavos, number
-from ticketera.routes.house import answer, base, body, me, quien
+from ticketera.routes.house import answer, base, body, me, now, quien
 from ticketera.store.caja import select_caja
 from ticketera.store.wire import Json, pesos
 
@@ -47,7 +46,7 @@ class NuevaRendicion(Body):
 @allow("repartidor")
 async def get_caja() -> Response:
     """What they have to hand in, line by line."""
-    return answer(caja_json(await base().read(select_caja, me().id, time.time_ns() // 1_000_000)))
+    return answer(caja_json(await base().read(select_caja, me().id, now())))
 
 
 @routes.post("/api/rendiciones")

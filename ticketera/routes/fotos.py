@@ -18,8 +18,7 @@ from ticketera.domain.ticket import Rol
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import Body
-from ticketera.routes.house import answer, base, me, query
-from ticketera.routes.pages.frame import now
+from ticketera.routes.house import answer, base, me, now, query
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.fotos import select_datos, select_fotos
 from ticketera.store.tickets import select_ticket

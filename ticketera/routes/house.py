@@ -1,6 +1,7 @@
 """What every route needs: the house that app.py built, the person who asks, the body, the answer."""
 
 import json
+import time
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -55,6 +56,11 @@ def house() -> House:
 def base() -> Base:
     """The database of the app that handles this request."""
     return house().base
+
+
+def now() -> int:
+    """Milliseconds UTC."""
+    return time.time_ns() // 1_000_000
 
 
 def me() -> Usuario:

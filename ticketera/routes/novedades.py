@@ -1,6 +1,5 @@
 """What a board or a phone missed."""
 
-import time
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -9,7 +8,7 @@ from quart_schema import document_querystring
 
 from belgrano.access import allow
 from ticketera.routes.fields import Body, whole
-from ticketera.routes.house import answer, base, me, query
+from ticketera.routes.house import answer, base, me, now, query
 from ticketera.store.vistas import select_novedades
 
 routes = Blueprint("novedades", __name__)
@@ -29,5 +28,5 @@ async def get_novedades() -> Response:
     """The changes after `desde` of the one who asks, the same objects that were pushed; or the whole."""
     asked, user = query(Desde), me()
     oyente = 0 if user.rol == "admin" else user.id
-    ahora = time.time_ns() // 1_000_000
+    ahora = now()
     return answer(await base().read(select_novedades, oyente, asked.epoca, asked.desde, ahora))

@@ -5,7 +5,6 @@ whom. `actions/ofertas.py` says to whom it opens.
 """
 
 import json
-import time
 
 from quart import Blueprint, Response
 from quart_schema import document_request
@@ -18,7 +17,7 @@ from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.tiempo import MINUTO
 from ticketera.routes.fields import MOST_ID, Body, Clave
-from ticketera.routes.house import answer, base, body, me
+from ticketera.routes.house import answer, base, body, me, now
 from ticketera.store.ofertas import oferta_json, select_ofertas, select_tomadas
 from ticketera.store.usuarios import select_repartidor
 from ticketera.store.wire import Json
@@ -37,7 +36,7 @@ class Toma(Body):
 @allow("repartidor")
 async def get_ofertas() -> Response:
     """What is offered to whoever asks, and who took one lately; nothing in other modes, off duty, or at the cap."""
-    return answer(await base().read(_select, me().id, time.time_ns() // 1_000_000))
+    return answer(await base().read(_select, me().id, now()))
 
 
 async def _select(con: Connection, repartidor_id: int, ahora: int) -> Json:

@@ -1,6 +1,5 @@
 """Repartidores and admins: who they are, and their coming and going."""
 
-import time
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -15,8 +14,8 @@ from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.cuentas import Password
 from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
-from ticketera.routes.house import answer, base, body, quien
-from ticketera.store.usuarios import select_admins, select_repartidores
+from ticketera.routes.house import answer, base, body, now, quien
+from ticketera.store.usuarios import select_admins, select_repartidor, select_repartidores
 from ticketera.store.wire import Json, repartidor_json, usuario_json
 
 routes = Blueprint("repartidores", __name__)
@@ -161,7 +160,7 @@ async def columns(asked: CambiosAdmin) -> dict[str, Any]:
 
 def repartidor(usuario: Usuario) -> Json:
     """A repartidor as the board gets them, now."""
-    return repartidor_json(usuario, time.time_ns() // 1_000_000)
+    return repartidor_json(usuario, now())
 
 
 def person_id(number: int) -> int:
@@ -169,3 +168,11 @@ def person_id(number: int) -> int:
     if not 0 < number <= MOST_ID:
         raise NoExiste("Esa persona no existe.")
     return number
+
+
+async def find_repartidor(number: int) -> Usuario:
+    """The repartidor of an address. Raises NoExiste."""
+    found = await base().read(select_repartidor, person_id(number))
+    if found is None:
+        raise NoExiste("Ese repartidor no existe.")
+    return found

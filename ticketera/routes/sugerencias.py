@@ -1,7 +1,6 @@
 """What an admin is proposed: who could take a ticket and why one waits, and a better order for a route."""
 
 import asyncio
-import time
 from typing import Literal
 
 from quart import Blueprint, Response
@@ -15,7 +14,7 @@ from ticketera.domain.ruta import ordenar
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID, Body
-from ticketera.routes.house import answer, base, query
+from ticketera.routes.house import answer, base, now, query
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.panorama import Panorama, espera_json, select_panorama
 from ticketera.store.tickets import select_columna, select_ticket
@@ -36,7 +35,7 @@ class Criterio(Body):
 @allow("admin")
 async def get_sugerencias() -> Response:
     """Why each ticket without a holder waits; in the mode `sugerido` with the best who can take it."""
-    panorama, ahora = await base().read(select_panorama), _now()
+    panorama, ahora = await base().read(select_panorama), now()
     return answer(await asyncio.to_thread(_todos, panorama, ahora))  # tickets times people: not on the loop
 
 
@@ -53,7 +52,7 @@ def _todos(panorama: Panorama, ahora: int) -> Json:
 async def get_sugerencias_de(number: int) -> Response:
     """Who could take one ticket, the best first, and why it waits (null when somebody has it, or it is closed)."""
     panorama, ticket = await base().read(_select_uno, ticket_id(number))
-    one = espera_json(panorama, ticket, _now(), FOR_ONE)
+    one = espera_json(panorama, ticket, now(), FOR_ONE)
     waits = ticket.repartidor_id is None and ticket.abierto
     return answer({"sugerencias": one["sugerencias"], "espera": one["espera"] if waits else None})
 
@@ -72,7 +71,7 @@ async def get_orden(number: int) -> Response:
     """A repartidor's open tickets in a better order, with the metres before and after; nothing is moved."""
     asked = query(Criterio)
     usuario, tickets = await base().read(_select_ruta, number)
-    orden = await asyncio.to_thread(ordenar, tickets, asked.criterio, posicion_fresca(usuario, _now()))
+    orden = await asyncio.to_thread(ordenar, tickets, asked.criterio, posicion_fresca(usuario, now()))
     return answer(
         {
             "tickets": [{"id": t.id, "version": t.version} for t in orden.tickets],
@@ -88,7 +87,3 @@ async def _select_ruta(con: Connection, number: int) -> tuple[Usuario, list[Tick
     if usuario is None:
         raise NoExiste("No existe ese repartidor.")
     return usuario, await select_columna(con, usuario.id)
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

@@ -1,11 +1,9 @@
 """The board."""
 
-import time
-
 from quart import Blueprint, Response
 
 from belgrano.access import allow
-from ticketera.routes.house import answer, base
+from ticketera.routes.house import answer, base, now
 from ticketera.store.vistas import select_tablero, tablero_json
 
 routes = Blueprint("tablero", __name__)
@@ -15,5 +13,5 @@ routes = Blueprint("tablero", __name__)
 @allow("admin")
 async def get_tablero() -> Response:
     """The whole board with the number of its newest change."""
-    ahora = time.time_ns() // 1_000_000
+    ahora = now()
     return answer(tablero_json(await base().read(select_tablero, ahora), ahora))

@@ -10,17 +10,17 @@ from belgrano.access import allow
 from ticketera.actions.rendiciones import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja
-from ticketera.domain.errors import CajaCambio, CamposInvalidos, NoExiste
+from ticketera.domain.errors import CajaCambio, CamposInvalidos
 from ticketera.domain.escrito import leer_pesos
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID, MOST_PESOS
-from ticketera.routes.house import base, quien
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, now
+from ticketera.routes.house import base, now, quien
+from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
 from ticketera.routes.pages.palabras import PAGOS
-from ticketera.routes.repartidores import person_id
+from ticketera.routes.repartidores import find_repartidor
 from ticketera.store.caja import select_a_rendir, select_caja, select_rendiciones
 from ticketera.store.configuracion import select_configuracion
-from ticketera.store.usuarios import select_repartidor, select_repartidores
+from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_caja", __name__)
 PLACE = "/caja"
@@ -55,14 +55,14 @@ async def get_cajas() -> str:
 @allow("admin")
 async def get_caja(number: int) -> str:
     """One, line by line, with the form to hand it in."""
-    return await _page(await _find(number), {}, {}, None)
+    return await _page(await find_repartidor(number), {}, {}, None)
 
 
 @routes.post("/caja/<int:number>/rendicion")
 @allow("admin")
 async def post_rendicion(number: int) -> ResponseReturnValue:
     """Hand in what is there, as the form showed it; other money, or a difference without a word, and it asks again."""
-    persona, fields = await _find(number), await form()
+    persona, fields = await find_repartidor(number), await form()
     try:
         await base().do(
             rendir,
@@ -85,7 +85,7 @@ async def post_rendicion(number: int) -> ResponseReturnValue:
 @allow("admin")
 async def post_fondo(number: int) -> ResponseReturnValue:
     """Say how much change was handed out."""
-    persona, fields = await _find(number), await form()
+    persona, fields = await find_repartidor(number), await form()
     try:
         fondo = _centavos(fields, "fondo")
         if fondo < 0:
@@ -122,20 +122,13 @@ def _digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-async def _find(number: int) -> Usuario:
-    found = await base().read(select_repartidor, person_id(number))
-    if found is None:
-        raise NoExiste("Ese repartidor no existe.")
-    return found
-
-
 async def _page(persona: Usuario, fields: dict[str, str], errores: dict[str, str], error: str | None) -> str:
     caja: Caja = await base().read(select_caja, persona.id, now())
     ajustes: Any = await base().read(select_configuracion)
     return await admin_page(
         "ticketera/caja.html",
         PLACE,
-        persona=await _find(persona.id),
+        persona=await find_repartidor(persona.id),
         caja=caja,
         fields=fields,
         errores=errores,

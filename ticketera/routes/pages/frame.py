@@ -1,6 +1,5 @@
 """What every page shares: the frame's context, JSON for its script, and forms that come back with what is wrong."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +16,6 @@ from ticketera.store.wire import encode
 
 # What would end the block or begin markup inside of it; in JSON text these stand in strings only.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-
-
-def now() -> int:
-    """Milliseconds UTC."""
-    return time.time_ns() // 1_000_000
 
 
 def json_block(data: object) -> Markup:

@@ -16,8 +16,8 @@ from ticketera.domain.ticket import Estado
 from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID
-from ticketera.routes.house import base
-from ticketera.routes.pages.frame import admin_page, now
+from ticketera.routes.house import base, now
+from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.historial import medianoche
 from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
 from ticketera.store.informes import select_grupos, select_medida, select_negocios_cerrados, select_rendidos

@@ -6,9 +6,9 @@ from quart.typing import ResponseReturnValue
 from belgrano.access import anyone
 from belgrano.passwords import LONGEST, SHORTEST
 from ticketera.domain.errors import EnlaceVencido
-from ticketera.routes.house import house
+from ticketera.routes.house import house, now
 from ticketera.routes.invitaciones import Eleccion, entrar_por_enlace, invitado
-from ticketera.routes.pages.frame import REFUSALS, errors_of, form, now, read
+from ticketera.routes.pages.frame import REFUSALS, errors_of, form, read
 
 routes = Blueprint("pagina_invitaciones", __name__)
 # The address is the key: no search engine keeps it, and the page links nowhere else.

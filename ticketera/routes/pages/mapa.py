@@ -5,8 +5,8 @@ from quart import Blueprint, Response, render_template
 from belgrano.access import allow
 from belgrano.security import policy
 from ticketera.domain.mapa import origen_de_teselas
-from ticketera.routes.house import base
-from ticketera.routes.pages.frame import json_block, now
+from ticketera.routes.house import base, now
+from ticketera.routes.pages.frame import json_block
 from ticketera.store.configuracion import select_configuracion
 
 routes = Blueprint("pagina_mapa", __name__)

@@ -14,18 +14,17 @@ from belgrano.access import allow
 from belgrano.passwords import LONGEST, SHORTEST
 from ticketera.actions.invitaciones import Invitacion, invitar
 from ticketera.actions.usuarios import cambiar_repartidor
-from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.contacto import contacto
-from ticketera.routes.house import base, quien
+from ticketera.routes.house import base, now, quien
 from ticketera.routes.invitaciones import enlace_de
 from ticketera.routes.pages.configuracion import numero
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, now, read
+from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, read
 from ticketera.routes.pages.personas import ORDENES, en_orden, permisos_en_palabras, visto_en_palabras
-from ticketera.routes.repartidores import CambiosRepartidor, NuevoRepartidor, columns, crear, person_id
+from ticketera.routes.repartidores import CambiosRepartidor, NuevoRepartidor, columns, crear, find_repartidor, person_id
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.invitaciones import select_vence
-from ticketera.store.usuarios import select_repartidor, select_repartidores
+from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_repartidores", __name__)
 PLACE = "/repartidores"
@@ -82,14 +81,14 @@ async def post_nuevo() -> ResponseReturnValue:
 @allow("admin")
 async def get_repartidor(number: int) -> str:
     """One, to change."""
-    return await _persona(await _find(number), {}, {}, None)
+    return await _persona(await find_repartidor(number), {}, {}, None)
 
 
 @routes.post("/repartidores/<int:number>")
 @allow("admin")
 async def post_repartidor(number: int) -> ResponseReturnValue:
     """Change who they are and how they deliver; an empty password is no change."""
-    persona, fields = await _find(number), await form()
+    persona, fields = await find_repartidor(number), await form()
     try:
         cambios = await columns(read(CambiosRepartidor, {"nombre": "", "email": "", **_sent(fields)}))
         cambios |= {name: "" for name in TEXTS if fields.get(name) == ""}
@@ -106,7 +105,7 @@ async def post_repartidor(number: int) -> ResponseReturnValue:
 @allow("admin")
 async def post_invitacion(number: int) -> ResponseReturnValue:
     """Make a new link, shown this once."""
-    persona = await _find(number)
+    persona = await find_repartidor(number)
     try:
         return await _enlace(number)
     except REFUSALS as error:
@@ -126,7 +125,7 @@ async def post_turno(number: int) -> ResponseReturnValue:
 @allow("admin")
 async def post_baja(number: int) -> ResponseReturnValue:
     """Take the access away; `tickets_a` is who gets the open tickets, empty for "Sin asignar"."""
-    persona, fields = await _find(number), await form()
+    persona, fields = await find_repartidor(number), await form()
     heir = fields.get("tickets_a", "")
     try:
         await _cambiar(number, {"activo": False}, int(heir) if heir.isdigit() and len(heir) < 18 else None)
@@ -155,13 +154,6 @@ def _sent(fields: dict[str, str]) -> dict[str, Any]:
 async def _cambiar(number: int, cambios: dict[str, Any], tickets_a: int | None = None) -> Usuario:
     done: Usuario = await base().do(cambiar_repartidor, quien(), person_id(number), cambios, tickets_a)
     return done
-
-
-async def _find(number: int) -> Usuario:
-    found = await base().read(select_repartidor, person_id(number))
-    if found is None:
-        raise NoExiste("Ese repartidor no existe.")
-    return found
 
 
 async def _enlace(number: int) -> str:

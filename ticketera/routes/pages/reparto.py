@@ -8,8 +8,8 @@ from ticketera.domain.acciones import tabla
 from ticketera.domain.prueba import politica
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.contacto import contacto
-from ticketera.routes.house import base, me
-from ticketera.routes.pages.frame import json_block, now
+from ticketera.routes.house import base, me, now
+from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.instalable import PAGE_HEADERS, version
 from ticketera.routes.reparto import turno_json
 from ticketera.store.configuracion import select_configuracion

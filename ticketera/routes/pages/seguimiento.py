@@ -14,8 +14,7 @@ from belgrano.access import anyone
 from belgrano.pages import fecha, hora
 from ticketera.domain.seguimiento import seguimiento, token_vale, vencido
 from ticketera.domain.tiempo import DIA
-from ticketera.routes.house import base, house
-from ticketera.routes.pages.frame import now
+from ticketera.routes.house import base, house, now
 from ticketera.store.seguimiento import select_seguido
 
 routes = Blueprint("pagina_seguimiento", __name__)

@@ -16,8 +16,8 @@ from ticketera.domain.preferencias import Preferencias
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import SEGUNDO
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.house import base, house, me
-from ticketera.routes.pages.frame import json_block, now
+from ticketera.routes.house import base, house, me, now
+from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.tarjeta import COLUMNAS, PRIMERAS, columna, tarjetas
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_conflictos
