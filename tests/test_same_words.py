@@ -11,13 +11,14 @@ from tests.servers import ROOT
 from ticketera.domain.acciones import MOTIVOS as CODIGOS
 from ticketera.domain.exportado import fecha_hora
 from ticketera.routes.pages import palabras, seguimiento
-from ticketera.routes.pages.tarjeta import hace
+from ticketera.routes.pages.tarjeta import bultos, hace
 
 SCRIPT = """
 import * as a from "./static/js/nucleo/acciones.js";
 import * as f from "./static/js/nucleo/formatos.js";
+import { bultos } from "./static/js/tablero/tarjeta.js";
 let text = ""; for await (const part of process.stdin) text += part;
-const { centavos, instantes, edades, ahora, pagos } = JSON.parse(text);
+const { centavos, instantes, edades, ahora, pagos, cargas } = JSON.parse(text);
 const iso = (ms) => new Date(ms).toISOString();
 console.log(JSON.stringify({
   pesos: centavos.map((uno) => f.pesos(uno / 100)),
@@ -27,6 +28,7 @@ console.log(JSON.stringify({
   estados: Object.entries(a.NOMBRE_DE_ESTADO),
   motivos: Object.entries(a.NOMBRE_DE_MOTIVO),
   pagos: pagos.map(f.formaDePago),
+  bultos: cargas.map((una) => bultos(JSON.parse(una))),
 }));
 """
 CENTAVOS = [
@@ -57,6 +59,13 @@ MINUTO = 60_000
 EDADES = [0, -5, 59_999, MINUTO, 59 * MINUTO, 60 * MINUTO - 1, 60 * MINUTO, 119 * MINUTO, 2879 * MINUTO, 2880 * MINUTO,
           4319 * MINUTO, 4320 * MINUTO]  # fmt: skip
 
+# Whatever a shop posts as a quantity: one that is out of this world must not take the board with it.
+CARGAS = [
+    '["Pan"]', '["Pan", {"nombre": "Yerba", "cantidad": 2}]', '[{"nombre": "Queso", "cantidad": 0.5}]',
+    '[{"nombre": "Pan", "cantidad": 1e400}]', '[{"nombre": "Pan", "cantidad": 1e-400}]',
+    '[{"nombre": "Pan", "cantidad": 1e308}, {"nombre": "Pan", "cantidad": 1e308}]', '[{"nombre": "Pan", "cantidad": 3.0}]',
+]  # fmt: skip
+
 
 def in_scripts(**values: Any) -> dict[str, list[Any]]:
     """What static/js/nucleo/formatos.js makes of these, and the names in acciones.js."""
@@ -72,13 +81,16 @@ def in_scripts(**values: Any) -> dict[str, list[Any]]:
 def test_pages_and_scripts_write_amounts_times_ages_and_names_alike() -> None:
     ahora = INSTANTES[0]
 
-    scripts = in_scripts(centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, pagos=[*palabras.PAGOS])
+    scripts = in_scripts(
+        centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, pagos=[*palabras.PAGOS], cargas=CARGAS
+    )
 
     assert scripts["pesos"] == [pesos(each) for each in CENTAVOS]
     assert scripts["hora"] == [hora(each) for each in INSTANTES]
     assert scripts["fechaHora"] == [f"{fecha(each)[:5]}, {hora(each)}" for each in INSTANTES]
     assert scripts["hace"] == [hace(ahora - each, ahora) for each in EDADES]
     assert [fecha_hora(each) for each in INSTANTES] == [f"{fecha(each)} {hora(each)}" for each in INSTANTES]
+    assert scripts["bultos"] == [bultos(each) for each in CARGAS]
     assert dict(scripts["estados"]) == palabras.ESTADOS
     assert dict(scripts["motivos"]) == palabras.MOTIVOS
     assert scripts["pagos"] == [each if each.count(" ") else each.lower() for each in palabras.PAGOS.values()]

@@ -6,6 +6,7 @@ import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { FILTROS, franja } from "./criterio.js";
 
 const PARTES = new WeakMap();
+const MUCHOS = 1_000_000_000;
 const POR_VENCER_MS = 30 * 60_000;
 const TONO_DE_ESTADO = { pendiente: "", asignado: "azul", en_camino: "ambar", entregado: "verde", fallido: "rojo", cancelado: "" };
 const TONO_DE_PRIORIDAD = { alta: "ambar", urgente: "rojo" };
@@ -102,14 +103,14 @@ function rato(ms) {
   return minutos < 60 ? `${minutos} min` : `${Math.floor(minutos / 60)} h`;
 }
 
-/** `5 productos`, counting quantities where they are given. */
+/** `5 productos`, counting quantities where they are given. One that nobody carries counts as one. */
 export function bultos(productos) {
   const suma = cuantosBultos(productos);
   return suma === 1 ? "1 producto" : `${suma} productos`;
 }
 
 export function cuantosBultos(productos) {
-  return productos.reduce((total, uno) => total + (Number(uno?.cantidad) || 1), 0);
+  return productos.reduce((total, uno) => total + ((uno?.cantidad <= MUCHOS && Number(uno.cantidad)) || 1), 0);
 }
 
 /** Two letters of a name. */

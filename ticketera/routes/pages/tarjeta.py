@@ -19,6 +19,7 @@ PRIMERAS = 6  # of a column, what a screen shows; the script draws the others
 COLUMNAS = 8  # so many columns, the others with their head only
 POR_VENCER = 30 * MINUTO
 LEJOS = 5 * MINUTO
+MUCHOS = 1_000_000_000
 ESTADOS = {
     Estado.PENDIENTE: ("Sin asignar", ""),
     Estado.ASIGNADO: ("Asignado", "azul"),
@@ -60,7 +61,7 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         "prioridad_clase": _clases("chip", tono_prioridad),
         "direccion": ", ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
         "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
-        "cliente": f"{t.cliente_nombre} · {_productos(t.productos)}",
+        "cliente": f"{t.cliente_nombre} · {bultos(t.productos)}",
         "franja": franja(t),
         "plazo": plazo,
         "plazo_clase": _clases("plazo", "demorado" if plazo.startswith("demorado") else ""),
@@ -176,11 +177,12 @@ def _demora(t: Ticket) -> str:
     return f"Llegó al teléfono en {max(0, t.recibido_en - t.asignado_en)} ms"
 
 
-def _productos(productos: str) -> str:
+def bultos(productos: str) -> str:
+    """`5 productos`, counting quantities where they are given; of JSON text. One that nobody carries counts as one."""
     suma: float = 0
     for each in json.loads(productos):
         cantidad = each.get("cantidad") if isinstance(each, dict) else None
-        suma += (cantidad if isinstance(cantidad, int | float) and cantidad else 0) or 1
+        suma += (cantidad if isinstance(cantidad, int | float) and cantidad <= MUCHOS else 0) or 1
     suma = int(suma) if suma == int(suma) else suma
     return "1 producto" if suma == 1 else f"{suma} productos"
 
