@@ -63,7 +63,8 @@ EDADES = [0, -5, 59_999, MINUTO, 59 * MINUTO, 60 * MINUTO - 1, 60 * MINUTO, 119 
 CARGAS = [
     '["Pan"]', '["Pan", {"nombre": "Yerba", "cantidad": 2}]', '[{"nombre": "Queso", "cantidad": 0.5}]',
     '[{"nombre": "Pan", "cantidad": 1e400}]', '[{"nombre": "Pan", "cantidad": 1e-400}]',
-    '[{"nombre": "Pan", "cantidad": 1e308}, {"nombre": "Pan", "cantidad": 1e308}]', '[{"nombre": "Pan", "cantidad": 3.0}]',
+    '[{"nombre": "Pan", "cantidad": 1e308}, {"nombre": "Pan", "cantidad": 1e308}]',
+    '[{"nombre": "Pan", "cantidad": 3.0}]',
 ]  # fmt: skip
 
 
