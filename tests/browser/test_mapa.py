@@ -104,6 +104,14 @@ async def test_the_map_follows_the_board_and_the_board_the_map(crew: Crew, look:
     assert {url for url in asked if not url.startswith(board.url)} == set()
 
 
+# A window says something to itself, and has heard it.
+SAY = """(said) => new Promise((done) => {
+  addEventListener("message", ({ data }) => data === "heard" && done());
+  postMessage(said, location.origin);
+  postMessage("heard", location.origin);
+})"""
+
+
 async def ago(board: Window, minutes: float) -> str:
     return str(await board.page.evaluate("(m) => new Date(Date.now() - m * 60_000).toISOString()", minutes))
 
@@ -132,8 +140,7 @@ async def test_a_stranger_says_nothing_to_the_map_and_dead_tiles_leave_the_grid(
 
     # A message that does not come from the board's window is not heard, nor is one that the map did not send.
     said: dict[str, Any] = {"que": "columna", "id": "sin", "quien": None, "tickets": []}
-    await frame.locator("body").evaluate("(_, m) => postMessage({ ...m, id: 7 }, location.origin)", said)
-    await board.page.evaluate("() => postMessage({ que: 'cerrar' }, location.origin)")
-    await board.page.wait_for_timeout(200)
+    await frame.locator("body").evaluate(f"(_, m) => ({SAY})({{ ...m, id: 7 }})", said)
+    await board.page.evaluate(SAY, {"que": "cerrar"})
     await expect(pin(frame, ticket)).to_have_count(1)
     await expect(board.page.locator("iframe")).to_have_count(1)
