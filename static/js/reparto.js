@@ -209,7 +209,7 @@ function aplicar(novedad) {
     sacudir();
   } else if (cerrado) {
     const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";
-    franja.aviso(`${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, true);
+    franja.aviso(`${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, true, { clave });
     sacudir();
   } else if (dicho) {
     decirCambio(cambiado, dicho);
@@ -230,8 +230,8 @@ function tomado(ticket) {
 }
 
 function decirCambio(ticket, dicho) {
-    const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => abrir(ticket.id) };
-    franja.aviso(`${ticket.numero}. ${dicho}.`, ticket.estado === "en_camino", mas);
+  const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => abrir(ticket.id) };
+  franja.aviso(`${ticket.numero}. ${dicho}.`, ticket.estado === "en_camino", mas);
 }
 
 /** What the server has instead of what this phone knew: says what left and what changed. */
@@ -277,6 +277,7 @@ function cerrar() {
   franja.poner("sin-sesion");
   franja.callar();
   dia.vaciar();
+  caja.olvidar();
   seguirUrl();
   return guardado.borrar().catch(() => {});
 }
@@ -286,6 +287,15 @@ function guardar() {
   const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
+}
+
+/** What is open stays theirs after the turno: they go on only knowingly. */
+function terminarTurno() {
+  const abiertos = dia.abiertos().length;
+  if (!abiertos || pendientes()) return cambiarTurno(false);
+  const seguir = { clave: "terminar", accion: "Terminar igual", alTocar: () => cambiarTurno(false), entendido: "Sigo en turno" };
+  franja.aviso(`Te ${abiertos === 1 ? "queda" : "quedan"} ${cuantos(abiertos, "ticket", "tickets")} sin entregar. Avisale a la central antes de terminar el turno.`, true, seguir);
+  scrollTo(0, 0);
 }
 
 async function cambiarTurno(abierto) {
@@ -411,7 +421,7 @@ function alTocar(event) {
     event.preventDefault();
     const ticket = dia.ver(vista.id);
     elegirNavegador().then((con) => con && window.open(navegarA(ticket, con), "_blank", "noopener,noreferrer"));
-  } else if (event.target.closest("[data-accion=terminar-turno]")) cambiarTurno(false);
+  } else if (event.target.closest("[data-accion=terminar-turno]")) terminarTurno();
   else if (vista.pestana === "mas") telefono.tocar(event.target.closest("[data-accion]")?.dataset.accion);
 }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
-from ticketera.actions.conflictos import abrir_conflicto
+from ticketera.actions.conflictos import abrir_conflicto, retirar_conflicto
 from ticketera.domain.acciones import (
     CIERRA,
     DE_LA_CALLE,
@@ -152,6 +152,8 @@ async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: T
         ocurrido_en=sostenido(antes, acto.ocurrido_en, work.ahora),
         detalle=detalle or None,
     )
+    if quien.rol is Rol.REPARTIDOR and acto.accion == "entregar":
+        await retirar_conflicto(work, quien, despues)
     if despues.abierto and despues.estado is not Estado.PENDIENTE:
         return despues
     dados = await repartir(work)

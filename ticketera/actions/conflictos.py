@@ -40,6 +40,14 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
     return conflicto_id
 
 
+async def retirar_conflicto(work: Work, quien: Quien, ticket: Ticket) -> None:
+    """Whoever delivers after all (back with the proof, or with the ticket) leaves nothing for an admin to decide."""
+    known = None if quien.id is None else await conflictos.select_abierto(work.con, ticket.id, quien.id)
+    if known is not None and known.accion == "entregar":
+        await conflictos.update_decision(work.con, known.id, "descartar", quien.id, work.ahora)
+        await _descartar(work, quien, replace(known, decision="descartar"), ticket)
+
+
 async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decision: str) -> wire.Json:
     """Decide a conflicto; it comes back as JSON, with its `ticket`. The same decision again changes nothing.
 

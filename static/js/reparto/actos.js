@@ -48,7 +48,7 @@ export class Actos {
     if (rechazo.cuerpo?.conflicto_id) this.dia.juzgar(registro.ticket_id);
     this.franja.deshacer(null);
     if (rechazo.cuerpo?.ticket) this.dia.asentar(rechazo.cuerpo.ticket, this.reloj());
-    this.franja.aviso(texto, grave);
+    this.franja.aviso(texto, grave, { clave: `ticket-${registro.ticket_id}` });
     sacudir();
   }
 

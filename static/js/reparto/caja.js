@@ -52,6 +52,13 @@ export class Caja {
     this.campoFondo.hidden = abierto;
   }
 
+  /** Nobody's any more. */
+  olvidar() {
+    Object.assign(this, { sabida: null, contestados: [], registros: () => [] });
+    this.campoFondo.hidden = true;
+    this.pintar();
+  }
+
   /** What was said of it: `{fondo}`, nothing, or null for what is no amount. */
   fondo() {
     const dicho = this.campoFondo.querySelector("input").value.trim();

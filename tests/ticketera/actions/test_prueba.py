@@ -72,17 +72,17 @@ async def test_without_an_obligatory_proof_an_admin_decides_and_nothing_is_lost(
     assert cast.tipos(cast.rita, ticket.id)[-1] == "ticket.entregado"
 
 
-async def test_who_comes_back_with_the_proof_delivers_and_the_conflicto_can_only_go(cast: Cast, base: Base) -> None:
+async def test_who_comes_back_with_the_proof_leaves_nothing_to_decide(cast: Cast, base: Base) -> None:
     await cast.configura(prueba_foto="obligatoria")
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    refused = await cast.actua(cast.rita, ticket, "entregar")
+    await cast.actua(cast.rita, ticket, "entregar")
 
     done = await cast.hace(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
 
     assert (done.estado, json.loads(done.prueba or "")["faltan"]) == (Estado.ENTREGADO, [])
-    conflicto_id = json.loads(refused.cuerpo)["conflicto_id"]
-    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
-    assert await cast.ticket(ticket.id) == done
+    assert await base.read(select_conflictos) == []
+    assert cast.tipos(0, ticket.id)[-2:] == ["ticket.entregado", "ticket.conflicto"]
+    assert cast.novedades(0)[-1]["conflicto"]["decision"] == "descartar"
 
 
 async def test_an_admin_delivers_without_proof_and_a_failed_one_needs_none(cast: Cast) -> None:
