@@ -148,6 +148,18 @@ async def test_a_form_that_comes_back_keeps_what_was_typed_beside_what_is_wrong(
     assert page.text.count("aria-invalid") == 2
 
 
+async def test_what_no_database_keeps_is_left_out_of_a_form(crew: Crew, rita: Person) -> None:
+    page = await sends(
+        crew.admin, f"/repartidores/{rita.id}", nombre="Ri\0ta", email=rita.me["email"], password="", telefono="1\0",
+        capacidad="", vehiculo="\0", zona="a\0b", negocio="",
+    )  # fmt: skip
+
+    assert page.status_code == 303
+    people = (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"]
+    kept = next(each for each in people if each["id"] == rita.id)
+    assert [kept[campo] for campo in ("nombre", "telefono", "vehiculo", "zona")] == ["Rita", "1", "", "ab"]
+
+
 @pytest.mark.parametrize("orden", ["nombre", "-nombre", "estado", "visto", "tickets", "-zona", "vehiculo", "<x>", "-"])
 async def test_the_list_is_sorted_by_links_and_says_where_everybody_is(
     crew: Crew, rita: Person, raul: Person, orden: str

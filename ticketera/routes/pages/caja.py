@@ -113,7 +113,7 @@ def _centavos(fields: dict[str, str], campo: str) -> int:
 
 def _nota(fields: dict[str, str]) -> str:
     nota = fields.get("nota", "").replace("\r\n", "\n")
-    if len(nota) > 500 or "\0" in nota:
+    if len(nota) > 500:
         raise CamposInvalidos(("nota", "puede tener hasta 500 caracteres."))
     return nota
 

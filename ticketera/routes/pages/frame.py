@@ -40,8 +40,8 @@ async def admin_page(template: str, lugar: str, **context: Any) -> str:
 
 
 async def form() -> dict[str, str]:
-    """The fields of the form that was sent."""
-    return {name: value for name, value in (await request.form).items() if isinstance(value, str)}
+    """The fields of the form that was sent. NUL, which PostgreSQL stores nowhere, is left out."""
+    return {name: value.replace("\0", "") for name, value in (await request.form).items() if isinstance(value, str)}
 
 
 def read(shape: type[Shape], fields: Mapping[str, Any]) -> Shape:
