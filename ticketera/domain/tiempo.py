@@ -1,6 +1,6 @@
 """Instants: milliseconds UTC inside, ISO 8601 with milliseconds and Z outside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,11 @@ MINUTO = 60 * SEGUNDO
 HORA = 60 * MINUTO
 DIA = 24 * HORA
 BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The years 1900 and 9998: at the ends of the calendar an instant cannot be said in every zone, nor have a day before it
+# and after it.
+FIRST = (datetime(1900, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
+LAST = (datetime(9998, 12, 31, tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
 
 
 @lru_cache(maxsize=512)
@@ -28,11 +33,12 @@ def iso_o_nada(ms: int | None) -> str | None:
 
 
 def ms_de_iso(text: str) -> int:
-    """Milliseconds of an ISO 8601 text that names its zone. Raises ValueError for anything else."""
+    """Milliseconds of an ISO 8601 text that names its zone, held between FIRST and LAST. Raises ValueError for
+    anything else."""
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError("no zone")
-    return int((instant - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000 + 0.5)
+    return min(max(FIRST, (instant - EPOCH + timedelta(microseconds=500)) // timedelta(milliseconds=1)), LAST)
 
 
 def comienzo_del_dia(ms: int) -> int:

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketera.domain.tiempo import iso, ms_de_iso
+from belgrano.pages import hora
+from ticketera.domain.exportado import fecha_hora
+from ticketera.domain.tiempo import DIA, FIRST, LAST, comienzo_del_dia, iso, ms_de_iso
 
 
-@given(st.integers(0, 253402300799999))
+@given(st.integers(FIRST, LAST))
 def test_there_and_back(ms: int) -> None:
     assert ms_de_iso(iso(ms)) == ms
 
@@ -21,3 +23,16 @@ def test_it_is_utc_with_milliseconds() -> None:
 def test_a_text_without_a_zone_is_no_instant(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         ms_de_iso(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999Z", "9999-12-31T23:59:59-12:00"],
+)
+def test_an_instant_at_the_end_of_time_can_still_be_said_anywhere(text: str) -> None:
+    """A shop's franja in the year 1 took down the board, a phone's clock the list of repartidores."""
+    ms = ms_de_iso(text)
+
+    assert ms_de_iso(iso(ms)) == ms
+    assert all(said(at) for at in (ms - DIA, ms + DIA) for said in (hora, fecha_hora, iso))
+    assert comienzo_del_dia(ms) <= ms
