@@ -100,6 +100,7 @@ const panel = new Panel({
     actuar,
     poner,
     pintar: (tocadas) => columnas.pintar(tocadas),
+    enfocar: (id) => columnas.foco.enfocar(id),
     miran: (id) => mirando.texto(id),
   },
 });

@@ -72,10 +72,12 @@ export class Columnas {
 
   /** While the person drags, opens a menu or has the focus in it, columns do not change their order. */
   aquietar(quieta) {
+    if (quieta === this.quieta) return;
     this.quieta = quieta;
     // Whoever is off duty can be given tickets too, so they have to be seen.
-    if (quieta) this.fuera.open = true;
-    else this.pintarRepartidor();
+    if (quieta) this.fueraAbierta = this.fuera.open;
+    this.fuera.open = quieta || this.fueraAbierta;
+    if (!quieta) this.pintarRepartidor();
   }
 
   /** The column under the dragged card holds still for a while, so that the target does not slide; null: none. */
@@ -188,7 +190,13 @@ export class Columnas {
       columna.todas = true;
       this.pintar([id]);
     });
-    parte.nuevos.addEventListener("click", () => this.opciones.nuevos.mostrar(columna.ids));
+    parte.nuevos.addEventListener("click", () => {
+      // They may stand behind "Ver más".
+      columna.todas = true;
+      this.sucias.add(id);
+      this.dibujar();
+      this.opciones.nuevos.mostrar(columna.ids);
+    });
     parte.hechos?.addEventListener("toggle", () => this.pintar([id]));
     this.columnas.set(id, columna);
     this.sucias.add(id);

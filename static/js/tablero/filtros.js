@@ -13,7 +13,7 @@ export function leerFiltro() {
   const dados = new URLSearchParams(location.search);
   const deUrl = PARTES.some((parte) => dados.get(parte));
   const filtro = {};
-  if (!deUrl && location.pathname === "/tablero") Object.assign(filtro, guardado());
+  if (!deUrl) Object.assign(filtro, guardado());
   for (const parte of PARTES) filtro[parte] = (deUrl ? dados.get(parte) : filtro[parte]) ?? "";
   if (filtro.ver && !(filtro.ver in FILTROS)) filtro.ver = "";
   return filtro;
@@ -45,6 +45,8 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
     lista.addEventListener("change", () => poner(lista.dataset.parte, lista.value));
     llenar(lista);
   }
+  // Back from a ticket's panel: what is filtered now, not what was when it was opened.
+  addEventListener("popstate", () => location.pathname === "/tablero" && anotar());
   const caja = mas.parentElement;
   document.addEventListener("pointerdown", (event) => caja.contains(event.target) || (caja.open = false));
   caja.addEventListener("keydown", (event) => {

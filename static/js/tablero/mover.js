@@ -26,7 +26,7 @@ export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
     mudanza.ids = ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
     if (!mudanza.ids.length) return;
     if (destino && !destino.en_linea && mudanza.ids.some((id) => almacen.tickets.get(id).repartidor_id !== destino.id)) {
-      const rato = destino.senal_en ? ` ${hace(destino.senal_en, reloj())}` : "";
+      const rato = destino.senal_en ? ` ${hace(destino.senal_en, reloj())}`.replace(" recién", "") : "";
       avisar(destino.en_turno ? `${destino.nombre} está sin señal${rato}. Le va a llegar cuando se reconecte.` : `${destino.nombre} está fuera de turno. Le va a llegar cuando abra la aplicación.`);
     }
     alSalir();

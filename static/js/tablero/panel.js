@@ -17,7 +17,7 @@ export class Panel {
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
    * @param {number} parts.yo
-   * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function, miran: Function}} parts.hacer
+   * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function, enfocar: Function, miran: Function}} parts.hacer
    */
   constructor({ elemento, almacen, tabla, reloj, yo, hacer }) {
     Object.assign(this, { elemento, almacen, tabla, reloj, hacer, parte: campos(elemento), id: null, extra: null });
@@ -67,6 +67,7 @@ export class Panel {
     // The card may have been drawn anew, or be another one since the arrows.
     const tarjeta = document.querySelector(`.tarjeta[data-id="${estaba}"] a`) ?? this.volver;
     if (tarjeta?.isConnected) tarjeta.focus();
+    else this.hacer.enfocar(estaba);
   }
 
   #apartar() {

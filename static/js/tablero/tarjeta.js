@@ -58,7 +58,8 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   atributo(parte.acuse, "class", acuse.clase);
   atributo(parte.acuse, "title", demora(ticket));
   texto(parte.miran, miran ?? "");
-  texto(parte.edad, hace(ticket.creado_en, ahora));
+  // Short: beside it the whole number has to be read.
+  texto(parte.edad, hace(ticket.creado_en, ahora).replace("hace ", ""));
   texto(parte.guardando, sobre?.dudoso ? "Sin confirmar" : "");
   atributo(tarjeta, "aria-busy", sobre ? "true" : null);
   atributo(tarjeta, "data-dudoso", sobre?.dudoso ? "si" : null);

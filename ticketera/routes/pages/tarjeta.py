@@ -72,7 +72,7 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         "acuse": acuse,
         "acuse_clase": acuse_clase,
         "demora": _demora(t),
-        "edad": hace(t.creado_en, ahora),
+        "edad": hace(t.creado_en, ahora).removeprefix("hace "),
     }
     texto["nombre_accesible"] = ", ".join(
         filter(None, (
