@@ -52,7 +52,7 @@ class Geocodificador:
             raise Away(type(error).__name__) from None
         try:
             return lugar_de(json.loads(body))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Away("the answer is no list of places") from None
 
     async def close(self) -> None:

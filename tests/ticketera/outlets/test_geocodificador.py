@@ -109,8 +109,9 @@ async def test_a_service_that_is_away_is_asked_again_later_and_holds_up_nothing(
         (200, {}, '[{"lat": "nan", "lon": "0"}]'),
         (200, {}, '[{"lat": null}]'),
         (200, {}, "[" + " " * MOST_BYTES + "]"),
+        (200, {}, "[" * 60_000),
     ],
-    ids=["redirect", "busy", "html", "object", "pole", "nan", "null", "long"],
+    ids=["redirect", "busy", "html", "object", "pole", "nan", "null", "long", "deep"],
 )
 async def test_what_is_no_answer_is_not_believed(
     nominatim: Peer, geocodificador: Geocodificador, status: int, headers: dict[str, str], text: str
