@@ -26,11 +26,31 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest.fixture(scope="session")
+def next_town() -> Iterator[Callable[[], Servers]]:
+    """`next_town()` is one whose Ticketera is up. The one after it starts meanwhile: else half the time is waiting."""
+    coming: list[Servers] = []
+
+    def spawn() -> None:
+        coming.append(Servers())
+        coming[-1].ticketera.spawn()
+
+    def take() -> Servers:
+        town = coming.pop()
+        town.ticketera.wait()
+        spawn()
+        return town
+
+    spawn()
+    yield take
+    coming.pop().close()
+
+
 @pytest.fixture
-def town() -> Iterator[Servers]:
+def town(next_town: Callable[[], Servers]) -> Iterator[Servers]:
     """Ticketera, up. The shop is there to be started."""
-    with Servers() as town:
-        yield town.start("ticketera")
+    with next_town() as town:
+        yield town
 
 
 @pytest.fixture

@@ -257,6 +257,7 @@ async def test_the_position_is_asked_for_in_context_and_ends_with_the_turno(crew
     await expect(changed).to_have_class(re.compile("grave"))
     await phone.page.tap("[data-pestana=recorrido]")
     await phone.page.tap("text=Terminar turno")
+    await phone.page.tap("text=Terminar igual")
     await phone.page.tap("[data-pestana=mas]")
     await expect(phone.page.locator("[data-campo=mUbicacion]")).to_contain_text("Se prende con el turno")
 

@@ -37,6 +37,8 @@ async def test_a_turno_does_not_end_while_something_is_unsent(crew: Crew, look: 
     await phone.context.set_offline(False)
     await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea", timeout=15_000)
     await phone.page.tap("text=Terminar turno")
+    await expect(phone.page.get_by_text("Te queda 1 ticket sin entregar.")).to_be_visible()
+    await phone.page.tap("text=Terminar igual")
 
     await expect(phone.page.locator("[data-campo=turno]")).to_have_text("Estás fuera de turno")
     await expect(phone.page.locator(".fila.ahora")).to_be_visible()
