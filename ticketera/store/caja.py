@@ -77,13 +77,15 @@ async def select_rendido(con: Connection, repartidor_id: int, desde: int) -> int
 
 
 async def select_en_conflicto(con: Connection, repartidor_id: int) -> int:
-    """What a repartidor collected for tickets that wait for a decision, in centavos."""
+    """What a repartidor collected for tickets that wait for a decision, in centavos, unless it is in the caja since."""
     return int(
         await con.fetch_val(
             """
-            SELECT COALESCE(CAST(SUM(cobrado) AS BIGINT), 0)
-              FROM conflictos
-             WHERE decision IS NULL AND repartidor_id = :repartidor_id
+            SELECT COALESCE(CAST(SUM(c.cobrado) AS BIGINT), 0)
+              FROM conflictos c
+              JOIN tickets t ON t.id = c.ticket_id
+             WHERE c.decision IS NULL AND c.repartidor_id = :repartidor_id
+               AND NOT (t.estado = 'entregado' AND t.repartidor_id = c.repartidor_id AND t.cobrado IS NOT NULL)
             """,
             {"repartidor_id": repartidor_id},
         )

@@ -202,6 +202,18 @@ async def test_what_waits_for_a_decision_is_shown_and_not_counted(cast: Cast) ->
     assert (now.a_rendir, now.en_conflicto) == (0, 1900_00)
 
 
+async def test_what_an_admin_delivered_meanwhile_is_not_shown_twice(cast: Cast) -> None:
+    await cast.configura(prueba_foto="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.actua(cast.rita, ticket, "entregar", cobrado=1900_00)
+    assert (await caja(cast)).en_conflicto == 1900_00
+
+    await cast.hace(cast.ana, ticket, "entregar", cobrado=1900_00)
+
+    now = await caja(cast)
+    assert (now.a_rendir, now.en_conflicto) == (1900_00, 0)
+
+
 async def test_whatever_is_corrected_moved_and_handed_in_no_peso_is_lost_or_doubled(cast: Cast, base: Base) -> None:
     """What a person handed in and carries is, at any time, the change they had and the cash of their deliveries."""
     rng = random.Random(7)
