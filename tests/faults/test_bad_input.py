@@ -34,6 +34,13 @@ QUERIES = {
     "/historial": ("estado", "repartidor_id", "q", "cursor", "desde", "hasta"),
     "/login": ("volver",),
 }
+# What intake takes and no page may stumble over, as members of an order.
+ODD = (
+    '"productos": ["Pan"], "franja_desde": "0001-01-01T00:00:00+14:00", "franja_hasta": "2026-01-01T00:00:00Z"',
+    '"productos": ["Pan"], "franja_desde": "0001-01-01T00:00:00Z", "franja_hasta": "9999-12-31T23:59:59-12:00"',
+    '"productos": [{"nombre": "Pan", "cantidad": 1e400}], "cliente_lat": -90, "cliente_lng": 180',
+    '"productos": [{"nombre": "Pan", "cantidad": 1e-400, "precio": 1e400}], "cliente_piso": "\u202e"',
+)
 WORDS = (
     "",
     "0",
@@ -153,6 +160,30 @@ async def test_no_query_and_no_path_makes_a_5xx(everyone: Everyone) -> None:
                 before = rule.partition("<")[0]
                 for word in ("0", "-1", "9" * 30, "x", "%00", "%ff", "..%2f..", quote("🧉")):
                     await get(everyone[app]["admin"], before + word)
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_no_ticket_that_was_taken_in_takes_a_page_with_it(everyone: Everyone) -> None:
+    callers, wrong = everyone.ticketera, []
+    for extreme in ODD:
+        order = ticket_data(repartidor_id=callers["owner"].id)
+        del order["productos"]
+        data = json.dumps(order)[:-1] + f", {extreme}}}"
+        answer = await callers["key"]("POST", "/api/tickets", content=data, headers={"Content-Type": JSON})
+        if answer.status_code != 201:
+            wrong.append(f"{extreme}: {answer.status_code}")
+            continue
+        number = answer.json()["ticket_id"]
+        for path in (f"/tickets/{number}/imprimir", f"/api/tickets/{number}", f"/api/tickets/{number}/sugerencias"):
+            answer = await callers["admin"].get(path)
+            if answer.status_code != 200:
+                wrong.append(f"{path} of {extreme}: {answer.status_code}")
+    for app, method, rule in MATRIX:
+        if (app, method) == ("ticketera", "GET"):
+            for name in ("admin", "owner"):
+                answer = await callers[name].get(everyone.place(app, rule))
+                if answer.status_code >= 500:
+                    wrong.append(f"{rule}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
 
 
