@@ -204,8 +204,8 @@ function aplicar(novedad) {
   const { nuevo, retirado, cerrado, cambiado, dicho } = dia.aplicar(novedad, reloj());
   if (nuevo) contactoDe(nuevo.cliente_telefono).then(() => guardar());
   if (retirado) {
-    const quien = novedad.por?.nombre ? ` (${novedad.por.nombre})` : "";
-    franja.aviso(`${retirado.numero}, ${retirado.cliente_direccion}: la central lo pasó a otra persona${quien}. Ya no vayas.`, retirado.estado === "en_camino", { clave });
+    const quien = novedad.por?.nombre ? `: lo movió ${novedad.por.nombre}` : "";
+    franja.aviso(`${retirado.numero}, ${retirado.cliente_direccion} ya no es tuyo${quien}. No vayas.`, retirado.estado === "en_camino", { clave });
     sacudir();
   } else if (cerrado) {
     const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";
@@ -266,6 +266,7 @@ async function mover(ticket_id, antes_de) {
 
 function avisarProblema() {
   franja.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => irA("/reparto#mas") });
+  telefono.conProblema();
   pintar();
 }
 

@@ -19,7 +19,7 @@ async def test_a_dragged_ticket_leaves_one_phone_and_rings_on_the_other(crew: Cr
 
     await expect(hers.page.locator("#hoja-nuevos")).to_contain_text("Mitre 77")
     await expect(his.page.locator("#hoja-nuevos")).to_be_hidden()
-    await expect(his.page.locator(".aviso-fijo")).to_contain_text("la central lo pasó a otra persona (Jefa Uno)")
+    await expect(his.page.locator(".aviso-fijo")).to_contain_text("ya no es tuyo: lo movió Jefa Uno. No vayas.")
     assert (await order(board.page, other))[0] == ticket
     assert (await get_ticket(crew.admin, ticket))["repartidor_id"] == other.id
 

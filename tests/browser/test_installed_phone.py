@@ -283,8 +283,16 @@ async def test_what_the_server_would_never_take_is_kept_until_the_central_was_to
     one = phone.page.locator(".problemas .caja")
     await expect(one).to_contain_text("no se pudo registrar la entrega de las")
     await expect(one.locator("a")).to_have_attribute("href", re.compile(r"^https://wa\.me/5491145550000\?text=PED-"))
+    assert await until(lambda: has_problems(crew, 1), 5)
     await one.locator("button").tap()
     await expect(phone.page.locator(".problemas")).to_be_hidden()
+    assert await until(lambda: has_problems(crew, 0), 5)
+
+
+async def has_problems(crew: Crew, number: int) -> bool:
+    told = (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"]
+    page = (await crew.admin.get("/repartidores")).text
+    return ("con problemas" in page) == bool(number) and number in [each["permisos"].get("problemas") for each in told]
 
 
 async def never(route: Route) -> None:

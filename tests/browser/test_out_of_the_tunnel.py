@@ -81,7 +81,7 @@ async def test_a_phone_sees_what_came_and_went_while_it_was_away(crew: Crew, loo
 
     await expect(phone.page.locator("#hoja-nuevos")).to_contain_text("Alsina 640", timeout=15_000)
     notices = phone.page.locator(".avisos-fijos")
-    await expect(notices).to_contain_text("Mitre 2: la central lo pasó a otra persona")
+    await expect(notices).to_contain_text("Mitre 2 ya no es tuyo")
     await expect(notices).to_contain_text("Cambiaron las indicaciones: Timbre 2B → Timbre roto")
     await phone.page.tap("[data-accion=visto]")
     await expect(phone.page.locator(".fila:visible")).to_have_count(2)

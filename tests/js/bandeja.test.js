@@ -144,7 +144,7 @@ test("what was refused is told plainly", () => {
   const casos = [
     ["entregar", { codigo: "ticket_ajeno", cuerpo: { conflicto_id: 1 } }, /Tu entrega quedó registrada: la central la revisa/],
     ["fallar", { codigo: "cerrado", cuerpo: { conflicto_id: 1 } }, /Tu intento quedó registrado: la central lo revisa/],
-    ["iniciar", { codigo: "ticket_ajeno", cuerpo: {} }, /ahora es de otra persona. No vayas/],
+    ["iniciar", { codigo: "ticket_ajeno", cuerpo: {} }, /ya no es tuyo. No vayas/],
     ["iniciar", { codigo: "cerrado", cuerpo: {} }, /ya está cerrado/],
     ["corregir", { codigo: "fuera_de_plazo", cuerpo: {} }, /pasaron más de 30 segundos/],
     ["llegar", { codigo: "otro", cuerpo: {}, message: "No se puede." }, /No se puede/],

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
@@ -17,7 +17,7 @@ Permiso = Literal["si", "no", "bloqueado", "no_hay"]
 
 
 class Permisos(ExactBody):
-    """Whether it sounds, knows where it is, may notify, is installed; its version; and which phone it is."""
+    """Whether it sounds, knows where it is, may notify, is installed; how much of it was refused; which phone it is."""
 
     sonido: Permiso = "no"
     ubicacion: Permiso = "no"
@@ -25,6 +25,7 @@ class Permisos(ExactBody):
     instalada: bool = False
     version: Annotated[str, StringConstraints(max_length=40, pattern=r"^[\w.-]*$")] = ""
     telefono: Clave | None = None
+    problemas: Annotated[int, Field(ge=0, le=999)] | None = None
 
 
 @routes.get("/api/permisos")

@@ -50,6 +50,8 @@ function mostrar(entrega) {
     paso.classList.toggle("paso--hecho", hecho && !mal);
     paso.classList.toggle("paso--mal", mal);
     paso.classList.toggle("paso--ahora", lugar === ahora && !hecho && !mal);
+    // What was cancelled is not on its way, whatever an earlier attempt was.
+    paso.hidden = lugar === PASOS.en_camino && entrega.estado === "cancelado";
     if (lugar === ahora) paso.setAttribute("aria-current", "step");
     else paso.removeAttribute("aria-current");
     if (ultimo) paso.querySelector("b").textContent = mal ? caja.dataset[entrega.estado] : caja.dataset.entregado;

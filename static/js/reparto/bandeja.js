@@ -124,10 +124,10 @@ export function textoDeRechazo(registro, rechazo) {
     if (rechazo.codigo === "falta_prueba") {
       return { grave: true, texto: `${numero}: falta ${enPalabras(rechazo.cuerpo.faltan)}. Tu entrega quedó registrada: la central la revisa.` };
     }
-    const por = rechazo.codigo === "ticket_ajeno" ? "la central ya lo había pasado a otra persona" : "ya estaba cerrado";
+    const por = rechazo.codigo === "ticket_ajeno" ? "ya no era tuyo" : "ya estaba cerrado";
     return { grave: true, texto: `${numero}: ${por}. Tu ${hecho} quedó registrada: la central la revisa.`.replace("intento de entrega quedó registrada: la central la", "intento quedó registrado: la central lo") };
   }
-  if (rechazo.codigo === "ticket_ajeno" || rechazo.status === 404) return { grave: true, texto: `${numero} ahora es de otra persona. No vayas.` };
+  if (rechazo.codigo === "ticket_ajeno" || rechazo.status === 404) return { grave: true, texto: `${numero} ya no es tuyo. No vayas.` };
   if (rechazo.codigo === "cerrado") return { grave: true, texto: `${numero} ya está cerrado. No hace falta que vayas.` };
   if (rechazo.codigo === "fuera_de_plazo") return { grave: false, texto: `${numero}: pasaron más de 30 segundos, ya no se puede deshacer. Avisale a la central.` };
   if (acto.accion === "llegar" || acto.accion === "volver") return { grave: false, texto: `${numero}: ${rechazo.message}` };

@@ -21,6 +21,7 @@ export class Mas {
    * @param {import("./ubicacion.js").Ubicacion} parts.ubicacion
    * @param {import("./pantalla.js").Pantalla} parts.pantalla
    * @param {import("./instalar.js").Instalar} parts.instalar
+   * @param {() => void} parts.alAvisar told when the central was told of a problem
    * @param {() => string} parts.central its telephone, as it was set
    */
   constructor(parts) {
@@ -61,7 +62,7 @@ export class Mas {
     if (enlace) atributo(suyo.avisar, "href", enlace);
     suyo.avisado.addEventListener("click", async () => {
       await this.problemas.quitar(uno.n);
-      this.pintar();
+      this.alAvisar();
     });
     return caja;
   }

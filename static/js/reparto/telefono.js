@@ -37,7 +37,7 @@ export class Telefono {
     this.pantalla = new Pantalla(recuerdo("pantalla", true));
     this.instalar = new Instalar(alCambiar);
     const { yo, problemas, central } = parts;
-    this.mas = new Mas({ yo, problemas, central, ubicacion: this.ubicacion, pantalla: this.pantalla, instalar: this.instalar });
+    this.mas = new Mas({ yo, problemas, central, alAvisar: alCambiar, ubicacion: this.ubicacion, pantalla: this.pantalla, instalar: this.instalar });
     this.mas.parte.mNavegar.addEventListener("change", (event) => recordar("navegar", event.target.value));
   }
 
@@ -72,6 +72,11 @@ export class Telefono {
     const porque = "Instalá Ticketera: abre más rápido y funciona sin señal.";
     if (this.instalar.como === "a-mano") this.franja.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
     else this.franja.aviso(porque, false, { clave: "instalar", accion: "Instalar", alTocar: () => this.instalar.instalar(), entendido: "Ahora no" });
+  }
+
+  /** Something was refused for good: the central sees that there is something. */
+  conProblema() {
+    this.#cambio();
   }
 
   /** A button of "Más". */
@@ -124,7 +129,8 @@ export class Telefono {
   /** Says what this phone may do, where it has not said so already. */
   async #reportar(siempre = false) {
     const ubicacion = { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ?? (this.ubicacion.quiere ? "si" : "no");
-    const permisos = { sonido: suena() ? "si" : "no", ubicacion, instalada: this.instalar.instalada, version: this.version, telefono: this.id };
+    const problemas = (await this.problemas.todos()).length;
+    const permisos = { sonido: suena() ? "si" : "no", ubicacion, instalada: this.instalar.instalada, version: this.version, telefono: this.id, problemas };
     const dicho = JSON.stringify(permisos);
     if (!siempre && (dicho === this.dicho || !this.principal)) return;
     try {

@@ -115,3 +115,17 @@ async def test_the_pin_and_where_they_can_be_reached_the_link_are_there_until_it
     await avisar(shop, un_aviso(numero, "entregado", version=9))
     await person.go(f"/pedidos/{numero}")
     assert pin_de(WEBHOOK_SECRET, numero) not in re.sub(r"PED-\d+-\w+", "", person.page.text)
+
+
+async def test_what_was_cancelled_is_never_shown_as_on_its_way(shop: Shop) -> None:
+    person = await at_checkout(shop, "Moldes 2145")
+    await person.press("Confirmar pedido", telefono="11 5555-1234")
+    numero = person.url.split("/")[2]
+    steps = r'<li class="paso[^"]*" data-paso( hidden)?'
+
+    await avisar(shop, un_aviso(numero, "fallido", version=2, motivo="cliente_ausente"))
+    await person.go(f"/pedidos/{numero}")
+    assert re.findall(steps, person.html) == ["", "", "", ""]
+    await avisar(shop, un_aviso(numero, "cancelado", version=3))
+    await person.go(f"/pedidos/{numero}")
+    assert re.findall(steps, person.html) == ["", "", " hidden", ""]

@@ -55,14 +55,21 @@ async def test_nobody_orders_what_is_not_theirs_nor_where_the_setting_is_off(
 
 
 async def test_a_phone_says_what_it_may_do_and_which_phone_it_is(crew: Crew, rita: Person) -> None:
-    said = {"sonido": "si", "ubicacion": "bloqueado", "instalada": True, "version": "0a1b2c", "telefono": "uno"}
+    said = {
+        "sonido": "si",
+        "ubicacion": "bloqueado",
+        "instalada": True,
+        "version": "0a1b2c",
+        "telefono": "uno",
+        "problemas": 1,
+    }
 
     await rita.ok("POST", "/api/permisos", said)
 
     assert await rita.ok("GET", "/api/permisos") == said
     (row,) = [r for r in (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"] if r["id"] == rita.id]
     assert row["permisos"] == said
-    for wrong in ({"sonido": True}, {"version": "x" * 41}, {"telefono": "a b"}, {"otro": 1}):
+    for wrong in ({"sonido": True}, {"version": "x" * 41}, {"telefono": "a b"}, {"otro": 1}, {"problemas": -1}):
         refused(await rita.post("/api/permisos", wrong), 400)
 
 
