@@ -4,7 +4,7 @@ import { cuantos, hace } from "../nucleo/formatos.js";
 import { iniciales } from "../tablero/tarjeta.js";
 
 /** A position older than this is no position any more. */
-export const POSICION_VALE_MS = 30 * 60_000;
+const POSICION_VALE_MS = 30 * 60_000;
 const POSICION_FRESCA_MS = 5 * 60_000;
 const ESTADO = { pendiente: "sin asignar", asignado: "asignado", en_camino: "en camino" };
 const PRIORIDAD = { alta: "▲", urgente: "▲▲" };

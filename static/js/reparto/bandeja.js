@@ -5,7 +5,7 @@ import { SinRed } from "../nucleo/red.js";
 const ESPERAS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
 
 /** What waits on the phone's disk to be sent, one after the other, over bad lines and closed pages. */
-export class Cola {
+class Cola {
   /**
    * @param {object} parts
    * @param {{todos: () => Promise<object[]>, quitar: (n: number) => Promise<void>}} parts.guardado

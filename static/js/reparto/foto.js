@@ -8,7 +8,7 @@ const INTENTOS = [[1, 0.7], [1, 0.5], [0.7, 0.5], [0.5, 0.4]];
 const MAXIMO = 4;
 
 /** The photo as a JPEG of 1280 px and 250 kB at most, without what the camera wrote into it. */
-export async function achicar(archivo) {
+async function achicar(archivo) {
   const imagen = await createImageBitmap(archivo);
   try {
     const justo = Math.min(1, LADO / Math.max(imagen.width, imagen.height));
