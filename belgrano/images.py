@@ -61,11 +61,13 @@ def _small(data: bytes, side: int) -> Image.Image:
     it copies it small."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise BadImage("La imagen es demasiado grande: hasta 25 megapíxeles.")
+            # Only a JPEG unpacks at a fraction of its size; a WebP of 25 megapixels takes 400 MB.
+            most = MOST_PIXELS if opened.format == "JPEG" else MOST_PIXELS // 2
+            if opened.width * opened.height > most:
+                raise BadImage(f"La imagen es demasiado grande: hasta {most // 1_000_000} megapíxeles.")
             if opened.format == "JPEG" and data.count(b"\xff\xda") > MOST_PASSES:
                 raise BadImage("La imagen tiene demasiadas pasadas. Sacá la foto de nuevo.")
-            opened.draft("RGB", (side, side))  # a JPEG unpacks at a fraction of its size
+            opened.draft("RGB", (side, side))
             # Palettes and the like cannot be scaled as they are.
             picture = opened if opened.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else opened.convert("RGBA")
             picture.thumbnail((side, side))

@@ -87,6 +87,7 @@ async def test_a_signature_is_dark_on_white_and_small() -> None:
         bomb(6_000, 6_000),
         bomb(2_000_000_000, 1),
         bomb(400, 400),
+        written(Image.new("1", (4000, 4000)), "PNG"),  # 2 kB that unpack to 16 megapixels, all at once
     ],
     ids=lambda data: repr(data[:8]),
 )
