@@ -347,6 +347,7 @@ function preguntarPolitica() {
 
 function ponerTurno(turno) {
   if (turno.abierto !== vista.abierto) ofertas.traer();
+  if (!turno.abierto) franja.quitar("terminar");
   Object.assign(vista, turno);
   caja.enTurno(vista.abierto);
   pintar();

@@ -34,7 +34,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 /** Whoever comes from a login may be somebody else than the one whose day is on this phone: only the server knows. */
-const vieneDeEntrar = ({ referrer }) => referrer !== "" && !/^\/reparto(\/|$)/.test(new URL(referrer).pathname);
+function vieneDeEntrar({ referrer }) {
+  const de = URL.canParse(referrer) && new URL(referrer);
+  return de && de.origin === location.origin && !/^\/reparto(\/|$)/.test(de.pathname);
+}
 
 /** The network's page while it comes soon, else the shell: the day is on the phone. */
 async function navegar(request) {
