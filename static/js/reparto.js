@@ -14,6 +14,7 @@ import { Dia } from "./reparto/dia.js";
 import { Franja } from "./reparto/franja.js";
 import { HojaNuevos } from "./reparto/hojas.js";
 import { Intentos } from "./reparto/intentos.js";
+import { Lugar } from "./reparto/lugar.js";
 import { elegirNavegador } from "./reparto/navegar.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
 import { navegarA } from "./reparto/palabras.js";
@@ -22,6 +23,7 @@ import { esProblema } from "./reparto/problemas.js";
 import { recuerdo } from "./reparto/recuerdo.js";
 import { Telefono } from "./reparto/telefono.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
+import { Turno } from "./reparto/turno.js";
 import { Vista } from "./reparto/vista.js";
 
 const REPASO_MS = 30_000;
@@ -41,7 +43,8 @@ let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
 const timbre = new Timbre();
 const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: tomado });
 const hojaOferta = new HojaOferta(ofertas);
-const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: cambiarTurno, mover });
+const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: (abierto) => turno.cambiar(abierto), mover });
+const lugar = new Lugar({ vista, dia, alIr: (id) => (id === null ? pintar() : marcarVistos([id])) });
 const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: marcarVistos });
 Object.assign(vista, datos.turno);
 
@@ -80,6 +83,18 @@ const caja = new Caja({
   sabida: guardado.dia?.caja ?? null,
 });
 caja.enTurno(vista.abierto);
+const turno = new Turno({
+  franja,
+  dia,
+  caja,
+  quedan,
+  poner(dicho) {
+    if (dicho.abierto !== vista.abierto) ofertas.traer();
+    Object.assign(vista, dicho);
+    pintar();
+  },
+  alCambiar: () => caja.traer().then(guardar),
+});
 const fotos = new Fotos({
   guardado: guardado.fotos,
   unoPorVez: unoPorVez("fotos"),
@@ -102,8 +117,8 @@ const actos = new Actos({
   motivos: datos.motivos,
   reloj,
   visto: (id) => marcarVistos([id]),
-  abrir,
-  volver: volverALaLista,
+  abrir: (id) => lugar.abrir(id),
+  volver: () => lugar.volver(),
 });
 
 const secuencia = seguir({
@@ -134,7 +149,7 @@ const socket = conectar({
     franja.alDia(reloj());
     telefono.enLinea({ reconectada: true });
     ofertas.traer();
-    preguntarTurno();
+    turno.preguntar();
     preguntarPolitica();
     caja.traer().then(guardar);
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
@@ -162,13 +177,12 @@ if (!guardado.firme) franja.aviso("Este navegador no guarda nada: no cierres la 
 await bandeja.abrir();
 await fotos.abrir();
 await guardar();
-seguirUrl();
-addEventListener("popstate", seguirUrl);
+lugar.seguir();
 addEventListener("online", enviarTodo);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   enviarTodo();
-  preguntarTurno();
+  turno.preguntar();
   ofertas.traer();
   franja.sonido(suena());
   if (socket.connected) telefono.enLinea();
@@ -215,7 +229,7 @@ function aplicar(novedad) {
     decirCambio(cambiado, dicho);
     sacudir();
   }
-  if (vista.id === novedad.ticket_id && !dia.ver(vista.id)) volverALaLista();
+  if (vista.id === novedad.ticket_id && !dia.ver(vista.id)) lugar.volver();
   // One more or one less: whoever is at the cap is offered nothing, and nobody tells them when they are not any more.
   if (nuevo || novedad.tipo !== "ticket.actualizado") ofertas.traer();
   pintar();
@@ -226,11 +240,11 @@ function tomado(ticket) {
   dia.asentar(ticket, reloj());
   contactoDe(ticket.cliente_telefono).then(() => guardar());
   guardar();
-  if (!ofertas.actual) avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => abrir(ticket.id) });
+  if (!ofertas.actual) avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => lugar.abrir(ticket.id) });
 }
 
 function decirCambio(ticket, dicho) {
-  const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => abrir(ticket.id) };
+  const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => lugar.abrir(ticket.id) };
   franja.aviso(`${ticket.numero}. ${dicho}.`, ticket.estado === "en_camino", mas);
 }
 
@@ -265,7 +279,7 @@ async function mover(ticket_id, antes_de) {
 }
 
 function avisarProblema() {
-  franja.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => irA("/reparto#mas") });
+  franja.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => lugar.ir("/reparto#mas") });
   telefono.conProblema();
   pintar();
 }
@@ -279,7 +293,7 @@ function cerrar() {
   franja.callar();
   dia.vaciar();
   caja.olvidar();
-  seguirUrl();
+  lugar.seguir();
   return guardado.borrar().catch(() => {});
 }
 
@@ -288,27 +302,6 @@ function guardar() {
   const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
-}
-
-/** What is open stays theirs after the turno: they go on only knowingly. */
-function terminarTurno() {
-  const abiertos = dia.abiertos().length;
-  if (!abiertos || pendientes()) return cambiarTurno(false);
-  const seguir = { clave: "terminar", accion: "Terminar igual", alTocar: () => cambiarTurno(false), entendido: "Sigo en turno" };
-  franja.aviso(`Te ${abiertos === 1 ? "queda" : "quedan"} ${cuantos(abiertos, "ticket", "tickets")} sin entregar. Avisale a la central antes de terminar el turno.`, true, seguir);
-  scrollTo(0, 0);
-}
-
-async function cambiarTurno(abierto) {
-  if (!abierto && pendientes()) return avisar(`${quedan()} Buscá señal antes de terminar el turno.`, { error: true });
-  const fondo = abierto ? caja.fondo() : {};
-  if (fondo === null) return avisar("Escribí el cambio con el que salís así: 5.000", { error: true });
-  try {
-    ponerTurno(await pedir("POST", "/api/turno", { abierto, ...fondo }));
-    caja.traer().then(guardar);
-  } catch (error) {
-    avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true });
-  }
 }
 
 function pendientes() {
@@ -324,14 +317,11 @@ function contarPendientes() {
   franja.contar(pendientes(), bandeja.fallas > 0 || fotos.fallas > 0);
 }
 
+/** What is unsent, in words; empty with nothing. */
 function quedan() {
+  if (!pendientes()) return "";
   const cosas = [bandeja.pendientes && cuantos(bandeja.pendientes, "acción", "acciones"), fotos.pendientes && cuantos(fotos.pendientes, "foto", "fotos")];
   return `Te ${pendientes() === 1 ? "queda" : "quedan"} ${cosas.filter(Boolean).join(" y ")} por enviar.`;
-}
-
-/** The central may have ended the turno, and tells no phone. */
-function preguntarTurno() {
-  pedir("GET", "/api/turno").then(ponerTurno, () => {});
 }
 
 /** What a delivery is asked for may have changed since this page was drawn. */
@@ -343,14 +333,6 @@ function preguntarPolitica() {
     },
     () => {},
   );
-}
-
-function ponerTurno(turno) {
-  if (turno.abierto !== vista.abierto) ofertas.traer();
-  if (!turno.abierto) franja.quitar("terminar");
-  Object.assign(vista, turno);
-  caja.enTurno(vista.abierto);
-  pintar();
 }
 
 function marcarVistos(ids) {
@@ -366,8 +348,8 @@ function marcarVistos(ids) {
 /** Opens the one new ticket, or the list with all of them. */
 function verNuevos(ids) {
   marcarVistos(ids);
-  if (ids.length === 1) abrir(ids[0]);
-  else volverALaLista();
+  if (ids.length === 1) lugar.abrir(ids[0]);
+  else lugar.volver();
 }
 
 async function decirVisto(id) {
@@ -378,31 +360,6 @@ async function decirVisto(id) {
   } catch {
     // Said again at the next connect.
   }
-}
-
-function abrir(id) {
-  if (vista.id === null) history.pushState({ apilado: true }, "", `/reparto/tickets/${id}`);
-  else history.replaceState(history.state, "", `/reparto/tickets/${id}`);
-  seguirUrl();
-}
-
-function volverALaLista() {
-  if (vista.id === null) return vista.pestana === "recorrido" || irA("/reparto");
-  if (history.state?.apilado) history.back();
-  else irA("/reparto");
-}
-
-function irA(url) {
-  history.replaceState(null, "", url);
-  seguirUrl();
-}
-
-function seguirUrl() {
-  const en = /^\/reparto\/tickets\/(\d+)$/.exec(location.pathname);
-  const id = en && dia.ver(Number(en[1])) ? Number(en[1]) : null;
-  vista.mostrar(id, { "#caja": "caja", "#mas": "mas" }[location.hash]);
-  if (id !== null) marcarVistos([id]);
-  else pintar();
 }
 
 function alTocar(event) {
@@ -416,14 +373,14 @@ function alTocar(event) {
     event.preventDefault();
     const url = enlace.getAttribute("href");
     const id = /(\d+)$/.exec(url);
-    if (id) abrir(Number(id[1]));
-    else if (url === "/reparto") volverALaLista();
-    else irA(url);
+    if (id) lugar.abrir(Number(id[1]));
+    else if (url === "/reparto") lugar.volver();
+    else lugar.ir(url);
   } else if (event.target.closest("[data-campo=navegar]") && !recuerdo("navegar")) {
     event.preventDefault();
     const ticket = dia.ver(vista.id);
     elegirNavegador().then((con) => con && window.open(navegarA(ticket, con), "_blank", "noopener,noreferrer"));
-  } else if (event.target.closest("[data-accion=terminar-turno]")) terminarTurno();
+  } else if (event.target.closest("[data-accion=terminar-turno]")) turno.terminar();
   else if (vista.pestana === "mas") telefono.tocar(event.target.closest("[data-accion]")?.dataset.accion);
 }
 
