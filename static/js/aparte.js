@@ -1,4 +1,5 @@
-// What the board loads once it stands: nobody needs it to see and move tickets, and its first script is what all wait for.
+// What the board loads when it is first used: nobody needs it to see and move tickets, and the first script is what all
+// wait for.
 export { prepararActuar } from "./tablero/actuar.js";
 export { deshacible, lineaDeHistorial } from "./tablero/historial.js";
 export { prepararMapa } from "./tablero/mapa.js";

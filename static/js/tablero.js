@@ -1,7 +1,7 @@
 // The board's page: builds the parts and ties them together.
 import { avisar } from "./nucleo/avisos.js";
 import { leerDatos, pedir } from "./nucleo/red.js";
-import { aparte, conAparte } from "./tablero/aparte.js";
+import { conAparte } from "./tablero/aparte.js";
 import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
 import { prepararArrastre } from "./tablero/arrastre.js";
 import { Columnas } from "./tablero/columnas.js";
@@ -37,7 +37,7 @@ const almacen = new Almacen(datos.tablero, datos.conflictos);
 const filtro = leerFiltro();
 const elegidas = new Set();
 let enLaMano = null;
-let alMapa = () => {};
+let alMapa = null;
 
 const sonar = prepararSonidos(document.querySelector("[data-sonido]"));
 const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
@@ -64,7 +64,7 @@ const columnas = new Columnas(raiz, almacen, {
   alEstructurar: prepararElector(raiz, document.querySelector("[data-elector]")),
   alDibujar(cuales) {
     filtros.pintar();
-    alMapa(cuales);
+    alMapa?.(cuales);
     if (cuales.includes(SIN_ASIGNAR)) sugerencias.pintar();
   },
 });
@@ -148,7 +148,10 @@ new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, { att
 columnas.pintarTodo();
 columnas.dibujar();
 document.documentElement.dataset.listo = "si";
-aparte().then(alTraerse, () => {});
+const botonMapa = document.querySelector("[data-mapa]");
+const prenderMapa = conAparte(abrirMapa);
+botonMapa.addEventListener("click", prenderMapa);
+if (localStorage.mapa === "si") prenderMapa();
 
 const socket = escuchar({
   datos,
@@ -166,9 +169,12 @@ const socket = escuchar({
   enLaMano: () => enLaMano,
 });
 
-function alTraerse({ prepararMapa }) {
+/** Once: from then on its button is the map's own. */
+function abrirMapa({ prepararMapa }) {
+  if (alMapa) return;
+  botonMapa.removeEventListener("click", prenderMapa);
   alMapa = prepararMapa({
-    boton: document.querySelector("[data-mapa]"),
+    boton: botonMapa,
     raiz,
     almacen,
     columnas: () => columnas.columnas.keys(),

@@ -1,4 +1,4 @@
-// Brings static/js/aparte.js, a bundle of its own: soon after the board stands, or when it is asked for before.
+// Brings static/js/aparte.js, a bundle of its own, when something of it is first asked for.
 import { avisar } from "../nucleo/avisos.js";
 import { mensajeDe } from "../nucleo/red.js";
 

@@ -5,6 +5,8 @@ import { clonar, texto } from "../nucleo/plantilla.js";
 const JUNTAR_MS = 400;
 
 /**
+ * Switches the map on. Its button then takes it away and brings it back.
+ *
  * @param {{boton: HTMLElement, raiz: HTMLElement, almacen: import("./almacen.js").Almacen, columnas: () => Iterable<number|string>,
  *   pasa: (id: number) => boolean, abrir: (id: number) => void, elegir?: (ids: number[]) => void}} parts
  * @returns {(columnas: Iterable<number|string>) => void} told which columns changed
@@ -41,7 +43,7 @@ export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, eleg
       senalado = id;
     });
   }
-  if (localStorage.mapa === "si") alternar(true);
+  alternar(true);
   return cambio;
 
   function alternar(si) {
