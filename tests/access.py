@@ -189,6 +189,7 @@ TICKETERA = rows(
         "/administradores/<int:number>": admin,
         "/administradores/<int:number>/<any(alta, baja):que>": admin,
         "/administradores/nuevo": admin,
+        "/api/avisos": Row(REPARTIDORES, data={}),
         "/api/conflictos/<int:number>": admin,
         # 403 where the setting is off, before anything is looked for: tests/ticketera/routes/test_orden.py tries it on.
         "/api/mi-orden": Row(REPARTIDORES, data={}),
@@ -237,7 +238,10 @@ TICKETERA = rows(
         "/api/tickets/<int:number>": admin,
         "/api/usuarios/<int:number>": admin,
     },
-    DELETE={"/api/sesion": Row(STAFF, ends_session=True)},
+    DELETE={
+        "/api/avisos": Row(REPARTIDORES, data={}),
+        "/api/sesion": Row(STAFF, ends_session=True),
+    },
 )
 
 MATRIX = {**AHORRO, **TICKETERA}

@@ -40,6 +40,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "Frase-larga-de-prueba-7391"
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379")
+# With these Ticketera tells phones whose screen is off; without them it has no such routes.
+PUSH = {
+    "TICKETS_VAPID_PRIVATE_KEY": base64.b64encode(b"\x01" + secrets.token_bytes(31)).decode(),
+    "TICKETS_VAPID_SUBJECT": "mailto:sistemas@belgrano.test",
+}
 PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}
 # Of the caller's environment a server sees only what any process needs: a developer's own settings stay out.
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")

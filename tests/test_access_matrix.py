@@ -15,7 +15,7 @@ import pytest_asyncio
 from tests.access import EVENTS, KEY, MATRIX, PUBLIC, Row
 from tests.everyone import Everyone, Route, fresh, gather, routes
 from tests.people import Person, body, get_ticket
-from tests.servers import Servers
+from tests.servers import PUSH, Servers
 from tests.wire import Refused, Wire
 from ticketera import engine
 
@@ -25,14 +25,14 @@ NOWHERE = {"number": 999_999, "numero": "PED-20200101-ZZZZZZZZ", "paquete_id": 9
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def everyone() -> AsyncIterator[Everyone]:
-    with Servers(BELGRANO_LIMITS="off") as town:
+    with Servers(BELGRANO_LIMITS="off", **PUSH) as town:
         everyone = await gather(town)
         yield everyone
         await everyone.close()
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
-    town = Servers()
+    town = Servers(**PUSH)
     try:
         found = set(routes(town))
     finally:

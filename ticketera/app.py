@@ -5,6 +5,7 @@ What a commit leaves goes out in its order: novedades to rooms, an ended session
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
@@ -25,12 +26,15 @@ from belgrano.relay import Relay
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded, Sessions
 from belgrano.unsent import Keeper
+from ticketera.actions.avisos import olvidar_suscripcion
+from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import ReporteListo
 from ticketera.domain.tiempo import DIA, HORA
 from ticketera.door import Door
 from ticketera.engine import Server
 from ticketera.keys import ApiKeys
 from ticketera.loops import loops
+from ticketera.outlets.avisos import Avisos
 from ticketera.outlets.geocodificador import Geocodificador
 from ticketera.outlets.realtime import Realtime
 from ticketera.outlets.reportes import Reportes
@@ -42,6 +46,7 @@ from ticketera.routes.house import House
 from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
 from ticketera.sockets import SOCKET, register_sockets
+from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
 from ticketera.store.usuarios import select_activo
 
@@ -58,6 +63,8 @@ def create_app(settings: Settings) -> Quart:
 
     def tell(events: Sequence[object]) -> None:
         realtime.tell(events)
+        if avisos:
+            avisos.tell(events)
         for event in events:
             if isinstance(event, SessionEnded):
                 guard.cut(event.token_hash)
@@ -77,6 +84,7 @@ def create_app(settings: Settings) -> Quart:
     reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
     relay = Relay(base, reportes.send)
     geocodificador = Geocodificador(settings.public_url)
+    avisos = _avisos(settings, base)
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
     keeper = Keeper(sessions, settings.secret_key, "ticketera.pendiente")
     house = House(settings, base, sessions, keys, Limits(on=settings.limits), keeper)
@@ -131,7 +139,9 @@ def create_app(settings: Settings) -> Quart:
             server.manager_initialized = True
             rooms.initialize()
         relay.start()
-        running = (realtime.beat, presence.run, *loops(base, guard.cut, geocodificador))
+        running = [realtime.beat, presence.run, *loops(base, guard.cut, geocodificador)]
+        if avisos:
+            running.append(avisos.run)
         tasks = [asyncio.create_task(run()) for run in running]
         yield
         await relay.close()
@@ -141,9 +151,23 @@ def create_app(settings: Settings) -> Quart:
         await rooms.close()
         await reportes.close()
         await geocodificador.close()
+        if avisos:
+            await avisos.close()
         await base.close()
 
     return app
+
+
+def _avisos(settings: Settings, base: Base) -> Avisos | None:
+    """Notices to phones whose screen is off, where the server has a key for them."""
+    if settings.vapid is None:
+        return None
+
+    async def find(repartidor_id: int, ticket_id: int) -> list[Suscripcion]:
+        desde = time.time_ns() // 1_000_000 - IDLE_MS["repartidor"]
+        return await base.read(select_para_avisar, repartidor_id, ticket_id, desde)
+
+    return Avisos(settings.vapid, find, lambda endpoint: base.do(olvidar_suscripcion, endpoint))
 
 
 def channel_of(settings: Settings) -> str:

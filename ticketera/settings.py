@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from belgrano.env import Environment
+from belgrano.env import Environment, refuse
+from belgrano.webpush import Vapid
 
 DEFAULT_PORT = 5001
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -26,6 +27,8 @@ class Settings:
     redis_url: str
     limits: bool
     metrics_token: str
+    vapid: Vapid | None  # None: no notices to phones whose screen is off
+    push_origins: tuple[str, ...]  # push services besides the known ones, in development
 
     @classmethod
     def read(cls, env: Environment | None = None) -> "Settings":
@@ -46,4 +49,18 @@ class Settings:
             redis_url=env.text("REDIS_URL"),
             limits=not env.flag_off("BELGRANO_LIMITS"),
             metrics_token=env.text("METRICS_TOKEN"),
+            vapid=_vapid(env),
+            push_origins=() if env.production else tuple(env.text("TICKETS_PUSH_ORIGINS").split()),
         )
+
+
+def _vapid(env: Environment) -> Vapid | None:
+    key, subject = env.text("TICKETS_VAPID_PRIVATE_KEY"), env.text("TICKETS_VAPID_SUBJECT")
+    if not key:
+        return None
+    if not subject.startswith(("mailto:", "https://")):
+        refuse("TICKETS_VAPID_SUBJECT: tiene que empezar con mailto: o https://.")
+    try:
+        return Vapid.read(key, subject)
+    except ValueError:
+        refuse("TICKETS_VAPID_PRIVATE_KEY: tiene que ser una clave P-256, en PEM o sus 32 bytes en base64.")

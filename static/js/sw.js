@@ -53,4 +53,23 @@ async function entera() {
   return tengo.every(Boolean) ? tengo[0] : null;
 }
 
+// Whoever is logged in here was given a ticket, and no page of theirs has said that it has it. Only its id comes.
+self.addEventListener("push", (event) => {
+  const { ticket_id } = event.data.json();
+  const aviso = { body: "Tocá para verlo.", tag: `ticket-${ticket_id}`, data: ticket_id, lang: "es-AR", vibrate: [200, 100, 200] };
+  event.waitUntil(self.registration.showNotification("Ticket nuevo", aviso));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(mostrar(event.notification.data));
+});
+
+/** The page that is open shows by itself what is new. */
+async function mostrar(ticketId) {
+  const abiertas = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const suya = abiertas.find(({ url }) => /^\/reparto(\/|$)/.test(new URL(url).pathname));
+  return suya ? suya.focus() : self.clients.openWindow(`/reparto/tickets/${ticketId}`);
+}
+
 const guardado = async (cual) => (await caches.open(NOMBRE)).match(cual, { ignoreVary: true });

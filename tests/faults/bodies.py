@@ -79,6 +79,16 @@ ROUTES: dict[tuple[str, str, str], Good] = {
         {"clave": str(uuid.uuid4()), "tickets": [{"id": 999_999, "version": 1}], "repartidor_id": None},
         {"antes_de": None, "forzar": False},
     ),
+    ("ticketera", "POST", "/api/avisos"): Good(
+        "owner",
+        {
+            "endpoint": "https://fcm.googleapis.com/fcm/send/corpus",
+            "claves": {
+                "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+            },
+        },
+    ),
     ("ticketera", "POST", "/api/mi-orden"): Good(
         "owner", {"clave": str(uuid.uuid4()), "ticket_id": 999_999}, {"antes_de": None}
     ),

@@ -20,7 +20,7 @@ from tests.access import MATRIX
 from tests.everyone import Everyone, Route, gather, routes
 from tests.faults.bodies import BODILESS, JSON, NASTY, ROUTES, WHOLE, fuzzed, wrong_fields
 from tests.people import Person, body, ticket_data
-from tests.servers import Servers
+from tests.servers import PUSH, Servers
 from tests.wire import Wire
 
 FUZZ = int(os.environ.get("BELGRANO_FUZZ", "1500"))
@@ -61,7 +61,7 @@ WORDS = (
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def everyone() -> AsyncIterator[Everyone]:
-    with Servers(BELGRANO_LIMITS="off") as town:
+    with Servers(BELGRANO_LIMITS="off", **PUSH) as town:
         everyone = await gather(town)
         yield everyone
         await everyone.close()
@@ -83,7 +83,7 @@ def badly_said(answer: httpx.Response) -> str:
 
 
 def test_the_corpus_knows_every_json_route() -> None:
-    town = Servers()
+    town = Servers(**PUSH)
     try:
         found = {r for r in routes(town) if r[2].startswith("/api/") and r[1] in ("POST", "PUT", "PATCH")}
     finally:

@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.people import Crew, Person
-from tests.servers import Servers
+from tests.servers import PUSH, Servers, free_port
 
 
 @pytest.fixture(scope="session")
 async def town() -> AsyncIterator[Servers]:
-    """Ticketera runs; the shop does not."""
-    with Servers() as servers:
+    """Ticketera runs, with a key for notices and a push service that a test may be; the shop does not."""
+    with Servers(**PUSH, TICKETS_PUSH_ORIGINS=f"http://127.0.0.1:{free_port()}") as servers:
         servers.start("ticketera")
         yield servers
 

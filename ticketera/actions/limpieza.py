@@ -8,7 +8,7 @@ from belgrano.work import Work
 from ticketera.actions.fotos import podar_fotos
 from ticketera.actions.invitaciones import DURA
 from ticketera.domain.tiempo import DIA
-from ticketera.store import configuracion, direcciones, invitaciones, novedades, respuestas, usuarios
+from ticketera.store import avisos, configuracion, direcciones, invitaciones, novedades, respuestas, usuarios
 
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
@@ -18,11 +18,12 @@ PASO = 500
 async def podar(work: Work) -> bool:
     """Forget novedades after 7 days, answers after 30, dead links, and photos as configured; True: there is more.
 
-    At most 500 changes and 50 photos at once. The history of a ticket stays.
+    At most 500 changes and 50 photos at once. The history of a ticket stays. Subscriptions go with their sessions.
     """
     await respuestas.delete_recuerdos(work.con, work.ahora - RECUERDOS)
     await direcciones.delete_direcciones(work.con, work.ahora)
     await invitaciones.delete_vencidas(work.con, work.ahora)
+    await avisos.delete_sin_sesion(work.con)
     mas_fotos = await podar_fotos(work)
     hasta = await novedades.select_cambios_viejos(work.con, work.ahora - NOVEDADES, PASO)
     if hasta is None:

@@ -5,6 +5,7 @@ from quart import Quart, request
 from belgrano.access import caller
 from belgrano.pages import allow_larger
 from ticketera.routes import (
+    avisos,
     caja,
     configuracion,
     conflictos,
@@ -28,6 +29,7 @@ from ticketera.routes import (
     tickets,
 )
 from ticketera.routes.house import same_person
+from ticketera.settings import Settings
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
@@ -42,6 +44,9 @@ def register_routes(app: Quart) -> None:
     allow_larger(app, pages.importar.LARGER, pages.importar.MOST_BODY)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)
+    settings: Settings = app.extensions["ticketera"].settings
+    if settings.vapid:
+        app.register_blueprint(avisos.routes)
 
 
 async def check_same_person() -> None:

@@ -13,6 +13,13 @@ const UBICACION = {
   "no-hay": "Este navegador no la da. Hace falta entrar por https.",
 };
 
+const AVISOS = {
+  encendidos: "Encendidos: suena cuando entra un ticket.",
+  apagados: "Apagados.",
+  bloqueados: "Bloqueados. Para prenderlos: tocá el candado junto a la dirección, Permisos, Notificaciones, Permitir.",
+  "no-hay": "Este navegador no los da.",
+};
+
 export class Mas {
   /**
    * @param {object} parts
@@ -21,6 +28,7 @@ export class Mas {
    * @param {import("./ubicacion.js").Ubicacion} parts.ubicacion
    * @param {import("./pantalla.js").Pantalla} parts.pantalla
    * @param {import("./instalar.js").Instalar} parts.instalar
+   * @param {import("./avisos.js").Avisos} parts.avisos
    * @param {() => void} parts.alAvisar told when the central was told of a problem
    * @param {() => string} parts.central its telephone, as it was set
    */
@@ -38,6 +46,11 @@ export class Mas {
     parte.mUbicacionBoton.hidden = ubicacion.estado === "no-hay";
     texto(parte.mPantalla, !pantalla.puede ? "Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono." : pantalla.quiere ? "Queda encendida mientras estás en camino." : "Se apaga sola.");
     texto(parte.mPantallaBoton, pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "");
+    if (parte.mAvisos) {
+      const { estado } = this.avisos;
+      texto(parte.mAvisos, estado === "no-hay" && instalar.como === "a-mano" ? `En este teléfono hace falta instalarla. ${A_MANO}` : AVISOS[estado]);
+      texto(parte.mAvisosBoton, { encendidos: "Apagar", apagados: "Prender" }[estado]);
+    }
     texto(parte.mInstalada, { ya: "Sí.", boton: "No. Instalada abre más rápido y funciona sin señal.", "a-mano": `No. ${A_MANO}`, no: "No. Se instala desde el menú del navegador." }[instalar.como]);
     parte.mInstalar.hidden = instalar.como !== "boton";
     parte.mNavegar.value = recuerdo("navegar", "");

@@ -3,6 +3,7 @@ import { avisar } from "../nucleo/avisos.js";
 import { nuevaClave } from "../nucleo/clave.js";
 import { pedir } from "../nucleo/red.js";
 import { activarSonido, prepararSonido, suena, tocar } from "../nucleo/sonido.js";
+import { Avisos } from "./avisos.js";
 import { A_MANO, Instalar } from "./instalar.js";
 import { Mas } from "./mas.js";
 import { Pantalla } from "./pantalla.js";
@@ -36,8 +37,9 @@ export class Telefono {
     });
     this.pantalla = new Pantalla(recuerdo("pantalla", true));
     this.instalar = new Instalar(alCambiar);
+    this.avisos = new Avisos(document.querySelector("[data-clave]")?.dataset.clave);
     const { yo, problemas, central } = parts;
-    this.mas = new Mas({ yo, problemas, central, alAvisar: alCambiar, ubicacion: this.ubicacion, pantalla: this.pantalla, instalar: this.instalar });
+    this.mas = new Mas({ yo, problemas, central, alAvisar: alCambiar, ubicacion: this.ubicacion, pantalla: this.pantalla, instalar: this.instalar, avisos: this.avisos });
     this.mas.parte.mNavegar.addEventListener("change", (event) => recordar("navegar", event.target.value));
   }
 
@@ -47,7 +49,9 @@ export class Telefono {
     (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
     await (this.presentado ? this.#otro() : this.#reportar(true));
     this.presentado = true;
-    this.registro ??= quedarInstalada({ version: this.version, alHaberNueva: (actualizar) => this.#hayNueva(actualizar) });
+    if (this.registro) return;
+    this.registro = quedarInstalada({ version: this.version, alHaberNueva: (actualizar) => this.#hayNueva(actualizar) });
+    this.avisos.seguir().then(() => this.#cambio(), () => {});
   }
 
   /** After each change of the day. */
@@ -87,7 +91,10 @@ export class Telefono {
       this.franja.sonido(suena());
       this.#cambio();
     } else if (accion === "ubicacion") this.#querer(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
-    else if (accion === "pantalla") {
+    else if (accion === "avisos") {
+      await this.avisos.cambiar().catch(() => avisar("No se pudo cambiar. Probá de nuevo con señal.", { error: true }));
+      this.#cambio();
+    } else if (accion === "pantalla") {
       this.pantalla.querer(!this.pantalla.quiere);
       recordar("pantalla", this.pantalla.quiere);
       this.mas.pintar();
@@ -131,6 +138,7 @@ export class Telefono {
     const ubicacion = { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ?? (this.ubicacion.quiere ? "si" : "no");
     const problemas = (await this.problemas.todos()).length;
     const permisos = { sonido: suena() ? "si" : "no", ubicacion, instalada: this.instalar.instalada, version: this.version, telefono: this.id, problemas };
+    if (this.avisos.clave) permisos.avisos = { encendidos: "si", apagados: "no", bloqueados: "bloqueado", "no-hay": "no_hay" }[this.avisos.estado];
     const dicho = JSON.stringify(permisos);
     if (!siempre && (dicho === this.dicho || !this.principal)) return;
     try {

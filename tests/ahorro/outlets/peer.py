@@ -58,7 +58,7 @@ class Peer:
                 headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:] if line)}
                 raw = await reader.readexactly(int(headers.get("content-length", 0)))
                 self.raw.append(raw)
-                body = json.loads(raw) if raw else {}
+                body = json.loads(raw) if raw and "octet" not in headers.get("content-type", "") else {}
                 headers["path"] = lines[0].split()[1]
                 self.heard.append((headers, body))
                 self.open += 1

@@ -15,6 +15,7 @@ from belgrano.access import anyone
 from belgrano.pages import AN_HOUR, folder
 from belgrano.security import policy
 from ticketera.domain.acciones import tabla
+from ticketera.routes.house import house
 from ticketera.routes.pages.frame import json_block
 
 routes = Blueprint("instalable", __name__)
@@ -91,4 +92,12 @@ async def version() -> str:
 
 async def _page(version: str) -> str:
     datos = {"version": version, **tabla()}
-    return await render_template("ticketera/reparto.html", yo=None, tickets=[], datos=json_block(datos))
+    return await render_template(
+        "ticketera/reparto.html", yo=None, tickets=[], datos=json_block(datos), avisos=clave_de_avisos()
+    )
+
+
+def clave_de_avisos() -> str:
+    """The key with which a phone asks for notices; empty where the server has none, and the page says nothing of it."""
+    vapid = house().settings.vapid
+    return vapid.public if vapid else ""

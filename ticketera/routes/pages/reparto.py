@@ -10,7 +10,7 @@ from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base, me, now
 from ticketera.routes.pages.frame import json_block
-from ticketera.routes.pages.instalable import PAGE_HEADERS, version
+from ticketera.routes.pages.instalable import PAGE_HEADERS, clave_de_avisos, version
 from ticketera.routes.reparto import turno_json
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.usuarios import select_usuario
@@ -28,7 +28,7 @@ async def get_reparto(number: int | None = None) -> tuple[str, dict[str, str]]:
     datos, tickets = await base().read(_select_datos, me().id)
     datos |= {"yo": {"id": me().id, "nombre": me().nombre}, "ahora": now(), "version": await version(), **tabla()}
     return await render_template(
-        "ticketera/reparto.html", yo=me(), tickets=tickets, datos=json_block(datos)
+        "ticketera/reparto.html", yo=me(), tickets=tickets, datos=json_block(datos), avisos=clave_de_avisos()
     ), PAGE_HEADERS
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     pruebas()
     plata()
     lugares()
+    avisos()
 
 
 def tickets() -> None:
@@ -151,3 +152,17 @@ def lugares() -> None:
         sa.Column("vence_en", sa.BigInteger, nullable=False),  # until when it need not be asked again
     )
     op.create_index("direcciones_en", "direcciones", ["en"])
+
+
+def avisos() -> None:
+    """Where a phone is told of a ticket while its screen is off; as good as the session that asked for it."""
+    op.create_table(
+        "suscripciones",
+        sa.Column("endpoint", sa.Text, primary_key=True),
+        sa.Column("usuario_id", sa.BigInteger, sa.ForeignKey("usuarios.id"), nullable=False),
+        sa.Column("token_hash", sa.Text, nullable=False),  # of the session
+        sa.Column("p256dh", sa.Text, nullable=False),
+        sa.Column("auth", sa.Text, nullable=False),
+        sa.Column("en", sa.BigInteger, nullable=False),
+    )
+    op.create_index("suscripciones_de", "suscripciones", ["usuario_id", "en"])
