@@ -54,6 +54,7 @@ class Window:
         self._provoked: list[str] = []
         self._in_flight: set[Any] = set()
         self._left_behind: set[Any] = set()  # under way when the person went on: the browser drops these itself
+        self._going = False  # asked for another page, which is not there yet: the old one still asks for things
 
     @classmethod
     async def open(cls, browser: Browser, url: str, *, phone: bool = False, **more: Any) -> Window:
@@ -72,14 +73,22 @@ class Window:
         page.on("request", self._asked)
         page.on("requestfinished", lambda r: self._in_flight.discard(r))
         page.on("requestfailed", self._failed)
+        page.on("framenavigated", self._arrived)
         return page
 
     def _asked(self, request: Any) -> None:
         if not self._own(request.url):
             self._trouble(f"another host: {request.url}")
-        if request.is_navigation_request():
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
             self._left_behind |= self._in_flight
+            self._going = True
+        elif self._going:
+            self._left_behind.add(request)
         self._in_flight.add(request)
+
+    def _arrived(self, frame: Any) -> None:
+        if frame == self.page.main_frame:
+            self._going = False
 
     def _failed(self, request: Any) -> None:
         self._in_flight.discard(request)
