@@ -42,6 +42,7 @@ async def test_twenty_deliveries_without_signal_over_a_killed_tab_and_a_restarte
     await asyncio.to_thread(town.ticketera.kill)
     for n in range(10):
         await deliver(phone.page, n + 1)
+    await expect(phone.page.locator(".franja")).to_contain_text("10 por enviar")
     await reopen(phone)
     await expect(phone.page.locator(".fila.ahora .fila-direccion")).to_have_text("Mitre 11")
     await expect(phone.page.locator(".franja")).to_contain_text("10 por enviar")
