@@ -261,17 +261,19 @@ class Servers:
 
 
 _given: set[int] = set()
+# Below what Linux gives to outgoing connections, which might take a port while its app is not up.
+PORTS = range(20_000, 32_000)
 
 
 def free_port() -> int:
     """A loopback port that nobody has now and that was not given out before in this run."""
     while True:
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            port: int = s.getsockname()[1]
-        if port not in _given and port not in (5000, 5001):
-            _given.add(port)
-            return port
+        port = secrets.choice(PORTS)
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 def listening_inode(port: int) -> str | None:
