@@ -226,6 +226,13 @@ STORED = """async (name) => {
 }"""
 
 
+# The server knows this phone as the one that the person goes on with: it has reported itself, and after any other.
+IS_THE_ONE = """async () => {
+  const { telefono } = await (await fetch("/api/permisos")).json();
+  return telefono === JSON.parse(localStorage.getItem("reparto.telefono"));
+}"""
+
+
 async def is_under_way(crew: Crew, ticket: int) -> bool:
     return bool((await get_ticket(crew.admin, ticket))["estado"] == "en_camino")
 
@@ -235,7 +242,9 @@ async def test_the_position_is_asked_for_in_context_and_ends_with_the_turno(crew
     (ticket,) = await give(crew, one, "Mitre 1")
     place = {"latitude": -34.56, "longitude": -58.45, "accuracy": 12}
     phone = await look(one, geolocation=place, permissions=["geolocation"])
+    assert await until(lambda: phone.page.evaluate(IS_THE_ONE))
     second = await look(one)
+    assert await until(lambda: second.page.evaluate(IS_THE_ONE))
     await phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await expect(phone.page.locator("[data-clave=otro-telefono]")).to_contain_text("en otro teléfono")
     await phone.page.tap("[data-accion=ver]")
