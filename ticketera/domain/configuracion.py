@@ -1,14 +1,15 @@
 """What an admin may set, with limits and defaults. What is not in the database yet has its default here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
 
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.mapa import origen_de_teselas
 
-MODOS = ("automatico", "manual", "sugerido", "oferta", "fijo")
-NIVELES = ("no", "opcional", "avisar", "obligatoria")
+Modo = Literal["automatico", "manual", "sugerido", "oferta", "fijo"]
+Nivel = Literal["no", "opcional", "avisar", "obligatoria"]
 LIMITES = {
     "max_tickets_por_repartidor": (1, 1_000_000),
     "minutos_respeto": (0, 1_440),
@@ -18,15 +19,7 @@ LIMITES = {
     "fotos_dias": (1, 3_650),
     "efectivo_maximo": (0, 1_000_000_000),
 }
-OPCIONES = {
-    "modo_asignacion": MODOS,
-    "prueba_foto": NIVELES,
-    "prueba_firma": NIVELES,
-    "prueba_pin": NIVELES,
-    "prueba_receptor": NIVELES,
-}
 TEXTOS = {"prueba_medios": 200, "mapa_teselas": 500, "mapa_atribucion": 200, "geocodificador": 500, "central": 50}
-SI_O_NO = frozenset({"orden_propio"})
 # An http(s) address, or nothing; `{z}` and the like are filled in by whoever asks it.
 DIRECCIONES = frozenset({"mapa_teselas", "geocodificador"})
 # These are read by the statements that give tickets out, and have columns of their own; the others are one JSON object.
@@ -37,19 +30,19 @@ COLUMNAS = ("modo_asignacion", "max_tickets_por_repartidor", "minutos_respeto", 
 class Configuracion:
     """The settings of dispatch. Amounts are whole pesos; 0 in `efectivo_maximo` is no limit.
 
-    `prueba_…` is how much is asked of a delivery (NIVELES), from a total of `prueba_desde` on, for the ways to pay in
+    `prueba_…` is how much is asked of a delivery, from a total of `prueba_desde` on, for the ways to pay in
     `prueba_medios` (by commas; empty: all). `central` is the telephone a repartidor calls.
     """
 
-    modo_asignacion: str = "automatico"
+    modo_asignacion: Modo = "automatico"
     max_tickets_por_repartidor: int = 10
     minutos_respeto: int = 10
     minutos_sin_senal: int = 10
     segundos_sin_ver: int = 60
-    prueba_foto: str = "no"
-    prueba_firma: str = "no"
-    prueba_pin: str = "no"
-    prueba_receptor: str = "no"
+    prueba_foto: Nivel = "no"
+    prueba_firma: Nivel = "no"
+    prueba_pin: Nivel = "no"
+    prueba_receptor: Nivel = "no"
     prueba_desde: int = 0
     prueba_medios: str = ""
     fotos_dias: int = 30
@@ -59,6 +52,12 @@ class Configuracion:
     mapa_atribucion: str = ""
     geocodificador: str = ""
     central: str = ""
+
+
+OPCIONES: dict[str, tuple[str, ...]] = {
+    each.name: get_args(each.type) for each in fields(Configuracion) if get_args(each.type)
+}
+SI_O_NO = tuple(each.name for each in fields(Configuracion) if each.type is bool)
 
 
 def revisar_configuracion(cambios: Mapping[str, object]) -> dict[str, object]:

@@ -1,42 +1,23 @@
 """The settings of dispatch."""
 
-from typing import Literal
+from dataclasses import fields
+from typing import Any
 
+from pydantic import create_model
 from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
-from ticketera.domain.configuracion import revisar_configuracion
+from ticketera.domain.configuracion import Configuracion, revisar_configuracion
 from ticketera.routes.fields import ExactBody
 from ticketera.routes.house import answer, base, body, quien
 from ticketera.store.configuracion import select_configuracion
 
 routes = Blueprint("configuracion", __name__)
-Nivel = Literal["no", "opcional", "avisar", "obligatoria"]
-
-
-class Cambios(ExactBody):
-    """What may be set; their limits are the domain's."""
-
-    modo_asignacion: Literal["automatico", "manual", "sugerido", "oferta", "fijo"] = "automatico"
-    max_tickets_por_repartidor: int = 10
-    minutos_respeto: int = 10
-    minutos_sin_senal: int = 10
-    segundos_sin_ver: int = 60
-    prueba_foto: Nivel = "no"
-    prueba_firma: Nivel = "no"
-    prueba_pin: Nivel = "no"
-    prueba_receptor: Nivel = "no"
-    prueba_desde: int = 0
-    prueba_medios: str = ""
-    fotos_dias: int = 30
-    efectivo_maximo: int = 0
-    orden_propio: bool = False
-    mapa_teselas: str = ""
-    mapa_atribucion: str = ""
-    geocodificador: str = ""
-    central: str = ""
+# The settings are the domain's, and so are the limits of their values; a change may say any of them.
+_ANY_OF: dict[str, Any] = {each.name: (each.type, each.default) for each in fields(Configuracion)}
+Cambios = create_model("Cambios", __base__=ExactBody, __doc__="What may be set.", **_ANY_OF)
 
 
 @routes.get("/api/configuracion")

@@ -4,7 +4,7 @@ The form says what it showed: only what this admin changed is written, so that a
 a colleague changed the very same meanwhile, nothing is, and it is said.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from quart import Blueprint, redirect, request
@@ -21,7 +21,7 @@ from ticketera.routes.pages.palabras import PAGOS
 from ticketera.store.configuracion import select_cambios, select_configuracion
 
 routes = Blueprint("pagina_configuracion", __name__)
-CAMPOS = (*OPCIONES, *LIMITES, *TEXTOS, *sorted(SI_O_NO))
+CAMPOS = tuple(each.name for each in fields(Configuracion))
 
 
 @routes.get("/configuracion")
