@@ -54,8 +54,6 @@ class Base:
     ) -> None:
         self.url, self.app, self.migrations = url, app, migrations
         self.alone = url.startswith("sqlite")  # no other process of this app writes
-        if url.startswith("postgres:"):  # as some hosts write it
-            url = url.replace("postgres:", "postgresql:", 1)
         self._database = Database(url, app=app, tell=tell, fatal=fatal)
         self._backend: Any = self._database._backend
 

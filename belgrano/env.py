@@ -60,26 +60,20 @@ class Environment:
         """A TCP port."""
         return self.number(*names, default=default, least=1, most=65535)
 
-    def url(self, *names: str, default: str = "") -> str:
-        """An http or https address without a slash at its end."""
+    def url(self, *names: str, default: str = "", schemes: tuple[str, ...] = ("http", "https")) -> str:
+        """An address of one of these schemes, without a slash at its end."""
         name, value = self._first(names)
         value = value or default
-        if value:
-            try:
-                parts = urlsplit(value)
-                good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-            except ValueError:
-                good = False
-            if not good:
-                refuse(f"{name}: tiene que ser una dirección http:// o https://.")
+        if value and not _is_address(value, schemes):
+            refuse(f"{name}: tiene que ser una dirección {' o '.join(f'{each}://' for each in schemes)}.")
         return value.rstrip("/")
 
     def database_url(self, *names: str) -> str:
         """A postgresql:// address, or nothing."""
         name, value = self._first(names)
-        value = re.sub(r"^postgres://", "postgresql://", value)
-        if value and not value.startswith("postgresql://"):
-            refuse(f"{name}: tiene que empezar con postgresql://.")
+        value = re.sub(r"^postgres://", "postgresql://", value)  # as some hosts write it
+        if value and not _is_address(value, ("postgresql",)):
+            refuse(f"{name}: tiene que ser una dirección postgresql://.")
         return value
 
     def flag_off(self, name: str) -> bool:
@@ -134,6 +128,16 @@ class Environment:
         if name not in known:
             known = _make_secrets(self._dev_secrets, name)
         return known[name]
+
+
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    """Whether it begins with one of the schemes and says where; a database or a socket may leave the host out."""
+    try:
+        parts = urlsplit(value)
+        somewhere = parts.hostname or (parts.scheme in {"postgresql", "unix"} and parts.path)
+        return parts.scheme in schemes and bool(somewhere) and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _read_secrets(path: Path) -> dict[str, str]:

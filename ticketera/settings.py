@@ -46,7 +46,7 @@ class Settings:
             ahorro_url=env.url("BELGRANO_AHORRO_URL", "AHORRO_URL", default="http://127.0.0.1:5000"),
             api_keys=env.keys("TICKETERA_API_KEY"),
             webhook_secret=env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
-            redis_url=env.text("REDIS_URL"),
+            redis_url=env.url("REDIS_URL", schemes=("redis", "rediss", "unix")),
             limits=not env.flag_off("BELGRANO_LIMITS"),
             metrics_token=env.text("METRICS_TOKEN"),
             vapid=_vapid(env),

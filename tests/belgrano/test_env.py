@@ -57,6 +57,20 @@ def test_an_address_that_is_none_is_refused_by_name(value: str, capsys: pytest.C
     assert "TICKETERA_URL" in refusal(capsys, lambda: Environment({"TICKETERA_URL": value}).url("TICKETERA_URL"))
 
 
+@pytest.mark.parametrize("value", ["127.0.0.1:6379", "http://a", "redis:/a", "redis://", "redis://a:b", "unix:"])
+def test_an_address_of_another_kind_is_refused_by_name(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    read = Environment({"REDIS_URL": value}).url
+
+    said = refusal(capsys, lambda: read("REDIS_URL", schemes=("redis", "unix")))
+
+    assert said == "REDIS_URL: tiene que ser una dirección redis:// o unix://.\n"
+
+
+@pytest.mark.parametrize("value", ["redis://:clave@host:6379/1", "unix:///run/redis.sock"])
+def test_an_address_of_its_kind_is_taken(value: str) -> None:
+    assert Environment({"REDIS_URL": value}).url("REDIS_URL", schemes=("redis", "unix")) == value
+
+
 def test_an_address_loses_its_last_slash() -> None:
     assert Environment({"U": "https://a.example/x/"}).url("U") == "https://a.example/x"
 
@@ -154,7 +168,7 @@ def test_production_makes_no_secrets_file(tmp_path: Path, capsys: pytest.Capture
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("value", ["mysql://a", "sqlite:///x.db"])
+@pytest.mark.parametrize("value", ["mysql://a", "sqlite:///x.db", "postgresql://[h/d", "postgresql://h:puerto/d"])
 def test_a_database_that_is_no_postgresql_is_refused(value: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "DATABASE_URL" in refusal(capsys, lambda: Environment({"DATABASE_URL": value}).database_url("DATABASE_URL"))
 
