@@ -6,8 +6,10 @@ import asyncio
 import json
 import random
 import time
+import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from playwright.async_api import Browser, Page
@@ -64,7 +66,7 @@ async def paint(browser: Browser, stage: Stage) -> dict[str, float]:
     """Milliseconds from a novedad's arrival until it is painted, and the longest task meanwhile."""
     page = await open_board(browser, stage)
     await page.evaluate("() => { medido.pintado.length = medido.largas.length = 0; }")
-    await asyncio.to_thread(_move_about, stage, EVENTS_S * SECONDS)
+    await asyncio.to_thread(move_about, stage, range(EVENTS_S * SECONDS))
     await page.wait_for_timeout(300)
     seen = await page.evaluate("medido")
     await page.context.close()
@@ -95,20 +97,23 @@ async def drop(browser: Browser, stage: Stage) -> float:
     return percentile(took, 95)
 
 
-def _move_about(stage: Stage, count: int) -> None:
-    """So many moves of random tickets to random repartidores, at a steady pace."""
+def move_about(stage: Stage, counter: Iterable[int]) -> None:
+    """One move of a random ticket to a random repartidor for each number, at a steady pace.
+
+    Somebody may be at the board meanwhile: what was moved or closed by others is taken as it is now.
+    """
     board = _ask(stage, "GET", "/api/tablero")
     versions = {each["id"]: each["version"] for each in board["tickets"]}
     homes = [each["id"] for each in board["repartidores"]]
     began = time.monotonic()
-    for n in range(count):
+    for n in counter:
         ticket = random.choice(list(versions))
-        to = random.choice(homes)
-        moved = {"id": ticket, "version": versions[ticket]}
-        told = _ask(
-            stage, "POST", "/api/mudanzas", {"clave": str(uuid.uuid4()), "tickets": [moved], "repartidor_id": to}
-        )
-        versions[ticket] = told["resultados"][0]["version"]
+        moved = {"clave": str(uuid.uuid4()), "tickets": [{"id": ticket, "version": versions[ticket]}]}
+        told = _ask(stage, "POST", "/api/mudanzas", {**moved, "repartidor_id": random.choice(homes)})["resultados"][0]
+        if told.get("codigo") == "cerrado":
+            del versions[ticket]
+        else:
+            versions[ticket] = told["version"] if told["ok"] else told["ticket"]["version"]
         time.sleep(max(0.0, began + (n + 1) / EVENTS_S - time.monotonic()))
 
 
@@ -116,5 +121,10 @@ def _ask(stage: Stage, method: str, path: str, data: Any = None) -> Any:
     body = None if data is None else json.dumps(data).encode()
     headers = {"Cookie": stage.board or "", "Origin": stage.url, "Content-Type": "application/json"}
     request = urllib.request.Request(stage.url + path, body, headers, method=method)
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.loads(answer.read())
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read())
+    except urllib.error.HTTPError as refused:
+        if refused.code != 409:
+            raise
+        return json.loads(refused.read())

@@ -21,6 +21,7 @@ const BUDGETS = {
   "ahorro/checkout.js": 4_000,
   "ahorro/entrega.js": 8_000,
   "aparte.js": 7_000,
+  "medir.js": 3_000,
   "mapa.js": 50_000,
   "tablero.css": 14_000,
   "reparto.css": 12_000,

@@ -84,6 +84,9 @@ async def test_axe_finds_nothing_on_the_board_in_any_state_nor_on_the_phone(crew
     await page.click(f"{card(first)} [data-campo=numero]")
     await page.locator(".historial li").first.wait_for()
     wrong += await violations(page, axe, "panel")
+    await board.go("/tablero?medir=1")
+    await page.get_by_text("Medición").wait_for()
+    wrong += await violations(page, axe, "measured")
 
     phone: Window = await look(crew.repartidores[0])
     await phone.page.wait_for_selector(LIVE)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from quart import Blueprint, redirect, render_template
+from quart import Blueprint, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow, anyone
@@ -48,7 +48,10 @@ def inicio_de(rol: str) -> str:
 @routes.get("/tickets/<int:number>")
 @allow("admin")
 async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
-    """The board with its first cards; the script keeps it from there. `number` is the script's business."""
+    """The board with its first cards; the script keeps it from there. `number` is the script's business.
+
+    With `medir=1` it measures itself.
+    """
     ahora = now()
     tablero, conflictos, settings, preferencias = await base().read(_select, ahora, me().id)
     datos: Json = {
@@ -66,6 +69,7 @@ async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
         lugar="/tablero",
         conflictos_abiertos=len(conflictos),
         datos=json_block(datos),
+        medir=request.args.get("medir") == "1",
         **_dibujo(tablero, preferencias, settings, ahora),
     )
     return page, {"Content-Security-Policy": CON_MAPA}
