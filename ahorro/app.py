@@ -26,6 +26,7 @@ from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete_que_toca
 from belgrano.access import register_access
 from belgrano.base import Base, Unavailable
+from belgrano.cookies import Sessions
 from belgrano.health import register_health
 from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
@@ -36,7 +37,7 @@ from belgrano.pages import new_app
 from belgrano.problems import register_problems
 from belgrano.relay import Relay
 from belgrano.security import register_security
-from belgrano.sessions import SessionEnded, Sessions
+from belgrano.sessions import SessionEnded
 from belgrano.unsent import Keeper
 from belgrano.work import Connection
 

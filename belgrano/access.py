@@ -7,32 +7,19 @@
 The check runs before the handler. `caller()` is the user it let in.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from quart import Quart, Request, g, redirect, request
 from quart.typing import ResponseReturnValue
 
+from belgrano.cookies import Sessions
 from belgrano.problems import Problem, wants_json
-from belgrano.sessions import Sessions
 
 MARK = "__belgrano_access__"
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class User(Protocol):
-    """What every app's user has."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def nombre(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def rol(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -142,6 +129,3 @@ def _marked(access: Access) -> Callable[[F], F]:
         return handler
 
     return mark
-
-
-Handler = Callable[..., Coroutine[Any, Any, ResponseReturnValue]]

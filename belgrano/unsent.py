@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itsdangerous import BadData, URLSafeTimedSerializer
 from quart import request
 
-from belgrano.sessions import Sessions
+from belgrano.cookies import Sessions
 
 NAME = "pendiente"  # of the field that carries it
 LIVES_S = 60 * 60

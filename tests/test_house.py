@@ -56,7 +56,7 @@ def modules(package: str) -> dict[str, ast.Module]:
     return found
 
 
-def imports(tree: ast.Module, *, typing_too: bool = True) -> Iterator[str]:
+def imports(tree: ast.Module) -> Iterator[str]:
     """Every module that is imported, wherever in the file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -121,6 +121,21 @@ def test_each_room_uses_only_its_part_of_the_ground_and_of_the_libraries() -> No
             good = top(imported) not in banned.get(room, set())
         if not good:
             wrong.append((name, imported))
+
+    assert not wrong
+
+
+def test_the_ground_under_store_and_actions_knows_no_web_and_no_network() -> None:
+    ground = modules("belgrano")
+    reached = set()
+    waiting = sorted(GROUND["store"] | GROUND["actions"])
+    while waiting:
+        name = waiting.pop()
+        if name in ground and name not in reached:
+            reached.add(name)
+            waiting.extend(imports(ground[name]))
+
+    wrong = [(name, each) for name in reached for each in imports(ground[name]) if top(each) in WEB | NETWORK]
 
     assert not wrong
 

@@ -14,6 +14,7 @@ from quart import Quart, Response
 
 from belgrano.access import caller, register_access
 from belgrano.base import Base
+from belgrano.cookies import Sessions
 from belgrano.guard import Guard
 from belgrano.health import register_health
 from belgrano.limits import Limits
@@ -24,7 +25,7 @@ from belgrano.outgoing import select_outgoing_status
 from belgrano.pages import new_app
 from belgrano.relay import Relay
 from belgrano.security import register_security
-from belgrano.sessions import SessionEnded, Sessions
+from belgrano.sessions import SessionEnded
 from belgrano.unsent import Keeper
 from ticketera.actions.avisos import olvidar_suscripcion
 from ticketera.domain.avisos import Suscripcion

@@ -9,13 +9,14 @@ from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow, allow_key, anyone, caller, register_access
 from belgrano.base import Base
+from belgrano.cookies import Sessions
 from belgrano.health import register_health
 from belgrano.json_input import read_json
 from belgrano.metrics import register_metrics
 from belgrano.pages import new_app
 from belgrano.problems import Problem, register_problems
 from belgrano.security import register_security
-from belgrano.sessions import Sessions, end_session, open_session
+from belgrano.sessions import end_session, open_session
 from belgrano.work import Connection, Unavailable, Work
 
 MIGRATIONS = Path(__file__).parent / "little_migrations"
