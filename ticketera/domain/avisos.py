@@ -4,12 +4,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-MAS_LARGO = 500
+MAS_LARGO = 1_024
 POR_PERSONA = 5
 # The push services of the browsers there are. Nobody else is posted to, whatever a phone says.
-SERVICIOS = ("fcm.googleapis.com", "web.push.apple.com")
-FAMILIAS = (".push.services.mozilla.com", ".notify.windows.com")
-_ENDPOINT = re.compile(r"(https?://([a-z0-9.-]+)(?::[0-9]{1,5})?)/[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
+SERVICIOS = ("fcm.googleapis.com",)
+FAMILIAS = (".push.apple.com", ".push.services.mozilla.com", ".notify.windows.com")
+_ENDPOINT = re.compile(
+    r"(https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*)(?::[0-9]{1,5})?)/[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*"
+)
 
 
 @dataclass(frozen=True)

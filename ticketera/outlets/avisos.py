@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 import httpx
+import msgspec
 import structlog
 
 from belgrano.webpush import Keys, Vapid, encrypt
@@ -24,12 +25,24 @@ TRIES = 2
 AGAIN_S = 1.0
 TTL_S = 300  # later the phone has been looked at, or the ticket moved
 TIMEOUT = httpx.Timeout(5.0, connect=3.0)
+PATIENCE_S = 6.0  # for a whole answer: one that comes drop by drop is never silent
+AT_ONCE = 8  # tickets; a service that hangs holds up those of its own browsers
 GONE = frozenset({404, 410})
 log = structlog.get_logger(__name__)
 
 
+class _Told(msgspec.Struct):
+    """What matters here of a novedad; the rest of it is not read: intake passes here."""
+
+    tipo: str
+    ticket_id: int
+
+
+_told = msgspec.json.Decoder(_Told)
+
+
 class Avisos:
-    """Posts to push services, one ticket after the other.
+    """Posts to push services, some tickets at once.
 
     `find(repartidor_id, ticket_id)` says where to post, if that phone does not have the ticket; `forget(endpoint)` is
     told of browsers that are gone.
@@ -49,12 +62,15 @@ class Avisos:
         """Note who was given a ticket. Never waits."""
         for event in events:
             if isinstance(event, Novedad) and event.oyente and not self._waiting.full():
-                told = json.loads(event.cuerpo)
-                if told["tipo"] == "ticket.asignado":
-                    self._waiting.put_nowait((time.monotonic() + WAIT_S, event.oyente, told["ticket_id"]))
+                told = _told.decode(event.cuerpo)
+                if told.tipo == "ticket.asignado":
+                    self._waiting.put_nowait((time.monotonic() + WAIT_S, event.oyente, told.ticket_id))
 
     async def run(self) -> None:
         """Post what waits, for ever."""
+        await asyncio.gather(*(self._work() for _ in range(AT_ONCE)))
+
+    async def _work(self) -> None:
         while True:
             due, repartidor_id, ticket_id = await self._waiting.get()
             await asyncio.sleep(due - time.monotonic())
@@ -70,7 +86,7 @@ class Avisos:
         for left in reversed(range(TRIES)):
             try:
                 status = await self._post(to, ticket_id)
-            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError, UnicodeError) as error:
                 why = type(error).__name__
             else:
                 if status < 300:
@@ -95,7 +111,10 @@ class Avisos:
         }
         content = encrypt(json.dumps({"ticket_id": ticket_id}).encode(), Keys(to.p256dh, to.auth))
         # Streamed, so that a service's long answer is not read.
-        async with self._client.stream("POST", to.endpoint, headers=headers, content=content) as response:
+        async with (
+            asyncio.timeout(PATIENCE_S),
+            self._client.stream("POST", to.endpoint, headers=headers, content=content) as response,
+        ):
             return response.status_code
 
     async def close(self) -> None:

@@ -1,12 +1,14 @@
 """Notices to a phone whose screen is off, posted to a real HTTP server that answers as it is told."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from belgrano.sessions import end_session, end_sessions_of, hash_token, open_session
 from belgrano.webpush import Vapid
@@ -188,17 +190,45 @@ async def test_a_browser_that_is_gone_is_forgotten_and_a_service_that_is_away_is
     assert [path for path, _ in await street.stored()] == ["403", "302", "503", "429"]
 
 
-async def test_a_service_that_hangs_holds_up_no_ticket(street: Street) -> None:
+async def test_a_service_that_hangs_holds_up_no_ticket_and_no_other_service(street: Street) -> None:
     await street.browser(street.cast.rita)
     street.service.say = lambda _: None
     for _ in range(2):
         await street.given(street.cast.rita)
     await until(lambda: street.service.open)
+    street.service.say = lambda _: (201, {}, "")
+    await street.browser(street.cast.raul, "raul")
 
-    tickets = [await street.given(street.cast.rita) for _ in range(5)]
+    tickets = [await street.given(street.cast.rita) for _ in range(20)]
+    await street.given(street.cast.raul)
 
-    assert len(set(tickets)) == 5
-    assert street.service.open == 1  # one after the other, however many wait
+    assert len(set(tickets)) == 20
+    assert await until(lambda: any(headers["path"] == "/raul" for headers, _ in street.service.heard), 2)
+    assert street.service.most_open <= avisos.AT_ONCE
+
+
+async def test_a_service_that_answers_drop_by_drop_is_given_up(street: Street, monkeypatch: Any) -> None:
+    """Each drop comes well within the time that a connection may be silent."""
+    monkeypatch.setattr(avisos, "PATIENCE_S", 0.3)
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 201 x\r\n")
+            while not writer.is_closing():
+                writer.write(b"x-more: 1\r\n")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as service:
+        browser = Suscriptor(f"http://127.0.0.1:{service.sockets[0].getsockname()[1]}/x")
+        token = hash_token(await street.cast.base.do(open_session, street.cast.rita.id))
+        await street.cast.base.do(suscribir, street.cast.rita.id, token, browser.suscripcion)
+        with capture_logs() as told:
+            await street.given(street.cast.rita)
+            assert await until(lambda: told, 10)
+
+    assert told == [{"event": "aviso_not_taken", "log_level": "warning", "service": "127.0.0.1", "why": "TimeoutError"}]
 
 
 @pytest.mark.parametrize(
@@ -208,9 +238,12 @@ async def test_a_service_that_hangs_holds_up_no_ticket(street: Street) -> None:
         "https://fcm.googleapis.com.malo.test/x", "https://malo.test/fcm.googleapis.com", "https://127.0.0.1/x",
         "https://a@fcm.googleapis.com/x", "https://malo.test\\@fcm.googleapis.com/x", "https://fcm.googleapis.com/x y",
         "https://push.services.mozilla.com.malo.test/", "https://malopush.services.mozilla.com/x", "ftp://x/",
-        "https://fcm.googleapis.com/\n", "https://fcm.googleapis.com/ñ", "https://fcm.googleapis.com/" + "x" * 480,
+        "https://fcm.googleapis.com/\n", "https://fcm.googleapis.com/ñ", "https://fcm.googleapis.com/" + "x" * 1024,
         "https://malo.test#.notify.windows.com/x", "https://malo.test?.notify.windows.com/x", "", "https://",
         "HTTPS://FCM.GOOGLEAPIS.COM/x", "http://127.0.0.1:80801/x", "http://127.0.0.1:8080@malo.test/x",
+        "https://a..push.services.mozilla.com/x", "https://.notify.windows.com/x", "https://push.apple.com.malo.test/x",
+        f"https://{'a' * 64}.push.apple.com/x",
+        "https://[::1]/x", "https://10.0.0.1/x", "https://localhost/x", "http://localhost:8080/x", "http://0.0.0.0/x",
     ],
 )  # fmt: skip
 def test_nobody_but_a_push_service_is_posted_to(endpoint: str) -> None:
@@ -221,6 +254,7 @@ def test_nobody_but_a_push_service_is_posted_to(endpoint: str) -> None:
     "endpoint",
     [
         "https://fcm.googleapis.com/fcm/send/cX_1-2:APA91b", "https://web.push.apple.com/QAbc",
+        "https://eu-1.push.apple.com/QAbc", f"https://wns2-par02p.notify.windows.com/w/?token={'B' * 900}",
         "https://updates.push.services.mozilla.com/wpush/v2/gAAA", "https://wns2-par02p.notify.windows.com/w/?token=B%2f",
         "http://127.0.0.1:8080/x",
     ],

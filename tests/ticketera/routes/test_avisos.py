@@ -53,7 +53,7 @@ async def test_a_sleeping_phone_is_told_and_one_that_is_awake_or_logged_out_is_n
     await out.close()
 
 
-@pytest.mark.parametrize("endpoint", ["http://169.254.169.254/x", "https://malo.test/x", FCM + "x" * 500, "", "x"])
+@pytest.mark.parametrize("endpoint", ["http://169.254.169.254/x", "https://malo.test/x", FCM + "x" * 1024, "", "x"])
 async def test_an_address_that_is_no_push_service_is_named(rita: Person, endpoint: str) -> None:
     refused(await rita.post("/api/avisos", Suscriptor(endpoint).alta), 400, campos=["endpoint"])
 
