@@ -7,13 +7,11 @@ decimals exact, depth and size bounded. Every refusal is a `Problem` in Spanish.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from itertools import chain
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
-from pydantic_core import ErrorDetails
 from quart import Request
 
 from belgrano.problems import Problem
@@ -24,23 +22,6 @@ DEPTH = 16
 _CHARSET = re.compile(r'charset\s*=\s*"?([^\s";]+)', re.IGNORECASE)
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _INT64 = range(-(2**63), 2**63)
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def _to_decimal(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _to_float(value: object) -> object:
-    return float(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else value
-
-
-Exact = Annotated[Decimal, BeforeValidator(_to_decimal)]
-"""A JSON number kept exactly, for money."""
-
-Real = Annotated[float, BeforeValidator(_to_float)]
-"""A JSON number where a float will do, as in coordinates."""
 
 
 async def read_json(request: Request, limit: int = LIMIT) -> Any:
@@ -90,30 +71,6 @@ def parse_bytes(body: bytes, content_type: str | None = "application/json", limi
     if b"\\u" in body and _refusal(data):
         raise _unfit(data)
     return data
-
-
-def parse(model: type[M], data: Any) -> M:
-    """A strict pydantic model from parsed JSON.
-
-    Raises Problem 400 with `errores: [{campo, detalle}]`, one per field.
-    """
-    if not isinstance(data, dict):
-        raise Problem(400, "datos_invalidos", "Hace falta un objeto JSON.", errores=[])
-    try:
-        return model.model_validate(data, strict=True)
-    except ValidationError as error:
-        raise invalid(_spanish(error.errors(include_url=False, include_input=False))) from None
-
-
-def is_blank(text: str) -> bool:
-    """Whether a person would see nothing: blanks of all kinds, and letters without a shape (zero width, control)."""
-    return not any(letter.isprintable() and letter != " " for letter in text)
-
-
-def invalid(errores: Sequence[dict[str, str]]) -> Problem:
-    """The 400 that names each wrong field."""
-    fields = ", ".join(each["campo"] for each in errores)
-    return Problem(400, "datos_invalidos", f"Hay datos que corregir: {fields}.", errores=list(errores))
 
 
 class _Refused(ValueError):
@@ -214,59 +171,3 @@ def _bad(detail: str, *errores: dict[str, str]) -> Problem:
 
 def _too_big(limit: int) -> Problem:
     return Problem(413, "demasiado_grande", f"El contenido supera los {limit // 1024} KiB.")
-
-
-_DETAILS = {
-    "missing": "es obligatorio.",
-    "extra_forbidden": "no se puede indicar acá.",
-    "string_type": "tiene que ser texto.",
-    "string_too_short": "tiene que tener al menos {min_length} caracteres.",
-    "string_too_long": "puede tener hasta {max_length} caracteres.",
-    "string_pattern_mismatch": "tiene un formato que no sirve.",
-    "int_type": "tiene que ser un número entero.",
-    "int_from_float": "tiene que ser un número entero.",
-    "float_type": "tiene que ser un número.",
-    "decimal_type": "tiene que ser un número.",
-    "is_instance_of": "tiene que ser un número.",
-    "decimal_max_places": "puede tener hasta {decimal_places} decimales.",
-    "decimal_max_digits": "tiene demasiados dígitos.",
-    "decimal_whole_digits": "es demasiado grande.",
-    "finite_number": "tiene que ser un número.",
-    "greater_than": "tiene que ser mayor que {gt}.",
-    "greater_than_equal": "tiene que ser {ge} o más.",
-    "less_than": "tiene que ser menor que {lt}.",
-    "less_than_equal": "tiene que ser {le} o menos.",
-    "bool_type": "tiene que ser true o false.",
-    "list_type": "tiene que ser una lista.",
-    "dict_type": "tiene que ser un objeto.",
-    "model_type": "tiene que ser un objeto.",
-    "too_short": "tiene que tener al menos {min_length}.",
-    "too_long": "puede tener hasta {max_length}.",
-    "literal_error": "tiene que ser uno de: {expected}.",
-    "enum": "tiene que ser uno de: {expected}.",
-}
-
-
-def _spanish(errors: list[ErrorDetails]) -> list[dict[str, str]]:
-    """One entry per field of the body, in its order; what lies inside a list is named by its place."""
-    found: dict[str, str] = {}
-    for error in errors:
-        campo = str(error["loc"][0]) if error["loc"] else "cuerpo"
-        if campo not in found:
-            found[campo] = _place(error["loc"][1:]) + _detail(error)
-    return [{"campo": campo, "detalle": detalle} for campo, detalle in found.items()]
-
-
-def _place(inside: tuple[int | str, ...]) -> str:
-    for step in inside:
-        if isinstance(step, int):
-            return f"el elemento {step + 1} "
-    return ""
-
-
-def _detail(error: ErrorDetails) -> str:
-    context = error.get("ctx", {})
-    if error["type"] in {"value_error", "assertion_error"}:
-        return str(context.get("error", "no es válido."))
-    known = _DETAILS.get(error["type"], "no es válido.")
-    return known.format(**{key: str(value).replace(" or ", " o ") for key, value in context.items()})

@@ -9,8 +9,8 @@ from ahorro.domain.carrito import CANTIDAD_MAXIMA
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO
-from belgrano.json_input import is_blank
 from belgrano.passwords import LONGEST, SHORTEST
+from belgrano.shapes import is_blank
 
 MOST_ID = 2**63 - 1
 _CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")

@@ -14,10 +14,11 @@ from ahorro.domain.cuenta import Usuario
 from ahorro.settings import Settings
 from belgrano.base import Base
 from belgrano.cookies import Sessions
-from belgrano.json_input import parse, read_json
+from belgrano.json_input import read_json
 from belgrano.limits import Limits
 from belgrano.problems import Problem
 from belgrano.sessions import Session, hash_token
+from belgrano.shapes import parse
 from belgrano.unsent import Keeper
 
 Shape = TypeVar("Shape", bound=BaseModel)

@@ -13,8 +13,9 @@ from ahorro.actions.pedidos import Aviso, aplicar_aviso
 from ahorro.routes.campos import MOST_ID, Body
 from ahorro.routes.house import base, house
 from belgrano.access import anyone
-from belgrano.json_input import LIMIT, parse, parse_bytes
+from belgrano.json_input import LIMIT, parse_bytes
 from belgrano.problems import Problem
+from belgrano.shapes import parse
 
 LARGO_DE_ID = 200
 

@@ -2,14 +2,13 @@
 
 import json
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from belgrano.json_input import DEPTH, LIMIT, Exact, Real, parse, parse_bytes
+from belgrano.json_input import DEPTH, LIMIT, parse_bytes
 from belgrano.problems import Problem
 
 
@@ -150,72 +149,3 @@ def test_any_bytes_at_all_are_json_or_a_400(body: bytes) -> None:
     except Problem as problem:
         status = problem.status
     assert status in {200, 400}
-
-
-class Order(BaseModel):
-    """A shape with one of everything."""
-
-    numero: Annotated[str, StringConstraints(min_length=1, max_length=5)]
-    total: Annotated[Exact, Field(ge=0, le=10, decimal_places=2)]
-    cantidad: Annotated[int, Field(ge=1)] = 1
-    lat: Real | None = None
-    prioridad: Literal["baja", "alta"] = "baja"
-    productos: list[Annotated[str, StringConstraints(max_length=3)]] = []
-
-    @field_validator("numero")
-    @classmethod
-    def no_blanks(cls, value: str) -> str:
-        if value.isspace():
-            raise ValueError("no puede estar en blanco.")
-        return value
-
-
-def wrong(data: Any) -> dict[str, str]:
-    with pytest.raises(Problem) as caught:
-        parse(Order, data)
-    assert caught.value.status == 400
-    errores = caught.value.extra["errores"]
-    assert len({each["campo"] for each in errores}) == len(errores)
-    return {each["campo"]: each["detalle"] for each in errores}
-
-
-def test_numbers_as_json_writes_them_fit_their_fields() -> None:
-    order = parse(Order, parse_bytes(b'{"numero": "A", "total": 3, "lat": -34.5}'))
-
-    assert (order.total, order.lat) == (Decimal(3), -34.5)
-    assert parse(Order, {"numero": "A", "total": Decimal("3.10"), "lat": 3}).total == Decimal("3.10")
-
-
-@pytest.mark.parametrize("total", [True, "3", None, [], Decimal("1.001"), -1, 11])
-def test_money_that_is_none_is_named(total: Any) -> None:
-    assert list(wrong({"numero": "A", "total": total})) == ["total"]
-
-
-@pytest.mark.parametrize("cantidad", [True, "3", Decimal("1.0"), 0])
-def test_a_quantity_that_is_none_is_named(cantidad: Any) -> None:
-    assert list(wrong({"numero": "A", "total": 1, "cantidad": cantidad})) == ["cantidad"]
-
-
-def test_every_wrong_field_is_named_once_in_spanish() -> None:
-    errores = wrong({"total": "x", "cantidad": 0, "prioridad": "nunca", "productos": ["a", "long", 5], "lat": "x"})
-
-    assert errores == {
-        "numero": "es obligatorio.",
-        "total": "tiene que ser un número.",
-        "cantidad": "tiene que ser 1 o más.",
-        "lat": "tiene que ser un número.",
-        "prioridad": "tiene que ser uno de: 'baja' o 'alta'.",
-        "productos": "el elemento 2 puede tener hasta 3 caracteres.",
-    }
-
-
-def test_a_validators_own_words_are_kept() -> None:
-    assert wrong({"numero": " ", "total": 1}) == {"numero": "no puede estar en blanco."}
-
-
-@pytest.mark.parametrize("data", [[], "text", 3, None])
-def test_what_is_no_object_is_a_400(data: Any) -> None:
-    with pytest.raises(Problem) as caught:
-        parse(Order, data)
-
-    assert caught.value.status == 400

@@ -17,7 +17,8 @@ from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
 from ahorro.domain.ticket import ticket_data
 from belgrano.base import Base
-from belgrano.json_input import parse, parse_bytes
+from belgrano.json_input import parse_bytes
+from belgrano.shapes import parse
 from tests.ahorro.cast import Shop
 from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
 from tests.conftest import MakeBase

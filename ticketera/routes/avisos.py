@@ -7,7 +7,7 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
-from belgrano.json_input import invalid
+from belgrano.shapes import invalid
 from belgrano.webpush import Keys
 from ticketera.actions.avisos import desuscribir, suscribir
 from ticketera.domain.avisos import MAS_LARGO, Suscripcion, es_servicio

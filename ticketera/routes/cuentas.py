@@ -7,10 +7,10 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from belgrano.access import allow, anyone
-from belgrano.json_input import invalid
 from belgrano.passwords import LONGEST, SHORTEST, hash_password, verify_password
 from belgrano.problems import Problem
 from belgrano.sessions import end_session, open_session
+from belgrano.shapes import invalid
 from ticketera.actions.usuarios import cambiar_password
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import Body

@@ -7,8 +7,8 @@ from typing import Any
 from quart import Quart, Response
 
 from belgrano import problems
-from belgrano.json_input import invalid
 from belgrano.problems import Problem
+from belgrano.shapes import invalid
 from ticketera.domain.errors import (
     CajaCambio,
     CamposInvalidos,

@@ -9,8 +9,8 @@ from quart_schema import document_querystring
 
 from belgrano.access import allow
 from belgrano.images import BadImage, clean_drawing, clean_photo
-from belgrano.json_input import invalid
 from belgrano.problems import Problem
+from belgrano.shapes import invalid
 from belgrano.work import Connection
 from ticketera.actions.fotos import admitir_foto, guardar_foto
 from ticketera.domain.errors import NoExiste

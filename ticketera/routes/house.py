@@ -12,9 +12,10 @@ from quart import Response, current_app, request
 from belgrano.access import caller
 from belgrano.base import Base
 from belgrano.cookies import Sessions
-from belgrano.json_input import invalid, parse, read_json
+from belgrano.json_input import read_json
 from belgrano.limits import Limits
 from belgrano.problems import Problem
+from belgrano.shapes import invalid, parse
 from belgrano.unsent import Keeper
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Quien

@@ -14,9 +14,10 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from belgrano.access import allow_key
-from belgrano.json_input import LIMIT, check_type, is_blank, parse, parse_bytes
+from belgrano.json_input import LIMIT, check_type, parse_bytes
 from belgrano.peer import Scope, header
 from belgrano.problems import PROBLEM_JSON, Problem
+from belgrano.shapes import is_blank, parse
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
 from ticketera.domain.intake import ticket_nuevo
 from ticketera.domain.tiempo import iso

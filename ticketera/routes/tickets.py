@@ -7,7 +7,7 @@ from quart import Blueprint, Response
 from quart_schema import document_querystring, document_request
 
 from belgrano.access import allow
-from belgrano.json_input import invalid
+from belgrano.shapes import invalid
 from belgrano.work import Connection
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.acciones import Acto

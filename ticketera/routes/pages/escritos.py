@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from belgrano.json_input import parse
 from belgrano.problems import Problem
+from belgrano.shapes import parse
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.intake import TicketNuevo, ticket_nuevo
 from ticketera.domain.planilla import campos_de, ilegible

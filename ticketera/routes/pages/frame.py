@@ -7,8 +7,8 @@ from markupsafe import Markup
 from quart import render_template, request
 
 from belgrano.access import caller
-from belgrano.json_input import parse
 from belgrano.problems import Problem
+from belgrano.shapes import parse
 from ticketera.domain.errors import CamposInvalidos, DomainError
 from ticketera.routes.house import Shape, base
 from ticketera.store.conflictos import select_conflictos

@@ -10,8 +10,8 @@ from quart import Blueprint, Response, request
 
 from belgrano.access import allow
 from belgrano.base import Base
-from belgrano.json_input import parse
 from belgrano.problems import Problem
+from belgrano.shapes import parse
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import TITULOS, fila, linea
 from ticketera.domain.ticket import Ticket

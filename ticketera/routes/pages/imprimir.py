@@ -11,7 +11,7 @@ from markupsafe import Markup
 from quart import Blueprint, render_template, request
 
 from belgrano.access import allow
-from belgrano.json_input import invalid
+from belgrano.shapes import invalid
 from belgrano.work import Connection
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
