@@ -34,7 +34,8 @@ from ticketera.routes.fields import (
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
 from ticketera.routes.intake import Prioridad
 from ticketera.routes.prueba import Prueba, actuar_con_prueba
-from ticketera.store.tickets import Busqueda, select_ticket, select_tickets
+from ticketera.store.busqueda import Busqueda, select_tickets
+from ticketera.store.tickets import select_ticket
 from ticketera.store.vistas import select_historial_json
 from ticketera.store.wire import Json, ticket_json
 

@@ -4,7 +4,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -223,77 +223,3 @@ async def select_cerrados(con: Connection, ahora: int) -> list[Ticket]:
         {"desde": ahora - DIA},
     )
     return [ticket_de(row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Busqueda:
-    """What tickets are looked for; None is any. `desde` and `hasta` (ms UTC, the end left out) are about `creado_en`.
-
-    `q` is looked for in numero, name, address and phone.
-    """
-
-    estado: str | None = None
-    repartidor_id: int | None = None
-    negocio: str | None = None
-    q: str | None = None
-    desde: int | None = None
-    hasta: int | None = None
-
-
-async def select_tickets(
-    con: Connection,
-    busqueda: Busqueda,
-    *,
-    limite: int = 50,
-    antes_de_id: int | None = None,
-    despues_de_id: int | None = None,
-) -> list[Ticket]:
-    """Tickets, newest first: those older than `antes_de_id`, or the next newer ones after `despues_de_id`."""
-    where, values = _condiciones(busqueda)
-    up = despues_de_id is not None
-    if despues_de_id is not None:
-        where.append("t.id > :despues_de_id")
-        values["despues_de_id"] = despues_de_id
-    elif antes_de_id is not None:
-        where.append("t.id < :antes_de_id")
-        values["antes_de_id"] = antes_de_id
-    filters = f"WHERE {' AND '.join(where)}" if where else ""
-    order = "" if up else "DESC"
-    rows = await con.fetch_all(f"{TICKET} {filters} ORDER BY t.id {order} LIMIT :limite", {**values, "limite": limite})
-    found = [ticket_de(row) for row in rows]
-    return found[::-1] if up else found
-
-
-async def count_tickets(con: Connection, busqueda: Busqueda) -> int:
-    """How many tickets match."""
-    where, values = _condiciones(busqueda)
-    filters = f"WHERE {' AND '.join(where)}" if where else ""
-    return int(await con.fetch_val(f"SELECT COUNT(*) FROM tickets t {filters}", values))
-
-
-async def select_negocios(con: Connection) -> list[str]:
-    """Every negocio that a ticket was of."""
-    rows = await con.fetch_all("SELECT DISTINCT negocio FROM tickets WHERE negocio <> '' ORDER BY negocio", {})
-    return [row["negocio"] for row in rows]
-
-
-def _condiciones(busqueda: Busqueda) -> tuple[list[str], dict[str, Any]]:
-    where: list[str] = []
-    values: dict[str, Any] = {}
-    for campo in ("estado", "repartidor_id", "negocio"):
-        value = getattr(busqueda, campo)
-        if value is not None:
-            where.append(f"t.{campo} = :{campo}")
-            values[campo] = value
-    if busqueda.q and busqueda.q.strip():
-        plain = buscable(unicodedata.normalize("NFC", busqueda.q.strip()))
-        plain = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        where.append("t.buscable LIKE :q ESCAPE '\\'")
-        values["q"] = f"%{plain}%"
-    if busqueda.desde is not None:
-        where.append("t.creado_en >= :desde")
-        values["desde"] = busqueda.desde
-    if busqueda.hasta is not None:
-        where.append("t.creado_en < :hasta")
-        values["hasta"] = busqueda.hasta
-    return where, values

@@ -8,7 +8,7 @@ from tests.ticketera.cast import Cast, un_pedido
 from ticketera.actions.intake import Recibido, recibir_lote
 from ticketera.actions.mudanzas import deshacer
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
-from ticketera.store.tickets import Busqueda, count_tickets, select_negocios, select_tickets
+from ticketera.store.busqueda import Busqueda, count_tickets, select_negocios, select_tickets
 from ticketera.store.vistas import select_historial_json
 from ticketera.store.wire import encode
 

@@ -12,7 +12,7 @@ from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.errors import CamposInvalidos, NoExiste, VersionVieja
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
-from ticketera.store.tickets import Busqueda, select_tickets
+from ticketera.store.busqueda import Busqueda, select_tickets
 
 
 async def edita(cast: Cast, ticket: Ticket, version: int | None = None, **cambios: Any) -> Ticket:

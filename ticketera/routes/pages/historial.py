@@ -21,7 +21,7 @@ from ticketera.routes.house import base
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
 from ticketera.routes.tickets import Estado as EstadoDeTicket
-from ticketera.store.tickets import Busqueda, count_tickets, select_negocios, select_tickets
+from ticketera.store.busqueda import Busqueda, count_tickets, select_negocios, select_tickets
 from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_historial", __name__)

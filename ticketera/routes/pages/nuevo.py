@@ -21,7 +21,8 @@ from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
 from ticketera.routes.pages.palabras import PAGOS
-from ticketera.store.tickets import select_negocios, select_numero
+from ticketera.store.busqueda import select_negocios
+from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_nuevo", __name__)
