@@ -26,7 +26,7 @@ async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_i
             if foto["repartidor_id"] != repartidor_id:
                 raise ClaveConOtroContenido
             return foto
-    if len(aqui) >= FOTOS:
+    if sum(foto["repartidor_id"] == repartidor_id for foto in aqui) >= FOTOS:
         raise DemasiadasFotos
     return None
 

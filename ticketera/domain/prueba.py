@@ -12,7 +12,7 @@ from ticketera.domain.ticket import Ticket
 
 CLASES = ("foto", "firma", "pin", "receptor")
 RECEPTORES = ("titular", "familiar", "encargado", "vecino")
-FOTOS = 6  # of one ticket, its signature included
+FOTOS = 6  # of one ticket and repartidor, the signature included
 # What is missing under these is named; under the last one the delivery also waits for an admin.
 SE_NOTA = frozenset({"avisar", "obligatoria"})
 

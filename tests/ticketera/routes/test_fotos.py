@@ -97,6 +97,16 @@ async def test_six_at_most_also_when_they_come_at_once(crew: Crew, rita: Person)
     assert body(await send(rita, ticket, "f9"))["codigo"] == "demasiadas_fotos"
 
 
+async def test_whoever_had_it_before_takes_up_nobodys_place(crew: Crew, rita: Person, raul: Person) -> None:
+    ticket = await a_ticket(crew, rita)
+    await move(crew.admin, [ticket], raul.id)
+    for n in range(6):
+        assert (await send(rita, ticket, f"f{n}")).status_code == 201
+
+    assert (await send(raul, ticket, "proof")).status_code == 201
+    assert (await send(rita, ticket, "f7")).status_code == 409
+
+
 async def test_what_is_no_photo_is_refused_plainly(crew: Crew, rita: Person) -> None:
     ticket = await a_ticket(crew, rita)
 

@@ -108,10 +108,10 @@ async def test_who_leaves_is_asked_about_their_tickets_and_an_heir_who_left_mean
     assert f'<option value="{raul.id}">' in page
     await crew.admin.ok("PATCH", f"/api/repartidores/{raul.id}", {"activo": False})
 
-    stale = await sends(crew.admin, f"/repartidores/{rita.id}/baja", tickets_a=str(raul.id))
-
-    assert stale.status_code == 400
-    assert "dado de baja: elegí otra" in stale.text
+    for heir in (str(raul.id), str(rita.id), "²", "x", "9" * 30):
+        stale = await sends(crew.admin, f"/repartidores/{rita.id}/baja", tickets_a=heir)
+        assert stale.status_code == 400, heir
+        assert "dado de baja: elegí otra" in stale.text
     assert len((await rita.ok("GET", "/api/mis-tickets"))["tickets"]) == 2
     await rita.ok("POST", "/api/turno", {"abierto": True})
     ended = await sends(crew.admin, f"/repartidores/{rita.id}/turno")
