@@ -4,4 +4,6 @@ export { prepararActuar } from "./tablero/actuar.js";
 export { deshacible, lineaDeHistorial } from "./tablero/historial.js";
 export { prepararMapa } from "./tablero/mapa.js";
 export { ordenar } from "./tablero/orden.js";
+export { prepararAvisos } from "./tablero/avisos.js";
 export { llenarPrueba, recorrido } from "./tablero/recorrido.js";
+export { terminarTurno } from "./tablero/turno.js";

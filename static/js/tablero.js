@@ -4,6 +4,7 @@ import { leerDatos, pedir } from "./nucleo/red.js";
 import { conAparte } from "./tablero/aparte.js";
 import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
 import { prepararArrastre } from "./tablero/arrastre.js";
+import { presente } from "./tablero/columna.js";
 import { Columnas } from "./tablero/columnas.js";
 import { prepararConflictos } from "./tablero/conflictos.js";
 import { prepararDecir } from "./tablero/decir.js";
@@ -39,7 +40,7 @@ const elegidas = new Set();
 let enLaMano = null;
 let alMapa = null;
 
-const sonar = prepararSonidos(document.querySelector("[data-sonido]"));
+const sonar = prepararSonidos(document.querySelector("[data-sonido]"), document.querySelector("[data-avisos]"));
 const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
 const preferencias = new Preferencias(datos.preferencias, () => columnas.pintarRepartidor());
 const mirando = new Mirando({ yo: datos.yo.id, decir: (dato) => socket.volatile.emit("mirando", dato), alCambiar: alMirar });
@@ -136,7 +137,7 @@ prepararMenus({
     ordenar: conAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, almacen, mover })),
     fijar: (id) => preferencias.fijar(id),
     fijada: (id) => preferencias.fijadas.includes(id),
-    preguntar,
+    terminar: conAparte(({ terminarTurno }, uno, lleva) => terminarTurno(uno, lleva, preguntar)),
     enfocar: (id) => columnas.foco.enfocar(id),
     aquietar: (si) => columnas.aquietar(si),
   },
@@ -148,6 +149,7 @@ new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, { att
 columnas.pintarTodo();
 columnas.dibujar();
 document.documentElement.dataset.listo = "si";
+const presentes = document.querySelector("[data-presentes]");
 const botonMapa = document.querySelector("[data-mapa]");
 const prenderMapa = conAparte(abrirMapa);
 botonMapa.addEventListener("click", prenderMapa);
@@ -195,6 +197,11 @@ function mover(mudanza) {
 }
 
 function alMirar(ids) {
+  const { nombres } = mirando;
+  if (presentes.dataset.son !== String(nombres)) {
+    presentes.dataset.son = nombres;
+    presentes.replaceChildren(...nombres.map(presente));
+  }
   columnas.pintarTickets(ids);
   if (ids.includes(panel.id)) panel.pintar();
 }

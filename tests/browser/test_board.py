@@ -1,6 +1,7 @@
 """The board under somebody's hands: several cards at once, deliveries not interrupted unasked, filters, menus."""
 
 import re
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -113,6 +114,8 @@ async def test_the_card_of_the_server_is_the_one_that_the_script_fills(
 ) -> None:
     one = crew.repartidores[0]
     ids = await _variety(crew)
+    await crew.admin.ok("PATCH", f"/api/repartidores/{one.id}", {"telefono": "11 5263-5101"})
+    await one.ok("POST", "/api/permisos", {"problemas": 2})
     plain = await Window.open(chromium, crew.town.ticketera.url, java_script_enabled=False)
     cookies = [{"name": n, "value": v, "url": crew.admin.url} for n, v in crew.admin.client.cookies.items()]
     await plain.context.add_cookies(cookies)  # type: ignore[arg-type]
@@ -126,6 +129,13 @@ async def test_the_card_of_the_server_is_the_one_that_the_script_fills(
         assert drawn == filled
     heads = [await p.locator(f"{column(one)} header").inner_text() for p in (plain.page, board.page)]
     assert heads[0].split() == heads[1].split()
+    assert "2 con problemas" in heads[1]
+    # The one that nobody saw offers whom to call about it.
+    await board.page.click(f"{card(ids[0])} >> text=Avisarle")
+    await expect(board.page.get_by_role("link", name="Llamar a")).to_have_attribute("href", "tel:+541152635101")
+    await expect(board.page.get_by_role("link", name="WhatsApp a")).to_have_attribute("href", re.compile("PED-"))
+    await board.page.keyboard.press("Escape")
+    await expect(board.page.locator(".avisarle:visible")).to_have_count(1)
     # A word without an end breaks nothing.
     assert await board.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     wide = "(all) => all.filter((one) => one.scrollWidth > one.parentElement.clientWidth).length"
@@ -153,6 +163,8 @@ async def _variety(crew: Crew) -> list[Any]:
         made.append((await crew.shop.post_ticket(repartidor_id=one.id, **entrega, **place))["ticket_id"])
     made.append((await crew.shop.post_ticket(repartidor_id=None))["ticket_id"])
     assert (await act(one, made[1], "iniciar")).status_code == 200
+    with sqlite3.connect(crew.town.db("ticketera")) as db:
+        db.execute("UPDATE tickets SET asignado_en = asignado_en - 120000 WHERE id = ?", made[:1])
     return made
 
 

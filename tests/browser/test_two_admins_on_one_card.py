@@ -52,6 +52,10 @@ async def test_admins_see_what_the_other_is_at_and_one_who_is_shut_out_is_told(c
     mine, hers = await look(crew.admin), await look(crew.admins[1])
     hers.provokes(r"status of 401", r"WebSocket connection")
     at = hers.page.locator(f"{card(ticket)} .miran")
+    for page, initials, name in ((mine.page, "J2", "Jefa 2"), (hers.page, "JU", "Jefa Uno")):
+        await expect(page.get_by_role("list", name="Quién más está en el tablero")).to_have_text(
+            f"{initials}{name} está en el tablero"
+        )
 
     await mine.page.click(card(ticket))
     await expect(at).to_have_text("Jefa Uno lo está mirando")

@@ -118,6 +118,10 @@ class Realtime:
         """
         if ticket_id is None:
             self._lookers.pop(sid, None)
+            if any(other["id"] == por["id"] for other in self._lookers.values()):
+                if sid in self._looks:
+                    self._looks[sid] = None
+                return  # their other tab is at a ticket
         else:
             self._lookers[sid] = por
         cuerpo = json.dumps({"por": por, "ticket_id": ticket_id, "mueve": mueve}, ensure_ascii=False)

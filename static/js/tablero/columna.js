@@ -31,6 +31,7 @@ export function dibujarCabeza({ parte, suyo }, uno, ahora) {
 export function dibujarCuentas(parte, uno, activos, hechos) {
   const tope = topeDe(uno);
   texto(parte.resumen, `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`);
+  texto(parte.problemas, uno.permisos.problemas ? `${uno.permisos.problemas} con problemas` : "");
   texto(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
   texto(parte.carga, `Lleva ${activos} de ${tope}`);
   const ancho = `${Math.min(100, Math.round((activos / tope) * 100))}%`;
@@ -46,6 +47,16 @@ export function dibujarHechos(parte, hechos, filtrados) {
   if (filtrados && hechos.length) parte.hechos.open = true;
   const lista = parte.hechos.open ? hechos.slice(0, HECHOS) : [];
   ordenar(parte.hechosLista, lista.map((ticket) => hecho(parte.hechosLista, ticket)));
+}
+
+/** Another admin who is at the board. */
+export function presente(nombre) {
+  const uno = clonar("presente");
+  const parte = campos(uno);
+  uno.title = `${nombre} está en el tablero`;
+  texto(parte.iniciales, iniciales(nombre));
+  texto(parte.nombre, uno.title);
+  return uno;
 }
 
 function hecho(lista, ticket) {

@@ -57,7 +57,7 @@ export function escuchar({ datos, almacen, columnas, linea, panel, mirando, muda
   });
 
   function enLinea() {
-    if (panel.id !== null) mirando.abre(panel.id);
+    mirando.abre(panel.id);
     // A server that was away may have come back as another version, with other settings.
     if (conectado) {
       configuracion();

@@ -2,19 +2,19 @@
 import { avisar } from "../nucleo/avisos.js";
 import { contactoDe, enlaceDeWhatsApp } from "../nucleo/contacto.js";
 import { atributo, campos, texto } from "../nucleo/plantilla.js";
-import { mensajeDe, pedir } from "../nucleo/red.js";
 import { SIN_ASIGNAR } from "./almacen.js";
 
 /**
  * @param {object} parts
  * @param {HTMLElement} parts.raiz
  * @param {import("./almacen.js").Almacen} parts.almacen
- * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, seleccionar, fijar, fijada, preguntar, enfocar, aquietar, ordenar
+ * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, seleccionar, fijar, fijada, terminar, enfocar, aquietar, ordenar
  */
 export function prepararMenus({ raiz, almacen, hacer }) {
   const deTarjeta = document.getElementById("menu-tarjeta");
   const deColumna = document.getElementById("menu-columna");
   const parte = campos(deColumna);
+  const suyo = campos(deTarjeta);
   let boton = null;
   let cual = null;
 
@@ -25,7 +25,8 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     const tarjeta = tocado.closest(".tarjeta");
     const columna = tocado.closest("[data-columna]").dataset.columna;
     cual = tarjeta ? Number(tarjeta.dataset.id) : columna === SIN_ASIGNAR ? SIN_ASIGNAR : Number(columna);
-    if (!tarjeta) prepararColumna();
+    if (tarjeta) prepararTarjeta();
+    else prepararColumna();
     mostrar(tarjeta ? deTarjeta : deColumna);
   });
   for (const menu of [deTarjeta, deColumna]) {
@@ -65,14 +66,12 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     franja: () => hacer.ordenar(cual, "franja"),
     cercania: () => hacer.ordenar(cual, "cercania"),
     fijar: () => hacer.fijar(cual),
-    terminar: terminarTurno,
+    terminar: () => hacer.terminar(almacen.repartidores.get(cual), almacen.orden(cual).length),
   };
 
   function mostrar(menu) {
     menu.showPopover();
-    const lugar = boton.getBoundingClientRect();
-    menu.style.top = `${Math.max(8, Math.min(lugar.bottom + 4, innerHeight - menu.offsetHeight - 8))}px`;
-    menu.style.left = `${Math.max(8, Math.min(lugar.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+    colocar(menu);
     menu.querySelector("a:not([hidden]), button:not([hidden])").focus();
   }
 
@@ -98,26 +97,34 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     parte.fijar.hidden = parte.franja.hidden = parte.cercania.hidden = false;
     texto(parte.fijar, hacer.fijada(cual) ? "Soltar la columna" : "Fijar la columna");
     parte.terminar.hidden = !uno.en_turno;
-    contactoDe(uno.telefono).then((contacto) => {
-      if (almacen.repartidores.get(cual) !== uno) return;
-      parte.llamar.hidden = !contacto.llamar;
-      parte.whatsapp.hidden = !contacto.whatsapp;
-      atributo(parte.llamar, "href", contacto.llamar && `tel:${contacto.llamar}`);
-      atributo(parte.whatsapp, "href", contacto.whatsapp && enlaceDeWhatsApp(contacto.whatsapp, `Hola ${uno.nombre}, te escribimos de la central.`));
-    });
+    ofrecer(parte, uno, `Hola ${uno.nombre}, te escribimos de la central.`);
   }
 
+  /** Whoever has the ticket can be called about it. */
+  function prepararTarjeta() {
+    const { repartidor_id, numero } = almacen.tickets.get(cual);
+    const uno = almacen.repartidores.get(repartidor_id);
+    suyo.llamar.hidden = suyo.whatsapp.hidden = true;
+    if (!uno) return;
+    suyo.llamar.textContent = `Llamar a ${uno.nombre}`;
+    suyo.whatsapp.textContent = `WhatsApp a ${uno.nombre}`;
+    ofrecer(suyo, uno, `Hola ${uno.nombre}, te escribimos de la central por el ticket ${numero}.`);
+  }
 
-  async function terminarTurno() {
-    const { id, nombre } = almacen.repartidores.get(cual);
-    const lleva = almacen.orden(id).length;
-    const sigue = lleva ? ` Sus ${lleva} tickets siguen siendo suyos: podés pasarlos con “Pasar todo a…”.` : "";
-    if (!(await hacer.preguntar({ titulo: `Terminar el turno de ${nombre}`, texto: `Deja de recibir tickets hasta que vuelva a empezar.${sigue}`, confirmar: "Terminar turno" }))) return;
-    try {
-      await pedir("PATCH", `/api/repartidores/${id}`, { en_turno: false });
-      avisar(`Terminó el turno de ${nombre}.`);
-    } catch (error) {
-      avisar(mensajeDe(error), { error: true });
-    }
+  async function ofrecer({ llamar, whatsapp }, uno, saludo) {
+    const para = cual;
+    const contacto = await contactoDe(uno.telefono);
+    if (cual !== para) return;
+    llamar.hidden = !contacto.llamar;
+    whatsapp.hidden = !contacto.whatsapp;
+    atributo(llamar, "href", contacto.llamar && `tel:${contacto.llamar}`);
+    atributo(whatsapp, "href", contacto.whatsapp && enlaceDeWhatsApp(contacto.whatsapp, saludo));
+    colocar(llamar.parentElement);
+  }
+
+  function colocar(menu) {
+    const lugar = boton.getBoundingClientRect();
+    menu.style.top = `${Math.max(8, Math.min(lugar.bottom + 4, innerHeight - menu.offsetHeight - 8))}px`;
+    menu.style.left = `${Math.max(8, Math.min(lugar.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
   }
 }

@@ -1,4 +1,5 @@
-// Which other admin looks at a ticket or has it in the hand. Volatile: nobody counts on it, and what is not renewed is forgotten.
+// Which other admins are at the board, and which ticket they look at or have in the hand. Volatile: nobody counts on it, and
+// what is not renewed is forgotten.
 const RENUEVA_MS = 20_000;
 const OLVIDA_MS = 50_000;
 
@@ -12,7 +13,7 @@ export class Mirando {
   constructor({ yo, decir, alCambiar }) {
     Object.assign(this, { yo, decir, alCambiar, otros: new Map(), abierto: null, enMano: null });
     setInterval(() => {
-      if (this.enMano ?? this.abierto) this.#mandar();
+      this.#mandar();
       this.#olvidar();
     }, RENUEVA_MS);
   }
@@ -33,9 +34,15 @@ export class Mirando {
   oye({ por, ticket_id, mueve }) {
     if (por.id === this.yo) return;
     const antes = this.otros.get(por.id);
-    if (ticket_id === null) this.otros.delete(por.id);
-    else this.otros.set(por.id, { ...por, ticket_id, mueve, en: Date.now() });
+    this.otros.set(por.id, { ...por, ticket_id, mueve, en: Date.now() });
+    // Whoever comes is told who is here, without waiting for the next renewal.
+    if (!antes) this.#mandar();
     this.alCambiar([antes?.ticket_id, ticket_id].filter(Boolean));
+  }
+
+  /** Who else is at the board, by name. */
+  get nombres() {
+    return [...this.otros.values()].map((uno) => uno.nombre).sort((a, b) => a.localeCompare(b, "es"));
   }
 
   /** Who is at a ticket, in words. */
@@ -52,7 +59,7 @@ export class Mirando {
     for (const [quien, uno] of this.otros) {
       if (Date.now() - uno.en < OLVIDA_MS) continue;
       this.otros.delete(quien);
-      this.alCambiar([uno.ticket_id]);
+      this.alCambiar([uno.ticket_id].filter(Boolean));
     }
   }
 }

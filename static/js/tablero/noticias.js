@@ -18,9 +18,9 @@ export function prepararNoticias({ yo, almacen, nuevos, reloj, sonar, resaltar }
     if (tipo === "ticket.creado") {
       nuevos.llega(id);
       resaltar(id);
-      sonar("nuevo");
+      sonar("nuevo", ticket.repartidor_id === null ? ticket.numero : null);
       anunciar(nuevos.ids.size > 1 ? `${nuevos.ids.size} tickets nuevos.` : `Ticket nuevo: ${ticket.cliente_direccion}.`);
-    } else if (tipo === "ticket.fallido") sonar("fallido");
+    } else if (tipo === "ticket.fallido") sonar("fallido", ticket.numero);
     else if (ajena && !enLaMano?.includes(id)) resaltar(id);
     if (!ABIERTOS.has(ticket?.estado)) nuevos.olvidar(id);
     if (ajena && enLaMano?.includes(id)) avisar(`${por?.nombre ?? "Alguien"} cambió ${ticket.numero} mientras lo movías.`, { error: true });

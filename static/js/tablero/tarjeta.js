@@ -57,6 +57,8 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   texto(parte.acuse, acuse.texto);
   atributo(parte.acuse, "class", acuse.clase);
   atributo(parte.acuse, "title", demora(ticket));
+  atributo(parte.avisarle, "aria-label", `Avisarle de ${ticket.numero}`);
+  parte.avisarle.hidden = acuse.clase !== "acuse tarde";
   texto(parte.miran, miran ?? "");
   // Short: beside it the whole number has to be read.
   texto(parte.edad, hace(ticket.creado_en, ahora).replace("hace ", ""));

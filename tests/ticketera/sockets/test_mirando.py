@@ -30,6 +30,17 @@ async def test_admins_hear_which_ticket_another_is_at_until_the_socket_closes(cr
     await phone.close()
 
 
+async def test_a_second_tab_that_is_at_no_ticket_does_not_take_the_first_ones_away(crew: Crew) -> None:
+    one, also, other = [await Wire(crew.admin.url, crew.admin.cookie).open() for _ in range(3)]
+
+    assert await one.call("mirando", {"ticket_id": 7, "mueve": False}) == [{"ok": True}]
+    assert await also.call("mirando", {"ticket_id": None, "mueve": False}) == [{"ok": True}]
+    assert await one.call("mirando", {"ticket_id": None, "mueve": False}) == [{"ok": True}]
+
+    assert await until(lambda: [e["ticket_id"] for e in other.events("mirando")] == [7, None], 2)
+    await asyncio.gather(one.close(), also.close(), other.close())
+
+
 async def test_a_flood_is_heard_five_times_a_second_and_its_end_always(crew: Crew) -> None:
     one, other = (
         await Wire(crew.admin.url, crew.admin.cookie).open(),

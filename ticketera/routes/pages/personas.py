@@ -1,12 +1,12 @@
 """Repartidores in words: when they were seen, what their phone may do, and the orders of their list."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from belgrano.pages import fecha, hora
 from ticketera.domain.tiempo import DIA, HORA, MINUTO
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.pages.tarjeta import dicho_por_el_telefono
 
 # The column, its sort, and what a reader of the list calls it.
 ORDENES: dict[str, str] = {
@@ -64,12 +64,7 @@ def visto_en_palabras(usuario: Usuario, ahora: int) -> str:
 
 def permisos_en_palabras(usuario: Usuario) -> tuple[list[str], str]:
     """What the phone lacks, and its version; nothing while it has reported nothing."""
-    try:
-        told = json.loads(usuario.permisos)
-    except ValueError:
-        return [], ""
-    if not isinstance(told, dict):
-        return [], ""
+    told = dicho_por_el_telefono(usuario)
     lacks = [
         words[told[key]]
         for key, words in PERMISOS.items()

@@ -71,6 +71,7 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         "indicaciones": f"“{t.indicaciones}”" if t.indicaciones else "",
         "acuse": acuse,
         "acuse_clase": acuse_clase,
+        "tarde": acuse_clase == "acuse tarde",
         "demora": _demora(t),
         "edad": hace(t.creado_en, ahora).removeprefix("hace "),
     }
@@ -100,11 +101,21 @@ def columna(
         "presencia": presencia,
         "presencia_clase": clase,
         "resumen": f"{_cuantos(lleva, 'activo')} · {_cuantos(hechos, 'hecho')}",
+        "problemas": f"{problemas} con problemas" if (problemas := dicho_por_el_telefono(u).get("problemas")) else "",
         "rendir": f"{_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
         "carga": f"Lleva {lleva} de {min(tope, u.capacidad or tope)}",
         "tarjetas": dibujadas,
         "mas": lleva - len(dibujadas),
     }
+
+
+def dicho_por_el_telefono(u: Usuario) -> dict[str, Any]:
+    """What the phone reported of itself (routes/permisos.py); nothing while it has reported nothing."""
+    try:
+        told = json.loads(u.permisos)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def presencia_de(u: Usuario, ahora: int) -> tuple[str, str]:

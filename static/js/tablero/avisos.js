@@ -1,0 +1,57 @@
+// Notices of the desktop while the board's tab is hidden: what happened and a ticket's number, nothing else of it.
+import { avisar } from "../nucleo/avisos.js";
+import { texto } from "../nucleo/plantilla.js";
+
+const PALABRAS = {
+  nuevo: ["Ticket nuevo sin asignar", "tickets nuevos sin asignar"],
+  fallido: ["Un ticket no se pudo entregar", "tickets no se pudieron entregar"],
+  demorado: ["Un ticket demorado", "tickets demorados"],
+  conflicto: ["Un conflicto para resolver", "conflictos para resolver"],
+};
+
+/**
+ * From now on its button turns the notices on and off. `tocado`: it was just pressed, so permission may be asked for.
+ * @param {HTMLButtonElement} boton
+ * @returns {(que: keyof PALABRAS, numero?: string | null) => void} tells of one more of a kind, which stand as one; null: not worth it
+ */
+export function prepararAvisos(boton, tocado) {
+  let prendidos = false;
+  const puestos = new Map();
+  document.addEventListener("visibilitychange", olvidar);
+  boton.addEventListener("click", () => (prendidos ? poner(false) : pedir()));
+  if (tocado) pedir();
+  else poner(globalThis.Notification?.permission === "granted");
+
+  return function avisarFuera(que, numero) {
+    if (!prendidos || !document.hidden || numero === null) return;
+    const cuantos = (puestos.get(que)?.cuantos ?? 0) + 1;
+    const [uno, varios] = PALABRAS[que];
+    const nota = new Notification(cuantos === 1 ? uno : `${cuantos} ${varios}`, { tag: `tablero-${que}`, body: numero ?? "", lang: "es-AR", icon: boton.dataset.icono });
+    nota.onclick = () => {
+      window.focus();
+      nota.close();
+    };
+    puestos.set(que, { nota, cuantos });
+  };
+
+  async function pedir() {
+    if (!globalThis.Notification || !isSecureContext) return avisar("Este navegador sólo avisa fuera del tablero si la dirección es https.", { error: true });
+    const dijo = await Notification.requestPermission();
+    if (dijo === "denied") avisar("El navegador tiene los avisos bloqueados para esta página: se habilitan desde el candado de la dirección.", { error: true });
+    poner(dijo === "granted");
+  }
+
+  function poner(si) {
+    prendidos = si;
+    localStorage.avisos = si ? "si" : "no";
+    boton.setAttribute("aria-pressed", String(si));
+    texto(boton.lastElementChild, `Avisos: ${si ? "sí" : "no"}`);
+  }
+
+  /** Whoever looks at the board again has no use for them. */
+  function olvidar() {
+    if (document.hidden) return;
+    for (const { nota } of puestos.values()) nota.close();
+    puestos.clear();
+  }
+}
