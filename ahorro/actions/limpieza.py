@@ -2,7 +2,7 @@
 
 from ahorro.store.carritos import delete_carritos_de_nadie
 from ahorro.store.cuentas import delete_recuperaciones_antes
-from ahorro.store.pedidos import delete_avisos_antes
+from ahorro.store.entregas import delete_avisos_antes
 from belgrano.outgoing import delete_done
 from belgrano.sessions import delete_old_sessions
 from belgrano.work import Work

@@ -24,18 +24,15 @@ from ahorro.domain.franja import CUPO_POR_FRANJA, Franja, franjas_de
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
 from ahorro.domain.ticket import clave_de_cancelacion, ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
+from ahorro.store.entregas import insert_aviso, select_estado, update_estado, upsert_paso
 from ahorro.store.pedidos import (
     give_stock,
-    insert_aviso,
     insert_pedido,
     insert_pedido_items,
-    select_estado,
     select_ocupacion,
     select_pedido,
     select_pedido_por_clave,
     take_stock,
-    update_estado,
-    upsert_paso,
 )
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work

@@ -16,7 +16,8 @@ from ahorro.domain.ticket import pesos
 from ahorro.routes.campos import Barrio, Body, Clave, Direccion, FranjaElegida, MetodoDePago, Notas, Piso, Telefono
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import House, answer, base, body, house, me
-from ahorro.store.pedidos import select_pedido, select_pedidos, select_pedidos_cambiados
+from ahorro.store.entregas import select_pedidos_cambiados
+from ahorro.store.pedidos import select_pedido, select_pedidos
 from belgrano.access import allow
 from belgrano.problems import Problem
 

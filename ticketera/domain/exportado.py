@@ -1,4 +1,4 @@
-"""Tickets as lines of a spreadsheet that opens right here, and that `planilla` reads back.
+"""Tickets as lines of a spreadsheet that opens right here, and that `planilla` and `celdas` read back.
 
 Semicolons, decimal comma, days and times of Buenos Aires; no cell that a spreadsheet would run as a formula.
 """
@@ -49,7 +49,7 @@ def fila(ticket: Ticket, estados: Mapping[str, str], motivos: Mapping[str, str])
 
 
 def celdas_de(ticket: Ticket) -> dict[str, str]:
-    """What a ticket says of its order, as `planilla.campos_de` reads it."""
+    """What a ticket says of its order, as `celdas.campos_de` reads it."""
     return {
         "numero": ticket.numero,
         "cliente_nombre": ticket.cliente_nombre,

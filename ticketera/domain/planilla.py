@@ -1,28 +1,16 @@
-"""A spreadsheet of orders as people save it (CSV), read line by line: what each says, and what is wrong with it.
+"""A spreadsheet of orders as people save it (CSV), read line by line; what the cells of a line say is read by `celdas`.
 
-`texto_de` reads the bytes, `leer` the lines, `campos_de` the cells of one. Raised is only what makes the whole file
-unreadable (`PlanillaIlegible`); a wrong cell is an error of its line.
+`texto_de` reads the bytes, `leer` the lines. Raised is only what makes the whole file unreadable (`PlanillaIlegible`).
 """
 
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, field, replace
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass, field
 
-from ticketera.domain.errors import CamposInvalidos, DomainError
-from ticketera.domain.escrito import (
-    forma_de_pago,
-    leer_franja,
-    leer_grados,
-    leer_pesos,
-    leer_productos,
-    palabras,
-)
-from ticketera.domain.intake import TicketNuevo, huella_de, limpio
-from ticketera.domain.tiempo import iso_o_nada
+from ticketera.domain.errors import DomainError
+from ticketera.domain.escrito import palabras
 
 MOST_BYTES = 1024 * 1024
 MOST_LINES = 2_000
@@ -59,9 +47,7 @@ TITULOS: dict[str, tuple[str, ...]] = {
     "estado": ("Estado",),
 }
 NECESARIAS = ("cliente_nombre", "cliente_direccion", "productos", "total")
-PRIORIDADES = ("baja", "normal", "alta", "urgente")
 _CAMPOS = {palabras(name): campo for campo, names in TITULOS.items() for name in names}
-
 
 EJEMPLO = "\r\n".join(
     (
@@ -204,69 +190,3 @@ def _revisar_titulos(headings: list[str], columnas: list[str | None]) -> None:
     missing = [titulo(campo) for campo in NECESARIAS if campo not in known]
     if missing:
         raise PlanillaIlegible(f"Faltan columnas: {', '.join(missing)}.")
-
-
-def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """What cells or the fields of a form say, as the fields of an order, and what is wrong: (campo, detalle).
-
-    The fields are as JSON has them: instants as ISO text, money as Decimal. What is empty is left out.
-    """
-    campos: dict[str, Any] = {}
-    errores: list[tuple[str, str]] = []
-    for campo, texto in celdas.items():
-        if not texto.strip() or campo.startswith("franja_") or campo in ("repartidor", "estado"):
-            continue
-        try:
-            campos[campo] = _leer_campo(campo, texto)
-        except ValueError as error:
-            errores.append((campo, str(error)))
-    try:
-        franja = leer_franja(*(celdas.get(f"franja_{part}", "") for part in ("fecha", "desde", "hasta")))
-        campos["franja_desde"], campos["franja_hasta"] = map(iso_o_nada, franja)
-    except CamposInvalidos as error:
-        errores += error.errores
-    return campos, errores
-
-
-def numero_de(pedido: TicketNuevo) -> str:
-    """The numero of an order that brings none: by its content, so that the same line makes the same ticket."""
-    content = astuple(replace(pedido, numero="", repartidor_id=None))
-    return f"IMP-{huella_de(content)[:12].upper()}"
-
-
-def lo_mismo(celdas: Mapping[str, str], otras: Mapping[str, str]) -> bool:
-    """Whether two orders say the same, as far as the first says anything."""
-    (campos, errores), (otros, _) = campos_de(celdas), campos_de(otras)
-    if errores:
-        return False
-    if not celdas.get("franja_desde"):
-        del campos["franja_desde"], campos["franja_hasta"]
-    return all(_comparable(valor) == _comparable(otros.get(campo, "")) for campo, valor in campos.items())
-
-
-def _comparable(valor: Any) -> Any:
-    if isinstance(valor, Decimal):
-        return round(valor, 6)
-    return limpio(valor) if isinstance(valor, str) else valor
-
-
-def _leer_campo(campo: str, texto: str) -> Any:
-    if campo == "total":
-        return leer_pesos(texto)
-    if campo == "productos":
-        return leer_productos(texto)
-    if campo in ("cliente_lat", "cliente_lng"):
-        return leer_grados(texto)
-    if campo == "metodo_pago":
-        return forma_de_pago(texto)
-    if campo == "prioridad":
-        return _uno_de(texto, PRIORIDADES)
-    if campo == "tipo_cliente":
-        return _uno_de(texto, ("cliente", "comerciante"))
-    return texto
-
-
-def _uno_de(texto: str, valores: tuple[str, ...]) -> str:
-    if palabras(texto) not in valores:
-        raise ValueError(f"tiene que ser {', '.join(valores[:-1])} o {valores[-1]}.")
-    return palabras(texto)

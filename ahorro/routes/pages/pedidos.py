@@ -10,7 +10,8 @@ from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.compra import para_seguir
 from ahorro.routes.pages.forms import go, number
 from ahorro.routes.pedidos import CLIENTES, mi_pedido
-from ahorro.store.pedidos import select_pasos, select_pedidos
+from ahorro.store.entregas import select_pasos
+from ahorro.store.pedidos import select_pedidos
 from belgrano.access import allow
 
 routes = Blueprint("paginas_pedidos", __name__)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ticketera.domain.celdas import campos_de, lo_mismo, numero_de
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.escrito import (
     escribir_productos,
@@ -22,18 +23,7 @@ from ticketera.domain.escrito import (
 )
 from ticketera.domain.exportado import linea
 from ticketera.domain.intake import ticket_nuevo
-from ticketera.domain.planilla import (
-    EJEMPLO,
-    MOST_LINES,
-    PlanillaIlegible,
-    armar,
-    campos_de,
-    desarmar,
-    leer,
-    lo_mismo,
-    numero_de,
-    texto_de,
-)
+from ticketera.domain.planilla import EJEMPLO, MOST_LINES, PlanillaIlegible, armar, desarmar, leer, texto_de
 
 TITULOS = "Cliente;Dirección;Productos;Total"
 UNA = f"{TITULOS}\nAna;Moreno 1840;2 x Yerba;100\n"

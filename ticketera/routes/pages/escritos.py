@@ -5,9 +5,10 @@ from typing import Any
 
 from belgrano.problems import Problem
 from belgrano.shapes import parse
+from ticketera.domain.celdas import campos_de
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.intake import TicketNuevo, ticket_nuevo
-from ticketera.domain.planilla import campos_de, ilegible
+from ticketera.domain.planilla import ilegible
 from ticketera.routes.fields import Opcional50, Opcional120
 from ticketera.routes.intake import TicketData
 
@@ -21,7 +22,7 @@ class TicketEscrito(TicketData):
 
 
 def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> TicketNuevo:
-    """The order that these texts say (`planilla.campos_de`), with what is known besides. Raises CamposInvalidos."""
+    """The order that these texts say (`celdas.campos_de`), with what is known besides. Raises CamposInvalidos."""
     campos, errores = campos_de(celdas)
     errores += [(campo, "tiene un carácter que no sirve.") for campo, texto in celdas.items() if ilegible(texto)]
     try:

@@ -14,21 +14,12 @@ from quart.typing import ResponseReturnValue
 from belgrano.access import allow
 from belgrano.work import Connection
 from ticketera.actions.intake import recibir_lote
+from ticketera.domain.celdas import lo_mismo, numero_de
 from ticketera.domain.errors import CamposInvalidos, DomainError
 from ticketera.domain.escrito import palabras
 from ticketera.domain.exportado import celdas_de
 from ticketera.domain.intake import TicketNuevo, huella
-from ticketera.domain.planilla import (
-    EJEMPLO,
-    Linea,
-    Planilla,
-    PlanillaIlegible,
-    leer,
-    lo_mismo,
-    numero_de,
-    texto_de,
-    titulo,
-)
+from ticketera.domain.planilla import EJEMPLO, Linea, Planilla, PlanillaIlegible, leer, texto_de, titulo
 from ticketera.domain.ticket import CERRADOS, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base, quien
