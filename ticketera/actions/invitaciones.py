@@ -44,7 +44,7 @@ async def aceptar_invitacion(work: Work, token: str, password_hash: str, replaci
     usuario_id = await invitaciones.select_invitado(work.con, hash_token(token), work.ahora)
     if usuario_id is None:
         raise EnlaceVencido
-    await invitaciones.update_usada(work.con, hash_token(token), work.ahora)
+    await invitaciones.delete_invitaciones(work.con, usuario_id)
     await usuarios.update_usuario(work.con, usuario_id, {"password_hash": password_hash})
     await end_sessions_of(work, usuario_id)
     return await open_session(work, usuario_id, replacing)

@@ -23,30 +23,22 @@ async def select_invitado(con: Connection, token_hash: str, ahora: int) -> int |
         SELECT i.usuario_id
           FROM invitaciones i
           JOIN usuarios u ON u.id = i.usuario_id
-         WHERE i.token_hash = :token_hash AND i.usada_en IS NULL AND i.vence_en > :ahora AND u.activo
+         WHERE i.token_hash = :token_hash AND i.vence_en > :ahora AND u.activo
         """,
         {"token_hash": token_hash, "ahora": ahora},
     )
     return found
 
 
-async def update_usada(con: Connection, token_hash: str, ahora: int) -> None:
-    """Note that a link was used: it opens nothing more."""
-    await con.execute(
-        "UPDATE invitaciones SET usada_en = :ahora WHERE token_hash = :token_hash AND usada_en IS NULL",
-        {"token_hash": token_hash, "ahora": ahora},
-    )
-
-
 async def select_vence(con: Connection, usuario_id: int, ahora: int) -> int | None:
     """Until when the open link of a person lets in (ms UTC), if there is one."""
     found: int | None = await con.fetch_val(
-        "SELECT vence_en FROM invitaciones WHERE usuario_id = :usuario_id AND usada_en IS NULL AND vence_en > :ahora",
+        "SELECT vence_en FROM invitaciones WHERE usuario_id = :usuario_id AND vence_en > :ahora",
         {"usuario_id": usuario_id, "ahora": ahora},
     )
     return found
 
 
 async def delete_vencidas(con: Connection, hasta: int) -> None:
-    """Forget the links that end before an instant (ms UTC), used or not."""
+    """Forget the links that end before an instant (ms UTC)."""
     await con.execute("DELETE FROM invitaciones WHERE vence_en < :hasta", {"hasta": hasta})
