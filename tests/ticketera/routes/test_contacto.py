@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.people import Crew, Person
 from ticketera.routes.contacto import contacto
 
 TYPED = (
@@ -63,3 +64,12 @@ def test_what_is_no_number_gives_no_link_and_stays_as_it_was_typed(typed: str) -
 
 def test_a_service_line_is_called_but_not_written_to() -> None:
     assert contacto("0800 555 1234")["whatsapp"] is None
+
+
+async def test_a_customers_number_does_not_stay_in_the_phones_browser(crew: Crew, rita: Person) -> None:
+    """The phone's page keeps it itself, and forgets it with the ticket and at the end of the session."""
+    kept = [
+        (await who.get("/api/contacto", telefono="4555-1234")).headers["cache-control"] for who in (rita, crew.admin)
+    ]
+
+    assert kept == ["no-store", "private, max-age=86400"]
