@@ -89,3 +89,21 @@ class Producto:
             return None
         base = 1 if self.medida == "un" else 1000
         return (self.vigente_centavos * base + self.contenido // 2) // self.contenido
+
+
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """Which products of those on sale: those with every word of `q` in the name, accents and capitals aside.
+
+    A categoria, negocio or sucursal is named by its id, its clave or its name; empty is any.
+    """
+
+    q: str = ""
+    categoria: str = ""
+    negocio: str = ""
+    sucursal: str = ""
+    ofertas: bool = False
+    destacados: bool = False
+
+
+TODOS = Filtro()

@@ -4,7 +4,7 @@ from typing import Any
 
 from quart import Blueprint, Response, request
 
-from ahorro.domain.catalogo import Producto
+from ahorro.domain.catalogo import Filtro, Producto
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.ticket import pesos
 from ahorro.routes.house import answer, base
@@ -47,6 +47,17 @@ def leer_texto(name: str, largo: int = LARGO_MAXIMO) -> str:
     return text
 
 
+def leer_filtro() -> Filtro:
+    """What the query string narrows the catalogue to. Raises CampoInvalido."""
+    return Filtro(
+        q=leer_texto("q"),
+        categoria=leer_texto("categoria"),
+        negocio=leer_texto("negocio"),
+        sucursal=leer_texto("sucursal"),
+        ofertas=request.args.get("ofertas") == "1",
+    )
+
+
 def leer_limite(por_defecto: int = LIMITE, maximo: int = LIMITE_MAXIMO) -> int:
     """`limite` of the query string. Raises CampoInvalido for anything but a whole number in bounds."""
     text = request.args.get("limite", "")
@@ -65,14 +76,6 @@ async def get_productos() -> Response:
     if orden not in ORDENES:
         raise CampoInvalido("orden", f"tiene que ser uno de: {', '.join(o for o in ORDENES if o)}.")
     productos, siguiente = await base().read(
-        select_productos,
-        q=leer_texto("q"),
-        categoria=leer_texto("categoria"),
-        negocio=leer_texto("negocio"),
-        sucursal=leer_texto("sucursal"),
-        solo_ofertas=request.args.get("ofertas") == "1",
-        orden=orden,
-        limite=leer_limite(),
-        cursor=leer_texto("cursor", 400),
+        select_productos, leer_filtro(), orden=orden, limite=leer_limite(), cursor=leer_texto("cursor", 400)
     )
     return answer({"productos": [as_producto(p) for p in productos], "siguiente": siguiente})

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 
-from ahorro.domain.catalogo import Categoria, Negocio, Producto, Sucursal, palabras
+from ahorro.domain.catalogo import TODOS, Categoria, Filtro, Negocio, Producto, Sucursal, palabras
 from ahorro.domain.errors import CampoInvalido
 from belgrano.work import Connection, Row
 
@@ -60,57 +60,45 @@ async def select_producto_por_clave(con: Connection, clave: str) -> Producto | N
     return _producto(row) if row else None
 
 
-def _donde(
-    values: dict[str, object], q: str, categoria: str, negocio: str, sucursal: str, solo_ofertas: bool, destacados: bool
-) -> list[str]:
-    """The conditions of a list; a categoria, negocio or sucursal is named by its id or its clave."""
+def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
+    """The conditions of a list, and their values."""
+    values: dict[str, object] = {}
     donde = ["p.activo"]
-    for i, palabra in enumerate(palabras(q)):
+    for i, palabra in enumerate(palabras(filtro.q)):
         escapada = palabra.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         values[f"q{i}"] = f"%{escapada}%"
         donde.append(f"p.buscado LIKE :q{i} ESCAPE '\\'")
-    for name, text, column in (("categoria", categoria, "c"), ("negocio", negocio, "n")):
+    for name, text, column in (("categoria", filtro.categoria, "c"), ("negocio", filtro.negocio, "n")):
         if text:
             values[name] = text
-            donde.append(f"(CAST({column}.id AS TEXT) = :{name} OR {column}.clave = :{name})")
-    if sucursal:
-        values["sucursal"] = sucursal
+            donde.append(f":{name} IN (CAST({column}.id AS TEXT), {column}.clave, {column}.nombre)")
+    if filtro.sucursal:
+        values["sucursal"] = filtro.sucursal
         donde.append(
             """
             (NOT EXISTS (SELECT 1 FROM producto_sucursales ps WHERE ps.producto_id = p.id)
              OR EXISTS (SELECT 1 FROM producto_sucursales ps JOIN sucursales s ON s.id = ps.sucursal_id
-                         WHERE ps.producto_id = p.id AND (CAST(s.id AS TEXT) = :sucursal OR s.clave = :sucursal)))
+                         WHERE ps.producto_id = p.id AND :sucursal IN (CAST(s.id AS TEXT), s.clave, s.nombre)))
             """
         )
-    if solo_ofertas:
+    if filtro.ofertas:
         donde.append("p.oferta_centavos IS NOT NULL")
-    if destacados:
+    if filtro.destacados:
         donde.append("p.destacado")
-    return donde
+    return donde, values
 
 
 async def select_productos(
-    con: Connection,
-    *,
-    q: str = "",
-    categoria: str = "",
-    negocio: str = "",
-    sucursal: str = "",
-    solo_ofertas: bool = False,
-    destacados: bool = False,
-    orden: str = "",
-    limite: int = 24,
-    cursor: str = "",
+    con: Connection, filtro: Filtro = TODOS, *, orden: str = "", limite: int = 24, cursor: str = ""
 ) -> tuple[list[Producto], str | None]:
     """A page of what is on sale and the cursor of the next one, None after the last.
 
-    Every word of `q` must be in the name, accents and capitals aside. `orden` is a key of ORDENES.
-    Raises CampoInvalido for a cursor that is not ours or an unknown `orden`.
+    `orden` is a key of ORDENES. Raises CampoInvalido for a cursor that is not ours or an unknown `orden`.
     """
     if orden not in ORDENES:
         raise CampoInvalido("orden", "No conocemos ese orden.")
-    values: dict[str, object] = {"limite": limite + 1}
-    donde = _donde(values, q, categoria, negocio, sucursal, solo_ofertas, destacados)
+    donde, values = _donde(filtro)
+    values["limite"] = limite + 1
     clave, baja = ORDENES[orden]
     if cursor:
         values["despues"], values["despues_id"] = _decode(cursor, text=orden == "nombre")
@@ -130,19 +118,9 @@ async def select_productos(
     return [_producto(r) for r in rows[:limite]], _encode(ultimo["clave_de_orden"], ultimo["id"])
 
 
-async def count_productos(
-    con: Connection,
-    *,
-    q: str = "",
-    categoria: str = "",
-    negocio: str = "",
-    sucursal: str = "",
-    solo_ofertas: bool = False,
-    destacados: bool = False,
-) -> int:
+async def count_productos(con: Connection, filtro: Filtro = TODOS) -> int:
     """How many products a list has in all."""
-    values: dict[str, object] = {}
-    donde = _donde(values, q, categoria, negocio, sucursal, solo_ofertas, destacados)
+    donde, values = _donde(filtro)
     row = await con.fetch_one(
         f"""
         SELECT count(*) AS cuantos

@@ -5,6 +5,7 @@ from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import PERSONAS
 from ahorro.demo.pictures import IMG, pictures
 from ahorro.demo.productos import parse_productos
+from ahorro.domain.catalogo import Filtro
 from ahorro.settings import MIGRATIONS
 from ahorro.store.catalogo import count_productos, select_categorias, select_productos
 from belgrano.base import Base
@@ -50,7 +51,7 @@ async def test_loading_it_again_adds_nothing(database_url: str) -> None:
         assert await base.read(counts) == once
         assert await base.read(count_productos) == len(parse_productos())
         assert all(c.productos for c in await base.read(select_categorias))
-        window, _ = await base.read(select_productos, destacados=True, limite=100)
+        window, _ = await base.read(select_productos, Filtro(destacados=True), limite=100)
         assert len(window) == len(DESTACADOS)
         assert once["pedidos"] == once["outgoing"] > 0
     finally:

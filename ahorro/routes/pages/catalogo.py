@@ -1,16 +1,14 @@
 """Home, catalogue and search, product, negocios."""
 
 import difflib
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from quart import Blueprint, render_template, request
+from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
-from ahorro.domain.catalogo import Categoria, Negocio, Producto, Sucursal, palabras
+from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal, palabras
 from ahorro.domain.errors import CampoInvalido
-from ahorro.routes.catalogo import leer_texto
+from ahorro.routes.catalogo import leer_filtro, leer_texto
 from ahorro.routes.house import base, visitor
 from ahorro.store.catalogo import (
     count_productos,
@@ -36,28 +34,17 @@ ORDENES_CON_NOMBRE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filtros:
-    """What the list is narrowed to."""
+def _puestos(f: Filtro) -> int:
+    """How many narrow the list, the search aside."""
+    return sum(map(bool, (f.categoria, f.negocio, f.sucursal, f.ofertas)))
 
-    q: str
-    categoria: str
-    negocio: str
-    sucursal: str
-    ofertas: bool
-    orden: str
 
-    @property
-    def puestos(self) -> int:
-        """How many narrow the list, the search aside."""
-        return sum(map(bool, (self.categoria, self.negocio, self.sucursal, self.ofertas)))
-
-    def address(self, **more: str) -> str:
-        """This list's address."""
-        parts = {"q": self.q, "categoria": self.categoria, "negocio": self.negocio, "sucursal": self.sucursal}
-        parts |= {"ofertas": "1" if self.ofertas else "", "orden": self.orden, **more}
-        query = urlencode({name: value for name, value in parts.items() if value})
-        return f"/productos?{query}" if query else "/productos"
+def _address(f: Filtro, **more: str) -> str:
+    """The address of a list."""
+    parts = {"q": f.q, "categoria": f.categoria, "negocio": f.negocio, "sucursal": f.sucursal}
+    parts |= {"ofertas": "1" if f.ofertas else "", **more}
+    query = urlencode({name: value for name, value in parts.items() if value})
+    return f"/productos?{query}" if query else "/productos"
 
 
 async def _shelves(con: Connection) -> tuple[list[Categoria], list[Negocio], list[Sucursal]]:
@@ -67,10 +54,10 @@ async def _shelves(con: Connection) -> tuple[list[Categoria], list[Negocio], lis
 async def _home(
     con: Connection,
 ) -> tuple[list[Categoria], list[Negocio], list[Sucursal], list[Producto], list[Producto], int]:
-    ofertas, _ = await select_productos(con, solo_ofertas=True, destacados=True, limite=10)
+    ofertas, _ = await select_productos(con, Filtro(ofertas=True, destacados=True), limite=10)
     if not ofertas:
-        ofertas, _ = await select_productos(con, solo_ofertas=True, limite=10)
-    destacados, _ = await select_productos(con, destacados=True, limite=20)
+        ofertas, _ = await select_productos(con, Filtro(ofertas=True), limite=10)
+    destacados, _ = await select_productos(con, Filtro(destacados=True), limite=20)
     otros = [p for p in destacados if p.id not in {o.id for o in ofertas}]
     return (*await _shelves(con), ofertas, otros[:10], await count_productos(con))
 
@@ -117,13 +104,13 @@ async def get_negocio(clave: str) -> ResponseReturnValue:
     negocio = next((n for n in negocios if n.clave == clave), None)
     if negocio is None:
         raise Problem(404, "no_existe", "No encontramos ese negocio.")
-    productos, _ = await base().read(select_productos, negocio=clave, limite=POR_PAGINA)
+    productos, _ = await base().read(select_productos, Filtro(negocio=clave), limite=POR_PAGINA)
     return await render_template(
         "ahorro/negocio.html",
         negocio=negocio,
         sucursales=[s for s in sucursales if s.negocio_id == negocio.id],
         productos=productos,
-        total=await base().read(count_productos, negocio=clave),
+        total=await base().read(count_productos, Filtro(negocio=clave)),
     )
 
 
@@ -131,38 +118,22 @@ async def get_negocio(clave: str) -> ResponseReturnValue:
 @anyone
 async def get_productos() -> ResponseReturnValue:
     """The catalogue: searched, filtered, ordered by a GET form."""
-    f = Filtros(
-        q=leer_texto("q"),
-        categoria=leer_texto("categoria"),
-        negocio=leer_texto("negocio"),
-        sucursal=leer_texto("sucursal"),
-        ofertas=request.args.get("ofertas") == "1",
-        orden=leer_texto("orden"),
-    )
-    narrowed: dict[str, Any] = {
-        "q": f.q,
-        "categoria": f.categoria,
-        "negocio": f.negocio,
-        "sucursal": f.sucursal,
-        "solo_ofertas": f.ofertas,
-    }
-    cursor = leer_texto("cursor", 400)
-    productos, siguiente = await base().read(
-        select_productos, **narrowed, orden=f.orden, limite=POR_PAGINA, cursor=cursor
-    )
+    f, orden, cursor = leer_filtro(), leer_texto("orden"), leer_texto("cursor", 400)
+    productos, siguiente = await base().read(select_productos, f, orden=orden, limite=POR_PAGINA, cursor=cursor)
     categorias, negocios, sucursales = await base().read(_shelves)
     return await render_template(
         "ahorro/productos.html",
         f=f,
+        orden=orden,
         titulo=_titulo(f, categorias, negocios),
         busqueda=f.q,
         productos=productos,
-        total=await base().read(count_productos, **narrowed),
-        siguiente=f.address(cursor=siguiente) if siguiente else "",
+        total=await base().read(count_productos, f),
+        siguiente=_address(f, orden=orden, cursor=siguiente) if siguiente else "",
         adelante=bool(cursor),
         sugerencia="" if productos else await base().read(_sugerencia, f.q),
-        aca=f.address(),
-        filtros_puestos=f.puestos,
+        aca=_address(f, orden=orden),
+        filtros_puestos=_puestos(f),
         ordenes=ORDENES_CON_NOMBRE,
         categorias=categorias,
         negocios=negocios,
@@ -170,11 +141,11 @@ async def get_productos() -> ResponseReturnValue:
     )
 
 
-def _titulo(f: Filtros, categorias: list[Categoria], negocios: list[Negocio]) -> str:
+def _titulo(f: Filtro, categorias: list[Categoria], negocios: list[Negocio]) -> str:
     if f.q:
         return f"Resultados de «{f.q}»"
-    categoria = next((c.nombre for c in categorias if f.categoria in (c.clave, str(c.id))), "")
-    negocio = next((n.nombre for n in negocios if f.negocio in (n.clave, str(n.id))), "")
+    categoria = next((c.nombre for c in categorias if f.categoria in (c.clave, str(c.id), c.nombre)), "")
+    negocio = next((n.nombre for n in negocios if f.negocio in (n.clave, str(n.id), n.nombre)), "")
     que = categoria or negocio
     if f.ofertas:
         return f"Ofertas en {que}" if que else "Ofertas de la semana"
@@ -189,7 +160,7 @@ async def _sugerencia(con: Connection, q: str) -> str:
     known = {word for p in productos for word in palabras(p.nombre) if len(word) > 3}
     words = palabras(q)
     near = [w if w in known else next(iter(difflib.get_close_matches(w, known, 1, 0.7)), w) for w in words]
-    if near == words or not await count_productos(con, q=" ".join(near)):
+    if near == words or not await count_productos(con, Filtro(q=" ".join(near))):
         return ""
     return " ".join(near)
 
@@ -202,7 +173,7 @@ async def get_producto(clave: str) -> ResponseReturnValue:
     if p is None:
         raise Problem(404, "producto_no_existe", "Ese producto no existe o ya no está a la venta.")
     categorias, negocios, _ = await base().read(_shelves)
-    parecidos, _ = await base().read(select_productos, categoria=str(p.categoria_id), limite=6)
+    parecidos, _ = await base().read(select_productos, Filtro(categoria=str(p.categoria_id)), limite=6)
     return await render_template(
         "ahorro/producto.html",
         p=p,

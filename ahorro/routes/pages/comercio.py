@@ -10,6 +10,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.paquetes import DatosDePaquete, borrar_paquete, cambiar_paquete, crear_paquete, procesar_paquete
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
+from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, PaqueteNoExiste
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega, dia_de
@@ -93,7 +94,7 @@ async def _products(con: Connection, cantidades: Mapping[int, int], buscar: str)
             renglones.append(
                 Renglon(p.id, p.nombre, cantidad, p.vigente_centavos, p.negocio_nombre, p.categoria_nombre)
             )
-    found = (await select_productos(con, q=buscar, limite=ENCONTRADOS))[0] if buscar else []
+    found = (await select_productos(con, Filtro(q=buscar), limite=ENCONTRADOS))[0] if buscar else []
     return renglones, [p for p in found if p.id not in cantidades]
 
 

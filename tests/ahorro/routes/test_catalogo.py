@@ -1,6 +1,7 @@
 """The catalogue: search without accents, filters, pages, and bad queries."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -59,10 +60,11 @@ async def test_a_product_says_what_it_costs_and_costs_by_the_kilo(shop: Shop, sh
     assert azucar["categoria"]["nombre"] == "Almacén"
 
 
-async def test_a_categoria_and_a_negocio_go_by_id_or_clave(shop: Shop, shelf: Any) -> None:
+async def test_a_categoria_and_a_negocio_go_by_id_clave_or_name(shop: Shop, shelf: Any) -> None:
     cafe = (await shop.visitor().ok("GET", "/api/productos?q=cafe"))["productos"][0]
 
     assert await nombres(shop, "categoria=desayuno") == ["Café molido 250 g"]
+    assert await nombres(shop, f"categoria={quote(cafe['categoria']['nombre'])}") == ["Café molido 250 g"]
     assert await nombres(shop, f"categoria={cafe['categoria']['id']}") == ["Café molido 250 g"]
     assert len(await nombres(shop, f"negocio={cafe['negocio']['id']}")) == 6
     assert await nombres(shop, "negocio=mercado&categoria=pastas") == ["Ñoquis de papa 500 g"]
