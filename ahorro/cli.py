@@ -1,7 +1,5 @@
 """The shop's operator commands, as `belgrano` calls them; what each must do stands in belgrano/README.md."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -43,15 +41,9 @@ class _Alta(BaseModel):
     password: PasswordNueva
 
 
-@asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Base]:
-    """The shop's database, open for one command; the app may be running."""
-    base = Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=lambda events: None)
-    await base.open()
-    try:
-        yield base
-    finally:
-        await base.close()
+def opened(settings: Settings) -> Base:
+    """The shop's database; `async with` opens it for one command, and the app may be running."""
+    return Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=lambda events: None)
 
 
 async def init_db(settings: Settings) -> None:

@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from databases.core import Database
 
@@ -65,6 +65,14 @@ class Base:
     async def close(self) -> None:
         """Let the acts that wait finish, then disconnect."""
         await self._database.disconnect()
+
+    async def __aenter__(self) -> Self:
+        """Open it for as long as one command needs it."""
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def do(self, act: Callable[Concatenate[Work, P], Coroutine[Any, Any, T]], *args: P.args, **kw: P.kwargs) -> T:
         """Run `act(work, …)` in one transaction and return its result once that is on disk and told.

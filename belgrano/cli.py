@@ -64,7 +64,10 @@ def run(app: str | None, demo: bool, supervised: bool) -> None:
 @cli.command("init-db")
 @click.argument("app", type=APP, required=False)
 def init_db(app: str | None) -> None:
-    """Crear o actualizar la base de datos de las dos apps, o de una."""
+    """Crear o actualizar las bases de datos.
+
+    Sin APP, las de las dos apps.
+    """
     for each in _apps(app):
         _run(_commands(each).init_db(_settings(each)))
         click.echo(f"{each}: base de datos lista.")
@@ -84,9 +87,14 @@ def demo_data(app: str | None, stream: str | None) -> None:
 
 @cli.command("create-user")
 @click.argument("app", type=APP)
-@click.option("--email", required=True)
-@click.option("--name", required=True)
-@click.option("--role", required=True, type=ROLES)
+@click.option("--email", required=True, help="Con el que entra.")
+@click.option("--name", required=True, help="Nombre y apellido.")
+@click.option(
+    "--role",
+    required=True,
+    type=ROLES,
+    help="En ahorro: cliente, comerciante o admin. En ticketera: admin o repartidor.",
+)
 @click.option("--password-stdin", is_flag=True, help="Leer la contraseña de la entrada; si no, se pregunta.")
 def create_user(app: str, email: str, name: str, role: str, password_stdin: bool) -> None:
     """Crear una cuenta; lo último que se imprime es su id."""
@@ -105,16 +113,24 @@ def create_user(app: str, email: str, name: str, role: str, password_stdin: bool
 @click.option("--ahorro", metavar="URL", help="Dirección de la tienda, si no es la configurada.")
 @click.option("--ticketera", metavar="URL", help="Dirección de Ticketera, si no es la configurada.")
 def verify(ahorro: str | None, ticketera: str | None) -> None:
-    """Probar las dos apps en marcha: salud, y un ticket de prueba que no se guarda."""
+    """Probar las dos apps en marcha.
+
+    Mira la salud de cada una y si Ticketera tomaría un pedido, con uno de prueba que no se guarda.
+    """
     verify = importlib.import_module("belgrano.verify").verify
     sys.exit(0 if _run(verify(Environment(), ahorro=ahorro, ticketera=ticketera)) else 1)
 
 
 @cli.command()
 @click.argument("app", type=APP, required=False)
-@click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("copias"), show_default=True)
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=Path("copias"), show_default=True, help="La carpeta."
+)
 def backup(app: str | None, folder: Path) -> None:
-    """Guardar una copia de la base de datos, verificada, con las apps en marcha o no."""
+    """Guardar una copia verificada de la base de datos.
+
+    Con las apps en marcha o no; sin APP, de las dos.
+    """
     for each in _apps(app):
         made = _run(importlib.import_module("belgrano.backup").backup(_settings(each).database, each, folder))
         click.echo(f"{each}: {made}")
@@ -124,7 +140,10 @@ def backup(app: str | None, folder: Path) -> None:
 @click.argument("app", type=APP)
 @click.argument("copy", type=click.Path(path_type=Path, exists=True))
 def restore(app: str, copy: Path) -> None:
-    """Volver a una copia: la app tiene que estar detenida; empieza una época nueva y se cierran las sesiones."""
+    """Volver a una copia.
+
+    La app tiene que estar detenida. Empieza una época nueva y se cierran las sesiones.
+    """
     host, port = launcher.address(app, alone=True)
     try:
         launcher.listen(app, host, port).close()
@@ -138,7 +157,10 @@ def restore(app: str, copy: Path) -> None:
 
 @cli.command("nueva-epoca")
 def nueva_epoca() -> None:
-    """Después de restaurar por otros medios: época nueva, 1.000.000 de ids salteados, sesiones cerradas."""
+    """Empezar una época nueva.
+
+    Después de restaurar por otros medios: saltea 1.000.000 de ids y cierra las sesiones.
+    """
     for each in launcher.APPS:
         _run(_commands(each).nueva_epoca(_settings(each)))
         click.echo(f"{each}: época nueva.")
@@ -146,13 +168,16 @@ def nueva_epoca() -> None:
 
 @cli.group()
 def outbox() -> None:
-    """Lo que la tienda todavía no pudo entregarle a Ticketera."""
+    """Lo que una app no pudo entregarle a la otra."""
 
 
 @outbox.command("list")
 @click.argument("app", type=APP, default="ahorro")
 def outbox_list(app: str) -> None:
-    """Mostrar lo pendiente y lo apartado."""
+    """Mostrar lo pendiente y lo apartado.
+
+    Sin APP, los pedidos de la tienda; de ticketera, los avisos a la tienda.
+    """
     rows = _run(_commands(app).outbox_list(_settings(app)))
     table = Table(Column("numero", no_wrap=True), "estado", "intentos", "próximo", "motivo", box=None)
     for row in rows:
@@ -167,7 +192,10 @@ def outbox_list(app: str) -> None:
 @click.argument("app", type=APP, default="ahorro")
 @click.option("--desde", metavar="FECHA", help="Volver a mandar todo desde esta fecha, entregado o no: 2026-11-24.")
 def outbox_retry(app: str, desde: str | None) -> None:
-    """Volver a mandar lo apartado (repetir es seguro: Ticketera no duplica)."""
+    """Volver a mandar lo apartado.
+
+    Repetir es seguro: quien lo recibe no duplica nada. Sin APP, lo de la tienda.
+    """
     since = None if desde is None else _instant(desde)
     count = _run(_commands(app).outbox_retry(_settings(app), since))
     click.echo(f"{app}: {count} vuelven a la cola.")

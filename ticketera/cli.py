@@ -1,7 +1,5 @@
 """Ticketera's operator commands, for `belgrano`. Each opens its own database and may run while the app does."""
 
-import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 from belgrano.base import Base
@@ -17,15 +15,9 @@ from ticketera.settings import MIGRATIONS, Settings
 ROLES = ("admin", "repartidor")
 
 
-@contextlib.asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Base]:
-    """The database, made and migrated, for as long as one command needs it."""
-    base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=lambda events: None)
-    await base.open()
-    try:
-        yield base
-    finally:
-        await base.close()
+def opened(settings: Settings) -> Base:
+    """The database; `async with` opens it for one command, and the app may be running."""
+    return Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=lambda events: None)
 
 
 async def init_db(settings: Settings) -> None:
