@@ -22,7 +22,7 @@ export function recorrido(ticket) {
 }
 
 /** How the delivery was proved, in words. */
-export function textoDePrueba(prueba) {
+function textoDePrueba(prueba) {
   if (!prueba) return "";
   const quien = [prueba.receptor_nombre, RECEPTOR[prueba.receptor]].filter(Boolean).join(", ");
   return [quien && `Recibió ${quien}`, PIN[prueba.pin], prueba.faltan?.length && `Faltó: ${prueba.faltan.join(", ")}`].filter(Boolean).join(" · ");

@@ -79,7 +79,7 @@ export function chipDeEstado(chip, ticket) {
 }
 
 /** How far the ticket has got towards its repartidor's eyes, in words. */
-export function textoDeAcuse(ticket, ahora) {
+function textoDeAcuse(ticket, ahora) {
   if (ticket.repartidor_id === null) return { texto: "", clase: "acuse" };
   if (ticket.visto_en) return { texto: `✓✓ Visto ${hora(ticket.visto_en)}`, clase: "acuse visto" };
   if (FILTROS.sin_ver(ticket, ahora)) return { texto: ticket.recibido_en ? "✓ No lo vio" : "No le llegó", clase: "acuse tarde" };
@@ -94,7 +94,7 @@ export function demora({ asignado_en, recibido_en }) {
 }
 
 /** What is left until its franja ends, once that is near: `faltan 12 min`, `demorado 8 min`. */
-export function textoDePlazo(ticket, ahora) {
+function textoDePlazo(ticket, ahora) {
   const queda = Date.parse(ticket.franja_hasta ?? "") - ahora;
   if (ticket.cerrado_en || !(queda < POR_VENCER_MS)) return { texto: "", clase: "plazo" };
   if (queda < 0) return { texto: `demorado ${rato(-queda)}`, clase: "plazo demorado" };
