@@ -98,7 +98,7 @@ class Avisos:
                     break
             if left:
                 await asyncio.sleep(AGAIN_S)
-        log.warning("aviso_not_taken", service=service, why=why)
+        log.warning("aviso_not_taken", push_service=service, why=why)
 
     async def _post(self, to: Suscripcion, ticket_id: int) -> int:
         headers = {

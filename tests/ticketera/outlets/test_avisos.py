@@ -228,7 +228,9 @@ async def test_a_service_that_answers_drop_by_drop_is_given_up(street: Street, m
             await street.given(street.cast.rita)
             assert await until(lambda: told, 10)
 
-    assert told == [{"event": "aviso_not_taken", "log_level": "warning", "service": "127.0.0.1", "why": "TimeoutError"}]
+    assert told == [
+        {"event": "aviso_not_taken", "log_level": "warning", "push_service": "127.0.0.1", "why": "TimeoutError"}
+    ]
 
 
 @pytest.mark.parametrize(
