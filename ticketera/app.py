@@ -6,7 +6,7 @@ What a commit leaves goes out in its order: novedades to rooms, an ended session
 import asyncio
 import hashlib
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import socketio
@@ -59,46 +59,14 @@ def create_app(settings: Settings) -> Quart:
     set_up_logs("ticketera", production=settings.production)
     app = new_app(__name__)
     app.url_map.merge_slashes = False  # a redirect is no answer for a program that mistyped
-    rooms = SharedRooms(settings.redis_url, channel_of(settings)) if settings.redis_url else Rooms()
-    server = Server(rooms)
-
-    def tell(events: Sequence[object]) -> None:
-        realtime.tell(events)
-        if avisos:
-            avisos.tell(events)
-        for event in events:
-            if isinstance(event, SessionEnded):
-                guard.cut(event.token_hash)
-            elif isinstance(event, ReporteListo):
-                relay.wake()
-
-    base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=tell)
+    dispatch = _Dispatch(settings)
     sessions = Sessions(
-        app, base, "ticketera", "ticketera.sesion", settings.secret_key,
+        app, dispatch.base, "ticketera", "ticketera.sesion", settings.secret_key,
         lambda rol: IDLE_MS.get(rol, DIA), select_activo, secure=settings.production,
     )  # fmt: skip
-    realtime = Realtime(
-        rooms, lambda oyentes: base.read(select_posiciones, oyentes), watch_all=bool(settings.redis_url)
-    )
-    presence = Presence(base)
-    register_sockets(server, base, presence, realtime.welcome, realtime)
-    reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
-    relay = Relay(base, reportes.send)
-    geocodificador = Geocodificador(settings.public_url)
-    avisos = _avisos(settings, base)
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
     keeper = Keeper(sessions, settings.secret_key, "ticketera.pendiente")
-    house = House(settings, base, sessions, keys, Limits(on=settings.limits), keeper)
-
-    async def health() -> dict[str, Any]:
-        """What operators see besides; the shop being away is degraded, not unhealthy: tickets go on all the same."""
-        told: dict[str, Any] = {"reportes": await base.read(select_outgoing_status), "sockets": guard.count()}
-        if settings.redis_url:
-            told["redis"] = "away" if rooms.away else "connected"
-        if relay.state != "yendo" or rooms.away:
-            told["status"] = "degraded"
-        return told
-
+    house = House(settings, dispatch.base, sessions, keys, Limits(on=settings.limits), keeper)
     app.extensions["ticketera"] = house
     register_errors(app)
     register_security(
@@ -114,49 +82,100 @@ def create_app(settings: Settings) -> Quart:
         ),
         keep=ask_to_come_in,
     )
-    register_health(app, base, service="ticketera", extra=health)
+    register_health(app, dispatch.base, service="ticketera", extra=dispatch.health)
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Ticketera", cookie_name=sessions.cookie_name, key=True)
     register_routes(app)
+    app.after_request(dispatch.note_signal)
+    app.before_serving(dispatch.start)
+    app.after_serving(dispatch.stop)
 
-    door = Door(socketio.ASGIApp(server, app), house)
-    guard = Guard(door, hops=settings.trusted_proxies, production=settings.production)
-    door.guard = guard
-    rooms.cut = lambda sid: guard.cut(server.scope_of(sid)[SOCKET])
-    app.extensions["asgi"] = guard
+    door = Door(socketio.ASGIApp(dispatch.server, app), house)
+    door.guard = dispatch.guard = Guard(door, hops=settings.trusted_proxies, production=settings.production)
+    app.extensions["asgi"] = door.guard
+    return app
 
-    @app.after_request
-    async def seen(response: Response) -> Response:
+
+class _Dispatch:
+    """What lives as long as the process: the database, the sockets, the outlets and the loops.
+
+    `guard` is set by `create_app`, around everything.
+    """
+
+    guard: Guard
+
+    def __init__(self, settings: Settings) -> None:
+        self.shared = bool(settings.redis_url)
+        self.rooms = SharedRooms(settings.redis_url, channel_of(settings)) if self.shared else Rooms()
+        self.rooms.cut = lambda sid: self.guard.cut(self.server.scope_of(sid)[SOCKET])
+        self.server = Server(self.rooms)
+        self.base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=self.tell)
+        self.realtime = Realtime(
+            self.rooms, lambda oyentes: self.base.read(select_posiciones, oyentes), watch_all=self.shared
+        )
+        self.presence = Presence(self.base)
+        register_sockets(self.server, self.base, self.presence, self.realtime.welcome, self.realtime)
+        self.reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
+        self.relay = Relay(self.base, self.reportes.send)
+        self.geocodificador = Geocodificador(settings.public_url)
+        self.avisos = _avisos(settings, self.base)
+        self._loops: list[asyncio.Task[None]] = []
+
+    def tell(self, events: Sequence[object]) -> None:
+        """Hand what happened to whoever carries it out; called after the commit."""
+        self.realtime.tell(events)
+        if self.avisos:
+            self.avisos.tell(events)
+        for event in events:
+            if isinstance(event, SessionEnded):
+                self.guard.cut(event.token_hash)
+            elif isinstance(event, ReporteListo):
+                self.relay.wake()
+
+    async def start(self) -> None:
+        """Open the database and begin to work."""
+        await self.base.open()
+        if self.shared:
+            # Socket.IO would start listening with the first socket, and a process without one would hear nothing.
+            self.server.manager_initialized = True
+            self.rooms.initialize()
+        self.relay.start()
+        running = [self.realtime.beat, self.presence.run, *loops(self.base, self.guard.cut, self.geocodificador)]
+        if self.avisos:
+            running.append(self.avisos.run)
+        self._loops = [asyncio.create_task(run()) for run in running]
+
+    async def stop(self) -> None:
+        """Let what is in flight end, and close."""
+        await self.relay.close()
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self.rooms.close()
+        await self.reportes.close()
+        await self.geocodificador.close()
+        if self.avisos:
+            await self.avisos.close()
+        await self.base.close()
+
+    async def health(self) -> dict[str, Any]:
+        """What operators see besides; the shop being away is degraded, not unhealthy: tickets go on all the same."""
+        told: dict[str, Any] = {
+            "reportes": await self.base.read(select_outgoing_status),
+            "sockets": self.guard.count(),
+        }
+        if self.shared:
+            told["redis"] = "away" if self.rooms.away else "connected"
+        if self.relay.state != "yendo" or self.rooms.away:
+            told["status"] = "degraded"
+        return told
+
+    async def note_signal(self, response: Response) -> Response:
+        """A repartidor's request is a sign of life of their phone."""
         user = caller()
         if user is not None and user.rol == "repartidor":
-            presence.seen(user.id)
+            self.presence.seen(user.id)
         return response
-
-    @app.while_serving
-    async def live() -> AsyncGenerator[None, None]:
-        await base.open()
-        if settings.redis_url:
-            # Socket.IO would start listening with the first socket, and a process without one would hear nothing.
-            server.manager_initialized = True
-            rooms.initialize()
-        relay.start()
-        running = [realtime.beat, presence.run, *loops(base, guard.cut, geocodificador)]
-        if avisos:
-            running.append(avisos.run)
-        tasks = [asyncio.create_task(run()) for run in running]
-        yield
-        await relay.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await rooms.close()
-        await reportes.close()
-        await geocodificador.close()
-        if avisos:
-            await avisos.close()
-        await base.close()
-
-    return app
 
 
 def _avisos(settings: Settings, base: Base) -> Avisos | None:
