@@ -16,7 +16,8 @@ from belgrano.ending import give_up_on_dead_peers, hear_the_end
 from belgrano.logs import note_request, start_request
 from belgrano.metrics import SOCKETS as OPEN_SOCKETS
 from belgrano.metrics import observe_request
-from belgrano.peer import Scope, address_of, settle_peer
+from belgrano.peer import Scope, address_of, names_a_host, settle_peer
+from belgrano.problems import PROBLEM_JSON, Problem
 from belgrano.security import SecurityHeaders
 from belgrano.wires import SERVICE_RESTART, Body, Cut, OpenSocket
 
@@ -40,6 +41,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, hops: int = 0, production: bool = False, sockets: int = SOCKETS) -> None:
         self._app = SecurityHeaders(app, production=production)
+        self._nowhere = SecurityHeaders(nowhere, production=production)
         self._hops = hops
         self._most = sockets
         self._open: set[OpenSocket] = set()
@@ -106,7 +108,8 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, body.receive, answering)
+            app = self._app if names_a_host(scope) else self._nowhere
+            await app(scope, body.receive, answering)
         finally:
             self._streams.discard(body)
             seconds = (streamed or time.perf_counter()) - started
@@ -116,7 +119,8 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
         address = f"address:{address_of(scope)}"
-        if self._ending or len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS:
+        full = len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS
+        if self._ending or full or not names_a_host(scope):
             await receive()
             await send({"type": "websocket.close", "code": TRY_LATER})
             return
@@ -155,6 +159,14 @@ class Guard:
             await send(message)
 
         return listening
+
+
+async def nowhere(scope: Scope, receive: Any, send: Any) -> None:
+    """Answer a request for a host that no server can be."""
+    problem = Problem(400, "host_invalido", "El encabezado Host no nombra ningún servidor.")
+    headers = [(b"content-type", PROBLEM_JSON.encode())]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else problem.body()})
 
 
 def _is_stream(start: Any) -> bool:

@@ -5,11 +5,14 @@ header is never "loopback", whoever is the peer.
 """
 
 import ipaddress
+import re
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 FORWARDED = "belgrano.forwarded"
 
+# Labels of at most 63 characters: the router encodes what it gets as a name, and fails with a longer one.
+_HOST = re.compile(r"(?:(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?", re.ASCII)
 _FORWARDING = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"forwarded"})
 
 Scope = MutableMapping[str, Any]
@@ -30,6 +33,12 @@ def settle_peer(scope: Scope, hops: int) -> None:
         if host := _trusted(headers, b"x-forwarded-host", hops):
             kept = [(name, value) for name, value in headers if name != b"host"]
             scope["headers"] = [*kept, (b"host", host.encode("latin-1"))]
+
+
+def names_a_host(scope: Scope) -> bool:
+    """Whether the Host header, once settled, is one that a server can have; to say nothing is fine."""
+    host = header(scope, b"host")
+    return not host or (len(host) < 300 and _HOST.fullmatch(host) is not None)
 
 
 def address_of(scope: Scope) -> str:

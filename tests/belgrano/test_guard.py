@@ -291,6 +291,23 @@ async def test_every_answer_has_an_id_and_the_headers(served: Served) -> None:
     assert refused.status_code == 400
 
 
+async def test_a_host_that_no_server_can_have_is_a_400_and_no_error_of_ours(served: Served) -> None:
+    hosts = ["a" * 64, "a..b", "x" * 9000, ".", "<b>", "ñ.example", "a b", "[::1", "x:99999999"]
+    answers = [await served.http.get("/count", headers=[(b"Host", host.encode())]) for host in hosts]
+
+    assert [each.status_code for each in answers] == [400] * len(hosts)
+    assert {each.json()["codigo"] for each in answers} == {"host_invalido"}
+    assert all(each.headers["X-Content-Type-Options"] == "nosniff" for each in answers)
+    for host in ("localhost", "a_b.example.:5001", "[::1]:5001", "10.0.0.1:80", ""):
+        assert (await served.http.get("/count", headers={"Host": host})).status_code == 200, host
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await websockets.connect(
+            f"ws://{'a' * 64}:{served.port}/elsewhere", sock=socket.create_connection(("127.0.0.1", served.port))
+        )
+    assert refused.value.response.status_code in (400, 403)
+    assert "Traceback" not in served.log.read_text()
+
+
 async def ended(raw: socket.socket, limit: float) -> bool:
     """Whether the server closes this connection in time, whatever it sent before."""
     loop = asyncio.get_running_loop()
