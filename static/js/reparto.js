@@ -1,6 +1,6 @@
 // The repartidor's phone: builds the parts and ties them together.
 import { avisar } from "./nucleo/avisos.js";
-import { contactosSabidos, contactoDe, recordarContactos } from "./nucleo/contacto.js";
+import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
 import { cuantos } from "./nucleo/formatos.js";
 import { desfaseVisto, leerDatos, pedir, Rechazo, SinRed } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
@@ -15,16 +15,16 @@ import { Franja } from "./reparto/franja.js";
 import { HojaNuevos } from "./reparto/hojas.js";
 import { Intentos } from "./reparto/intentos.js";
 import { Lugar } from "./reparto/lugar.js";
-import { elegirNavegador } from "./reparto/navegar.js";
+import { Novedades } from "./reparto/novedades.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
-import { navegarA } from "./reparto/palabras.js";
 import { SIN_POLITICA } from "./reparto/politica.js";
 import { esProblema } from "./reparto/problemas.js";
-import { recuerdo } from "./reparto/recuerdo.js";
 import { Telefono } from "./reparto/telefono.js";
-import { sacudir, Timbre } from "./reparto/timbre.js";
+import { Timbre } from "./reparto/timbre.js";
+import { atender } from "./reparto/toques.js";
 import { Turno } from "./reparto/turno.js";
 import { Vista } from "./reparto/vista.js";
+import { Vistos } from "./reparto/vistos.js";
 
 const REPASO_MS = 30_000;
 const RELOJ_CAMBIADO_MS = 30_000;
@@ -37,15 +37,22 @@ recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
 const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos, juzgados: guardado.dia?.juzgados });
 dia.olvidar(reloj());
-const vistosPorDecir = new Set(guardado.dia?.vistosPorDecir ?? []);
 const intentos = new Intentos(guardado.dia?.intentos);
 let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
 const timbre = new Timbre();
-const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: tomado });
+const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: (ticket) => novedades.tomado(ticket) });
 const hojaOferta = new HojaOferta(ofertas);
 const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: (abierto) => turno.cambiar(abierto), mover });
-const lugar = new Lugar({ vista, dia, alIr: (id) => (id === null ? pintar() : marcarVistos([id])) });
-const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: marcarVistos });
+const lugar = new Lugar({ vista, dia, alIr: alAbrir });
+const vistos = new Vistos({
+  dia,
+  porDecir: guardado.dia?.vistosPorDecir,
+  guardar,
+  decir: (id) => (socket.connected ? socket.timeout(8_000).emitWithAck("visto", { ticket_id: id }) : Promise.reject(new SinRed())),
+  alCambiar: () => pintar(),
+});
+const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: (ids) => vistos.marcar(ids) });
+const novedades = new Novedades({ dia, franja, vista, lugar, ofertas, reloj, guardar: () => guardar(), pintar });
 Object.assign(vista, datos.turno);
 
 /** Two tabs of one person never send at the same time. */
@@ -116,7 +123,7 @@ const actos = new Actos({
   comprobar: (id, pin) => pedir("POST", `/api/tickets/${id}/pin`, { pin }, { espera: 8_000 }),
   motivos: datos.motivos,
   reloj,
-  visto: (id) => marcarVistos([id]),
+  visto: (id) => vistos.marcar([id]),
   abrir: (id) => lugar.abrir(id),
   volver: () => lugar.volver(),
 });
@@ -125,9 +132,9 @@ const secuencia = seguir({
   epoca: datos.reparto.epoca,
   seq: datos.reparto.seq,
   traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
-  aplicar,
+  aplicar: (novedad) => novedades.aplicar(novedad),
   reemplazar: (foto) => {
-    reemplazar(foto.tickets);
+    novedades.reemplazar(foto.tickets);
     pintar();
   },
   // The server may count on what this phone says it has: it is on the disk first.
@@ -153,7 +160,7 @@ const socket = conectar({
     preguntarPolitica();
     caja.traer().then(guardar);
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
-    for (const id of vistosPorDecir) decirVisto(id);
+    vistos.decirTodo();
     enviarTodo();
   },
 });
@@ -171,7 +178,7 @@ const telefono = new Telefono({
 });
 
 dia.ponerActos(await guardado.bandeja.todos());
-if (guardado.dia?.epoca === datos.reparto.epoca) reemplazar(datos.reparto.tickets);
+if (guardado.dia?.epoca === datos.reparto.epoca) novedades.reemplazar(datos.reparto.tickets);
 else dia.reemplazar(datos.reparto.tickets, reloj());
 if (!guardado.firme) franja.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
 await bandeja.abrir();
@@ -188,7 +195,17 @@ document.addEventListener("visibilitychange", () => {
   if (socket.connected) telefono.enLinea();
 });
 setInterval(repasar, REPASO_MS);
-document.addEventListener("click", alTocar);
+atender({
+  dia,
+  vista,
+  lugar,
+  turno,
+  telefono,
+  alContactar(id, medio) {
+    intentos.anotar(id, medio, reloj());
+    guardar();
+  },
+});
 document.querySelector("[data-salir]").addEventListener("submit", salir);
 // Phones silence a page that was in the background: any touch brings the sound back.
 for (const toque of ["pointerup", "click"]) document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
@@ -211,48 +228,6 @@ function pintar() {
   const ofrecen = hojaOferta.mostrar(sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")));
   if (sinVer.length || ofrecen) timbre.sonar();
   else timbre.callar();
-}
-
-function aplicar(novedad) {
-  const clave = `ticket-${novedad.ticket_id}`;
-  const { nuevo, retirado, cerrado, cambiado, dicho } = dia.aplicar(novedad, reloj());
-  if (nuevo) contactoDe(nuevo.cliente_telefono).then(() => guardar());
-  if (retirado) {
-    const quien = novedad.por?.nombre ? `: lo movió ${novedad.por.nombre}` : "";
-    franja.aviso(`${retirado.numero}, ${retirado.cliente_direccion} ya no es tuyo${quien}. No vayas.`, retirado.estado === "en_camino", { clave });
-    sacudir();
-  } else if (cerrado) {
-    const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";
-    franja.aviso(`${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, true, { clave });
-    sacudir();
-  } else if (dicho) {
-    decirCambio(cambiado, dicho);
-    sacudir();
-  }
-  if (vista.id === novedad.ticket_id && !dia.ver(vista.id)) lugar.volver();
-  // One more or one less: whoever is at the cap is offered nothing, and nobody tells them when they are not any more.
-  if (nuevo || novedad.tipo !== "ticket.actualizado") ofertas.traer();
-  pintar();
-}
-
-/** An offer is ours now; its novedad, which says the same, may come before or after. */
-function tomado(ticket) {
-  dia.asentar(ticket, reloj());
-  contactoDe(ticket.cliente_telefono).then(() => guardar());
-  guardar();
-  if (!ofertas.actual) avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => lugar.abrir(ticket.id) });
-}
-
-function decirCambio(ticket, dicho) {
-  const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => lugar.abrir(ticket.id) };
-  franja.aviso(`${ticket.numero}. ${dicho}.`, ticket.estado === "en_camino", mas);
-}
-
-/** What the server has instead of what this phone knew: says what left and what changed. */
-function reemplazar(tickets) {
-  const { idos, cambiados } = dia.reemplazar(tickets, reloj());
-  for (const ido of idos) franja.aviso(`${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.`, false, { clave: `ticket-${ido.id}` });
-  for (const { ticket, dicho } of cambiados) decirCambio(ticket, dicho);
 }
 
 /** What time changes on the screen, and what is to be forgotten. */
@@ -297,9 +272,10 @@ function cerrar() {
   return guardado.borrar().catch(() => {});
 }
 
-function guardar() {
+/** Keeps the day, with these seen besides; resolves when it is on the disk. */
+function guardar(vistosMas = []) {
   if (vista.cerrada) return Promise.resolve();
-  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistosPorDecir], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(vistosMas), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistos.porDecir, ...vistosMas], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }
@@ -335,53 +311,17 @@ function preguntarPolitica() {
   );
 }
 
-function marcarVistos(ids) {
-  for (const id of ids) {
-    dia.vistos.add(id);
-    vistosPorDecir.add(id);
-    decirVisto(id);
-  }
-  guardar();
+/** A ticket is seen now, or (null) something else. */
+function alAbrir(id) {
+  if (id !== null) vistos.marcar([id]);
   pintar();
 }
 
 /** Opens the one new ticket, or the list with all of them. */
-function verNuevos(ids) {
-  marcarVistos(ids);
+async function verNuevos(ids) {
+  await vistos.marcar(ids);
   if (ids.length === 1) lugar.abrir(ids[0]);
   else lugar.volver();
-}
-
-async function decirVisto(id) {
-  if (!socket.connected) return;
-  try {
-    await socket.timeout(8_000).emitWithAck("visto", { ticket_id: id });
-    vistosPorDecir.delete(id);
-  } catch {
-    // Said again at the next connect.
-  }
-}
-
-function alTocar(event) {
-  const medio = { llamar: "llamada", whatsapp: "whatsapp" }[event.target.closest("[data-campo=llamar], [data-campo=whatsapp]")?.dataset.campo];
-  if (medio) {
-    intentos.anotar(vista.id, medio, reloj());
-    guardar();
-  }
-  const enlace = event.target.closest("a[href^='/reparto']");
-  if (enlace && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    const url = enlace.getAttribute("href");
-    const id = /(\d+)$/.exec(url);
-    if (id) lugar.abrir(Number(id[1]));
-    else if (url === "/reparto") lugar.volver();
-    else lugar.ir(url);
-  } else if (event.target.closest("[data-campo=navegar]") && !recuerdo("navegar")) {
-    event.preventDefault();
-    const ticket = dia.ver(vista.id);
-    elegirNavegador().then((con) => con && window.open(navegarA(ticket, con), "_blank", "noopener,noreferrer"));
-  } else if (event.target.closest("[data-accion=terminar-turno]")) turno.terminar();
-  else if (vista.pestana === "mas") telefono.tocar(event.target.closest("[data-accion]")?.dataset.accion);
 }
 
 /** Whoever leaves takes the day along; what was not sent yet is said before. */

@@ -135,10 +135,11 @@ async def test_a_full_phone_delivers_without_the_photo_and_takes_it_back_whole(c
     await page.set_input_files("#hoja-entregar input[type=file]", files=[{**PHOTO, "buffer": jpeg()}])
     await expect(sheet.locator(".tomadas img")).to_be_visible()
     await sheet.locator("button.principal").tap()
-    await expect(page.locator(".nota.error")).to_contain_text("Tu teléfono no tiene espacio para la foto.")
+    await expect(sheet.locator("[role=alert]")).to_contain_text("Tu teléfono no tiene espacio para la foto.")
+    await expect(sheet.locator(".tomadas img")).to_be_visible()
     assert (await get_ticket(crew.admin, ticket))["estado"] == "asignado"
 
-    await page.tap("text=Seguir sin foto")
+    await page.tap("#hoja-entregar >> text=Seguir sin foto")
 
     async def delivered() -> bool:
         known = await get_ticket(crew.admin, ticket)

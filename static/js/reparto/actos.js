@@ -1,4 +1,5 @@
-// Doing an act on the phone: ask what it needs, store it, and only then change the screen; and taking it back.
+// Doing an act on the phone: ask what it needs, store it, and only then change the screen, its sheet included; and taking
+// it back. What cannot be stored is said in words and changes nothing.
 import { avisar } from "../nucleo/avisos.js";
 import { nuevaClave } from "../nucleo/clave.js";
 import { textoDeRechazo } from "./bandeja.js";
@@ -28,18 +29,21 @@ export class Actos {
    */
   constructor(parts) {
     Object.assign(this, parts);
+    this.ocupados = new Set();
   }
 
   async hacer(ticket, accion) {
-    const dado = await this.#preguntar(ticket, accion);
-    if (dado === null || !(await this.#registrar(ticket, accion, dado))) return;
-    this.#hecho(ticket, accion);
-  }
-
-  #hecho(ticket, accion) {
+    if (!(await this.#unaVez(ticket, () => this.#preguntar(ticket, accion)))) return;
     this.visto(ticket.id);
     if (accion === "entregar" || accion === "fallar") this.volver();
     this.#ofrecerDeshacer(ticket, accion);
+  }
+
+  /** A second tap while the first is being written is no second act. */
+  async #unaVez({ id }, acto) {
+    if (this.ocupados.has(id)) return false;
+    this.ocupados.add(id);
+    return acto().finally(() => this.ocupados.delete(id));
   }
 
   /** The server did not take an act: say so, and show the ticket as it is. */
@@ -52,39 +56,38 @@ export class Actos {
     sacudir();
   }
 
-  async #preguntar(ticket, accion) {
-    if (accion === "entregar") return preguntarEntrega(ticket, { pedido: pide(this.politica(), ticket), comprobar: (pin) => this.comprobar(ticket.id, pin) });
-    if (accion === "fallar") return preguntarFalla(ticket, this.motivos, this.intentos);
-    return {};
+  /** Asks what the act needs, and stores it; false when it is not stored. */
+  #preguntar(ticket, accion) {
+    const guardar = (dado) => this.#registrar(ticket, accion, dado);
+    if (accion === "entregar") return preguntarEntrega(ticket, { pedido: pide(this.politica(), ticket), comprobar: (pin) => this.comprobar(ticket.id, pin), guardar });
+    if (accion === "fallar") return preguntarFalla(ticket, this.motivos, this.intentos, guardar);
+    return this.#soloRegistrar(ticket, accion);
   }
 
+  async #soloRegistrar(ticket, accion) {
+    const mal = await this.#registrar(ticket, accion);
+    if (mal) avisar(mal, { error: true });
+    return !mal;
+  }
+
+  /** Puts the act on the phone's disk. Gives what went wrong, in words. */
   async #registrar(ticket, accion, { acto: dado = {}, fotos = [] } = {}) {
     const acto = { accion, accion_id: nuevaClave(), ocurrido_en: new Date(this.reloj()).toISOString(), ...dado };
     const { id: ticket_id, numero } = ticket;
     try {
       await this.bandeja.agregar({ ticket_id, numero, acto }, fotos.map((foto) => ({ ...foto, ticket_id, numero })));
-    } catch {
-      if (fotos.length) this.#sinEspacio(ticket, accion, dado);
-      else avisar("Tu teléfono no pudo guardar la acción. Liberá espacio y probá otra vez.", { error: true });
-      return false;
+    } catch (error) {
+      if (error.name !== "QuotaExceededError") return "Tu teléfono no pudo guardarlo. Probá otra vez; si sigue, cerrá la página y abrila de nuevo.";
+      return `Tu teléfono no tiene espacio${fotos.length ? " para la foto. Liberá espacio o seguí sin foto." : ". Liberá espacio y probá otra vez."}`;
     }
     if (fotos.length) await this.fotos.abrir();
-    return true;
-  }
-
-  /** The disk is full: the act is not stopped by its photos. */
-  #sinEspacio(ticket, accion, dado) {
-    const alTocar = async () => {
-      const { fotos: _, firma: __, ...prueba } = dado.prueba ?? {};
-      if (await this.#registrar(ticket, accion, { acto: { ...dado, prueba } })) this.#hecho(ticket, accion);
-    };
-    avisar("Tu teléfono no tiene espacio para la foto. Liberá espacio o seguí sin foto.", { error: true, accion: "Seguir sin foto", alTocar, dura: 60_000 });
+    return "";
   }
 
   #ofrecerDeshacer(ticket, accion) {
     const contraria = CONTRARIA[accion];
     this.franja.deshacer(contraria ? `${DICHO[accion]}: ${ticket.cliente_direccion}` : null, DESHACER_MS, async () => {
-      if (!(await this.#registrar(this.dia.ver(ticket.id) ?? ticket, contraria))) return;
+      if (!(await this.#unaVez(ticket, () => this.#soloRegistrar(ticket, contraria)))) return;
       this.franja.deshacer(null);
       this.abrir(ticket.id);
     });

@@ -61,10 +61,15 @@ class Cola {
         if (error.status === 401) return this.sinSesion();
         resultado = { rechazo: error };
       }
+      try {
+        // Told first: whoever hears it keeps the answer before the act is gone.
+        await this.alResolver(registro, resultado);
+        await this.guardado.quitar(registro.n);
+      } catch {
+        // The disk fails: it is sent once more, which changes nothing.
+        return this.#otraVez();
+      }
       this.fallas = 0;
-      // Told first: whoever hears it keeps the answer before the act is gone.
-      await this.alResolver(registro, resultado);
-      await this.guardado.quitar(registro.n);
       this.registros = this.registros.filter((otro) => otro.n !== registro.n);
       this.alCambiar(this.registros);
     }

@@ -193,11 +193,11 @@ export class Dia {
     return new Set([...this.tickets.values()].map((uno) => uno.cliente_telefono));
   }
 
-  /** What is written to the phone's storage: of what is closed neither telephone nor goods. */
-  paraGuardar() {
+  /** What is written to the phone's storage, with these seen besides: of what is closed neither telephone nor goods. */
+  paraGuardar(vistosMas = []) {
     const cerrados = [...this.cerrados.values()].map(({ ticket, en }) => ({ en, ticket: { ...ticket, cliente_telefono: "", productos: [], indicaciones: "" } }));
     const siguen = (ids) => [...ids].filter((id) => this.tickets.has(id));
-    return { tickets: [...this.tickets.values()], cerrados, vistos: siguen(this.vistos), juzgados: siguen(this.juzgados) };
+    return { tickets: [...this.tickets.values()], cerrados, vistos: siguen([...this.vistos, ...vistosMas]), juzgados: siguen(this.juzgados) };
   }
 }
 

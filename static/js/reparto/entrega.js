@@ -12,12 +12,12 @@ const ROTULOS = { pin: "rotuloPin", foto: "rotuloFoto", firma: "rotuloFirma", re
 const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 
 /**
- * "¿Entregaste PED-1?" Resolves with the act's data and its photos, or null when cancelled.
+ * "¿Entregaste PED-1?" Resolves as `preguntar`.
  * @param {object} ticket
- * @param {{pedido: object, comprobar: (pin: string) => Promise<{correcto: boolean, quedan: number}>}} parts
+ * @param {{pedido: object, comprobar: (pin: string) => Promise<{correcto: boolean, quedan: number}>, guardar: Function}} parts
  */
-export function preguntarEntrega(ticket, { pedido, comprobar }) {
-  return preguntar("hoja-entregar", (parte, formulario) => {
+export function preguntarEntrega(ticket, { pedido, comprobar, guardar }) {
+  return preguntar("hoja-entregar", guardar, (parte, formulario) => {
     texto(parte.titulo, `¿Entregaste ${ticket.numero}?`);
     texto(parte.direccion, ticket.cliente_direccion);
     const cobro = pasoCobro(parte, formulario, ticket);
@@ -42,7 +42,7 @@ export function preguntarEntrega(ticket, { pedido, comprobar }) {
       const acto = cobro.leer();
       if (typeof acto === "string") return acto;
       const prueba = { ...codigo.leer(), ...receptor(parte, formulario, pedido) };
-      const fotos = [...camara.fotos];
+      const fotos = camara.sacadas();
       if (fotos.length) prueba.fotos = fotos.map((una) => una.foto_id);
       if (pedido.firma && !firma.vacia) {
         prueba.firma = nuevaClave();
@@ -55,7 +55,7 @@ export function preguntarEntrega(ticket, { pedido, comprobar }) {
         return `Falta ${enPalabras(faltan)}.`;
       }
       if (Object.keys(prueba).length) acto.prueba = prueba;
-      return { acto, fotos: fotos.map(({ foto_id, tipo, blob }) => ({ foto_id, tipo, blob })) };
+      return { acto, fotos };
     };
     return { leer, cerrar: () => camara.soltar() };
   });

@@ -74,9 +74,13 @@ export class Camara {
     this.parte.entrada.focus();
   }
 
-  /** What was taken, to be stored; the previews are let go. */
+  /** What was taken, to be stored. */
+  sacadas() {
+    return this.fotos.map(({ foto_id, tipo, blob }) => ({ foto_id, tipo, blob }));
+  }
+
+  /** Lets the previews go. */
   soltar() {
     for (const { url } of this.fotos) URL.revokeObjectURL(url);
-    return this.fotos.map(({ foto_id, tipo, blob }) => ({ foto_id, tipo, blob }));
   }
 }

@@ -19,7 +19,7 @@ export async function abrirGuardado(usuarioId) {
     const antes = ultimo();
     if (antes !== null && antes !== usuarioId) await (await abrirBase(antes)).clear("estado");
     recordar("ultimo", usuarioId);
-    return await enBase(await abrirBase(usuarioId));
+    return await enBase(await abrirBase(usuarioId), () => abrirBase(usuarioId));
   } catch {
     return enMemoria();
   }
@@ -36,31 +36,55 @@ function abrirBase(usuarioId) {
   });
 }
 
-async function enBase(base) {
-  const cola = (nombre) => ({ todos: () => base.getAll(nombre), quitar: (n) => base.delete(nombre, n) });
+async function enBase(base, abrirOtraVez) {
+  // iOS drops the connection of a page that was in the background, Android when memory is short: once more with a new one.
+  const con = async (hacer) => {
+    try {
+      return await hacer(base);
+    } catch (error) {
+      if (error.name !== "InvalidStateError" && error.name !== "UnknownError") throw error;
+      base = await abrirOtraVez();
+      return hacer(base);
+    }
+  };
+  const cola = (nombre) => ({ todos: () => con((db) => db.getAll(nombre)), quitar: (n) => con((db) => db.delete(nombre, n)) });
   return {
     firme: true,
     dia: (await base.get("estado", "dia")) ?? null,
     bandeja: {
       ...cola("bandeja"),
       // The act and its photos are one: with a full disk neither is there.
-      agregar: async (registro, fotos) => {
-        const tx = base.transaction(["bandeja", "fotos"], "readwrite");
-        const escritos = [tx.objectStore("bandeja").add(registro)];
-        for (const foto of fotos) escritos.push(tx.objectStore("fotos").add(foto));
-        const [[n]] = await Promise.all([Promise.all(escritos), tx.done]);
-        return { ...registro, n };
-      },
+      agregar: (registro, fotos) => con((db) => agregarTodo(db, registro, fotos)),
     },
     fotos: cola("fotos"),
-    problemas: { ...cola("problemas"), agregar: (uno) => base.add("problemas", uno) },
-    guardarDia: (estado) => base.put("estado", estado, "dia"),
+    problemas: { ...cola("problemas"), agregar: (uno) => con((db) => db.add("problemas", uno)) },
+    guardarDia: (estado) => con((db) => db.put("estado", estado, "dia")),
     // In this order: what is left half way is wiped by whoever comes next.
     borrar: async () => {
-      await base.clear("estado");
+      await con((db) => db.clear("estado"));
       recordar("ultimo", null);
     },
   };
+}
+
+async function agregarTodo(db, registro, fotos) {
+  const tx = db.transaction(["bandeja", "fotos"], "readwrite");
+  const hechos = [tx.done];
+  try {
+    hechos.push(tx.objectStore("bandeja").add(registro));
+    for (const foto of fotos) hechos.push(tx.objectStore("fotos").add(foto));
+    const [, n] = await Promise.all(hechos);
+    return { ...registro, n };
+  } catch (error) {
+    // Nothing of it stays, and what else fails of it is the same failure.
+    for (const hecho of hechos) hecho.catch(() => {});
+    try {
+      tx.abort();
+    } catch {
+      // It is over already.
+    }
+    throw error;
+  }
 }
 
 function enMemoria() {

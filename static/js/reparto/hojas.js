@@ -4,9 +4,9 @@ import { campos, clonar, texto } from "../nucleo/plantilla.js";
 import { Camara } from "./foto.js";
 import { cobro, franja } from "./palabras.js";
 
-/** "¿Qué pasó?" Resolves with the act's data and its photos, or null. */
-export function preguntarFalla(ticket, motivos, intentos) {
-  return preguntar("hoja-fallar", (parte, formulario) => {
+/** "¿Qué pasó?" Resolves as `preguntar`. */
+export function preguntarFalla(ticket, motivos, intentos, guardar) {
+  return preguntar("hoja-fallar", guardar, (parte, formulario) => {
     texto(parte.titulo, `No pude entregar ${ticket.numero}`);
     parte.motivos.replaceChildren(
       ...motivos.map((motivo) => {
@@ -26,44 +26,61 @@ export function preguntarFalla(ticket, motivos, intentos) {
       const prueba = { intentos: intentos.de(ticket.id), fotos: camara.fotos.map((una) => una.foto_id) };
       for (const clase of Object.keys(prueba)) if (!prueba[clase].length) delete prueba[clase];
       const acto = { motivo, ...(nota ? { nota } : {}), ...(Object.keys(prueba).length ? { prueba } : {}) };
-      return { acto, fotos: camara.soltar() };
+      return { acto, fotos: camara.sacadas() };
     };
     return { leer, cerrar: () => camara.soltar() };
   });
 }
 
 /**
- * Shows a sheet until it is answered; null when it was closed.
+ * Shows a sheet until its answer is kept; false when it was closed instead. What could not be kept stays in the sheet.
+ * @param {(dado: {acto: object, fotos: object[]}) => Promise<string>} guardar keeps the answer; gives what went wrong, in words
  * @param {(parte: object, formulario: HTMLFormElement) => {leer: () => object | string, cerrar: () => void}} preparar
  *   `leer` gives the answer, or what is wrong with it
  */
-export function preguntar(id, preparar) {
+export function preguntar(id, guardar, preparar) {
   const dialogo = document.getElementById(id);
   const formulario = dialogo.querySelector("form");
   const parte = campos(dialogo);
   formulario.reset();
   const { leer, cerrar } = preparar(parte, formulario);
   texto(parte.error, "");
-  let datos = null;
-  let leyendo = false;
+  parte.sinFoto.hidden = true;
+  let guardado = false;
+  let guardando = null;
+  const confirmar = async (conFotos) => {
+    const leido = await leer();
+    const mal = typeof leido === "string" ? leido : await guardar(conFotos ? leido : sinFotos(leido));
+    texto(parte.error, mal);
+    // The disk is full: the act is not stopped by its photos.
+    parte.sinFoto.hidden = !mal || !leido.fotos?.length;
+    parte.error.scrollIntoView({ block: "nearest" });
+    guardado = !mal;
+    if (guardado) dialogo.close();
+  };
+  const una = (conFotos) => (guardando ??= confirmar(conFotos).finally(() => (guardando = null)));
   return new Promise((resolver) => {
-    formulario.onsubmit = async (event) => {
+    formulario.onsubmit = (event) => {
       event.preventDefault();
-      if (leyendo) return;
-      leyendo = true;
-      const leido = await leer();
-      leyendo = false;
-      if (typeof leido === "string") return texto(parte.error, leido);
-      datos = leido;
-      dialogo.close();
+      una(true);
     };
-    dialogo.onclose = () => {
+    parte.sinFoto.onclick = () => una(false);
+    // While it is being written it is neither given up nor done.
+    const dejar = () => guardando ?? dialogo.close();
+    dialogo.oncancel = (event) => guardando && event.preventDefault();
+    dialogo.onclose = async () => {
+      await guardando;
       cerrar();
-      resolver(datos);
+      resolver(guardado);
     };
-    dialogo.querySelector("[data-accion=cancelar]").onclick = () => dialogo.close();
+    dialogo.querySelector("[data-accion=cancelar]").onclick = dejar;
     dialogo.showModal();
   });
+}
+
+function sinFotos({ acto, fotos: _ }) {
+  const { fotos: __, firma: ___, ...prueba } = acto.prueba ?? {};
+  return { acto: { ...acto, prueba }, fotos: [] };
 }
 
 const direccion = (ticket) => [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", ");
