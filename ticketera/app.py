@@ -46,7 +46,7 @@ from ticketera.routes.errors import register_errors
 from ticketera.routes.house import House
 from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
-from ticketera.sockets import SOCKET, register_sockets
+from ticketera.sockets import SOCKET, Sockets
 from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
 from ticketera.store.usuarios import select_activo
@@ -114,7 +114,7 @@ class _Dispatch:
             self.rooms, lambda oyentes: self.base.read(select_posiciones, oyentes), watch_all=self.shared
         )
         self.presence = Presence(self.base)
-        register_sockets(self.server, self.base, self.presence, self.realtime.welcome, self.realtime)
+        Sockets(self.server, self.base, self.presence, self.realtime)
         self.reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
         self.relay = Relay(self.base, self.reportes.send)
         self.geocodificador = Geocodificador(settings.public_url)

@@ -3,7 +3,6 @@
 The handshake was checked before it was accepted (`door.py`), and left its session in the scope.
 """
 
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from belgrano.base import Base, Unavailable
@@ -19,8 +18,11 @@ SESSION, SOCKET = "ticketera.session", "ticketera.socket"  # where the door leav
 BAD = {"ok": False, "codigo": "datos_invalidos"}
 
 
-class Tablero(Protocol):
-    """Where it is told which ticket an admin looks at."""
+class Outlet(Protocol):
+    """What tells phones and boards (`outlets/realtime.py`), as far as a socket that comes, looks and goes asks it."""
+
+    def welcome(self, sid: str, oyente: int) -> None:
+        """A socket has joined its room."""
 
     def mirando(self, sid: str, por: dict[str, Any], ticket_id: int | None, mueve: bool) -> None:
         """An admin looks at a ticket, has it in the hand, or neither any more (None)."""
@@ -29,35 +31,39 @@ class Tablero(Protocol):
         """The socket is gone."""
 
 
-def register_sockets(
-    server: Server, base: Base, presence: Presence, welcome: Callable[[str, int], None], tablero: Tablero
-) -> None:
-    """Hear phones and boards. `welcome(sid, oyente)` greets a socket that has joined its room."""
+class Sockets:
+    """Hears phones and boards."""
 
-    def session_of(sid: str) -> Session:
-        session: Session = server.scope_of(sid)[SESSION]
+    def __init__(self, server: Server, base: Base, presence: Presence, outlet: Outlet) -> None:
+        self.server, self.base, self.presence, self.outlet = server, base, presence, outlet
+        for handler in (self.connect, self.disconnect, self.recibido, self.visto, self.ubicacion, self.mirando):
+            server.on(handler.__name__, handler)
+
+    def _session(self, sid: str) -> Session:
+        session: Session = self.server.scope_of(sid)[SESSION]
         return session
 
-    async def connect(sid: str, *_: Any) -> None:
-        session = session_of(sid)
+    async def connect(self, sid: str, *_: Any) -> None:
+        """Put a socket into its room, then tell it the newest number: nothing can fall between."""
+        session = self._session(sid)
         repartidor = session.user.rol == "repartidor"
         oyente = session.user.id if repartidor else 0
-        await server.enter_room(sid, f"repartidor:{oyente}" if repartidor else "tablero")
-        presence.enter(sid, session)
-        server.forget_handshake(sid)
-        # Joined first, then told the newest number: nothing can fall between.
-        welcome(sid, oyente)
+        await self.server.enter_room(sid, f"repartidor:{oyente}" if repartidor else "tablero")
+        self.presence.enter(sid, session)
+        self.server.forget_handshake(sid)
+        self.outlet.welcome(sid, oyente)
 
-    async def disconnect(sid: str, *_: Any) -> None:
-        presence.leave(sid)
-        tablero.no_mira(sid)
+    async def disconnect(self, sid: str, *_: Any) -> None:
+        """The socket is gone."""
+        self.presence.leave(sid)
+        self.outlet.no_mira(sid)
 
-    async def apply(sid: str, act: Any, *args: Any) -> dict[str, Any]:
-        user = session_of(sid).user
+    async def _apply(self, sid: str, act: Any, *args: Any) -> dict[str, Any]:
+        user = self._session(sid).user
         if user.rol != "repartidor":
             return {"ok": False, "codigo": "prohibido"}
         try:
-            if await base.do(act, user.id, *args) is False:
+            if await self.base.do(act, user.id, *args) is False:
                 return {"ok": False, "codigo": "fuera_de_turno"}
         except DomainError as error:
             return {"ok": False, "codigo": error.codigo}
@@ -65,17 +71,20 @@ def register_sockets(
             return {"ok": False, "codigo": "no_disponible"}
         return {"ok": True}
 
-    async def recibido(sid: str, data: Any = None) -> dict[str, Any]:
+    async def recibido(self, sid: str, data: Any = None) -> dict[str, Any]:
+        """This phone has everything up to a number."""
         epoca, seq = _get(data, "epoca"), _get(data, "seq")
         if not _whole(seq) or not (epoca is None or isinstance(epoca, str)):
             return BAD
-        return await apply(sid, registrar_recibido, epoca, seq)
+        return await self._apply(sid, registrar_recibido, epoca, seq)
 
-    async def visto(sid: str, data: Any = None) -> dict[str, Any]:
+    async def visto(self, sid: str, data: Any = None) -> dict[str, Any]:
+        """A person opened a ticket."""
         ticket_id = _get(data, "ticket_id")
-        return await apply(sid, registrar_visto, ticket_id) if _whole(ticket_id) else BAD
+        return await self._apply(sid, registrar_visto, ticket_id) if _whole(ticket_id) else BAD
 
-    async def ubicacion(sid: str, data: Any = None) -> dict[str, Any]:
+    async def ubicacion(self, sid: str, data: Any = None) -> dict[str, Any]:
+        """Where the phone is."""
         lat, lng, precision = _get(data, "lat"), _get(data, "lng"), _get(data, "precision_m")
         if not (_between(lat, -90, 90) and _between(lng, -180, 180)) or not (
             precision is None or _between(precision, 0, 1e7)
@@ -85,20 +94,18 @@ def register_sockets(
             en = instante(_get(data, "en"))
         except ValueError:
             return BAD
-        return await apply(sid, registrar_ubicacion, float(lat), float(lng), precision, en)
+        return await self._apply(sid, registrar_ubicacion, float(lat), float(lng), precision, en)
 
-    async def mirando(sid: str, data: Any = None) -> dict[str, Any]:
-        user = session_of(sid).user
+    async def mirando(self, sid: str, data: Any = None) -> dict[str, Any]:
+        """Which ticket an admin looks at or drags."""
+        user = self._session(sid).user
         if user.rol != "admin":
             return {"ok": False, "codigo": "prohibido"}
         ticket_id, mueve = _get(data, "ticket_id"), _get(data, "mueve")
         if not (ticket_id is None or _whole(ticket_id)) or not isinstance(mueve, bool):
             return BAD
-        tablero.mirando(sid, {"id": user.id, "nombre": user.nombre}, ticket_id, mueve)
+        self.outlet.mirando(sid, {"id": user.id, "nombre": user.nombre}, ticket_id, mueve)
         return {"ok": True}
-
-    for handler in (connect, disconnect, recibido, visto, ubicacion, mirando):
-        server.on(handler.__name__, handler)
 
 
 def _get(data: Any, name: str) -> Any:
