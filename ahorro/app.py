@@ -18,7 +18,7 @@ from ahorro.outlets.medidas import medir
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
-from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, salud, webhooks
+from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
 from ahorro.routes.house import House
 from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import MIGRATIONS, Settings
@@ -99,7 +99,7 @@ def create_app(settings: Settings) -> Quart:
     register_health(app, shop.base, service="ahorro", extra=shop.health)
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Belgrano Ahorro", cookie_name=sessions.cookie_name)
-    for subject in (catalogo, carrito, cuentas, pedidos, webhooks, outbox, salud):
+    for subject in (catalogo, carrito, cuentas, recuperacion, pedidos, webhooks, outbox, salud):
         app.register_blueprint(subject.routes)
     for blueprint in pages.blueprints:
         app.register_blueprint(blueprint)

@@ -5,7 +5,18 @@ Each page is a read or one action and a template; scripts only spare a reload.
 
 from quart import Blueprint
 
-from ahorro.routes.pages import admin, carrito, catalogo, comercio, compra, cuentas, frame, legales, pedidos
+from ahorro.routes.pages import (
+    admin,
+    carrito,
+    catalogo,
+    comercio,
+    compra,
+    cuentas,
+    frame,
+    legales,
+    pedidos,
+    recuperacion,
+)
 
 blueprints: tuple[Blueprint, ...] = (
     frame.routes,
@@ -14,6 +25,7 @@ blueprints: tuple[Blueprint, ...] = (
     compra.routes,
     pedidos.routes,
     cuentas.routes,
+    recuperacion.routes,
     comercio.routes,
     admin.routes,
     legales.routes,

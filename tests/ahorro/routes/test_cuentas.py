@@ -10,7 +10,7 @@ import pytest
 
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.app import create_app
-from ahorro.routes.cuentas import RECUPERAR_S
+from ahorro.routes.recuperacion import RECUPERAR_S
 from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
 from tests.ahorro.conftest import some_settings

@@ -1,0 +1,78 @@
+"""The way back for who lost a password, by forms: asking for the link, and what it leads to."""
+
+import time
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.cuentas import hash_enlace
+from ahorro.domain.errors import EnlaceVencido
+from ahorro.routes.campos import Body, Correo
+from ahorro.routes.house import base, house
+from ahorro.routes.pages.forms import check, fields, go
+from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
+from ahorro.store.cuentas import select_recuperacion_vale
+from belgrano.access import anyone
+
+routes = Blueprint("paginas_recuperacion", __name__)
+
+
+class Direccionado(Body):
+    """Where a recovery link goes."""
+
+    email: Correo
+
+
+@routes.get("/recuperar")
+@anyone
+async def get_recuperar() -> ResponseReturnValue:
+    """Ask for a way back in."""
+    return await render_template("ahorro/recuperar.html", datos={"email": ""}, errores={}, enviado=False)
+
+
+@routes.post("/recuperar")
+@anyone
+async def post_recuperar() -> ResponseReturnValue:
+    """The same answer for every address."""
+    datos = await fields("email")
+    direccionado, errores = check(Direccionado, datos)
+    if direccionado is None:
+        return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 400
+    if not house().correo.puede_mandar:
+        errores = {"": "Ahora no podemos mandar correos. Llamanos y lo resolvemos por teléfono."}
+        return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 503
+    await recuperar(direccionado.email)
+    buzon = not house().settings.production
+    return await render_template("ahorro/recuperar.html", datos=datos, errores={}, enviado=True, buzon=buzon)
+
+
+async def _nueva(token: str, errores: dict[str, str], vale: bool, status: int) -> ResponseReturnValue:
+    page = await render_template("ahorro/nueva_contrasena.html", token=token, errores=errores, vale=vale)
+    return page, status
+
+
+@routes.get("/nueva-contrasena")
+@anyone
+async def get_nueva() -> ResponseReturnValue:
+    """What the link in the mail leads to. Its token is in the query, which no log keeps."""
+    token = request.args.get("token", "")
+    vale = await base().read(select_recuperacion_vale, hash_enlace(token), time.time_ns() // 1_000_000)
+    return await _nueva(token, {}, vale, 200 if vale else 410)
+
+
+@routes.post("/nueva-contrasena")
+@anyone
+async def post_nueva() -> ResponseReturnValue:
+    """Set the new password; the link is used up."""
+    datos = await fields("token", "nueva", "repetida")
+    token = datos["token"]
+    recuperacion, errores = check(Recuperacion, datos)
+    if not errores and datos["nueva"] != datos["repetida"]:
+        errores["repetida"] = "Las dos contraseñas no son iguales."
+    if recuperacion is None or errores:
+        return await _nueva(token, errores, True, 400)
+    try:
+        await usar_enlace(recuperacion.token, recuperacion.nueva)
+    except EnlaceVencido:
+        return await _nueva(token, {}, False, 410)
+    return go("/login", "recuperada")

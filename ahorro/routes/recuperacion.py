@@ -1,0 +1,91 @@
+"""The way back for who lost a password: a link by mail."""
+
+import asyncio
+import ipaddress
+import time
+from urllib.parse import urlsplit
+
+from quart import Blueprint, Response, request
+from quart_schema import document_request
+
+from ahorro.actions.cuentas import hash_enlace, pedir_recuperacion, recuperar_password
+from ahorro.domain.cuenta import normalizar_correo
+from ahorro.domain.errors import EnlaceVencido
+from ahorro.routes.campos import Body, Password, PasswordNueva
+from ahorro.routes.house import answer, base, body, house
+from ahorro.store.cuentas import select_recuperacion_vale
+from belgrano.access import anyone
+from belgrano.passwords import hash_password
+
+RECUPERAR_S = 0.1
+
+routes = Blueprint("recuperacion", __name__)
+
+
+class PedidoDeRecuperacion(Body):
+    """Who lost a password."""
+
+    email: Password
+
+
+class Recuperacion(Body):
+    """A recovery link's token and the new password."""
+
+    token: Password
+    nueva: PasswordNueva
+
+
+def sitio() -> str:
+    """The shop's own address for links in mail; nothing where production has not configured one.
+
+    Development takes the request's own origin, but only this machine's or its network's: a Host that somebody
+    else made up leads nowhere.
+    """
+    settings = house().settings
+    if settings.public_url or settings.production:
+        return settings.public_url
+    parts = urlsplit(f"//{request.host}")
+    try:
+        ipaddress.ip_address(parts.hostname or "")
+        conocido = True
+    except ValueError:
+        conocido = parts.hostname == "localhost"
+    return f"{request.scheme}://{request.host}" if conocido else f"http://127.0.0.1:{settings.port}"
+
+
+@routes.post("/api/recuperacion")
+@anyone
+@document_request(PedidoDeRecuperacion)
+async def post_recuperacion() -> Response:
+    """Ask for a way back in: the same answer, as fast, for every address."""
+    pedido = await body(PedidoDeRecuperacion)
+    await recuperar(pedido.email)
+    return answer({"mensaje": "Si ese correo tiene cuenta, te mandamos un enlace. Vence en 15 minutos."}, 202)
+
+
+async def recuperar(email: str) -> None:
+    """Mail a recovery link to this address if it has an account. Raises 429 after too many.
+
+    Answers after a set time, so that a stopwatch learns no more than a reader.
+    """
+    until = time.monotonic() + RECUPERAR_S
+    await house().limits.check_recovery(request, normalizar_correo(email))
+    await base().do(pedir_recuperacion, email, sitio())
+    await asyncio.sleep(until - time.monotonic())
+
+
+@routes.post("/api/recuperacion/password")
+@anyone
+@document_request(Recuperacion)
+async def post_recuperacion_password() -> Response:
+    """Use a recovery link: it works once, and ends every session of its account."""
+    recuperacion = await body(Recuperacion)
+    await usar_enlace(recuperacion.token, recuperacion.nueva)
+    return Response("", 204)
+
+
+async def usar_enlace(token: str, nueva: str) -> None:
+    """Set a new password by a recovery link. Raises EnlaceVencido."""
+    if not await base().read(select_recuperacion_vale, hash_enlace(token), int(time.time() * 1000)):
+        raise EnlaceVencido
+    await base().do(recuperar_password, token, await hash_password(nueva))
