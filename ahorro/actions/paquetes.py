@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ahorro.actions.pedidos import confirmar_paquete
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, check_cantidad
@@ -18,6 +18,7 @@ from ahorro.store.paquetes import (
     replace_paquete_items,
     select_paquete,
     select_paquete_que_toca,
+    update_activo,
     update_paquete,
     update_proxima,
 )
@@ -70,6 +71,24 @@ async def cambiar_paquete(work: Work, usuario_id: int, paquete_id: int, datos: D
     await replace_paquete_items(work.con, paquete_id, datos.items)
 
 
+async def activar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
+    """Let a paquete go on; one that goes on after its date, or on it, waits for the next day.
+
+    Raises PaqueteNoExiste when it is not this comerciante's, PaqueteVacio when nothing of it is sold any more.
+    """
+    paquete = await _mio(work, usuario_id, paquete_id)
+    if not paquete.items:
+        raise PaqueteVacio
+    manana = dia_de(work.ahora) + timedelta(days=1)
+    await update_activo(work.con, paquete_id, True, max(paquete.proxima_el, manana))
+
+
+async def pausar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
+    """Stop a paquete until it is let go on. Raises PaqueteNoExiste when it is not this comerciante's."""
+    paquete = await _mio(work, usuario_id, paquete_id)
+    await update_activo(work.con, paquete_id, False, paquete.proxima_el)
+
+
 async def borrar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
     """Forget a paquete of this comerciante. Raises PaqueteNoExiste."""
     if not await delete_paquete(work.con, usuario_id, paquete_id):
@@ -101,10 +120,14 @@ async def procesar_paquete(work: Work, usuario: Usuario, paquete_id: int) -> Ped
 
     Raises PaqueteNoExiste, PaqueteVacio, SinStock.
     """
-    paquete = await select_paquete(work.con, usuario.id, paquete_id)
+    return await _procesar(work, usuario, await _mio(work, usuario.id, paquete_id))
+
+
+async def _mio(work: Work, usuario_id: int, paquete_id: int) -> Paquete:
+    paquete = await select_paquete(work.con, usuario_id, paquete_id)
     if paquete is None:
         raise PaqueteNoExiste
-    return await _procesar(work, usuario, paquete)
+    return paquete
 
 
 async def _procesar(work: Work, usuario: Usuario, paquete: Paquete) -> Pedido:

@@ -97,6 +97,14 @@ async def update_paquete(
     return bool(changed)
 
 
+async def update_activo(con: Connection, paquete_id: int, activo: bool, proxima_el: date) -> None:
+    """Stop a paquete or let it go on, from this date."""
+    await con.execute(
+        "UPDATE paquetes SET activo = :activo, proxima_el = :proxima_el WHERE id = :id",
+        {"id": paquete_id, "activo": activo, "proxima_el": proxima_el.isoformat()},
+    )
+
+
 async def update_proxima(
     con: Connection, paquete_id: int, proxima_el: date, ultimo_numero: str | None, aviso: str | None
 ) -> None:

@@ -8,10 +8,18 @@ from typing import Any
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.paquetes import DatosDePaquete, borrar_paquete, cambiar_paquete, crear_paquete, procesar_paquete
+from ahorro.actions.paquetes import (
+    DatosDePaquete,
+    activar_paquete,
+    borrar_paquete,
+    cambiar_paquete,
+    crear_paquete,
+    pausar_paquete,
+    procesar_paquete,
+)
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.catalogo import Filtro
-from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, PaqueteNoExiste
+from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, PaqueteNoExiste, PaqueteVacio
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega, dia_de
 from ahorro.routes.campos import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
@@ -212,21 +220,13 @@ def _fecha(text: str) -> date | None:
 @routes.post("/comercio/paquetes/<int:paquete_id>/pausa")
 @allow("comerciante")
 async def post_pausa(paquete_id: int) -> ResponseReturnValue:
-    """Stop a paquete or let it go on; one that goes on after its date waits for the next day."""
-    q = await mi_paquete(paquete_id)
+    """Stop a paquete or let it go on."""
     activo = (await fields("activo"))["activo"] == "1"
-    datos = DatosDePaquete(
-        q.nombre,
-        q.frecuencia,
-        max(q.proxima_el, hoy() + timedelta(days=1)),
-        q.entrega,
-        tuple((r.producto_id, r.cantidad) for r in q.items),
-        activo=activo,
-    )
+    usuario = await me()
     try:
-        await base().do(cambiar_paquete, q.usuario_id, paquete_id, datos)
-    except CampoInvalido:  # Nothing of it is sold any more: the form says so.
-        return go(f"/comercio/paquetes/{paquete_id}")
+        await base().do(activar_paquete if activo else pausar_paquete, usuario.id, paquete_id)
+    except PaqueteVacio:
+        return go(f"/comercio/paquetes/{paquete_id}")  # The form says so.
     return go("/comercio/paquetes", "paquete_activo" if activo else "paquete_pausado")
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 
 from ahorro.actions.paquetes import (
     DatosDePaquete,
+    activar_paquete,
     borrar_paquete,
     cambiar_paquete,
     crear_paquete,
+    pausar_paquete,
     procesar_paquete,
 )
 from ahorro.app import correr_paquetes
@@ -132,6 +135,29 @@ async def test_a_paused_or_future_paquete_makes_nothing(shop: Shop) -> None:
     assert await shop.base.read(_pedidos, quien.id) == []
 
 
+async def test_a_pause_changes_nothing_else_and_what_goes_on_late_waits_for_the_next_day(shop: Shop) -> None:
+    usuario, yerba = await marta(shop), await shop.producto("Yerba 1 kg", 4000)
+    then = hoy() + timedelta(days=20)
+    late = await shop.base.do(crear_paquete, usuario.id, datos((yerba, 2), frecuencia="mensual"))
+    early = await shop.base.do(crear_paquete, usuario.id, datos((yerba, 2), proxima_el=then))
+    before = await shop.base.read(select_paquete, usuario.id, late)
+
+    for paquete_id in (late, early):
+        await shop.base.do(pausar_paquete, usuario.id, paquete_id)
+
+    assert before is not None
+    assert await shop.base.read(select_paquete, usuario.id, late) == replace(before, activo=False)
+    for paquete_id, expected in ((late, hoy() + timedelta(days=1)), (early, then)):
+        await shop.base.do(activar_paquete, usuario.id, paquete_id)
+        after = await shop.base.read(select_paquete, usuario.id, paquete_id)
+        assert after is not None
+        assert (after.activo, after.proxima_el, after.dia) == (
+            True,
+            expected,
+            before.dia if paquete_id == late else then.day,
+        )
+
+
 async def test_what_cannot_be_made_says_why_and_holds_up_nobody(shop: Shop) -> None:
     sin, con_stock = await marta(shop), await marta(shop)
     yerba, arroz = await shop.producto("Yerba", stock=5), await shop.producto("Arroz")
@@ -169,7 +195,7 @@ async def _desactivar(work: Any, usuario_id: int) -> None:
     await work.con.execute("UPDATE usuarios SET activo = :no WHERE id = :id", {"no": False, "id": usuario_id})
 
 
-async def test_a_paquete_of_things_no_longer_sold_is_empty(shop: Shop) -> None:
+async def test_a_paquete_of_things_no_longer_sold_is_empty_and_can_be_paused(shop: Shop) -> None:
     quien = await marta(shop)
     arroz = await shop.producto()
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((arroz, 1)))
@@ -178,6 +204,9 @@ async def test_a_paquete_of_things_no_longer_sold_is_empty(shop: Shop) -> None:
     with pytest.raises(PaqueteVacio):
         await shop.base.do(procesar_paquete, quien, paquete_id)
     await run(shop)
+    await shop.base.do(pausar_paquete, quien.id, paquete_id)
+    with pytest.raises(PaqueteVacio):
+        await shop.base.do(activar_paquete, quien.id, paquete_id)
 
     assert await shop.base.read(_pedidos, quien.id) == []
 
