@@ -4,11 +4,12 @@ from typing import Any
 
 from belgrano.work import Connection, Work
 from ticketera.actions.acciones import SUYO_HASTA
-from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, NoExiste
+from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, FotoTarde, NoExiste
 from ticketera.domain.prueba import FOTOS
 from ticketera.domain.tiempo import DIA
 from ticketera.store import fotos
 from ticketera.store.configuracion import select_configuracion
+from ticketera.store.tickets import select_ticket
 
 PASO = 50
 
@@ -16,7 +17,7 @@ PASO = 50
 async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_id: int, foto_id: str) -> Any | None:
     """The photo of this name if it is here already, None when it may come.
 
-    Raises NoExiste for somebody else's ticket, ClaveConOtroContenido, DemasiadasFotos.
+    Raises NoExiste for somebody else's ticket, ClaveConOtroContenido, FotoTarde, DemasiadasFotos.
     """
     if not await fotos.exists_tenencia(con, ticket_id, repartidor_id, ahora - SUYO_HASTA):
         raise NoExiste("Ese ticket no existe.")
@@ -26,6 +27,9 @@ async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_i
             if foto["repartidor_id"] != repartidor_id:
                 raise ClaveConOtroContenido
             return foto
+    ticket = await select_ticket(con, ticket_id)
+    if ticket is not None and ticket.cerrado_en is not None and ticket.cerrado_en <= ahora - SUYO_HASTA:
+        raise FotoTarde
     if sum(foto["repartidor_id"] == repartidor_id for foto in aqui) >= FOTOS:
         raise DemasiadasFotos
     return None

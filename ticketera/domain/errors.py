@@ -6,8 +6,8 @@
       RolNoPermitido      403
       ClaveConOtroContenido 422
       Conflicto           409
-        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, CajaCambio,
-          ConfiguracionCambio
+        NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, FotoTarde,
+          CajaCambio, ConfiguracionCambio
         TicketAjeno
         ConTicket               carries the ticket as it is now, and the acciones that it allows
           VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
@@ -116,6 +116,13 @@ class DemasiadasFotos(Conflicto):
 
     codigo = "demasiadas_fotos"
     detalle = "Ese ticket ya tiene todas las fotos que puede tener."
+
+
+class FotoTarde(Conflicto):
+    """The ticket was closed too long ago for another photo."""
+
+    codigo = "fuera_de_plazo"
+    detalle = "Ese ticket se cerró hace más de 7 días: ya no se le agregan fotos."
 
 
 class CajaCambio(Conflicto):

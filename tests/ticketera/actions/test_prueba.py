@@ -11,7 +11,7 @@ from tests.ticketera.cast import SECRETO, Cast
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.fotos import guardar_foto
 from ticketera.actions.limpieza import podar
-from ticketera.domain.errors import ClaveConOtroContenido
+from ticketera.domain.errors import ClaveConOtroContenido, FotoTarde
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.ticket import Estado
 from ticketera.domain.tiempo import DIA
@@ -145,6 +145,23 @@ async def test_photos_go_after_their_days_and_no_sooner(cast: Cast, base: Base) 
     await base.do(podar)
 
     assert [foto["foto_id"] for foto in await base.read(select_fotos, ticket.id)] == ["young"]
+
+
+async def test_a_photo_may_come_until_seven_days_after_the_end_and_its_repeat_for_ever(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.rita, ticket, "entregar")
+    for closed_for, foto_id in ((7 * DIA - 60_000, "f1"), (7 * DIA, "f1")):
+        await base.do(_closed_ago, ticket.id, closed_for)
+        await base.do(guardar_foto, cast.rita.id, ticket.id, foto_id, "foto", b"...")
+
+    with pytest.raises(FotoTarde, match="hace más de 7 días"):
+        await base.do(guardar_foto, cast.rita.id, ticket.id, "f2", "foto", b"...")
+
+
+async def _closed_ago(work: Work, ticket_id: int, ms: int) -> None:
+    await work.con.execute(
+        "UPDATE tickets SET cerrado_en = :en WHERE id = :ticket_id", {"ticket_id": ticket_id, "en": work.ahora - ms}
+    )
 
 
 async def _antedate(work: Work, ticket_id: int) -> None:
