@@ -27,7 +27,10 @@ PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
 }  # fmt: skip
 LIVE = "html[data-vivo=si]"
-OFFLINE = r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection|ERR_ABORTED|ERR_FAILED"
+OFFLINE = (
+    r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection|ERR_ABORTED|ERR_FAILED"
+    r"|when fetching the script"  # of the service worker, which was on its way
+)
 REFUSED = r"status of 409"
 ON_CSP = """addEventListener("securitypolicyviolation",
     (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"""
