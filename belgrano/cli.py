@@ -7,7 +7,6 @@ import asyncio
 import importlib
 import sys
 from collections.abc import Coroutine
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +17,8 @@ from rich.table import Column, Table
 from belgrano import launcher
 from belgrano.env import REFUSED, Environment
 from belgrano.health import project_version
-from belgrano.pages import ZONE, fecha, hora
+from belgrano.pages import fecha, hora
+from belgrano.typed import explain, instant, rate
 from belgrano.work import Unavailable
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
-        click.echo(f"belgrano: {_explain(error)}", err=True)
+        click.echo(f"belgrano: {explain(error, cli.commands)}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -80,7 +80,7 @@ def demo_data(app: str | None, stream: str | None) -> None:
     """Cargar datos de demostración (repetirlo no duplica nada)."""
     _demo_data(_apps(app))
     if stream:
-        per_minute = _rate(stream)
+        per_minute = rate(stream)
         click.echo(f"Haciendo {per_minute:g} pedidos por minuto. Ctrl+C para terminar.")
         _run(_stream(_apps(app), per_minute))
 
@@ -196,26 +196,9 @@ def outbox_retry(app: str, desde: str | None) -> None:
 
     Repetir es seguro: quien lo recibe no duplica nada. Sin APP, lo de la tienda.
     """
-    since = None if desde is None else _instant(desde)
+    since = None if desde is None else instant(desde)
     count = _run(_commands(app).outbox_retry(_settings(app), since))
     click.echo(f"{app}: {count} vuelven a la cola.")
-
-
-def _explain(error: click.ClickException) -> str:
-    """A mistake on the command line, in Spanish."""
-    param = getattr(error, "param", None)
-    name = (param.opts[0] if param.opts[0].startswith("-") else param.name.upper()) if param is not None else ""
-    if isinstance(error, click.MissingParameter):
-        return f"falta {name}. Probá con --help."
-    if isinstance(error, click.NoSuchOption):
-        return f"no existe la opción {error.option_name}. Probá con --help."
-    if isinstance(error, click.BadParameter) and param is not None and isinstance(param.type, click.Choice):
-        return f"{name}: tiene que ser uno de: {', '.join(param.type.choices)}."
-    if isinstance(error, click.BadParameter) and param is not None and isinstance(param.type, click.Path):
-        return f"{name}: no existe o no se puede leer."
-    if error.message.startswith(("No such command", "Missing command")):
-        return f"ese comando no existe. Los que hay: {', '.join(cli.commands)}."
-    return error.message
 
 
 def _demo_data(apps: tuple[str, ...]) -> None:
@@ -251,23 +234,3 @@ def _settings(app: str) -> Any:
 
 def _run(coro: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(coro)
-
-
-def _rate(text: str) -> float:
-    number, _, unit = text.partition("/")
-    try:
-        value = float(number) * {"": 1, "min": 1, "s": 60, "h": 1 / 60}[unit]
-    except (ValueError, KeyError):
-        raise click.BadParameter("se escribe como 20/min.", param_hint="--stream") from None
-    if not 0 < value <= 6000:
-        raise click.BadParameter("tiene que estar entre 0 y 6000 por minuto.", param_hint="--stream")
-    return value
-
-
-def _instant(text: str) -> int:
-    """The instant (ms UTC) of a date or time written as in Buenos Aires."""
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter("se escribe como 2026-11-24 o 2026-11-24T15:30.", param_hint="--desde") from None
-    return int((when if when.tzinfo else when.replace(tzinfo=ZONE)).timestamp() * 1000)
