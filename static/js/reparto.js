@@ -1,7 +1,7 @@
 // The repartidor's phone: builds the parts and ties them together.
 import { avisar } from "./nucleo/avisos.js";
 import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
-import { cuantos } from "./nucleo/formatos.js";
+import { cuantos, pesos } from "./nucleo/formatos.js";
 import { desfaseVisto, leerDatos, pedir, Rechazo, SinRed } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido, suena } from "./nucleo/sonido.js";
@@ -20,7 +20,7 @@ import { HojaOferta, Ofertas } from "./reparto/oferta.js";
 import { SIN_POLITICA } from "./reparto/politica.js";
 import { esProblema } from "./reparto/problemas.js";
 import { Telefono } from "./reparto/telefono.js";
-import { Timbre } from "./reparto/timbre.js";
+import { sacudir, Timbre } from "./reparto/timbre.js";
 import { atender } from "./reparto/toques.js";
 import { Turno } from "./reparto/turno.js";
 import { Vista } from "./reparto/vista.js";
@@ -97,6 +97,7 @@ const turno = new Turno({
   quedan,
   poner(dicho) {
     if (dicho.abierto !== vista.abierto) ofertas.traer();
+    if (!dicho.abierto && vista.abierto) alTerminar();
     Object.assign(vista, dicho);
     pintar();
   },
@@ -147,7 +148,7 @@ const secuencia = seguir({
 const socket = conectar({
   secuencia,
   usuario: datos.yo.id,
-  otros: { ofertas: () => ofertas.traer(), pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()) },
+  otros: { ofertas: alCambiarOfertas, pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()) },
   linea(estado) {
     vista.enLinea = estado === "en-linea";
     franja.poner(estado);
@@ -225,9 +226,17 @@ function pintar() {
   const sinVer = dia.nuevos();
   nuevos.mostrar(sinVer);
   document.title = sinVer.length ? `(${sinVer.length}) Reparto` : "Reparto · Ticketera";
+  numerar(sinVer.length || pendientes());
   const ofrecen = hojaOferta.mostrar(sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")));
   if (sinVer.length || ofrecen) timbre.sonar();
   else timbre.callar();
+}
+
+/** On the installed page's icon: what is new, else what is unsent. */
+function numerar(cuantos) {
+  if (cuantos === vista.numero) return;
+  vista.numero = cuantos;
+  navigator.setAppBadge?.(cuantos).catch(() => {});
 }
 
 /** What time changes on the screen, and what is to be forgotten. */
@@ -241,6 +250,7 @@ function repasar() {
 async function hacer(ticket, accion) {
   await actos.hacer(ticket, accion);
   const estado = dia.ver(ticket.id)?.estado;
+  if (accion === "llegar" && vista.enLinea) preguntarPolitica();
   if (accion === "iniciar" && estado === "en_camino") telefono.salio();
   if (accion === "entregar" && estado === "entregado") telefono.entrego();
 }
@@ -311,9 +321,25 @@ function preguntarPolitica() {
   );
 }
 
-/** A ticket is seen now, or (null) something else. */
+/** Ended here, which the person knows, or elsewhere, which they may not. */
+function alTerminar() {
+  const rendir = caja.aRendir > 0 ? ` Tenés ${pesos(caja.aRendir)} para rendir.` : "";
+  franja.aviso(`${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`, !turno.terminando, { clave: "terminar" });
+  if (!turno.terminando) sacudir();
+}
+
+/** Other offers, or none: perhaps because the central ended the turno. */
+function alCambiarOfertas() {
+  ofertas.traer();
+  turno.preguntar();
+}
+
+/** A ticket is seen now, or (null) something else. What its delivery will be asked for may have changed. */
 function alAbrir(id) {
-  if (id !== null) vistos.marcar([id]);
+  if (id !== null) {
+    vistos.marcar([id]);
+    if (vista.enLinea) preguntarPolitica();
+  }
   pintar();
 }
 

@@ -44,11 +44,39 @@ async def test_a_turno_does_not_end_while_something_is_unsent(crew: Crew, look: 
     await expect(phone.page.locator(".fila.ahora")).to_be_visible()
 
 
-async def test_a_turno_that_the_central_ended_is_seen_when_the_phone_is_looked_at(crew: Crew, look: Look) -> None:
+async def test_a_turno_that_the_central_ended_is_said_at_once(crew: Crew, look: Look) -> None:
     one = crew.repartidores[0]
     phone = await look(one)
+
     await crew.admin.ok("PATCH", f"/api/repartidores/{one.id}", {"en_turno": False})
 
-    await phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
     await expect(phone.page.locator("[data-campo=turno]")).to_have_text("Estás fuera de turno")
+    await expect(phone.page.locator("[data-clave=terminar]")).to_contain_text("se terminó desde la central")
+
+
+async def test_whoever_needs_help_is_marked_on_the_board_until_they_say_otherwise(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    board, phone = await look(crew.admin), await look(one)
+    await phone.page.tap("[data-pestana=mas]")
+
+    await phone.page.tap("text=Necesito ayuda")
+    mark = board.page.locator(f"{column(one)} [data-campo=problemas]")
+    await expect(mark).to_have_text("Necesita ayuda")
+    await expect(phone.page.locator("[data-campo=mAyudaDicho]")).to_contain_text("La central lo ve en el tablero.")
+    assert "necesita ayuda" in (await crew.admin.get("/repartidores")).text.casefold()
+    assert "Necesita ayuda" in (await crew.admin.get("/tablero")).text
+    await phone.page.tap("text=Ya no necesito ayuda")
+
+    await expect(mark).to_be_hidden()
+
+
+async def test_what_a_delivery_is_asked_for_reaches_a_phone_that_is_on(crew: Crew, look: Look) -> None:
+    await crew.shop.post_ticket(repartidor_id=crew.repartidores[0].id)
+    phone = await look(crew.repartidores[0])
+    await crew.admin.ok("PATCH", "/api/configuracion", {"prueba_firma": "avisar"})
+
+    async with phone.page.expect_response("**/api/politica"):
+        await phone.page.tap("[data-accion=ver]")
+    await phone.page.tap("text=Ya lo entregué")
+
+    await expect(phone.page.locator("#hoja-entregar canvas.firma")).to_be_visible()

@@ -17,7 +17,7 @@ Permiso = Literal["si", "no", "bloqueado", "no_hay"]
 
 
 class Permisos(ExactBody):
-    """Whether it sounds, knows where it is, may notify, is installed; how much of it was refused; which phone it is."""
+    """Whether it sounds, knows where it is, notifies, is installed; what was refused; which it is; a call for help."""
 
     sonido: Permiso = "no"
     ubicacion: Permiso = "no"
@@ -26,6 +26,7 @@ class Permisos(ExactBody):
     version: Annotated[str, StringConstraints(max_length=40, pattern=r"^[\w.-]*$")] = ""
     telefono: Clave | None = None
     problemas: Annotated[int, Field(ge=0, le=999)] | None = None
+    ayuda: bool | None = None
 
 
 @routes.get("/api/permisos")

@@ -38,7 +38,7 @@ export class Caja {
     Object.assign(this, parts);
     this.contestados = [];
     this.campoFondo = clonar("fondo");
-    document.querySelector("[data-campo=vacio]")?.before(this.campoFondo);
+    document.querySelector("[data-campo=ahoraTitulo]")?.before(this.campoFondo);
     const lugar = document.querySelector("[data-caja]");
     if (!lugar) return;
     lugar.replaceChildren(clonar("caja"));
@@ -86,6 +86,7 @@ export class Caja {
 
   pintar() {
     const { fondo, cobrado, porMedio, aRendir, porEnviar } = contada(this.sabida, [...this.contestados, ...this.registros()]);
+    this.aRendir = aRendir;
     const maximo = this.maximo();
     const supera = maximo > 0 && aRendir > maximo;
     if (supera && !this.superaba) this.alSuperar();

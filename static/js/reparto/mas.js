@@ -1,5 +1,6 @@
 // The tab "Más": what this phone may do and how to get it back, what has problems, whom to call, how to leave.
 import { contactoDe } from "../nucleo/contacto.js";
+import { hora } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { suena } from "../nucleo/sonido.js";
 import { A_MANO } from "./instalar.js";
@@ -58,6 +59,18 @@ export class Mas {
     parte.mCentral.hidden = !central.llamar;
     if (central.llamar) atributo(parte.mCentral, "href", `tel:${central.llamar}`);
     await this.#problemas(central);
+  }
+
+  /** "Necesito ayuda", or since when it is asked for; `sabida` when the central was told. */
+  ayuda(desde, sabida) {
+    const { parte } = this;
+    texto(parte.mAyuda, desde ? "Ya no necesito ayuda" : "Necesito ayuda");
+    texto(parte.mAyudaDicho, desde ? `Pediste ayuda a las ${hora(desde)}. ${sabida ? "La central lo ve en el tablero." : "Sin señal: el tablero lo dice cuando vuelva."}` : "");
+  }
+
+  /** Calls the central, where it has a telephone. */
+  llamar() {
+    if (!this.parte.mCentral.hidden) location.href = this.parte.mCentral.href;
   }
 
   async #problemas(central) {

@@ -45,6 +45,7 @@ export class Telefono {
 
   /** The page is live: what may wait until then. The server may have been renewed while the line was cut. */
   async enLinea({ reconectada = false } = {}) {
+    if (this.presentado) this.#reportar();
     if (reconectada && this.registro) this.registro.then((registro) => registro?.update()).catch(() => {});
     (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
     await (this.presentado ? this.#otro() : this.#reportar(true));
@@ -60,7 +61,25 @@ export class Telefono {
     this.ubicacion.poner({ turno, enCamino });
     this.pantalla.mantener(enCamino);
     this.viendoMas = viendoMas;
-    if (viendoMas) this.mas.pintar();
+    if (viendoMas) this.#pintarMas();
+  }
+
+  /** Since when help is asked for; null when it is not. */
+  get #ayuda() {
+    return recuerdo(`ayuda-${this.yo.id}`);
+  }
+
+  #pintarMas() {
+    this.mas.ayuda(this.#ayuda, this.dicho.includes('"ayuda"'));
+    return this.mas.pintar();
+  }
+
+  /** Marks this repartidor on the board and calls; or takes the mark away. */
+  #pedirAyuda() {
+    const pide = !this.#ayuda;
+    recordar(`ayuda-${this.yo.id}`, pide ? new Date().toISOString() : null);
+    if (pide) this.mas.llamar();
+    this.#cambio();
   }
 
   /** "Salgo para allá" was pressed: the moment to ask for the position, once, with its reason. */
@@ -91,13 +110,14 @@ export class Telefono {
       this.franja.sonido(suena());
       this.#cambio();
     } else if (accion === "ubicacion") this.#querer(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
+    else if (accion === "ayuda") this.#pedirAyuda();
     else if (accion === "avisos") {
       await this.avisos.cambiar().catch(() => avisar("No se pudo cambiar. Probá de nuevo con señal.", { error: true }));
       this.#cambio();
     } else if (accion === "pantalla") {
       this.pantalla.querer(!this.pantalla.quiere);
       recordar("pantalla", this.pantalla.quiere);
-      this.mas.pintar();
+      this.#pintarMas();
     } else if (accion === "instalar") await this.instalar.instalar();
     else if (accion === "actualizar") await this.#actualizar();
   }
@@ -129,7 +149,7 @@ export class Telefono {
   }
 
   #cambio() {
-    if (this.viendoMas) this.mas.pintar();
+    if (this.viendoMas) this.#pintarMas();
     if (this.presentado) this.#reportar();
   }
 
@@ -139,12 +159,14 @@ export class Telefono {
     const problemas = (await this.problemas.todos()).length;
     const permisos = { sonido: suena() ? "si" : "no", ubicacion, instalada: this.instalar.instalada, version: this.version, telefono: this.id, problemas };
     if (this.avisos.clave) permisos.avisos = { encendidos: "si", apagados: "no", bloqueados: "bloqueado", "no-hay": "no_hay" }[this.avisos.estado];
+    if (this.#ayuda) permisos.ayuda = true;
     const dicho = JSON.stringify(permisos);
     if (!siempre && (dicho === this.dicho || !this.principal)) return;
     try {
       await pedir("POST", "/api/permisos", permisos);
       this.dicho = dicho;
       this.principal = true;
+      if (this.viendoMas) this.#pintarMas();
     } catch {
       // Said again with the next change.
     }

@@ -14,7 +14,7 @@ export class Turno {
    * @param {() => void} parts.alCambiar told when it was begun or ended here
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    Object.assign(this, parts, { veces: 0, terminando: false });
   }
 
   /** Ends it; what is open stays theirs, so that with tickets it takes a second tap. */
@@ -31,17 +31,24 @@ export class Turno {
     if (!abierto && this.quedan()) return avisar(`${this.quedan()} Buscá señal antes de terminar el turno.`, { error: true });
     const fondo = abierto ? this.caja.fondo() : {};
     if (fondo === null) return avisar("Escribí el cambio con el que salís así: 5.000", { error: true });
+    this.veces += 1;
+    this.terminando = !abierto;
     try {
       this.#es(await pedir("POST", "/api/turno", { abierto, ...fondo }));
       this.alCambiar();
     } catch (error) {
       avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true });
+    } finally {
+      this.veces += 1;
+      this.terminando = false;
     }
   }
 
-  /** The central may have ended it, and tells no phone. */
+  /** The central may have ended it. */
   preguntar() {
-    pedir("GET", "/api/turno").then((turno) => this.#es(turno), () => {});
+    // What was asked before it was changed here says nothing.
+    const { veces } = this;
+    pedir("GET", "/api/turno").then((turno) => veces === this.veces && this.#es(turno), () => {});
   }
 
   #es(turno) {

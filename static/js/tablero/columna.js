@@ -31,7 +31,8 @@ export function dibujarCabeza({ parte, suyo }, uno, ahora) {
 export function dibujarCuentas(parte, uno, activos, hechos) {
   const tope = topeDe(uno);
   texto(parte.resumen, `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`);
-  texto(parte.problemas, uno.permisos.problemas ? `${uno.permisos.problemas} con problemas` : "");
+  const { ayuda, problemas } = uno.permisos;
+  texto(parte.problemas, [ayuda && "Necesita ayuda", problemas && `${problemas} con problemas`].filter(Boolean).join(" · "));
   texto(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
   texto(parte.carga, `Lleva ${activos} de ${tope}`);
   const ancho = `${Math.min(100, Math.round((activos / tope) * 100))}%`;

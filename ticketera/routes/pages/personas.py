@@ -70,6 +70,8 @@ def permisos_en_palabras(usuario: Usuario) -> tuple[list[str], str]:
         for key, words in PERMISOS.items()
         if isinstance(told.get(key), str | bool) and told[key] in words
     ]
+    if told.get("ayuda"):
+        lacks.insert(0, "necesita ayuda")
     if refused := told.get("problemas"):
         lacks.append(f"{refused} {'acción' if refused == 1 else 'acciones'} con problemas")
     return lacks, str(told.get("version") or "")[:20]

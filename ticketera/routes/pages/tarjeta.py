@@ -7,7 +7,7 @@ instants in ms UTC, times of day those of Buenos Aires.
 # ruff: noqa: RUF001, RUF002  (dashes of a franja are dashes)
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -101,12 +101,18 @@ def columna(
         "presencia": presencia,
         "presencia_clase": clase,
         "resumen": f"{_cuantos(lleva, 'activo')} · {_cuantos(hechos, 'hecho')}",
-        "problemas": f"{problemas} con problemas" if (problemas := dicho_por_el_telefono(u).get("problemas")) else "",
+        "problemas": _problemas(dicho_por_el_telefono(u)),
         "rendir": f"{_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
         "carga": f"Lleva {lleva} de {min(tope, u.capacidad or tope)}",
         "tarjetas": dibujadas,
         "mas": lleva - len(dibujadas),
     }
+
+
+def _problemas(told: Mapping[str, Any]) -> str:
+    """What makes the central call: help is asked for, or something was refused for good."""
+    refused = f"{told['problemas']} con problemas" if told.get("problemas") else ""
+    return " · ".join(filter(None, ("Necesita ayuda" if told.get("ayuda") else "", refused)))
 
 
 def dicho_por_el_telefono(u: Usuario) -> dict[str, Any]:
