@@ -64,6 +64,9 @@ async def test_every_screen_can_be_read_and_pressed(crew: Crew, look: Look, sche
     await page.tap("#hoja-navegar >> text=Cancelar")
     await page.tap(".accion")
     await look_at(page)
+    await page.tap("[data-campo=noPude]")  # is not under the bar that takes the last act back
+    await look_at(page)
+    await page.tap("#hoja-fallar [data-accion=cancelar]")
     await page.tap("[data-pestana=mas]")
     await expect(page.locator("[data-campo=sonido]")).to_be_hidden()  # a tap brings the sound back
     await expect(page.locator("[data-campo=mCentral]")).to_have_attribute("href", "tel:+541145550000")
