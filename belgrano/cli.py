@@ -78,9 +78,9 @@ def init_db(app: str | None) -> None:
 @click.option("--stream", metavar="N/min", help="Después sigue haciendo pedidos en la tienda, tantos por minuto.")
 def demo_data(app: str | None, stream: str | None) -> None:
     """Cargar datos de demostración (repetirlo no duplica nada)."""
+    per_minute = rate(stream) if stream else 0
     _demo_data(_apps(app))
-    if stream:
-        per_minute = rate(stream)
+    if per_minute:
         click.echo(f"Haciendo {per_minute:g} pedidos por minuto. Ctrl+C para terminar.")
         _run(_stream(_apps(app), per_minute))
 

@@ -104,6 +104,7 @@ def test_a_slip_on_the_command_line_is_explained_in_spanish(operator: Operator, 
     assert out.returncode == 2
     assert says in out.stderr
     assert out.stderr.count("\n") == 1
+    assert not out.stdout
 
 
 def test_databases_are_made_for_one_app_or_both_and_again_without_harm(operator: Operator) -> None:
