@@ -25,7 +25,7 @@ MakeBase = Callable[..., Awaitable[Base]]
 def postgres() -> Iterator[psycopg.Connection]:
     """A connection that may make databases."""
     try:
-        connection = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
+        connection = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=30)
     except psycopg.OperationalError as error:
         reason = f"PostgreSQL does not answer at TEST_POSTGRES_URL: {str(error).splitlines()[0]}"
         if os.environ.get("REQUIRE_SERVICES") == "1":

@@ -188,7 +188,7 @@ async def _ahorro(everyone: Everyone) -> None:
     async def handed_over() -> bool:
         return bool(body(await owner.get("/health"))["outbox"]["pendientes"] == 0)
 
-    assert await until(handed_over, 10), "the pedido does not reach Ticketera"
+    assert await until(handed_over), "the pedido does not reach Ticketera"
 
 
 def _with_cookie(url: str, cookie: str) -> Person:

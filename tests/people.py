@@ -40,7 +40,7 @@ def body(answer: httpx.Response) -> Any:
 class Person:
     """An HTTP client with its own cookie jar and address."""
 
-    def __init__(self, url: str, *, headers: dict[str, str] | None = None, timeout: float = 20, pool: int = 10) -> None:
+    def __init__(self, url: str, *, headers: dict[str, str] | None = None, timeout: float = 60, pool: int = 10) -> None:
         self.url = url
         self.me: Json = {}
         limits = httpx.Limits(max_connections=pool, max_keepalive_connections=pool, keepalive_expiry=3)
@@ -235,7 +235,7 @@ def ticket_data(**fields: Any) -> Json:
     }
 
 
-async def until(check: Callable[[], Any], limit: float = 5.0, step: float = 0.03) -> Any:
+async def until(check: Callable[[], Any], limit: float = 30.0, step: float = 0.03) -> Any:
     """Wait until check() is true, and give what it said last."""
     end = time.monotonic() + limit
     while True:

@@ -156,12 +156,12 @@ class Listener:
         assert self.wire is not None
         return await self.wire.call("recibido", {"epoca": self.epoca, "seq": self.seq})
 
-    async def knows(self, ticket_id: Any, limit: float = 5.0) -> Json | None:
+    async def knows(self, ticket_id: Any, limit: float = 30.0) -> Json | None:
         """The ticket, once it is here; None when it does not come in time."""
         await until(lambda: ticket_id in self.tickets, limit)
         return self.tickets.get(ticket_id)
 
-    async def lost(self, ticket_id: Any, limit: float = 5.0) -> bool:
+    async def lost(self, ticket_id: Any, limit: float = 30.0) -> bool:
         return bool(await until(lambda: ticket_id not in self.tickets, limit))
 
     def story(self, ticket_id: Any) -> list[str]:

@@ -67,7 +67,7 @@ class Server:
         self.by_belgrano = False  # started by `belgrano run`, as in production, instead of the plain hypercorn command
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, limit: float = 30.0, **over: str | None) -> Server:
+    def start(self, limit: float = 120.0, **over: str | None) -> Server:
         """Start it and wait until /healthz answers; `over` changes its environment for this life only."""
         self.spawn(**over)
         self.wait(limit)
@@ -87,7 +87,7 @@ class Server:
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
-    def wait(self, limit: float = 30.0) -> None:
+    def wait(self, limit: float = 120.0) -> None:
         end = time.monotonic() + limit
         while not self.answers():
             if not self.running or time.monotonic() > end:
@@ -97,7 +97,7 @@ class Server:
             time.sleep(0.02)
 
     def answers(self, path: str = "/healthz") -> bool:
-        with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(self.url + path, timeout=2):
+        with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(self.url + path, timeout=10):
             return True
         return False
 
@@ -202,7 +202,7 @@ class Servers:
         """One operator's command, with these apps' environment."""
         command = [sys.executable, "-c", "from belgrano.cli import main; main()", *args]
         return subprocess.run(
-            command, cwd=ROOT, env={**self.env, **over}, input=stdin, text=True, capture_output=True, timeout=120,
+            command, cwd=ROOT, env={**self.env, **over}, input=stdin, text=True, capture_output=True, timeout=300,
             check=False,
         )  # fmt: skip
 
@@ -261,8 +261,10 @@ class Servers:
 
 
 _given: set[int] = set()
-# Below what Linux gives to outgoing connections, which might take a port while its app is not up.
-PORTS = range(20_000, 32_000)
+# Below what Linux gives to outgoing connections, which might take a port while its app is not up. Test processes that
+# run side by side have each a part of their own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = range(20_000 + WORKER % 4 * 3_000, 23_000 + WORKER % 4 * 3_000)
 
 
 def free_port() -> int:
@@ -291,7 +293,7 @@ def _tcp_rows() -> Iterator[list[str]]:
 
 
 def postgres_do(statement: str) -> None:
-    with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3) as con:
+    with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=30) as con:
         con.execute(statement)  # type: ignore[arg-type]
 
 
@@ -299,7 +301,7 @@ def answers(url: str) -> bool:
     """Whether somebody listens at this address, so that a test that needs it can say that it did not run."""
     host, _, port = url.rsplit("@", 1)[-1].removeprefix("redis://").partition("/")[0].partition(":")
     try:
-        socket.create_connection((host, int(port or 0)), timeout=1).close()
+        socket.create_connection((host, int(port or 0)), timeout=10).close()
     except OSError:
         return False
     return True

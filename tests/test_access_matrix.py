@@ -156,7 +156,7 @@ async def test_an_event_changes_something_for_its_own_ticket_only(everyone: Ever
     }
     assert set(arguments) == set(EVENTS)
     for event, argument in arguments.items():
-        await wire.call(event, argument, 1)
+        await wire.call(event, argument)
         await asyncio.sleep(0.05)
     after = await get_ticket(admin, ticket)
 

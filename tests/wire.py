@@ -44,7 +44,7 @@ class Wire:
         self._socket: websockets.ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
 
-    async def open(self, limit: float = 8.0) -> Wire:
+    async def open(self, limit: float = 30.0) -> Wire:
         """Handshake, then the namespace. Raises Refused."""
         early: list[str] = []
         try:
@@ -105,7 +105,7 @@ class Wire:
     def live(self) -> bool:
         return self._reader is not None and not self._reader.done()
 
-    async def gone(self, limit: float = 5.0) -> bool:
+    async def gone(self, limit: float = 30.0) -> bool:
         """Whether the connection ends within the limit."""
         if self._reader is not None:
             await asyncio.wait([self._reader], timeout=limit)
@@ -118,7 +118,7 @@ class Wire:
         assert self._socket is not None
         await self._socket.send("42" + json.dumps([name, argument]))
 
-    async def call(self, name: str, argument: Any, limit: float = 5.0) -> Any:
+    async def call(self, name: str, argument: Any, limit: float = 30.0) -> Any:
         """Emit and wait for the acknowledgement; None when none came or the socket ended."""
         assert self._socket is not None
         number = next(self._numbers)

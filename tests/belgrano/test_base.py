@@ -188,7 +188,7 @@ async def test_a_read_is_one_snapshot(base: Any) -> None:
     async def dos_veces_despacio(con: Connection) -> tuple[int, int]:
         before = await contar(con)
         reading.set()
-        go_on.wait(5)
+        go_on.wait(60)
         return before, await contar(con)
 
     await base.do(guardar, "a")

@@ -23,7 +23,7 @@ class Operator:
     def does(self, *args: str, says: str = "", **over: str) -> subprocess.CompletedProcess[str]:
         out = subprocess.run(
             [sys.executable, "-m", "belgrano", *args],
-            cwd=ROOT, env=self.env | over, input=says, capture_output=True, text=True, timeout=60, check=False,
+            cwd=ROOT, env=self.env | over, input=says, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         assert "Traceback" not in out.stderr + out.stdout
         return out

@@ -30,9 +30,9 @@ def test_a_process_that_hangs_is_ended_all_the_same() -> None:
 
     out = subprocess.run(
         [sys.executable, "-c", "import time; from belgrano.ending import exit_in; exit_in(0.3); time.sleep(30)"],
-        capture_output=True, text=True, timeout=20, check=False,
+        capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 25
     assert out.returncode == 0
     assert "salida forzada" in out.stderr

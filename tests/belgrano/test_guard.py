@@ -16,6 +16,8 @@ import pytest
 import websockets
 
 from belgrano.guard import Guard
+from tests.people import until
+from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 UPGRADE = (
@@ -33,12 +35,16 @@ sys.exit(launcher.run_one("sockets_app"))
 """
 
 
+# Seconds, for a machine that is busy with other things; by itself it waits for open connections for ever.
+AT_ONCE, IN_TIME = 15, 30
+
+
 class Served:
     """One process, and what tests do to it."""
 
     def __init__(self, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         self.port, self.process, self.log = port, process, log
-        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60)
 
     async def connect(self, key: str = "phone") -> websockets.ClientConnection:
         uri = f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket&key={key}"
@@ -70,7 +76,7 @@ class Served:
         start = time.monotonic()
         self.process.send_signal(how)
         while self.process.poll() is None:
-            assert time.monotonic() - start < 12, "it does not end"
+            assert time.monotonic() - start < 60, "it does not end"
             await asyncio.sleep(0.02)
         return time.monotonic() - start
 
@@ -101,16 +107,14 @@ WAYS: dict[str, Callable[[int], list[str]]] = {
 
 @pytest.fixture(params=list(WAYS))
 async def served(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Served]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             WAYS[request.param](port), cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | {"PORT": ""}
         )
     made = Served(port, process, log)
-    for _ in range(200):
+    for _ in range(2000):
         with contextlib.suppress(httpx.HTTPError):
             if (await made.http.get("/healthz")).status_code == 200:
                 break
@@ -130,10 +134,11 @@ async def test_at_the_end_sockets_hear_1012_first_and_the_process_is_gone_at_onc
 
     with pytest.raises(websockets.ConnectionClosed):
         while True:
-            await asyncio.wait_for(phone.recv(), 2)
+            await asyncio.wait_for(phone.recv(), 30)
     assert phone.close_code == 1012
-    assert took < 2
+    assert took < AT_ONCE
     assert served.process.returncode == 0
+    assert "salida forzada" not in served.log.read_text()
     assert "Traceback" not in served.log.read_text()
 
 
@@ -143,7 +148,7 @@ async def test_clients_that_never_read_do_not_hold_up_the_end(served: Served, fl
 
     took = await served.end()
 
-    assert took < 6
+    assert took < IN_TIME
     assert served.process.returncode == 0
     for each in deaf:
         each.close()
@@ -157,7 +162,7 @@ async def test_a_request_under_way_is_finished_while_it_ends(served: Served) -> 
     took = await served.end()
 
     assert (await slow).text == "finished"
-    assert took < 3
+    assert took < AT_ONCE
     await phone.close()
 
 
@@ -170,7 +175,7 @@ async def test_a_page_that_streams_does_not_hold_up_the_end(served: Served) -> N
 
         with contextlib.suppress(httpx.HTTPError):
             assert [line async for line in lines if line not in {"", "data: x"}] == []
-    assert took < 3
+    assert took < AT_ONCE
     assert "Traceback" not in served.log.read_text()
     assert "salida forzada" not in served.log.read_text()
 
@@ -178,7 +183,7 @@ async def test_a_page_that_streams_does_not_hold_up_the_end(served: Served) -> N
 async def test_ctrl_c_ends_it_as_well(served: Served) -> None:
     await served.connect()
 
-    assert await served.end(signal.SIGINT) < 2
+    assert await served.end(signal.SIGINT) < AT_ONCE
 
 
 async def test_a_cut_key_loses_its_sockets_at_once_and_nobody_else(served: Served) -> None:
@@ -189,11 +194,11 @@ async def test_a_cut_key_loses_its_sockets_at_once_and_nobody_else(served: Serve
 
     for each in (one, two):
         with pytest.raises(websockets.ConnectionClosed):
-            await asyncio.wait_for(each.recv(), 2)
+            await asyncio.wait_for(each.recv(), 30)
         assert each.close_code == 4401
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 18
     await other.send('42["nothing"]')
-    assert await served.sockets() == 1
+    assert await until(lambda: holds(served, 1))
 
 
 async def test_a_client_that_ignores_the_close_is_cut_all_the_same(served: Served) -> None:
@@ -201,8 +206,8 @@ async def test_a_client_that_ignores_the_close_is_cut_all_the_same(served: Serve
 
     await served.http.post("/cut/bad")
 
-    assert await ended(deaf, 1.0)
-    assert await served.sockets() == 0
+    assert await ended(deaf, 10.0)  # without a cut its silence would be noticed after twenty seconds
+    assert await until(lambda: holds(served, 0))
 
 
 async def test_a_client_that_stopped_reading_is_cut_within_a_second(served: Served) -> None:
@@ -210,30 +215,23 @@ async def test_a_client_that_stopped_reading_is_cut_within_a_second(served: Serv
     await asyncio.sleep(1)
 
     await served.http.post("/cut/bad")
-    await asyncio.sleep(1)
 
-    assert await served.sockets() == 0
+    assert await until(lambda: holds(served, 0), 4)  # by itself it would take five seconds
     deaf.close()
 
 
 async def test_a_client_that_stopped_reading_is_dropped_by_itself(served: Served) -> None:
     deaf = await served.connect_deaf("bad", flood=True)
 
-    for _ in range(90):
-        await asyncio.sleep(0.1)
-        if await served.sockets() == 0:
-            break
-
-    assert await served.sockets() == 0
+    assert await until(lambda: holds(served, 0), 18, 0.1)  # silence alone: after twenty
     deaf.close()
 
 
 async def test_one_key_holds_a_bounded_number_of_sockets(served: Served) -> None:
     phones = [await served.connect("same") for _ in range(23)]
-    await asyncio.sleep(0.3)
 
-    assert await served.sockets() == 20
-    assert [each.close_code for each in phones[:3]] == [4401] * 3
+    assert await until(lambda: holds(served, 20))
+    assert await until(lambda: [each.close_code for each in phones[:3]] == [4401] * 3)
 
 
 @pytest.mark.parametrize("begun", [False, True])
@@ -289,6 +287,10 @@ async def test_every_answer_has_an_id_and_the_headers(served: Served) -> None:
         assert len(each.headers["X-Request-ID"]) == 16
         assert "server" not in each.headers
     assert refused.status_code == 400
+
+
+async def holds(served: Served, sockets: int) -> bool:
+    return await served.sockets() == sockets
 
 
 async def test_a_host_that_no_server_can_have_is_a_400_and_no_error_of_ours(served: Served) -> None:

@@ -17,6 +17,7 @@ import pytest
 from belgrano.base import Base, Unavailable
 from belgrano.work import Work
 from tests.belgrano.cosas import MIGRATIONS, NoQuiero, contar, correr, guardar, nombres
+from tests.people import until
 
 LOCK = """
 import sqlite3, sys
@@ -145,7 +146,7 @@ async def test_a_file_locked_by_another_process_is_unavailable_in_time_and_works
     other.wait()
 
     assert all(isinstance(each, Unavailable) for each in results)
-    assert took < 5
+    assert took < 30
     assert readable == 0
     assert await base.do(guardar, "0")
     assert base.told == ["0"]
@@ -165,7 +166,7 @@ def test_after_an_io_error_at_commit_nobody_is_answered_and_the_process_ends(tmp
         inject = "inject=fdatasync:error=EIO:when=60+"
         command = ["strace", "-f", "-o", os.devnull, "-e", "trace=fdatasync", "-e", inject, *command]
 
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     answered = [int(line) for line in done.stdout.split()]
 
     if "ptrace" in done.stderr:
@@ -186,11 +187,11 @@ async def test_a_quiet_moment_brings_the_wal_into_the_file(tmp_path: Path, monke
     await base.do(guardar, "una cosa que se reconoce")
     assert b"se reconoce" not in (tmp_path / "base.db").read_bytes()
 
-    await asyncio.sleep(0.3)
-    await base.do(correr, "SELECT 1")
-    await base.do(correr, "SELECT 1")
+    async def is_in_the_file() -> bool:
+        await base.do(correr, "SELECT 1")
+        return b"se reconoce" in (tmp_path / "base.db").read_bytes()
 
-    assert b"se reconoce" in (tmp_path / "base.db").read_bytes()
+    assert await until(is_in_the_file)
     await base.close()
 
 

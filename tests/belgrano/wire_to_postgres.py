@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 from urllib.parse import urlsplit
 
+from tests.servers import free_port
+
 
 class Wire:
     """A TCP proxy. `url` is the database seen through it."""
@@ -14,8 +16,9 @@ class Wire:
         self.held.set()
         self.cut_after: bytes | None = None  # cut when the program has sent this
         self.deaf = False  # PostgreSQL's answers are dropped
+        self.answered = asyncio.Event()  # one was
         self.server: asyncio.Server | None = None
-        self.port = 0
+        self.port = free_port()
         self.open: set[asyncio.StreamWriter] = set()
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -25,7 +28,6 @@ class Wire:
 
     async def connect(self) -> None:
         self.server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self.server.sockets[0].getsockname()[1]
 
     def cut(self, *, refuse: bool = True) -> None:
         """Break every connection, and by default refuse new ones until `connect`."""
@@ -59,12 +61,14 @@ class Wire:
                 await self.held.wait()
                 last = outward and self.cut_after is not None and self.cut_after in data
                 self.deaf = self.deaf or last
-                if outward or not self.deaf:
+                if self.deaf and not outward:
+                    self.answered.set()
+                else:
                     sink.write(data)
                     await sink.drain()
                 if last:
                     self.cut_after = None
-                    await asyncio.sleep(0.05)  # PostgreSQL has it; the program did not hear of it
+                    await asyncio.wait_for(self.answered.wait(), 30)  # PostgreSQL did it; the program did not hear
                     self.cut(refuse=False)
                     self.deaf = False
         sink.close()

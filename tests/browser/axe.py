@@ -2,6 +2,7 @@
 
 from playwright.async_api import Page
 
+from tests.browser.windows import AT_REST
 from tests.servers import ROOT
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -12,7 +13,8 @@ RUN = """async () => {
 
 
 async def violations(page: Page) -> list[str]:
-    """One line for each rule that is broken; empty when nothing is."""
+    """One line for each broken rule; empty when there is none. Waits: half way through a change colours are mixed."""
+    await page.evaluate(AT_REST)
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = await page.evaluate(RUN)

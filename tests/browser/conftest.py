@@ -4,14 +4,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
-from tests.browser.windows import Window, chromium_path, launch
+from tests.browser.windows import SLOW_MS, Window, chromium_path, launch
 from tests.people import Crew, Person
 from tests.servers import ROOT, Servers
 
 Look = Callable[..., Awaitable[Window]]
 CUSTOMER = "clienta@belgrano.test"
+expect.set_options(timeout=SLOW_MS)
 
 
 @pytest.fixture(scope="session")

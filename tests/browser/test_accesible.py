@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Look
-from tests.browser.windows import LIVE, PHONE, Window, card
+from tests.browser.windows import AT_REST, PHONE, Window, card
 from tests.everyone import routes
 from tests.people import Crew, act
 from tests.servers import ROOT
@@ -31,6 +31,7 @@ async def violations(page: Page, axe: str, state: str) -> list[str]:
     """What axe says of the page and its frames as they are now. Under the real policy: the debugger may evaluate."""
     for frame in page.frames:
         await frame.evaluate(axe)
+        await frame.evaluate(AT_REST)
     wide = await page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     found = await page.evaluate(RUN, TAGS)
     return [f"{state}: {each}" for each in (*found, *([f"{wide} px too wide"] if wide > 0 else []))]
@@ -76,6 +77,7 @@ async def test_axe_finds_nothing_on_the_board_in_any_state_nor_on_the_phone(crew
     await page.frame_locator("iframe").locator("div.pin button").first.wait_for()
     wrong += await violations(page, axe, "map")
     await page.click("[data-mapa]")
+    await expect(page.locator("iframe")).to_have_count(0)
     await page.focus(f"{card(first)} a")
     await page.keyboard.press("m")
     await page.locator("#dialogo-mover[open]").wait_for()
@@ -89,6 +91,5 @@ async def test_axe_finds_nothing_on_the_board_in_any_state_nor_on_the_phone(crew
     wrong += await violations(page, axe, "measured")
 
     phone: Window = await look(crew.repartidores[0])
-    await phone.page.wait_for_selector(LIVE)
     wrong += await violations(phone.page, axe, "phone")
     assert not wrong, "\n".join(wrong)

@@ -69,7 +69,7 @@ async def test_a_hidden_board_tells_of_what_waits_and_fails_once_it_was_asked_to
             ]
         )
 
-    assert await until(told, 5)
+    assert await until(told)
     await hide(page, False)
     assert await page.evaluate("said.slice(3)") == [["closed"], ["closed"]]
     await page.click("text=Avisos: sí")

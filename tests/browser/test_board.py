@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Look
-from tests.browser.windows import Window, card, column, drag, give, order
+from tests.browser.windows import LIVE, Window, card, column, drag, give, order
 from tests.people import Crew, act, get_ticket, until
 
 SELECTED = "[data-seleccion]"
@@ -34,7 +34,7 @@ async def test_several_cards_move_together_in_their_order_and_one_undo_takes_all
     await drag(page, card(made[2]), card(there), below=-30)
 
     await expect(page.locator(f"{column(other)} {card(made[2])}:not([aria-busy])")).to_be_visible()
-    assert await order(page, other) == [made[0], made[2], there]
+    assert await until(lambda: _is(page, other, [made[0], made[2], there]))
     await expect(page.locator(SELECTED)).to_be_hidden()
     await page.keyboard.press("Control+z")
     assert await until(lambda: _is(page, one, made))
@@ -46,7 +46,7 @@ async def test_several_cards_move_together_in_their_order_and_one_undo_takes_all
     await page.keyboard.type(other.me["nombre"])
     await page.keyboard.press("Enter")
     assert await until(lambda: _is(page, other, [there, *made]))
-    assert await page.evaluate("document.activeElement.closest('.tarjeta').dataset.id") == str(made[0])
+    await expect(page.locator(f"{card(made[0])}:focus-within")).to_be_visible()
 
     # Places by the card's own menu, without a mouse.
     await page.click(f"{card(made[3])} [data-accion=menu]")
@@ -92,14 +92,14 @@ async def test_the_filter_stands_in_the_url_and_what_it_hides_is_still_told(crew
     await page.fill("[data-campo=buscar]", "nunez")
     await expect(page.locator(card(made[1]))).to_have_count(0)
     await expect(page.locator("[data-campo=mostrando]")).to_contain_text("Mostrando 1 de 2.")
-    assert "q=nunez" in page.url
+    await expect(page).to_have_url(re.compile("q=nunez"))
     await crew.shop.post_ticket(repartidor_id=one.id, cliente_direccion="Mitre 3")
     await expect(page.locator("[data-campo=mostrando]")).to_contain_text("1 nuevo oculto por el filtro.")
-    assert (await page.title()).startswith("(1) ")
+    await expect(page).to_have_title(re.compile(r"^\(1\) "))
 
     await page.reload()
-    await page.wait_for_selector("html[data-vivo=si]")
-    assert await order(page, one) == [made[0]]
+    await page.wait_for_selector(LIVE)
+    assert await until(lambda: _is(page, one, [made[0]]))
     await page.fill("[data-campo=buscar]", "nadie")
     await expect(page.locator(f"{column(one)} .columna-vacio")).to_have_text("Ninguno coincide.")
     assert await violations(page) == []

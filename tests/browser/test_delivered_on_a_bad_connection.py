@@ -18,7 +18,8 @@ async def test_a_delivery_whose_answer_is_lost_counts_once(crew: Crew, look: Loo
     await phone.page.tap("text=Ya lo entregué")
     await phone.page.tap("#hoja-entregar button.principal")
 
-    await expect(phone.page.locator(".franja")).to_contain_text("todo enviado", timeout=15_000)
+    assert await until(lambda: _estado(crew, ticket, "entregado"))
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea")
     known = await get_ticket(crew.admin, ticket)
     assert [each["que"] for each in known["historial"]] == ["creado", "entregar"]
     assert known["cobrado"] == known["total"]
@@ -43,7 +44,7 @@ async def test_a_delivery_of_a_ticket_that_was_moved_becomes_a_conflicto_that_an
     await phone.context.set_offline(False)
 
     notices = phone.page.locator(".avisos-fijos")
-    await expect(notices).to_contain_text("Tu entrega quedó registrada: la central la revisa.", timeout=15_000)
+    await expect(notices).to_contain_text("Tu entrega quedó registrada: la central la revisa.")
     await expect(board.page.locator("[data-conflictos]")).to_have_text("1")
     await board.go("/conflictos")
     await expect(board.page.locator(".conflicto")).to_contain_text("Repartidor 1 dice: lo entregó")
@@ -65,7 +66,7 @@ async def test_a_tap_too_many_is_taken_back_within_thirty_seconds(crew: Crew, lo
     await phone.page.tap(".deshacer button")
 
     await expect(phone.page.locator(".accion")).to_have_text("Salgo para allá")
-    assert await until(lambda: _estado(crew, ticket, "asignado"), 5)
+    assert await until(lambda: _estado(crew, ticket, "asignado"))
     await expect(phone.page.locator("#hoja-nuevos")).to_be_hidden()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Look
-from tests.browser.windows import LIVE, OFFLINE, Window, give
+from tests.browser.windows import LIVE, OFFLINE, READY, Window, give
 from tests.people import Crew, Json, Person, every_ticket, get_ticket, until
 from tests.servers import PASSWORD, Servers
 
@@ -18,10 +18,6 @@ KEPT = """async () => {
     for (const request of await cache.keys()) texts.push(request.url + " " + await (await cache.match(request)).text());
   }
   return texts;
-}"""
-CONTROLLED = """async () => {
-  await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 20));
 }"""
 
 
@@ -34,7 +30,6 @@ async def test_twenty_deliveries_without_signal_over_a_killed_tab_and_a_restarte
     phone = await look(one)
     phone.provokes(OFFLINE, "status of 5")
     await phone.page.tap("[data-accion=visto]")
-    await phone.page.evaluate(CONTROLLED)
     kept = await phone.page.evaluate(KEPT)
     assert any("/reparto/cascara" in each for each in kept)
     assert not any(word in each for each in kept for word in ("Mitre", one.me["nombre"], one.me["email"]))
@@ -50,8 +45,8 @@ async def test_twenty_deliveries_without_signal_over_a_killed_tab_and_a_restarte
         await deliver(phone.page, n + 1)
     await asyncio.to_thread(town.ticketera.start)
 
-    await phone.page.wait_for_selector(LIVE, timeout=30_000)
-    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea", timeout=30_000)
+    await phone.page.wait_for_selector(LIVE)
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea")
     closed = [await get_ticket(crew.admin, ticket) for ticket in made[:20]]
     assert [[each["que"] for each in t["historial"]] for t in closed] == [["creado", "entregar"]] * 20
     times = [datetime.fromisoformat(t["cerrado_en"]) for t in closed]
@@ -76,6 +71,7 @@ async def reopen(phone: Window) -> None:
     await phone.page.close()
     await phone.new_page()
     await phone.page.goto(f"{phone.url}/reparto")
+    await phone.page.wait_for_selector(READY)
 
 
 async def test_a_new_version_waits_for_a_tap_and_for_what_is_unsent(crew: Crew, chromium: Browser) -> None:
@@ -94,13 +90,12 @@ async def test_a_new_version_waits_for_a_tap_and_for_what_is_unsent(crew: Crew, 
     await expect(phone.page.locator(".nota.error")).to_contain_text("Se actualiza cuando esté todo enviado.")
     await phone.context.unroute_all()
     await phone.page.evaluate("dispatchEvent(new Event('online'))")
-    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea", timeout=15_000)
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea")
     async with phone.page.expect_navigation():
         await phone.page.tap("[data-clave=version] >> text=Actualizar")
 
     await phone.page.wait_for_selector(LIVE)
-    assert await phone.page.evaluate("caches.keys()") != ["reparto-yesterday"]
-    assert len(await phone.page.evaluate("caches.keys()")) == 1
+    assert await until(lambda: is_renewed(phone.page))
     await phone.close()
     phone.check()
 
@@ -114,7 +109,7 @@ async def test_a_worker_of_yesterday_whose_files_are_gone_lets_the_page_of_today
     await phone.page.reload()
 
     await phone.page.wait_for_selector(LIVE)
-    assert await until(lambda: is_renewed(phone.page), 15)
+    assert await until(lambda: is_renewed(phone.page))
     await expect(phone.page.locator("[data-clave=version]")).to_have_count(0)
     await phone.close()
     phone.check()
@@ -133,7 +128,6 @@ async def yesterdays(chromium: Browser, person: Person, *, page_too: bool) -> Wi
     if page_too:
         await phone.context.route("**/reparto/cascara", as_yesterday)
     await phone.enter(person)
-    await phone.page.evaluate(CONTROLLED)
     assert await phone.page.evaluate("caches.keys()") == ["reparto-yesterday"]
     if page_too:
         await phone.context.route(re.compile(r"/reparto$"), as_yesterday)
@@ -168,25 +162,24 @@ async def test_whoever_comes_next_sees_and_sends_nothing_of_the_one_before(
     await crew.admin.ok("PATCH", f"/api/repartidores/{one.id}", {"password": PASSWORD + "x"})
     await expect(phone.page.locator(".franja")).to_contain_text("Lo que falta enviar (1) sigue guardado.")
     await expect(phone.page.locator(".fila:visible")).to_have_count(0)
-    assert await phone.page.evaluate(STORED, f"reparto-{one.id}") == {"estado": 0, "bandeja": 1}
+    assert await until(lambda: holds(phone.page, one, {"estado": 0, "bandeja": 1}))
     await phone.context.unroute("**/acciones")
 
     await phone.enter(other)
-    await phone.page.evaluate(CONTROLLED)
     await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea")
     await asyncio.to_thread(town.ticketera.kill)
     await reopen(phone)
     await expect(phone.page.locator("[data-campo=vacioTexto]")).to_contain_text("No tenés tickets")
     await asyncio.to_thread(town.ticketera.start)
-    await phone.page.wait_for_selector(LIVE, timeout=30_000)
+    await phone.page.wait_for_selector(LIVE)
     assert (await get_ticket(crew.admin, ticket))["estado"] == "asignado"
     await phone.page.tap("[data-pestana=mas]")
     async with phone.page.expect_navigation():
         await phone.page.tap("[data-salir] button")
-    assert await phone.page.evaluate(STORED, f"reparto-{other.id}") == {"estado": 0, "bandeja": 0}
+    assert await until(lambda: holds(phone.page, other, NOTHING))
 
     await phone.enter(one, PASSWORD + "x")
-    assert await until(lambda: is_under_way(crew, ticket), 10)
+    assert await until(lambda: is_under_way(crew, ticket))
 
 
 async def test_whoever_logs_in_over_a_slow_line_never_sees_the_day_of_the_one_before(crew: Crew, look: Look) -> None:
@@ -194,7 +187,6 @@ async def test_whoever_logs_in_over_a_slow_line_never_sees_the_day_of_the_one_be
     await give(crew, one, "Mitre 1")
     phone = await look(one)
     page = phone.page
-    await page.evaluate(CONTROLLED)
     await page.goto("about:blank")
     await phone.context.clear_cookies()
     await phone.go("/login")
@@ -208,7 +200,7 @@ async def test_whoever_logs_in_over_a_slow_line_never_sees_the_day_of_the_one_be
     await page.wait_for_url("**/reparto")
     assert "Mitre" not in await page.inner_text("body")
     await page.wait_for_selector(LIVE)
-    assert await page.evaluate(STORED, f"reparto-{one.id}") == {"estado": 0, "bandeja": 0}
+    assert await until(lambda: holds(page, one, NOTHING))
 
 
 STORED = """async (name) => {
@@ -224,6 +216,14 @@ STORED = """async (name) => {
   base.close();
   return counted;
 }"""
+
+
+NOTHING = {"estado": 0, "bandeja": 0}
+
+
+async def holds(page: Page, person: Person, expected: Json) -> bool:
+    """Whether the phone has just so many things of this person's on its disk."""
+    return bool(await page.evaluate(STORED, f"reparto-{person.id}") == expected)
 
 
 # The server knows this phone as the one that the person goes on with: it has reported itself, and after any other.
@@ -253,7 +253,7 @@ async def test_the_position_is_asked_for_in_context_and_ends_with_the_turno(crew
 
     await phone.page.tap(".accion")
     await phone.page.tap("text=Prender ubicación")
-    assert await until(lambda: where(crew, one), 5)
+    assert await until(lambda: where(crew, one))
     found = await where(crew, one)
     assert found is not None
     assert [float(found[each]) for each in ("lat", "lng", "precision_m")] == [-34.56, -58.45, 12]
@@ -293,10 +293,10 @@ async def test_what_the_server_would_never_take_is_kept_until_the_central_was_to
     one = phone.page.locator(".problemas .caja")
     await expect(one).to_contain_text("no se pudo registrar la entrega de las")
     await expect(one.locator("a")).to_have_attribute("href", re.compile(r"^https://wa\.me/5491145550000\?text=PED-"))
-    assert await until(lambda: has_problems(crew, 1), 5)
+    assert await until(lambda: has_problems(crew, 1))
     await one.locator("button").tap()
     await expect(phone.page.locator(".problemas")).to_be_hidden()
-    assert await until(lambda: has_problems(crew, 0), 5)
+    assert await until(lambda: has_problems(crew, 0))
 
 
 async def has_problems(crew: Crew, number: int) -> bool:

@@ -51,7 +51,7 @@ async def test_the_map_follows_the_board_and_the_board_the_map(crew: Crew, look:
     await frame.get_by_text("1 ticket sin ubicación").click()
     await frame.get_by_role("button", name=re.compile("Sin altura 0")).click()
     await expect(page.locator("#panel-ticket")).to_contain_text("Sin altura 0")
-    assert page.url.endswith(f"/tickets/{nowhere}")
+    await expect(page).to_have_url(f"{board.url}/tickets/{nowhere}")
     await page.keyboard.press("Escape")
     await frame.get_by_text("1 ticket sin ubicación").click()
 
@@ -62,12 +62,12 @@ async def test_the_map_follows_the_board_and_the_board_the_map(crew: Crew, look:
     await expect(frame.locator(f".pin[data-id='{first}'][data-senalado]")).to_have_count(1)
     await pin(frame, first).click()
     await expect(page.locator("#panel-ticket")).to_be_visible()
-    assert page.url.endswith(f"/tickets/{first}")
+    await expect(page).to_have_url(f"{board.url}/tickets/{first}")
     await page.keyboard.press("Escape")
 
     # Where a repartidor is, how long ago, and their way.
     wire = await Wire(one.url, one.cookie).open()
-    await wire.call("ubicacion", {"lat": -34.55, "lng": -58.44, "precision_m": 9, "en": await ago(board, 3.5)}, 1)
+    await wire.call("ubicacion", {"lat": -34.55, "lng": -58.44, "precision_m": 9, "en": await ago(board, 3.2)})
     await expect(frame.locator("div.movil")).to_contain_text("hace 3 min")
     await frame.locator("div.movil button").click()
     await expect(frame.get_by_label("Recorrido de")).to_have_value(str(one.id))

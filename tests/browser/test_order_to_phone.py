@@ -20,13 +20,14 @@ async def test_an_order_rings_on_the_phone_and_its_delivery_is_seen_by_the_custo
     await customer.page.fill("#password", PASSWORD)
     await customer.page.click("form[action='/login'] button")
     await customer.page.click("form.agregar button >> nth=0")
-    await customer.page.wait_for_load_state("networkidle")
+    await expect(customer.page.locator("[data-carrito-unidades]")).to_have_text("1")
     await customer.go("/checkout")
     await customer.page.fill("#calle", "Av. Cabildo")
     await customer.page.fill("#altura", "2042")
     await customer.page.fill("#telefono", "11 5555-1234")
     await customer.page.check("input[name=metodo_pago] >> nth=0")
     await customer.page.click("#form-checkout button[type=submit]")
+    await expect(customer.page.locator("h1")).to_contain_text("Recibimos tu pedido")
     (ticket,) = await _tickets(crew, 1)
     phone = phones[0 if ticket["repartidor_id"] == crew.repartidores[0].id else 1]
     other = phones[1 - phones.index(phone)]
@@ -40,14 +41,14 @@ async def test_an_order_rings_on_the_phone_and_its_delivery_is_seen_by_the_custo
 
     await customer.go(f"/pedidos/{ticket['numero']}")
     await customer.page.evaluate("window.same = true")
-    await phone.page.tap(".accion")
+    await phone.page.tap(".accion >> text=Salgo para allá")
     await expect(on_board).to_contain_text("En camino")
-    await phone.page.tap(".accion")
-    await phone.page.tap(".accion")
+    await phone.page.tap(".accion >> text=Llegué")
+    await phone.page.tap(".accion >> text=Entregar")
     await phone.page.tap("#hoja-entregar button.principal")
-    await expect(phone.page.locator(".franja")).to_contain_text("todo enviado")
     await expect(board.page.locator("[data-filtro=entregado] b")).to_have_text("1")
-    await expect(customer.page.locator("main")).to_contain_text("Entregado", timeout=15_000)
+    await expect(phone.page.locator(".franja [role=status]")).to_have_text("En línea")
+    await expect(customer.page.locator("main")).to_contain_text("Entregado")
     assert await customer.page.evaluate("window.same"), "the customer's page was loaded again"
     await customer.close()
     customer.check()
@@ -58,6 +59,6 @@ async def _tickets(crew: Crew, count: int) -> list[dict[str, object]]:
         found = await every_ticket(crew.admin)
         return found if len(found) >= count else None
 
-    found = await until(enough, 10)
+    found = await until(enough)
     assert found, "the order did not reach Ticketera"
     return list(found)

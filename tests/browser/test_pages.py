@@ -4,8 +4,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Look
-from tests.browser.windows import Window
-from tests.people import Crew, act, get_ticket
+from tests.browser.windows import LIVE, Window, box_of
+from tests.people import Crew, act, get_ticket, until
 from tests.servers import PASSWORD
 
 ADMIN_PAGES = (
@@ -38,10 +38,10 @@ async def test_the_phone_fits_a_narrow_screen_with_the_longest_texts(crew: Crew,
     await phone.page.tap("[data-accion=visto]")
     assert await phone.page.evaluate(OVERFLOW) == 0
     await phone.page.goto(f"{phone.url}/reparto/tickets/{ticket}")
+    await phone.page.wait_for_selector(LIVE)
     await phone.page.tap(".accion")
     assert await phone.page.evaluate(OVERFLOW) == 0
-    box = await phone.page.locator(".accion").bounding_box()
-    assert box is not None
+    box = await box_of(phone.page, ".accion")
     assert box["height"] >= 64
     assert box["y"] + box["height"] <= 640
 
@@ -118,7 +118,7 @@ async def test_the_panel_has_its_own_address_and_back_closes_it(crew: Crew, look
 
     await board.page.click(f".tarjeta[data-id='{ticket}']")
     await expect(board.page.locator(".historial li")).to_have_count(2)
-    assert board.page.url.endswith(f"/tickets/{ticket}")
+    await expect(board.page).to_have_url(f"{board.url}/tickets/{ticket}")
     await board.page.go_back()
     await expect(board.page.locator("#panel-ticket")).to_be_hidden()
     await board.page.go_forward()
@@ -127,7 +127,11 @@ async def test_the_panel_has_its_own_address_and_back_closes_it(crew: Crew, look
     await board.page.click("#panel-ticket >> text=Marcar entregado")
     await board.page.click("#dialogo-actuar button.principal")
     await expect(board.page.locator("#panel-ticket [data-campo=estado]")).to_have_text("Entregado")
-    assert (await get_ticket(crew.admin, ticket))["estado"] == "entregado"
+    assert await until(lambda: _is_delivered(crew, ticket))
+
+
+async def _is_delivered(crew: Crew, ticket: int) -> bool:
+    return bool((await get_ticket(crew.admin, ticket))["estado"] == "entregado")
 
 
 async def test_a_session_that_ends_is_said_at_once_on_every_open_page(crew: Crew, look: Look) -> None:

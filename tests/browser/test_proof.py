@@ -69,10 +69,11 @@ async def test_photo_signature_code_and_money_survive_a_dead_line_and_a_killed_t
     await phone.new_page()
     await phone.go("/reparto")
 
-    async def two_photos() -> bool:
-        return len((await crew.admin.ok("GET", f"/api/tickets/{ticket}/fotos"))["fotos"]) == 2
+    async def arrived() -> bool:
+        two = len((await crew.admin.ok("GET", f"/api/tickets/{ticket}/fotos"))["fotos"]) == 2
+        return two and (await get_ticket(crew.admin, ticket))["estado"] == "entregado"
 
-    assert await until(two_photos, 10)
+    assert await until(arrived)
     known = await get_ticket(crew.admin, ticket)
     fotos = {f["tipo"]: f["foto_id"] for f in (await crew.admin.ok("GET", f"/api/tickets/{ticket}/fotos"))["fotos"]}
     assert (known["estado"], known["cobrado"], known["medio"]) == ("entregado", 12450, "efectivo")
@@ -145,7 +146,7 @@ async def test_a_full_phone_delivers_without_the_photo_and_takes_it_back_whole(c
         known = await get_ticket(crew.admin, ticket)
         return known["estado"] == "entregado" and known["prueba"]["faltan"] == ["foto"]
 
-    assert await until(delivered, 5)
+    assert await until(delivered)
     await page.tap(".pestanas [data-pestana=caja]")
     await expect(page.locator("[data-campo=aRendir]")).to_contain_text("Tenés $\u00a01.900,50 para rendir")
     assert await violations(page) == []
@@ -156,6 +157,6 @@ async def test_a_full_phone_delivers_without_the_photo_and_takes_it_back_whole(c
         known = await get_ticket(crew.admin, ticket)
         return (known["estado"], known["cobrado"], known["medio"], known["prueba"]) == ("asignado", None, None, None)
 
-    assert await until(taken_back, 5)
+    assert await until(taken_back)
     await page.tap(".pestanas [data-pestana=caja]")
     await expect(page.locator("[data-campo=aRendir]")).to_have_text("Tenés $\u00a00,00 para rendir")

@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from ahorro.demo.people import PASSWORD
+from tests.people import until
 from tests.servers import Servers
 
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -155,13 +156,17 @@ async def test_the_delivery_moves_on_the_open_page(window: Window, town: Servers
     await window.go("/checkout")
     await page.get_by_role("button", name="Confirmar pedido").dblclick()
     await page.get_by_role("link", name="Seguir mi pedido").click()
-    numero = page.url.rpartition("/")[2]
     await expect(page.locator("[data-frase]")).to_contain_text("Lo estamos preparando")
+    numero = page.url.rpartition("/")[2]
     await page.evaluate("window.sameDocument = true")
 
     async with httpx.AsyncClient(base_url=town.ticketera.url) as admin:
         await admin.post("/api/sesion", json={"email": "admin@ticketera.test", "password": PASSWORD})
-        found = (await admin.get("/api/tickets", params={"q": numero})).json()["tickets"]
+
+        async def arrived() -> Any:
+            return (await admin.get("/api/tickets", params={"q": numero})).json()["tickets"]
+
+        found = await until(arrived)
         assert [t["numero"] for t in found] == [numero]
         for accion, phrase, step in (
             ("iniciar", "¡Está en camino!", "En camino"),
@@ -181,7 +186,7 @@ async def test_the_keyboard_reaches_the_content_first_and_the_errors_after_a_mis
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Saltar al contenido")).to_be_focused()
     await page.keyboard.press("Enter")
-    assert await page.evaluate("document.activeElement.id") == "contenido"
+    await expect(page.locator("#contenido")).to_be_focused()
 
     await window.log_in("mirta@ahorro.test")
     await window.go("/productos/cebolla-kg")

@@ -28,7 +28,7 @@ async def test_a_suggestion_is_taken_with_one_key_and_a_route_is_ordered_with_a_
     await page.keyboard.press("a")
     await expect(page.locator(f"{column(zoned)} {card(one)}:not([aria-busy])")).to_be_visible()
     await expect(page.locator(f"{card(one)} [data-accion=aceptar]")).to_be_hidden()
-    assert await page.evaluate("document.activeElement.closest('.tarjeta').dataset.id") == str(two)
+    await expect(page.locator(f"{card(two)}:focus-within")).to_be_visible()
     await page.keyboard.press("Control+z")
     await expect(page.locator(f"{column(None)} {card(one)} [data-accion=aceptar]")).to_be_visible()
     await page.click(f"{card(one)} [data-accion=aceptar]")

@@ -5,7 +5,7 @@ import asyncio
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Look
-from tests.browser.windows import REFUSED, card, column, drag, give
+from tests.browser.windows import REFUSED, box_of, card, column, drag, give
 from tests.people import Crew, act, get_ticket, move
 
 
@@ -43,7 +43,7 @@ async def test_a_ticket_that_somebody_moves_is_seen_on_every_board(crew: Crew, l
     await move(crew.admin, [await get_ticket(crew.admin, ticket)], other.id)
 
     for board in boards:
-        await expect(board.page.locator(f"{column(other)} {card(ticket)}")).to_be_visible(timeout=1_000)
+        await expect(board.page.locator(f"{column(other)} {card(ticket)}")).to_be_visible()
 
 
 async def test_admins_see_what_the_other_is_at_and_one_who_is_shut_out_is_told(crew: Crew, look: Look) -> None:
@@ -61,8 +61,7 @@ async def test_admins_see_what_the_other_is_at_and_one_who_is_shut_out_is_told(c
     await expect(at).to_have_text("Jefa Uno lo está mirando")
     await mine.page.keyboard.press("Escape")
     await expect(at).to_be_hidden()
-    box = await mine.page.locator(card(ticket)).bounding_box()
-    assert box is not None
+    box = await box_of(mine.page, card(ticket))
     await mine.page.mouse.move(box["x"] + 80, box["y"] + 44)
     await mine.page.mouse.down()
     await mine.page.mouse.move(box["x"] + 95, box["y"] + 60, steps=4)
@@ -80,5 +79,5 @@ async def test_admins_see_what_the_other_is_at_and_one_who_is_shut_out_is_told(c
     await crew.admin.ok("PATCH", f"/api/usuarios/{crew.admins[1].id}", {"activo": False})
     band = hers.page.locator("[data-banda]")
     await expect(band).to_contain_text("el tablero ya no se actualiza")
-    assert await band.locator("a").get_attribute("href") == "/login?volver=%2Ftablero%3Fq%3Dmitre"
-    assert await hers.page.locator("[data-tablero]").evaluate("(e) => e.inert")
+    await expect(band.locator("a")).to_have_attribute("href", "/login?volver=%2Ftablero%3Fq%3Dmitre")
+    await expect(hers.page.locator("[data-tablero]")).to_have_js_property("inert", True)

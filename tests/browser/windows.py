@@ -11,7 +11,7 @@ import re
 import shutil
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, Route
+from playwright.async_api import Browser, BrowserContext, FloatRect, Page, Playwright, Route
 
 from tests.people import Crew, Person
 from tests.servers import PASSWORD
@@ -26,7 +26,15 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
 }  # fmt: skip
-LIVE = "html[data-vivo=si]"
+READY = "html[data-listo=si]"  # its script is there: a tap before is a plain link's
+LIVE = f"{READY}[data-vivo=si]"
+# The phone's service worker has taken the page over. Until then it may do so at any moment, and what is asked just then
+# goes past what a test answers itself.
+CONTROLLED = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 20));
+}"""
+SLOW_MS = 30_000  # how long a busy machine may take over one step
 OFFLINE = (
     r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection|ERR_ABORTED|ERR_FAILED"
     r"|when fetching the script"  # of the service worker, which was on its way
@@ -43,7 +51,7 @@ def chromium_path() -> str | None:
 
 
 async def launch(playwright: Playwright) -> Browser:
-    return await playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+    return await playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS), timeout=4 * SLOW_MS)
 
 
 class Window:
@@ -58,6 +66,7 @@ class Window:
         self._in_flight: set[Any] = set()
         self._left_behind: set[Any] = set()  # under way when the person went on: the browser drops these itself
         self._going = False  # asked for another page, which is not there yet: the old one still asks for things
+        self._closing = False
 
     @classmethod
     async def open(cls, browser: Browser, url: str, *, phone: bool = False, **more: Any) -> Window:
@@ -70,7 +79,7 @@ class Window:
     async def new_page(self) -> Page:
         """Another tab of the same person, from now on this window's."""
         self.page = page = await self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(SLOW_MS)
         page.on("console", lambda m: self._trouble(f"console: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: self._trouble(f"exception: {error}"))
         page.on("request", self._asked)
@@ -95,7 +104,8 @@ class Window:
 
     def _failed(self, request: Any) -> None:
         self._in_flight.discard(request)
-        if request not in self._left_behind or request.failure != "net::ERR_ABORTED":
+        dropped = self._closing or request in self._left_behind
+        if not dropped or request.failure != "net::ERR_ABORTED":
             self._trouble(f"failed: {request.url} {request.failure}")
 
     def _own(self, url: str) -> bool:
@@ -119,15 +129,18 @@ class Window:
         assert answer.status == 200, f"{path}: {answer.status}"
 
     async def enter(self, person: Person, password: str = PASSWORD) -> Window:
-        """Log in by the form, and wait until the page is live."""
+        """Log in by the form, and wait until the page is live, and a phone's all that it will be."""
         await self.go("/login")
         await self.page.fill("#email", person.me["email"])
         await self.page.fill("#password", password)
         await self.page.click("form[action='/login'] button")
         await self.page.wait_for_selector(LIVE)
+        if "/reparto" in self.page.url:
+            await self.page.evaluate(CONTROLLED)
         return self
 
     async def close(self) -> None:
+        self._closing = True
         await self.context.close()
 
 
@@ -137,16 +150,31 @@ async def lose_answer(route: Route) -> None:
     await route.abort("connectionreset")
 
 
+# Until nothing moves that ends within a second; what goes on for longer only glows.
+AT_REST = """async () => {
+  const moving = () => document.getAnimations().filter(
+    (each) => each.playState === "running" && each.effect.getComputedTiming().endTime <= 1000);
+  for (let all = moving(); all.length; all = moving()) await Promise.allSettled(all.map((each) => each.finished));
+}"""
+
+
+async def box_of(page: Page, what: str) -> FloatRect:
+    """Where it is, once nothing moves any more."""
+    await page.evaluate(AT_REST)
+    box = await page.locator(what).bounding_box()
+    assert box is not None
+    return box
+
+
 async def drag(page: Page, what: str, onto: str, *, below: float = 0) -> None:
     """Take a card with the mouse and let it go over another element, `below` px under its middle."""
-    start, end = await page.locator(what).bounding_box(), await page.locator(onto).bounding_box()
-    assert start is not None
-    assert end is not None
+    start, end = await box_of(page, what), await box_of(page, onto)
     await page.mouse.move(start["x"] + 80, start["y"] + 44)
     await page.mouse.down()
     await page.mouse.move(start["x"] + 88, start["y"] + 52, steps=3)
     await page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2 + below, steps=12)
-    await page.wait_for_timeout(60)
+    # The board marks where the card would go.
+    await page.locator("[data-soltar]").first.wait_for()
     await page.mouse.up()
 
 

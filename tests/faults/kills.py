@@ -47,7 +47,7 @@ class Run:
     customers: int = 4
     shops: int = 4
     pause: float = 0.9
-    patience: float = 60.0  # seconds for everything to settle after the last kill
+    patience: float = 240.0  # seconds for everything to settle after the last kill
     victims: tuple[str, ...] = ("ahorro", "ticketera")
     target: dict[str, str] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
@@ -158,8 +158,8 @@ class Run:
                     self.promises.wrong.append(f"entregar {ticket['id']}: {answer.status_code} {answer.text[:150]}")
 
     async def insist(self, request: Any) -> httpx.Response | None:
-        """The same request until it is answered with neither a broken line nor a 503; None after 30 s."""
-        end = time.monotonic() + 30
+        """The same request until it is answered with neither a broken line nor a 503; None after two minutes."""
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             with contextlib.suppress(httpx.HTTPError):
                 answer: httpx.Response = await request()
@@ -171,7 +171,7 @@ class Run:
                     self.promises.wrong.append(f"{answer.request.url}: {answer.status_code} {answer.text[:150]}")
             self.promises.repeats += 1
             await asyncio.sleep(0.05)
-        self.promises.wrong.append("no answer in 30 s")
+        self.promises.wrong.append("no answer in two minutes")
         return None
 
     async def killer(self) -> None:
@@ -199,6 +199,9 @@ class Run:
             board = body(await self.crew.admin.get("/api/tablero"))
             if self.board.seq != board["seq"]:
                 return False
+            for listener in self.listeners:
+                if body(await listener.person.get(listener.snapshot_path)).get("seq") != listener.seq:
+                    return False
             return not await self.late_reports()
         return False
 

@@ -19,7 +19,7 @@ import pytest_asyncio
 from tests.access import MATRIX
 from tests.everyone import Everyone, Route, gather, routes
 from tests.faults.bodies import BODILESS, JSON, NASTY, ROUTES, WHOLE, fuzzed, wrong_fields
-from tests.people import Person, body, ticket_data
+from tests.people import Person, body, ticket_data, until
 from tests.servers import PUSH, Servers
 from tests.wire import Wire
 
@@ -230,5 +230,5 @@ async def test_nonsense_on_a_socket_harms_nobody(everyone: Everyone) -> None:
     answer = await ticketera["key"].post("/api/tickets", ticket_data(repartidor_id=ticketera["owner"].id))
     assert answer.status_code == 201, answer.text
     assert await good.call("visto", {"ticket_id": body(answer)["ticket_id"]}) is not None
-    assert good.events()
+    assert await until(good.events)
     await good.close()

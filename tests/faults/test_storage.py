@@ -154,7 +154,7 @@ async def test_a_locked_database_puts_tickets_off_and_takes_them_once_later(town
         took = time.perf_counter() - began
         assert town.ticketera.answers()
     assert all(is_put_off(a) for a in answers), [a.text[:200] for a in answers]
-    assert took < 12, f"{took:.1f} s"
+    assert took < 50, f"{took:.1f} s"
 
     again = [await crew.shop.post("/api/tickets", d) for d in data]
 

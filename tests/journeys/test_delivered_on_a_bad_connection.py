@@ -11,7 +11,7 @@ from tests.servers import Servers
 
 async def behind(line: Line, repartidor: Person) -> Person:
     """The same repartidor, same session, over the bad line."""
-    person = Person(line.url, timeout=2)
+    person = Person(line.url, timeout=30)
     person.client.headers["Origin"] = repartidor.url
     person.client.headers["Host"] = repartidor.url.removeprefix("http://")
     person.client.headers["Cookie"] = repartidor.cookie

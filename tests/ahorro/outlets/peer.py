@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from tests.servers import free_port
+
 Answer = tuple[int, dict[str, str], str]
 
 
@@ -25,12 +27,11 @@ class Peer:
         self.delay = 0.0
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
-        self.port = 0
+        self.port = free_port()
 
     async def start(self) -> None:
-        """Listen, on the port of before if there was one."""
+        """Listen, after `stop` on the same port."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Go away."""

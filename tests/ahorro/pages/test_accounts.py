@@ -16,7 +16,7 @@ NUEVA = "otra frase bien larga"
 
 async def the_mail_to(shop: Shop, email: str) -> Mensaje:
     """The newest mail to this address in the development mailbox, when it has come."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             found = [m for m in shop.house.buzon() if m.para == email]
             if found:

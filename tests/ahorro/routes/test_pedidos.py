@@ -310,7 +310,7 @@ async def test_with_ticketera_away_the_outbox_keeps_all_and_health_says_so(shop:
 
     await clara.comprar(await shop.producto())
 
-    for _ in range(100):
+    for _ in range(1000):
         health = await clara.ok("GET", "/health")
         if health["status"] == "degraded":
             break

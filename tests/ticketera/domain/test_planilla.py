@@ -245,4 +245,4 @@ def test_a_cell_of_nonsense_takes_no_time(cell: str) -> None:
     for campo in ("franja_desde", "prioridad", "metodo_pago"):
         campos_de({**ANA, campo: cell})
 
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 3

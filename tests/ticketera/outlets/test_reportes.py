@@ -133,7 +133,7 @@ async def test_every_change_of_state_is_reported_in_order_per_ticket(shop: ShopS
         shop.posts.clear()
         shop.status = 204
 
-        assert await until(lambda: len(shop.posts) >= 9, 8)
+        assert await until(lambda: len(shop.posts) >= 9)
         await crew.close()
 
         told = [Webhook(town.webhook_secret).verify(body, headers) for _, headers, body in shop.posts]

@@ -46,7 +46,7 @@ async def test_a_sleeping_phone_is_told_and_one_that_is_awake_or_logged_out_is_n
             assert await phone.knows(told)
             await phone.confirm()
 
-    assert await until(lambda: service.raw, 8)
+    assert await until(lambda: service.raw)
     assert [headers["path"] for headers, _ in service.heard] == ["/rita"]
     assert browsers[rita].read(service.raw[0]) == {"ticket_id": told}
     await phone.end()

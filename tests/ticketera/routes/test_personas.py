@@ -115,13 +115,13 @@ async def test_who_leaves_loses_sessions_sockets_and_tickets_in_one_commit(crew:
     told = await crew.admin.ok("PATCH", f"/api/repartidores/{rita.id}", {"activo": False})
 
     assert (told["activo"], told["en_turno"], told["tickets_abiertos"]) == (False, False, 0)
-    assert await wire.gone(1)
+    assert await wire.gone()
     refused(await rita.get("/api/sesion"), 401)
     refused(await rita.log_in(rita.me["email"]), 401)
     for ticket in tickets:
         now = await get_ticket(crew.admin, ticket["ticket_id"])
         assert (now["estado"], now["repartidor_id"]) == ("pendiente", None)
-    assert await until(lambda: len([n for n in board.events() if n["tipo"] == "ticket.movido"]) == 3, 2)
+    assert await until(lambda: len([n for n in board.events() if n["tipo"] == "ticket.movido"]) == 3)
     await crew.admin.ok("PATCH", f"/api/repartidores/{rita.id}", {"activo": True})
     assert (await rita.log_in(rita.me["email"])).status_code == 200
     await board.close()

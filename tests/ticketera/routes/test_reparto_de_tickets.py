@@ -32,7 +32,7 @@ async def test_phones_are_told_to_pull_one_takes_and_the_other_reads_who(
     wires = [phone.wire for phone in phones if phone.wire]
     made = await crew.shop.post_ticket(cliente_barrio="Núñez", prioridad="urgente")
     ticket_id = made["ticket_id"]
-    assert await until(lambda: all(wire.events("ofertas") for wire in wires), 2)
+    assert await until(lambda: all(wire.events("ofertas") for wire in wires))
 
     (seen,) = [o for o in await ofertas(rita) if o["ticket_id"] == ticket_id]
     answer = await rita.post(f"/api/ofertas/{ticket_id}/tomar", {"accion_id": "una"})
@@ -48,7 +48,7 @@ async def test_phones_are_told_to_pull_one_takes_and_the_other_reads_who(
     assert body(again) == body(answer)
     assert refused(lost, 409, "ya_tomado")["detail"] == "Ya lo tomó Rita"
     assert await phones[0].knows(ticket_id)
-    assert await until(lambda: len(wires[1].events("ofertas")) == 2, 2), "the other phone hears that it went"
+    assert await until(lambda: len(wires[1].events("ofertas")) == 2), "the other phone hears that it went"
     left = await raul.ok("GET", "/api/ofertas")
     assert ticket_id not in [o["ticket_id"] for o in left["ofertas"]]
     assert left["tomadas"] == [{"ticket_id": ticket_id, "por": "Rita"}]

@@ -12,7 +12,7 @@ from tests.phone import Phone
 from tests.servers import PASSWORD, Servers
 from tests.wire import Wire
 
-WITHIN = 1.0
+WITHIN = 10.0  # seconds; silence alone would be noticed after twenty
 End = Callable[[Crew, Person], Awaitable[object]]
 
 
@@ -129,16 +129,16 @@ async def test_a_phone_that_stops_reading_is_cut_and_costs_nobody_anything(
     ticket = await crew.shop.post_ticket(repartidor_id=rita.id, productos=big)
 
     version, began = ticket["version"], time.monotonic()
-    while time.monotonic() < began + 12 and not deaf.reader.at_eof():
+    while time.monotonic() < began + 18 and not deaf.reader.at_eof():
         edit = {"version": version, "indicaciones": f"vuelta {version}"}
         version = (await crew.admin.ok("PATCH", f"/api/tickets/{ticket['ticket_id']}", edit))["version"]
         rows = (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"]
         if version > 20 and not next(r for r in rows if r["id"] == rita.id)["en_linea"]:
             break
 
-    assert time.monotonic() - began < 12, "still online"
+    assert time.monotonic() - began < 18, "still online"
     other = await crew.shop.post_ticket(repartidor_id=raul.id)
-    assert await phone.knows(other["ticket_id"], 1)
+    assert await phone.knows(other["ticket_id"])
     deaf.writer.transport.abort()
     await phone.end()
 
@@ -168,7 +168,7 @@ async def test_the_operators_command_cuts_sockets_of_a_running_app() -> None:
         done = await asyncio.to_thread(own.belgrano, "nueva-epoca")
 
         assert done.returncode == 0, done.stderr
-        assert await wire.gone(2)
+        assert await wire.gone()
         await crew.close()
 
 
@@ -179,13 +179,13 @@ async def test_presence_follows_the_sockets(crew: Crew, rita: Person) -> None:
         return [r["en_linea"] for r in board.events("presencia") if r["id"] == rita.id]
 
     first, second = await Wire(rita.url, rita.cookie).open(), await Wire(rita.url, rita.cookie).open()
-    assert await until(lambda: told() == [True], 2)
+    assert await until(lambda: told() == [True])
     await first.close()
     await asyncio.sleep(0.3)
     assert told() == [True]
     await second.cut()
 
-    assert await until(lambda: told() == [True, False], 3)
+    assert await until(lambda: told() == [True, False])
     rows = (await crew.admin.ok("GET", "/api/repartidores"))["repartidores"]
     assert board.events("presencia")[-1].keys() == next(r for r in rows if r["id"] == rita.id).keys()
     assert "password" not in str(rows)

@@ -1,6 +1,7 @@
 """What admins tell each other of where they are: volatile, theirs only, seldom, and forgotten with the socket."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -17,10 +18,10 @@ async def test_admins_hear_which_ticket_another_is_at_until_the_socket_closes(cr
     por = {"id": crew.admin.id, "nombre": crew.admin.me["nombre"]}
 
     assert await one.call("mirando", {"ticket_id": 7, "mueve": True}) == [{"ok": True}]
-    assert await until(lambda: other.events("mirando"), 2)
+    assert await until(lambda: other.events("mirando"))
     await one.close()
 
-    assert await until(lambda: len(other.events("mirando")) == 2, 2)
+    assert await until(lambda: len(other.events("mirando")) == 2)
     assert other.events("mirando") == [
         {"por": por, "ticket_id": 7, "mueve": True},
         {"por": por, "ticket_id": None, "mueve": False},
@@ -37,7 +38,7 @@ async def test_a_second_tab_that_is_at_no_ticket_does_not_take_the_first_ones_aw
     assert await also.call("mirando", {"ticket_id": None, "mueve": False}) == [{"ok": True}]
     assert await one.call("mirando", {"ticket_id": None, "mueve": False}) == [{"ok": True}]
 
-    assert await until(lambda: [e["ticket_id"] for e in other.events("mirando")] == [7, None], 2)
+    assert await until(lambda: [e["ticket_id"] for e in other.events("mirando")] == [7, None])
     await asyncio.gather(one.close(), also.close(), other.close())
 
 
@@ -47,11 +48,12 @@ async def test_a_flood_is_heard_five_times_a_second_and_its_end_always(crew: Cre
         await Wire(crew.admin.url, crew.admin.cookie).open(),
     )
 
+    began = time.monotonic()
     for ticket in range(1, 41):
         await one.emit("mirando", {"ticket_id": ticket, "mueve": False})
-    assert await until(lambda: [e["ticket_id"] for e in other.events("mirando")][-1:] == [40], 3)
+    assert await until(lambda: [e["ticket_id"] for e in other.events("mirando")][-1:] == [40])
 
-    assert len(other.events("mirando")) < 10
+    assert len(other.events("mirando")) <= 5 * (time.monotonic() - began) + 2
     await asyncio.gather(one.close(), other.close())
 
 
@@ -70,6 +72,6 @@ async def test_nonsense_and_a_phone_are_told_to_nobody(crew: Crew, rita: Person,
 
     # What is told goes out in order: with the next word of a colleague, whatever these said would be there.
     assert await board.call("mirando", {"ticket_id": 99, "mueve": True}) == [{"ok": True}]
-    assert await until(lambda: any(event["ticket_id"] == 99 for event in other.events("mirando")), 2)
+    assert await until(lambda: any(event["ticket_id"] == 99 for event in other.events("mirando")))
     assert [event for event in other.events("mirando") if event["ticket_id"] not in (None, 99)] == []
     await asyncio.gather(board.close(), other.close(), phone.close())

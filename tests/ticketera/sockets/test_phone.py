@@ -52,7 +52,7 @@ async def test_recibido_and_visto_set_their_times_and_tell_the_tablero(crew: Cre
     assert now["version"] == 1
     assert board.wire is not None
     heard = board.wire
-    assert await until(lambda: len(heard.events("acuse")) == 2, 2)
+    assert await until(lambda: len(heard.events("acuse")) == 2)
     assert heard.events("acuse")[-1] == {
         "ticket_id": now["id"], "recibido_en": now["recibido_en"], "visto_en": now["visto_en"],
     }  # fmt: skip
@@ -116,7 +116,7 @@ async def test_where_a_repartidor_is_counts_in_turno_only(crew: Crew, rita: Pers
     await set_turno(rita)
     await wire.emit("ubicacion", here)
 
-    assert await until(lambda: any((p["ubicacion"] or {}).get("lat") for p in board.events("presencia")), 2)
+    assert await until(lambda: any((p["ubicacion"] or {}).get("lat") for p in board.events("presencia")))
     told = await known()
     assert (float(told["lat"]), float(told["lng"]), float(told["precision_m"])) == (-34.6137, -58.3816, 12.5)
     assert await said(wire, "ubicacion", {"lat": 1, "lng": 2}) == {"ok": True}
