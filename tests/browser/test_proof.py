@@ -95,7 +95,8 @@ async def test_a_phone_with_an_older_policy_loses_nothing_and_the_admin_decides(
     phone = await look(one)
     phone.provokes(REFUSED)
     page = phone.page
-    await page.tap("[data-accion=ver]")
+    async with page.expect_response("**/api/politica"):  # a ticket that is opened later would ask anew
+        await page.tap("[data-accion=ver]")
     await page.eval_on_selector_all("[data-campo=llamar]", "all => all.forEach((a) => (a.href = '#'))")
     await crew.admin.ok("PATCH", "/api/configuracion", {"prueba_foto": "obligatoria"})
 
