@@ -127,6 +127,10 @@ async def test_ctrl_c_ends_both_apps_and_their_parent(town: Town) -> None:
     pids = town.children()
     assert set(pids) == {"ahorro", "ticketera"}
 
+    async def greeted() -> bool:  # after both answer, as they do already
+        return all(town.url(app) in town.log.read_text() for app in pids)
+
+    await town.until(greeted)
     start = time.monotonic()
     os.killpg(town.process.pid, signal.SIGINT)
     code = await asyncio.to_thread(town.process.wait, 60)
