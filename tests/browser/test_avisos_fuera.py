@@ -42,7 +42,7 @@ async def test_a_hidden_board_tells_of_what_waits_and_fails_once_it_was_asked_to
     await page.reload()
     await page.wait_for_selector(LIVE)
     assert await page.evaluate("asked") == 0
-    await page.click("text=Avisos: no")
+    await page.get_by_role("button", name="Avisos: no").click()
     await expect(page.get_by_role("button", name="Avisos: sí")).to_be_visible()
 
     # Once allowed it stays so, without asking again.
@@ -72,5 +72,5 @@ async def test_a_hidden_board_tells_of_what_waits_and_fails_once_it_was_asked_to
     assert await until(told)
     await hide(page, False)
     assert await page.evaluate("said.slice(3)") == [["closed"], ["closed"]]
-    await page.click("text=Avisos: sí")
+    await page.get_by_role("button", name="Avisos: sí").click()
     await expect(page.get_by_role("button", name="Avisos: no")).to_be_visible()

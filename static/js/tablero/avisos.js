@@ -45,7 +45,9 @@ export function prepararAvisos(boton, tocado) {
     prendidos = si;
     localStorage.avisos = si ? "si" : "no";
     boton.setAttribute("aria-pressed", String(si));
-    texto(boton.lastElementChild, `Avisos: ${si ? "sí" : "no"}`);
+    const dice = `Avisos: ${si ? "sí" : "no"}`;
+    texto(boton.lastElementChild, dice);
+    boton.setAttribute("aria-label", dice);
   }
 
   /** Whoever looks at the board again has no use for them. */

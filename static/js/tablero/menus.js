@@ -115,9 +115,12 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     const para = cual;
     const contacto = await contactoDe(uno.telefono);
     if (cual !== para) return;
-    llamar.hidden = !contacto.llamar;
+    // From a card one asks for it; in the column's menu it is one thing of many.
+    const falta = !contacto.llamar && llamar === suyo.llamar;
+    llamar.hidden = !contacto.llamar && !falta;
+    if (falta) llamar.textContent = `${uno.nombre} no tiene celular cargado`;
     whatsapp.hidden = !contacto.whatsapp;
-    atributo(llamar, "href", contacto.llamar && `tel:${contacto.llamar}`);
+    atributo(llamar, "href", contacto.llamar ? `tel:${contacto.llamar}` : `/repartidores/${uno.id}`);
     atributo(whatsapp, "href", contacto.whatsapp && enlaceDeWhatsApp(contacto.whatsapp, saludo));
     colocar(llamar.parentElement);
   }
