@@ -9,6 +9,8 @@ from belgrano.work import Connection
 from ticketera.domain.ticket import Ticket
 from ticketera.store.tickets import TICKET, buscable, ticket_de
 
+NUEVOS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Busqueda:
@@ -49,16 +51,20 @@ async def select_tickets(
     return found[::-1] if up else found
 
 
-async def count_tickets(con: Connection, busqueda: Busqueda) -> int:
-    """How many tickets match."""
+async def count_tickets(con: Connection, busqueda: Busqueda, hasta: int) -> int:
+    """How many tickets match; whoever reads it is told of no more than `hasta`, so that nobody waits for the rest."""
     where, values = _condiciones(busqueda)
     filters = f"WHERE {' AND '.join(where)}" if where else ""
-    return int(await con.fetch_val(f"SELECT COUNT(*) FROM tickets t {filters}", values))
+    some = f"SELECT 1 FROM tickets t {filters} LIMIT :hasta_cuantos"
+    return int(await con.fetch_val(f"SELECT COUNT(*) FROM ({some}) AS hallados", {**values, "hasta_cuantos": hasta}))
 
 
 async def select_negocios(con: Connection) -> list[str]:
-    """Every negocio that a ticket was of."""
-    rows = await con.fetch_all("SELECT DISTINCT negocio FROM tickets WHERE negocio <> '' ORDER BY negocio", {})
+    """Every negocio that one of the newest tickets was of: what is offered to choose from."""
+    newest = "SELECT negocio FROM tickets ORDER BY id DESC LIMIT :cuantos"
+    rows = await con.fetch_all(
+        f"SELECT DISTINCT negocio FROM ({newest}) AS nuevos WHERE negocio <> '' ORDER BY negocio", {"cuantos": NUEVOS}
+    )
     return [row["negocio"] for row in rows]
 
 

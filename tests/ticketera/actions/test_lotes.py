@@ -43,8 +43,9 @@ async def test_a_search_by_negocio_and_time_goes_page_by_page_in_both_directions
     assert [t.id for t in await base.read(select_tickets, kiosco, limite=2)] == ids[:2]
     assert [t.id for t in await base.read(select_tickets, kiosco, limite=2, antes_de_id=ids[1])] == ids[2:4]
     assert [t.id for t in await base.read(select_tickets, kiosco, limite=2, despues_de_id=ids[3])] == ids[1:3]
-    assert await base.read(count_tickets, kiosco) == 5
-    assert await base.read(count_tickets, Busqueda(negocio="Kiosco", hasta=tickets[0].creado_en)) == 0
+    assert await base.read(count_tickets, kiosco, 100) == 5
+    assert await base.read(count_tickets, kiosco, 3) == 3
+    assert await base.read(count_tickets, Busqueda(negocio="Kiosco", hasta=tickets[0].creado_en), 100) == 0
     assert await base.read(select_negocios) == ["Kiosco", "Otro"]
 
 

@@ -27,6 +27,7 @@ from ticketera.store.usuarios import select_repartidores
 routes = Blueprint("pagina_historial", __name__)
 PAGE = 50
 BATCH = 200
+CONTADOS = 10_000  # more than these are not counted at each look
 
 Dia = Annotated[date | None, BeforeValidator(lambda value: leer_dia(value))]
 
@@ -89,7 +90,8 @@ async def get_historial() -> str:
         "ticketera/historial.html",
         "/historial",
         tickets=tickets,
-        total=await base().read(count_tickets, busqueda),
+        total=await base().read(count_tickets, busqueda, CONTADOS + 1),
+        contados=CONTADOS,
         mas_viejos=asked.enlace("/historial", antes=tickets[-1].id) if older and tickets else None,
         mas_nuevos=asked.enlace("/historial", despues=tickets[0].id) if newer and tickets else None,
         descarga=asked.enlace("/historial.csv"),
