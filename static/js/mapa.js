@@ -7,6 +7,8 @@ import { iniciales } from "./tablero/tarjeta.js";
 
 /** Drawing pins stops here within a frame and goes on in the next: the board shares this thread. */
 const CUADRO_MS = 6;
+/** A pin's height, with what is between it and the next one of the same place. */
+const PISO_PX = 28;
 const datos = leerDatos("datos");
 const adelanto = datos.ahora - Date.now();
 const ahora = () => Date.now() + adelanto;
@@ -80,6 +82,7 @@ function dibujar() {
     dibujarPin(id);
     if (performance.now() > hasta) return pedirCuadro();
   }
+  apilar();
   if (gente) dibujarGente();
   gente = false;
   trazar();
@@ -126,6 +129,19 @@ function dibujarPin(id) {
   // What is read begins with what is seen, for whoever says it to a computer.
   const visto = Object.values(signos).filter(Boolean).join(" ");
   atributo(pin.boton, "aria-label", `${visto} · ${ticket.texto}. ${detalle}`);
+}
+
+/** Pins of one place stand one above the other, each to be read and pressed. */
+function apilar() {
+  const pisos = new Map();
+  for (const pin of pines.values()) {
+    const lugar = pin.lugar.join();
+    const piso = pisos.get(lugar) ?? 0;
+    pisos.set(lugar, piso + 1);
+    if (pin.piso === piso) continue;
+    pin.piso = piso;
+    pin.elemento.style.marginTop = `${-piso * PISO_PX}px`;
+  }
 }
 
 function dibujarGente() {

@@ -144,3 +144,15 @@ async def test_a_stranger_says_nothing_to_the_map_and_dead_tiles_leave_the_grid(
     await board.page.evaluate(SAY, {"que": "cerrar"})
     await expect(pin(frame, ticket)).to_have_count(1)
     await expect(board.page.locator("iframe")).to_have_count(1)
+
+
+async def test_two_tickets_of_one_building_are_two_pins_to_be_pressed(crew: Crew, look: Look) -> None:
+    await crew.admin.ok("PATCH", "/api/configuracion", {"modo_asignacion": "manual"})
+    made = [(await crew.shop.post_ticket(**place(1)))["ticket_id"] for _ in range(3)]
+    board = await look(crew.admin)
+    frame = await switch_on(board)
+
+    for ticket in made:
+        await pin(frame, ticket).click()  # only what nothing else covers can be pressed
+        await expect(board.page).to_have_url(f"{board.url}/tickets/{ticket}")
+        await board.page.keyboard.press("Escape")
