@@ -17,7 +17,7 @@ async def test_settings_and_a_new_version_reach_an_open_board(crew: Crew, look: 
     await crew.admin.ok("PATCH", "/api/configuracion", {"max_tickets_por_repartidor": 7})
     await expect(load).to_have_text("Lleva 0 de 7")
 
-    await board.page.route("**/manifest.json", lambda route: route.fulfill(json={"tablero.js": "tablero-OTRA.js"}))
+    await board.intercept("**/manifest.json", lambda route: route.fulfill(json={"tablero.js": "tablero-OTRA.js"}))
     await board.page.fill(BUSCAR, "lo que estoy escribiendo")
     town.ticketera.stop()
     await expect(board.page.locator("[data-linea=sin-linea]")).to_be_visible()

@@ -14,7 +14,7 @@ async def test_a_delivery_whose_answer_is_lost_counts_once(crew: Crew, look: Loo
     phone.provokes(OFFLINE)
     await phone.page.tap("[data-accion=ver]")
 
-    await phone.page.route("**/acciones", lose_answer, times=1)
+    await phone.intercept("**/acciones", lose_answer, times=1)
     await phone.page.tap("text=Ya lo entregué")
     await phone.page.tap("#hoja-entregar button.principal")
 

@@ -80,7 +80,7 @@ async def test_a_new_version_waits_for_a_tap_and_for_what_is_unsent(crew: Crew, 
     phone = await yesterdays(chromium, one, page_too=True)
     phone.provokes(OFFLINE)
     await phone.page.tap("[data-accion=ver]")
-    await phone.context.route("**/acciones", lambda route: route.abort())
+    await phone.intercept("**/acciones", lambda route: route.abort())
     await phone.page.tap(".accion")
     await expect(phone.page.locator(".franja")).to_contain_text("Enviando 1…")
 
@@ -155,7 +155,7 @@ async def test_whoever_comes_next_sees_and_sends_nothing_of_the_one_before(
     phone = await look(one)
     phone.provokes(OFFLINE, "status of 401", "status of 5")
     await phone.page.tap("[data-accion=ver]")
-    await phone.context.route("**/acciones", lambda route: route.abort())
+    await phone.intercept("**/acciones", lambda route: route.abort())
     await phone.page.tap(".accion")
     await expect(phone.page.locator(".franja")).to_contain_text("Enviando 1…")
 
@@ -285,7 +285,7 @@ async def test_what_the_server_would_never_take_is_kept_until_the_central_was_to
     phone = await look(crew.repartidores[0])
     phone.provokes("status of 422")
     await phone.page.tap("[data-accion=ver]")
-    await phone.context.route("**/acciones", never)
+    await phone.intercept("**/acciones", never)
     await phone.page.tap("text=Ya lo entregué")
     await phone.page.tap("#hoja-entregar [data-campo=confirmar]")
     await phone.page.tap("[data-clave=problemas] >> text=Ver")

@@ -55,7 +55,7 @@ async def test_acts_survive_a_page_that_was_closed(crew: Crew, look: Look) -> No
     await phone.page.tap(".accion")
     await expect(phone.page.locator(".franja")).to_contain_text("1 por enviar")
     # A page that Playwright closes is online once more for a moment: it must not use it.
-    await phone.context.route("**/acciones", lambda route: route.abort())
+    await phone.intercept("**/acciones", lambda route: route.abort())
     await phone.page.close()
     await phone.context.unroute("**/acciones")
     await phone.context.set_offline(False)

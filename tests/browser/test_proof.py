@@ -51,7 +51,7 @@ async def test_photo_signature_code_and_money_survive_a_dead_line_and_a_killed_t
 
     await phone.context.set_offline(True)
     # A page that Playwright closes is online once more for a moment: it must not use it.
-    await phone.context.route("**/acciones", lambda route: route.abort())
+    await phone.intercept("**/acciones", lambda route: route.abort())
     await page.set_input_files("#hoja-entregar input[type=file]", files=[{**PHOTO, "buffer": jpeg(3000, 2000)}])
     await expect(sheet.locator(".tomadas img")).to_have_js_property("naturalWidth", 1280)
     await sign(phone)

@@ -43,7 +43,7 @@ async def test_two_admins_edit_one_ticket_and_nothing_typed_is_lost(crew: Crew, 
         await route.continue_()
 
     await begin(page, "indicaciones", "Dejar en portería")
-    await page.route("**/api/tickets/*", lucia_first)
+    await board.intercept("**/api/tickets/*", lucia_first)
     await page.keyboard.press("Enter")
     await expect(page.locator(f"{dato('indicaciones')} [data-valor]")).to_have_text("Dejar en portería")
     await expect(page.locator(f"{dato('cliente_piso')} [data-valor]")).to_have_text("4° B")

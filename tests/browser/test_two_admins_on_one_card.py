@@ -20,7 +20,7 @@ async def test_the_slower_admin_sees_who_was_first(crew: Crew, look: Look) -> No
         await go.wait()
         await route.continue_()
 
-    await second.page.route("**/api/mudanzas", hold)
+    await second.intercept("**/api/mudanzas", hold)
     await drag(second.page, card(ticket), column(None))
     await expect(second.page.locator(f"{column(None)} {card(ticket)}[aria-busy]")).to_be_visible()
     await drag(first.page, card(ticket), column(other))

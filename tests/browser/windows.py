@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, FloatRect, Page, Playwright, Route
 
-from tests.people import Crew, Person
+from tests.people import Crew, Person, until
 from tests.servers import PASSWORD
 
 FLAGS = (
@@ -34,6 +35,7 @@ CONTROLLED = """async () => {
   await navigator.serviceWorker.ready;
   while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 20));
 }"""
+ROUTED = "async () => (await (await fetch('/healthz', { cache: 'no-store' })).text()) === 'routed'"
 SLOW_MS = 30_000  # how long a busy machine may take over one step
 OFFLINE = (
     r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|WebSocket connection|ERR_ABORTED|ERR_FAILED"
@@ -122,6 +124,13 @@ class Window:
     def check(self) -> None:
         wrong = [each for each in self.troubles if not any(re.search(p, each) for p in self._provoked)]
         assert not wrong, "\n".join(wrong)
+
+    async def intercept(self, url: str, handler: Callable[..., Any], **more: Any) -> None:
+        """Route requests through `handler` from when this returns: the browser begins to a moment after it said so."""
+        await self.context.route(url, handler, **more)
+        await self.context.route("**/healthz", lambda route: route.fulfill(body="routed"))
+        assert await until(lambda: self.page.evaluate(ROUTED)), "requests are not routed"
+        await self.context.unroute("**/healthz")
 
     async def go(self, path: str) -> None:
         answer = await self.page.goto(self.url + path)
