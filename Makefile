@@ -16,9 +16,14 @@ install: .venv/.installed static/dist/manifest.json static/img/productos/.drawn
 run: install
 	@exec $(BIN)/belgrano run --demo-data
 
+# make test T="tests/journeys -k tunnel" runs some of it, in one process.
 test: install .venv/.dev
-	@$(BIN)/python -m pytest
+ifdef T
+	@$(BIN)/python -m pytest $(T)
+else
+	@$(BIN)/python -m pytest -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
 	@node --test tests/js/*.test.js
+endif
 
 lint: install .venv/.dev
 	@$(BIN)/ruff check .

@@ -5,6 +5,7 @@ TEST_POSTGRES_URL; REQUIRE_SERVICES=1 makes its absence a failure instead of a s
 """
 
 import os
+import random
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,22 @@ from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 MakeBase = Callable[..., Awaitable[Base]]
+SLOW_FIRST = ("browser", "faults", "journeys")
+
+
+def pytest_configure() -> None:
+    """One seed a run, also in the processes that share it: `BELGRANO_SEED` repeats a run's kills, fuzz and lots."""
+    os.environ.setdefault("BELGRANO_SEED", str(random.SystemRandom().randrange(1, 2**31)))
+
+
+def pytest_report_header() -> str:
+    return f"BELGRANO_SEED={os.environ['BELGRANO_SEED']}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: processes that share the run end together."""
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(tests).parts[0] not in SLOW_FIRST)
 
 
 @pytest.fixture(scope="session")

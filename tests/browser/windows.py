@@ -29,8 +29,7 @@ PHONE = {
 }  # fmt: skip
 READY = "html[data-listo=si]"  # its script is there: a tap before is a plain link's
 LIVE = f"{READY}[data-vivo=si]"
-# The phone's service worker has taken the page over. Until then it may do so at any moment, and what is asked just then
-# goes past what a test answers itself.
+# The phone's service worker has taken the page over.
 CONTROLLED = """async () => {
   await navigator.serviceWorker.ready;
   while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -42,6 +41,17 @@ OFFLINE = (
     r"|when fetching the script"  # of the service worker, which was on its way
 )
 REFUSED = r"status of 409"
+# What pages draw by lot (jitter of their waits): the same lots again with the seed that the head of the run says.
+SEED = int(os.environ.get("BELGRANO_SEED", "1"))
+LOTS = """(() => {
+  let state = %d >>> 0;
+  Math.random = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+})()"""
 ON_CSP = """addEventListener("securitypolicyviolation",
     (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"""
 
@@ -74,6 +84,12 @@ class Window:
     async def open(cls, browser: Browser, url: str, *, phone: bool = False, **more: Any) -> Window:
         context = await browser.new_context(locale="es-AR", **{**(PHONE if phone else DESKTOP), **more})
         await context.add_init_script(ON_CSP)
+        await context.add_init_script(LOTS % SEED)
+        if phone:
+            # A page that a service worker takes over while it is open goes on asking by the ways that it had before,
+            # until it is loaded again: what a test answers itself must be on them from the start, or is at times
+            # never asked.
+            await context.route("**/nobody-asks-for-this", lambda route: route.abort())
         window = cls(context, url)
         await window.new_page()
         return window
@@ -126,7 +142,7 @@ class Window:
         assert not wrong, "\n".join(wrong)
 
     async def intercept(self, url: str, handler: Callable[..., Any], **more: Any) -> None:
-        """Route requests through `handler` from when this returns: the browser begins to a moment after it said so."""
+        """Route requests through `handler` from when this returns."""
         await self.context.route(url, handler, **more)
         await self.context.route("**/healthz", lambda route: route.fulfill(body="routed"))
         assert await until(lambda: self.page.evaluate(ROUTED)), "requests are not routed"

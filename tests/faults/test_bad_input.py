@@ -24,7 +24,7 @@ from tests.servers import PUSH, Servers
 from tests.wire import Wire
 
 FUZZ = int(os.environ.get("BELGRANO_FUZZ", "1500"))
-SEED = int(os.environ.get("BELGRANO_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
+SEED = int(os.environ["BELGRANO_SEED"])
 QUERIES = {
     "/api/tickets": ("estado", "repartidor_id", "q", "limite", "cursor"),
     "/api/novedades": ("epoca", "desde"),

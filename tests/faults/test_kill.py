@@ -4,7 +4,6 @@ BELGRANO_KILLS (40) and BELGRANO_SEED repeat or lengthen a run; each prints its 
 """
 
 import os
-import random
 
 import pytest
 
@@ -12,7 +11,7 @@ from tests.faults.kills import Run
 from tests.servers import Servers
 
 KILLS = int(os.environ.get("BELGRANO_KILLS", "40"))
-SEED = int(os.environ.get("BELGRANO_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
+SEED = int(os.environ["BELGRANO_SEED"])
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

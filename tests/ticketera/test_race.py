@@ -56,7 +56,7 @@ class Dispatcher:
 
 
 async def test_of_a_thousand_moves_at_once_each_ticket_has_one_holder_and_every_board_is_the_database() -> None:
-    seed = int(os.environ.get("BELGRANO_SEED", "0")) or random.randrange(1, 10**9)
+    seed = int(os.environ["BELGRANO_SEED"])
     print(f"BELGRANO_SEED={seed}")
     rng = random.Random(seed)
     with Servers(BELGRANO_LIMITS="off") as town:
