@@ -5,12 +5,13 @@ number in the stream of each listener, the holders' counters, and the report to 
 act is a pure computation of the next ticket, and this call.
 """
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
-from ticketera.domain.caja import EFECTIVO
+from ticketera.domain.caja import EFECTIVO, efectivo_de
 from ticketera.domain.events import Novedad, Ofertas, Presencia, ReporteListo
 from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes
 from ticketera.domain.ticket import Estado, Quien, Ticket
@@ -37,12 +38,12 @@ async def registrar_cambio(
     `antes` is the ticket as stored, None for a new one (which is filled in itself). `que` names the change in the
     history, `clave` the mudanza that made it. `conflicto` is shown to the tablero with the change.
     """
-    con = work.con
+    con, vuelve = work.con, 0
     if antes is not None:
         despues = replace(despues, version=antes.version + 1)
     despues.cambio_por, despues.cambio_por_nombre = quien.id, quien.nombre
     if antes is not None and antes.cobrado is not None:
-        despues = await _asentar(work, antes, despues, que)
+        despues, vuelve = await _asentar(work, antes, despues, que)
     board_seq, epoca = await novedades.next_tablero(con)
     numbered = []
     for oyente, tipo in oyentes(antes, despues):
@@ -54,7 +55,7 @@ async def registrar_cambio(
         numbered.append((oyente, seq, tipo))
     await _escribir(work, antes, despues)
     await _contar(work, antes, despues, epoca, numbered, que, quien, clave, ocurrido_en, detalle, conflicto)
-    await _decir_plata(work, antes, despues)
+    await _contar_plata(work, antes, despues, vuelve)
     if antes is None or antes.estado != despues.estado:
         await _reportar(work, despues, epoca)
     if antes is not None and Estado.PENDIENTE in (antes.estado, despues.estado):
@@ -73,39 +74,40 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
         await upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
 
 
-async def _asentar(work: Work, antes: Ticket, despues: Ticket, que: str) -> Ticket:
+async def _asentar(work: Work, antes: Ticket, despues: Ticket, que: str) -> tuple[Ticket, int]:
     """Money that a ticket no longer speaks of: domain/caja.py.
 
     What is corrected was never collected: handed in, it goes back to who did. Anything else (another attempt, somebody
-    else's delivery after all) takes nothing back: it stays handed in, or to be handed in.
+    else's delivery after all) takes nothing back: it stays handed in, or to be handed in. Also returned is the cash
+    that so goes back to whoever had the ticket, in centavos.
     """
     if (antes.repartidor_id, antes.cobrado, antes.medio) == (despues.repartidor_id, despues.cobrado, despues.medio):
-        return despues
-    vuelve = (antes.rendicion_id is not None) - (que != "corregir")
-    if antes.cobrado and antes.repartidor_id is not None and vuelve:
+        return despues, 0
+    monto = ((antes.rendicion_id is not None) - (que != "corregir")) * (antes.cobrado or 0)
+    medio = antes.medio or EFECTIVO
+    if antes.repartidor_id is not None and monto:
         await caja.insert_contraasiento(
             work.con,
             repartidor_id=antes.repartidor_id,
             ticket_id=antes.id,
-            monto=vuelve * antes.cobrado,
-            medio=antes.medio or EFECTIVO,
+            monto=monto,
+            medio=medio,
             ahora=work.ahora,
         )
     await caja.clear_rendicion(work.con, antes.id)
-    return replace(despues, rendicion_id=None)
+    return replace(despues, rendicion_id=None), monto if medio == EFECTIVO else 0
 
 
-async def _decir_plata(work: Work, antes: Ticket | None, despues: Ticket) -> None:
-    """Tell the tablero of somebody's cash, which an earlier presencia of the same change could not count yet."""
-    before = None if antes is None else (antes.repartidor_id, antes.cobrado, antes.medio)
-    after = (despues.repartidor_id, despues.cobrado, despues.medio)
-    if before == after:
-        return
-    owing = {one[0] for one in (before, after) if one is not None and one[0] is not None and one[1]}
-    for repartidor_id in owing:
-        usuario = await usuarios.select_repartidor(work.con, repartidor_id)
-        if usuario is not None:
-            decir_presencia(work, usuario)
+async def _contar_plata(work: Work, antes: Ticket | None, despues: Ticket, vuelve: int) -> None:
+    """Count the cash that the holders have to hand in, and tell the tablero of whose is another than before."""
+    cambio: Counter[int | None] = Counter({despues.repartidor_id: efectivo_de(despues)})
+    if antes is not None:
+        cambio[antes.repartidor_id] -= efectivo_de(antes) + vuelve
+    for repartidor_id, centavos in cambio.items():
+        if repartidor_id is not None and centavos:
+            usuario = await usuarios.add_efectivo(work.con, repartidor_id, centavos)
+            if usuario is not None:
+                decir_presencia(work, usuario)
 
 
 async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:

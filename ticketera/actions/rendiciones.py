@@ -27,9 +27,8 @@ async def rendir(
     repartidor = await usuarios.select_repartidor(work.con, repartidor_id)
     if repartidor is None or quien.id is None:
         raise NoExiste("No existe ese repartidor.")
-    now = await caja.select_caja(work.con, repartidor_id, work.ahora)
-    if now.a_rendir != esperado:
-        raise CajaCambio(now.a_rendir)
+    if repartidor.por_rendir != esperado:
+        raise CajaCambio(repartidor.por_rendir)
     if contado < min(0, esperado):
         raise CamposInvalidos(("contado", "no puede ser negativo."))
     if contado != esperado and not nota:
@@ -46,7 +45,7 @@ async def rendir(
     )
     await caja.update_rendidos(work.con, repartidor_id, rendicion_id)
     await caja.update_contraasientos(work.con, repartidor_id, rendicion_id)
-    after = await usuarios.update_usuario(work.con, repartidor_id, {"fondo": 0})
+    after = await usuarios.update_usuario(work.con, repartidor_id, {"fondo": 0, "efectivo": 0})
     if after is not None:
         decir_presencia(work, after)
     return Rendicion(

@@ -9,7 +9,15 @@ nothing is handed in twice, nothing vanishes, and a stored rendición never chan
 
 from dataclasses import dataclass, field
 
+from ticketera.domain.ticket import Ticket
+
 EFECTIVO = "efectivo"
+
+
+def efectivo_de(ticket: Ticket) -> int:
+    """The cash of a ticket that its repartidor has not handed in, in centavos."""
+    owed = ticket.rendicion_id is None and (ticket.medio or EFECTIVO) == EFECTIVO
+    return (ticket.cobrado or 0) if owed else 0
 
 
 @dataclass(frozen=True, slots=True)

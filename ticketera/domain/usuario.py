@@ -38,12 +38,17 @@ class Usuario:
     negocio: str  # whose orders it takes in the mode `fijo`
     permisos: str  # JSON text: what the phone says it may do
     fondo: int  # centavos for change, in hand since the turno began
-    por_rendir: int = 0  # centavos of cash to be handed in, the fondo included; counted from the tickets
+    efectivo: int = 0  # centavos of cash collected and not handed in, counted by the acts that change it
 
     @property
     def quien(self) -> Quien:
         """This person as the one who makes a change."""
         return Quien(self.id, self.nombre, self.rol)
+
+    @property
+    def por_rendir(self) -> int:
+        """The cash to be handed in, the fondo included. Centavos; negative: the office owes it."""
+        return self.fondo + self.efectivo
 
     def en_linea(self, ahora: int) -> bool:
         """Whether a socket of this repartidor is open, as far as is known."""

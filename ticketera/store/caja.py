@@ -3,7 +3,7 @@
 from typing import Any
 
 from belgrano.work import Connection
-from ticketera.domain.caja import EFECTIVO, Caja, Cobro, Rendicion
+from ticketera.domain.caja import Caja, Cobro, Rendicion
 from ticketera.domain.tiempo import comienzo_del_dia
 
 # Older programs say how much was collected and not how: that is cash.
@@ -43,23 +43,8 @@ async def select_caja(con: Connection, repartidor_id: int, ahora: int) -> Caja:
 
 async def select_a_rendir(con: Connection) -> dict[int, int]:
     """The cash that each repartidor has to hand in, by id, in centavos; without those who have none."""
-    rows = await con.fetch_all(
-        f"""
-        SELECT repartidor_id, CAST(SUM(monto) AS BIGINT) AS monto
-          FROM (SELECT repartidor_id, cobrado AS monto
-                  FROM tickets
-                 WHERE cobrado IS NOT NULL AND rendicion_id IS NULL AND COALESCE(medio, '{EFECTIVO}') = '{EFECTIVO}'
-                UNION ALL
-                SELECT repartidor_id, -monto FROM contraasientos WHERE rendicion_id IS NULL AND medio = '{EFECTIVO}'
-                UNION ALL
-                SELECT id, fondo FROM usuarios WHERE fondo <> 0) AS lineas
-         WHERE repartidor_id IS NOT NULL
-         GROUP BY repartidor_id
-        HAVING SUM(monto) <> 0
-        """,  # noqa: S608
-        {},
-    )
-    return {row["repartidor_id"]: row["monto"] for row in rows}
+    rows = await con.fetch_all("SELECT id, fondo + efectivo AS monto FROM usuarios WHERE fondo + efectivo <> 0", {})
+    return {row["id"]: row["monto"] for row in rows}
 
 
 async def select_rendido(con: Connection, repartidor_id: int, desde: int) -> int:

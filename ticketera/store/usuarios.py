@@ -9,25 +9,9 @@ from belgrano.work import Connection
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 
-_FIELDS = [field.name for field in fields(Usuario) if field.name != "por_rendir"]
-
-
-def _columns_of(table: str) -> str:
-    """The columns of a Usuario. The cash to hand in, as the caja says it, is two small looks into partial indexes."""
-    por_rendir = f"""
-        {table}.fondo
-        + (SELECT CAST(COALESCE(SUM(t.cobrado), 0) AS BIGINT)
-             FROM tickets t
-            WHERE t.repartidor_id = {table}.id AND t.cobrado IS NOT NULL AND t.rendicion_id IS NULL
-              AND COALESCE(t.medio, 'efectivo') = 'efectivo')
-        - (SELECT CAST(COALESCE(SUM(k.monto), 0) AS BIGINT)
-             FROM contraasientos k
-            WHERE k.repartidor_id = {table}.id AND k.rendicion_id IS NULL AND k.medio = 'efectivo') AS por_rendir"""
-    return ", ".join(f"{table}.{name}" for name in _FIELDS) + "," + por_rendir
-
-
-_COLUMNS = _columns_of("usuarios")
-_OF_U = _columns_of("u")
+_FIELDS = [field.name for field in fields(Usuario)]
+_COLUMNS = ", ".join(_FIELDS)
+_OF_U = ", ".join(f"u.{name}" for name in _FIELDS)
 ROLES = {str(rol): rol for rol in Rol}
 
 
@@ -147,6 +131,15 @@ async def next_seq(con: Connection, repartidor_id: int, mas: int, dado: int | No
         {"id": repartidor_id, "mas": mas, "dado": dado},
     )
     return usuario_de(row)
+
+
+async def add_efectivo(con: Connection, repartidor_id: int, centavos: int) -> Usuario | None:
+    """Somebody has this much more cash to hand in."""
+    row = await con.fetch_one(
+        f"UPDATE usuarios SET efectivo = efectivo + :centavos WHERE id = :id RETURNING {_COLUMNS}",
+        {"id": repartidor_id, "centavos": centavos},
+    )
+    return None if row is None else usuario_de(row)
 
 
 async def insert_usuario(

@@ -20,15 +20,16 @@ from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.intake import recibir_ticket
 from ticketera.actions.mudanzas import deshacer
 from ticketera.actions.ofertas import tomar
+from ticketera.actions.rendiciones import rendir
 from ticketera.actions.tickets import editar_ticket
 from ticketera.actions.ubicacion import anotar, ubicar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.acciones import ACCIONES
 from ticketera.domain.errors import DomainError
 from ticketera.domain.events import Novedad
-from ticketera.domain.ticket import TIENDA
+from ticketera.domain.ticket import MEDIOS, TIENDA
 from ticketera.domain.usuario import Usuario
-from ticketera.store import conflictos, vistas
+from ticketera.store import caja, conflictos, vistas
 
 STEPS = int(os.environ.get("WALK_STEPS", "400"))
 FIRST_SEED = int(os.environ.get("WALK_SEED", "1"))
@@ -46,7 +47,7 @@ class Walk:
         """One act of somebody; what is refused is part of life."""
         moves = [self.order] * 4 + [self.act] * 6 + [self.move] * 3
         moves += [self.undo, self.turno, self.person, self.edit, self.settings, self.decide, self.sweep]
-        moves += [self.claim, self.claim, self.locate]
+        moves += [self.claim, self.claim, self.locate, self.hand_in]
         with contextlib.suppress(DomainError):
             await self.rng.choice(moves)()
 
@@ -62,6 +63,8 @@ class Walk:
         accion = self.rng.choice([*ACCIONES, "iniciar", "entregar", "entregar", "fallar"])
         who = self.rng.choice([self.cast.ana.quien, TIENDA, *(p.quien for p in self.people)])
         more: dict[str, Any] = {"motivo": "no_contesta"} if accion == "fallar" else {}
+        if accion == "entregar" and self.rng.random() < 0.7:
+            more |= {"cobrado": self.rng.randint(0, 9) * 100, "medio": self.rng.choice([None, *MEDIOS])}
         if self.rng.random() < 0.5:
             more["prueba"] = {"fotos": ["f1"], "pin": "0000"}
         await self.cast.actua(who, self.rng.choice(self.ids[-30:]), accion, **more)
@@ -128,6 +131,13 @@ class Walk:
             decision = self.rng.choice(["aceptar", "descartar"])
             await self.base.do(resolver_conflicto, self.cast.ana.quien, conflicto.id, decision)
 
+    async def hand_in(self) -> None:
+        who = await self.cast.persona(self.rng.choice(self.people))
+        owed = who.por_rendir
+        clave = f"c-{self.rng.random()}"
+        await self.base.do(rendir, self.cast.ana.quien, clave=clave, repartidor_id=who.id, esperado=owed, contado=owed)
+        await self.base.do(cambiar_repartidor, self.cast.ana.quien, who.id, {"fondo": self.rng.choice([0, 50_00])})
+
     async def sweep(self) -> None:
         await self.base.do(turnos.barrer)
 
@@ -173,7 +183,7 @@ async def check_tables(con: Connection, people: list[Usuario]) -> None:
     for person in people:
         row = await con.fetch_one(
             """
-            SELECT u.tickets_abiertos,
+            SELECT u.tickets_abiertos, u.fondo + u.efectivo AS counted,
                    (SELECT COUNT(*) FROM tickets t WHERE t.repartidor_id = u.id AND t.cerrado_en IS NULL) AS held,
                    u.seq,
                    (SELECT COUNT(*) FROM novedades n WHERE n.oyente = u.id) AS told,
@@ -185,6 +195,7 @@ async def check_tables(con: Connection, people: list[Usuario]) -> None:
         )
         assert row is not None
         assert row["tickets_abiertos"] == row["held"]
+        assert row["counted"] == (await caja.select_caja(con, person.id, 0)).a_rendir
         assert row["seq"] == row["told"] == (row["last"] or 0)
     wrong = await con.fetch_all(
         """
