@@ -52,6 +52,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.ClaveReusada: (422, "clave_reusada"),
     errors.PedidoNoExiste: (404, "no_existe"),
     errors.PedidoEnCamino: (409, "pedido_en_camino"),
+    errors.NadaQueVuelva: (409, "nada_que_vuelva"),
     errors.PaqueteNoExiste: (404, "no_existe"),
     errors.PaqueteVacio: (409, "paquete_vacio"),
     errors.CuentaInactiva: (409, "cuenta_inactiva"),

@@ -43,6 +43,7 @@ AHORRO = rows(
     GET={
         "/": public,
         "/admin/arrepentimientos": admin,
+        "/admin/devoluciones": admin,
         "/admin/envios": admin,
         "/api/carrito": public,
         "/api/outbox": admin,
@@ -82,6 +83,7 @@ AHORRO = rows(
     },
     POST={
         "/admin/arrepentimientos/<int:arrepentimiento_id>": admin,
+        "/admin/devoluciones/<numero>": admin,
         "/admin/envios/<numero>/reintentar": admin,
         "/admin/envios/reintentar": admin,
         "/api/carrito/items": public,

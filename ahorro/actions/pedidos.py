@@ -1,10 +1,10 @@
-"""The acts on a pedido: confirm the cart, and hear from Ticketera how far it has come."""
+"""The acts that make a pedido: the cart confirmed, or the paquete of the day."""
 
 import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ahorro.domain.carrito import Renglon
@@ -14,26 +14,22 @@ from ahorro.domain.errors import (
     CarritoVacio,
     ClaveReusada,
     FranjaLlena,
-    PedidoEnCamino,
-    PedidoNoExiste,
     SinStock,
     TotalCambio,
 )
-from ahorro.domain.events import EntregaCambiada, PedidoConfirmado
+from ahorro.domain.events import PedidoConfirmado
 from ahorro.domain.franja import CUPO_POR_FRANJA, Franja, franjas_de
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
-from ahorro.domain.ticket import clave_de_cancelacion, ticket_data
+from ahorro.domain.ticket import ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
-from ahorro.store.entregas import insert_aviso, select_estado, update_estado, upsert_paso
 from ahorro.store.pedidos import (
-    give_stock,
     insert_pedido,
     insert_pedido_items,
     select_ocupacion,
     select_pedido,
     select_pedido_por_clave,
-    take_stock,
 )
+from ahorro.store.stock import take_stock
 from belgrano.outgoing import insert_outgoing
 from belgrano.work import Work
 
@@ -159,68 +155,3 @@ async def _insertar(work: Work, pedido: Pedido, clave: str) -> Pedido:
         pedido_id = await insert_pedido(work.con, pedido, clave)
         if pedido_id is not None:
             return replace(pedido, id=pedido_id)
-
-
-async def cancelar_pedido(work: Work, usuario_id: int, numero: str) -> None:
-    """Ask Ticketera to cancel a pedido that nobody carries yet; asked twice it is asked once.
-
-    Whether it was in time is Ticketera's to say: its report changes the pedido, not this act. The row follows the
-    pedido's own in the same lane, so that it waits for a Ticketera that is away too.
-
-    Raises PedidoNoExiste, PedidoEnCamino.
-    """
-    pedido = await select_pedido(work.con, usuario_id, numero)
-    if pedido is None:
-        raise PedidoNoExiste
-    if not pedido.cancelable:
-        raise PedidoEnCamino
-    await insert_outgoing(
-        work.con,
-        key=clave_de_cancelacion(numero),
-        lane=numero,
-        body=ticket_data(pedido),
-        ahora=work.ahora,
-    )
-    work.tell(PedidoConfirmado(numero))
-
-
-@dataclass(frozen=True, slots=True)
-class Aviso:
-    """A report of Ticketera: `version` counts within `epoca`; `en` in ms UTC."""
-
-    numero: str
-    estado: str
-    epoca: str
-    version: int
-    repartidor_nombre: str | None
-    motivo: str | None
-    en: int
-
-
-async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
-    """Take over what Ticketera says of a pedido, if it is newer or of another epoca; True when it changed anything.
-
-    A report that arrived before, an older one, and one of an unknown numero change nothing.
-    """
-    if not await insert_aviso(work.con, webhook_id, work.ahora):
-        return False
-    actual = await select_estado(work.con, aviso.numero)
-    if actual is None:
-        return False
-    if actual["epoca"] == aviso.epoca and aviso.version <= (actual["ticket_version"] or 0):
-        return False
-    await update_estado(
-        work.con,
-        actual["id"],
-        estado=aviso.estado,
-        repartidor_nombre=aviso.repartidor_nombre,
-        motivo=aviso.motivo,
-        estado_en=aviso.en,
-        epoca=aviso.epoca,
-        version=aviso.version,
-    )
-    if aviso.estado == "cancelado" and actual["estado"] != "cancelado":
-        await give_stock(work.con, actual["id"])
-    await upsert_paso(work.con, actual["id"], aviso.estado, aviso.en)
-    work.tell(EntregaCambiada(actual["usuario_id"], aviso.numero))
-    return True

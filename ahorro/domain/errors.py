@@ -8,6 +8,7 @@ ErrorDeTienda
 ├── ClaveReusada            the same clave with another content
 ├── PedidoNoExiste          unknown, or somebody else's: the same to whoever asks
 ├── PedidoEnCamino          too late to cancel it
+├── NadaQueVuelva           no goods of it are on their way back
 ├── PaqueteNoExiste         the same
 ├── PaqueteVacio            nothing in it that is still sold
 ├── CuentaInactiva          whose paquete it is cannot buy
@@ -80,6 +81,13 @@ class PedidoEnCamino(ErrorDeTienda):
 
     def __init__(self) -> None:
         super().__init__("Tu pedido ya salió o ya terminó: no se puede cancelar por acá. Llamanos y lo vemos.")
+
+
+class NadaQueVuelva(ErrorDeTienda):
+    """No failed delivery, or its goods are back already."""
+
+    def __init__(self) -> None:
+        super().__init__("Ese pedido no espera que vuelva nada: no está sin entregar, o ya volvió.")
 
 
 class PaqueteNoExiste(ErrorDeTienda):

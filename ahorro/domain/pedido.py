@@ -38,7 +38,10 @@ class Entrega:
 
 @dataclass(frozen=True, slots=True)
 class Pedido:
-    """A pedido; `estado` is Ticketera's, `pendiente` until it says more. Instants in ms UTC, money in centavos."""
+    """A pedido; `estado` is Ticketera's, `pendiente` until it says more. Instants in ms UTC, money in centavos.
+
+    `cancelacion_en` is when its customer did not want it any more, whatever became of that.
+    """
 
     id: int
     numero: str
@@ -55,6 +58,7 @@ class Pedido:
     estado_en: int | None
     huella: str
     paquete_id: int | None = None
+    cancelacion_en: int | None = None
     items: tuple[Renglon, ...] = ()
 
     @property

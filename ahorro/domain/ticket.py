@@ -14,9 +14,12 @@ def pesos(centavos: int) -> int | float:
 CANCELACION = "cancelar:"
 
 
-def clave_de_cancelacion(numero: str) -> str:
-    """The key of the outbox row that asks Ticketera to cancel: one for a pedido, however often it is asked."""
-    return f"{CANCELACION}{numero}"
+def clave_de_cancelacion(numero: str, *, otra_vez: int | None = None) -> str:
+    """The key of the outbox row that asks Ticketera to cancel: one for a pedido, however often it is asked.
+
+    `otra_vez` (an instant) is for a pedido that was opened again after that.
+    """
+    return f"{CANCELACION}{numero}" if otra_vez is None else f"{CANCELACION}{numero}:{otra_vez}"
 
 
 def ticket_data(pedido: Pedido) -> str:

@@ -9,7 +9,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 from standardwebhooks.webhooks import Webhook
 
-from ahorro.actions.pedidos import Aviso, aplicar_aviso
+from ahorro.actions.entregas import Aviso, aplicar_aviso
 from ahorro.routes.campos import MOST_ID, Body
 from ahorro.routes.house import base, house
 from belgrano.access import anyone

@@ -2,16 +2,49 @@
 
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.work import Connection, Row
+
+DETALLE_MAXIMO = 4000
 
 
-async def select_pedido_comprado(con: Connection, numero: str, email: str) -> int | None:
-    """The id of the pedido with this numero, if it was bought with this address (in lower case)."""
+async def select_comprador(con: Connection, numero: str, email: str) -> int | None:
+    """Whose pedido this numero is, if it was bought with this address (in lower case)."""
     found: int | None = await con.fetch_val(
-        "SELECT id FROM pedidos WHERE numero = :numero AND lower(cliente_email) = :email",
+        "SELECT usuario_id FROM pedidos WHERE numero = :numero AND lower(cliente_email) = :email",
         {"numero": numero, "email": email},
     )
     return found
+
+
+async def select_arrepentimiento(con: Connection, numero: str, email: str) -> Row | None:
+    """The withdrawal of this purchase, the first where there are several."""
+    row: Row | None = await con.fetch_one(
+        """
+        SELECT id, codigo, detalle
+          FROM arrepentimientos
+         WHERE numero = :numero AND email = :email
+         ORDER BY id
+         LIMIT 1
+        """,
+        {"numero": numero, "email": email},
+    )
+    return row
+
+
+async def select_codigo(con: Connection, pedido_id: int) -> str | None:
+    """The code of the withdrawal from this pedido."""
+    found: str | None = await con.fetch_val(
+        "SELECT codigo FROM arrepentimientos WHERE pedido_id = :id ORDER BY id LIMIT 1", {"id": pedido_id}
+    )
+    return found
+
+
+async def update_detalle(con: Connection, arrepentimiento_id: int, detalle: str) -> None:
+    """What the customer said of a withdrawal, all of it."""
+    await con.execute(
+        "UPDATE arrepentimientos SET detalle = :detalle WHERE id = :id",
+        {"detalle": detalle, "id": arrepentimiento_id},
+    )
 
 
 async def insert_arrepentimiento(

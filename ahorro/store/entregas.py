@@ -25,7 +25,12 @@ async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int,
 async def select_estado(con: Connection, numero: str) -> Row | None:
     """What was last applied from Ticketera to this pedido."""
     row: Row | None = await con.fetch_one(
-        "SELECT id, usuario_id, estado, epoca, ticket_version FROM pedidos WHERE numero = :numero", {"numero": numero}
+        """
+        SELECT id, usuario_id, estado, epoca, ticket_version, cancelacion_en, stock_devuelto_en
+          FROM pedidos
+         WHERE numero = :numero
+        """,
+        {"numero": numero},
     )
     return row
 

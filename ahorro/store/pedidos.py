@@ -1,4 +1,4 @@
-"""Pedidos, their lines and the stock that they take."""
+"""Pedidos and their lines."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from belgrano.work import Connection, Row
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
        total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id, piso, barrio,
-       franja_desde, franja_hasta
+       franja_desde, franja_hasta, cancelacion_en
 """
 
 
@@ -35,6 +35,7 @@ def _pedido(row: Row) -> Pedido:
         estado_en=row["estado_en"],
         huella=row["huella"],
         paquete_id=row["paquete_id"],
+        cancelacion_en=row["cancelacion_en"],
     )
 
 
@@ -116,30 +117,11 @@ async def insert_pedido_items(con: Connection, pedido_id: int, items: Sequence[R
     )
 
 
-async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:
-    """Lower the stock of a product that is counted; False when fewer are left."""
-    changed = await con.execute(
-        """
-        UPDATE productos
-           SET stock = stock - :cantidad
-         WHERE id = :id AND stock >= :cantidad
-        """,
-        {"id": producto_id, "cantidad": cantidad},
-    )
-    return bool(changed)
-
-
-async def give_stock(con: Connection, pedido_id: int) -> None:
-    """Put what a pedido took back on the shelves, where it is counted."""
+async def update_cancelacion(con: Connection, pedido_id: int, ahora: int) -> None:
+    """Note when its customer did not want it any more; the first time counts."""
     await con.execute(
-        """
-        UPDATE productos
-           SET stock = stock + (SELECT sum(i.cantidad) FROM pedido_items i
-                                 WHERE i.pedido_id = :pedido_id AND i.producto_id = productos.id)
-         WHERE stock IS NOT NULL
-           AND id IN (SELECT producto_id FROM pedido_items WHERE pedido_id = :pedido_id)
-        """,
-        {"pedido_id": pedido_id},
+        "UPDATE pedidos SET cancelacion_en = :ahora WHERE id = :id AND cancelacion_en IS NULL",
+        {"ahora": ahora, "id": pedido_id},
     )
 
 

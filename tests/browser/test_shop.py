@@ -119,7 +119,7 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
     for email, paths in (
         ("clara@ahorro.test", ("/cuenta", "/pedidos")),
         ("marta@ahorro.test", ("/comercio/paquetes", "/comercio/paquetes/1", "/comercio/paquetes/nuevo")),
-        ("admin@ahorro.test", ("/admin/envios", "/admin/arrepentimientos", "/cuenta")),
+        ("admin@ahorro.test", ("/admin/envios", "/admin/arrepentimientos", "/admin/devoluciones", "/cuenta")),
     ):
         await window.log_in(email)
         for path in paths:

@@ -1,15 +1,18 @@
-"""The admin's pages: what has not reached Ticketera, and who withdrew from a purchase."""
+"""The admin's pages: what has not reached Ticketera, who withdrew from a purchase, what has to come back."""
 
 from typing import Any
 
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.arrepentimientos import atender_arrepentimiento
+from ahorro.actions.cancelaciones import atender_arrepentimiento
+from ahorro.actions.entregas import recibir_devolucion
 from ahorro.actions.outbox import reintentar
+from ahorro.domain.errors import NadaQueVuelva
 from ahorro.routes.house import base, house
 from ahorro.routes.pages.forms import go
 from ahorro.store.arrepentimientos import select_arrepentimientos
+from ahorro.store.stock import select_por_volver
 from belgrano.access import allow
 from belgrano.outgoing import select_outgoing, select_outgoing_status
 from belgrano.work import Connection
@@ -73,6 +76,24 @@ async def post_atendido(arrepentimiento_id: int) -> ResponseReturnValue:
     if arrepentimiento_id < 2**63:
         await base().do(atender_arrepentimiento, arrepentimiento_id)
     return go("/admin/arrepentimientos", "atendido")
+
+
+@routes.get("/admin/devoluciones")
+@allow("admin")
+async def get_devoluciones() -> ResponseReturnValue:
+    """What could not be delivered and is not back on the shelf."""
+    return await render_template("ahorro/devoluciones.html", filas=await base().read(select_por_volver))
+
+
+@routes.post("/admin/devoluciones/<numero>")
+@allow("admin")
+async def post_devolucion(numero: str) -> ResponseReturnValue:
+    """The goods of one are back."""
+    try:
+        await base().do(recibir_devolucion, numero.replace("\0", ""))
+    except NadaQueVuelva:
+        return go("/admin/devoluciones", "nada_que_vuelva")
+    return go("/admin/devoluciones", "volvio")
 
 
 def espera(seconds: int) -> str:

@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.arrepentimientos import arrepentirse
+from ahorro.actions.cancelaciones import arrepentirse
 from ahorro.routes.campos import Body, Correo, Nombre, Notas
 from ahorro.routes.house import base, house, visitor
 from ahorro.routes.pages.forms import check, fields, given
@@ -40,7 +40,7 @@ async def get_arrepentimiento() -> ResponseReturnValue:
         "email": usuario.email if usuario is not None else "",
         "detalle": "",
     }
-    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, codigo="")
+    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, hecho=None)
 
 
 @routes.post("/arrepentimiento")
@@ -50,11 +50,18 @@ async def post_arrepentimiento() -> ResponseReturnValue:
     datos = await fields("numero", "email", "detalle")
     pedido, errores = check(Arrepentimiento, given(datos, "detalle"))
     if pedido is None:
-        page = await render_template("ahorro/arrepentimiento.html", datos=datos, errores=errores, codigo="")
+        page = await render_template("ahorro/arrepentimiento.html", datos=datos, errores=errores, hecho=None)
         return page, 400
     await house().limits.check_signup(request)
-    codigo = await base().do(arrepentirse, numero=pedido.numero, email=pedido.email, detalle=pedido.detalle or "")
-    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, codigo=codigo)
+    usuario = await visitor()
+    hecho = await base().do(
+        arrepentirse,
+        numero=pedido.numero,
+        email=pedido.email,
+        detalle=pedido.detalle or "",
+        usuario_id=usuario.id if usuario is not None else None,
+    )
+    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, hecho=hecho)
 
 
 @routes.get("/ayuda")

@@ -3,13 +3,14 @@
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
+from ahorro.actions.cancelaciones import cancelar_pedido
 from ahorro.actions.carritos import agregar_al_carrito
-from ahorro.actions.pedidos import cancelar_pedido
 from ahorro.domain.errors import CampoInvalido, PedidoEnCamino, ProductoNoExiste, SinStock
 from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.compra import para_seguir
 from ahorro.routes.pages.forms import go, number
 from ahorro.routes.pedidos import CLIENTES, mi_pedido
+from ahorro.store.arrepentimientos import select_codigo
 from ahorro.store.entregas import select_pasos
 from ahorro.store.pedidos import select_pedidos
 from belgrano.access import allow
@@ -41,7 +42,8 @@ async def get_pedido(numero: str) -> ResponseReturnValue:
     """One pedido; entrega.js keeps its delivery up to date."""
     p = await mi_pedido(numero)
     pasos = await base().read(select_pasos, p.id)
-    return await render_template("ahorro/pedido.html", p=p, pasos=pasos, **para_seguir(p))
+    arrepentido = await base().read(select_codigo, p.id)
+    return await render_template("ahorro/pedido.html", p=p, pasos=pasos, arrepentido=arrepentido, **para_seguir(p))
 
 
 @routes.post("/pedidos/<numero>/cancelar")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ahorro.actions.pedidos import cancelar_pedido
+from ahorro.actions.cancelaciones import cancelar_pedido
 from ahorro.domain.errors import PedidoEnCamino, PedidoNoExiste
 from belgrano.work import Work
 from tests.ahorro.cast import Shop

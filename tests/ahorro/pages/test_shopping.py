@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ahorro.actions.pedidos import Aviso, aplicar_aviso
+from ahorro.actions.entregas import Aviso, aplicar_aviso
 from ahorro.demo.people import PERSONAS
 from ahorro.routes.pages.compra import read_pesos
 from tests.ahorro.cast import Shop

@@ -1,0 +1,79 @@
+"""What Ticketera says of a pedido, and what becomes of the stock that it took."""
+
+from dataclasses import dataclass
+
+from ahorro.actions.cancelaciones import pedir_cancelacion
+from ahorro.domain.errors import NadaQueVuelva
+from ahorro.domain.events import EntregaCambiada
+from ahorro.domain.pedido import ESTADOS_CANCELABLES
+from ahorro.domain.ticket import clave_de_cancelacion
+from ahorro.store.entregas import insert_aviso, select_estado, update_estado, upsert_paso
+from ahorro.store.pedidos import select_pedido
+from ahorro.store.stock import give_stock, take_stock_again, update_devuelto
+from belgrano.work import Row, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Aviso:
+    """A report of Ticketera: `version` counts within `epoca`; `en` in ms UTC."""
+
+    numero: str
+    estado: str
+    epoca: str
+    version: int
+    repartidor_nombre: str | None
+    motivo: str | None
+    en: int
+
+
+async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
+    """Take over what Ticketera says of a pedido, if it is newer or of another epoca; True when it changed anything.
+
+    A report that arrived before, an older one, and one of an unknown numero change nothing. What its customer does not
+    want and Ticketera opens again (out of the street, or out of a copy) is asked to be cancelled again.
+    """
+    if not await insert_aviso(work.con, webhook_id, work.ahora):
+        return False
+    actual = await select_estado(work.con, aviso.numero)
+    if actual is None:
+        return False
+    if actual["epoca"] == aviso.epoca and aviso.version <= (actual["ticket_version"] or 0):
+        return False
+    await update_estado(
+        work.con,
+        actual["id"],
+        estado=aviso.estado,
+        repartidor_nombre=aviso.repartidor_nombre,
+        motivo=aviso.motivo,
+        estado_en=aviso.en,
+        epoca=aviso.epoca,
+        version=aviso.version,
+    )
+    await _seguir_el_stock(work, actual, aviso.estado)
+    await upsert_paso(work.con, actual["id"], aviso.estado, aviso.en)
+    opened = aviso.estado in ESTADOS_CANCELABLES and actual["estado"] not in ESTADOS_CANCELABLES
+    if opened and actual["cancelacion_en"] is not None:
+        pedido = await select_pedido(work.con, actual["usuario_id"], aviso.numero)
+        assert pedido is not None  # noqa: S101
+        await pedir_cancelacion(work, pedido, clave_de_cancelacion(aviso.numero, otra_vez=work.ahora))
+    work.tell(EntregaCambiada(actual["usuario_id"], aviso.numero))
+    return True
+
+
+async def _seguir_el_stock(work: Work, actual: Row, estado: str) -> None:
+    """What is cancelled gives back what it took, once; what is alive again takes it again, if it is there still."""
+    devuelto = actual["stock_devuelto_en"] is not None
+    if estado == "cancelado" and not devuelto:
+        await give_stock(work.con, actual["id"])
+        await update_devuelto(work.con, actual["id"], work.ahora)
+    elif estado not in {"cancelado", "fallido"} and devuelto and await take_stock_again(work.con, actual["id"]):
+        await update_devuelto(work.con, actual["id"], None)
+
+
+async def recibir_devolucion(work: Work, numero: str) -> None:
+    """The goods of a failed delivery are on the shelf again: count them, once. Raises NadaQueVuelva."""
+    actual = await select_estado(work.con, numero)
+    if actual is None or actual["estado"] != "fallido" or actual["stock_devuelto_en"] is not None:
+        raise NadaQueVuelva
+    await give_stock(work.con, actual["id"])
+    await update_devuelto(work.con, actual["id"], work.ahora)
