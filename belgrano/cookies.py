@@ -8,12 +8,12 @@ import time
 import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 from quart import Quart, g
 from quart_auth import Action, AuthUser, QuartAuth
+from werkzeug.sansio.http import parse_cookie
 
 from belgrano.base import Base
 from belgrano.peer import Scope
@@ -82,12 +82,9 @@ class Sessions:
 
     def token_from_scope(self, scope: Scope) -> str | None:
         """The token that a handshake's cookie carries, before anybody looked whether it is good."""
-        raw = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
-        try:
-            morsel = SimpleCookie(raw).get(self.cookie_name)
-        except CookieError:
-            return None
-        return self._carrier.load_token(morsel.value) if morsel else None
+        raw = ";".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+        cookie = parse_cookie(raw).get(self.cookie_name)  # as a request's are read
+        return self._carrier.load_token(cookie) if cookie else None
 
     async def whose(self) -> int | None:
         """The id of whoever the request's session belongs or belonged to, ended or not; None when nobody knows."""

@@ -12,13 +12,16 @@ from belgrano.peer import Scope, header
 
 SLOW_S = 1.0
 HIDDEN = "[oculto]"
+LONGEST = 2000  # characters of one value; what strangers send is as long as they like
+LONGEST_PATH = 200
 
 # Keys whose values never reach a log, whoever logs them.
 _PRIVATE = re.compile(
     r"pass|contrase|token|secret|cookie|auth|api_?key|signature|email|mail|telefono|phone|direccion|nombre|cliente|nota",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")  # in what a library's exception says, say
+# In what a library says, say. Looked for where a word begins only: else a long word is read once per letter.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 _TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -67,7 +70,7 @@ def set_up_logs(service: str, *, production: bool) -> None:
 
 def hide_private(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
     """structlog processor: replace the values of private keys, however deep."""
-    return {key: value if key == "event" else _shown(key, value) for key, value in event.items()}
+    return {key: _cut(value) if key == "event" else _shown(key, value) for key, value in event.items()}
 
 
 def start_request(scope: Scope) -> str:
@@ -86,7 +89,8 @@ def note_request(scope: Scope, status: int, seconds: float) -> None:
     log = structlog.get_logger("belgrano.requests")
     say = log.error if status >= 500 else log.warning
     event = "request_failed" if status >= 500 else "request_slow"
-    say(event, method=scope["method"], path=_TOKEN.sub(HIDDEN, scope["path"]), status=status, ms=round(seconds * 1000))
+    path = _TOKEN.sub(HIDDEN, scope["path"][: 2 * LONGEST_PATH])[:LONGEST_PATH]
+    say(event, method=scope["method"][:20], path=path, status=status, ms=round(seconds * 1000))
 
 
 def _shown(key: str, value: Any) -> Any:
@@ -96,7 +100,11 @@ def _shown(key: str, value: Any) -> Any:
         return {inner: _shown(str(inner), each) for inner, each in value.items()}
     if isinstance(value, list | tuple):
         return [_shown("", each) for each in value]
-    return value
+    return _cut(value)
+
+
+def _cut(value: Any) -> Any:
+    return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
 
 
 def _without_addresses(logger: Any, method: str, line: Any) -> str:

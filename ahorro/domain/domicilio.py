@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 
 SIN_ALTURA = "S/N"
-_SIN_ALTURA = re.compile(r"s\s*/?\s*n(?:\.?º|[º°])?\.?|sin\s+n[uú]mero|sin\s+altura", re.IGNORECASE)
+# Lines are read with one blank where there were more: an expression with `\s*` here and there takes for ever.
+_SIN_ALTURA = re.compile(r"s ?/? ?n(?:\.?º|[º°])?\.?|sin n[uú]mero|sin altura", re.IGNORECASE)
 # `Av. Cabildo 2042`, `Ruta 8 S/N`, `Zapiola 1830 bis`: what comes last and begins with a digit, or is S/N.
-_CALLE = re.compile(r"(?P<calle>.*\S)\s+(?P<altura>\d[\w/-]*(?: bis)?|s/n)", re.IGNORECASE)
-_ENTRE = re.compile(r"entre\s+(.+)", re.IGNORECASE)
+_CALLE = re.compile(r"(?P<calle>.*) (?P<altura>\d[\w/-]*(?: bis)?|s/n)", re.IGNORECASE)
+_ENTRE = re.compile(r"entre (.+)", re.IGNORECASE)
 # `piso 3`, `3° B`, `4 B`, `PB`, `depto 2`, `9.º E`, `2º`, `UF 14`
 _PISO = re.compile(
     r"(?:piso|depto|dpto|departamento|dto|of|oficina|local|uf|pb|planta baja|timbre|casa|torre)\b.*"
-    r"|\d{1,3}\s*[.]?\s*[°ºª]?\s*[a-z]{0,2}(?:\s*\d{0,3})?",
+    r"|\d{1,3} ?\.? ?[°ºª]? ?[a-z]{0,2} ?\d{0,3}",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,8 @@ def leer_altura(text: str) -> str:
 
 def leer_domicilio(line: str, piso: str = "", barrio: str = "") -> Domicilio:
     """The parts of an address that was kept as one line. What fits nowhere is the calle, so that nothing is lost."""
-    first, *rest = [part.strip() for part in line.split(",") if part.strip()] or [""]
+    parts = [" ".join(part.split()) for part in line.split(",")]
+    first, *rest = [part for part in parts if part] or [""]
     found = _CALLE.fullmatch(first)
     calle, altura = (found["calle"].strip(), leer_altura(found["altura"])) if found else (first, "")
     entre = ""

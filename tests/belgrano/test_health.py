@@ -16,11 +16,12 @@ from belgrano.access import anyone, register_access
 from belgrano.base import Base
 from belgrano.guard import Guard
 from belgrano.health import register_health
-from belgrano.logs import hide_private, set_up_logs
+from belgrano.logs import hide_private, note_request, set_up_logs
 from belgrano.metrics import register_metrics
 from belgrano.pages import new_app
 from belgrano.problems import register_problems
 from tests.belgrano.little import MIGRATIONS, make_little
+from tests.lag import MOST_S, cpu
 
 
 async def test_a_healthy_app_says_so(little: Quart) -> None:
@@ -209,6 +210,39 @@ def test_a_line_of_input_stays_one_line_of_log(written: Callable[[], str]) -> No
     structlog.get_logger("test").info("typed", what='a\nb\r\n{"event": "forged"}\x1b[31m')
 
     assert len(written().splitlines()) == 1
+
+
+@pytest.mark.parametrize("path", ["/" + "." * 30_000, "/" + "a-" * 15_000, "/" + "x@" * 15_000, "/x" * 15_000])
+@pytest.mark.parametrize("production", [True, False])
+def test_a_slow_request_with_a_long_path_is_a_short_line_that_costs_little(
+    written: Callable[[], str], production: bool, path: str
+) -> None:
+    set_up_logs("shop", production=production)
+
+    assert cpu(note_request, {"method": "G" * 9000, "path": path}, 500, 9.0) <= MOST_S
+
+    lines = written().splitlines()
+    assert len(lines) == 3
+    assert all(len(line) < 600 for line in lines)
+
+
+def test_what_somebody_sent_makes_no_long_line_wherever_it_stands(written: Callable[[], str]) -> None:
+    set_up_logs("shop", production=True)
+
+    assert cpu(logging.getLogger("library").warning, "cannot read %s", "." * 30_000) <= MOST_S
+    structlog.get_logger("test").info("said", what=["y" * 30_000], deep={"z": "z" * 30_000})
+
+    assert max(map(len, written().splitlines())) < 5_000
+
+
+def test_a_secret_in_a_path_is_cut_away_with_what_is_too_long(written: Callable[[], str]) -> None:
+    set_up_logs("shop", production=True)
+    secret = "S3cr3t" * 8
+
+    for before in ("/seguir/x/", "/" + "x/" * 80, "/" + "x/" * 190):
+        note_request({"method": "GET", "path": before + secret}, 500, 9.0)
+
+    assert "S3cr3t" not in written()
 
 
 def test_the_event_itself_is_kept() -> None:

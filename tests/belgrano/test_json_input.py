@@ -1,5 +1,6 @@
 """Nothing that arrives as JSON surprises what stands behind it."""
 
+import contextlib
 import json
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from belgrano.json_input import DEPTH, LIMIT, parse_bytes
 from belgrano.problems import Problem
+from tests.lag import MOST_S, cpu
 
 
 def refused(body: bytes, content_type: str | None = "application/json") -> Problem:
@@ -120,6 +122,47 @@ def test_as_deep_as_allowed_is_taken_and_brackets_in_text_do_not_count() -> None
 
     assert parse_bytes(b"[" * DEPTH + json.dumps(text).encode() + b"]" * DEPTH)
     assert parse_bytes(json.dumps({"a": [{"b": 1}] * 500}).encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"' + '\\"' * (LIMIT // 2),
+        "[]" * 17 + '"' + '\\"' * (LIMIT // 2 - 20),
+        "[" + "[]," * (LIMIT // 3 - 5) + "[]]",
+        "[" * LIMIT,
+        '{"a":' * (LIMIT // 5),
+        "[" + '{"a":[[[[[[[[[[[[[' * (LIMIT // 18),
+        "[" + "1e9," * (LIMIT // 4 - 2) + "1]",
+        '{"a": ' + "9" * (LIMIT - 20) + "}",
+        '{"a": 1.' + "9" * (LIMIT - 20) + "}",
+        '{"a": "' + "\\ud800" * (LIMIT // 6 - 5) + '"}',
+        "{" + '"a":1,' * (LIMIT // 6 - 5) + '"a":1}',
+        "[NaN" + ",NaN" * (LIMIT // 4 - 5) + "]",
+        " " * (LIMIT - 1) + "x",
+        "\n" * (LIMIT - 1) + "x",
+    ],
+    ids=lambda body: body[:24],
+)
+def test_no_text_costs_more_than_reading_it_once(body: str) -> None:
+    def parse() -> None:
+        with contextlib.suppress(Problem):
+            parse_bytes(body.encode()[:LIMIT])
+
+    assert cpu(parse) <= MOST_S
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json;" + " " * 30_000 + "x",
+        "application/json; charset=" * 1000,
+        ';a="' + '\\"' * 15_000,
+        "x" * 30_000,
+    ],
+)
+def test_no_content_type_does_either(content_type: str) -> None:
+    assert cpu(refused, b"{}", content_type) <= MOST_S
 
 
 def test_a_pair_of_surrogates_is_one_letter() -> None:

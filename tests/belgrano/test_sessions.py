@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from quart import Quart
+from werkzeug.datastructures import Headers
 
 from belgrano.base import Base
 from belgrano.sessions import (
@@ -19,6 +20,7 @@ from belgrano.sessions import (
 )
 from belgrano.work import Connection
 from tests.belgrano.little import HOUR, age_session, dismiss, make_little, make_sessions
+from tests.lag import MOST_S, cpu
 
 CHIEF, RIDER = 1, 2
 
@@ -267,6 +269,28 @@ async def test_a_handshake_is_known_by_its_cookie(people: Base) -> None:
     assert session.user.email == "rita@belgrano.test"
     assert await sessions.from_scope({"headers": []}) is None
     assert await sessions.from_scope({"headers": [(b"cookie", b"little=[bad;\xff")]}) is None
+
+
+def test_no_cookie_costs_a_handshake_more_than_reading_it_once(little_base: Base) -> None:
+    sessions = make_sessions(None, little_base)
+    quoted = 'x="' + '\\"' * 15_000 + '"'
+    for cookie in (quoted, 'x="' + "\\101" * 7_500, "a=1;" * 8_000, 'little="' * 4_000, "=" * 31_000):
+        scope = {"headers": [(b"cookie", cookie.encode())]}
+        assert cpu(sessions.token_from_scope, scope) <= MOST_S, cookie[:20]
+
+
+async def test_a_handshake_reads_a_cookie_as_a_request_does(little: Quart) -> None:
+    sessions = little.extensions["sessions"]
+    tokens = {text: sessions._carrier.dump_token(text) for text in ("one", "two")}
+    good, other = tokens["one"], tokens["two"]
+    for raw in (
+        f"little={good}", f" little = {good} ", f'little="{good}"', f"little={good}; little={other}",
+        f"little; little={good}", f"bad;;little={good}", f"x=é; little={good}", f"Little={good}", "little=", "little",
+    ):  # fmt: skip
+        headers = Headers([("Cookie", raw)])
+        async with little.test_request_context("/", headers=headers):
+            by_request = sessions._carrier.load_user().auth_id
+        assert sessions.token_from_scope({"headers": [(b"cookie", raw.encode("latin-1"))]}) == by_request, raw
 
 
 async def test_a_guest_has_a_session_without_a_user(people: Base) -> None:

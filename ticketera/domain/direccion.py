@@ -10,7 +10,7 @@ from ticketera.domain.ruta import Punto
 HUECO = "{q}"
 # A geocoder knows streets and numbers; what leads to the door only confuses it.
 _PUERTA = re.compile(
-    r"[\s,;]+(piso|p\.|depto|dpto|departamento|dto|timbre|pb|local|of|oficina)\b.*?(?=,|$)", re.IGNORECASE
+    r"(?<![\s,;])[\s,;]+(piso|p\.|depto|dpto|departamento|dto|timbre|pb|local|of|oficina)\b[^,]*", re.IGNORECASE
 )
 
 
