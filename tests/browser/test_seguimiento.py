@@ -15,7 +15,7 @@ NEXT_LOOK_MS = 16_000
 async def test_the_page_behind_the_link_follows_the_delivery_without_a_reload(
     crew: Crew, chromium: Browser, shop: str
 ) -> None:
-    await crew.admin.ok("PATCH", "/api/configuracion", {"prueba_pin": "obligatoria"})
+    await crew.admin.ok("PATCH", "/api/configuracion", {"prueba_pin": "obligatoria", "minutos_antes": 43_200})
     customer = await Window.open(chromium, shop)
     await customer.go("/login?volver=/productos")
     await customer.page.fill("#email", CUSTOMER)

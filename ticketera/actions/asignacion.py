@@ -4,7 +4,7 @@ from fractional_indexing import generate_n_keys_between  # type: ignore[import-u
 
 from belgrano.work import Work
 from ticketera.actions.cambios import registrar_cambio
-from ticketera.domain.asignacion import elegir_fijo, libre
+from ticketera.domain.asignacion import elegir_fijo, libre, toca
 from ticketera.domain.ticket import REGLA, Ticket, en_manos_de
 from ticketera.domain.usuario import Usuario
 from ticketera.store import configuracion, tickets, usuarios
@@ -28,21 +28,24 @@ async def entre(work: Work, columna: int, antes_de: str | None, cuantos: int) ->
     return lugares
 
 
-async def elegir(work: Work, negocio: str, barrio: str) -> tuple[str, Usuario | None]:
-    """The mode, and whom its rule gives a ticket of this negocio and barrio: nobody where none can, or no rule gives.
+async def elegir(work: Work, negocio: str, barrio: str, desde: int | None) -> tuple[str, Usuario | None]:
+    """The mode, and whom its rule gives a ticket of this negocio and barrio, expected from `desde` on.
+
+    Nobody where none can, no rule gives, or it is not due.
 
     In `automatico` it is one statement: intake is measured.
     """
-    modo, usuario = await usuarios.select_para_dar(work.con, work.ahora)
+    modo, usuario = await usuarios.select_para_dar(work.con, work.ahora, desde)
     if modo == "fijo":
         ajustes = await configuracion.select_configuracion(work.con)
-        personas = await usuarios.select_repartidores(work.con)
-        usuario = elegir_fijo(negocio, barrio, personas, ajustes, work.ahora)
+        if toca(desde, ajustes, work.ahora):
+            personas = await usuarios.select_repartidores(work.con)
+            usuario = elegir_fijo(negocio, barrio, personas, ajustes, work.ahora)
     return modo, usuario
 
 
 async def repartir(work: Work) -> list[Ticket]:
-    """Give out what waits, highest priority then oldest first, as long as somebody has room.
+    """Give out what waits and is due, highest priority then oldest first, as long as somebody has room.
 
     To be called at the end of every act that may have made room, so that it happens in the same commit.
     """

@@ -25,7 +25,7 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) 
     """Make a ticket of an order, or find the one it made before.
 
     A new ticket goes to the repartidor it names, over the cap and off duty too; else to whom the rule chooses; else
-    it waits.
+    it waits. The rule gives nothing that is not due.
 
     Raises NumeroEnConflicto when its numero exists with other content, CamposInvalidos for a repartidor that is
     unknown or inactive.
@@ -36,7 +36,7 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) 
         return Recibido(known, repetido=True)
     modo, usuario = None, await _nombrado(work.con, nuevo)
     if usuario is None:
-        modo, usuario = await elegir(work, nuevo.negocio, nuevo.cliente_barrio)
+        modo, usuario = await elegir(work, nuevo.negocio, nuevo.cliente_barrio, nuevo.franja_desde)
     lugar = await al_final(work, 0 if usuario is None else usuario.id)
     nacido = _ticket(nuevo, marca, usuario, lugar, work.ahora)
     # The history tells whom the rule chose from whom the order named.

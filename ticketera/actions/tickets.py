@@ -39,7 +39,8 @@ async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, 
         # Where the old address was says nothing about the new one.
         nuevos = {"cliente_lat": None, "cliente_lng": None} | nuevos
     changed = {campo: valor for campo, valor in nuevos.items() if getattr(ticket, campo) != valor}
-    _revisar_franja(replace(ticket, **changed))
+    if changed.keys() & {"franja_desde", "franja_hasta"}:
+        _revisar_franja(replace(ticket, **changed))
     if not changed:
         return ticket
     detalle = {campo: {"de": _visible(getattr(ticket, campo)), "a": _visible(v)} for campo, v in changed.items()}

@@ -14,7 +14,7 @@ from operator import itemgetter
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ruta import Punto, metros
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO
+from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO, dia_de, otro_dia
 from ticketera.domain.usuario import Usuario
 
 POSICION_FRESCA = 10 * MINUTO
@@ -58,10 +58,15 @@ def apartado_hasta(ticket: Ticket, ajustes: Configuracion, ahora: int) -> int | 
     return hasta if hasta >= ahora else None
 
 
+def toca(desde: int | None, ajustes: Configuracion, ahora: int) -> bool:
+    """Whether a ticket expected from `desde` on is due: nothing gives it by itself before, a person may."""
+    return desde is None or desde - ajustes.minutos_antes * MINUTO <= ahora
+
+
 def se_ofrece(ticket: Ticket, ajustes: Configuracion, ahora: int) -> bool:
-    """Whether a ticket is an open offer: in the mode `oferta`, pendiente, and not where a person put it lately."""
+    """Whether a ticket is an open offer: in the mode `oferta`, pendiente, due, and not where a person put it lately."""
     offered = ajustes.modo_asignacion == "oferta" and ticket.estado is Estado.PENDIENTE
-    return offered and apartado_hasta(ticket, ajustes, ahora) is None
+    return offered and toca(ticket.franja_desde, ajustes, ahora) and apartado_hasta(ticket, ajustes, ahora) is None
 
 
 @lru_cache(maxsize=4096)
@@ -184,12 +189,14 @@ def motivo_de_espera(
     """Why a ticket is in nobody's hands, in one sentence. `dejado_por` put it into "Sin asignar"."""
     hasta = apartado_hasta(ticket, ajustes, ahora)
     modo = ajustes.modo_asignacion
+    if ticket.franja_desde is not None and not toca(ticket.franja_desde, ajustes, ahora):
+        return _para_despues(ticket.franja_desde, ajustes, ahora)
     if modo == "manual":
         return "El reparto es manual"
     if hasta is not None and modo != "sugerido":
         quien = f"Lo dejó {dejado_por}" if dejado_por else "Lo dejaron"
         verbo = "se ofrece" if modo == "oferta" else "se reparte"
-        return f"{quien} en Sin asignar: {verbo} a las {datetime.fromtimestamp(hasta / 1000, BUENOS_AIRES):%H:%M}"
+        return f"{quien} en Sin asignar: {verbo} a las {_reloj(hasta)}"
     candidatos = [each for each in personas if each.activo]
     if modo == "fijo":
         candidatos = fijos(ticket.negocio, ticket.cliente_barrio, candidatos)
@@ -201,6 +208,28 @@ def motivo_de_espera(
     return {"oferta": "Ofrecido a quienes están libres", "sugerido": "Espera que alguien lo asigne"}.get(
         modo, "Se está por repartir"
     )
+
+
+def _para_despues(desde: int, ajustes: Configuracion, ahora: int) -> str:
+    """`Es para mañana: se reparte desde las 16:00`. In the modes in which a person gives, that it is for then."""
+    dia = _el_dia(desde, ahora)
+    para = f"Es para las {_reloj(desde)}" if dia == "hoy" else f"Es para {dia}"
+    if ajustes.modo_asignacion == "manual":
+        return f"{para}. El reparto es manual"
+    verbo = {"oferta": "se ofrece", "sugerido": "se propone"}.get(ajustes.modo_asignacion, "se reparte")
+    sale = desde - ajustes.minutos_antes * MINUTO
+    otro = "" if dia_de(sale) == dia_de(desde) else f"{_el_dia(sale, ahora)} a "
+    return f"{para}: {verbo} desde {otro}las {_reloj(sale)}"
+
+
+def _el_dia(ms: int, ahora: int) -> str:
+    """`hoy`, `mañana`, `el jue 3/12`."""
+    dia = otro_dia(ms, ahora)
+    return f"el {dia}" if "/" in dia else dia or "hoy"
+
+
+def _reloj(ms: int) -> str:
+    return f"{datetime.fromtimestamp(ms / 1000, BUENOS_AIRES):%H:%M}"
 
 
 def _nadie_para(ticket: Ticket) -> str:

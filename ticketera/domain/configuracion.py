@@ -14,6 +14,7 @@ LIMITES = {
     "max_tickets_por_repartidor": (1, 1_000_000),
     "minutos_respeto": (0, 1_440),
     "minutos_sin_senal": (1, 1_440),
+    "minutos_antes": (0, 43_200),
     "segundos_sin_ver": (10, 3_600),
     "prueba_desde": (0, 1_000_000_000),
     "fotos_dias": (1, 3_650),
@@ -23,7 +24,7 @@ TEXTOS = {"prueba_medios": 200, "mapa_teselas": 500, "mapa_atribucion": 200, "ge
 # An http(s) address, or nothing; `{z}` and the like are filled in by whoever asks it.
 DIRECCIONES = frozenset({"mapa_teselas", "geocodificador"})
 # These are read by the statements that give tickets out, and have columns of their own; the others are one JSON object.
-COLUMNAS = ("modo_asignacion", "max_tickets_por_repartidor", "minutos_respeto", "minutos_sin_senal")
+COLUMNAS = ("modo_asignacion", "max_tickets_por_repartidor", "minutos_respeto", "minutos_sin_senal", "minutos_antes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Configuracion:
     max_tickets_por_repartidor: int = 10
     minutos_respeto: int = 10
     minutos_sin_senal: int = 10
+    minutos_antes: int = 120
     segundos_sin_ver: int = 60
     prueba_foto: Nivel = "no"
     prueba_firma: Nivel = "no"

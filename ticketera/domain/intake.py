@@ -80,9 +80,9 @@ def ticket_nuevo(
 ) -> TicketNuevo:
     """The order from fields whose types and limits were checked; text is composed and stripped, null is the default.
 
-    From `cliente_piso` on they are hints beyond the contract's table: no part of what makes two orders the same.
+    From `cliente_piso` on they are hints: no part of what makes two orders the same.
     """
-    if franja_desde is None or franja_hasta is None or franja_desde >= franja_hasta:
+    if franja_desde is None or (franja_hasta is not None and franja_desde >= franja_hasta):
         franja_desde = franja_hasta = None
     return TicketNuevo(
         limpio(numero),

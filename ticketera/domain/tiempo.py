@@ -1,6 +1,6 @@
-"""Instants: milliseconds UTC inside, ISO 8601 with milliseconds and Z outside."""
+"""Instants: milliseconds UTC inside, ISO 8601 with milliseconds and Z outside; days are Buenos Aires'."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,8 @@ MINUTO = 60 * SEGUNDO
 HORA = 60 * MINUTO
 DIA = 24 * HORA
 BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
+CERCA_DIAS = 180  # further off a day needs its year
+DIAS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The years 1900 and 9998: at the ends of the calendar an instant cannot be said in every zone, nor have a day before it
 # and after it.
@@ -39,6 +41,24 @@ def ms_de_iso(text: str) -> int:
     if instant.tzinfo is None:
         raise ValueError("no zone")
     return min(max(FIRST, (instant - EPOCH + timedelta(microseconds=500)) // timedelta(milliseconds=1)), LAST)
+
+
+def dia_de(ms: int) -> date:
+    """The day of an instant in Buenos Aires."""
+    return datetime.fromtimestamp(ms / 1000, BUENOS_AIRES).date()
+
+
+def otro_dia(ms: int, ahora: int) -> str:
+    """The day of an instant as people say it: nothing for today, `mañana`, `ayer`, `jue 3/12`, `jue 3/12/2027`.
+
+    The board and the phone say the same (static/js/nucleo/formatos.js).
+    """
+    dia, hoy = dia_de(ms), dia_de(ahora)
+    lejos = (dia - hoy).days
+    if -1 <= lejos <= 1:
+        return ("", "mañana", "ayer")[lejos]
+    cual = f"{DIAS[dia.weekday()]} {dia.day}/{dia.month}"
+    return cual if abs(lejos) < CERCA_DIAS else f"{cual}/{dia.year}"
 
 
 def comienzo_del_dia(ms: int) -> int:

@@ -8,7 +8,7 @@ from quart_schema import document_querystring
 
 from belgrano.access import allow
 from belgrano.work import Connection
-from ticketera.domain.asignacion import posicion_fresca
+from ticketera.domain.asignacion import posicion_fresca, toca
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ruta import ordenar
 from ticketera.domain.ticket import Ticket
@@ -34,14 +34,18 @@ class Criterio(Body):
 @routes.get("/api/sugerencias")
 @allow("admin")
 async def get_sugerencias() -> Response:
-    """Why each ticket without a holder waits; in the mode `sugerido` with the best who can take it."""
+    """Why each ticket without a holder waits; in the mode `sugerido`, once it is due, with the best who can take it."""
     panorama, ahora = await base().read(select_panorama), now()
     return answer(await asyncio.to_thread(_todos, panorama, ahora))  # tickets times people: not on the loop
 
 
 def _todos(panorama: Panorama, ahora: int) -> Json:
-    modo = panorama.ajustes.modo_asignacion
-    esperas = [espera_json(panorama, t, ahora, 1 if modo == "sugerido" else 0) for t in panorama.esperan]
+    ajustes = panorama.ajustes
+    modo = ajustes.modo_asignacion
+    esperas = [
+        espera_json(panorama, t, ahora, 1 if modo == "sugerido" and toca(t.franja_desde, ajustes, ahora) else 0)
+        for t in panorama.esperan
+    ]
     for each in esperas:
         each["sugerencias"] = [s for s in each["sugerencias"] if s.puede]
     return {"modo": modo, "tickets": esperas}

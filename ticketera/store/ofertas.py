@@ -9,7 +9,7 @@ from ticketera.domain.ruta import metros
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import iso_o_nada
 from ticketera.domain.usuario import Usuario
-from ticketera.store.tickets import NO_APARTADO, TICKET, ticket_de
+from ticketera.store.tickets import LE_TOCA, TICKET, ticket_de
 from ticketera.store.wire import Json, pesos
 
 AT_MOST = 50
@@ -18,14 +18,15 @@ AT_MOST = 50
 async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> list[Ticket]:
     """What is offered to a repartidor now, highest priority, then oldest, first.
 
-    Only in the mode `oferta`, to who is active, in turno and below the cap; never what a person set apart lately.
+    Only in the mode `oferta`, to who is active, in turno and below the cap; never what a person set apart lately,
+    or what is not due.
     """
     rows = await con.fetch_all(
         f"""
         {TICKET}
           JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
           JOIN usuarios yo ON yo.id = :repartidor_id
-         WHERE t.estado = 'pendiente' AND {NO_APARTADO}
+         WHERE t.estado = 'pendiente' AND {LE_TOCA}
            AND yo.rol = 'repartidor' AND yo.activo AND yo.en_turno
            AND yo.tickets_abiertos < c.max_tickets_por_repartidor
            AND (yo.capacidad IS NULL OR yo.tickets_abiertos < yo.capacidad)
@@ -70,7 +71,7 @@ async def select_tomadas(con: Connection, repartidor_id: int, desde: int) -> lis
 
 
 async def exists_vuelta(con: Connection, desde: int, hasta: int) -> bool:
-    """Whether a person's wish to leave a ticket alone ended between two instants."""
+    """Whether a person's wish to leave a ticket alone ended between two instants, or one fell due."""
     return (
         await con.fetch_val(
             """
@@ -78,7 +79,10 @@ async def exists_vuelta(con: Connection, desde: int, hasta: int) -> bool:
               FROM tickets t
               JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
              WHERE t.estado = 'pendiente'
-               AND t.apartado_en + c.minutos_respeto * 60000 BETWEEN CAST(:desde AS BIGINT) AND CAST(:hasta AS BIGINT)
+               AND (t.apartado_en + c.minutos_respeto * 60000
+                      BETWEEN CAST(:desde AS BIGINT) AND CAST(:hasta AS BIGINT)
+                    OR t.franja_desde - c.minutos_antes * CAST(60000 AS BIGINT)
+                      BETWEEN CAST(:desde AS BIGINT) AND CAST(:hasta AS BIGINT))
              LIMIT 1
             """,
             {"desde": desde, "hasta": hasta},

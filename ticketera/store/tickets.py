@@ -155,15 +155,17 @@ async def exists_lugar(con: Connection, columna: int, lugar: str) -> bool:
     )
 
 
-# What a person put into "Sin asignar" is left there for a while.
-NO_APARTADO = """(t.apartado_en IS NULL
+# What a person put into "Sin asignar" is left there for a while, and what is expected later is not due yet.
+LE_TOCA = """(t.apartado_en IS NULL
                 OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000
                 OR t.apartado_en > CAST(:ahora AS BIGINT) + 60000) -- the clock was set back since
+           AND (t.franja_desde IS NULL
+                OR t.franja_desde <= CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT))
 """
 
 
 async def select_en_espera(con: Connection, ahora: int) -> tuple[str, Ticket] | None:
-    """The mode, and the ticket that its rule gives next: highest priority, then oldest, of those not set apart lately.
+    """The mode, and the ticket that its rule gives next: highest priority, then oldest, of those whose turn it is.
 
     None too in a mode in which no rule gives anything.
     """
@@ -172,7 +174,7 @@ async def select_en_espera(con: Connection, ahora: int) -> tuple[str, Ticket] | 
         SELECT {_COLUMNS}, c.modo_asignacion
           {_FROM}
           JOIN configuracion c ON c.id = 1 AND c.modo_asignacion IN ('automatico', 'fijo')
-         WHERE t.estado = 'pendiente' AND {NO_APARTADO}
+         WHERE t.estado = 'pendiente' AND {LE_TOCA}
          ORDER BY t.prioridad DESC, t.id
          LIMIT 1
         """,
@@ -191,7 +193,7 @@ async def select_destinos(con: Connection, ahora: int) -> list[tuple[int, str, s
         SELECT t.id, t.negocio, t.cliente_barrio
           FROM tickets t
           JOIN configuracion c ON c.id = 1
-         WHERE t.estado = 'pendiente' AND {NO_APARTADO}
+         WHERE t.estado = 'pendiente' AND {LE_TOCA}
          ORDER BY t.prioridad DESC, t.id
         """,
         {"ahora": ahora},

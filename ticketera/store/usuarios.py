@@ -74,10 +74,11 @@ async def _select_por_rol(con: Connection, rol: Rol) -> list[Usuario]:
     return [usuario_de(row) for row in rows]
 
 
-async def select_para_dar(con: Connection, ahora: int) -> tuple[str, Usuario | None]:
-    """The mode of assignment, and whom `automatico` gives the next ticket: nobody in another mode.
+async def select_para_dar(con: Connection, ahora: int, desde: int | None = None) -> tuple[str, Usuario | None]:
+    """The mode of assignment, and whom `automatico` gives a ticket expected from `desde` on: nobody in another mode.
 
     In turno, seen within minutos_sin_senal, below the cap; the fewest open tickets, then who was given one longest ago.
+    Nobody while it is not due.
     """
     row = await con.fetch_one(
         f"""
@@ -89,11 +90,12 @@ async def select_para_dar(con: Connection, ahora: int) -> tuple[str, Usuario | N
            AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
            AND u.senal_en > CAST(:ahora AS BIGINT) - c.minutos_sin_senal * 60000
            AND u.senal_en < CAST(:ahora AS BIGINT) + 60000 -- later: the clock was set back since
+           AND CAST(:desde AS BIGINT) <= CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT)
          WHERE c.id = 1
          ORDER BY u.tickets_abiertos, u.ultimo_dado, u.id
          LIMIT 1
         """,
-        {"ahora": ahora},
+        {"ahora": ahora, "desde": desde or 0},
     )
     modo, *columns = row  # type: ignore[misc]
     return modo, None if columns[0] is None else usuario_de(columns)

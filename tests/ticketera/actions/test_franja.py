@@ -18,10 +18,20 @@ async def test_an_order_keeps_its_franja_place_and_negocio(cast: Cast) -> None:
     assert (stored.franja_desde, stored.franja_hasta) == (1_000, 2_000)
 
 
-@pytest.mark.parametrize("franja", [(1_000, None), (None, 1_000), (2_000, 1_000), (1_000, 1_000)])
-async def test_half_a_franja_is_none(cast: Cast, franja: tuple[int | None, int | None]) -> None:
+@pytest.mark.parametrize("franja", [(None, 1_000), (2_000, 1_000), (1_000, 1_000)])
+async def test_an_end_alone_and_a_franja_without_length_are_none(
+    cast: Cast, franja: tuple[int | None, int | None]
+) -> None:
     ticket = await cast.pedido(franja_desde=franja[0], franja_hasta=franja[1])
     assert (ticket.franja_desde, ticket.franja_hasta) == (None, None)
+
+
+async def test_a_beginning_alone_is_kept_and_the_rest_can_be_edited(cast: Cast) -> None:
+    ticket = await cast.pedido(franja_desde=1_000)
+    assert (ticket.franja_desde, ticket.franja_hasta) == (1_000, None)
+
+    changed = await cast.base.do(tickets.editar_ticket, cast.ana.quien, ticket.id, ticket.version, {"metodo_pago": "x"})
+    assert (changed.franja_desde, changed.version) == (1_000, 2)
 
 
 async def test_products_of_two_negocios_are_of_none(cast: Cast) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import random
+import time
 from collections import Counter
 from typing import Any
 
@@ -28,6 +29,7 @@ from ticketera.domain.acciones import ACCIONES
 from ticketera.domain.errors import DomainError
 from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import MEDIOS, TIENDA
+from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import caja, conflictos, vistas
 
@@ -57,6 +59,8 @@ class Walk:
             more["repartidor_id"] = self.rng.choice(self.people).id
         if self.rng.random() < 0.5:
             more["cliente_barrio"] = self.rng.choice(["Núñez", "Palermo", "Boedo"])
+        if self.rng.random() < 0.3:
+            more["franja_desde"] = time.time_ns() // 1_000_000 + self.rng.randint(-60, 300) * MINUTO
         self.ids.append((await self.base.do(recibir_ticket, un_pedido(**more))).ticket.id)
 
     async def act(self) -> None:
@@ -109,6 +113,7 @@ class Walk:
         await self.cast.configura(
             max_tickets_por_repartidor=self.rng.choice([1, 3, 10]),
             minutos_respeto=self.rng.choice([0, 10]),
+            minutos_antes=self.rng.choice([0, 120, 240]),
             modo_asignacion=self.rng.choice(["automatico", "automatico", "manual", "oferta", "oferta", "fijo"]),
             prueba_foto=self.rng.choice(["no", "avisar", "obligatoria"]),
             geocodificador="http://nowhere.example/?q={q}",

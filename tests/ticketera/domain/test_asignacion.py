@@ -8,10 +8,11 @@ import pytest
 from ticketera.domain.asignacion import elegir_fijo, libre, motivo_de_espera, se_ofrece, sugerir, tope_de
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ticket import Estado, Prioridad, Rol, Ticket
-from ticketera.domain.tiempo import MINUTO
+from ticketera.domain.tiempo import HORA, MINUTO, comienzo_del_dia
 from ticketera.domain.usuario import Usuario
 
 AHORA = 1_795_000_000_000  # 18/11/2026 08:06 in Buenos Aires
+EL_18 = comienzo_del_dia(AHORA)
 AUTOMATICO = Configuracion()
 
 
@@ -111,6 +112,28 @@ def test_fijo_is_by_negocio_else_by_barrio(negocio: str, barrio: str, quien: str
         (
             "automatico",
             [persona("Ana")],
+            {"franja_desde": EL_18 + 18 * HORA},
+            "Es para las 18:00: se reparte desde las 16:00",
+        ),
+        ("fijo", [persona("Ana")], {"franja_desde": EL_18 + 33 * HORA}, "Es para mañana: se reparte desde las 07:00"),
+        (
+            "automatico",
+            [persona("Ana")],
+            {"franja_desde": EL_18 + 24 * HORA, "apartado_en": AHORA},
+            "Es para mañana: se reparte desde hoy a las 22:00",
+        ),
+        (
+            "oferta",
+            [],
+            {"franja_desde": EL_18 + 48 * HORA + 30 * MINUTO},
+            "Es para el vie 20/11: se ofrece desde mañana a las 22:30",
+        ),
+        ("sugerido", [], {"franja_desde": EL_18 + 57 * HORA}, "Es para el vie 20/11: se propone desde las 07:00"),
+        ("manual", [], {"franja_desde": EL_18 + 57 * HORA}, "Es para el vie 20/11. El reparto es manual"),
+        ("automatico", [persona("Ana", en_turno=False)], {"franja_desde": AHORA + 120 * MINUTO}, "Nadie está en turno"),
+        (
+            "automatico",
+            [persona("Ana")],
             {"apartado_en": AHORA - 2 * MINUTO},
             "Lo dejó Lucía en Sin asignar: se reparte a las 08:14",
         ),
@@ -165,6 +188,8 @@ def test_suggestions_rank_and_say_why() -> None:
         ("oferta", {}, True),
         ("automatico", {}, False),
         ("oferta", {"estado": Estado.ASIGNADO}, False),
+        ("oferta", {"franja_desde": AHORA + 120 * MINUTO + 1}, False),
+        ("oferta", {"franja_desde": AHORA + 120 * MINUTO}, True),
         ("oferta", {"apartado_en": AHORA - 10 * MINUTO}, False),
         ("oferta", {"apartado_en": AHORA - 10 * MINUTO - 1}, True),
     ],

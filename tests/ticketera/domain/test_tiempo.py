@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from belgrano.pages import hora
 from ticketera.domain.exportado import fecha_hora
-from ticketera.domain.tiempo import DIA, FIRST, LAST, comienzo_del_dia, iso, ms_de_iso
+from ticketera.domain.tiempo import DIA, FIRST, LAST, comienzo_del_dia, iso, ms_de_iso, otro_dia
 
 
 @given(st.integers(FIRST, LAST))
@@ -36,3 +36,29 @@ def test_an_instant_at_the_end_of_time_can_still_be_said_anywhere(text: str) -> 
     assert ms_de_iso(iso(ms)) == ms
     assert all(said(at) for at in (ms - DIA, ms + DIA) for said in (hora, fecha_hora, iso))
     assert comienzo_del_dia(ms) <= ms
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        ("2026-11-30T00:00-03:00", ""),
+        ("2026-11-30T23:59-03:00", ""),
+        ("2026-12-01T02:59Z", ""),  # the 1st in UTC
+        ("2026-12-01T03:00Z", "mañana"),
+        ("2026-12-02T02:59Z", "mañana"),
+        ("2026-12-02T03:00Z", "mié 2/12"),
+        ("2026-12-03T18:00-03:00", "jue 3/12"),
+        ("2027-01-02T10:00-03:00", "sáb 2/1"),
+        ("2026-11-29T23:00-03:00", "ayer"),
+        ("2026-11-23T23:00-03:00", "lun 23/11"),
+        ("2031-05-04T18:00-03:00", "dom 4/5/2031"),
+    ],
+)
+def test_today_needs_no_word_and_every_other_day_has_one(instant: str, said: str) -> None:
+    for now in ("2026-11-30T00:00-03:00", "2026-11-30T23:59-03:00"):
+        assert otro_dia(ms_de_iso(instant), ms_de_iso(now)) == said
+
+
+@given(st.integers(FIRST, LAST), st.integers(FIRST, LAST))
+def test_every_day_can_be_said_at_any_time(ms: int, ahora: int) -> None:
+    assert (otro_dia(ms, ahora) == "") is (comienzo_del_dia(ms) == comienzo_del_dia(ahora))

@@ -177,18 +177,22 @@ async def test_the_settings_have_their_defaults_and_limits(own: Crew) -> None:
     rita = own.repartidores[0]
     settings = await own.admin.ok("GET", "/api/configuracion")
     assert settings == asdict(Configuracion())
-    assert [settings[campo] for campo in COLUMNAS] == ["automatico", 10, 10, 10]
+    assert [settings[campo] for campo in COLUMNAS] == ["automatico", 10, 10, 10, 120]
 
     for change in (
         {"modo_asignacion": "sorteo"}, {"max_tickets_por_repartidor": 0}, {"max_tickets_por_repartidor": "10"},
         {"max_tickets_por_repartidor": 1.5}, {"minutos_respeto": -1}, {"minutos_respeto": None},
         {"minutos_sin_senal": 0}, {"minutos_sin_senal": True}, {"otro": 1}, {"minutos_respeto": 10**18},
         {"prueba_foto": "siempre"}, {"segundos_sin_ver": 9}, {"mapa_teselas": "javascript:1"}, {"orden_propio": "no"},
-        {"central": "x" * 51},
+        {"central": "x" * 51}, {"minutos_antes": -1}, {"minutos_antes": 43_201},
     ):  # fmt: skip
         refused(await own.admin.patch("/api/configuracion", change), 400, campos=list(change))
     assert await own.admin.ok("GET", "/api/configuracion") == settings
-    for change in ({"minutos_respeto": 0}, {"prueba_foto": "obligatoria", "segundos_sin_ver": 90}):
+    for change in (
+        {"minutos_respeto": 0},
+        {"minutos_antes": 60},
+        {"prueba_foto": "obligatoria", "segundos_sin_ver": 90},
+    ):
         settings |= change
         assert await own.admin.ok("PATCH", "/api/configuracion", change) == settings
     refused(await rita.get("/api/configuracion"), 403)

@@ -1,6 +1,7 @@
 """Offers, suggestions and route orders over HTTP and the socket."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.people import Crew, Json, Person, body, get_ticket, move, new_clave, set_turno, until
 from tests.phone import Phone
 from tests.ticketera.routes.asserts import refused
+from ticketera.domain.tiempo import DIA, HORA, iso
 
 
 @pytest.fixture
@@ -118,3 +120,46 @@ async def test_a_better_order_is_proposed_and_nothing_moves(crew: Crew, rita: Pe
 
     refused(await crew.admin.get(f"/api/repartidores/{rita.id}/orden", criterio="azar"), 400, campos=["criterio"])
     refused(await crew.admin.get("/api/repartidores/999999/orden", criterio="franja"), 404)
+
+
+async def test_an_order_for_another_day_waits_says_so_and_a_person_may_give_it(crew: Crew, rita: Person) -> None:
+    await set_turno(rita)
+    jueves = iso(now() + 3 * DIA)
+    made = await crew.shop.post_ticket(franja_desde=jueves, franja_hasta=iso(now() + 3 * DIA + 2 * HORA))
+    alone = await crew.shop.post_ticket(franja_desde=jueves)
+    assert [(t["estado"], t["repartidor_asignado"]) for t in (made, alone)] == [("pendiente", None)] * 2
+
+    esperas = {t["ticket_id"]: t for t in (await crew.admin.ok("GET", "/api/sugerencias"))["tickets"]}
+    assert esperas[made["ticket_id"]]["espera"].startswith("Es para el ")
+    who = await crew.admin.ok("GET", f"/api/tickets/{made['ticket_id']}/sugerencias")
+    assert rita.id in [s["repartidor_id"] for s in who["sugerencias"]]
+    assert body(await move(crew.admin, [{**made, "id": made["ticket_id"]}], rita.id))["resultados"][0]["ok"]
+    assert (await get_ticket(crew.admin, made["ticket_id"]))["repartidor_id"] == rita.id
+
+    # It is for now after all: given within 5 s, by itself.
+    change = {"version": 1, "franja_desde": iso(now()), "franja_hasta": iso(now() + HORA)}
+    await crew.admin.ok("PATCH", f"/api/tickets/{alone['ticket_id']}", change)
+
+    async def given() -> bool:
+        return (await get_ticket(crew.admin, alone["ticket_id"]))["repartidor_id"] is not None
+
+    assert await until(given)
+    await set_turno(rita, False)
+
+
+async def test_in_sugerido_nobody_is_proposed_before_it_is_due(crew: Crew, rita: Person) -> None:
+    await crew.admin.ok("PATCH", "/api/configuracion", {"modo_asignacion": "sugerido"})
+    await set_turno(rita)
+    later = await crew.shop.post_ticket(franja_desde=iso(now() + DIA), franja_hasta=iso(now() + DIA + HORA))
+    due = await crew.shop.post_ticket()
+
+    esperas = {t["ticket_id"]: t for t in (await crew.admin.ok("GET", "/api/sugerencias"))["tickets"]}
+
+    assert (len(esperas[due["ticket_id"]]["sugerencias"]), esperas[later["ticket_id"]]["sugerencias"]) == (1, [])
+    assert "se propone desde" in esperas[later["ticket_id"]]["espera"]
+    await set_turno(rita, False)
+    await crew.admin.ok("PATCH", "/api/configuracion", {"modo_asignacion": "automatico"})
+
+
+def now() -> int:
+    return time.time_ns() // 1_000_000

@@ -32,6 +32,12 @@ GRUPOS: tuple[tuple[str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
                 "Pasado ese tiempo, la asignación automática lo reparte.",
             ),
             (
+                "minutos_antes",
+                "Minutos antes de su franja en que un ticket empieza a repartirse",
+                "Minutos antes de la franja",
+                "Antes queda en “Sin asignar”, y una persona puede darlo. Con 120, uno de 18 a 20 sale desde las 16.",
+            ),
+            (
                 "minutos_sin_senal",
                 "Minutos sin señal hasta dejar de darle tickets a un repartidor",
                 "Minutos sin señal",
