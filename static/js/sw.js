@@ -4,6 +4,8 @@ const { version, pagina, archivos } = self.CASCARA;
 const NOMBRE = `reparto-${version}`;
 // With what drawing takes, a start stays within a second; the shell catches up over the socket.
 const ESPERA_MS = 500;
+// A cache of this name, always empty: somebody has come in, and no page has written yet whose day is on this phone.
+const ENTRADA = "entrada";
 
 self.addEventListener("install", (event) => {
   const todo = [new Request(pagina, { cache: "reload" }), ...archivos];
@@ -29,20 +31,29 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (!vieneDeEntrar(request) && /^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname)) event.respondWith(navegar(request));
+    if (/^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname)) event.respondWith(vieneDeEntrar(request) ? entrar(request) : navegar(request));
   } else if (archivos.includes(url.pathname)) event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
 });
 
-/** Whoever comes from a login may be somebody else than the one whose day is on this phone: only the server knows. */
-function vieneDeEntrar({ referrer }) {
+/** Comes from a page of ours that is not the phone's: it may be a login. A reload only repeats where its page came from at first. */
+function vieneDeEntrar({ referrer, isReloadNavigation, isHistoryNavigation }) {
+  if (isReloadNavigation || isHistoryNavigation) return false;
   const de = URL.canParse(referrer) && new URL(referrer);
   return de && de.origin === location.origin && !/^\/reparto(\/|$)/.test(de.pathname);
+}
+
+/** Whoever logs in may be somebody else than the one whose day is on this phone: until their page has come only the server knows. */
+async function entrar(request) {
+  await caches.open(ENTRADA);
+  return navegar(request);
 }
 
 /** The network's page while it comes soon, else the shell: the day is on the phone. */
 async function navegar(request) {
   const red = fetch(request);
-  const pronto = await Promise.race([red.catch(() => null), new Promise((resolver) => setTimeout(resolver, ESPERA_MS, null))]);
+  const intento = red.catch(() => null);
+  const espera = new Promise((resolver) => setTimeout(resolver, ESPERA_MS, null));
+  const pronto = await ((await caches.has(ENTRADA)) ? intento : Promise.race([intento, espera]));
   if (pronto && pronto.status < 500) return pronto;
   return (await entera()) ?? pronto ?? red;
 }

@@ -3,6 +3,11 @@
 import { identificarse, SinRed, pedir } from "../nucleo/red.js";
 import { abrirGuardado, ultimo } from "./guardado.js";
 
+/** While there is a cache of this name (`sw.js` makes it) somebody has come in who may not be the one whose day this is. */
+const ENTRADA = "entrada";
+// Over plain http there is neither a cache nor a service worker.
+const enDuda = async () => Boolean(await globalThis.caches?.has(ENTRADA));
+
 /**
  * Whose day it is, what is known of it, and the storage. Where there is nobody's, it says so on the page and never
  * resolves: the page is loaded anew once the server answers.
@@ -11,11 +16,13 @@ import { abrirGuardado, ultimo } from "./guardado.js";
  * @param {import("./franja.js").Franja} franja
  */
 export async function comenzar(pagina, franja) {
-  const id = pagina.yo?.id ?? ultimo();
+  const id = pagina.yo?.id ?? ((await enDuda()) ? null : ultimo());
   const guardado = id === null ? null : await abrirGuardado(id);
   const sabido = guardado?.dia;
   if (pagina.yo) {
     identificarse(id);
+    // It is written whose day is here: from now on the shell may show it.
+    if (guardado.firme) await globalThis.caches?.delete(ENTRADA);
     return { guardado, datos: pagina, adelanto: pagina.ahora - Date.now() };
   }
   if (!sabido?.yo) return esperarServidor(franja);
@@ -27,7 +34,11 @@ export async function comenzar(pagina, franja) {
 function esperarServidor(franja) {
   franja.poner("sin-dia");
   const probar = () => pedir("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
-  const volver = () => location.replace("/reparto");
+  const volver = async () => {
+    // There is no day to be quick with: the server's page, however long it takes.
+    await globalThis.caches?.open(ENTRADA);
+    location.replace("/reparto");
+  };
   addEventListener("online", probar);
   setInterval(() => document.hidden || probar(), 20_000);
   return new Promise(() => {});

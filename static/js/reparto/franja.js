@@ -110,7 +110,7 @@ export class Franja {
       "en-linea": this.cuantas ? `Enviando ${this.cuantas}…` : this.enviado ? "En línea · todo enviado" : "En línea",
       "sin-linea": `Sin señal${porEnviar}`,
       "sin-sesion": `Tu sesión venció.${this.cuantas ? ` Lo que falta enviar (${this.cuantas}) sigue guardado.` : ""}`,
-      "sin-dia": "Sin señal. Este teléfono no tiene guardado ningún recorrido.",
+      "sin-dia": "Sin señal. Tu recorrido aparece cuando vuelva.",
     }[this.linea];
     texto(this.parte.linea, palabras);
     this.tira.dataset.linea = this.linea === "en-linea" && this.cuantas && this.fallando ? "sin-linea" : this.linea;

@@ -19,9 +19,9 @@ export async function abrirGuardado(usuarioId) {
     const antes = ultimo();
     if (antes !== null && antes !== usuarioId) await (await abrirBase(antes)).clear("estado");
     recordar("ultimo", usuarioId);
-    return await enBase(await abrirBase(usuarioId), () => abrirBase(usuarioId));
+    return await enBase(usuarioId);
   } catch {
-    return enMemoria();
+    return enMemoria(usuarioId);
   }
 }
 
@@ -36,14 +36,15 @@ function abrirBase(usuarioId) {
   });
 }
 
-async function enBase(base, abrirOtraVez) {
+async function enBase(usuarioId) {
+  let base = await abrirBase(usuarioId);
   // iOS drops the connection of a page that was in the background, Android when memory is short: once more with a new one.
   const con = async (hacer) => {
     try {
       return await hacer(base);
     } catch (error) {
       if (error.name !== "InvalidStateError" && error.name !== "UnknownError") throw error;
-      base = await abrirOtraVez();
+      base = await abrirBase(usuarioId);
       return hacer(base);
     }
   };
@@ -62,9 +63,14 @@ async function enBase(base, abrirOtraVez) {
     // In this order: what is left half way is wiped by whoever comes next.
     borrar: async () => {
       await con((db) => db.clear("estado"));
-      recordar("ultimo", null);
+      olvidarUltimo(usuarioId);
     },
   };
+}
+
+/** Somebody else's page may have begun meanwhile. */
+function olvidarUltimo(usuarioId) {
+  if (ultimo() === usuarioId) recordar("ultimo", null);
 }
 
 async function agregarTodo(db, registro, fotos) {
@@ -87,7 +93,7 @@ async function agregarTodo(db, registro, fotos) {
   }
 }
 
-function enMemoria() {
+function enMemoria(usuarioId) {
   let n = 0;
   const cola = () => {
     let enteros = [];
@@ -106,5 +112,5 @@ function enMemoria() {
     for (const foto of suyas) await fotos.agregar(foto);
     return bandeja.agregar(registro);
   };
-  return { firme: false, dia: null, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => recordar("ultimo", null) };
+  return { firme: false, dia: null, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => olvidarUltimo(usuarioId) };
 }
