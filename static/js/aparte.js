@@ -5,6 +5,6 @@ export { deshacible, lineaDeHistorial } from "./tablero/historial.js";
 export { prepararMapa } from "./tablero/mapa.js";
 export { ordenar } from "./tablero/orden.js";
 export { prepararAvisos } from "./tablero/avisos.js";
-export { textoDeRechazo } from "./tablero/rechazo.js";
+export { Rechazos } from "./tablero/rechazo.js";
 export { llenarPrueba, recorrido } from "./tablero/recorrido.js";
 export { terminarTurno } from "./tablero/turno.js";

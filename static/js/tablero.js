@@ -163,6 +163,7 @@ const socket = escuchar({
   panel,
   mirando,
   mudanzas,
+  decir,
   noticias,
   conflictos,
   sugerencias,

@@ -1,33 +1,64 @@
-// Short notices at the edge of the page (templates/_avisos.html). They never take the focus.
-import { clonar } from "./plantilla.js";
+// Notices at the edge of the page (templates/_avisos.html). They never take the focus.
+//
+// What somebody must read (a refusal, something lost or taken away, something to insist on) stays until they said
+// "Entendido", did what it offers, or it is no longer true; it is never dropped for number, and nothing lies over it.
+// Many of a kind are one: a notice takes the place of the one with its `clave`. What passes carries nothing of that sort.
+import { campos, clonar, texto } from "./plantilla.js";
+
+/** At most so many passing ones at once. */
+const PASAJEROS = 4;
 
 /**
  * Shows a notice.
  *
  * @param {string} mensaje
- * @param {{error?: boolean, accion?: string, alTocar?: () => void, dura?: number}} [opciones]
- *   `accion` is a button's text; with one the notice stays at least 10 s
+ * @param {{error?: boolean, queda?: boolean, clave?: string, detalle?: (string | Node)[], accion?: string, alTocar?: () => void,
+ *   alCerrar?: () => void, dura?: number}} [opciones] `queda`: it must be read, as every `error` must; `clave` is what makes
+ *   two the same notice (the words themselves, else); `detalle` its list; `accion` is a button's text; `alCerrar` is told of "Entendido"
  * @returns {() => void} takes it away
  */
-export function avisar(mensaje, { error = false, accion, alTocar, dura } = {}) {
+export function avisar(mensaje, { error = false, queda = error, clave = mensaje, detalle = [], accion, alTocar, alCerrar, dura } = {}) {
   const nota = clonar("nota");
+  const parte = campos(nota);
+  const region = document.getElementById(queda ? "avisos-alarmas" : "avisos-noticias");
+  nota.dataset.clave = clave;
   nota.classList.toggle("error", error);
-  nota.querySelector("p").textContent = mensaje;
-  const boton = nota.querySelector("button");
-  const region = document.getElementById(error ? "avisos-alarmas" : "avisos-noticias");
-  const quitar = () => nota.remove();
-  if (accion) {
-    boton.hidden = false;
-    boton.textContent = accion;
+  texto(parte.texto, mensaje);
+  for (const uno of detalle) parte.detalle.appendChild(document.createElement("li")).append(uno);
+  parte.detalle.hidden = !detalle.length;
+  texto(parte.accion, accion);
+  parte.entendido.hidden = !queda;
+  const tocar = (boton, hacer) =>
     boton.addEventListener("click", () => {
-      quitar();
-      alTocar();
+      quitar(nota);
+      hacer?.();
     });
-  }
+  tocar(parte.accion, alTocar);
+  tocar(parte.entendido, alCerrar);
+  const misma = buscar(region, clave);
   region.append(nota);
-  while (region.children.length > 4) region.firstElementChild.remove();
-  setTimeout(quitar, dura ?? (accion ? 10_000 : error ? 9_000 : 5_000));
-  return quitar;
+  if (misma) quitar(misma, nota);
+  region.scrollTop = region.scrollHeight;
+  if (!queda) {
+    while (region.children.length > PASAJEROS) region.firstElementChild.remove();
+    setTimeout(() => quitar(nota), dura ?? (accion ? 10_000 : 5_000));
+  }
+  return () => quitar(nota);
+}
+
+/** Takes the notice with this `clave` away: it is no longer true. */
+export function callar(clave) {
+  const nota = buscar(document, clave);
+  if (nota) quitar(nota);
+}
+
+const buscar = (donde, clave) => [...donde.querySelectorAll(".nota")].find((una) => una.dataset.clave === clave);
+
+/** Whoever goes through the notices by keyboard goes on in the one that takes its place, or in the next. */
+function quitar(nota, otra = nota.nextElementSibling ?? nota.previousElementSibling) {
+  const sigue = nota.contains(document.activeElement) && otra;
+  nota.remove();
+  if (sigue) sigue.querySelector("button:not([hidden])")?.focus();
 }
 
 let porAnunciar = null;

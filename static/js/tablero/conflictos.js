@@ -1,10 +1,15 @@
-// Deliveries of tickets that somebody no longer had: how many wait for a decision, and a notice when one comes in.
-import { avisar } from "../nucleo/avisos.js";
+// Deliveries of tickets that somebody no longer had: how many wait for a decision, and one notice of those that came in.
+import { avisar, callar } from "../nucleo/avisos.js";
+import { cuantos } from "../nucleo/formatos.js";
 import { pedir } from "../nucleo/red.js";
+
+const CLAVE = "conflictos";
 
 /** @param {{almacen: import("./almacen.js").Almacen, sonar: (que: string) => void}} parts */
 export function prepararConflictos({ almacen, sonar }) {
   const cuenta = document.querySelector("[data-conflictos]");
+  const vistos = new Set(almacen.conflictos.keys());
+  const dichos = new Set();
   mostrar();
   return { mostrar, traer };
 
@@ -15,16 +20,18 @@ export function prepararConflictos({ almacen, sonar }) {
     mostrar();
   }
 
-  function mostrar(nuevo) {
+  function mostrar() {
     cuenta.textContent = almacen.conflictos.size;
     cuenta.hidden = almacen.conflictos.size === 0;
-    if (!nuevo || !almacen.conflictos.has(nuevo.id)) return;
-    sonar("conflicto");
-    avisar(`${nuevo.repartidor?.nombre ?? "Un repartidor"} cerró en la calle un ticket que ya no tenía.`, {
-      error: true,
-      accion: "Resolver",
-      alTocar: () => location.assign("/conflictos"),
-      dura: 20_000,
-    });
+    const antes = dichos.size;
+    for (const id of dichos) if (!almacen.conflictos.has(id)) dichos.delete(id);
+    const llegan = [...almacen.conflictos.keys()].filter((id) => !vistos.has(id));
+    for (const id of llegan) vistos.add(id) && dichos.add(id);
+    if (llegan.length) sonar("conflicto");
+    if (!dichos.size) return callar(CLAVE);
+    if (!llegan.length && dichos.size === antes) return;
+    const nombres = [...new Set([...dichos].map((id) => almacen.conflictos.get(id).repartidor?.nombre ?? "Un repartidor"))];
+    const que = dichos.size === 1 ? `${nombres[0]} cerró en la calle un ticket que ya no tenía.` : `En la calle cerraron ${cuantos(dichos.size, "ticket", "tickets")} que ya no tenían: ${nombres.join(", ")}.`;
+    avisar(que, { error: true, clave: CLAVE, accion: "Resolver", alTocar: () => location.assign("/conflictos"), alCerrar: () => dichos.clear() });
   }
 }

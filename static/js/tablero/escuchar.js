@@ -8,7 +8,7 @@ import { mirarVersion, traerAjustes } from "./vigente.js";
 const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 
 /** Connects; the parts are those of tablero.js, `enLaMano()` the ids that are dragged now. Returns the socket. */
-export function escuchar({ datos, almacen, columnas, linea, panel, mirando, mudanzas, noticias, conflictos, sugerencias, seleccion, reloj, enLaMano }) {
+export function escuchar({ datos, almacen, columnas, linea, panel, mirando, mudanzas, decir, noticias, conflictos, sugerencias, seleccion, reloj, enLaMano }) {
   let conectado = false;
   const secuencia = seguir({
     epoca: datos.tablero.epoca,
@@ -21,6 +21,7 @@ export function escuchar({ datos, almacen, columnas, linea, panel, mirando, muda
       columnas.olvidarSobrantes();
       columnas.pintarTodo();
       seleccion.revisar();
+      decir.revisar();
       conflictos.traer().catch(() => {});
     },
     completar(respuesta) {
@@ -70,8 +71,9 @@ export function escuchar({ datos, almacen, columnas, linea, panel, mirando, muda
     const tocadas = almacen.aplicar(novedad);
     linea.cuenta();
     mudanzas.oir(novedad);
+    decir.revisar();
     noticias.contar(novedad, enLaMano());
-    if (novedad.tipo === "ticket.conflicto") conflictos.mostrar(novedad.conflicto);
+    if (novedad.tipo === "ticket.conflicto") conflictos.mostrar();
     if (seleccion.elegidas.has(novedad.ticket_id)) seleccion.revisar();
     columnas.pintar(tocadas);
     panel.cambio(novedad);

@@ -1,10 +1,13 @@
 // How the line to the server is, in words: a chip in the header, and a band when it is lost.
-import { avisar } from "../nucleo/avisos.js";
+import { avisar, callar } from "../nucleo/avisos.js";
 import { cuantos, hora } from "../nucleo/formatos.js";
 import { texto } from "../nucleo/plantilla.js";
 
 /** The board does not take moves once the line has been gone this long: they would only roll back. */
 const CORTADA_MS = 10_000;
+
+/** The notice that nothing can be moved: it goes when the line is back. */
+export const CORTADA = "cortada";
 
 const PALABRAS = { "en-linea": "En vivo", "sin-linea": "Sin conexión", "sin-sesion": "Sesión vencida" };
 
@@ -42,6 +45,7 @@ export class Linea {
       clearTimeout(this.corte);
       this.banda.hidden = true;
       this.#leer(false);
+      callar(CORTADA);
       if (antes === "sin-linea") avisar(`Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`);
       this.cambios = 0;
     } else if (estado === "sin-sesion") {

@@ -3,6 +3,7 @@ import { avisar } from "../nucleo/avisos.js";
 import { ABIERTOS } from "../nucleo/acciones.js";
 import { hace } from "../nucleo/formatos.js";
 import { interrupcion, preguntaDe } from "./interrupcion.js";
+import { CORTADA } from "./linea.js";
 
 /**
  * @param {object} parts
@@ -17,7 +18,7 @@ export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
   return async function mover(mudanza, alSalir = () => {}) {
     const ids = mudanza.ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
     if (!ids.length) return void avisar("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
-    if (linea.cortada) return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, { error: true });
+    if (linea.cortada) return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, { error: true, clave: CORTADA });
     mudanza = { antes_de: null, ...mudanza, ids };
     const destino = almacen.repartidores.get(mudanza.repartidor_id);
     const corta = mudanza.forzar ? null : interrupcion(almacen, mudanza);

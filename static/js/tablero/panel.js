@@ -73,7 +73,7 @@ export class Panel {
   #apartar() {
     const numero = this.ticket?.numero;
     const id = this.id;
-    if (this.edicion.apartar()) avisar(`Quedó sin guardar lo que escribiste en ${numero}.`, { accion: "Seguir", alTocar: () => this.abrir(id) });
+    if (this.edicion.apartar()) avisar(`Quedó sin guardar lo que escribiste en ${numero}.`, { queda: true, accion: "Seguir", alTocar: () => this.abrir(id) });
   }
 
   /** The ticket before or after this one in its column. */

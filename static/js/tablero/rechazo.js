@@ -1,5 +1,9 @@
-// Why a move was refused, in words that name who did what and when. Pure.
+// Why a move was refused, in words that name who did what and when; and one notice for all that one move was refused.
+import { avisar, callar } from "../nucleo/avisos.js";
+import { ABIERTOS } from "../nucleo/acciones.js";
 import { hace, hora } from "../nucleo/formatos.js";
+import { columnaDe } from "./almacen.js";
+import { topeDe } from "./columna.js";
 
 /** What somebody did to a ticket, by the name of the change in its history. */
 const HIZO = {
@@ -27,26 +31,121 @@ function lleva(ticket, de) {
  * @param {object} resultado one of `resultados` of a mudanza
  * @param {{destino?: string, lleva?: number, tope?: number, ahora: number}} sobre
  */
-export function textoDeRechazo({ codigo, ticket, por, que, en, repartidor_de }, { destino = "ese repartidor", lleva: tiene, tope, ahora }) {
-  const numero = ticket?.numero ?? "El ticket";
+export function textoDeRechazo(resultado, sobre) {
+  const razon = razonDe(resultado, sobre);
+  return `${resultado.ticket?.numero ?? "El ticket"} no se movió${razon && `: ${razon}`}.`;
+}
+
+function razonDe({ codigo, ticket, por, que, en, repartidor_de }, { destino = "ese repartidor", lleva: tiene, tope, ahora }) {
   const quien = por?.nombre ?? "Alguien";
   switch (codigo) {
     case "version_vieja":
-      return `${numero} no se movió: ${quien} ${HIZO[que]?.(ticket, repartidor_de) ?? "lo cambió"} ${en ? haceEn(en, ahora) : "recién"}.`;
+      return `${quien} ${HIZO[que]?.(ticket, repartidor_de) ?? "lo cambió"} ${en ? haceEn(en, ahora) : "recién"}`;
     case "cerrado":
-      return `${numero} no se movió: ${quien} ya ${CERRO[ticket?.estado] ?? "lo cerró"}${ticket?.cerrado_en ? ` a las ${hora(ticket.cerrado_en)}` : ""}.`;
+      return `${quien} ya ${CERRO[ticket?.estado] ?? "lo cerró"}${ticket?.cerrado_en ? ` a las ${hora(ticket.cerrado_en)}` : ""}`;
     case "repartidor_inactivo":
-      return `${numero} no se movió: a ${destino} le desactivaron la cuenta.`;
+      return `a ${destino} le desactivaron la cuenta`;
     case "sin_lugar":
-      return `${numero} no se movió: ${destino} ya tiene ${tope ? `${tiene} de ${tope}` : "todos los que puede llevar"}.`;
+      return `${destino} ya tiene ${tope ? `${tiene} de ${tope}` : "todos los que puede llevar"}`;
     case "no_existe":
-      return `${numero} no se movió: ya no existe.`;
+      return "ya no existe";
     default:
-      return `${numero} no se movió.`;
+      return "";
   }
 }
 
 function haceEn(en, ahora) {
   const segundos = Math.max(1, Math.round((ahora - Date.parse(en)) / 1000));
   return segundos < 60 ? `hace ${segundos} s` : hace(en, ahora);
+}
+
+/** What was refused and can still be read: one notice a move, one a full repartidor whatever the number of tickets. */
+export class Rechazos {
+  /** @param {{almacen: import("./almacen.js").Almacen, reloj: () => number, nombreDe: (id: number | null) => string, hacer: object}} parts */
+  constructor({ almacen, reloj, nombreDe, hacer }) {
+    Object.assign(this, { almacen, reloj, nombreDe, hacer });
+    this.afuera = new Map();
+  }
+
+  /** Tells of a move's refusals. */
+  decir({ resultados, mudanza }) {
+    const { repartidor_id, antes_de } = mudanza;
+    for (const { id } of resultados) this.hacer.resaltar(id);
+    const llenos = resultados.filter((uno) => uno.codigo === "sin_lugar");
+    if (llenos.length) {
+      const suyos = this.afuera.get(repartidor_id) ?? this.afuera.set(repartidor_id, new Map()).get(repartidor_id);
+      for (const { id, ticket } of llenos) suyos.set(id, { id, antes_de, version: ticket.version });
+      this.#insistir(repartidor_id);
+    }
+    this.#decir(mudanza.clave, resultados.filter((uno) => uno.codigo !== "sin_lugar"), { destino: this.nombreDe(repartidor_id) });
+  }
+
+  /** Tells what could not be put back. */
+  decirNoDeshecha(resultados) {
+    this.#decir(null, resultados, {}, "No se puede deshacer. ");
+  }
+
+  /** Whoever went somewhere else meanwhile, or was closed, is no longer to be insisted on. */
+  revisar() {
+    for (const [destino, suyos] of this.afuera) {
+      const antes = suyos.size;
+      for (const { id, version } of suyos.values()) {
+        const ticket = this.almacen.tickets.get(id);
+        if (ticket?.version !== version || !ABIERTOS.has(ticket.estado)) suyos.delete(id);
+      }
+      if (suyos.size !== antes) this.#insistir(destino);
+    }
+  }
+
+  #insistir(destino) {
+    const suyos = [...this.afuera.get(destino).values()];
+    const clave = `sin-lugar-${destino}`;
+    const dejar = () => this.afuera.delete(destino);
+    if (!suyos.length) return void (dejar() && callar(clave));
+    const numeros = suyos.map(({ id }) => this.almacen.tickets.get(id).numero);
+    const razon = razonDe({ codigo: "sin_lugar" }, this.#sobre(destino));
+    const uno = suyos.length === 1;
+    avisar(uno ? `${numeros[0]} no se movió: ${razon}.` : `${suyos.length} tickets no entraron: ${razon}.`, {
+      error: true,
+      clave,
+      detalle: uno ? [] : [numeros.join(", ")],
+      accion: uno ? "Mover igual" : `Mover igual los ${suyos.length}`,
+      alCerrar: dejar,
+      alTocar: () => {
+        dejar();
+        // In front of what each was meant for: as many moves as there are places, one nearly always.
+        for (const antes_de of new Set(suyos.map((otro) => otro.antes_de))) {
+          const ids = suyos.filter((otro) => otro.antes_de === antes_de).map(({ id }) => id);
+          this.hacer.mover({ ids, repartidor_id: destino, antes_de, forzar: true });
+        }
+      },
+    });
+  }
+
+  #sobre(destino) {
+    const lleva = this.almacen.orden(columnaDe(destino)).length;
+    return { destino: this.nombreDe(destino), lleva, tope: topeDe(this.almacen.repartidores.get(destino)), ahora: this.reloj() };
+  }
+
+  #decir(clave, resultados, { destino }, antes = "") {
+    if (!resultados.length) return;
+    const { hacer } = this;
+    const textos = resultados.map((uno) => textoDeRechazo(uno, { destino: destino ?? uno.ticket?.repartidor_nombre, ahora: this.reloj() }));
+    const [primero] = resultados;
+    if (resultados.length === 1) return void avisar(antes + textos[0], { error: true, ...(primero.ticket && { accion: "Ver", alTocar: () => hacer.ver(primero.id) }) });
+    const lineas = resultados.map((uno, lugar) => (uno.ticket ? enlace(textos[lugar], uno.id, hacer.ver) : textos[lugar]));
+    avisar(`${antes}${resultados.length} tickets no se movieron.`, { error: true, clave: clave ?? textos.join(), detalle: lineas });
+  }
+}
+
+function enlace(texto, id, ver) {
+  const uno = document.createElement("a");
+  uno.href = `/tickets/${id}`;
+  uno.textContent = texto;
+  uno.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    ver(id);
+  });
+  return uno;
 }

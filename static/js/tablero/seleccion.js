@@ -121,7 +121,7 @@ export class Seleccion {
     }
     const bien = ids.length - mal.length;
     if (bien) avisar(`Prioridad ${prioridad} en ${cuantos(bien, "ticket", "tickets")}.`);
-    for (const uno of mal.slice(0, 3)) avisar(uno, { error: true });
+    if (mal.length) avisar(`La prioridad no cambió en ${cuantos(mal.length, "ticket", "tickets")}.`, { error: true, detalle: mal });
   }
 
   /** A finger that stays on a card selects it, and from then on a tap does. */

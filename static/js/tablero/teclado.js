@@ -1,4 +1,5 @@
-// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, A takes a suggestion, Ctrl+Z takes back, Esc lets go.
+// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, A takes a suggestion, Ctrl+Z takes back, Ctrl+Enter does
+// what the newest notice that stays offers ("Mover igual"), Esc lets go.
 // Letters act on a focused card only.
 import { tabular } from "./foco.js";
 
@@ -10,9 +11,11 @@ export function prepararTeclado(raiz, { aceptar, mover, elegir, deshacer, soltar
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]")) return;
     if (event.key === "Escape" && !event.defaultPrevented && soltar()) event.preventDefault();
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "z") return;
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    if (event.key === "Enter") document.querySelector("#avisos-alarmas > :last-child [data-campo=accion]:not([hidden])")?.click();
+    else if (event.key.toLowerCase() === "z") deshacer();
+    else return;
     event.preventDefault();
-    deshacer();
   });
   raiz.addEventListener("focusin", (event) => {
     const tarjeta = event.target.closest(".tarjeta");

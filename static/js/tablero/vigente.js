@@ -3,8 +3,6 @@ import { avisar } from "../nucleo/avisos.js";
 import { pedir } from "../nucleo/red.js";
 import { ajustes } from "./criterio.js";
 
-const UN_DIA_MS = 86_400_000;
-
 /** Takes what of the configuration the board goes by. */
 export function usarAjustes({ max_tickets_por_repartidor, segundos_sin_ver }) {
   ajustes.tope = max_tickets_por_repartidor;
@@ -24,5 +22,5 @@ export async function mirarVersion() {
   const respuesta = await fetch("/static/dist/manifest.json", { cache: "no-store" }).catch(() => null);
   const nueva = respuesta?.ok && (await respuesta.json())["tablero.js"];
   if (!nueva || import.meta.url.endsWith(`/${nueva}`)) return;
-  avisar("Hay una versión nueva del tablero.", { accion: "Actualizar", alTocar: () => location.reload(), dura: UN_DIA_MS });
+  avisar("Hay una versión nueva del tablero.", { queda: true, accion: "Actualizar", alTocar: () => location.reload() });
 }
