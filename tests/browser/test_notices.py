@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.async_api import Route, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Look
@@ -24,6 +24,11 @@ async def move_to(board: Window, who: Person) -> None:
     await board.page.keyboard.press("Enter")
 
 
+async def carry(page: Page, what: str, onto: str) -> None:
+    await page.locator(what).scroll_into_view_if_needed()
+    await drag(page, what, onto)
+
+
 async def outdate(route: Route) -> None:
     """The move arrives as one of somebody who saw the ticket before it changed."""
     asked = json.loads(route.request.post_data or "")
@@ -42,12 +47,14 @@ async def test_many_who_do_not_fit_are_one_notice_and_one_press_moves_them_all(c
     board.provokes(REFUSED)
     page = board.page
 
-    # Somebody was full before the board knew: the answer is a refusal of eight.
-    for ticket in tickets:
-        await drag(page, card(ticket), column(other))
+    # One by itself, and then six with it: the notice grows, and names each.
     said = page.locator(STAYS)
-    await expect(said).to_have_count(1)
+    await carry(page, card(tickets[7]), column(other))
+    await expect(said).to_contain_text("no se movió: Repartidor 2 ya tiene 1 de 1.")
+    await select(board, tickets[:7])
+    await carry(page, card(tickets[0]), column(other))
     await expect(said).to_contain_text("8 tickets no entraron: Repartidor 2 ya tiene 1 de 1.")
+    await expect(said).to_have_count(1)
     for ticket in tickets:
         await expect(said).to_contain_text((await get_ticket(crew.admin, ticket))["numero"])
     assert await violations(page) == []
@@ -57,7 +64,7 @@ async def test_many_who_do_not_fit_are_one_notice_and_one_press_moves_them_all(c
     await expect(said).to_contain_text("7 tickets no entraron")
     await page.keyboard.press("Control+Enter")
     await expect(said).to_have_count(0)
-    assert await until(lambda: _is(board, other, [held, *tickets[1:]]))
+    assert await until(lambda: _is(board, other, [held, tickets[7], *tickets[1:7]]))
     assert (await get_ticket(crew.admin, tickets[0]))["repartidor_id"] is None
 
 
@@ -67,16 +74,14 @@ async def test_a_refusal_stays_until_it_is_read_and_none_is_dropped_for_number(c
     board = await look(crew.admin)
     board.provokes(REFUSED)
     page = board.page
-    await page.clock.install()
-    await page.reload()
-    await page.wait_for_selector("html[data-listo=si][data-vivo=si]")
     await board.intercept("**/api/mudanzas", outdate)
+    said, passing = page.locator(STAYS), page.locator(PASSES)
 
-    for ticket in tickets:
-        await drag(page, card(ticket), column(other))
-    said = page.locator(STAYS)
-    await expect(said).to_have_count(6)
-    await page.clock.fast_forward(60_000)
+    for n, ticket in enumerate(tickets, 1):
+        await carry(page, card(ticket), column(other))
+        await expect(said).to_have_count(n)
+    # What passes has come and gone meanwhile.
+    await expect(passing).to_have_count(0)
     await expect(said).to_have_count(6)
 
     # Several of one move are one notice, with each ticket's own reason.
@@ -97,14 +102,15 @@ async def test_a_notice_that_passes_never_lies_over_one_that_stays_nor_that_over
     board.provokes(REFUSED)
     page = board.page
     await board.intercept("**/api/mudanzas", outdate)
-    await drag(page, card(first), column(other))
+    await carry(page, card(first), column(other))
     await expect(page.locator(STAYS)).to_have_count(1)
     await board.context.unroute("**/api/mudanzas")
 
-    await drag(page, card(second), column(other))
-    await expect(page.locator(PASSES)).to_contain_text("Repartidor 2, posición 1 de 1")
+    await carry(page, card(second), column(other))
+    moved = f"{PASSES}:has-text('posición')"
+    await expect(page.locator(moved)).to_contain_text("Repartidor 2, posición 1 de 1")
 
-    toast, notice, whole = await box_of(page, PASSES), await box_of(page, STAYS), await box_of(page, "[data-tablero]")
+    toast, notice, whole = await box_of(page, moved), await box_of(page, STAYS), await box_of(page, "[data-tablero]")
     assert toast["y"] + toast["height"] <= notice["y"]
     assert whole["y"] + whole["height"] <= notice["y"]
     await page.click(card(first))

@@ -3,6 +3,7 @@ import { avisar } from "../nucleo/avisos.js";
 import { cuantos } from "../nucleo/formatos.js";
 import { columnaDe } from "./almacen.js";
 import { aparte } from "./aparte.js";
+import { topeDe } from "./columna.js";
 
 /**
  * @param {object} parts
@@ -15,7 +16,7 @@ export function prepararDecir({ almacen, reloj, hacer }) {
   let rechazos = null;
   const conRechazos = (resultados, hacerlo) =>
     aparte()
-      .then(({ Rechazos }) => hacerlo((rechazos ??= new Rechazos({ almacen, reloj, nombreDe, hacer }))))
+      .then(({ Rechazos }) => hacerlo((rechazos ??= new Rechazos({ almacen, reloj, nombreDe, cargaDe, hacer }))))
       .catch(() => avisar(`No se pudo: ${resultados.map(({ id }) => almacen.tickets.get(id)?.numero).join(", ")}.`, { error: true }));
   decir.revisar = () => rechazos?.revisar();
   return decir;
@@ -31,6 +32,10 @@ export function prepararDecir({ almacen, reloj, hacer }) {
 
   function nombreDe(id) {
     return id === null ? "Sin asignar" : (almacen.repartidores.get(id)?.nombre ?? "ese repartidor");
+  }
+
+  function cargaDe(id) {
+    return { lleva: almacen.orden(columnaDe(id)).length, tope: topeDe(almacen.repartidores.get(id)) };
   }
 
   function sinRespuesta(mudanza) {

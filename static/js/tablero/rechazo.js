@@ -2,8 +2,6 @@
 import { avisar, callar } from "../nucleo/avisos.js";
 import { ABIERTOS } from "../nucleo/acciones.js";
 import { hace, hora } from "../nucleo/formatos.js";
-import { columnaDe } from "./almacen.js";
-import { topeDe } from "./columna.js";
 
 /** What somebody did to a ticket, by the name of the change in its history. */
 const HIZO = {
@@ -61,9 +59,10 @@ function haceEn(en, ahora) {
 
 /** What was refused and can still be read: one notice a move, one a full repartidor whatever the number of tickets. */
 export class Rechazos {
-  /** @param {{almacen: import("./almacen.js").Almacen, reloj: () => number, nombreDe: (id: number | null) => string, hacer: object}} parts */
-  constructor({ almacen, reloj, nombreDe, hacer }) {
-    Object.assign(this, { almacen, reloj, nombreDe, hacer });
+  /** @param {{almacen: import("./almacen.js").Almacen, reloj: () => number, nombreDe: (id: number | null) => string,
+   *   cargaDe: (id: number | null) => {lleva: number, tope: number}, hacer: object}} parts */
+  constructor({ almacen, reloj, nombreDe, cargaDe, hacer }) {
+    Object.assign(this, { almacen, reloj, nombreDe, cargaDe, hacer });
     this.afuera = new Map();
   }
 
@@ -103,7 +102,7 @@ export class Rechazos {
     const dejar = () => this.afuera.delete(destino);
     if (!suyos.length) return void (dejar() && callar(clave));
     const numeros = suyos.map(({ id }) => this.almacen.tickets.get(id).numero);
-    const razon = razonDe({ codigo: "sin_lugar" }, this.#sobre(destino));
+    const razon = razonDe({ codigo: "sin_lugar" }, { destino: this.nombreDe(destino), ...this.cargaDe(destino) });
     const uno = suyos.length === 1;
     avisar(uno ? `${numeros[0]} no se movió: ${razon}.` : `${suyos.length} tickets no entraron: ${razon}.`, {
       error: true,
@@ -120,11 +119,6 @@ export class Rechazos {
         }
       },
     });
-  }
-
-  #sobre(destino) {
-    const lleva = this.almacen.orden(columnaDe(destino)).length;
-    return { destino: this.nombreDe(destino), lleva, tope: topeDe(this.almacen.repartidores.get(destino)), ahora: this.reloj() };
   }
 
   #decir(clave, resultados, { destino }, antes = "") {
