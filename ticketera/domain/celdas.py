@@ -3,6 +3,7 @@
 A wrong cell is an error of its field, in Spanish; nothing is raised.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import astuple, replace
 from decimal import Decimal
@@ -10,9 +11,12 @@ from typing import Any
 
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.escrito import forma_de_pago, leer_franja, leer_grados, leer_pesos, leer_productos, palabras
+from ticketera.domain.estropeado import estropeado
 from ticketera.domain.intake import TicketNuevo, huella_de, limpio
 from ticketera.domain.ticket import Prioridad
 from ticketera.domain.tiempo import iso_o_nada
+
+CORTOS = ("numero", "cliente_piso", "cliente_telefono")
 
 
 def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -23,18 +27,31 @@ def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str
     campos: dict[str, Any] = {}
     errores: list[tuple[str, str]] = []
     for campo, texto in celdas.items():
+        if lost := _perdido(campo, texto):
+            errores.append((campo, lost))
+            continue
         if not texto.strip() or campo.startswith("franja_") or campo in ("repartidor", "estado"):
             continue
         try:
             campos[campo] = _leer_campo(campo, texto)
         except ValueError as error:
             errores.append((campo, str(error)))
+    if any(campo.startswith("franja_") for campo, _ in errores):
+        return campos, errores
     try:
         franja = leer_franja(*(celdas.get(f"franja_{part}", "") for part in ("fecha", "desde", "hasta")))
         campos["franja_desde"], campos["franja_hasta"] = map(iso_o_nada, franja)
     except CamposInvalidos as error:
         errores += error.errores
     return campos, errores
+
+
+def _perdido(campo: str, texto: str) -> str | None:
+    """What is wrong with a cell whose value the spreadsheet lost."""
+    for linea in re.split(r"[\r\n|]+", texto) if campo == "productos" else [texto]:
+        if lost := estropeado(linea, corto=campo in CORTOS):
+            return lost
+    return None
 
 
 def numero_de(pedido: TicketNuevo) -> str:

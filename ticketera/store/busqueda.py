@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from belgrano.work import Connection
+from ticketera.domain.telefono import formas
 from ticketera.domain.ticket import Ticket
 from ticketera.store.tickets import TICKET, buscable, ticket_de
 
@@ -79,8 +80,11 @@ def _condiciones(busqueda: Busqueda) -> tuple[list[str], dict[str, Any]]:
     if busqueda.q and busqueda.q.strip():
         plain = buscable(unicodedata.normalize("NFC", busqueda.q.strip()))
         plain = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        where.append("t.buscable LIKE :q ESCAPE '\\'")
-        values["q"] = f"%{plain}%"
+        # A number is found however it was written, and however it is asked for.
+        ways = {f"q{place}": f"%{way}%" for place, way in enumerate([plain, *formas(busqueda.q)])}
+        looks = [f"t.buscable LIKE :{name} ESCAPE '\\'" for name in ways]
+        where.append(f"({' OR '.join(looks)})")
+        values |= ways
     if busqueda.desde is not None:
         where.append("t.creado_en >= :desde")
         values["desde"] = busqueda.desde

@@ -1,10 +1,12 @@
 // Links to call, write and find a client. Numbers are put right by the server (Argentine mobiles need a 9).
 import { pedir } from "./red.js";
+import { marcables } from "./telefono.js";
 
 const sabidos = new Map();
 
 /**
- * What a typed phone number is good for: `{llamar, whatsapp, texto}`, each maybe null. Without the server, the digits.
+ * What a typed phone number is good for: `{llamar, whatsapp, texto}`, each maybe null, and the same of `otros` written
+ * beside it. Without the server, what can be dialled.
  * @param {string} telefono
  */
 export async function contactoDe(telefono) {
@@ -29,8 +31,9 @@ export const contactosSabidos = (telefonos) => [...sabidos].filter(([telefono]) 
 
 /** Calling works with what was typed; WhatsApp does not, so it is left out. */
 export function aCiegas(telefono) {
-  const digitos = telefono.replace(/[^\d+]/g, "");
-  return { llamar: digitos.length >= 6 ? digitos : null, whatsapp: null, texto: telefono };
+  const [primero = null, ...demas] = marcables(telefono);
+  const otros = demas.map((uno) => ({ llamar: uno, whatsapp: null, texto: uno }));
+  return { llamar: primero, whatsapp: null, texto: telefono, ...(otros.length > 0 && { otros }) };
 }
 
 /** Google Maps' universal link; opens the app where there is one. */

@@ -148,6 +148,22 @@ export class Vista {
     parte.whatsapp.hidden = !contacto.whatsapp;
     if (contacto.whatsapp) atributo(parte.whatsapp, "href", enlaceDeWhatsApp(contacto.whatsapp, saludo(ticket, this.yo)));
     texto(parte.dTelefono, contacto.texto);
+    parte.dOtros.replaceChildren(...(contacto.otros ?? []).map((otro) => this.#otroNumero(ticket, otro)));
+  }
+
+  /** A second number that was written beside the first. */
+  #otroNumero(ticket, { llamar, whatsapp, texto: escrito }) {
+    const fila = clonar("otro-numero");
+    const suyo = campos(fila);
+    texto(suyo.numero, escrito);
+    atributo(suyo.llamar, "href", `tel:${llamar}`);
+    atributo(suyo.llamar, "aria-label", `Llamar al ${escrito}`);
+    suyo.whatsapp.hidden = !whatsapp;
+    if (whatsapp) {
+      atributo(suyo.whatsapp, "href", enlaceDeWhatsApp(whatsapp, saludo(ticket, this.yo)));
+      atributo(suyo.whatsapp, "aria-label", `WhatsApp al ${escrito}`);
+    }
+    return fila;
   }
 
   /** The one thing to do now: on a ticket its next act, on the list that of the first ticket, off duty the turno. */

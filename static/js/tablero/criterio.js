@@ -1,6 +1,7 @@
 // What the board shows of all it knows: counters that are filters too, and the search. Pure.
 import { ABIERTOS } from "../nucleo/acciones.js";
 import { llano } from "../nucleo/formatos.js";
+import { cifras, formas } from "../nucleo/telefono.js";
 
 /** What the configuration says; the page fills it in. */
 export const ajustes = { sinVerMs: 60_000, tope: 10 };
@@ -51,12 +52,20 @@ export function pasa(ticket, filtro, ahora, textoDe) {
   for (const parte of Object.keys(MIRA)) if (filtro[parte] && MIRA[parte](ticket) !== filtro[parte]) return false;
   if (!filtro.q) return true;
   const texto = textoDe();
-  return llano(filtro.q).split(/\s+/).every((palabra) => texto.includes(palabra));
+  return numeroEn(filtro.q).some((digitos) => texto.includes(digitos)) || llano(filtro.q).split(/\s+/).every((palabra) => texto.includes(palabra));
+}
+
+let buscado = ["", []];
+
+/** The ways to write the number that is looked for; a thousand tickets are asked about each. */
+function numeroEn(q) {
+  if (buscado[0] !== q) buscado = [q, formas(q.trim())];
+  return buscado[1];
 }
 
 /** Everything of a ticket that can be searched, in lower case without accents, phones by their digits too. */
 export function textoDe(ticket) {
-  const telefono = (ticket.cliente_telefono ?? "").replace(/\D/g, "");
+  const telefono = cifras(ticket.cliente_telefono ?? "");
   const { numero, cliente_nombre, cliente_direccion, cliente_piso, cliente_barrio, cliente_telefono } = ticket;
   return llano([numero, cliente_nombre, cliente_direccion, cliente_piso, cliente_barrio, cliente_telefono, telefono].filter(Boolean).join(" "));
 }

@@ -218,11 +218,16 @@ export class Panel {
     if (this.id !== ticket.id) return;
     texto(parte.telefono, contacto.texto);
     atributo(parte.telefono, "href", contacto.llamar ? `tel:${contacto.llamar}` : null);
-    parte.whatsapp.hidden = !contacto.whatsapp;
-    if (contacto.whatsapp) {
-      const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de Belgrano Ahorro por tu pedido ${ticket.numero}.`;
-      atributo(parte.whatsapp, "href", enlaceDeWhatsApp(contacto.whatsapp, saludo));
-    }
+    const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de Belgrano Ahorro por tu pedido ${ticket.numero}.`;
+    escribirA(parte.whatsapp, contacto.whatsapp, saludo);
+    const filas = (contacto.otros ?? []).map((otro) => {
+      const fila = linea("otro-numero", { llamar: otro.texto });
+      const { llamar, escribir } = campos(fila);
+      atributo(llamar, "href", `tel:${otro.llamar}`);
+      escribirA(escribir, otro.whatsapp, saludo);
+      return fila;
+    });
+    parte.otrosNumeros.replaceChildren(...filas);
   }
 
   #acciones(ticket) {
@@ -241,6 +246,12 @@ export class Panel {
     }
     this.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
   }
+}
+
+/** A button to a chat, hidden where the number has none. */
+function escribirA(boton, numero, mensaje) {
+  boton.hidden = !numero;
+  atributo(boton, "href", numero && enlaceDeWhatsApp(numero, mensaje));
 }
 
 /** A clone of a template with texts in its parts. */

@@ -80,7 +80,9 @@ async def test_a_double_click_makes_one_ticket_and_another_order_in_the_same_for
         ({"productos": "pan\n" * 501}, "productos"), ({"franja_hasta": ""}, "franja_hasta"),
         ({"franja_hasta": "17:00"}, "franja_hasta"), ({"franja_fecha": "hoy"}, "franja_fecha"),
         ({"repartidor_id": "999999999"}, "repartidor_id"), ({"repartidor_id": "x"}, "repartidor_id"),
-        ({"prioridad": "ya"}, "prioridad"),
+        ({"prioridad": "ya"}, "prioridad"), ({"cliente_telefono": "5,49116E+12"}, "cliente_telefono"),
+        ({"cliente_direccion": "#N/A"}, "cliente_direccion"), ({"cliente_nombre": "#REF!"}, "cliente_nombre"),
+        ({"cliente_piso": "########"}, "cliente_piso"), ({"indicaciones": "#¡VALOR!"}, "indicaciones"),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(

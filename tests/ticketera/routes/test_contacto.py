@@ -62,6 +62,94 @@ def test_what_is_no_number_gives_no_link_and_stays_as_it_was_typed(typed: str) -
     assert contacto(typed) == {"llamar": None, "whatsapp": None, "texto": typed}
 
 
+SEVERAL = (
+    # typed, what to call
+    ("11 5555-1234 / 11 4444-9876", ["+541155551234", "+541144449876"]),
+    ("4555-1234 ó 15-5555-1234", ["+541145551234", "+5491155551234"]),
+    ("4555-1234 o 4666-1234", ["+541145551234", "+541146661234"]),
+    ("15 5555-1234 / 4555-1234 / 11 4444 9876", ["+5491155551234", "+541145551234", "+541144449876"]),
+    ("11 5555-1234, 11 4444-9876", ["+541155551234", "+541144449876"]),
+    ("+54 11 5555-1234; +54 11 4444-9876", ["+541155551234", "+541144449876"]),
+    ("11 5555-1234\n11 4444-9876", ["+541155551234", "+541144449876"]),
+    ("11 5555-1234 +54 9 11 4444 9876", ["+541155551234", "+5491144449876"]),
+    ("1155551234 1144449876", ["+541155551234", "+541144449876"]),
+    ("4555-1234 - 4666-1234", ["+541145551234", "+541146661234"]),
+    ("11 5555-1234 (4444-9876)", ["+541155551234", "+541144449876"]),
+    ("Juana 15-5555-1234, Pedro 15-4444-1234", ["+5491155551234", "+5491144441234"]),
+    # Written once with its area, it holds for the next.
+    ("0223 512-3456 / 512-9876", ["+542235123456", "+542235129876"]),
+    ("0223 512-3456 / 15 512-9876", ["+542235123456", "+5492235129876"]),
+    ("(0341) 412-3456 y 412-9876", ["+543414123456", "+543414129876"]),
+    ("+598 99 123 456 / 4555-1234", ["+59899123456", "+541145551234"]),
+    # One and the same in two ways of writing.
+    ("5491155551234 / 11 5555-1234", ["+5491155551234"]),
+)
+
+
+@pytest.mark.parametrize(("typed", "call"), SEVERAL)
+def test_of_two_numbers_each_is_called_and_what_was_typed_is_read(typed: str, call: list[str]) -> None:
+    known = contacto(typed)
+
+    assert [known["llamar"], *(each["llamar"] for each in known.get("otros", []))] == call
+    assert known["texto"] == typed
+    assert all(each["whatsapp"] for each in [known, *known.get("otros", [])])
+
+
+BESIDE = (
+    ("11 5555-1234 (pedir por Juana, portería)", "+541155551234"),
+    ("Juana: 11 5555-1234", "+541155551234"),
+    ("4555-1234 int. 23", "+541145551234"),
+    ("4555-1234 interno 1234", "+541145551234"),
+    ("4555-1234/35", "+541145551234"),
+    ("4555-1234 y 1235", "+541145551234"),
+    ("11 5555 1234 de 9 a 18hs", "+541155551234"),
+    ("11 5555 1234 - 9 a 18 hs", "+541155551234"),
+    ("11 5555-1234 no atiende, tocar timbre 4B", "+541155551234"),
+    ("4555-1234 (llamar después de las 18)", "+541145551234"),
+    ("DNI 30.123.456 tel 4555-1234", "+541145551234"),
+    # Together with what is behind it, it would be somebody's number in Rosario.
+    ("3412-3456 / 57", "+541134123456"),
+    ("3412-3456 (57)", "+541134123456"),
+    ("tel:+541155551234", "+541155551234"),
+)
+
+
+@pytest.mark.parametrize(("typed", "call"), BESIDE)
+def test_what_is_written_beside_a_number_stays_readable_and_is_no_part_of_it(typed: str, call: str) -> None:
+    known = contacto(typed)
+
+    assert (known["llamar"], known["texto"], "otros" in known) == (call, typed, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "call"),
+    [
+        ("+54 9 11 15 5555 1234", "+5491155551234"), ("0054 9 11 15 5555 1234", "+5491155551234"),
+        ("54 9 0223 15 512-3456", "+5492235123456"), ("+54 011 5555-1234", "+541155551234"),
+        ("9 11 5555 1234", "+5491155551234"), ("+54 15 5555 1234", "+541155551234"),
+        ("1155551234.0", "+541155551234"), ("1155551234,00", "+541155551234"), ("1,155,551,234", "+541155551234"),
+        ("1.155.551.234", "+541155551234"), ("\u202a+54 9 11 5555\u20111234\u202c", "+5491155551234"),
+    ],
+)  # fmt: skip
+def test_a_number_written_twice_over_or_taken_for_an_amount_is_one(typed: str, call: str) -> None:
+    known = contacto(typed)
+
+    assert known["llamar"] == call
+    assert known["texto"].startswith("0")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "5,49116E+12", "5.49E+12", "5,49116E12", "1,155551234E+09", "5,491155551234E+12", "########", "#¡VALOR!",
+        "#N/A", "#REF!", "DNI 30123456", "CUIT 20-30123456-7", "11 5555-12345", "11 5555-123", "54 5555 1234",
+        "123-4567", "11 5555-1234-5", "s/n", "-",
+    ],
+)  # fmt: skip
+def test_what_is_not_exactly_a_number_gives_no_link_to_a_stranger(typed: str) -> None:
+    assert contacto(typed) == {"llamar": None, "whatsapp": None, "texto": typed}
+
+
 def test_a_service_line_is_called_but_not_written_to() -> None:
     assert contacto("0800 555 1234")["whatsapp"] is None
 

@@ -1,6 +1,7 @@
 """Tickets one by one over HTTP: contract, section 4."""
 
 import asyncio
+import secrets
 import uuid
 from decimal import Decimal
 
@@ -74,6 +75,23 @@ async def test_q_looks_in_numero_name_address_and_phone(crew: Crew) -> None:
         assert [t["id"] for t in (await crew.admin.ok("GET", "/api/tickets", q=q))["tickets"]] == [ticket["id"]], q
     assert (await crew.admin.ok("GET", "/api/tickets", q=f"{tag} 100%%"))["tickets"] == []
     assert (await crew.admin.ok("GET", "/api/tickets", q="' OR 1=1 --"))["tickets"] == []
+
+
+@pytest.mark.parametrize("written", ["+54 9 11 {}-{}", "011 15-{}-{}", "11 {} {}", "15-{}-{}", "{}-{}", "54911{}{}"])
+async def test_a_phone_is_found_however_it_was_written_and_however_it_is_asked_for(crew: Crew, written: str) -> None:
+    front, back = str(4000 + secrets.randbelow(2000)), str(secrets.randbelow(10_000)).zfill(4)
+    made = await crew.shop.post_ticket(cliente_telefono=written.format(front, back))
+
+    for asked in (
+        f"{front} {back}", f"{front}{back}", f"{front}-{back}", f"+54911{front}{back}", f"+54 9 11 {front}-{back}",
+        f"011 15-{front}-{back}", f"15 {front} {back}", f"11{front}{back}", f"(011) {front}-{back}",
+        f"0054 9 11 {front} {back}",
+    ):  # fmt: skip
+        found = (await crew.admin.ok("GET", "/api/tickets", q=asked))["tickets"]
+        assert made["ticket_id"] in [each["id"] for each in found], asked
+    other = f"+54911{front}{(int(back) + 1) % 10_000:04}"
+    found = (await crew.admin.ok("GET", "/api/tickets", q=other))["tickets"]
+    assert made["ticket_id"] not in [each["id"] for each in found]
 
 
 async def test_the_list_by_estado_and_repartidor(crew: Crew, rita: Person) -> None:
