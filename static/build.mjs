@@ -14,8 +14,8 @@ const DIST = path.join(HERE, "dist");
 
 /** Most bytes after gzip. */
 const BUDGETS = {
-  "tablero.js": 44_000,
-  "reparto.js": 36_000,
+  "tablero.js": 46_000,
+  "reparto.js": 38_000,
   "seguimiento.js": 8_000,
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,
