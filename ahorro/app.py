@@ -57,7 +57,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.PaqueteVacio: (409, "paquete_vacio"),
     errors.CuentaInactiva: (409, "cuenta_inactiva"),
     errors.CorreoEnUso: (409, "correo_en_uso"),
-    errors.TotalCambio: (409, "total_cambio"),
+    errors.CarritoCambio: (409, "carrito_cambio"),
     errors.FranjaLlena: (409, "franja_llena"),
     errors.CredencialInvalida: (401, "credencial_invalida"),
     errors.EnlaceVencido: (410, "enlace_vencido"),

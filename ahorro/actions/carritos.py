@@ -1,5 +1,7 @@
 """The acts on a cart."""
 
+from collections.abc import Mapping
+
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, check_cantidad, sumar_cantidad
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
 from ahorro.store.carritos import (
@@ -10,6 +12,8 @@ from ahorro.store.carritos import (
     select_carrito,
     select_carrito_de,
     select_carritos_sueltos,
+    select_vistos,
+    update_visto,
     upsert_carrito,
     upsert_item,
 )
@@ -58,7 +62,7 @@ async def _poner(
         raise SinStock(producto.id, producto.nombre, producto.stock)
     if producto_id not in habia and len(habia) >= RENGLONES_MAXIMOS:
         raise CampoInvalido("producto_id", f"En un carrito entran hasta {RENGLONES_MAXIMOS} productos distintos.")
-    await upsert_item(work.con, carrito_id, producto_id, cantidad, work.ahora)
+    await upsert_item(work.con, carrito_id, producto_id, cantidad, producto.vigente_centavos, work.ahora)
     return await select_carrito(work.con, token_hash)
 
 
@@ -71,6 +75,12 @@ async def quitar_del_carrito(work: Work, token_hash: str, producto_id: int) -> C
 async def vaciar_carrito(work: Work, token_hash: str) -> None:
     """Take everything out."""
     await delete_items(work.con, token_hash)
+
+
+async def dar_por_visto(work: Work, token_hash: str, a_la_vista: Mapping[int, int | None]) -> None:
+    """Keep what a customer was shown of their cart: what each product costs, None: that it is off sale."""
+    for producto_id, centavos in a_la_vista.items():
+        await update_visto(work.con, token_hash, producto_id, centavos)
 
 
 async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int) -> None:
@@ -88,10 +98,13 @@ async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int
         return
     nuevo = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
     junto: dict[int, int] = {}
+    vistos: dict[int, int | None] = {}
     for carrito_id in sueltos:
+        vistos = await select_vistos(work.con, carrito_id) | vistos
         for producto_id, cantidad in (await select_cantidades(work.con, carrito_id)).items():
             if producto_id in junto or len(junto) < RENGLONES_MAXIMOS:
                 junto[producto_id] = min(999, junto.get(producto_id, 0) + cantidad)
         await delete_carrito(work.con, carrito_id)
     for lugar, (producto_id, cantidad) in enumerate(junto.items()):
-        await upsert_item(work.con, nuevo, producto_id, cantidad, work.ahora - len(junto) + lugar)
+        visto = vistos[producto_id]
+        await upsert_item(work.con, nuevo, producto_id, cantidad, visto, work.ahora - len(junto) + lugar)

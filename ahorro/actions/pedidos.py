@@ -3,19 +3,20 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ahorro.domain.carrito import Renglon
+from ahorro.domain.cambio import Visto
+from ahorro.domain.carrito import Carrito, Renglon
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.errors import (
     CampoInvalido,
+    CarritoCambio,
     CarritoVacio,
     ClaveReusada,
     FranjaLlena,
     SinStock,
-    TotalCambio,
 )
 from ahorro.domain.events import PedidoConfirmado
 from ahorro.domain.franja import CUPO_POR_FRANJA, Franja, franjas_de
@@ -50,16 +51,18 @@ async def confirmar_pedido(
     token_hash: str,
     clave: str,
     entrega: Entrega,
+    *,
+    visto: Mapping[int, Visto] | None = None,
     total_visto: int | None = None,
     cupo: int = CUPO_POR_FRANJA,
 ) -> Pedido:
     """Turn the session's cart into a pedido: it, its lines, the emptied cart and its outbox row are one commit.
 
-    The same `clave` of this customer gives the pedido that it made. `total_visto` (centavos), when given, is what
-    the customer was looking at. A window takes `cupo` pedidos: acts run one after the other, so nobody takes the last
-    place twice.
+    The same `clave` of this customer gives the pedido that it made. `visto` and `total_visto` (centavos), when given,
+    are what the customer was looking at; without `visto` the cart itself remembers what it last showed. A window takes
+    `cupo` pedidos: acts run one after the other, so nobody takes the last place twice.
 
-    Raises ClaveReusada when the clave came with other data, CarritoVacio, SinStock, TotalCambio, FranjaLlena, and
+    Raises ClaveReusada when the clave came with other data, CarritoVacio, CarritoCambio, SinStock, FranjaLlena, and
     CampoInvalido for a total above what Ticketera takes.
     """
     hecho = await select_pedido_por_clave(work.con, usuario.id, clave)
@@ -69,15 +72,23 @@ async def confirmar_pedido(
             raise ClaveReusada
         return hecho
     carrito = await select_carrito(work.con, token_hash)
+    if carrito.renglones or carrito.caidos:
+        _check_visto(carrito, visto, total_visto)
     if not carrito.renglones:
         raise CarritoVacio
-    if total_visto is not None and total_visto != carrito.total_centavos:
-        raise TotalCambio(carrito.total_centavos)
     if entrega.franja is not None:
         await _tomar_franja(work, entrega.franja, cupo)
     pedido = await _guardar(work, usuario, entrega, carrito.renglones, clave=clave, huella=huella)
     await delete_items(work.con, token_hash)
     return pedido
+
+
+def _check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto: int | None) -> None:
+    """Raise CarritoCambio unless every line is as its customer saw it."""
+    cambios = carrito.sin_ver if visto is None else carrito.cambios_desde(visto)
+    gone = visto is not None and not visto.keys() <= carrito.a_la_vista.keys()
+    if cambios or gone or total_visto not in {None, carrito.total_centavos}:
+        raise CarritoCambio(cambios, carrito.a_la_vista, carrito.total_centavos)
 
 
 async def _tomar_franja(work: Work, franja: Franja, cupo: int) -> None:

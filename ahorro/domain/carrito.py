@@ -1,7 +1,10 @@
 """The cart: lines of products with whole quantities, and what they come to today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from ahorro.domain.cambio import Cambio, Visto
 from ahorro.domain.errors import CampoInvalido
 
 CANTIDAD_MAXIMA = 999
@@ -27,7 +30,10 @@ def sumar_cantidad(habia: int, agregada: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """A line of a cart, a pedido or a paquete, with its price in centavos."""
+    """A line of a cart, a pedido or a paquete, with its price in centavos.
+
+    `visto_centavos` is what one cost when whoever it is of last saw it; None: they did not, or saw that it is off sale.
+    """
 
     producto_id: int
     nombre: str
@@ -37,18 +43,35 @@ class Renglon:
     categoria: str
     imagen: str | None = None
     stock: int | None = None
+    se_vende: bool = True
+    visto_centavos: int | None = None
 
     @property
     def subtotal_centavos(self) -> int:
         """Price times quantity."""
         return self.precio_centavos * self.cantidad
 
+    @property
+    def alcanza(self) -> bool:
+        """Whether there is enough of it."""
+        return self.stock is None or self.stock >= self.cantidad
+
+    def cambio(self, que: Literal["no_se_vende", "cambio_precio", "sin_stock"]) -> Cambio:
+        """That this happened to it since it was last seen."""
+        numbers: tuple[int | None, int | None] = (None, None)
+        if que == "cambio_precio":
+            numbers = self.visto_centavos, self.precio_centavos
+        elif que == "sin_stock":
+            numbers = self.cantidad, self.stock
+        return Cambio(self.producto_id, self.nombre, que, *numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class Carrito:
-    """The lines in the order in which they were put in."""
+    """The lines in the order in which they were put in; `caidos` are in it still and off sale."""
 
     renglones: tuple[Renglon, ...] = ()
+    caidos: tuple[Renglon, ...] = ()
 
     @property
     def total_centavos(self) -> int:
@@ -59,3 +82,34 @@ class Carrito:
     def unidades(self) -> int:
         """How many things are in it, for the number beside the cart."""
         return sum(r.cantidad for r in self.renglones)
+
+    @property
+    def a_la_vista(self) -> dict[int, int | None]:
+        """What whoever looks at it sees each product cost; None: off sale."""
+        return {r.producto_id: r.precio_centavos for r in self.renglones} | {r.producto_id: None for r in self.caidos}
+
+    @property
+    def sin_ver(self) -> tuple[Cambio, ...]:
+        """What is not as its customer last saw it."""
+        caidos = (r.cambio("no_se_vende") for r in self.caidos if r.visto_centavos is not None)
+        cambiados = (r.cambio("cambio_precio") for r in self.renglones if r.visto_centavos != r.precio_centavos)
+        return (*caidos, *cambiados)
+
+    @property
+    def avisos(self) -> tuple[Cambio, ...]:
+        """What has to be said beside its lines: what is off sale as long as it is in, new prices, what is short."""
+        cortos = (r.cambio("sin_stock") for r in self.renglones if not r.alcanza)
+        caidos = (r.cambio("no_se_vende") for r in self.caidos)
+        return tuple(dict.fromkeys((*caidos, *self.sin_ver, *cortos)))
+
+    def cambios_desde(self, visto: Mapping[int, Visto]) -> tuple[Cambio, ...]:
+        """What would be bought otherwise than it was seen."""
+        found = [r.cambio("no_se_vende") for r in self.caidos if r.producto_id in visto]
+        for r in self.renglones:
+            seen = visto.get(r.producto_id)
+            if seen is None or seen.precio_centavos != r.precio_centavos:
+                antes = seen.precio_centavos if seen is not None else None
+                found.append(Cambio(r.producto_id, r.nombre, "cambio_precio", antes, r.precio_centavos))
+            elif seen.cantidad is not None and seen.cantidad != r.cantidad:
+                found.append(Cambio(r.producto_id, r.nombre, "cantidad", seen.cantidad, r.cantidad))
+        return tuple(found)

@@ -13,12 +13,15 @@ ErrorDeTienda
 ├── PaqueteVacio            nothing in it that is still sold
 ├── CuentaInactiva          whose paquete it is cannot buy
 ├── CorreoEnUso             an account has this address already
-├── TotalCambio             the total is not what the customer was looking at
+├── CarritoCambio           the lines are not what the customer was looking at
 ├── CredencialInvalida      unknown address or wrong password: never says which
 └── EnlaceVencido           a recovery link that was used, is too old, or never was
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from ahorro.domain.cambio import Cambio
+from ahorro.domain.dinero import pesos
 
 
 class ErrorDeTienda(Exception):
@@ -118,13 +121,19 @@ class CorreoEnUso(ErrorDeTienda):
         super().__init__("Ya hay una cuenta con ese correo.")
 
 
-class TotalCambio(ErrorDeTienda):
-    """The total is not what the customer was looking at."""
+class CarritoCambio(ErrorDeTienda):
+    """The lines are not what the customer was looking at; `a_la_vista` is what each costs now, None: off sale."""
 
-    def __init__(self, total_centavos: int) -> None:
-        self.total_centavos = total_centavos
-        self.extra = {"total": total_centavos / 100}
-        super().__init__("Cambió el precio de algo en tu carrito. Revisá el total y volvé a confirmar.")
+    def __init__(self, cambios: Sequence[Cambio], a_la_vista: Mapping[int, int | None], total_centavos: int) -> None:
+        self.cambios = cambios
+        self.a_la_vista = a_la_vista
+        # A quantity is changed by the customer, on another page: programs know three kinds only.
+        avisos = [c.aviso for c in cambios if c.que != "cantidad"]
+        self.extra = {"avisos": avisos, "total": pesos(total_centavos)}
+        if all(c.que == "cambio_precio" and c.antes is not None for c in cambios):
+            super().__init__("Cambió el precio de algo en tu carrito. Revisá el total y volvé a confirmar.")
+        else:
+            super().__init__("Cambió algo de tu carrito desde que lo viste. Revisalo y volvé a confirmar.")
 
 
 class FranjaLlena(ErrorDeTienda):

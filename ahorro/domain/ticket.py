@@ -3,13 +3,8 @@
 import json
 from datetime import UTC, datetime
 
+from ahorro.domain.dinero import pesos
 from ahorro.domain.pedido import SIN_INDICACIONES, Entrega, Pedido
-
-
-def pesos(centavos: int) -> int | float:
-    """The number of pesos as JSON carries it; exact, as a double holds these sizes with two decimals."""
-    return centavos // 100 if centavos % 100 == 0 else centavos / 100
-
 
 CANCELACION = "cancelar:"
 

@@ -1,14 +1,16 @@
 """The kinds of values that bodies, forms and query strings carry, each with what is wrong in Spanish."""
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
 
-from ahorro.domain.carrito import CANTIDAD_MAXIMA
+from ahorro.domain.cambio import Visto
+from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
-from ahorro.domain.pedido import METODOS_DE_PAGO
+from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
 from belgrano.passwords import LONGEST, SHORTEST
 from belgrano.shapes import is_blank
 
@@ -73,6 +75,20 @@ def _cantidad(value: Any) -> int:
     return value
 
 
+def _visto(value: Any) -> dict[int, Visto]:
+    """What each product cost where the customer saw it, by its id."""
+    if not isinstance(value, dict) or len(value) > RENGLONES_MAXIMOS:
+        raise ValueError('tiene que ser un objeto con el precio de cada producto_id, como {"12": 950.5}.')
+    found = {}
+    for text, price in value.items():
+        centavos = price * 100 if isinstance(price, int | Decimal) and not isinstance(price, bool) else -1
+        known = text.isascii() and text.isdigit() and len(text) <= 18 and int(text) > 0
+        if not known or not 0 <= centavos <= TOTAL_MAXIMO_CENTAVOS or centavos != int(centavos):
+            raise ValueError("tiene que decir el precio en pesos de cada producto_id, con hasta dos decimales.")
+        found[int(text)] = Visto(int(centavos))
+    return found
+
+
 Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
@@ -81,6 +97,7 @@ Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_on
 Piso = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line)]
 Barrio = Annotated[str, StringConstraints(max_length=60), AfterValidator(_one_line)]
 FranjaElegida = Annotated[Franja, PlainValidator(_franja, json_schema_input_type=str)]
+LoVisto = Annotated[dict[int, Visto], PlainValidator(_visto, json_schema_input_type=dict[str, float])]
 Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line), AfterValidator(_telefono)]
 MetodoDePago = Annotated[str, AfterValidator(_metodo)]
 Notas = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_prose)]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from quart import Blueprint, Response
+from quart import Blueprint, Response, request
 from quart_schema import document_request
 
-from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito
+from ahorro.actions.carritos import agregar_al_carrito, dar_por_visto, poner_en_el_carrito, quitar_del_carrito
 from ahorro.domain.carrito import Carrito
+from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import ProductoNoExiste
-from ahorro.domain.ticket import pesos
 from ahorro.routes.campos import MOST_ID, Body, Cantidad, Id
 from ahorro.routes.house import answer, base, body, house, my_session
 from ahorro.store.carritos import select_carrito
@@ -47,16 +47,26 @@ def as_carrito(carrito: Carrito) -> dict[str, Any]:
         ],
         "total": pesos(carrito.total_centavos),
         "unidades": carrito.unidades,
+        "avisos": [c.aviso for c in carrito.avisos],
     }
+
+
+async def ver_carrito() -> Carrito:
+    """The cart of whoever asks, who has seen from now on what is in it and what it costs."""
+    session = await house().sessions.current()
+    if session is None:
+        return Carrito()
+    carrito = await base().read(select_carrito, session.token_hash)
+    if carrito.sin_ver and request.method != "HEAD":
+        await base().do(dar_por_visto, session.token_hash, carrito.a_la_vista)
+    return carrito
 
 
 @routes.get("/api/carrito")
 @anyone
 async def get_carrito() -> Response:
-    """What this session's cart holds."""
-    session = await house().sessions.current()
-    carrito = await base().read(select_carrito, session.token_hash if session else None)
-    return answer(as_carrito(carrito))
+    """What this session's cart holds; `avisos` says what is not as it was seen, and with this answer it is."""
+    return answer(as_carrito(await ver_carrito()))
 
 
 @routes.post("/api/carrito/items")

@@ -5,8 +5,8 @@ from typing import Any
 from quart import Blueprint, Response, request
 
 from ahorro.domain.catalogo import Filtro, Producto
+from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.ticket import pesos
 from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import ORDENES, select_productos
 from belgrano.access import anyone

@@ -2,18 +2,32 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
+from ahorro.actions.carritos import dar_por_visto
 from ahorro.actions.pedidos import confirmar_pedido
 from ahorro.domain import ticket
-from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
+from ahorro.domain.cambio import Visto
+from ahorro.domain.cuenta import Usuario
+from ahorro.domain.dinero import pesos
+from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import Entrega, Pedido
-from ahorro.domain.ticket import pesos
-from ahorro.routes.campos import Barrio, Body, Clave, Direccion, FranjaElegida, MetodoDePago, Notas, Piso, Telefono
+from ahorro.routes.campos import (
+    Barrio,
+    Body,
+    Clave,
+    Direccion,
+    FranjaElegida,
+    LoVisto,
+    MetodoDePago,
+    Notas,
+    Piso,
+    Telefono,
+)
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.entregas import select_pedidos_cambiados
@@ -39,6 +53,7 @@ class Confirmacion(Body):
     piso: Piso | None = None
     barrio: Barrio | None = None
     franja: FranjaElegida | None = None
+    visto: LoVisto | None = None  # what each product cost where the customer saw it
 
     @property
     def entrega(self) -> Entrega:
@@ -102,19 +117,36 @@ async def post_pedido() -> Response:
     session = await house().sessions.current()
     usuario = await me()
     assert session is not None  # noqa: S101
-    pedido = await base().do(
-        confirmar_pedido,
-        usuario,
-        session.token_hash,
-        confirmacion.clave,
-        confirmacion.entrega,
-        cupo=house().settings.franja_cupo,
-    )
+    pedido = await confirmar(usuario, session.token_hash, confirmacion, confirmacion.visto)
     return answer(
         {"numero": pedido.numero, "estado": pedido.estado, "total": pesos(pedido.total_centavos)},
         201,
         {"Location": f"/api/pedidos/{pedido.numero}"},
     )
+
+
+async def confirmar(
+    usuario: Usuario,
+    token_hash: str,
+    confirmacion: Confirmacion,
+    visto: Mapping[int, Visto] | None,
+    total_visto: int | None = None,
+) -> Pedido:
+    """Make the pedido. Raises as confirmar_pedido; what a CarritoCambio says counts as seen from then on."""
+    try:
+        return await base().do(
+            confirmar_pedido,
+            usuario,
+            token_hash,
+            confirmacion.clave,
+            confirmacion.entrega,
+            visto=visto,
+            total_visto=total_visto,
+            cupo=house().settings.franja_cupo,
+        )
+    except CarritoCambio as error:
+        await base().do(dar_por_visto, token_hash, error.a_la_vista)
+        raise
 
 
 @routes.get("/api/pedidos")

@@ -6,10 +6,10 @@ from belgrano.work import Connection, Row
 # What a line shows: the price is today's.
 RENGLON = """
        p.id AS producto_id, p.nombre, i.cantidad, COALESCE(p.oferta_centavos, p.precio_centavos) AS precio_centavos,
-       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock
+       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos
 """
 DE_PRODUCTO = """
-  JOIN productos p ON p.id = i.producto_id AND p.activo
+  JOIN productos p ON p.id = i.producto_id
   JOIN negocios n ON n.id = p.negocio_id
   JOIN categorias c ON c.id = p.categoria_id
 """
@@ -26,11 +26,13 @@ def renglon(row: Row) -> Renglon:
         categoria=row["categoria"],
         imagen=row["imagen"],
         stock=row["stock"],
+        se_vende=bool(row["se_vende"]),
+        visto_centavos=row["visto_centavos"],
     )
 
 
 async def select_carrito(con: Connection, token_hash: str | None) -> Carrito:
-    """The cart of a session, with today's prices and without what is no longer sold; empty where there is none."""
+    """The cart of a session, with today's prices, what is off sale apart; empty where there is none."""
     if token_hash is None:
         return Carrito()
     rows = await con.fetch_all(
@@ -44,7 +46,8 @@ async def select_carrito(con: Connection, token_hash: str | None) -> Carrito:
         """,  # noqa: S608
         {"token_hash": token_hash},
     )
-    return Carrito(tuple(renglon(r) for r in rows))
+    lines = [renglon(r) for r in rows]
+    return Carrito(tuple(r for r in lines if r.se_vende), tuple(r for r in lines if not r.se_vende))
 
 
 async def upsert_carrito(con: Connection, token_hash: str, usuario_id: int | None, ahora: int) -> int:
@@ -71,15 +74,44 @@ async def select_cantidades(con: Connection, carrito_id: int) -> dict[int, int]:
     return {r["producto_id"]: r["cantidad"] for r in rows}
 
 
-async def upsert_item(con: Connection, carrito_id: int, producto_id: int, cantidad: int, ahora: int) -> None:
-    """Set how many of a product are in a cart; it keeps its place."""
+async def select_vistos(con: Connection, carrito_id: int) -> dict[int, int | None]:
+    """What each product of a cart cost when its customer last saw it."""
+    rows = await con.fetch_all(
+        "SELECT producto_id, visto_centavos FROM carrito_items WHERE carrito_id = :id", {"id": carrito_id}
+    )
+    return {r["producto_id"]: r["visto_centavos"] for r in rows}
+
+
+async def upsert_item(
+    con: Connection, carrito_id: int, producto_id: int, cantidad: int, visto_centavos: int | None, ahora: int
+) -> None:
+    """Set how many of a product are in a cart; one that is in keeps its place, and the price that was seen."""
     await con.execute(
         """
-        INSERT INTO carrito_items (carrito_id, producto_id, cantidad, agregado_en)
-        VALUES (:carrito_id, :producto_id, :cantidad, :ahora)
+        INSERT INTO carrito_items (carrito_id, producto_id, cantidad, visto_centavos, agregado_en)
+        VALUES (:carrito_id, :producto_id, :cantidad, :visto_centavos, :ahora)
             ON CONFLICT (carrito_id, producto_id) DO UPDATE SET cantidad = excluded.cantidad
         """,
-        {"carrito_id": carrito_id, "producto_id": producto_id, "cantidad": cantidad, "ahora": ahora},
+        {
+            "carrito_id": carrito_id,
+            "producto_id": producto_id,
+            "cantidad": cantidad,
+            "visto_centavos": visto_centavos,
+            "ahora": ahora,
+        },
+    )
+
+
+async def update_visto(con: Connection, token_hash: str, producto_id: int, visto_centavos: int | None) -> None:
+    """Note what the customer of a session's cart saw a product cost; None: that it is off sale."""
+    await con.execute(
+        """
+        UPDATE carrito_items
+           SET visto_centavos = CAST(:visto_centavos AS BIGINT)
+         WHERE producto_id = :producto_id
+           AND carrito_id = (SELECT id FROM carritos WHERE token_hash = :token_hash)
+        """,
+        {"visto_centavos": visto_centavos, "producto_id": producto_id, "token_hash": token_hash},
     )
 
 

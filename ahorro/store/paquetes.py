@@ -132,7 +132,8 @@ async def replace_paquete_items(con: Connection, paquete_id: int, cantidades: Se
 
 async def _items(con: Connection, paquete_id: int) -> tuple[Renglon, ...]:
     rows = await con.fetch_all(
-        f"SELECT {RENGLON} FROM paquete_items i {DE_PRODUCTO} WHERE i.paquete_id = :id ORDER BY p.nombre, p.id",  # noqa: S608
+        f"SELECT {RENGLON} FROM paquete_items i {DE_PRODUCTO}"  # noqa: S608
+        " WHERE i.paquete_id = :id AND p.activo ORDER BY p.nombre, p.id",
         {"id": paquete_id},
     )
     return tuple(renglon(r) for r in rows)

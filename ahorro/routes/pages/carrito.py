@@ -5,19 +5,19 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito, vaciar_carrito
 from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, ProductoNoExiste
-from ahorro.routes.carrito import Agregado, Cuantos, check_id
-from ahorro.routes.house import base, house, my_session
+from ahorro.routes.carrito import Agregado, Cuantos, check_id, ver_carrito
+from ahorro.routes.house import base, house, my_session, visitor
 from ahorro.routes.pages.forms import check, fields, go, number, own_path
-from ahorro.store.carritos import select_carrito
+from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
+from ahorro.store.pedidos import select_pedido
 from belgrano.access import anyone
 
 routes = Blueprint("paginas_carrito", __name__)
 
 
 async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
-    session = await house().sessions.current()
-    carrito = await base().read(select_carrito, session.token_hash if session else None)
+    carrito = await ver_carrito()
     agregado_id = number(request.args.get("agregado", ""))
     more = {"aviso": {"clase": "error", "texto": error}} if error else {}
     page = await render_template(
@@ -25,9 +25,17 @@ async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
         carrito=carrito,
         agregado=next((r for r in carrito.renglones if r.producto_id == agregado_id), None),
         volver=own_path(request.args.get("volver", ""), "/productos"),
+        ya=await _ya(request.args.get("ya", "")),
         **more,
     )
     return page, status
+
+
+async def _ya(numero: str) -> str:
+    """The numero of one's own pedido that the cart was ordered with, if it is one."""
+    usuario = await visitor()
+    mine = usuario is not None and NUMERO.fullmatch(numero)
+    return numero if mine and usuario and await base().read(select_pedido, usuario.id, numero) is not None else ""
 
 
 @routes.get("/carrito")

@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,19 +12,20 @@ import segno
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.pedidos import confirmar_pedido
-from ahorro.domain.carrito import Carrito
+from ahorro.domain.cambio import Cambio, Visto
+from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito
 from ahorro.domain.domicilio import Domicilio, leer_altura, leer_domicilio
-from ahorro.domain.errors import CampoInvalido, CarritoVacio, ClaveReusada, FranjaLlena, SinStock, TotalCambio
+from ahorro.domain.errors import CampoInvalido, CarritoCambio, CarritoVacio, ClaveReusada, FranjaLlena, SinStock
 from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
 from ahorro.domain.pedido import Pedido, dia_de
 from ahorro.domain.seguimiento import enlace_de, pin_de
+from ahorro.routes.carrito import ver_carrito
 from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.forms import check, fields, given, go, number
 from ahorro.routes.pages.frame import dia
-from ahorro.routes.pedidos import CLIENTES, Confirmacion, mi_pedido
+from ahorro.routes.pedidos import CLIENTES, Confirmacion, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
-from ahorro.store.pedidos import select_ocupacion, select_pedidos
+from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
 from belgrano.access import allow
 from belgrano.pages import pesos
 
@@ -37,8 +39,9 @@ METODOS = (
 )
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
 DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")
-CAMPOS = ("clave", "total", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas")
+CAMPOS = ("clave", "total", "visto", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas")
 NBSP = "\u00a0"
+RECIEN_MS, DIA_MS = 60 * 60 * 1000, 24 * 60 * 60 * 1000
 YA = "ya"  # as soon as possible: a form's radio needs a value of its own
 EMPTY = dict.fromkeys(CAMPOS, "")
 
@@ -54,11 +57,17 @@ def now() -> int:
 
 
 async def _page(
-    carrito: Carrito, datos: dict[str, str], errores: dict[str, str], status: int = 200
+    datos: dict[str, str], errores: dict[str, str], status: int = 200, cambios: Sequence[Cambio] = ()
 ) -> ResponseReturnValue:
+    """The form; a cart with nothing to buy in it is shown instead, and says why."""
+    carrito = await ver_carrito()
+    if not carrito.renglones:
+        return go("/carrito")
     page = await render_template(
         "ahorro/checkout.html",
         carrito=carrito,
+        visto=write_visto(carrito),
+        avisos=dict.fromkeys((*cambios, *carrito.avisos)),
         datos=datos,
         errores=errores,
         metodos=METODOS,
@@ -99,8 +108,8 @@ async def get_checkout() -> ResponseReturnValue:
     """The form; the address and telephone of the account, or of the last pedido, are already in it."""
     usuario = await me()
     carrito = await base().read(select_carrito, (await my_session()).token_hash)
-    if not carrito.renglones:
-        return go("/carrito")
+    if not carrito.renglones and not carrito.caidos:
+        return await _vacio(None)
     antes = next(iter(await base().read(select_pedidos, usuario.id, 1)), None)
     domicilio = leer_domicilio(usuario.direccion)
     if not usuario.direccion and antes is not None:
@@ -112,7 +121,7 @@ async def get_checkout() -> ResponseReturnValue:
         "telefono": usuario.telefono or (antes.entrega.telefono if antes else ""),
         "metodo_pago": antes.entrega.metodo_pago if antes else "efectivo",
     }
-    return await _page(carrito, datos, {})
+    return await _page(datos, {})
 
 
 @routes.post("/checkout")
@@ -126,28 +135,50 @@ async def post_checkout() -> ResponseReturnValue:
         if "clave" in errores:
             errores = {"": "La página quedó vieja. Revisá los datos y volvé a confirmar."}
             datos["clave"] = ""
-        return await _page(await base().read(select_carrito, session.token_hash), datos, errores, 400)
+        return await _page(datos, errores, 400)
+    visto = read_visto(datos["visto"])
     try:
-        pedido = await base().do(
-            confirmar_pedido,
-            usuario,
-            session.token_hash,
-            confirmacion.clave,
-            confirmacion.entrega,
-            seen_total(datos),
-            cupo=house().settings.franja_cupo,
-        )
+        pedido = await confirmar(usuario, session.token_hash, confirmacion, visto, seen_total(datos))
     except CarritoVacio:
-        return go("/carrito")
+        return await _vacio(visto)
     except ClaveReusada:
         return go("/pedidos", "ya_confirmado")
     except FranjaLlena as error:
-        carrito = await base().read(select_carrito, session.token_hash)
-        return await _page(carrito, {**datos, "franja": ""}, {"franja": str(error)}, 409)
-    except (SinStock, TotalCambio, CampoInvalido) as error:
-        carrito = await base().read(select_carrito, session.token_hash)
-        return await _page(carrito, datos, {"": str(error)}, 409)
+        return await _page({**datos, "franja": ""}, {"franja": str(error)}, 409)
+    except CarritoCambio as error:
+        return await _page(datos, {"": str(error)}, 409, error.cambios)
+    except (SinStock, CampoInvalido) as error:
+        return await _page(datos, {"": str(error)}, 409)
     return go(f"/pedidos/{pedido.numero}/listo")
+
+
+async def _vacio(visto: Mapping[int, Visto] | None) -> ResponseReturnValue:
+    """The empty cart, and the pedido that it went into: one that holds what was seen here, or was made just now."""
+    usuario = await me()
+    ultimo = next(iter(await base().read(select_pedidos, usuario.id, 1)), None)
+    whole = await base().read(select_pedido, usuario.id, ultimo.numero) if ultimo is not None else None
+    if whole is None or whole.creado_en < now() - (RECIEN_MS if visto is None else DIA_MS):
+        return go("/carrito")
+    if visto is not None and not visto.keys() <= {r.producto_id for r in whole.items}:
+        return go("/carrito")
+    return go(f"/carrito?ya={whole.numero}")
+
+
+def write_visto(carrito: Carrito) -> str:
+    """What the page shows of each line, to come back with its form: `producto_id:cantidad:centavos`."""
+    return " ".join(f"{r.producto_id}:{r.cantidad}:{r.precio_centavos}" for r in carrito.renglones)
+
+
+def read_visto(text: str) -> dict[int, Visto] | None:
+    """What the customer was looking at; None for what no page of ours has said."""
+    found = {}
+    for line in text.split()[: RENGLONES_MAXIMOS + 1]:
+        numbers = [number(part) for part in line.split(":")]
+        if len(numbers) != 3 or not all(isinstance(n, int) for n in numbers):
+            return None
+        producto_id, cantidad, centavos = map(int, numbers)
+        found[producto_id] = Visto(centavos, cantidad)
+    return found or None
 
 
 def seen_total(datos: dict[str, str]) -> int | None:

@@ -93,7 +93,12 @@ async def test_a_product_taken_off_the_shelf_is_neither_added_nor_counted(shop: 
     response = await guest.ask("POST", "/api/carrito/items", {"producto_id": arroz, "cantidad": 1})
 
     assert response.status_code == 404
-    assert await guest.ok("GET", "/api/carrito") == {"items": [], "total": 0, "unidades": 0}
+    assert await guest.ok("GET", "/api/carrito") == {
+        "items": [],
+        "total": 0,
+        "unidades": 0,
+        "avisos": [{"producto_id": arroz, "nombre": "Arroz 1 kg", "que": "no_se_vende"}],
+    }
 
 
 async def _retirar(work: Any, producto_id: int) -> None:
