@@ -85,7 +85,7 @@ def create_app(settings: Settings) -> Quart:
         settings=settings,
         base=shop.base,
         sessions=sessions,
-        limits=Limits(on=settings.limits),
+        limits=Limits(shop.base, on=settings.limits),
         vivo=shop.vivo,
         correo=shop.correo,
         cola=shop.relay,

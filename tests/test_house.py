@@ -32,7 +32,9 @@ SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE TABLE|A
 GROUND = {
     "domain": set(),
     "store": {"belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.migrations"},
-    "actions": {"belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.backup"},
+    "actions": {
+        "belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.backup", "belgrano.tries",
+    },
 }
 ROOMS = {
     "domain": {"domain"},

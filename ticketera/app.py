@@ -66,7 +66,7 @@ def create_app(settings: Settings) -> Quart:
     )  # fmt: skip
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
     keeper = Keeper(sessions, settings.secret_key, "ticketera.pendiente")
-    house = House(settings, dispatch.base, sessions, keys, Limits(on=settings.limits), keeper)
+    house = House(settings, dispatch.base, sessions, keys, Limits(dispatch.base, on=settings.limits), keeper)
     app.extensions["ticketera"] = house
     register_errors(app)
     register_security(

@@ -7,6 +7,7 @@ from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.actions.conflictos import abrir_conflicto, retirar_conflicto
+from ticketera.actions.prueba import contar_intento, olvidar_intentos
 from ticketera.domain.acciones import (
     CIERRA,
     DE_LA_CALLE,
@@ -26,7 +27,7 @@ from ticketera.domain.errors import (
     VersionVieja,
 )
 from ticketera.domain.intake import huella_de
-from ticketera.domain.prueba import pide, probar
+from ticketera.domain.prueba import pide, probar, trae_pin
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.domain.tiempo import DIA
@@ -45,7 +46,7 @@ async def actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None = Non
     What a repartidor did in the street (entregar, fallar) to a ticket that had moved on, or was closed, becomes a
     conflicto: codigo `ticket_ajeno` or `cerrado`, with `conflicto_id`. So does a delivery without a proof that is
     obligatoria: `falta_prueba`, with what `faltan`. Only acts that were done, and conflictos, are remembered, 30 days.
-    With `secreto` a customer's PIN is checked; without, none is right.
+    With `secreto` a customer's PIN is checked, as a guess that counts; above the limit, and without, none is right.
 
     Raises CamposInvalidos, ClaveConOtroContenido, NoExiste, TicketAjeno, RolNoPermitido, VersionVieja,
     AccionNoPermitida, FueraDePlazo, TicketCerrado, RepartidorInactivo.
@@ -66,9 +67,9 @@ async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> 
     ticket = await tickets.select_ticket(work.con, acto.ticket_id)
     if ticket is None:
         raise NoExiste("No existe ese ticket.")
-    acto, retiene = await _probado(work, quien, acto, ticket, secreto)
     if quien.rol is Rol.REPARTIDOR and ticket.repartidor_id != quien.id:
-        return await _ajeno(work, quien, acto, ticket)
+        return await _ajeno(work, quien, acto, ticket, secreto)
+    acto, retiene = await _probado(work, quien, acto, ticket, secreto)
     revisar_rol(acto, quien.rol)
     if acto.version is not None and acto.version != ticket.version:
         raise VersionVieja(ticket, acciones_posibles(ticket, quien.rol, work.ahora))
@@ -91,7 +92,12 @@ async def _probado(
     if quien.rol is not Rol.REPARTIDOR or acto.accion not in DE_LA_CALLE:
         return replace(acto, prueba=None), ()
     pedido = pide(await select_configuracion(work.con), ticket) if acto.accion == "entregar" else {}
+    adivina = secreto is not None and trae_pin(acto.prueba)
+    if adivina and await contar_intento(work, quien, ticket.id):
+        secreto = None
     probado = probar(pedido, ticket.numero, acto.prueba, secreto)
+    if adivina and probado.pin == "correcto":
+        await olvidar_intentos(work, quien, ticket.id)
     return replace(acto, prueba=probado.prueba), probado.retiene
 
 
@@ -105,13 +111,14 @@ async def _en_conflicto(
     return Respuesta(codigo, wire.encode(cuerpo))
 
 
-async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket) -> Respuesta:
+async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: str | None) -> Respuesta:
     """An act on somebody else's ticket: unknown to whom it never was, a conflicto for whom it was."""
     held = None if quien.id is None else await select_tenencia(work.con, ticket.id, quien.id)
     if held is None or held["hasta"] <= work.ahora - SUYO_HASTA:
         raise NoExiste("No existe ese ticket.")
     if acto.accion not in DE_LA_CALLE:
         raise TicketAjeno
+    acto, _ = await _probado(work, quien, acto, ticket, secreto)
     cuando = work.ahora if acto.ocurrido_en is None else min(max(acto.ocurrido_en, held["desde"]), work.ahora)
     conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
     return Respuesta(TicketAjeno.codigo, wire.encode({"conflicto_id": conflicto_id}))

@@ -57,10 +57,17 @@ def falta(pedido: Mapping[str, str], prueba: Mapping[str, Any]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Probado:
-    """`prueba` is what is kept, JSON text, None when nothing was asked or brought; `retiene` what an admin must see."""
+    """`prueba` is what is kept, JSON text, None when nothing was asked or brought; `retiene` what an admin must see;
+    `pin` as it is kept."""
 
     prueba: str | None
     retiene: tuple[str, ...]
+    pin: str | None
+
+
+def trae_pin(traida: str | None) -> bool:
+    """Whether digits came with an act's proof (JSON text)."""
+    return bool(traida and json.loads(traida).get("pin"))
 
 
 def probar(pedido: Mapping[str, str], numero: str, traida: str | None, secreto: str | None) -> Probado:
@@ -70,19 +77,20 @@ def probar(pedido: Mapping[str, str], numero: str, traida: str | None, secreto: 
     faltan}`. `secreto` None (too many guesses): no PIN is right.
     """
     dada: dict[str, Any] = json.loads(traida) if traida else {}
+    pin = _pin(dada, numero, secreto)
     prueba = {
         "receptor": dada.get("receptor"),
         "receptor_nombre": dada.get("receptor_nombre") or None,
-        "pin": _pin(dada, numero, secreto),
+        "pin": pin,
         "fotos": dada.get("fotos") or [],
         "firma": dada.get("firma"),
         "intentos": dada.get("intentos") or [],
     }
     faltan = falta(pedido, prueba)
     if not faltan and not any(prueba.values()):
-        return Probado(None, ())
+        return Probado(None, (), None)
     text = json.dumps({**prueba, "faltan": faltan}, ensure_ascii=False, separators=(",", ":"))
-    return Probado(text, tuple(clase for clase in faltan if pedido[clase] == "obligatoria"))
+    return Probado(text, tuple(clase for clase in faltan if pedido[clase] == "obligatoria"), pin)
 
 
 def _pin(dada: Mapping[str, Any], numero: str, secreto: str | None) -> str | None:

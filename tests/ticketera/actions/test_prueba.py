@@ -6,15 +6,17 @@ import json
 import pytest
 
 from belgrano.base import Base
-from belgrano.work import Work
+from belgrano.work import Connection, Work
 from tests.ticketera.cast import SECRETO, Cast
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.fotos import guardar_foto
 from ticketera.actions.limpieza import podar
-from ticketera.domain.errors import ClaveConOtroContenido, FotoTarde
+from ticketera.actions.prueba import DE_ALGUIEN, DEL_TICKET, probar_pin
+from ticketera.domain.errors import ClaveConOtroContenido, FotoTarde, NoExiste
 from ticketera.domain.prueba import pin_de
-from ticketera.domain.ticket import Estado
+from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import DIA
+from ticketera.domain.usuario import Usuario
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.fotos import select_fotos
 
@@ -169,3 +171,79 @@ async def _antedate(work: Work, ticket_id: int) -> None:
         "UPDATE fotos SET en = :en WHERE ticket_id = :ticket_id AND foto_id = 'old'",
         {"ticket_id": ticket_id, "en": work.ahora - 2 * DIA - 1},
     )
+
+
+async def prueba_pin(cast: Cast, quien: Usuario, ticket: Ticket, pin: str) -> tuple[bool, int, int]:
+    return await cast.base.do(probar_pin, quien.quien, ticket.id, pin, SECRETO)
+
+
+def wrong(ticket: Ticket) -> str:
+    return f"{(int(pin_de(SECRETO, ticket.numero)) + 1) % 10_000:04d}"
+
+
+async def test_five_guesses_at_a_pin_are_all_by_whatever_way(cast: Cast) -> None:
+    await cast.configura(prueba_pin="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    for quedan in (4, 3, 2):
+        assert await prueba_pin(cast, cast.rita, ticket, wrong(ticket)) == (False, quedan, 0)
+    for _ in range(2):  # a delivery with a wrong one waits for an admin, and counts
+        assert (await cast.actua(cast.rita, ticket, "entregar", prueba={"pin": wrong(ticket)})).codigo == "falta_prueba"
+
+    right = pin_de(SECRETO, ticket.numero)
+    correcto, _, espera = await prueba_pin(cast, cast.rita, ticket, right)
+    assert (correcto, espera > 0) == (False, True)
+    assert (await cast.actua(cast.rita, ticket, "entregar", prueba={"pin": right})).codigo == "falta_prueba"
+
+
+async def test_an_act_that_is_sent_again_is_no_other_guess(cast: Cast) -> None:
+    await cast.configura(prueba_pin="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    for _ in range(10):
+        await cast.actua(cast.rita, ticket, "entregar", accion_id="the same", prueba={"pin": wrong(ticket)})
+
+    assert await prueba_pin(cast, cast.rita, ticket, wrong(ticket)) == (False, 3, 0)
+
+
+async def test_guesses_at_tickets_that_are_not_ones_own_are_kept_nowhere(cast: Cast, base: Base) -> None:
+    before = await base.read(kept_tries)
+    theirs = await cast.pedido(repartidor_id=cast.raul.id)
+    for ticket_id in (theirs.id, 999_999):
+        with pytest.raises(NoExiste):
+            await cast.actua(cast.rita, ticket_id, "entregar", prueba={"pin": "0000"})
+        with pytest.raises(NoExiste):
+            await base.do(probar_pin, cast.rita.quien, ticket_id, "0000", SECRETO)
+
+    assert await base.read(kept_tries) == before
+
+
+async def test_the_pin_of_a_ticket_that_was_taken_away_still_proves_its_delivery(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.muda(ticket, a=cast.raul)
+
+    right = pin_de(SECRETO, ticket.numero)
+    assert (await cast.actua(cast.rita, ticket, "entregar", prueba={"pin": right})).codigo == "ticket_ajeno"
+    (conflicto,) = [c for c in await base.read(select_conflictos) if c.ticket_id == ticket.id]
+    assert json.loads(conflicto.prueba or "")["pin"] == "correcto"
+
+
+async def test_after_twenty_wrong_guesses_a_ticket_takes_no_more_of_anybody(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    for _ in range(DEL_TICKET.most // DE_ALGUIEN.most):
+        for _ in range(DE_ALGUIEN.most):
+            assert (await prueba_pin(cast, cast.rita, ticket, wrong(ticket)))[2] == 0
+        await base.do(a_while_later)
+
+    assert (await prueba_pin(cast, cast.rita, ticket, pin_de(SECRETO, ticket.numero)))[2] > DIA
+    await cast.muda(await cast.ticket(ticket.id), a=cast.raul)
+    assert (await prueba_pin(cast, cast.raul, ticket, pin_de(SECRETO, ticket.numero)))[2] > DIA
+
+
+async def kept_tries(con: Connection) -> int:
+    count: int = await con.fetch_val("SELECT count(*) FROM tries")
+    return count
+
+
+async def a_while_later(work: Work) -> None:
+    for row in await work.con.fetch_all("SELECT key, times FROM tries"):
+        times = json.dumps([each - DE_ALGUIEN.ms for each in json.loads(row["times"])])
+        await work.con.execute("UPDATE tries SET times = :times WHERE key = :key", {"times": times, "key": row["key"]})

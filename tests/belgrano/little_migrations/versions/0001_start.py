@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano import sessions
+from belgrano import sessions, tries
 from belgrano.migrations import big_id
 
 revision = "0001"
@@ -21,3 +21,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     sessions.create_tables(op)
+    tries.create_tries(op)

@@ -1,0 +1,15 @@
+"""Tries at a password outlast the process."""
+
+from alembic import op
+
+from belgrano import tries
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """One table."""
+    tries.create_tries(op)

@@ -1,0 +1,15 @@
+"""Tries at a password and at a PIN outlast the process."""
+
+from alembic import op
+
+from belgrano import tries
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """One table."""
+    tries.create_tries(op)
