@@ -31,7 +31,10 @@ SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE TABLE|A
 # The ground as each room may use it; what is not named here (routes, outlets, app.py …) may use all of it.
 GROUND = {
     "domain": set(),
-    "store": {"belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.migrations"},
+    "store": {
+        "belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.migrations",
+        "belgrano.tries",
+    },
     "actions": {
         "belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.backup", "belgrano.tries",
     },

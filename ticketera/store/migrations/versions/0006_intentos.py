@@ -1,11 +1,11 @@
-"""Tries at a password outlast the process."""
+"""Tries at a password and at a PIN outlast the process."""
 
 from alembic import op
 
 from belgrano import tries
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""Tries at a password and at a PIN outlast the process."""
+"""Tries at a password outlast the process."""
 
 from alembic import op
 
