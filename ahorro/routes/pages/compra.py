@@ -14,7 +14,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cambio import Cambio, Visto
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito
-from ahorro.domain.domicilio import Domicilio, leer_altura, leer_domicilio
+from ahorro.domain.domicilio import Domicilio, leer_domicilio, leer_partes
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, CarritoVacio, ClaveReusada, FranjaLlena, SinStock
 from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
 from ahorro.domain.pedido import Pedido, dia_de
@@ -232,22 +232,14 @@ def read_form(datos: dict[str, str]) -> tuple[Confirmacion | None, dict[str, str
 
 
 def read_domicilio(datos: dict[str, str]) -> tuple[Domicilio, dict[str, str]]:
-    """The address of the form, and what it lacks. A browser that fills in street and number as one is understood."""
-    calle, piso, entre, barrio = (" ".join(datos[name].split()) for name in ("calle", "piso", "entre", "barrio"))
-    altura = leer_altura(datos["altura"])
-    if not datos["altura"].strip():
-        found = leer_domicilio(calle)
-        calle, altura = found.calle, found.altura
-        piso, entre, barrio = piso or found.piso, entre or found.entre, barrio or found.barrio
-    elif calle.endswith(f" {altura}"):  # filled in by a browser, beside the number that was there
-        calle = calle.removesuffix(f" {altura}").rstrip()
-    piso = f"piso {piso}" if piso.isdigit() else piso
+    """The address of the form, and what it lacks."""
+    domicilio = leer_partes(*(datos[name] for name in DOMICILIO))
     errores = {}
-    if not calle:
+    if not domicilio.calle:
         errores["calle"] = "La calle no puede quedar en blanco."
-    elif not altura:
+    elif not domicilio.completo:
         errores["altura"] = "Falta la altura (o S/N)."
-    return Domicilio(calle, altura, piso, entre.removeprefix("entre ").removeprefix("Entre "), barrio), errores
+    return domicilio, errores
 
 
 @routes.get("/pedidos/<numero>/listo")

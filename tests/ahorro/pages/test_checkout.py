@@ -129,3 +129,42 @@ async def test_what_was_cancelled_is_never_shown_as_on_its_way(shop: Shop) -> No
     await avisar(shop, un_aviso(numero, "cancelado", version=3))
     await person.go(f"/pedidos/{numero}")
     assert re.findall(steps, person.html) == ["", "", " hidden", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"calle": "Ruta 8 km 50,5", "altura": ""}, "Lo llevamos a Ruta 8 km 50,5"),
+        ({"calle": "Diagonal 74 N° 1234, e/ 5 y 6", "altura": ""}, "Lo llevamos a Diagonal 74 1234, entre 5 y 6"),
+        ({"calle": "50", "altura": "845", "entre": "e/ 12 y 13"}, "Lo llevamos a 50 845, entre 12 y 13"),
+        ({"calle": "Moreno 1840 4° B", "altura": ""}, "Lo llevamos a Moreno 1840, 4° B"),
+        ({"calle": "Moreno 1840 4° B", "altura": "1840"}, "Lo llevamos a Moreno 1840, 4° B"),
+        ({"calle": "Mz 4 Lt 12", "altura": "", "barrio": "Los Pinos"}, "Lo llevamos a Mz 4 Lt 12, Los Pinos"),
+        ({"calle": "Calle 7", "altura": ""}, "Falta la altura (o S/N)"),
+        ({"calle": "Ruta 8", "altura": ""}, "Falta la altura (o S/N)"),
+    ],
+)
+async def test_an_address_is_understood_as_people_write_it(shop: Shop, typed: dict[str, str], said: str) -> None:
+    person = await at_checkout(shop)
+
+    await person.press("Confirmar pedido", **typed, telefono="11 5555-1234")
+
+    assert person.sees(said) and person.status == (400 if "Falta" in said else 200)
+
+
+@pytest.mark.parametrize(
+    ("account", "fields"),
+    [
+        ("Calle 50 N° 845 e/ 12 y 13", ["Calle 50", "845", "", "12 y 13", ""]),
+        ("RUTA NACIONAL Nº 3 S/Nº", ["RUTA NACIONAL Nº 3", "S/N", "", "", ""]),
+        ("Moreno 1840 4° B, CABA", ["Moreno", "1840", "4° B", "", "CABA"]),
+        ("Ruta 8 km 50,5, Pilar", ["Ruta 8 km 50,5", "", "", "", "Pilar"]),
+    ],
+)
+async def test_the_accounts_address_fills_in_the_right_fields(shop: Shop, account: str, fields: list[str]) -> None:
+    person = await at_checkout(shop, account)
+
+    assert [form_of(person).fields[f] for f in ("calle", "altura", "piso", "entre", "barrio")] == fields
+    await person.press("Confirmar pedido", telefono="11 5555-1234")
+    await again(shop, person)
+    assert [form_of(person).fields[f] for f in ("calle", "altura", "piso", "entre", "barrio")] == fields
