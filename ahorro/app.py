@@ -11,7 +11,7 @@ from quart import Quart
 from ahorro.actions.limpieza import limpiar
 from ahorro.actions.paquetes import procesar_el_que_toca, saltear_el_que_toca
 from ahorro.domain import errors
-from ahorro.domain.events import ColaCambiada, EntregaCambiada, PedidoConfirmado, RecuperacionPedida
+from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
 from ahorro.domain.pedido import dia_de
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
 from ahorro.outlets.medidas import medir
@@ -123,7 +123,7 @@ class _Shop:
         self.relay = Relay(self.base, self.ticketera.send)
         self.vecina = Vecina(settings.ticketera_url)
         self.vivo = Vivo()
-        self.correo = Correo(settings.mail_from, _deliver(settings))
+        self.correo = Correo(self.base, settings.mail_from, settings.secret_key, _deliver(settings))
         self._loops: list[asyncio.Task[None]] = []
 
     def tell(self, events: Sequence[object]) -> None:
@@ -134,8 +134,8 @@ class _Shop:
                     self.relay.wake()
                 case EntregaCambiada():
                     self.vivo.ring(event.usuario_id)
-                case RecuperacionPedida():
-                    self.correo.post(event)
+                case CorreoPorMandar():
+                    self.correo.wake()
                 case SessionEnded():
                     self.vivo.cut(event.token_hash)
 

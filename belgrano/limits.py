@@ -69,6 +69,7 @@ class Limits:
         self._base = base
         self._on = on
         self._signup_from = Window(30, 10 * MINUTE, clock=clock)
+        self._taken_from = Window(5, 60 * MINUTE, clock=clock)
         self._under_way: Counter[Try] = Counter()
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
         self._recovery_from = Window(30, 15 * MINUTE, clock=clock)
@@ -106,7 +107,13 @@ class Limits:
 
     async def check_signup(self, request: Request) -> None:
         """Count a new account. Raises Problem 429."""
-        self._take((self._signup_from, address_key(request)))
+        address = address_key(request)
+        self._check((self._taken_from, address))
+        self._take((self._signup_from, address))
+
+    def count_taken(self, request: Request) -> None:
+        """A new account was refused, as somebody has that address: who asks for many wants to know who has one."""
+        self._taken_from.count(address_key(request))
 
     async def check_recovery(self, request: Request, account: str) -> None:
         """Count a way back that was asked for; the same for accounts that do not exist. Raises Problem 429."""
@@ -116,11 +123,12 @@ class Limits:
         """Count a secret link that leads nowhere. Raises Problem 429."""
         self._take((self._link_from, address_key(request)))
 
-    def _take(self, *taken: Taken) -> None:
-        if not self._on:
-            return
-        if (wait := _wait(taken)) > 0:
+    def _check(self, *taken: Taken) -> None:
+        if self._on and (wait := _wait(taken)) > 0:
             raise too_many(wait)
+
+    def _take(self, *taken: Taken) -> None:
+        self._check(*taken)
         for window, key in taken:
             window.count(key)
 

@@ -4,9 +4,11 @@ import hashlib
 import secrets
 
 from ahorro.actions.carritos import llevar_carrito
-from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo
+from ahorro.domain.correo import carta_de_recuperacion
+from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo, token_de
 from ahorro.domain.errors import CorreoEnUso, EnlaceVencido
-from ahorro.domain.events import RecuperacionPedida
+from ahorro.domain.events import CorreoPorMandar
+from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import (
     insert_comercio,
     insert_recuperacion,
@@ -81,25 +83,36 @@ def hash_enlace(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def pedir_recuperacion(work: Work, email: str, sitio: str) -> None:
-    """Make a recovery link for the account with this address, if there is one, and end its older links.
+async def pedir_recuperacion(work: Work, email: str, sitio: str, secreto: str) -> None:
+    """Make a recovery link for the account with this address, if there is one, end its older links, and mail it.
 
-    `sitio` is the shop's address for the link.
-    Writes as much for an address that nobody has, so that neither the answer nor its time says which it was.
+    `sitio` is the shop's address for the link, `secreto` the app's own.
+    Neither the answer nor its time may say whether there is one: a link is made for nobody, too.
     """
     usuario = await select_usuario_por_email(work.con, normalizar_correo(email))
-    token = secrets.token_urlsafe(32)
+    semilla = secrets.token_urlsafe(32)
     quien = usuario.id if usuario is not None and usuario.activo else None
+    vence_en = work.ahora + MINUTOS_DE_RECUPERACION * 60_000
     await void_recuperaciones(work.con, quien, work.ahora)
     await insert_recuperacion(
         work.con,
-        token_hash=hash_enlace(token),
+        token_hash=hash_enlace(token_de(secreto, semilla)),
         usuario_id=quien,
         ahora=work.ahora,
-        vence_en=work.ahora + MINUTOS_DE_RECUPERACION * 60_000,
+        vence_en=vence_en,
     )
     if usuario is not None and quien is not None:
-        work.tell(RecuperacionPedida(usuario.email, usuario.nombre, token, sitio))
+        asunto, texto = carta_de_recuperacion(usuario.nombre, sitio)
+        await insert_correo(
+            work.con,
+            para=usuario.email,
+            asunto=asunto,
+            texto=texto,
+            semilla=semilla,
+            ahora=work.ahora,
+            vence_en=vence_en,
+        )
+        work.tell(CorreoPorMandar())
 
 
 async def recuperar_password(work: Work, token: str, password_hash: str) -> int:

@@ -1,13 +1,40 @@
-"""A message as the development mailbox shows it."""
+"""Mail that the shop sends."""
 
 from dataclasses import dataclass
+
+from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION
+
+TOKEN = "{token}"  # noqa: S105  (where a link's token goes when the message leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Carta:
+    """A message that waits to leave. Its text may hold the mark TOKEN, which stands for the token of `semilla`."""
+
+    id: int
+    para: str
+    asunto: str
+    texto: str
+    semilla: str
+    intentos: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mensaje:
-    """A message that would have been sent; `fecha` in ms UTC."""
+    """A message as the development mailbox shows it; `fecha` in ms UTC."""
 
     para: str
     asunto: str
     fecha: int
     texto: str
+
+
+def carta_de_recuperacion(nombre: str, sitio: str) -> tuple[str, str]:
+    """Subject and text of the way back in. The token is in the link's query, which no log keeps."""
+    return "Elegí una contraseña nueva", (
+        f"Hola, {nombre.replace(TOKEN, '')}:\n\n"
+        "Pediste entrar de nuevo a Belgrano Ahorro. Elegí una contraseña nueva en este enlace:\n\n"
+        f"{sitio}/nueva-contrasena?token={TOKEN}\n\n"
+        f"Sirve una sola vez y durante {MINUTOS_DE_RECUPERACION} minutos. "
+        "Si no lo pediste vos, no hace falta que hagas nada: tu contraseña sigue igual.\n"
+    )

@@ -1,5 +1,9 @@
 """People with an account in the shop."""
 
+import base64
+import hashlib
+import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 
 ROLES = ("cliente", "comerciante", "admin")
@@ -38,8 +42,12 @@ class Usuario:
 
 
 def normalizar_correo(email: str) -> str:
-    """The address as it is kept and compared."""
-    return email.strip().lower()
+    """The address as it is kept and compared: in lower case, a domain with other letters as mail servers know it."""
+    local, at, dominio = email.strip().lower().rpartition("@")
+    if not dominio.isascii() and len(dominio) <= 253:
+        with suppress(UnicodeError):  # it is no domain: left as it is, and refused by what reads it
+            dominio = dominio.encode("idna").decode()
+    return f"{local}{at}{dominio}"
 
 
 def cuit_valido(cuit: str) -> bool:
@@ -49,3 +57,12 @@ def cuit_valido(cuit: str) -> bool:
         return False
     suma = sum(int(d) * p for d, p in zip(digitos, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=False))
     return (11 - suma % 11) % 11 == int(digitos[10])
+
+
+def token_de(secreto: str, semilla: str) -> str:
+    """What a recovery link carries: made of the app's secret and a random seed, so that it can be made again.
+
+    The database keeps the seed while the mail waits to leave, and never the token: alone it opens nothing.
+    """
+    digest = hmac.new(secreto.encode(), f"recuperar:{semilla}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -19,17 +19,8 @@ class EntregaCambiada:
 
 
 @dataclass(frozen=True, slots=True)
-class RecuperacionPedida:
-    """Somebody with an account asked for a way back in.
-
-    `sitio` is the address of the shop that the link leads to, nothing where none may be sent; `token` is what the
-    link carries and is stored nowhere.
-    """
-
-    email: str
-    nombre: str
-    token: str
-    sitio: str
+class CorreoPorMandar:
+    """A message waits to leave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Mail: the way back in for who lost their password.
+"""Mail: it waits as a row until it has left, so that a restart loses none.
 
 Development writes each message into a folder that a page shows; production sends by AHORRO_SMTP_URL
-(`smtp://user:password@host:587`, or `smtps://…:465`) and only with a public address to link to. A message lives in
-memory until it leaves: what it carries opens an account, so it is stored nowhere.
+(`smtp://user:password@host:587`, or `smtps://…:465`) and only with a public address to link to. A link's token is made
+when its message leaves: the database holds none.
 """
 
 import asyncio
@@ -16,29 +16,35 @@ from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ahorro.domain.correo import Mensaje
-from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION
-from ahorro.domain.events import RecuperacionPedida
+from ahorro.domain.correo import TOKEN, Carta, Mensaje
+from ahorro.domain.cuenta import token_de
+from ahorro.store.correos import claim_correo, delete_correo, delete_correos_vencidos, postpone_correo
+from belgrano.base import Base, Unavailable
+from belgrano.work import Work
 
 log = logging.getLogger(__name__)
 
-WAITING = 200
-TRIES = 3
+TICK_S = 15.0
+BACKOFF_S, CEILING_S = 2.0, 60.0
 TIMEOUT_S = 15
 KEEP = 200  # messages in the development folder
 
 
 class Correo:
-    """Sends messages one after the other, beside the requests. `deliver` is what sends one; it may block."""
+    """Sends what waits, one after the other, beside the requests. `deliver` is what sends one; it may block."""
 
-    def __init__(self, mail_from: str, deliver: Callable[[EmailMessage], None] | None) -> None:
+    def __init__(
+        self, base: Base, mail_from: str, secreto: str, deliver: Callable[[EmailMessage], None] | None
+    ) -> None:
+        self._base = base
         self._mail_from = mail_from
+        self._secreto = secreto
         self._deliver = deliver
-        self._waiting: asyncio.Queue[RecuperacionPedida] = asyncio.Queue(WAITING)
+        self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -48,67 +54,71 @@ class Correo:
 
     def start(self) -> None:
         """Begin to send, until `close`."""
-        self._task = asyncio.create_task(self._run(), name="correo")
+        if self._deliver is not None:
+            self._task = asyncio.create_task(self._run(self._deliver), name="correo")
 
     async def close(self) -> None:
-        """Send nothing more."""
+        """Send nothing more; what waits goes on waiting."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    def post(self, event: RecuperacionPedida) -> None:
-        """Take a message to send; too many are dropped, and who asked may ask again."""
-        if not self.puede_mandar or not event.sitio:
-            log.error("recovery mail not sent: production needs AHORRO_PUBLIC_URL and AHORRO_SMTP_URL")
-            return
-        try:
-            self._waiting.put_nowait(event)
-        except asyncio.QueueFull:
-            log.error("recovery mail dropped: too many are waiting")
+    def wake(self) -> None:
+        """Something new waits."""
+        self._news.set()
 
-    async def _run(self) -> None:
+    async def _run(self, deliver: Callable[[EmailMessage], None]) -> None:
         while True:
-            event = await self._waiting.get()
-            # Nobody may tell from how busy we are whether an address has an account.
-            await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+            self._news.clear()
             try:
-                await self._try(event)
+                while (carta := await self._base.do(_tomar)) is not None:
+                    # Nobody may tell from how busy we are whether an address has an account.
+                    await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+                    await self._send(carta, deliver)
+            except Unavailable:
+                log.warning("mail: the database is away; trying again later")
             except Exception:  # the loop must live
-                log.exception("recovery mail failed by a bug of ours")
+                log.exception("mail failed by a bug of ours")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), TICK_S)
 
-    async def _try(self, event: RecuperacionPedida) -> None:
-        for attempt in range(TRIES):
-            try:
-                await asyncio.to_thread(self._send, event)
-                return
-            except (OSError, smtplib.SMTPException) as error:
-                log.warning("recovery mail failed: %s", type(error).__name__)
-                await asyncio.sleep(2**attempt)
-        log.error("recovery mail given up")
+    async def _send(self, carta: Carta, deliver: Callable[[EmailMessage], None]) -> None:
+        try:
+            await asyncio.to_thread(lambda: deliver(self._message(carta)))
+        except smtplib.SMTPRecipientsRefused as error:
+            log.error("mail refused for good: %s", type(error).__name__)
+        except (OSError, smtplib.SMTPException) as error:
+            log.warning("mail failed: %s", type(error).__name__)
+            wait = min(CEILING_S, BACKOFF_S * 2 ** (carta.intentos - 1))
+            await self._base.do(_postergar, carta.id, int(wait * 1000))
+            asyncio.get_running_loop().call_later(wait, self.wake)
+            return
+        await self._base.do(_mandada, carta.id)
 
-    def _send(self, event: RecuperacionPedida) -> None:
-        if self._deliver is not None:
-            self._deliver(recuperacion(event, self._mail_from))
+    def _message(self, carta: Carta) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = self._mail_from
+        message["To"] = carta.para
+        message["Subject"] = carta.asunto
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=parseaddr(self._mail_from)[1].rpartition("@")[2] or None)
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(carta.texto.replace(TOKEN, token_de(self._secreto, carta.semilla)))
+        return message
 
 
-def recuperacion(event: RecuperacionPedida, mail_from: str) -> EmailMessage:
-    """The message with the link. The token is in its query, which no log keeps."""
-    message = EmailMessage()
-    message["From"] = mail_from
-    message["To"] = event.email
-    message["Subject"] = "Elegí una contraseña nueva"
-    message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=urlsplit(event.sitio).hostname)
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(
-        f"Hola, {event.nombre}:\n\n"
-        "Pediste entrar de nuevo a Belgrano Ahorro. Elegí una contraseña nueva en este enlace:\n\n"
-        f"{event.sitio}/nueva-contrasena?token={event.token}\n\n"
-        f"Sirve una sola vez y durante {MINUTOS_DE_RECUPERACION} minutos. "
-        "Si no lo pediste vos, no hace falta que hagas nada: tu contraseña sigue igual.\n"
-    )
-    return message
+async def _tomar(work: Work) -> Carta | None:
+    await delete_correos_vencidos(work.con, work.ahora)
+    return await claim_correo(work.con, work.ahora)
+
+
+async def _mandada(work: Work, carta_id: int) -> None:
+    await delete_correo(work.con, carta_id)
+
+
+async def _postergar(work: Work, carta_id: int, wait: int) -> None:
+    await postpone_correo(work.con, carta_id, work.ahora + wait)
 
 
 def by_smtp(smtp_url: str) -> Callable[[EmailMessage], None]:

@@ -51,6 +51,8 @@ def _telefono(text: str) -> str:
 
 def _correo(text: str) -> str:
     text = normalizar_correo(text)
+    if not text.rpartition("@")[0].isascii():  # few servers take such mail in, and then no way back could be sent
+        raise ValueError("tiene que estar sin acentos ni eñes antes de la arroba.")
     if len(text) > 120 or not _CORREO.fullmatch(text):
         raise ValueError("no parece una dirección de correo.")
     return text

@@ -16,6 +16,7 @@ from ahorro.routes.house import answer, base, body, house
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.access import anyone
 from belgrano.passwords import hash_password
+from belgrano.problems import Problem
 
 RECUPERAR_S = 0.1
 
@@ -64,13 +65,15 @@ async def post_recuperacion() -> Response:
 
 
 async def recuperar(email: str) -> None:
-    """Mail a recovery link to this address if it has an account. Raises 429 after too many.
+    """Mail a recovery link to this address if it has an account. Raises 503 where no mail leaves, 429 after too many.
 
     Answers after a set time, so that a stopwatch learns no more than a reader.
     """
     until = time.monotonic() + RECUPERAR_S
+    if not house().correo.puede_mandar or not sitio():
+        raise Problem(503, "sin_correo", "Ahora no podemos mandar correos. Llamanos y lo resolvemos por teléfono.")
     await house().limits.check_recovery(request, normalizar_correo(email))
-    await base().do(pedir_recuperacion, email, sitio())
+    await base().do(pedir_recuperacion, email, sitio(), house().settings.secret_key)
     await asyncio.sleep(until - time.monotonic())
 
 

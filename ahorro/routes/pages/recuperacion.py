@@ -13,6 +13,7 @@ from ahorro.routes.pages.forms import check, fields, go
 from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.access import anyone
+from belgrano.problems import Problem
 
 routes = Blueprint("paginas_recuperacion", __name__)
 
@@ -38,10 +39,12 @@ async def post_recuperar() -> ResponseReturnValue:
     direccionado, errores = check(Direccionado, datos)
     if direccionado is None:
         return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 400
-    if not house().correo.puede_mandar:
-        errores = {"": "Ahora no podemos mandar correos. Llamanos y lo resolvemos por teléfono."}
-        return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 503
-    await recuperar(direccionado.email)
+    try:
+        await recuperar(direccionado.email)
+    except Problem as problem:
+        errores = {"": problem.detail}
+        page = await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False)
+        return page, problem.status, problem.headers
     buzon = not house().settings.production
     return await render_template("ahorro/recuperar.html", datos=datos, errores={}, enviado=True, buzon=buzon)
 

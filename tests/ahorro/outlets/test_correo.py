@@ -1,46 +1,27 @@
-"""Recovery mail: sent through a mail server, tried again, and never in anybody's way."""
+"""Mail: sent through a mail server, tried again, kept over a restart, and never in anybody's way."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from email import message_from_string
-from email.message import EmailMessage
-from email.policy import default
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ahorro.domain.events import RecuperacionPedida
-from ahorro.outlets.correo import WAITING, Correo, by_smtp, into_folder, read_folder
+from ahorro.actions.cuentas import hash_enlace, pedir_recuperacion, registrar_usuario
+from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
+from ahorro.settings import MIGRATIONS
+from ahorro.store.correos import claim_correo, count_correos
+from ahorro.store.cuentas import select_recuperacion_vale
+from belgrano.base import Base
+from belgrano.work import Connection, Work
+from tests.ahorro.mail_server import MailServer
+from tests.conftest import MakeBase
+from tests.people import until
 
-EVENT = RecuperacionPedida("clara@correo.test", "Clara Gómez", "un-token_secreto", "https://tienda.test")
-
-
-class MailServer:
-    """Enough of SMTP to take a message in; refuses the first `busy` of them."""
-
-    def __init__(self) -> None:
-        self.busy = 0
-        self.taken: list[EmailMessage] = []
-        self.port = 0
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 correo\r\n")
-        while line := (await reader.readline()).decode().strip():
-            if line.upper() == "DATA":
-                writer.write(b"354 adelante\r\n")
-                text = (await reader.readuntil(b"\r\n.\r\n")).decode()[:-5]
-                self.taken.append(message_from_string(text, policy=default))  # type: ignore[arg-type]
-                writer.write(b"250 ok\r\n")
-            elif line.upper().startswith("MAIL") and self.busy > 0:
-                self.busy -= 1
-                writer.write(b"451 ahora no\r\n")
-            elif line.upper() == "QUIT":
-                writer.write(b"221 chau\r\n")
-                break
-            else:
-                writer.write(b"250 ok\r\n")
-            await writer.drain()
-        writer.close()
+SITIO = "https://tienda.test"
+SECRETO = "the app's own secret, which no database holds"
+FROM = "Tienda <no@tienda.test>"
+MINUTE = 60_000
 
 
 @pytest.fixture
@@ -51,91 +32,171 @@ async def server() -> AsyncIterator[MailServer]:
         yield mail
 
 
-async def sent(mail: MailServer, how_many: int = 1) -> None:
-    async with asyncio.timeout(60):
-        while len(mail.taken) < how_many:
-            await asyncio.sleep(0.02)
+@pytest.fixture
+async def base(make_base: MakeBase) -> Base:
+    """A shop's database, where Clara and Omar lost their passwords."""
+    base = await make_base(MIGRATIONS, app="ahorro")
+    for nombre in ("Clara", "Omar"):
+        email = f"{nombre.lower()}@correo.test"
+        await base.do(registrar_usuario, nombre=nombre, email=email, password_hash="x")
+    return base
 
 
-async def test_the_mail_leads_to_the_shop_and_says_how_long(server: MailServer) -> None:
-    correo = Correo("Tienda <no@tienda.test>", by_smtp(f"smtp://127.0.0.1:{server.port}"))
-    correo.start()
+@pytest.fixture
+async def post(server: MailServer, base: Base) -> AsyncIterator[Callable[[], Correo]]:
+    """`post()` is a process that sends what waits; called again the former one has ended."""
+    running: list[Correo] = []
 
-    correo.post(EVENT)
-    await sent(server)
-    await correo.close()
+    def start() -> Correo:
+        running.append(Correo(base, FROM, SECRETO, by_smtp(f"smtp://127.0.0.1:{server.port}")))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for each in running:
+        await each.close()
+
+
+async def lose(base: Base, who: str = "clara") -> None:
+    await base.do(pedir_recuperacion, f"{who}@correo.test", SITIO, SECRETO)
+
+
+def token_in(text: str) -> str:
+    return text.split("token=")[1].split()[0]
+
+
+async def test_the_mail_leads_to_the_shop_and_says_how_long(
+    server: MailServer, base: Base, post: Callable[[], Correo]
+) -> None:
+    await lose(base)
+    post()
+    await server.sent()
 
     (message,) = server.taken
     assert message["To"] == "clara@correo.test"
     assert message["Subject"] == "Elegí una contraseña nueva"
     text = message.get_content()
-    assert "Hola, Clara Gómez:" in text
-    assert "https://tienda.test/nueva-contrasena?token=un-token_secreto" in text
+    assert "Hola, Clara:" in text
+    assert f"{SITIO}/nueva-contrasena?token=" in text
     assert "15 minutos" in text
+    assert await base.read(select_recuperacion_vale, hash_enlace(token_in(text)), 0)
+    assert await until(lambda: no_more(base))
 
 
-async def test_a_busy_mail_server_is_asked_again(server: MailServer) -> None:
+async def test_what_waits_to_leave_opens_nothing_by_itself(base: Base) -> None:
+    await lose(base)
+
+    rows = await base.read(everything)
+    assert "token={token}" in rows[0]["texto"]
+    for value in rows[0].values():
+        assert not await base.read(select_recuperacion_vale, hash_enlace(str(value)), 0)
+
+
+async def test_mail_outlasts_the_process_that_was_to_send_it(
+    server: MailServer, base: Base, post: Callable[[], Correo]
+) -> None:
     server.busy = 1
-    correo = Correo("no@tienda.test", by_smtp(f"smtp://127.0.0.1:{server.port}"))
-    correo.start()
+    await lose(base)
+    first = post()
+    assert await until(lambda: server.busy == 0)
+    await first.close()
+    assert server.taken == []
 
-    correo.post(EVENT)
-    await sent(server)
+    await base.do(hurry)
+    post()
+    await server.sent()
+    assert await until(lambda: no_more(base))
+
+
+async def test_a_process_that_died_while_sending_leaves_it_to_the_next(
+    server: MailServer, base: Base, post: Callable[[], Correo]
+) -> None:
+    await lose(base)
+    assert await base.do(claim) is not None  # and died
+    assert await base.do(claim) is None
+
+    await base.do(hurry)
+    post()
+    await server.sent()
+
+
+async def test_two_processes_send_each_message_once(server: MailServer, base: Base, post: Callable[[], Correo]) -> None:
+    for who in ("clara", "omar"):
+        await lose(base, who)
+    post()
+    post()
+    assert await until(lambda: no_more(base))
+
+    assert sorted(m["To"] for m in server.taken) == ["clara@correo.test", "omar@correo.test"]
+
+
+async def test_a_busy_mail_server_is_asked_again_and_holds_up_nobody_else(
+    server: MailServer, base: Base, post: Callable[[], Correo]
+) -> None:
+    server.busy = 1
+    await lose(base)
+    await lose(base, "omar")
+    post()
+    await server.sent(2)
+
+    assert [m["To"] for m in server.taken] == ["omar@correo.test", "clara@correo.test"]
+
+
+async def test_what_would_come_too_late_is_not_sent(server: MailServer, base: Base, post: Callable[[], Correo]) -> None:
+    await lose(base)
+    await base.do(hurry, 16 * MINUTE)
+    await lose(base, "omar")
+    post()
+    assert await until(lambda: no_more(base))
+
+    assert [m["To"] for m in server.taken] == ["omar@correo.test"]
+
+
+async def test_a_clock_that_was_put_back_holds_up_no_mail(
+    server: MailServer, base: Base, post: Callable[[], Correo]
+) -> None:
+    await lose(base)
+    await base.do(hurry, -24 * 60 * MINUTE)
+    post()
+
+    await server.sent()
+
+
+async def test_a_name_cannot_put_another_token_into_a_mail(base: Base, tmp_path: Path) -> None:
+    await base.do(registrar_usuario, nombre="Ana {token}", email="ana@correo.test", password_hash="x")
+    await lose(base, "ana")
+    correo = Correo(base, FROM, SECRETO, into_folder(tmp_path))
+    correo.start()
+    assert await until(lambda: read_folder(tmp_path))
     await correo.close()
 
-    assert len(server.taken) == 1
+    (mensaje,) = read_folder(tmp_path)
+    assert mensaje.texto.count(token_in(mensaje.texto)) == 1
 
 
-async def test_a_mail_server_that_is_away_loses_one_message_and_not_the_next(server: MailServer) -> None:
-    server.busy = 3
-    correo = Correo("no@tienda.test", by_smtp(f"smtp://127.0.0.1:{server.port}"))
-    correo.start()
-
-    correo.post(EVENT)
-    correo.post(RecuperacionPedida("otra@correo.test", "Otra", "t2", "https://tienda.test"))
-    async with asyncio.timeout(60):
-        while not server.taken:
-            await asyncio.sleep(0.05)
-    await correo.close()
-
-    assert [m["To"] for m in server.taken] == ["otra@correo.test"]
-
-
-async def test_without_a_way_out_or_an_address_to_link_to_nothing_leaves(server: MailServer) -> None:
-    silent = Correo("no@tienda.test", None)
-    homeless = Correo("no@tienda.test", by_smtp(f"smtp://127.0.0.1:{server.port}"))
-    homeless.start()
+async def test_without_a_way_out_nothing_leaves_and_nothing_breaks(base: Base) -> None:
+    silent = Correo(base, FROM, SECRETO, None)
+    silent.start()
 
     assert not silent.puede_mandar
-    silent.post(EVENT)
-    homeless.post(RecuperacionPedida("clara@correo.test", "Clara", "t", ""))
-    homeless.post(EVENT)
-    await sent(server)
-    await homeless.close()
-
-    assert len(server.taken) == 1
+    await silent.close()
 
 
-async def test_a_flood_is_dropped_and_not_kept(tmp_path: Path) -> None:
-    correo = Correo("no@tienda.test", into_folder(tmp_path))
-
-    for _ in range(WAITING + 50):
-        correo.post(EVENT)
-
-    assert correo._waiting.qsize() == WAITING
+async def no_more(base: Base) -> bool:
+    return await base.read(count_correos) == 0
 
 
-async def test_an_address_cannot_smuggle_a_header_in(tmp_path: Path) -> None:
-    correo = Correo("no@tienda.test", into_folder(tmp_path))
-    correo.start()
-    correo.post(RecuperacionPedida("a@b.test", "Ana\r\nBcc: todos@malo.test", "t", "https://tienda.test"))
+async def everything(con: Connection) -> list[dict[str, Any]]:
+    return [dict(row) for row in await con.fetch_all("SELECT * FROM correos")]
 
-    async with asyncio.timeout(60):
-        while not (mensajes := read_folder(tmp_path)):
-            await asyncio.sleep(0.02)
-    await correo.close()
 
-    (path,) = tmp_path.glob("*.eml")
-    head = path.read_text().partition("\n\n")[0]
-    assert "malo" not in head
-    assert mensajes[0].para == "a@b.test"
+async def claim(work: Work) -> Any:
+    return await claim_correo(work.con, work.ahora)
+
+
+async def hurry(work: Work, ms: int = MINUTE) -> None:
+    """As if so much time had passed."""
+    await work.con.execute(
+        "UPDATE correos SET mandar_en = mandar_en - :ms, vence_en = vence_en - :ms, creado_en = creado_en - :ms",
+        {"ms": ms},
+    )

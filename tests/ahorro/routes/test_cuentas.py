@@ -11,10 +11,11 @@ import pytest
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.app import create_app
 from ahorro.routes.recuperacion import RECUPERAR_S
+from ahorro.store.correos import count_correos
 from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
-from tests.people import until
+from tests.ahorro.mail_server import MailServer
 
 NUEVA = "otra-clave-bien-larga"
 
@@ -87,6 +88,18 @@ async def test_an_address_is_the_same_in_capitals_and_with_blanks(shop: Shop) ->
     assert (await shop.entrar(clara)).status_code == 200
 
 
+async def test_a_domain_may_have_letters_of_its_own_and_its_account_is_found_however_it_is_typed(shop: Shop) -> None:
+    visitor = shop.visitor()
+    name = un_correo().partition("@")[0]
+    asked = await visitor.ask(
+        "POST", "/api/clientes", {"nombre": "Ana", "email": f"{name}@ñandú.com.ar", "password": NUEVA}
+    )
+
+    assert (asked.status_code, asked.data_["usuario"]["email"]) == (201, f"{name}@xn--and-6ma2c.com.ar")
+    for typed in (f"{name.upper()}@ÑANDÚ.com.ar", f"{name}@xn--and-6ma2c.com.ar"):
+        assert await shop.visitor().ok("POST", "/api/sesion", {"email": typed, "password": NUEVA})
+
+
 async def test_registering_logs_in_with_the_guests_cart(shop: Shop) -> None:
     visitor = shop.visitor()
     arroz = await shop.producto()
@@ -116,6 +129,7 @@ async def test_an_address_has_one_account_also_when_two_register_at_once(shop: S
     ("campo", "valor"),
     [
         *[("nombre", v) for v in ("", "  ", "x" * 121, 5, None)],
+        *[("email", v) for v in ("josé@example.com", "muñoz@correo.test", "ana@ñ..com.ar", "ana@" + "ñ" * 300 + ".ar")],
         *[("email", v) for v in ("", "sin-arroba", "a@b", "a b@c.test", "x" * 120 + "@c.test", "a@b..test", 3)],
         *[("password", v) for v in ("", "corta", "x" * 201, 12345678, None)],
         *[("telefono", v) for v in ("abc", "1" * 51, 5)],
@@ -288,28 +302,36 @@ async def test_a_made_up_host_is_never_linked_to(shop: Shop) -> None:
     assert all("malo" not in m.texto for m in shop.house.buzon() if m.para == clara.email)
 
 
-async def test_production_mails_no_link_without_its_public_address(tmp_path: Any) -> None:
-    sent: list[Any] = []
-    for public_url, expected in (("", 0), ("https://tienda.test", 1)):
-        settings = some_settings(
-            f"sqlite:///{tmp_path / 'p.db'}", tmp_path / "correo", production=True, public_url=public_url
-        )
-        app = create_app(settings)
-        async with app.test_app():
-            shop = Shop(app)
-            shop.house.correo._deliver = sent.append  # type: ignore[attr-defined]
-            email = un_correo()
+async def test_production_mails_a_link_to_its_public_address(tmp_path: Any) -> None:
+    server = MailServer()
+    async with await asyncio.start_server(server.serve, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        shop, email = await _in_production(tmp_path, public_url="https://tienda.test", smtp_url=f"smtp://127.0.0.1:{port}")
+        async with shop.app.test_app():
             await shop.alta(email)
-            response = await shop.visitor().ask(
-                "POST", "/api/recuperacion", {"email": email}, headers={"Host": "malo.test"}
-            )
-            assert response.status_code == 202
-            if expected:
-                assert await until(lambda: sent)
-            else:
-                await asyncio.sleep(0.5)
-        assert len(sent) == expected
-    assert "https://tienda.test/nueva-contrasena?token=" in sent[0].get_content()
+            visitor, elsewhere = shop.visitor(), {"Host": "malo.test"}
+            asked = await visitor.ask("POST", "/api/recuperacion", {"email": email}, headers=elsewhere)
+            assert asked.status_code == 202
+            await server.sent()
+
+    assert "https://tienda.test/nueva-contrasena?token=" in server.taken[0].get_content()
+
+
+@pytest.mark.parametrize("only", [{"public_url": "https://tienda.test"}, {"smtp_url": "smtp://127.0.0.1:9"}])
+async def test_where_no_mail_can_leave_nobody_is_told_that_it_did(tmp_path: Any, only: dict[str, str]) -> None:
+    shop, email = await _in_production(tmp_path, **only)
+    async with shop.app.test_app():
+        await shop.alta(email)
+        for each in (email, "nadie@correo.test"):
+            asked = await shop.visitor().ask("POST", "/api/recuperacion", {"email": each})
+            assert (asked.status_code, asked.data_["codigo"]) == (503, "sin_correo")
+            assert "por teléfono" in asked.data_["detail"]
+        assert await shop.base.read(count_correos) == 0
+
+
+async def _in_production(tmp_path: Any, **settings: Any) -> tuple[Shop, str]:
+    database = f"sqlite:///{tmp_path / 'p.db'}"
+    return Shop(create_app(some_settings(database, tmp_path / "correo", production=True, **settings))), un_correo()
 
 
 async def test_an_account_put_out_of_use_cannot_come_in(shop: Shop) -> None:
@@ -324,6 +346,20 @@ async def test_an_account_put_out_of_use_cannot_come_in(shop: Shop) -> None:
 
 async def _desactivar(work: Any, usuario_id: int) -> None:
     await work.con.execute("UPDATE usuarios SET activo = :no WHERE id = :id", {"no": False, "id": usuario_id})
+
+
+async def test_who_has_an_account_is_learned_of_a_few_addresses_and_then_of_none(tmp_path: Any) -> None:
+    settings = some_settings(f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "correo", limits=True)
+    app = create_app(settings)
+    async with app.test_app():
+        shop = Shop(app)
+        clara = await shop.customer()
+        answers = [
+            (await shop.visitor().ask("POST", "/api/clientes", {"nombre": "N", "email": email, "password": NUEVA}))
+            for email in [clara.email] * 7 + [un_correo()]
+        ]
+
+    assert [each.status_code for each in answers] == [409] * 5 + [429] * 3
 
 
 async def test_too_many_wrong_tries_are_a_429_and_an_open_session_goes_on(tmp_path: Any) -> None:
