@@ -212,6 +212,7 @@ TICKETERA = rows(
             data={"accion": "entregar", "accion_id": "matriz", "version": 0},
             key_data={"accion": "cancelar", "accion_id": "matriz", "version": 0},
         ),
+        "/api/tickets/<int:number>/resuelto": admin,
         "/api/tickets/<int:number>/pin": Row(REPARTIDORES, owned=True, data={"pin": ""}),
         "/api/turno": Row(REPARTIDORES),
         "/api/usuarios": admin,

@@ -92,6 +92,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ticketera", "/api/tickets/<int:number>"): "/api/tickets/{ticket}",
     ("ticketera", "/api/tickets/<int:number>/acciones"): "/api/tickets/{ticket}/acciones",
     ("ticketera", "/api/tickets/<int:number>/sugerencias"): "/api/tickets/{ticket}/sugerencias",
+    ("ticketera", "/api/tickets/<int:number>/resuelto"): "/api/tickets/{ticket}/resuelto",
     ("ticketera", "/api/repartidores/<int:number>/invitacion"): "/api/repartidores/{spare_repartidor}/invitacion",
     ("ticketera", "/api/usuarios/<int:number>"): "/api/usuarios/{spare_admin}",
     ("ticketera", "/caja/<int:number>"): "/caja/{spare_repartidor}",

@@ -113,7 +113,7 @@ test("counters count states, and who has not looked for a minute", () => {
     ticket(5, { estado: "fallido", cerrado_en: "2026-11-24T14:00:00.000Z" }),
   );
 
-  assert.deepEqual(almacen.conteos(AHORA), { abiertos: 4, sin: 1, sin_ver: 1, demorado: 1, en_camino: 1, fallido: 1, entregado: 0 });
+  assert.deepEqual(almacen.conteos(AHORA), { abiertos: 4, deAntes: 0, sin: 1, sin_ver: 1, demorado: 1, en_camino: 1, fallido: 1, entregado: 0 });
 });
 
 test("the search finds words in any order, without accents, and a phone by its digits", () => {
@@ -141,6 +141,21 @@ test("what was closed a day ago is forgotten, what is open never", () => {
   almacen.podar(AHORA);
 
   assert.deepEqual([...almacen.tickets.keys()], [2, 3]);
+});
+
+test("what failed is kept for a week, until somebody tries it again or puts it away", () => {
+  const fallido = (id, cerrado_en, mas) => ticket(id, { estado: "fallido", cerrado_en, ...mas });
+  const almacen = tablero(
+    fallido(1, "2026-11-17T14:59:00.000Z"),
+    fallido(2, "2026-11-17T15:01:00.000Z"),
+    fallido(3, "2026-11-22T15:00:00.000Z", { resuelto_en: "2026-11-22T16:00:00.000Z" }),
+    fallido(4, "2026-11-24T14:00:00.000Z", { resuelto_en: "2026-11-24T14:30:00.000Z", repartidor_id: 8 }),
+  );
+
+  almacen.podar(AHORA);
+
+  assert.deepEqual([...almacen.tickets.keys()], [2, 4]);
+  assert.deepEqual([almacen.debe(7), almacen.debe(8), almacen.conteos(AHORA).deAntes], [true, false, 1]);
 });
 
 test("a conflicto is open until somebody decided", () => {

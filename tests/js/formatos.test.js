@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accionesDe } from "../../static/js/nucleo/acciones.js";
 import { aCiegas, enlaceDeMapa, enlaceDeWhatsApp } from "../../static/js/nucleo/contacto.js";
-import { cuantos, hace, hora, leerPesos, llano, pesos } from "../../static/js/nucleo/formatos.js";
+import { cuantos, diaDe, hace, hora, leerPesos, llano, otroDia, pesos } from "../../static/js/nucleo/formatos.js";
 import { AHORA, TABLA, ticket } from "./elenco.js";
 
 test("money is written as here, to the centavo", () => {
@@ -21,6 +21,17 @@ test("money is read however it is typed, and nonsense is refused", () => {
 test("the time of day is Buenos Aires'", () => {
   assert.equal(hora("2026-11-24T15:04:00.000Z"), "12:04");
   assert.equal(hora(null), "");
+});
+
+test("today needs no word and every other day has one, wherever the device is", () => {
+  const ahora = Date.parse("2026-12-01T02:30:00.000Z"); // 23:30 of Monday 30 November
+  const casos = {
+    "2026-11-30T03:00:00.000Z": "", "2026-12-01T02:59:00.000Z": "", "2026-12-01T03:00:00.000Z": "mañana", "2026-12-02T03:00:00.000Z": "mié 2/12",
+    "2026-12-03T21:00:00.000Z": "jue 3/12", "2026-11-30T02:00:00.000Z": "ayer", "2026-11-24T02:00:00.000Z": "lun 23/11", "2031-05-04T21:00:00.000Z": "dom 4/5/2031",
+  };
+
+  for (const [instante, dicho] of Object.entries(casos)) assert.equal(otroDia(instante, ahora), dicho, instante);
+  assert.equal(diaDe(ahora), "2026-11-30");
 });
 
 test("ages are told in words", () => {

@@ -158,6 +158,7 @@ async def _contar(
         "clave": clave,
         "conflicto": None if conflicto is None else wire.encode(conflicto),
         "ticket": wire.encode(wire.ticket_json(despues)),
+        "antes": None if antes is None or antes.abierto else wire.encode(wire.antes_json(antes)),
     }
     cambio_id = await novedades.insert_cambio(work.con, cambio)
     await novedades.insert_novedades(work.con, cambio_id, numbered)

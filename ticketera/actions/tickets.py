@@ -1,4 +1,4 @@
-"""Editing what a ticket says."""
+"""Editing what a ticket says, and putting a failed one away."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,9 +7,9 @@ from typing import Any
 from belgrano.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.acciones import acciones_posibles
-from ticketera.domain.errors import CamposInvalidos, NoExiste, VersionVieja
+from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja
 from ticketera.domain.intake import limpio
-from ticketera.domain.ticket import Prioridad, Quien, Ticket
+from ticketera.domain.ticket import Estado, Prioridad, Quien, Ticket
 from ticketera.store import tickets
 
 TEXTOS = frozenset(
@@ -45,6 +45,25 @@ async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, 
         return ticket
     detalle = {campo: {"de": _visible(getattr(ticket, campo)), "a": _visible(v)} for campo, v in changed.items()}
     return await registrar_cambio(work, ticket, replace(ticket, **changed), que="editado", quien=quien, detalle=detalle)
+
+
+async def poner_resuelto(work: Work, quien: Quien, ticket_id: int, version: int, resuelto: bool) -> Ticket:
+    """Put a failed delivery away, or back among those that wait for somebody; as it is already, nothing changes.
+
+    Raises NoExiste, VersionVieja, AccionNoPermitida for a ticket that did not fail.
+    """
+    ticket = await tickets.select_ticket(work.con, ticket_id)
+    if ticket is None:
+        raise NoExiste("No existe ese ticket.")
+    if ticket.estado is Estado.FALLIDO and (ticket.resuelto_en is not None) is resuelto:
+        return ticket
+    posibles = acciones_posibles(ticket, quien.rol, work.ahora)
+    if ticket.version != version:
+        raise VersionVieja(ticket, posibles)
+    if ticket.estado is not Estado.FALLIDO:
+        raise AccionNoPermitida(ticket, posibles)
+    despues = replace(ticket, resuelto_en=work.ahora if resuelto else None)
+    return await registrar_cambio(work, ticket, despues, que="resuelto" if resuelto else "sin_resolver", quien=quien)
 
 
 def _revisar_franja(ticket: Ticket) -> None:

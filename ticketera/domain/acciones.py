@@ -166,6 +166,7 @@ def cerrado(ticket: Ticket, acto: Acto, cuando: int, quien: Quien) -> Ticket:
         cobrado=acto.cobrado,
         medio=None if acto.cobrado is None else acto.medio or MEDIOS[0],
         prueba=acto.prueba,
+        resuelto_en=None,
     )
 
 

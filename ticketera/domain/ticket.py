@@ -111,6 +111,7 @@ class Ticket:
     medio: str | None = None  # how `cobrado` was paid: one of MEDIOS
     prueba: str | None = None  # JSON text: how the delivery was proved
     rendicion_id: int | None = None  # the rendicion in which `cobrado` was handed in
+    resuelto_en: int | None = None  # when an admin put a failed one away: it waits for nobody any more
 
     @property
     def abierto(self) -> bool:
@@ -171,4 +172,5 @@ def reabierto(ticket: Ticket, estado: Estado) -> Ticket:
         cobrado=None,
         medio=None,
         prueba=None,
+        resuelto_en=None,
     )

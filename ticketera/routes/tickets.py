@@ -9,7 +9,7 @@ from quart_schema import document_querystring, document_request
 from belgrano.access import allow
 from belgrano.shapes import invalid
 from belgrano.work import Connection
-from ticketera.actions.tickets import editar_ticket
+from ticketera.actions.tickets import editar_ticket, poner_resuelto
 from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
@@ -73,6 +73,13 @@ class Edicion(ExactBody):
     franja_hasta: Instante = None
 
 
+class Resuelto(ExactBody):
+    """Whether a failed delivery waits for nobody any more, and the version that was looked at."""
+
+    version: Version
+    resuelto: bool
+
+
 class Accion(Body):
     """One act on a ticket."""
 
@@ -131,6 +138,16 @@ async def patch_ticket(number: int) -> Response:
     if missing:
         raise invalid([{"campo": campo, "detalle": "no puede quedar vacío."} for campo in missing])
     return answer(ticket_json(await base().do(editar_ticket, quien(), ticket_id(number), edicion.version, cambios)))
+
+
+@routes.post("/api/tickets/<int:number>/resuelto")
+@allow("admin")
+@document_request(Resuelto)
+async def post_resuelto(number: int) -> Response:
+    """Put a failed delivery away ("Ya está resuelto"), or back."""
+    dicho = await body(Resuelto)
+    hecho = await base().do(poner_resuelto, quien(), ticket_id(number), dicho.version, dicho.resuelto)
+    return answer(ticket_json(hecho))
 
 
 @routes.post("/api/tickets/<int:number>/acciones")

@@ -44,7 +44,7 @@ async def select_posiciones(con: Connection, oyentes: Sequence[int]) -> tuple[st
 
 _CAMBIO = (
     "ticket_id", "en", "ocurrido_en", "quien_id", "quien_nombre", "quien_rol", "que", "de", "a", "repartidor_de",
-    "repartidor_a", "detalle", "clave", "conflicto", "ticket",
+    "repartidor_a", "detalle", "clave", "conflicto", "ticket", "antes",
 )  # fmt: skip
 _INSERT_CAMBIO = (
     f"INSERT INTO cambios ({', '.join(_CAMBIO)}) VALUES ({', '.join(':' + c for c in _CAMBIO)}) RETURNING id"
@@ -75,7 +75,7 @@ async def select_novedades(con: Connection, oyente: int, desde: int, hasta: int)
     """A listener's changes after `desde` up to `hasta`, in order, with what `wire.novedad` needs."""
     rows: list[Any] = await con.fetch_all(
         """
-        SELECT n.seq, n.tipo, c.en, c.ticket_id, c.ticket, c.clave, c.quien_id, c.quien_nombre, c.conflicto
+        SELECT n.seq, n.tipo, c.en, c.ticket_id, c.ticket, c.clave, c.quien_id, c.quien_nombre, c.conflicto, c.antes
           FROM novedades n
           JOIN cambios c ON c.id = n.cambio_id
          WHERE n.oyente = :oyente AND n.seq > :desde AND n.seq <= :hasta

@@ -22,7 +22,7 @@ _WRITTEN = (
     "cliente_lng", "metodo_pago", "indicaciones", "repartidor_id", "lugar", "version", "intento", "asignado_en",
     "dado_seq", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo",
     "motivo", "nota", "cobrado", "medio", "prueba", "apartado_en", "cambio_por", "cambio_por_nombre", "cliente_piso",
-    "cliente_barrio", "negocio", "franja_desde", "franja_hasta",
+    "cliente_barrio", "negocio", "franja_desde", "franja_hasta", "resuelto_en",
 )  # fmt: skip
 _FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
 
@@ -223,5 +223,18 @@ async def select_cerrados(con: Connection, ahora: int) -> list[Ticket]:
     rows = await con.fetch_all(
         f"{TICKET} WHERE t.cerrado_en > :desde ORDER BY t.cerrado_en DESC LIMIT {CLOSED_ON_BOARD}",
         {"desde": ahora - DIA},
+    )
+    return [ticket_de(row) for row in rows]
+
+
+async def select_sin_resolver(con: Connection, desde: int) -> list[Ticket]:
+    """Every delivery that failed since an instant, and that nobody tried again or put away; the newest first."""
+    rows = await con.fetch_all(
+        f"""
+        {TICKET}
+         WHERE t.estado = 'fallido' AND t.resuelto_en IS NULL AND t.cerrado_en > :desde
+         ORDER BY t.cerrado_en DESC, t.id
+        """,
+        {"desde": desde},
     )
     return [ticket_de(row) for row in rows]

@@ -11,18 +11,22 @@ from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.domain.usuario import Usuario
 from ticketera.store import acuses, novedades, tickets, usuarios, wire
+from ticketera.store.cuentas import Cuentas, select_cuentas
 
 KEPT = 7 * DIA
+POR_RESOLVER = 7 * DIA  # so long a failed delivery stays on the board
 
 
 @dataclass(frozen=True, slots=True)
 class Tablero:
-    """The board: every repartidor, every open ticket, and the newest closed ones."""
+    """The board: every repartidor, every open ticket, what failed and waits for somebody, the newest closed ones, and
+    how many there are of each state today."""
 
     epoca: str
     seq: int
     repartidores: Sequence[Usuario]
     tickets: Sequence[Ticket]
+    cuentas: Cuentas
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ async def select_tablero(con: Connection, ahora: int) -> Tablero:
     """The board as it is."""
     epoca, seq = await novedades.select_posicion(con, 0)
     abiertos = await tickets.select_abiertos(con)
-    cerrados = await tickets.select_cerrados(con, ahora)
-    return Tablero(epoca, seq, await usuarios.select_repartidores(con), [*abiertos, *cerrados])
+    cerrados = {t.id: t for t in await tickets.select_cerrados(con, ahora)}
+    cerrados |= {t.id: t for t in await tickets.select_sin_resolver(con, ahora - POR_RESOLVER)}
+    cuentas = await select_cuentas(con, abiertos, ahora)
+    return Tablero(epoca, seq, await usuarios.select_repartidores(con), [*abiertos, *cerrados.values()], cuentas)
 
 
 async def select_mis_tickets(con: Connection, repartidor_id: int) -> MisTickets:
@@ -55,6 +61,9 @@ def tablero_json(tablero: Tablero, ahora: int) -> wire.Json:
         "seq": tablero.seq,
         "repartidores": [wire.repartidor_json(u, ahora) for u in tablero.repartidores],
         "tickets": [wire.ticket_json(t) for t in tablero.tickets],
+        "cuentas": tablero.cuentas.por_estado,
+        "dia": tablero.cuentas.dia,
+        "hechos": {str(repartidor_id): n for repartidor_id, n in tablero.cuentas.hechos.items()},
     }
 
 

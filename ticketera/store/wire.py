@@ -64,6 +64,7 @@ def ticket_json(t: Ticket) -> Json:
         "en_camino_en": iso_o_nada(t.en_camino_en),
         "llego_en": iso_o_nada(t.llego_en),
         "cerrado_en": iso_o_nada(t.cerrado_en),
+        "resuelto_en": iso_o_nada(t.resuelto_en),
         "motivo": t.motivo,
         "nota": t.nota,
         "cobrado": pesos(t.cobrado),
@@ -141,7 +142,8 @@ def novedad(oyente: int, seq: int, tipo: str, epoca: str, cambio: Mapping[str, A
     """The JSON text of a novedad, the same when pushed and when pulled.
 
     `cambio` is a row of `cambios`: `ticket` and `conflicto` are JSON text. `por` is there when a person did it.
-    Whoever lost the ticket gets its id only; a conflicto is for the tablero only.
+    Whoever lost the ticket gets its id only. A conflicto is for the tablero only, and so is `antes`: how a ticket that
+    was closed counted before it changed.
     """
     en, ticket_id = iso(cambio["en"]), cambio["ticket_id"]
     text = f'{{"epoca":"{epoca}","seq":{seq},"tipo":"{tipo}","en":"{en}","ticket_id":{ticket_id}'
@@ -153,7 +155,14 @@ def novedad(oyente: int, seq: int, tipo: str, epoca: str, cambio: Mapping[str, A
         text += f',"por":{{"id":{cambio["quien_id"]},"nombre":{encode(cambio["quien_nombre"])}}}'
     if cambio["conflicto"] is not None and oyente == 0:
         text += f',"conflicto":{cambio["conflicto"]}'
+    if cambio["antes"] is not None and oyente == 0:
+        text += f',"antes":{cambio["antes"]}'
     return text + "}"
+
+
+def antes_json(t: Ticket) -> Json:
+    """What a closed ticket counted as before it changed."""
+    return {"estado": t.estado, "cerrado_en": iso_o_nada(t.cerrado_en), "repartidor_id": t.repartidor_id}
 
 
 def historia_json(row: Mapping[str, Any]) -> Json:

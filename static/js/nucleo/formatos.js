@@ -42,6 +42,30 @@ export function hora(iso) {
   return iso ? HORA.format(new Date(iso)) : "";
 }
 
+// Asked of a thousand tickets at each change: one question to Intl for every minute that is asked about.
+const DIA = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONA });
+const dias = new Map();
+
+/** The day of an instant (ms) in Buenos Aires: `2026-11-30`, whatever zone the device is in. */
+export function diaDe(ms) {
+  const minuto = Math.floor(ms / 60_000);
+  if (dias.size > 5_000) dias.clear();
+  if (!dias.has(minuto)) dias.set(minuto, DIA.format(new Date(minuto * 60_000)));
+  return dias.get(minuto);
+}
+
+const DIAS = ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"];
+const CERCA_DIAS = 180;
+
+/** The day of an ISO instant as people say it: nothing for today, `mañana`, `ayer`, `jue 3/12`, `jue 3/12/2027`. As domain/tiempo.py. */
+export function otroDia(iso, ahora) {
+  const dia = new Date(diaDe(Date.parse(iso)));
+  const lejos = Math.round((dia - new Date(diaDe(ahora))) / 86_400_000);
+  if (Math.abs(lejos) <= 1) return ["ayer", "", "mañana"][lejos + 1];
+  const cual = `${DIAS[dia.getUTCDay()]} ${dia.getUTCDate()}/${dia.getUTCMonth() + 1}`;
+  return Math.abs(lejos) < CERCA_DIAS ? cual : `${cual}/${dia.getUTCFullYear()}`;
+}
+
 /** ISO instant -> `24/11, 18:04`. */
 export function fechaHora(iso) {
   return iso ? `${FECHA.format(new Date(iso))}, ${hora(iso)}` : "";

@@ -1,9 +1,9 @@
 // What the board knows: the server's tickets and repartidores, and our own moves that it has not answered yet.
 // Pure: no page, no socket. The server's word always wins; an unanswered move only lies over it.
 import { ABIERTOS } from "../nucleo/acciones.js";
-import { FILTROS, pasa, textoDe } from "./criterio.js";
-
-const UN_DIA_MS = 86_400_000;
+import { diaDe } from "../nucleo/formatos.js";
+import { FILTROS, pasa, porResolver, seOlvida, textoDe } from "./criterio.js";
+import { Cuentas } from "./cuentas.js";
 
 /** The key of the column without a repartidor. */
 export const SIN_ASIGNAR = "sin";
@@ -26,6 +26,7 @@ export class Almacen {
     this.textos = new Map();
     if (foto.repartidores) this.ponerRepartidores(foto.repartidores);
     for (const ticket of foto.tickets) this.poner(ticket);
+    this.cuentas = new Cuentas(foto);
     for (const id of [...this.sobre.keys()]) if (!this.tickets.has(id)) this.sobre.delete(id);
     this.acusar(foto.acuses ?? []);
   }
@@ -70,7 +71,10 @@ export class Almacen {
       if (novedad.conflicto.decision) this.conflictos.delete(novedad.conflicto.id);
       else this.conflictos.set(novedad.conflicto.id, novedad.conflicto);
     }
-    return novedad.ticket ? this.poner(novedad.ticket) : new Set();
+    if (!novedad.ticket) return new Set();
+    const tocadas = this.poner(novedad.ticket);
+    this.cuentas.aplicar(novedad);
+    return tocadas;
   }
 
   /** Takes acuses (recibido, visto); they change no version. Returns the columns they touch: a reconnect brings them all. */
@@ -120,17 +124,28 @@ export class Almacen {
     return firmes;
   }
 
-  /** Closed tickets of a repartidor, the latest first. */
+  /** Closed tickets of a repartidor that the board knows, the latest first; how many there were today the counts say. */
   hechos(repartidorId) {
     return [...this.tickets.values()]
       .filter((ticket) => ticket.repartidor_id === repartidorId && !ABIERTOS.has(ticket.estado))
       .sort((a, b) => (a.cerrado_en < b.cerrado_en ? 1 : -1));
   }
 
-  /** Forgets what was closed more than a day ago, as the server does for a new board. */
+  /** Whether something of a repartidor failed and waits for somebody. */
+  debe(repartidorId) {
+    for (const ticket of this.tickets.values()) if (ticket.repartidor_id === repartidorId && porResolver(ticket)) return true;
+    return false;
+  }
+
+  /** How many closed tickets a repartidor has today. */
+  hechosDe(repartidorId, ahora) {
+    return this.cuentas.de(ahora, this.tickets.values()).hechos.get(repartidorId) ?? 0;
+  }
+
+  /** Forgets what a new board would not be given: what was closed more than a day ago, but what failed after a week. */
   podar(ahora) {
     for (const [id, ticket] of this.tickets) {
-      if (ABIERTOS.has(ticket.estado) || ahora - Date.parse(ticket.cerrado_en) < UN_DIA_MS) continue;
+      if (!seOlvida(ticket, ahora)) continue;
       this.tickets.delete(id);
       this.textos.delete(id);
     }
@@ -138,13 +153,17 @@ export class Almacen {
 
   /** The numbers in the header. */
   conteos(ahora) {
-    const suma = { abiertos: 0 };
+    const hoy = diaDe(ahora);
+    const suma = { abiertos: 0, deAntes: 0 };
     for (const filtro of Object.keys(FILTROS)) suma[filtro] = 0;
     for (const ticket of this.tickets.values()) {
+      if (porResolver(ticket) && diaDe(Date.parse(ticket.cerrado_en)) < hoy) suma.deAntes += 1;
       if (ABIERTOS.has(ticket.estado)) suma.abiertos += 1;
       for (const filtro of Object.keys(FILTROS)) if (FILTROS[filtro](ticket, ahora)) suma[filtro] += 1;
     }
-    return suma;
+    // Of what is closed the board has the newest only: how many there were today says the server.
+    const { estados } = this.cuentas.de(ahora, this.tickets.values());
+    return { ...suma, fallido: estados.fallido, entregado: estados.entregado };
   }
 
   /** Whether a ticket is shown under a filter (criterio.js). */

@@ -1,10 +1,10 @@
 // The parts of one column besides its cards: who it is, how much they carry, what they closed.
-import { cuantos, hace, hora, pesos, pesosJustos } from "../nucleo/formatos.js";
+import { cuantos, hace, hora, otroDia, pesos, pesosJustos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
-import { ajustes } from "./criterio.js";
+import { ajustes, porResolver } from "./criterio.js";
 import { chipDeEstado, iniciales } from "./tarjeta.js";
 
-/** At most this many closed tickets are shown in a column. */
+/** At most this many closed tickets are shown in a column, besides those that wait for somebody. */
 const HECHOS = 20;
 /** Without a sign of life for so long somebody is away, not only without signal. */
 const LEJOS_MS = 5 * 60_000;
@@ -40,14 +40,15 @@ export function dibujarCuentas(parte, uno, activos, hechos) {
   parte.barra.classList.toggle("llena", activos >= tope);
 }
 
-/** Draws what was closed; its rows only when they are looked at, or when a filter asks for them. */
-export function dibujarHechos(parte, hechos, filtrados) {
-  const entregados = hechos.filter((uno) => uno.estado === "entregado").length;
+/** Draws what was closed, `hoy` of it today; its rows only when they are looked at, or when a filter asks for them. */
+export function dibujarHechos(parte, hechos, hoy, filtrados, ahora) {
+  const esperan = hechos.filter(porResolver);
   parte.hechos.hidden = hechos.length === 0;
-  texto(parte.hechosTitulo, `Hechos (${hechos.length}) · ${cuantos(entregados, "entregado", "entregados")}`);
+  texto(parte.hechosTitulo, `Hechos hoy (${hoy})${esperan.length ? ` · ${esperan.length} por resolver` : ""}`);
   if (filtrados && hechos.length) parte.hechos.open = true;
-  const lista = parte.hechos.open ? hechos.slice(0, HECHOS) : [];
-  ordenar(parte.hechosLista, lista.map((ticket) => hecho(parte.hechosLista, ticket)));
+  // What waits for somebody is never behind what does not.
+  const lista = parte.hechos.open ? [...esperan, ...hechos.filter((uno) => !porResolver(uno)).slice(0, HECHOS)] : [];
+  ordenar(parte.hechosLista, lista.map((ticket) => hecho(parte.hechosLista, ticket, ahora)));
 }
 
 /** Another admin who is at the board. */
@@ -60,13 +61,13 @@ export function presente(nombre) {
   return uno;
 }
 
-function hecho(lista, ticket) {
+function hecho(lista, ticket, ahora) {
   const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clonar("hecho");
   fila.dataset.hecho = ticket.id;
   const parte = campos(fila);
   texto(parte.numero, ticket.numero);
   atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-  texto(parte.hora, hora(ticket.cerrado_en));
+  texto(parte.hora, [otroDia(ticket.cerrado_en, ahora), hora(ticket.cerrado_en)].filter(Boolean).join(", "));
   texto(parte.direccion, ticket.cliente_direccion);
   texto(parte.total, pesos(ticket.total));
   chipDeEstado(parte.estado, ticket);

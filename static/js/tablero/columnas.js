@@ -137,7 +137,7 @@ export class Columnas {
   #estructurar() {
     const { almacen, opciones } = this;
     this.estructura = false;
-    const activos = [...almacen.repartidores.values()].filter((uno) => uno.activo || almacen.orden(uno.id).length);
+    const activos = [...almacen.repartidores.values()].filter((uno) => uno.activo || almacen.orden(uno.id).length || almacen.debe(uno.id));
     const orden = ordenDeColumnas(activos, opciones.preferencias.fijadas);
     for (const uno of orden) {
       if (!this.columnas.has(uno.id)) this.#crear(uno.id, this.tira.querySelector(`[data-columna="${uno.id}"]`) ?? clonar("columna"));
@@ -169,7 +169,7 @@ export class Columnas {
   #visible(id) {
     const { filtro, preferencias } = this.opciones;
     if (filtro.repartidor && filtro.repartidor !== String(id)) return false;
-    return this.almacen.repartidores.get(id)?.en_turno || preferencias.fijadas.includes(id) || this.almacen.orden(id).length > 0;
+    return this.almacen.repartidores.get(id)?.en_turno || preferencias.fijadas.includes(id) || this.almacen.orden(id).length > 0 || this.almacen.debe(id);
   }
 
   #crear(id, elemento) {
@@ -224,8 +224,9 @@ export class Columnas {
     if (Boolean(this.#visible(id)) !== columna.elemento.isConnected) this.estructura = true;
     const hechos = almacen.hechos(id);
     dibujarCabeza(columna, almacen.repartidores.get(id), ahora);
-    dibujarCuentas(parte, almacen.repartidores.get(id), orden.length, hechos.length);
-    dibujarHechos(parte, filtrada ? hechos.filter((uno) => almacen.coincide(uno.id, filtro, ahora)) : hechos, Boolean(filtro.ver || filtro.estado));
+    const hoy = almacen.hechosDe(id, ahora);
+    dibujarCuentas(parte, almacen.repartidores.get(id), orden.length, hoy);
+    dibujarHechos(parte, filtrada ? hechos.filter((uno) => almacen.coincide(uno.id, filtro, ahora)) : hechos, hoy, Boolean(filtro.ver || filtro.estado), ahora);
   }
 
   #tarjeta(id, ahora, posicion, total) {

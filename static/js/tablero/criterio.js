@@ -17,6 +17,16 @@ export const FILTROS = {
   entregado: (ticket) => ticket.estado === "entregado",
 };
 
+/** Whether it failed and waits for somebody: not tried again, and not put away. */
+export const porResolver = (ticket) => ticket.estado === "fallido" && !ticket.resuelto_en;
+
+const UN_DIA_MS = 86_400_000;
+
+/** Whether a new board would not be given it any more: closed for a day, or a week where it waits for somebody. */
+export function seOlvida(ticket, ahora) {
+  return !ABIERTOS.has(ticket.estado) && ahora - Date.parse(ticket.cerrado_en) >= (porResolver(ticket) ? 7 : 1) * UN_DIA_MS;
+}
+
 const isos = new Map();
 
 /** An instant in the server's form, which is compared as text: a thousand tickets are counted at each change. */

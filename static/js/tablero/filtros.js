@@ -101,7 +101,10 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
     for (const boton of botones) {
       texto(boton.querySelector("[data-campo=cuantos]"), String(suma[boton.dataset.filtro]));
       atributo(boton, "aria-pressed", String(filtro.ver === boton.dataset.filtro));
-      atributo(boton, "data-alguno", suma[boton.dataset.filtro] ? "si" : "no");
+      const parte = boton.querySelector("[data-campo=deAntes]");
+      const deAntes = parte ? suma.deAntes : 0;
+      if (parte) texto(parte, deAntes ? `+${deAntes} de antes` : "");
+      atributo(boton, "data-alguno", suma[boton.dataset.filtro] || deAntes ? "si" : "no");
     }
     const puestos = listas.filter((lista) => filtro[lista.dataset.parte]).length;
     texto(mas, puestos ? `Filtros (${puestos})` : "Filtros");

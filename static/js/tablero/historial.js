@@ -48,6 +48,8 @@ const NOMBRE_DE_SUCESO = {
   cancelar: "Cancelado",
   corregir: "Corregido",
   reintentar: "A reintentar",
+  resuelto: "Resuelto",
+  sin_resolver: "Otra vez por resolver",
   volver: "Volvió a asignado",
   baja_del_repartidor: "Su repartidor fue dado de baja",
 };

@@ -4,7 +4,7 @@ import { avisar } from "../nucleo/avisos.js";
 import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
 import { fechaHora, formaDePago, pesos } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
-import { pedir, Rechazo } from "../nucleo/red.js";
+import { mensajeDe, pedir, Rechazo } from "../nucleo/red.js";
 import { aparte } from "./aparte.js";
 import { Edicion, legible } from "./edicion.js";
 import { chipDeEstado, NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
@@ -23,6 +23,7 @@ export class Panel {
     Object.assign(this, { elemento, almacen, tabla, reloj, hacer, parte: campos(elemento), id: null, extra: null });
     this.parte.cerrar.addEventListener("click", () => this.cerrar());
     this.parte.mover.addEventListener("click", () => this.hacer.mover([this.id]));
+    this.parte.resolver.addEventListener("click", () => this.#resolver());
     this.parte.antes.addEventListener("click", () => this.pasar(-1));
     this.parte.despues.addEventListener("click", () => this.pasar(1));
     this.parte.copiar.addEventListener("click", () => this.#copiar());
@@ -150,6 +151,18 @@ export class Panel {
     this.hacer.poner(publico);
   }
 
+  /** Puts a failed delivery away, or back among those that wait for somebody. */
+  async #resolver() {
+    const { id, version, numero, resuelto_en } = this.ticket;
+    try {
+      this.#guardado(await pedir("POST", `/api/tickets/${id}/resuelto`, { version, resuelto: !resuelto_en }));
+      avisar(`${numero}: ${resuelto_en ? "otra vez por resolver" : "resuelto"}.`);
+    } catch (error) {
+      if (error.cuerpo?.ticket) this.#guardado(error.cuerpo.ticket);
+      avisar(mensajeDe(error));
+    }
+  }
+
   async #copiar() {
     const { cliente_direccion, cliente_piso, cliente_barrio } = this.ticket;
     await navigator.clipboard.writeText([cliente_direccion, cliente_piso, cliente_barrio].filter(Boolean).join(", "));
@@ -181,7 +194,8 @@ export class Panel {
     texto(parte.total, pesos(ticket.total));
     const cobrado = ticket.cobrado == null ? "" : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
     const motivo = ticket.motivo ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}` : (ticket.nota ?? "");
-    texto(parte.cierre, [motivo, cobrado].filter(Boolean).join(" · "));
+    const resuelto = ticket.resuelto_en ? `Resuelto ${fechaHora(ticket.resuelto_en)}` : "";
+    texto(parte.cierre, [motivo, cobrado, resuelto].filter(Boolean).join(" · "));
     this.#productos(ticket);
     parte.recorrido.replaceChildren(...(this.partes?.recorrido(ticket) ?? []).map(([que, en]) => linea("paso", { que, en })));
     const suyos = [...this.almacen.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
@@ -245,6 +259,8 @@ export class Panel {
       this.parte.acciones.replaceChildren(...botones);
     }
     this.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
+    this.parte.resolver.hidden = ticket.estado !== "fallido";
+    texto(this.parte.resolver, ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto");
   }
 }
 

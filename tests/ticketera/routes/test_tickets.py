@@ -303,3 +303,32 @@ async def test_the_database_holds_no_text_twice_encoded(town: Servers, crew: Cre
 
     assert (ticket["cliente_nombre"], ticket["indicaciones"]) == (odd, odd)
     assert ticket["productos"] == [odd, {"nombre": odd, "cantidad": 1, odd: odd}]
+
+
+async def test_a_failed_delivery_is_put_away_by_an_admin_and_by_nobody_else(crew: Crew, rita: Person) -> None:
+    seen = await a_ticket(crew, rita)
+    url = f"/api/tickets/{seen['id']}/resuelto"
+    refused(await crew.admin.post(url, {"version": seen["version"], "resuelto": True}), 409, "accion_no_permitida")
+    await act(rita, seen["id"], "fallar", motivo="no_contesta")
+    failed = await get_ticket(crew.admin, seen["id"])
+
+    for wrong in ({}, {"version": 1}, {"resuelto": True}):
+        refused(await crew.admin.post(url, wrong), 400)
+    refused(await crew.admin.post(url, {"version": failed["version"], "resuelto": "si"}), 400, campos=["resuelto"])
+    refused(await crew.admin.post(url, {"version": 1, "resuelto": True, "otro": 1}), 400, campos=["otro"])
+    refused(await rita.post(url, {"version": failed["version"], "resuelto": True}), 403)
+    stale = refused(await crew.admin.post(url, {"version": failed["version"] - 1, "resuelto": True}), 409)
+    assert (stale["codigo"], stale["ticket"]["version"]) == ("version_vieja", failed["version"])
+
+    both = await asyncio.gather(
+        *(crew.admin.post(url, {"version": failed["version"], "resuelto": True}) for _ in range(2))
+    )
+    assert [a.status_code for a in both] == [200, 200]
+    assert body(both[0]) == body(both[1])
+    assert body(both[0])["resuelto_en"] is not None
+    board = await crew.admin.ok("GET", "/api/tablero")
+    assert board["dia"] and set(board["cuentas"]) == {
+        "pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"
+    }  # fmt: skip
+    back = await crew.admin.ok("POST", url, {"version": failed["version"] + 1, "resuelto": False})
+    assert (back["resuelto_en"], back["version"]) == (None, failed["version"] + 2)

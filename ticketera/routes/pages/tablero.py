@@ -1,6 +1,6 @@
 """The board's page, and the same page with a ticket's panel open."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from quart import Blueprint, redirect, render_template, request
@@ -89,12 +89,10 @@ async def _select(
 def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracion, ahora: int) -> dict[str, Any]:
     """What is drawn before any script runs: who is in turno, is pinned or holds something, with their first cards."""
     abiertos: defaultdict[int | None, list[Ticket]] = defaultdict(list)
-    hechos: Counter[int | None] = Counter()
+    hechos = tablero.cuentas.hechos
     for ticket in tablero.tickets:
         if ticket.abierto:
             abiertos[ticket.repartidor_id].append(ticket)
-        else:
-            hechos[ticket.repartidor_id] += 1
     sin_ver, tope = settings.segundos_sin_ver * SEGUNDO, settings.max_tickets_por_repartidor
     fijadas = {usuario_id: lugar for lugar, usuario_id in enumerate(preferencias.fijadas)}
 
@@ -111,7 +109,7 @@ def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracio
             "mas": max(0, len(abiertos[None]) - PRIMERAS),
         },
         "columnas": [
-            columna(u, abiertos[u.id], hechos[u.id], tope, ahora, sin_ver, con_tarjetas=lugar < COLUMNAS)
+            columna(u, abiertos[u.id], hechos.get(u.id, 0), tope, ahora, sin_ver, con_tarjetas=lugar < COLUMNAS)
             for lugar, u in enumerate(sorted(shown, key=grado))
         ],
     }

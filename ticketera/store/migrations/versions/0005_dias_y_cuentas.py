@@ -30,10 +30,10 @@ def espera() -> None:
 
 
 def cierres() -> None:
-    """The failed deliveries that still need somebody; and when a ticket had been closed that a change opened again."""
+    """The failed deliveries that still need somebody; and how a closed ticket was before a change."""
     op.add_column("tickets", sa.Column("resuelto_en", sa.BigInteger))  # NULL: a failed one waits for somebody
     unsettled = sa.text("estado = 'fallido' AND resuelto_en IS NULL")
     op.create_index(
         "tickets_sin_resolver", "tickets", ["cerrado_en"], sqlite_where=unsettled, postgresql_where=unsettled
     )
-    op.add_column("cambios", sa.Column("cerrado_antes", sa.BigInteger))
+    op.add_column("cambios", sa.Column("antes", sa.Text))  # JSON, of a change to a closed one

@@ -1,0 +1,46 @@
+"""How many tickets there are in each state, exactly, at any volume."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from belgrano.work import Connection
+from ticketera.domain.ticket import Estado, Ticket
+from ticketera.domain.tiempo import comienzo_del_dia, dia_de
+
+# One look into the index of the day's closed tickets: what was closed before costs nothing.
+CERRADOS_POR_ESTADO = """
+    SELECT estado, repartidor_id, COUNT(*) AS cuantos
+      FROM tickets
+     WHERE cerrado_en >= :desde
+     GROUP BY estado, repartidor_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuentas:
+    """The open tickets, and those that were closed on a day of Buenos Aires (`2026-11-30`), by state.
+
+    `hechos` is how many of the closed ones each repartidor has.
+    """
+
+    dia: str
+    por_estado: dict[str, int]
+    hechos: dict[int, int]
+
+
+async def select_cuentas(con: Connection, abiertos: Sequence[Ticket], ahora: int) -> Cuentas:
+    """The counts of the day of `ahora`; `abiertos` are all open tickets of the same snapshot."""
+    rows = await con.fetch_all(
+        CERRADOS_POR_ESTADO,
+        {"desde": comienzo_del_dia(ahora)},
+    )
+    por_estado = dict.fromkeys(map(str, Estado), 0)
+    for ticket in abiertos:
+        por_estado[ticket.estado] += 1
+    hechos: Counter[int] = Counter()
+    for row in rows:
+        por_estado[row["estado"]] += row["cuantos"]
+        if row["repartidor_id"] is not None:
+            hechos[row["repartidor_id"]] += row["cuantos"]
+    return Cuentas(dia_de(ahora).isoformat(), por_estado, dict(hechos))
