@@ -1,5 +1,7 @@
 """A town, its people, and the windows they have open; each window is checked when the test is over."""
 
+import asyncio
+import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -35,7 +37,9 @@ async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await launch(playwright)
         yield browser
-        await browser.close()
+        with contextlib.suppress(TimeoutError):  # one that has died meanwhile says nothing any more
+            async with asyncio.timeout(SLOW_MS / 1000):
+                await browser.close()
 
 
 @pytest.fixture(scope="session")
