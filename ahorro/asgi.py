@@ -1,8 +1,12 @@
 """What Hypercorn is pointed at."""
 
+import os
+
 from ahorro.app import create_app
 from ahorro.settings import Settings
+from belgrano.env import PRIVATE
 from belgrano.guard import Guard
 
+os.umask(PRIVATE)
 settings = Settings.read()
 app = Guard(create_app(settings), hops=settings.trusted_proxies, production=settings.production)

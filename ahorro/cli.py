@@ -18,6 +18,7 @@ from belgrano.outgoing import select_outgoing
 from belgrano.passwords import LONGEST, SHORTEST, hash_password
 
 __all__ = [
+    "EPOCA_NUEVA",
     "ROLES",
     "create_user",
     "demo_data",
@@ -27,6 +28,8 @@ __all__ = [
     "outbox_retry",
     "stream",
 ]
+
+EPOCA_NUEVA = nueva_vida
 
 MALO = {
     "nombre": "el nombre tiene que tener entre 1 y 120 caracteres.",

@@ -5,6 +5,7 @@ The apps are found by name, so that nothing here imports them; what each must of
 
 import asyncio
 import importlib
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -15,7 +16,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from belgrano import launcher
-from belgrano.env import REFUSED, Environment
+from belgrano.env import PRIVATE, REFUSED, Environment
 from belgrano.health import project_version
 from belgrano.pages import fecha, hora
 from belgrano.typed import explain, instant, rate
@@ -29,6 +30,7 @@ _out = Console(soft_wrap=True)
 
 def main() -> None:
     """The console script: a mistake of the operator's is one sentence and an exit code, never a traceback."""
+    os.umask(PRIVATE)
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
@@ -39,7 +41,11 @@ def main() -> None:
     except ValueError as error:
         click.echo(f"belgrano: {error}", err=True)
         sys.exit(1)
-    except (Unavailable, OSError) as error:
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"belgrano: {where}{error.strerror or error}.", err=True)
+        sys.exit(1)
+    except Unavailable as error:
         click.echo(f"belgrano: la base de datos no responde ({error}).", err=True)
         sys.exit(1)
 
@@ -132,7 +138,8 @@ def backup(app: str | None, folder: Path) -> None:
     Con las apps en marcha o no; sin APP, de las dos.
     """
     for each in _apps(app):
-        made = _run(importlib.import_module("belgrano.backup").backup(_settings(each).database, each, folder))
+        backup = importlib.import_module("belgrano.backup").backup
+        made = _run(backup(_settings(each).database, each, folder, _migrations(each)))
         click.echo(f"{each}: {made}")
 
 
@@ -149,10 +156,16 @@ def restore(app: str, copy: Path) -> None:
         launcher.listen(app, host, port).close()
     except launcher.CannotStart:
         raise ValueError(f"{app} está en marcha (puerto {port}); detenela antes de restaurar.") from None
-    settings = _settings(app)
-    _run(importlib.import_module("belgrano.backup").restore(settings.database, app, copy))
-    _run(_commands(app).nueva_epoca(settings))
+    restore = importlib.import_module("belgrano.restore").restore
+    done = _run(restore(_settings(app).database, app, copy, _migrations(app), _commands(app).EPOCA_NUEVA))
     click.echo(f"{app}: restaurada desde {copy.name}; época nueva, sesiones cerradas.")
+    if done.aside:
+        click.echo(f"Lo que había quedó en {done.aside}.")
+    if not done.checked:
+        click.echo(
+            f"Ojo: {copy.name} no tiene al lado la nota que deja `belgrano backup`, así que no se pudo ver si le falta "
+            "lo último. Si la copiaste con la app en marcha y sin su -wal, puede faltarle."
+        )
 
 
 @cli.command("nueva-epoca")
@@ -230,6 +243,11 @@ def _commands(app: str) -> Any:
 
 def _settings(app: str) -> Any:
     return importlib.import_module(f"{app}.settings").Settings.read()
+
+
+def _migrations(app: str) -> Path:
+    folder: Path = importlib.import_module(f"{app}.settings").MIGRATIONS
+    return folder
 
 
 def _run(coro: Coroutine[Any, Any, T]) -> T:

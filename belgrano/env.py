@@ -16,8 +16,11 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 REFUSED = 78  # EX_CONFIG of sysexits.h: a supervisor must not try again
+PRIVATE = 0o077  # the umask of everything that runs here: what it writes is its owner's alone
 SHORTEST_SECRET = 32
 DEV_SECRETS_FILE = Path(".belgrano-dev-secrets")
+
+PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}  # of each app's own variables
 
 # Printed in the specification, so everybody knows them.
 PUBLIC_SECRETS = frozenset({"belgrano_ahorro_secret_key_2025", "belgrano_tickets_secret_2025"})

@@ -19,13 +19,14 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from belgrano.ending import EXIT_S, exit_in
-from belgrano.env import REFUSED, Environment
+from belgrano.env import PREFIX, REFUSED, Environment
 from belgrano.greeting import TITLES, greet, until_up
 from belgrano.guard import Guard
 from belgrano.logs import set_up_logs
+from belgrano.migrations import migrate
+from belgrano.work import Unavailable
 
-APPS = ("ahorro", "ticketera")
-_PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}
+APPS = tuple(PREFIX)
 _PORTS = {"ahorro": 5000, "ticketera": 5001}
 _CONFIG = "hypercorn.toml"
 FAILED = 1
@@ -38,7 +39,7 @@ class CannotStart(Exception):
 def address(app: str, *, alone: bool) -> tuple[str, int]:
     """Host and port of an app; running both ignores the plain PORT."""
     env = Environment()
-    prefix = _PREFIX[app]
+    prefix = PREFIX[app]
     host = env.text(f"{prefix}_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1")  # noqa: S104
     port = env.port(f"{prefix}_PORT", *(["PORT"] if alone else []), default=_PORTS[app])
     return host, port
@@ -48,6 +49,7 @@ def run_one(app: str, *, supervised: bool = False) -> int:
     """Serve one app in this process until SIGTERM or Ctrl+C; returns the exit code."""
     set_up_logs(app, production=Environment().production)
     host, port = address(app, alone=not supervised)
+    _open_database(app)
     try:
         listener = listen(app, host, port)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
@@ -58,6 +60,13 @@ def run_one(app: str, *, supervised: bool = False) -> int:
     if not supervised:
         print(f"{TITLES[app]} terminó.", flush=True)
     return 0
+
+
+def _open_database(app: str) -> None:
+    """Make or migrate it before anything else begins: what is refused ends the program with its one line alone."""
+    home = importlib.import_module(f"{app}.settings")
+    with contextlib.suppress(Unavailable):  # the app itself says so
+        migrate(home.Settings.read().database, app, home.MIGRATIONS)
 
 
 def run_both() -> int:
@@ -84,7 +93,7 @@ def listen(app: str, host: str, port: int) -> socket.socket:
         sock.close()
         raise CannotStart(
             f"{TITLES[app]} no puede escuchar en {host}:{port} ({os.strerror(error.errno or 0)}). "
-            f"Cerrá lo que usa ese puerto, o elegí otro con {_PREFIX[app]}_PORT."
+            f"Cerrá lo que usa ese puerto, o elegí otro con {PREFIX[app]}_PORT."
         ) from None
     sock.set_inheritable(True)
     return sock

@@ -1,7 +1,8 @@
-"""Alembic for both databases, run by the program itself when it opens its database.
+"""A database is made, or brought to the newest schema, by the program itself when it opens it.
 
-An app's folder holds `versions/0001_….py`; there is no env.py and no ini file: this module is both. All that is
-missing is applied in one transaction, under a lock, so that processes that start together do it once.
+An app's folder holds `versions/0001_….py`; there is no env.py and no ini file: `belgrano.schema` runs Alembic. All that
+is missing is applied in one transaction, under a lock, so that processes that start together do it once. What is not
+this app's, or of a version that this one does not know, ends the program with one line and is not touched.
 """
 
 import contextlib
@@ -12,22 +13,17 @@ import sqlite3
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from psycopg import sql
 
-from belgrano.sqlite_file import lock_file, sqlite_path
+from belgrano.env import PREFIX, refuse
+from belgrano.schema import LOCK_WAIT, NotOurs, look_into_file, look_into_schema, newest, upgrade
+from belgrano.sqlite_file import COMPANIONS, lock_file, sqlite_path, sync, tighten
 from belgrano.work import Unavailable
 
 log = logging.getLogger(__name__)
-logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
-
-LOCK_WAIT = 60.0  # seconds for another process' migration
 
 
 def big_id() -> sa.types.TypeEngine[int]:
@@ -43,16 +39,17 @@ def lock_number(app: str) -> int:
 def migrate(url: str, app: str, folder: Path) -> None:
     """Create the database when it is missing and bring its schema to the newest version. Blocks.
 
-    Raises Unavailable when it cannot be reached, is locked or damaged, or its disk is full.
+    Ends the program (78, one line) where it is not the app's own or of a newer version. Raises Unavailable when it
+    cannot be reached, is locked, or its disk is full.
     """
-    newest = ScriptDirectory(str(folder)).get_current_head()
     try:
         if url.startswith("sqlite"):
-            if _sqlite_revision(sqlite_path(url)) != newest:
-                _migrate_sqlite(sqlite_path(url), folder)
-        elif _postgres_revision(url, app) != newest:
-            _migrate_postgres(url, app, folder)
-    except psycopg.OperationalError as error:
+            _open_sqlite(sqlite_path(url), app, folder)
+        else:
+            _open_postgres(url, app, folder)
+    except NotOurs as error:
+        refuse(f"{error} No se tocó nada. {_advice(url, app)}")
+    except (psycopg.OperationalError, sqlite3.OperationalError) as error:
         raise Unavailable(f"{app}: {error}") from error
     except sa.exc.DatabaseError as error:
         if type(error) in (sa.exc.OperationalError, sa.exc.DatabaseError):  # not the narrower ones: those are bugs
@@ -60,78 +57,164 @@ def migrate(url: str, app: str, folder: Path) -> None:
         raise
 
 
-def _migrate_sqlite(path: Path, folder: Path) -> None:
-    def connect() -> sqlite3.Connection:
-        raw = sqlite3.connect(path, isolation_level=None, timeout=10)
-        raw.execute("PRAGMA journal_mode=WAL")
-        raw.execute("PRAGMA synchronous=FULL")
-        return raw  # foreign keys stay off: rebuilding a table would cascade; they are checked at the end
+def check_own(url: str, app: str, folder: Path) -> None:
+    """End the program (78, one line) where the database that is there is not the app's own, whole and understood."""
+    try:
+        if url.startswith("sqlite"):
+            look_into_file(sqlite_path(url)).check(str(sqlite_path(url)), app, folder)
+        else:
+            with psycopg.connect(url, autocommit=True, connect_timeout=5) as raw:
+                found = look_into_schema(raw, app)
+                if found is None:
+                    raise NotOurs(f"todavía no hay un esquema {app} en {place_of(url)}.")
+                found.check(f"el esquema {app} de {place_of(url)}", app, folder)
+    except NotOurs as error:
+        refuse(f"{error} No se tocó nada. {_advice(url, app)}")
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"{app}: {error}") from error
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+
+def place_of(url: str) -> str:
+    """A database of PostgreSQL as a sentence may name it: without user and password."""
+    address = sa.make_url(url)
+    return f"la base {address.database or ''}"
+
+
+def _advice(url: str, app: str) -> str:
+    name = f"{PREFIX.get(app, app.upper())}_{'DB_PATH' if url.startswith('sqlite') else 'DATABASE_URL'}"
+    return f"Revisá {name}, o volvé a una copia con `belgrano restore`."
+
+
+def _open_sqlite(path: Path, app: str, folder: Path) -> None:
+    if _is_empty(path):
+        _check_never_there(path)
+        _make_sqlite(path, folder)
+    found = look_into_file(path)
+    found.check(str(path), app, folder)
+    tighten(path)
+    if found.revision != newest(folder):
+        _migrate_sqlite(path, folder)
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return (path.is_file() and path.stat().st_size == 0) or not path.exists()
+    except OSError:
+        return False  # looking into it says why
+
+
+def _check_never_there(path: Path) -> None:
+    """A missing database beside what one leaves was lost: a new one in its place would hide that.
+
+    It exists before anything else of it does (`_make_sqlite`), so what starts at this moment is no loss.
+    """
+    traces = [*(path.with_name(path.name + end) for end in COMPANIONS)]
+    traces += [*path.parent.glob(f"{path.name}.antes-*"), *path.parent.glob(f".{path.name}.restoring*")]
+    found = [each.name for each in traces if each.exists()]
+    if not found:
+        return
+    if Path(f"{path}-lock").exists():  # a restore may be at it
+        lock = lock_file(path, "-lock", fcntl.LOCK_SH, LOCK_WAIT)
+        if lock is not None:
+            os.close(lock)
+    if _is_empty(path):
+        raise NotOurs(
+            f"{path} {'está vacía' if path.exists() else 'no está'}, y al lado quedó {found[0]}: ahí hubo una base. "
+            f"Para empezar una nueva, mové antes lo que quedó."
+        )
+
+
+def _make_sqlite(path: Path, folder: Path) -> None:
+    """A new database appears whole, in one rename, or not at all; of processes that start together one makes it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise NotOurs(f"{path} no se puede crear ({os.strerror(error.errno or 0)}).") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if path.exists() and os.fstat(handle).st_ino == path.stat().st_ino and os.fstat(handle).st_size == 0:
+            part = path.with_name(f".{path.name}.making")
+            for each in (part, Path(f"{part}-journal")):
+                each.unlink(missing_ok=True)
+            part.touch(0o600)
+            upgrade_file(part, folder)
+            with contextlib.closing(sqlite3.connect(part)) as raw:
+                raw.execute("PRAGMA journal_mode=WAL")  # before several processes may want it at once
+            sync(part)
+            part.replace(path)
+            sync(path.parent)
+    finally:
+        os.close(handle)
+
+
+def _migrate_sqlite(path: Path, folder: Path) -> None:
     limit = time.monotonic() + LOCK_WAIT
     while (lock := lock_file(path, "-lock", fcntl.LOCK_EX)) is None:  # somebody migrates, or uses, the database
-        if _sqlite_revision(path) == ScriptDirectory(str(folder)).get_current_head():
+        if look_into_file(path).revision == newest(folder):
             return
         if time.monotonic() > limit:
             raise Unavailable(f"{path} needs a migration and is in use by another process")
         time.sleep(0.05)
     try:
-        engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-        with engine.begin() as connection:
-            if _upgrade(connection, folder):
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                if broken:
-                    raise RuntimeError(f"the migration of {path} would break foreign keys: {broken[:5]}")
+        if upgrade_file(path, folder):
+            log.info("the schema is now at %s", newest(folder))
     finally:
         os.close(lock)
 
 
-def _sqlite_revision(path: Path) -> str | None:
-    """What the database stands at, without getting in anybody's way."""
-    if not path.exists():
-        return None
-    with contextlib.closing(sqlite3.connect(path, timeout=1)) as raw:
-        try:
-            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.DatabaseError:  # no such table, or worse, which the migration will name
-            return None
-    return None if row is None else str(row[0])
+def upgrade_file(path: Path, folder: Path) -> bool:
+    """Run what a SQLite file lacks, in one transaction; whoever calls holds its lock. True when there was something."""
+
+    def connect() -> sqlite3.Connection:
+        raw = sqlite3.connect(path, isolation_level=None, timeout=10)
+        raw.execute("PRAGMA synchronous=FULL")
+        return raw  # foreign keys stay off: rebuilding a table would cascade; they are checked at the end
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.NullPool)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        if not upgrade(connection, folder):
+            return False
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"the migration of {path} would break foreign keys: {broken[:5]}")
+    return True
 
 
-def _postgres_revision(url: str, app: str) -> str | None:
-    table = sql.Identifier(app, "alembic_version")
-    with psycopg.connect(url, autocommit=True, connect_timeout=5) as raw:
-        try:
-            row = raw.execute(sql.SQL("SELECT version_num FROM {}").format(table)).fetchone()
-        except psycopg.errors.UndefinedTable:
-            return None
-    return None if row is None else str(row[0])
+def _open_postgres(url: str, app: str, folder: Path) -> None:
+    with psycopg.connect(url, connect_timeout=5) as raw:
+        raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        found = look_into_schema(raw, app)
+        aside = raw.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ %s", [f"^{app}_antes_[0-9]+$"]).fetchone()
+    if found is None and aside is not None:
+        raise NotOurs(f"el esquema {app} no está en {place_of(url)}, y quedó {aside[0]}: ahí hubo una base.")
+    if found is not None and found.tables:
+        found.check(f"el esquema {app} de {place_of(url)}", app, folder)
+    if found is None or found.revision != newest(folder):
+        _migrate_postgres(url, app, folder)
 
 
-def _migrate_postgres(url: str, app: str, folder: Path) -> None:
-    engine = sa.create_engine(
+def postgres_engine(url: str) -> sa.Engine:
+    """For one transaction by SQLAlchemy."""
+    return sa.create_engine(
         sa.make_url(url).set(drivername="postgresql+psycopg"),
         poolclass=sa.pool.NullPool,
         connect_args={"connect_timeout": 5},
     )
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(LOCK_WAIT * 1000)}")
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(app)})
+
+
+def take_app(connection: sa.Connection, app: str) -> Any:
+    """Let no act or migration of the app run before this transaction ends."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(LOCK_WAIT * 1000)}")
+    return connection.scalar(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(app)})
+
+
+def _migrate_postgres(url: str, app: str, folder: Path) -> None:
+    with postgres_engine(url).begin() as connection:
+        take_app(connection, app)
         if not connection.scalar(sa.text("SELECT 1 FROM pg_namespace WHERE nspname = :app"), {"app": app}):
             connection.exec_driver_sql(f'CREATE SCHEMA "{app}"')
         connection.exec_driver_sql(f'SET LOCAL search_path TO "{app}"')
-        _upgrade(connection, folder)
-
-
-def _upgrade(connection: sa.Connection, folder: Path) -> bool:
-    """Run what is missing inside the transaction that is open. True when there was something."""
-    script = ScriptDirectory(str(folder))
-    newest = script.get_current_head()
-    if MigrationContext.configure(connection).get_current_revision() == newest:
-        return False
-    with EnvironmentContext(Config(), script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as env:
-        env.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
-        env.run_migrations()
-    log.info("the schema is now at %s", newest)
-    return True
+        if upgrade(connection, folder):
+            log.info("the schema is now at %s", newest(folder))

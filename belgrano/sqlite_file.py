@@ -1,5 +1,6 @@
 """A SQLite file: how it is opened, locked and understood. What threads do with it is in `belgrano.sqlite`."""
 
+import contextlib
 import fcntl
 import os
 import sqlite3
@@ -31,12 +32,31 @@ AWAY = {
     sqlite3.SQLITE_NOMEM,
     sqlite3.SQLITE_PROTOCOL,
 }
+COMPANIONS = ("-wal", "-shm", "-journal", "-lock", "-checkpoint")  # what lies beside a database that is, or was, there
 DAMAGE = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def sqlite_path(url: str) -> Path:
-    """The file that a `sqlite:///relative.db` or `sqlite:////absolute.db` address names."""
-    return Path(url.removeprefix("sqlite:///"))
+    """The file that a `sqlite:///relative.db` or `sqlite:////absolute.db` address names, at the end of any links."""
+    path = Path(url.removeprefix("sqlite:///"))
+    return path.resolve() if path.is_symlink() else path
+
+
+def tighten(path: Path) -> None:
+    """Let nobody but the owner read a database and what lies beside it."""
+    for each in (path, *(Path(f"{path}{end}") for end in COMPANIONS)):
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # somebody else's: theirs to close
+            if each.stat().st_mode & 0o077:
+                each.chmod(0o600)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or what a folder says of its files, on disk before what comes next."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -1,6 +1,10 @@
 """What Hypercorn is pointed at: the guard around the door around Socket.IO around Quart."""
 
+import os
+
+from belgrano.env import PRIVATE
 from ticketera.app import create_app
 from ticketera.settings import Settings
 
+os.umask(PRIVATE)
 app = create_app(Settings.read()).extensions["asgi"]

@@ -13,6 +13,7 @@ from ticketera.domain.errors import DomainError
 from ticketera.settings import MIGRATIONS, Settings
 
 ROLES = ("admin", "repartidor")
+EPOCA_NUEVA = limpieza.nueva_epoca
 
 
 def opened(settings: Settings) -> Base:

@@ -9,11 +9,26 @@ from typing import Any
 
 import pytest
 
-from belgrano.backup import STAMP, _rotate, backup, restore, skip_ids
+from belgrano import backup as copies
+from belgrano import restore as way_back
+from belgrano.backup import STAMP, _rotate, skip_ids
 from belgrano.base import Base
+from belgrano.work import Work
 from tests.belgrano.cosas import MIGRATIONS, guardar, nombres
 from tests.conftest import MakeBase
 from tests.people import until
+
+
+async def backup(url: str, app: str, folder: Path) -> Path:
+    return await copies.backup(url, app, folder, MIGRATIONS)
+
+
+async def restore(url: str, app: str, copy: Path) -> way_back.Restored:
+    return await way_back.restore(url, app, copy, MIGRATIONS, como_esta)
+
+
+async def como_esta(work: Work) -> None:
+    """Renew nothing."""
 
 
 @pytest.fixture

@@ -174,6 +174,77 @@ def test_a_copy_that_was_damaged_is_refused_and_changes_nothing(operator: Operat
     assert operator.ask("ticketera", "SELECT email FROM usuarios") == [("rita@belgrano.test",)]
 
 
+def test_what_a_restore_says_tells_where_what_was_there_lies(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copies = operator.folder / "copies"
+    operator.does("backup", "ticketera", "--to", str(copies))
+    (copy,) = copies_in(copies)
+
+    checked = operator.does("restore", "ticketera", str(copy))
+    copy.with_name(copy.name + ".json").unlink()
+    unchecked = operator.does("restore", "ticketera", str(copy))
+
+    (aside, *_) = sorted(operator.folder.glob("tickets.db.antes-*"))
+    assert checked.returncode == unchecked.returncode == 0
+    assert f"Lo que había quedó en {aside}." in checked.stdout
+    assert "Ojo" not in checked.stdout
+    assert "Ojo" in unchecked.stdout
+    assert copies.stat().st_mode & 0o777 == 0o700
+    assert {each.stat().st_mode & 0o777 for each in [*copies.iterdir(), *operator.folder.glob("tickets.db*")]} == {
+        0o600
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"hola\n", b"SQLite format 3\0 and no more"])
+def test_a_copy_that_is_none_is_refused_in_one_sentence(operator: Operator, content: bytes) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copy = operator.folder / "vacia.db"
+    copy.write_bytes(content)
+
+    out = operator.does("restore", "ticketera", str(copy))
+
+    assert out.returncode == 1
+    assert not out.stdout
+    assert out.stderr.startswith("belgrano: ")
+    assert "vacia.db" in out.stderr
+    assert out.stderr.count("\n") == 1
+    assert operator.ask("ticketera", "SELECT email FROM usuarios") == [("rita@belgrano.test",)]
+    assert not list(operator.folder.glob("*antes*"))
+
+
+STARTS = {
+    "init-db": ["-m", "belgrano", "init-db", "ticketera"],
+    "create-user": [
+        *("-m", "belgrano", "create-user", "ticketera", "--email", "a@b.test", "--name", "A"),
+        *("--role", "admin", "--password-stdin"),
+    ],
+    "run": ["-m", "belgrano", "run", "ticketera"],
+    "hypercorn": ["-m", "hypercorn", "-c", "hypercorn.toml", "--bind", "127.0.0.1:0", "ticketera.asgi:app"],
+    "backup": ["-m", "belgrano", "backup", "ticketera"],
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_an_app_on_the_others_file_ends_with_one_line_that_names_it_and_touches_nothing(
+    operator: Operator, start: str
+) -> None:
+    operator.does("init-db", "ahorro")
+    file = operator.folder / "ahorro.db"
+    before = {each: each.read_bytes() for each in operator.folder.iterdir() if each.is_file()}
+
+    out = subprocess.run(
+        [sys.executable, *STARTS[start]],
+        cwd=ROOT, env=operator.env | {"TICKETS_DB_PATH": str(file)}, input=PASSWORD + "\n",
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+
+    assert out.returncode == 78
+    assert out.stderr.count("\n") == 1, out.stderr
+    assert f"{file} es la base de ahorro, no de ticketera" in out.stderr
+    assert not out.stdout
+    assert {each: each.read_bytes() for each in operator.folder.iterdir() if each.is_file()} == before
+
+
 def test_the_queue_can_be_read_and_sent_again(operator: Operator) -> None:
     operator.does("init-db")
 
