@@ -54,7 +54,7 @@ class Settings:
             api_key=keys[0] if keys else "",
             webhook_secret=env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
             limits=not env.flag_off("BELGRANO_LIMITS"),
-            metrics_token=env.text("METRICS_TOKEN"),
+            metrics_token=env.optional_secret("METRICS_TOKEN"),
             smtp_url=env.url("AHORRO_SMTP_URL", schemes=("smtp", "smtps")),
             mail_from=env.text("AHORRO_MAIL_FROM", default="Belgrano Ahorro <no-responder@localhost>"),
             mailbox=Path(env.text("AHORRO_MAILBOX", default=MAILBOX)),

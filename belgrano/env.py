@@ -5,6 +5,7 @@ What is wrong here stops the start with one line that names the variable, never 
 
 import base64
 import binascii
+import itertools
 import os
 import re
 import secrets
@@ -21,6 +22,13 @@ SHORTEST_SECRET = 32
 DEV_SECRETS_FILE = Path(".belgrano-dev-secrets")
 
 PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}  # of each app's own variables
+
+# No two of these may have the same value: whoever is shown one must not hold another.
+SECRETS = (
+    *("AHORRO_SECRET_KEY", "TICKETS_SECRET_KEY", "SECRET_KEY"),
+    *("TICKETERA_API_KEY", "TICKETERA_WEBHOOK_SECRET", "METRICS_TOKEN"),
+)
+VARIED = 7  # a random secret has at least so many different characters, and steps from one to the next
 
 # Printed in the specification, so everybody knows them.
 PUBLIC_SECRETS = frozenset({"belgrano_ahorro_secret_key_2025", "belgrano_tickets_secret_2025"})
@@ -41,14 +49,19 @@ class Environment:
     def __init__(self, values: Mapping[str, str] | None = None, *, dev_secrets: Path = DEV_SECRETS_FILE) -> None:
         self._values = os.environ if values is None else values
         self._dev_secrets = dev_secrets
-        kind = self.text("BELGRANO_ENV", "FLASK_ENV", default="development").lower()
+        name, kind = self._first(("BELGRANO_ENV", "FLASK_ENV"))
+        kind = kind.lower() or "development"
         if kind not in {"production", "development", "testing"}:
-            refuse("BELGRANO_ENV: tiene que ser production o development.")
+            refuse(f"{name}: tiene que ser production o development.")
         self.production = kind == "production"
 
     def text(self, *names: str, default: str = "") -> str:
         """The first of `names` that is set, without blanks around it."""
         return self._first(names)[1] or default
+
+    def raw(self, name: str) -> str:
+        """A variable as it is written, blanks and all."""
+        return self._values.get(name, "")
 
     def number(self, *names: str, default: int, least: int = 0, most: int = 2**31) -> int:
         """A whole number between `least` and `most`."""
@@ -93,15 +106,24 @@ class Environment:
             self._strong(name, value)
         return value or self._dev_secret(names[0])
 
+    def optional_secret(self, name: str) -> str:
+        """A secret that opens nothing where it is missing; production refuses a weak one."""
+        value = self.text(name)
+        if value and self.production:
+            self._strong(name, value)
+        return value
+
     def webhook_secret(self, name: str) -> str:
         """A secret in the Standard Webhooks form, `whsec_` and base64."""
         value = self.secret(name)
         try:
-            strong = len(base64.b64decode(value.removeprefix("whsec_"), validate=True)) >= 24
+            data = base64.b64decode(value.removeprefix("whsec_"), validate=True)
         except (binascii.Error, ValueError):
-            strong = False
-        if not value.startswith("whsec_") or not strong:
+            data = b""
+        if not value.startswith("whsec_") or len(data) < 24:
             refuse(f"{name}: tiene que ser whsec_ seguido de al menos 24 bytes en base64.")
+        if self.production and _is_guessable(data):
+            refuse(f"{name}: {GUESSABLE}")
         return value
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -125,12 +147,30 @@ class Environment:
             refuse(f"{name}: es un valor publicado en la documentación; elegí otro.")
         if len(value) < SHORTEST_SECRET:
             refuse(f"{name}: es demasiado corta; hacen falta {SHORTEST_SECRET} caracteres o más.")
+        bare = value.removeprefix("whsec_")
+        if _is_guessable(bare.encode()):
+            refuse(f"{name}: {GUESSABLE}")
+        for other in SECRETS:
+            plain = {name, other} > {"SECRET_KEY"} and name.endswith("SECRET_KEY") and other.endswith("SECRET_KEY")
+            theirs = {each.strip().removeprefix("whsec_") for each in self.raw(other).split(",")}
+            if other != name and bare in theirs and not plain:
+                refuse(f"{name}: tiene el mismo valor que {other}; cada secreto necesita uno propio.")
 
     def _dev_secret(self, name: str) -> str:
         known = _read_secrets(self._dev_secrets)
         if name not in known:
             known = _make_secrets(self._dev_secrets, name)
         return known[name]
+
+
+GUESSABLE = "es fácil de adivinar (repite o cuenta); hacen falta caracteres al azar."
+
+
+def _is_guessable(data: bytes) -> bool:
+    """Long and no secret: few characters, a piece of it again and again, or a run such as 0123456789."""
+    steps = {(b - a) % 256 for a, b in itertools.pairwise(data)}
+    again = any(data[period:] == data[:-period] for period in range(1, len(data) // 2 + 1))
+    return again or len(set(data)) < VARIED or len(steps) < VARIED
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:

@@ -21,6 +21,33 @@ CURVE = ec.SECP256R1()
 RECORD = 4096
 TOKEN_S = 12 * 3600  # a service takes none that is good for more than a day
 
+# Names that lead nowhere from outside (RFC 2606, 6761, 6762, 8375 and what routers make up).
+NOWHERE = frozenset(
+    {"alt", "arpa", "corp", "domain", "example", "home", "internal", "intranet", "invalid", "lan", "local"}
+    | {"localdomain", "localhost", "mail", "onion", "private", "server", "test", "workgroup"}
+)
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?:[A-Za-z]{{2,63}}|xn--[A-Za-z0-9-]{{1,59}})", re.ASCII)
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*", re.ASCII)
+
+
+def is_reachable(subject: str) -> bool:
+    """Whether a push service could write to it: some, Apple's among them, refuse every message of one who is not."""
+    if not subject.isascii() or len(subject) > 300 or re.search(r"\s", subject):
+        return False
+    if subject.startswith("mailto:"):
+        local, _, domain = subject.removeprefix("mailto:").rpartition("@")
+        known = _LOCAL.fullmatch(local) is not None
+    else:
+        try:
+            parts = urlsplit(subject)
+            known, domain = parts.scheme == "https" and "@" not in parts.netloc, parts.hostname or ""
+            known = known and parts.port != 0
+        except ValueError:
+            return False
+    return known and _DOMAIN.fullmatch(domain) is not None and domain.rpartition(".")[2].lower() not in NOWHERE
+
 
 def to_text(data: bytes) -> str:
     """Base64url without padding."""

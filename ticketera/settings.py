@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from belgrano.env import Environment, refuse
-from belgrano.webpush import Vapid
+from belgrano.webpush import Vapid, is_reachable
 
 DEFAULT_PORT = 5001
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -48,14 +48,17 @@ class Settings:
             webhook_secret=env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
             redis_url=env.url("REDIS_URL", schemes=("redis", "rediss", "unix")),
             limits=not env.flag_off("BELGRANO_LIMITS"),
-            metrics_token=env.text("METRICS_TOKEN"),
+            metrics_token=env.optional_secret("METRICS_TOKEN"),
             vapid=_vapid(env),
             push_origins=() if env.production else tuple(env.text("TICKETS_PUSH_ORIGINS").split()),
         )
 
 
 def _vapid(env: Environment) -> Vapid | None:
-    key, subject = env.text("TICKETS_VAPID_PRIVATE_KEY"), env.text("TICKETS_VAPID_SUBJECT")
+    key, subject = env.text("TICKETS_VAPID_PRIVATE_KEY"), env.raw("TICKETS_VAPID_SUBJECT")
+    if env.production and subject.strip() and not is_reachable(subject):
+        refuse("TICKETS_VAPID_SUBJECT: tiene que ser mailto: con un correo, o https://, de un dominio público.")
+    subject = subject.strip()
     if not key:
         return None
     if not subject.startswith(("mailto:", "https://")):

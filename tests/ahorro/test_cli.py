@@ -10,7 +10,7 @@ from ahorro.app import create_app
 from ahorro.settings import Settings
 from belgrano.env import Environment
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
-from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
+from tests.ahorro.conftest import some_settings
 
 
 @pytest.fixture
@@ -94,11 +94,12 @@ async def test_a_new_epoca_ends_every_session_and_gives_no_id_twice(settings: Se
         assert (await clara.ok("GET", f"/api/pedidos/{numero}"))["numero"] == numero
 
 
+SECRET, KEY = "q7Rz-Lm2xVb9Tn4cKd8Ws1Yp6Hf3Jg5-Ea0Qu", "0Cv8-nB3xZ6mK1jH4gF7dS2aP9oI5uY-tReWq"
 GOOD = {
     "BELGRANO_ENV": "production",
-    "AHORRO_SECRET_KEY": "s" * 40,
-    "TICKETERA_API_KEY": "k" * 40 + "," + "v" * 40,
-    "TICKETERA_WEBHOOK_SECRET": WEBHOOK_SECRET,
+    "AHORRO_SECRET_KEY": SECRET,
+    "TICKETERA_API_KEY": f"{KEY},{KEY[::-1]}",
+    "TICKETERA_WEBHOOK_SECRET": "whsec_tEJ3xk0vQm8Zy1Rr5dPnLw2Hf7Gb4Cs9UaKiXoVe6Tg=",
 }
 
 
@@ -107,7 +108,7 @@ def test_production_reads_its_secrets_and_sends_the_first_key() -> None:
 
     assert settings.production
     assert settings.host == "0.0.0.0"
-    assert settings.api_key == "k" * 40
+    assert settings.api_key == KEY
     assert settings.public_url == ""
 
 
@@ -118,7 +119,7 @@ def test_production_reads_its_secrets_and_sends_the_first_key() -> None:
         ("AHORRO_SECRET_KEY", "belgrano_ahorro_secret_key_2025"),
         ("AHORRO_SECRET_KEY", "x" * 31),
         ("TICKETERA_API_KEY", ""),
-        ("TICKETERA_API_KEY", "k" * 40 + ",corta"),
+        ("TICKETERA_API_KEY", f"{KEY},corta"),
         ("TICKETERA_WEBHOOK_SECRET", ""),
         ("TICKETERA_WEBHOOK_SECRET", "whsec_no-es-base64-pero-es-bien-largo-igual"),
         ("BELGRANO_LIMITS", "off"),

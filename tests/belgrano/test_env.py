@@ -1,13 +1,15 @@
 """What the environment may say, and what stops the start."""
 
+import base64
 import concurrent.futures
+import secrets
 from pathlib import Path
 
 import pytest
 
 from belgrano.env import REFUSED, Environment
 
-STRONG = "s" * 40
+STRONG = "q7Rz-Lm2xVb9Tn4cKd8Ws1Yp6Hf3Jg5-Ea0Qu"
 PRODUCTION = {"BELGRANO_ENV": "production"}
 
 
@@ -43,6 +45,7 @@ def test_the_kind_of_environment(value: str, production: bool) -> None:
 
 def test_a_kind_nobody_knows_is_not_taken_for_development(capsys: pytest.CaptureFixture[str]) -> None:
     assert "BELGRANO_ENV" in refusal(capsys, lambda: Environment({"BELGRANO_ENV": "prod"}))
+    assert "FLASK_ENV" in refusal(capsys, lambda: Environment({"FLASK_ENV": "prod"}))
 
 
 @pytest.mark.parametrize("value", ["abc", "0", "70000", "-1", "5000.5", "٣"])
@@ -86,6 +89,91 @@ def test_production_refuses_a_weak_secret_and_never_prints_it(value: str, capsys
 
     assert "AHORRO_SECRET_KEY" in said
     assert not value or value not in said
+
+
+GUESSABLE = {
+    "one letter": "a" * 32,
+    "one letter and another": "a" * 31 + "b",
+    "two letters": "ab" * 20,
+    "a word again and again": "password" * 4,
+    "ten digits and ten again, cut": "8391746520" * 3 + "83",
+    "the alphabet": "abcdefghijklmnopqrstuvwxyz0123456789",
+    "numbers": "0123456789" * 4,
+    "backwards": "zyxwvutsrqponmlkjihgfedcba9876543210",
+    "zeros": "0" * 64,
+}
+
+
+@pytest.mark.parametrize("value", GUESSABLE.values(), ids=GUESSABLE)
+@pytest.mark.parametrize("name", ["AHORRO_SECRET_KEY", "TICKETERA_API_KEY", "METRICS_TOKEN"])
+def test_production_refuses_what_is_long_and_no_secret(
+    name: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env = Environment(PRODUCTION | {name: value})
+    read = {"AHORRO_SECRET_KEY": env.secret, "TICKETERA_API_KEY": env.keys, "METRICS_TOKEN": env.optional_secret}[name]
+
+    said = refusal(capsys, lambda: read(name))
+
+    assert said.startswith(f"{name}: ")
+    assert value not in said
+
+
+@pytest.mark.parametrize("data", [b"\0" * 32, b"a" * 24, b"0123456789" * 4, bytes(range(32)), b"\0\1" * 20])
+def test_production_refuses_a_webhook_secret_that_is_none(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    value = "whsec_" + base64.b64encode(data).decode()
+    env = Environment(PRODUCTION | {"TICKETERA_WEBHOOK_SECRET": value})
+
+    said = refusal(capsys, lambda: env.webhook_secret("TICKETERA_WEBHOOK_SECRET"))
+
+    assert said.startswith("TICKETERA_WEBHOOK_SECRET: ")
+    assert value not in said
+
+
+@pytest.mark.parametrize("value", ["a", "short", "x" * 31])
+def test_production_takes_no_short_token_for_the_metrics_and_none_is_fine(
+    value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env = Environment(PRODUCTION | {"METRICS_TOKEN": value})
+
+    assert "METRICS_TOKEN" in refusal(capsys, lambda: env.optional_secret("METRICS_TOKEN"))
+    assert Environment(PRODUCTION).optional_secret("METRICS_TOKEN") == ""
+    assert Environment({"METRICS_TOKEN": value}).optional_secret("METRICS_TOKEN") == value
+
+
+def test_secrets_as_people_make_them_are_taken() -> None:
+    for _ in range(300):
+        for made in (secrets.token_hex(16), secrets.token_urlsafe(32), secrets.token_hex(32)):
+            assert Environment(PRODUCTION | {"K": made}).secret("K") == made
+        made = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+        assert Environment(PRODUCTION | {"W": made}).webhook_secret("W") == made
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "value"),
+    [
+        ("AHORRO_SECRET_KEY", "TICKETERA_API_KEY", STRONG),
+        ("AHORRO_SECRET_KEY", "TICKETERA_API_KEY", f"{STRONG[::-1]}, {STRONG}"),
+        ("AHORRO_SECRET_KEY", "TICKETS_SECRET_KEY", STRONG),
+        ("SECRET_KEY", "METRICS_TOKEN", STRONG),
+        ("AHORRO_SECRET_KEY", "TICKETERA_WEBHOOK_SECRET", f"whsec_{STRONG}"),
+    ],
+)
+def test_production_takes_no_value_for_two_secrets(
+    name: str, other: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env = Environment(PRODUCTION | {name: STRONG, other: value})
+
+    said = refusal(capsys, lambda: env.secret(name))
+
+    assert name in said
+    assert other in said
+    assert STRONG not in said
+
+
+def test_a_key_that_both_apps_read_under_the_plain_name_is_one_secret() -> None:
+    env = Environment(PRODUCTION | {"AHORRO_SECRET_KEY": STRONG, "SECRET_KEY": STRONG})
+
+    assert env.secret("AHORRO_SECRET_KEY", "SECRET_KEY") == STRONG
 
 
 def test_production_names_the_variable_that_was_set(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from belgrano.base import Base, Unavailable
+from belgrano.env import REFUSED
 from belgrano.work import Work
 from tests.belgrano.cosas import MIGRATIONS, NoQuiero, contar, correr, guardar, nombres
 from tests.people import until
@@ -219,7 +220,7 @@ async def test_a_file_that_is_no_database_is_said_so_and_nothing_stays_open(tmp_
     content = (tmp_path / "base.db").read_bytes()
     (tmp_path / "base.db").write_bytes(b"hola" * 5000)
 
-    with pytest.raises(Unavailable, match="not a database"):
+    with pytest.raises(SystemExit, match=str(REFUSED)):
         await base.open()
     with pytest.raises(Unavailable, match="not a database"):
         await base._database.connect()

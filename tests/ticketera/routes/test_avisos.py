@@ -100,8 +100,66 @@ def test_a_key_that_is_none_or_a_subject_that_nobody_can_write_to_stops_the_star
     assert "secreto" not in said
 
 
+SUBJECTS = {
+    "reachable": [
+        "mailto:ana@belgrano.com.ar",
+        "mailto:ana.perez+push@mail.belgrano.com",
+        "https://belgrano.com.ar",
+        "https://www.belgrano.com.ar/contacto",
+        "https://belgrano.com.ar:8443/",
+        "mailto:ana@xn--and-6ma2c.com.ar",
+    ],
+    "nowhere": [
+        *("mailto:", "mailto:ana", "mailto:@belgrano.com.ar", "mailto:ana@", "mailto:ana@belgrano"),
+        "mailto:ana@localhost",
+        *("mailto:ana@belgrano.local", "mailto:ana@belgrano.test", "mailto:ana@belgrano.internal"),
+        *("mailto:ana@belgrano.invalid", "mailto:ana@belgrano.example", "mailto:ana@router.home.arpa"),
+        *("mailto: ana@belgrano.com.ar", "mailto:ana@belgrano.com.ar ", "mailto:ana maria@belgrano.com.ar"),
+        *("mailto:ana@127.0.0.1", "mailto:ana@[::1]", "mailto:ana@belgrano..ar", "mailto:ana@-x.com.ar"),
+        *("mailto:ana@belgrano.com.ar,eva@belgrano.com.ar", "mailto:ana@belgrano.com.ar?subject=x"),
+        *("mailto:<ana@belgrano.com.ar>", "mailto:ana..perez@belgrano.com.ar", "mailto:ana@ñandú.com.ar"),
+        *("https://", "https:///contacto", "https://localhost", "https://localhost:5001", "https://belgrano"),
+        *("https://127.0.0.1", "https://192.168.0.10/", "https://[::1]/", "https://1.1.1.1", "https://belgrano.local/x"),
+        *("https://belgrano.com.ar /", "https://ana:x@belgrano.com.ar", "https://belgrano.com.ar:99999"),
+        *("http://belgrano.com.ar", "ana@belgrano.com.ar", "tel:+541155551234", "MAILTO", "mailto"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", SUBJECTS["nowhere"])
+def test_production_takes_no_subject_that_a_push_service_could_not_write_to(
+    town: Servers, subject: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env = {**town.env, **PUSH, "BELGRANO_ENV": "production", "TICKETS_VAPID_SUBJECT": subject}
+
+    with pytest.raises(SystemExit) as stopped:
+        Settings.read(Environment(env))
+
+    assert stopped.value.code == 78
+    said = capsys.readouterr().err
+    assert said.startswith("TICKETS_VAPID_SUBJECT: ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("subject", SUBJECTS["reachable"])
+def test_production_takes_a_subject_of_a_public_domain(town: Servers, subject: str) -> None:
+    env = {**town.env, **PUSH, "BELGRANO_ENV": "production", "TICKETS_VAPID_SUBJECT": subject}
+
+    vapid = Settings.read(Environment(env)).vapid
+
+    assert vapid is not None
+    assert vapid.subject == subject
+
+
+def test_without_a_key_production_starts_and_tells_no_phone(town: Servers) -> None:
+    env = {name: value for name, value in town.env.items() if name not in PUSH}
+
+    assert Settings.read(Environment({**env, "BELGRANO_ENV": "production"})).vapid is None
+
+
 def test_production_posts_to_nobody_but_the_known_services(town: Servers) -> None:
     env = {**town.env, **PUSH, "TICKETS_PUSH_ORIGINS": "http://127.0.0.1:9"}
+    env["TICKETS_VAPID_SUBJECT"] = "mailto:sistemas@belgrano.com.ar"
 
     assert Settings.read(Environment(env)).push_origins == ("http://127.0.0.1:9",)
     assert Settings.read(Environment({**env, "BELGRANO_ENV": "production"})).push_origins == ()
