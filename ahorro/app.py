@@ -36,6 +36,7 @@ from belgrano.outgoing import select_outgoing_status
 from belgrano.pages import new_app
 from belgrano.problems import register_problems
 from belgrano.relay import Relay
+from belgrano.running import Running
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded
 from belgrano.unsent import Keeper
@@ -120,6 +121,7 @@ class _Shop:
     def __init__(self, settings: Settings) -> None:
         self.base = Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=self.tell)
         self.ticketera = Ticketera(settings.ticketera_url, settings.api_key)
+        self.running = Running(self.base)
         self.relay = Relay(self.base, self.ticketera.send)
         self.vecina = Vecina(settings.ticketera_url)
         self.vivo = Vivo()
@@ -142,9 +144,11 @@ class _Shop:
     async def start(self) -> None:
         """Open the database and begin to work."""
         await self.base.open()
+        await self.running.start()
         self.relay.start()
         self.correo.start()
         self._loops = [
+            asyncio.create_task(self.running.run(), name="marcha"),
             asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base)), name="paquetes"),
             asyncio.create_task(_every(MEDIR_S, self._medir), name="medidas"),
             asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),

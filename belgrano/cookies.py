@@ -4,7 +4,6 @@ Each app has its own cookie name, salt and secret: a cookie of the other app is 
 """
 
 import hashlib
-import time
 import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -28,7 +27,7 @@ GUEST = "invitado"
 class Sessions:
     """The sessions of one app.
 
-    `idle_ms(rol)` says after how many milliseconds without use a session ends (`invitado` for a guest);
+    `idle_ms(rol)` says after how many milliseconds of running time without use a session ends (`invitado` for a guest);
     `load_user(con, id)` reads a user with `.id .nombre .email .rol`, or None when they may not come in.
     """
 
@@ -106,11 +105,10 @@ class Sessions:
         if not token:
             return None
         token_hash = hash_token(token)
-        ahora = time.time_ns() // 1_000_000
         row, user = await self._base.read(select_session, token_hash, self._load_user)
         if row is None or (row["user_id"] is not None and user is None):
             return None
-        idle = ahora - row["seen_at"]
+        idle = row["idle"]
         if idle > self._idle_ms(user.rol if user is not None else GUEST):
             return None
         if idle > MINUTE_MS:

@@ -1,17 +1,27 @@
 """Sessions: a table decides who is signed in; the cookie (`cookies.py`) only carries a random token.
 
 The table keeps the SHA-256 of each token, so a stolen database opens nothing; ending a row ends a copied cookie too.
+
+`seen_at` is of the running time (`running.py`), so no clock that is set shuts anybody out. `ended_at` is the instant,
+or the next number where that is not above the newest end: a number that grows with each commit, whatever the clocks of
+those who write it, so another process that follows it misses no end.
 """
+# ruff: noqa: S608  (SQL text is put together from this module's own constants, never from values)
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from belgrano.running import NOW
 from belgrano.work import Connection, Work
+
+NEXT_END = """(SELECT CASE WHEN COALESCE(MAX(ended_at), 0) < CAST(:ahora AS BIGINT) THEN CAST(:ahora AS BIGINT)
+                       ELSE MAX(ended_at) + 1 END
+                  FROM sessions)"""
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,9 @@ async def open_session(work: Work, user_id: int | None, replaces: str | None = N
         await end_session(work, replaces)
     token = secrets.token_urlsafe(32)
     await work.con.execute(
-        """
+        f"""
         INSERT INTO sessions (token_hash, user_id, created_at, seen_at)
-        VALUES (:token_hash, :user_id, :ahora, :ahora)
+        VALUES (:token_hash, :user_id, :ahora, {NOW})
         """,
         {"token_hash": hash_token(token), "user_id": user_id, "ahora": work.ahora},
     )
@@ -66,9 +76,9 @@ async def open_session(work: Work, user_id: int | None, replaces: str | None = N
 async def end_session(work: Work, token_hash: str) -> None:
     """End one session; tells SessionEnded."""
     rows = await work.con.fetch_all(
-        """
+        f"""
         UPDATE sessions
-           SET ended_at = :ahora
+           SET ended_at = {NEXT_END}
          WHERE token_hash = :token_hash
            AND ended_at IS NULL
         RETURNING token_hash
@@ -81,9 +91,9 @@ async def end_session(work: Work, token_hash: str) -> None:
 async def end_sessions_of(work: Work, user_id: int, but: str | None = None) -> None:
     """End a user's sessions, maybe all but the one at hand; tells SessionEnded for each."""
     rows = await work.con.fetch_all(
-        """
+        f"""
         UPDATE sessions
-           SET ended_at = :ahora
+           SET ended_at = {NEXT_END}
          WHERE user_id = :user_id
            AND ended_at IS NULL
            AND token_hash <> :but
@@ -97,7 +107,7 @@ async def end_sessions_of(work: Work, user_id: int, but: str | None = None) -> N
 async def end_all_sessions(work: Work) -> None:
     """End every session, as a restored database does; tells SessionEnded for each."""
     rows = await work.con.fetch_all(
-        "UPDATE sessions SET ended_at = :ahora WHERE ended_at IS NULL RETURNING token_hash", {"ahora": work.ahora}
+        f"UPDATE sessions SET ended_at = {NEXT_END} WHERE ended_at IS NULL RETURNING token_hash", {"ahora": work.ahora}
     )
     _tell_ended(work, rows)
 
@@ -106,17 +116,17 @@ async def touch_sessions(work: Work, token_hashes: Iterable[str]) -> None:
     """Note that these sessions are in use, by a request or an open socket."""
     for token_hash in token_hashes:
         await work.con.execute(
-            "UPDATE sessions SET seen_at = :ahora WHERE token_hash = :token_hash AND ended_at IS NULL",
-            {"token_hash": token_hash, "ahora": work.ahora},
+            f"UPDATE sessions SET seen_at = {NOW} WHERE token_hash = :token_hash AND ended_at IS NULL",
+            {"token_hash": token_hash},
         )
 
 
 async def select_session(
     con: Connection, token_hash: str, load_user: Callable[[Connection, int], Awaitable[Any]]
 ) -> tuple[Any, Any]:
-    """An open session's row (user_id, None for a guest, and seen_at, ms UTC) and its user; None for what is not."""
+    """An open session's row (user_id, None for a guest; `idle`, in ms) and its user; None for what is not."""
     row = await con.fetch_one(
-        "SELECT user_id, seen_at FROM sessions WHERE token_hash = :token_hash AND ended_at IS NULL",
+        f"SELECT user_id, {NOW} - seen_at AS idle FROM sessions WHERE token_hash = :token_hash AND ended_at IS NULL",
         {"token_hash": token_hash},
     )
     user = await load_user(con, row["user_id"]) if row is not None and row["user_id"] is not None else None
@@ -131,15 +141,34 @@ async def select_owner(con: Connection, token_hash: str) -> int | None:
     return owner
 
 
-async def select_ended_since(con: Connection, since: int) -> list[str]:
-    """Token hashes of the sessions that ended at or after an instant (ms UTC), for another process's sockets."""
-    rows = await con.fetch_all("SELECT token_hash FROM sessions WHERE ended_at >= :since", {"since": since})
-    return [row["token_hash"] for row in rows]
+async def select_newest_end(con: Connection) -> int:
+    """The number of the newest end."""
+    return int(await con.fetch_val("SELECT COALESCE(MAX(ended_at), 0) FROM sessions"))
 
 
-async def delete_old_sessions(work: Work, before: int) -> None:
-    """Forget what ended, or was last seen, before an instant (ms UTC)."""
-    await work.con.execute("DELETE FROM sessions WHERE ended_at < :before OR seen_at < :before", {"before": before})
+async def select_ended_after(con: Connection, number: int) -> list[tuple[str, int]]:
+    """What ended after the end with this number, in that order: token hashes with their numbers."""
+    rows = await con.fetch_all(
+        "SELECT token_hash, ended_at FROM sessions WHERE ended_at > :number ORDER BY ended_at", {"number": number}
+    )
+    return [(row["token_hash"], row["ended_at"]) for row in rows]
+
+
+async def select_open(con: Connection, token_hashes: Sequence[str]) -> set[str]:
+    """Those of these sessions that are open."""
+    values = {f"h{n}": each for n, each in enumerate(token_hashes)}
+    names = ", ".join(f":{name}" for name in values)
+    rows = await con.fetch_all(
+        f"SELECT token_hash FROM sessions WHERE ended_at IS NULL AND token_hash IN ({names})", values
+    )
+    return {row["token_hash"] for row in rows}
+
+
+async def delete_old_sessions(work: Work, idle: int) -> None:
+    """Forget what ended, or was last seen, so many ms of running time ago."""
+    await work.con.execute(
+        f"DELETE FROM sessions WHERE ended_at < {NOW} - :idle OR seen_at < {NOW} - :idle", {"idle": idle}
+    )
 
 
 def _tell_ended(work: Work, rows: Iterable[Any]) -> None:

@@ -63,9 +63,18 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"{name or app}.log"
+        self.clock = folder / f"{name or app}.clock"
         self.target = f"{app}.asgi:app"
         self.by_belgrano = False  # started by `belgrano run`, as in production, instead of the plain hypercorn command
         self.process: subprocess.Popen[bytes] | None = None
+
+    def set_clock(self, seconds: float) -> None:
+        """Put this server's wall clock so far ahead (or back), now and for its next lives."""
+        self.clock.write_text(str(seconds))
+        if "BELGRANO_TEST_CLOCK" not in self.env:
+            assert not self.running, "a clock that can be set is given to a server before it starts"
+            path = os.pathsep.join(filter(None, [str(ROOT / "tests" / "clock"), self.env.get("PYTHONPATH")]))
+            self.env = {**self.env, "BELGRANO_TEST_CLOCK": str(self.clock), "PYTHONPATH": path}
 
     def start(self, limit: float = 120.0, **over: str | None) -> Server:
         """Start it and wait until /healthz answers; `over` changes its environment for this life only."""

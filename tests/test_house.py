@@ -33,10 +33,11 @@ GROUND = {
     "domain": set(),
     "store": {
         "belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.migrations",
-        "belgrano.tries",
+        "belgrano.tries", "belgrano.running",
     },
     "actions": {
         "belgrano.work", "belgrano.base", "belgrano.sessions", "belgrano.outgoing", "belgrano.backup", "belgrano.tries",
+        "belgrano.running",
     },
 }
 ROOMS = {

@@ -5,7 +5,6 @@ What a commit leaves goes out in its order: novedades to rooms, an ended session
 
 import asyncio
 import hashlib
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ from belgrano.openapi import register_openapi
 from belgrano.outgoing import select_outgoing_status
 from belgrano.pages import new_app
 from belgrano.relay import Relay
+from belgrano.running import Running
 from belgrano.security import register_security
 from belgrano.sessions import SessionEnded
 from belgrano.unsent import Keeper
@@ -113,6 +113,7 @@ class _Dispatch:
         self.realtime = Realtime(
             self.rooms, lambda oyentes: self.base.read(select_posiciones, oyentes), watch_all=self.shared
         )
+        self.running = Running(self.base)
         self.presence = Presence(self.base)
         Sockets(self.server, self.base, self.presence, self.realtime)
         self.reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
@@ -135,15 +136,17 @@ class _Dispatch:
     async def start(self) -> None:
         """Open the database and begin to work."""
         await self.base.open()
+        await self.running.start()
         if self.shared:
             # Socket.IO would start listening with the first socket, and a process without one would hear nothing.
             self.server.manager_initialized = True
             self.rooms.initialize()
         self.relay.start()
-        running = [self.realtime.beat, self.presence.run, *loops(self.base, self.guard.cut, self.geocodificador)]
+        going = [self.running.run, self.realtime.beat, self.presence.run]
+        going += loops(self.base, self.guard.cut, self.presence.sessions, self.geocodificador)
         if self.avisos:
-            running.append(self.avisos.run)
-        self._loops = [asyncio.create_task(run()) for run in running]
+            going.append(self.avisos.run)
+        self._loops = [asyncio.create_task(run()) for run in going]
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""
@@ -184,8 +187,7 @@ def _avisos(settings: Settings, base: Base) -> Avisos | None:
         return None
 
     async def find(repartidor_id: int, ticket_id: int) -> list[Suscripcion]:
-        desde = time.time_ns() // 1_000_000 - IDLE_MS["repartidor"]
-        return await base.read(select_para_avisar, repartidor_id, ticket_id, desde)
+        return await base.read(select_para_avisar, repartidor_id, ticket_id, IDLE_MS["repartidor"])
 
     return Avisos(settings.vapid, find, lambda endpoint: base.do(olvidar_suscripcion, endpoint))
 

@@ -1,7 +1,6 @@
 """What happens by itself: waiting tickets given out in time, turnos closed, old rows forgotten, ended sessions cut."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
@@ -9,18 +8,18 @@ from typing import Any
 import structlog
 
 from belgrano.base import Base, Unavailable
-from belgrano.outgoing import delete_done
-from belgrano.sessions import delete_old_sessions, select_ended_since
-from ticketera.actions.limpieza import podar
+from belgrano.sessions import select_ended_after, select_newest_end, select_open
+from ticketera.actions.limpieza import olvidar, podar
 from ticketera.actions.turnos import barrer
 from ticketera.actions.ubicacion import anotar, ubicar
-from ticketera.domain.tiempo import DIA, MINUTO
 from ticketera.outlets.geocodificador import Away, Geocodificador
 from ticketera.store.configuracion import select_configuracion
 
 SWEEP_S = 2.0
 PRUNE_S = 600.0
 ENDED_S = 0.5
+READ_AGAIN_S = 30.0
+SOME = 250
 LOCATE_S = 1.1  # a little more than the second between two questions
 LOCATE_OFF_S = 3.0
 LOCATE_AT_MOST_S = 300.0
@@ -28,13 +27,16 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 log = structlog.get_logger(__name__)
 
 
-def loops(base: Base, cut: Callable[[str], None], geocodificador: Geocodificador) -> Sequence[Loop]:
-    """The loops of one process; `cut` ends the sockets of a session by its token hash."""
+def loops(
+    base: Base, cut: Callable[[str], None], here: Callable[[], Sequence[str]], geocodificador: Geocodificador
+) -> Sequence[Loop]:
+    """The loops of one process; `cut` ends the sockets of a session by its token hash, `here` are all that have any."""
     return (
         partial(locate, base, geocodificador),
         partial(every, SWEEP_S, partial(base.do, barrer)),
         partial(every, PRUNE_S, partial(prune, base)),
         partial(cut_ended, base, cut),
+        partial(every, READ_AGAIN_S, partial(read_again, base, cut, here)),
     )
 
 
@@ -83,21 +85,26 @@ async def prune(base: Base) -> None:
     while more:
         more = await base.do(podar)
         await asyncio.sleep(0.1)  # a piece at a time, so that intake passes in between
-    ahora = time.time_ns() // 1_000_000
-    await base.do(delete_done, ahora - 30 * DIA)
-    await base.do(delete_old_sessions, ahora - 60 * DIA)
+    await base.do(olvidar)
 
 
 async def cut_ended(base: Base, cut: Callable[[str], None]) -> None:
-    """Cut the sockets of sessions that another process, or an operator's command, ended."""
-    known: set[str] = set()
+    """Cut the sockets of sessions that another process, or an operator's command, ended: each end has its number."""
+    newest = await base.read(select_newest_end)
 
     async def look() -> None:
-        nonlocal known
-        # A minute back: processes' clocks differ a little, and a commit comes after its instant.
-        ended = set(await base.read(select_ended_since, time.time_ns() // 1_000_000 - MINUTO))
-        for token_hash in ended - known:
+        nonlocal newest
+        for token_hash, number in await base.read(select_ended_after, newest):
             cut(token_hash)
-        known = ended
+            newest = number
 
     await every(ENDED_S, look)
+
+
+async def read_again(base: Base, cut: Callable[[str], None], here: Callable[[], Sequence[str]]) -> None:
+    """Cut the sockets whose session is not open any more, whatever ended it."""
+    hashes = here()
+    for start in range(0, len(hashes), SOME):
+        some = hashes[start : start + SOME]
+        for token_hash in set(some) - await base.read(select_open, some):
+            cut(token_hash)

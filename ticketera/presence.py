@@ -1,9 +1,11 @@
 """Whose phones are connected: told to the database in small groups, so that a thousand phones at once are ten acts.
 
-An open socket keeps its repartidor online, seen, and its session in use.
+An open socket keeps its repartidor online, seen, and its session in use. Each process beats: who watches another's
+beat stay where it is, for long enough by its own monotonic clock, takes that process for dead, and its lines go.
 """
 
 import asyncio
+import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,10 +14,12 @@ import structlog
 
 from belgrano.base import Base, Unavailable
 from belgrano.sessions import Session, touch_sessions
-from ticketera.actions.turnos import conectar, desconectar, registrar_senal, renovar_linea
+from ticketera.actions.turnos import conectar, desconectar, enterrar, latir, registrar_senal
+from ticketera.store.lineas import select_procesos
 
-GROUP = 250  # at a second; the guard lets 5,000 sockets in, and a line holds 45 s
-RENEW_S = 20.0
+GROUP = 250  # at a second; the guard lets 5,000 sockets in
+BEAT_S = 10.0
+DEAD_S = 40.0
 TOUCH_S = 600.0
 SEEN_S = 15.0
 TICK_S = 1.0
@@ -36,9 +40,11 @@ class Presence:
     """The open sockets of this process and the repartidores behind them."""
 
     base: Base
+    proceso: str = field(default_factory=lambda: secrets.token_hex(8))
+    _beaten: float = float("-inf")
+    _others: dict[str, tuple[int, float]] = field(default_factory=dict)  # the newest beat of each, and since when
     _open: dict[str, _Open] = field(default_factory=dict)
     _sockets: Counter[int] = field(default_factory=Counter)
-    _renewed: dict[int, float] = field(default_factory=dict)
     _seen: dict[int, float] = field(default_factory=dict)
     _signals: dict[int, None] = field(default_factory=dict)
     _changed: dict[int, None] = field(default_factory=dict)
@@ -69,6 +75,10 @@ class Presence:
             self._signals[user_id] = None
             self._wake.set()
 
+    def sessions(self) -> list[str]:
+        """The token hashes of the sessions that have sockets here."""
+        return list({each.session.token_hash for each in self._open.values()})
+
     def _note(self, user_id: int) -> None:
         self._changed[user_id] = None
         self._wake.set()
@@ -84,28 +94,39 @@ class Presence:
                 pass
             self._wake.clear()
             try:
-                await self._write(time.monotonic())
+                now = time.monotonic()
+                if now - self._beaten >= BEAT_S:
+                    await self._beat(now)
+                await self._write(now)
             except Unavailable:
                 log.warning("presence_not_written")
             except Exception:
                 log.exception("presence_failed")
 
+    async def _beat(self, now: float) -> None:
+        if not await self.base.do(latir, self.proceso):
+            self._changed |= dict.fromkeys(self._sockets)
+        self._beaten = now
+        known = await self.base.read(select_procesos)
+        self._others = {
+            each: self._others[each] if self._others.get(each, (None, 0.0))[0] == latido else (latido, now)
+            for each, latido in known.items()
+            if each != self.proceso
+        }
+        for each, (latido, since) in self._others.items():
+            if now - since >= DEAD_S:
+                await self.base.do(enterrar, each, latido)
+
     async def _write(self, now: float) -> None:
         changed = [self._changed.popitem()[0] for _ in range(min(GROUP, len(self._changed)))]
-        late = [user for user in self._sockets if now - self._renewed.get(user, now) >= RENEW_S][:GROUP]
         come = [user for user in changed if user in self._sockets]
         gone = [user for user in changed if user not in self._sockets]
         try:
-            await asyncio.gather(*(self.base.do(conectar, user) for user in come))
-            await asyncio.gather(*(self.base.do(desconectar, user) for user in gone))
-            if late:
-                await self.base.do(renovar_linea, late)
+            await asyncio.gather(*(self.base.do(conectar, self.proceso, user) for user in come))
+            await asyncio.gather(*(self.base.do(desconectar, self.proceso, user) for user in gone))
         except Unavailable:
             self._changed |= dict.fromkeys(changed)
             raise
-        self._renewed |= dict.fromkeys(come + late, now)
-        for user in gone:
-            self._renewed.pop(user, None)
         if self._changed:
             self._wake.set()
         signals, self._signals = list(self._signals), {}

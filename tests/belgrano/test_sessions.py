@@ -15,10 +15,12 @@ from belgrano.sessions import (
     end_sessions_of,
     hash_token,
     open_session,
-    select_ended_since,
+    select_ended_after,
+    select_newest_end,
+    select_open,
     touch_sessions,
 )
-from belgrano.work import Connection
+from belgrano.work import Connection, Work
 from tests.belgrano.little import HOUR, age_session, dismiss, make_little, make_sessions
 from tests.lag import MOST_S, cpu
 
@@ -188,24 +190,39 @@ async def test_all_sessions_end_together(people: Base) -> None:
     assert [await find(sessions, each) for each in tokens] == [None, None]
 
 
-async def test_another_process_finds_what_ended(people: Base) -> None:
-    token = await people.do(open_session, RIDER)
-    ended_at = await people.do(_end_and_when, token)
+@pytest.mark.parametrize("minutes", [0, 2, -2, -1440], ids=lambda minutes: f"{minutes} min")
+async def test_another_process_finds_what_ended_whatever_the_clocks_say(people: Base, minutes: int) -> None:
+    first, second = [await people.do(open_session, RIDER) for _ in range(2)]
+    await people.do(_end_at, first, 0)
+    known = await people.read(select_newest_end)
 
-    assert await people.read(select_ended_since, ended_at) == [hash_token(token)]
-    assert await people.read(select_ended_since, ended_at + 1) == []
+    await people.do(_end_at, second, minutes)
+
+    ended = await people.read(select_ended_after, known)
+    assert [token_hash for token_hash, _ in ended] == [hash_token(second)]
+    assert await people.read(select_ended_after, ended[0][1]) == []
+    assert await people.read(select_newest_end) == ended[0][1]
 
 
-async def _end_and_when(work: Any, token: str) -> int:
+async def _end_at(work: Work, token: str, minutes: int) -> None:
+    work.ahora += minutes * 60_000
     await end_session(work, hash_token(token))
-    return int(work.ahora)
+
+
+async def test_which_of_many_sessions_are_open_is_one_question(people: Base) -> None:
+    tokens = [await people.do(open_session, RIDER) for _ in range(3)]
+    await people.do(end_session, hash_token(tokens[1]))
+
+    hashes = [hash_token(token) for token in tokens]
+
+    assert await people.read(select_open, [*hashes, "unknown"]) == {hashes[0], hashes[2]}
 
 
 async def test_old_sessions_are_forgotten_and_open_ones_kept(people: Base) -> None:
     old, new = await people.do(open_session, RIDER), await people.do(open_session, RIDER)
     await people.do(age_session, hash_token(old), 100 * HOUR)
 
-    await people.do(delete_old_sessions, await people.read(seen_at, hash_token(new)) - HOUR)
+    await people.do(delete_old_sessions, HOUR)
 
     assert await people.read(count_rows) == 1
     assert await find(make_sessions(None, people), new) is not None

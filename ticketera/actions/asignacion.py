@@ -40,7 +40,7 @@ async def elegir(work: Work, negocio: str, barrio: str, desde: int | None) -> tu
         ajustes = await configuracion.select_configuracion(work.con)
         if toca(desde, ajustes, work.ahora):
             personas = await usuarios.select_repartidores(work.con)
-            usuario = elegir_fijo(negocio, barrio, personas, ajustes, work.ahora)
+            usuario = elegir_fijo(negocio, barrio, personas, ajustes)
     return modo, usuario
 
 
@@ -66,10 +66,10 @@ async def _repartir_fijos(work: Work) -> list[Ticket]:
     ajustes = await configuracion.select_configuracion(work.con)
     personas = {each.id: each for each in await usuarios.select_repartidores(work.con)}
     dados: list[Ticket] = []
-    if not any(libre(each, ajustes, work.ahora) for each in personas.values()):
+    if not any(libre(each, ajustes) for each in personas.values()):
         return dados
     for ticket_id, negocio, barrio in await tickets.select_destinos(work.con, work.ahora):
-        usuario = elegir_fijo(negocio, barrio, personas.values(), ajustes, work.ahora)
+        usuario = elegir_fijo(negocio, barrio, personas.values(), ajustes)
         ticket = await tickets.select_ticket(work.con, ticket_id) if usuario else None
         if usuario is None or ticket is None:
             continue

@@ -195,7 +195,7 @@ def _cuando(ticket: Ticket, ahora: int) -> int:
 
 def decir_presencia(work: Work, usuario: Usuario) -> None:
     """Tell the tablero how a repartidor stands now."""
-    work.tell(Presencia(usuario.id, wire.encode(wire.repartidor_json(usuario, work.ahora))))
+    work.tell(Presencia(usuario.id, wire.encode(wire.repartidor_json(usuario))))
 
 
 async def decir_ofertas(work: Work) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from belgrano.running import long_ago
 from belgrano.work import Connection, Work
 from ticketera.actions.acciones import SUYO_HASTA
 from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, FotoTarde, NoExiste
@@ -60,4 +61,4 @@ async def guardar_foto(
 async def podar_fotos(work: Work) -> bool:
     """Forget photos after `fotos_dias`, a few at once; True: there is more."""
     dias = (await select_configuracion(work.con)).fotos_dias
-    return await fotos.delete_fotos(work.con, work.ahora - dias * DIA, PASO) == PASO
+    return await fotos.delete_fotos(work.con, await long_ago(work, dias * DIA), PASO) == PASO

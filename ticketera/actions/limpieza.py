@@ -3,7 +3,9 @@
 import secrets
 
 from belgrano.backup import skip_ids
-from belgrano.sessions import end_all_sessions
+from belgrano.outgoing import delete_done
+from belgrano.running import long_ago
+from belgrano.sessions import delete_old_sessions, end_all_sessions
 from belgrano.work import Work
 from ticketera.actions.fotos import podar_fotos
 from ticketera.actions.invitaciones import DURA
@@ -12,6 +14,7 @@ from ticketera.store import avisos, configuracion, direcciones, invitaciones, no
 
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
+SESIONES = 60 * DIA
 PASO = 500
 
 
@@ -20,18 +23,24 @@ async def podar(work: Work) -> bool:
 
     At most 500 changes and 50 photos at once. The history of a ticket stays. Subscriptions go with their sessions.
     """
-    await respuestas.delete_recuerdos(work.con, work.ahora - RECUERDOS)
-    await direcciones.delete_direcciones(work.con, work.ahora)
-    await invitaciones.delete_vencidas(work.con, work.ahora)
+    await respuestas.delete_recuerdos(work.con, await long_ago(work, RECUERDOS))
+    await direcciones.delete_direcciones(work.con, await long_ago(work, 0))
+    await invitaciones.delete_vencidas(work.con, await long_ago(work, 0))
     await avisos.delete_sin_sesion(work.con)
     mas_fotos = await podar_fotos(work)
-    hasta = await novedades.select_cambios_viejos(work.con, work.ahora - NOVEDADES, PASO)
+    hasta = await novedades.select_cambios_viejos(work.con, await long_ago(work, NOVEDADES), PASO)
     if hasta is None:
         return mas_fotos
     await novedades.clear_cambios(work.con, hasta)
     for oyente in [0, *(u.id for u in await usuarios.select_repartidores(work.con))]:
         await novedades.delete_novedades(work.con, oyente, hasta, PASO)
     return True
+
+
+async def olvidar(work: Work) -> None:
+    """Forget reports that were sent 30 days ago, and sessions that are over for 60."""
+    await delete_done(work, await long_ago(work, RECUERDOS))
+    await delete_old_sessions(work, SESIONES)
 
 
 async def nueva_epoca(work: Work) -> str:

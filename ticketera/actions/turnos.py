@@ -1,7 +1,10 @@
-"""Turnos, and whether a phone is there: opening one, or being seen again, may bring tickets."""
+"""Turnos, and whether a phone is there: opening one, or being seen again, may bring tickets.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+A phone is connected while a process that beats has a line of it. A turno whose phone is neither connected nor seen for
+14 h of running time (`belgrano/running.py`) closes itself; no clock that is set closes one.
+"""
+
+from collections.abc import Mapping
 
 from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
@@ -9,10 +12,9 @@ from ticketera.actions.cambios import decir_ofertas, decir_presencia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.tiempo import HORA, SEGUNDO
 from ticketera.domain.usuario import Usuario
-from ticketera.store import usuarios
+from ticketera.store import lineas, usuarios
 from ticketera.store.ofertas import exists_vuelta
 
-EN_LINEA = 45 * SEGUNDO
 TURNO_SIN_SENAL = 14 * HORA
 VUELTA = 5 * SEGUNDO  # longer than from one sweep to the next: twice told does no harm
 FRESCA = 15 * SEGUNDO
@@ -41,32 +43,45 @@ async def cerrar_turno(work: Work, repartidor_id: int) -> Usuario:
     return usuario
 
 
-async def conectar(work: Work, repartidor_id: int) -> None:
-    """A socket of this phone opened: it is online and seen, and may be given what waits."""
-    await _escribir(work, repartidor_id, {"linea_hasta": work.ahora + EN_LINEA, "senal_en": work.ahora})
+async def conectar(work: Work, proceso: str, repartidor_id: int) -> None:
+    """The first socket of this phone opened at a process: it is online and seen, and may be given what waits."""
+    await lineas.insert_linea(work.con, proceso, repartidor_id)
+    await _escribir(work, repartidor_id, {"en_linea": True, "senal_en": work.ahora})
     await repartir(work)
 
 
-async def desconectar(work: Work, repartidor_id: int) -> None:
-    """The last socket of this phone closed."""
-    await _escribir(work, repartidor_id, {"linea_hasta": 0, "senal_en": work.ahora})
+async def desconectar(work: Work, proceso: str, repartidor_id: int) -> None:
+    """The last socket of this phone closed at a process; it is online as long as another one has one."""
+    await lineas.delete_linea(work.con, proceso, repartidor_id)
+    en_linea = await lineas.exists_linea(work.con, repartidor_id)
+    await _escribir(work, repartidor_id, {"en_linea": en_linea, "senal_en": work.ahora})
 
 
-async def renovar_linea(work: Work, repartidor_ids: Sequence[int]) -> None:
-    """The phones that have sockets here are still online: to be called every 20 s.
+async def latir(work: Work, proceso: str) -> bool:
+    """A process lives, and the phones that have sockets there are seen: to be called every 10 s.
 
-    One that was thought to be gone (another process lost its socket, say) is told to be back.
+    False: nobody knew it, as at its beginning, or when the others took it for dead. Whoever is connected there is to be
+    told anew.
     """
-    for repartidor_id in repartidor_ids:
-        usuario = await usuarios.set_linea(work.con, repartidor_id, work.ahora, work.ahora + EN_LINEA)
-        if usuario is not None and not usuario.en_linea(work.ahora):
-            decir_presencia(work, replace(usuario, linea_hasta=work.ahora + EN_LINEA))
+    if not await lineas.update_latido(work.con, proceso):
+        await lineas.insert_proceso(work.con, proceso)
+        return False
+    await usuarios.update_senales(work.con, proceso, work.ahora)
+    return True
+
+
+async def enterrar(work: Work, proceso: str, latido: int) -> None:
+    """A process has not beaten since this beat: its phones are online no more, unless others have sockets of them."""
+    if await lineas.delete_proceso(work.con, proceso, latido):
+        for repartidor_id in await lineas.delete_lineas(work.con, proceso):
+            if not await lineas.exists_linea(work.con, repartidor_id):
+                await _escribir(work, repartidor_id, {"en_linea": False})
 
 
 async def registrar_senal(work: Work, repartidor_id: int) -> None:
     """A request of this phone came: it is seen, and may be given what waits if it was thought to be gone."""
     usuario = await usuarios.select_repartidor(work.con, repartidor_id)
-    if usuario is None or work.ahora - FRESCA < usuario.senal_en <= work.ahora:
+    if usuario is None or usuario.callado < FRESCA:
         return
     await usuarios.update_usuario(work.con, repartidor_id, {"senal_en": work.ahora})
     await repartir(work)
@@ -90,12 +105,9 @@ async def registrar_ubicacion(
 async def barrer(work: Work) -> None:
     """What time brings: to be called every 2 s.
 
-    Gives out, or offers, what a person's wish kept back long enough, clears lines that ended without a word, and closes
-    turnos of phones that were not seen for 14 h.
+    Gives out, or offers, what a person's wish kept back long enough, and closes turnos of phones not seen for 14 h.
     """
-    for usuario in await usuarios.clear_lineas(work.con, work.ahora):
-        decir_presencia(work, usuario)
-    for repartidor_id in await usuarios.select_cansados(work.con, work.ahora, work.ahora - TURNO_SIN_SENAL):
+    for repartidor_id in await usuarios.select_cansados(work.con, TURNO_SIN_SENAL):
         await _escribir(work, repartidor_id, {"en_turno": False, "turno_desde": None})
     await repartir(work)
     if await exists_vuelta(work.con, work.ahora - VUELTA, work.ahora):

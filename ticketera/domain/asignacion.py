@@ -30,9 +30,9 @@ def tope_de(usuario: Usuario, ajustes: Configuracion) -> int:
     return configurado if usuario.capacidad is None else min(configurado, usuario.capacidad)
 
 
-def con_senal(usuario: Usuario, ajustes: Configuracion, ahora: int) -> bool:
-    """Whether the phone was seen within `minutos_sin_senal`."""
-    return ahora - ajustes.minutos_sin_senal * MINUTO < usuario.senal_en < ahora + RELOJ_ATRASADO
+def con_senal(usuario: Usuario, ajustes: Configuracion) -> bool:
+    """Whether the phone is connected, or was seen within `minutos_sin_senal`."""
+    return usuario.callado < ajustes.minutos_sin_senal * MINUTO
 
 
 def con_lugar(usuario: Usuario, ajustes: Configuracion) -> bool:
@@ -40,13 +40,13 @@ def con_lugar(usuario: Usuario, ajustes: Configuracion) -> bool:
     return usuario.tickets_abiertos < tope_de(usuario, ajustes)
 
 
-def libre(usuario: Usuario, ajustes: Configuracion, ahora: int) -> bool:
+def libre(usuario: Usuario, ajustes: Configuracion) -> bool:
     """Whether the rule may give this repartidor one more."""
     return (
         usuario.activo
         and usuario.en_turno
         and con_lugar(usuario, ajustes)
-        and con_senal(usuario, ajustes, ahora)
+        and con_senal(usuario, ajustes)
     )  # fmt: skip
 
 
@@ -99,11 +99,9 @@ def fijos(negocio: str, barrio: str, personas: Iterable[Usuario]) -> list[Usuari
     ]
 
 
-def elegir_fijo(
-    negocio: str, barrio: str, personas: Iterable[Usuario], ajustes: Configuracion, ahora: int
-) -> Usuario | None:
+def elegir_fijo(negocio: str, barrio: str, personas: Iterable[Usuario], ajustes: Configuracion) -> Usuario | None:
     """Whom the mode `fijo` gives a ticket: of those it belongs to and who are libre, the fewest open tickets first."""
-    libres = [each for each in fijos(negocio, barrio, personas) if libre(each, ajustes, ahora)]
+    libres = [each for each in fijos(negocio, barrio, personas) if libre(each, ajustes)]
     return min(libres, key=lambda u: (u.tickets_abiertos, u.ultimo_dado, u.id), default=None)
 
 
@@ -140,14 +138,14 @@ def sugerir(
         desde = posicion_fresca(each, ahora) or ultimos.get(each.id)
         lejos = None if donde is None or desde is None else round(metros(desde, donde))
         rank = (
-            not con_senal(each, ajustes, ahora), not con_lugar(each, ajustes),
+            not con_senal(each, ajustes), not con_lugar(each, ajustes),
             not (lleva_de(each, ticket.negocio) or reparte_en(each, ticket.cliente_barrio)),
             LEJISIMOS if lejos is None else lejos // CERCA_M, each.tickets_abiertos, each.ultimo_dado, each.id,
         )  # fmt: skip
         ranked.append((rank, each, lejos))
     ranked.sort(key=itemgetter(0))
     return [
-        Sugerencia(each.id, each.nombre, not (rank[0] or rank[1]), _razones(ticket, each, lejos, ajustes, ahora), lejos)
+        Sugerencia(each.id, each.nombre, not (rank[0] or rank[1]), _razones(ticket, each, lejos, ajustes), lejos)
         for rank, each, lejos in ranked[:mejores]
     ]
 
@@ -159,7 +157,7 @@ def posicion_fresca(usuario: Usuario, ahora: int) -> Punto | None:
     return (usuario.lat, usuario.lng) if usuario.ubicado_en > ahora - POSICION_FRESCA else None
 
 
-def _razones(ticket: Ticket, usuario: Usuario, lejos: int | None, ajustes: Configuracion, ahora: int) -> str:
+def _razones(ticket: Ticket, usuario: Usuario, lejos: int | None, ajustes: Configuracion) -> str:
     """`3 de 10 · a 1,2 km · reparte en Núñez`."""
     said = [f"{usuario.tickets_abiertos} de {tope_de(usuario, ajustes)}"]
     if lejos is not None:
@@ -168,8 +166,8 @@ def _razones(ticket: Ticket, usuario: Usuario, lejos: int | None, ajustes: Confi
         said.append(f"lleva lo de {ticket.negocio}")
     if reparte_en(usuario, ticket.cliente_barrio):
         said.append(f"reparte en {ticket.cliente_barrio}")
-    if not con_senal(usuario, ajustes, ahora):
-        said.append(_sin_senal(usuario, ahora))
+    if not con_senal(usuario, ajustes):
+        said.append(_sin_senal(usuario))
     return " · ".join(said)
 
 
@@ -202,7 +200,7 @@ def motivo_de_espera(
         candidatos = fijos(ticket.negocio, ticket.cliente_barrio, candidatos)
         if not candidatos:
             return _nadie_para(ticket)
-    impedimento = _impedimento(candidatos, ajustes, ahora, todos=modo != "fijo")
+    impedimento = _impedimento(candidatos, ajustes, todos=modo != "fijo")
     if impedimento is not None:
         return impedimento
     return {"oferta": "Ofrecido a quienes están libres", "sugerido": "Espera que alguien lo asigne"}.get(
@@ -238,17 +236,17 @@ def _nadie_para(ticket: Ticket) -> str:
     return f"Nadie lleva lo de {ticket.negocio}" if ticket.negocio else "No dice de qué barrio ni de qué negocio es"
 
 
-def _impedimento(candidatos: Sequence[Usuario], ajustes: Configuracion, ahora: int, *, todos: bool) -> str | None:
+def _impedimento(candidatos: Sequence[Usuario], ajustes: Configuracion, *, todos: bool) -> str | None:
     """Why none of these can be given a ticket; None when one can."""
     en_turno = [each for each in candidatos if each.en_turno]
-    con = [each for each in en_turno if con_senal(each, ajustes, ahora)]
+    con = [each for each in en_turno if con_senal(each, ajustes)]
     if any(con_lugar(each, ajustes) for each in con):
         return None
     if not en_turno:
         return "Nadie está en turno" if todos else f"{_nombres(candidatos)} no {_esta(candidatos)} en turno"
     if not con:
         if len(en_turno) == 1:
-            return f"{en_turno[0].nombre} {_sin_senal(en_turno[0], ahora)}"
+            return f"{en_turno[0].nombre} {_sin_senal(en_turno[0])}"
         return f"Ninguno de los {len(en_turno)} en turno da señal" if todos else f"{_nombres(en_turno)} no dan señal"
     if len(con) == 1:
         lleno = f"{con[0].nombre} ya lleva {con[0].tickets_abiertos} de {tope_de(con[0], ajustes)}"
@@ -257,8 +255,8 @@ def _impedimento(candidatos: Sequence[Usuario], ajustes: Configuracion, ahora: i
     return f"Los {len(con)} {donde} están completos" if todos else f"{_nombres(con)} están completos"
 
 
-def _sin_senal(usuario: Usuario, ahora: int) -> str:
-    minutos = max(0, ahora - usuario.senal_en) // MINUTO
+def _sin_senal(usuario: Usuario) -> str:
+    minutos = usuario.callado // MINUTO
     if not usuario.senal_en or not minutos:
         return "no da señal"
     return f"no da señal hace {minutos} min" if minutos < 120 else f"no da señal hace {minutos // 60} h"

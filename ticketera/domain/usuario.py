@@ -11,7 +11,8 @@ class Usuario:
 
     `seq` is the number of the newest novedad for this phone; `tickets_abiertos` counts what it holds;
     `ultimo_dado` grows with each ticket given, whoever has the smallest was given one longest ago;
-    `senal_en` is when the phone was last seen; it is online until `linea_hasta`.
+    `senal_en` is when the phone was last seen, as people read it; `callado` for how many ms of running time it has not
+    been, 0 while a socket of it is open (`en_linea`): what is decided goes by that, not by a clock that may be set.
     """
 
     id: int
@@ -27,7 +28,7 @@ class Usuario:
     tickets_abiertos: int
     ultimo_dado: int
     senal_en: int
-    linea_hasta: int
+    en_linea: bool  # whether a socket of this repartidor is open, as far as is known
     lat: float | None
     lng: float | None
     precision_m: float | None
@@ -39,6 +40,7 @@ class Usuario:
     permisos: str  # JSON text: what the phone says it may do
     fondo: int  # centavos for change, in hand since the turno began
     efectivo: int = 0  # centavos of cash collected and not handed in, counted by the acts that change it
+    callado: int = 0
 
     @property
     def quien(self) -> Quien:
@@ -49,7 +51,3 @@ class Usuario:
     def por_rendir(self) -> int:
         """The cash to be handed in, the fondo included. Centavos; negative: the office owes it."""
         return self.fondo + self.efectivo
-
-    def en_linea(self, ahora: int) -> bool:
-        """Whether a socket of this repartidor is open, as far as is known."""
-        return self.linea_hasta > ahora

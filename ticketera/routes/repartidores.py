@@ -14,7 +14,7 @@ from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.cuentas import Password
 from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
-from ticketera.routes.house import answer, base, body, now, quien
+from ticketera.routes.house import answer, base, body, quien
 from ticketera.store.usuarios import select_admins, select_repartidor, select_repartidores
 from ticketera.store.wire import Json, repartidor_json, usuario_json
 
@@ -160,7 +160,7 @@ async def columns(asked: CambiosAdmin) -> dict[str, Any]:
 
 def repartidor(usuario: Usuario) -> Json:
     """A repartidor as the board gets them, now."""
-    return repartidor_json(usuario, now())
+    return repartidor_json(usuario)
 
 
 def person_id(number: int) -> int:

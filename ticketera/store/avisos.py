@@ -1,5 +1,6 @@
 """Where phones are told of a ticket while their screen is off. A subscription is as good as its session."""
 
+from belgrano.running import NOW
 from belgrano.work import Connection
 from ticketera.domain.avisos import Suscripcion
 
@@ -62,22 +63,23 @@ async def delete_sin_sesion(con: Connection) -> None:
     )
 
 
-async def select_para_avisar(con: Connection, repartidor_id: int, ticket_id: int, desde: int) -> list[Suscripcion]:
+async def select_para_avisar(con: Connection, repartidor_id: int, ticket_id: int, idle: int) -> list[Suscripcion]:
     """Where to tell a repartidor of a ticket: nowhere once their phone has it, or it is closed or not theirs.
 
-    Sessions that were not used since `desde` (ms UTC) are over.
+    Sessions that were not used for so many ms of running time are over.
     """
     rows = await con.fetch_all(
-        """
+        f"""
         SELECT s.endpoint, s.p256dh, s.auth
           FROM suscripciones s
-          JOIN sessions e ON e.token_hash = s.token_hash AND e.ended_at IS NULL AND e.seen_at > :desde
+          JOIN sessions e ON e.token_hash = s.token_hash AND e.ended_at IS NULL
+           AND e.seen_at > {NOW} - CAST(:idle AS BIGINT)
           JOIN usuarios u ON u.id = s.usuario_id AND u.activo
           JOIN tickets t ON t.id = :ticket_id AND t.repartidor_id = u.id
            AND t.recibido_en IS NULL AND t.cerrado_en IS NULL
          WHERE s.usuario_id = :repartidor_id
          ORDER BY s.en
-        """,
-        {"repartidor_id": repartidor_id, "ticket_id": ticket_id, "desde": desde},
+        """,  # noqa: S608
+        {"repartidor_id": repartidor_id, "ticket_id": ticket_id, "idle": idle},
     )
     return [Suscripcion(row["endpoint"], row["p256dh"], row["auth"]) for row in rows]

@@ -5,13 +5,22 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from belgrano.running import NOW
 from belgrano.work import Connection
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 
-_FIELDS = [field.name for field in fields(Usuario)]
-_COLUMNS = ", ".join(_FIELDS)
-_OF_U = ", ".join(f"u.{name}" for name in _FIELDS)
+_STORED = [field.name for field in fields(Usuario) if field.name != "callado"]
+
+
+def _columns_of(table: str) -> str:
+    """The columns of a Usuario."""
+    callado = f"CASE WHEN {table}.en_linea THEN 0 ELSE {NOW} - {table}.senal_marcha END AS callado"
+    return ", ".join([*(f"{table}.{name}" for name in _STORED), callado])
+
+
+_COLUMNS = _columns_of("usuarios")
+_OF_U = _columns_of("u")
 ROLES = {str(rol): rol for rol in Rol}
 
 
@@ -21,6 +30,7 @@ def usuario_de(row: Any) -> Usuario:
     usuario.rol = ROLES[usuario.rol]
     usuario.activo = bool(usuario.activo)
     usuario.en_turno = bool(usuario.en_turno)
+    usuario.en_linea = bool(usuario.en_linea)
     return usuario
 
 
@@ -88,8 +98,7 @@ async def select_para_dar(con: Connection, ahora: int, desde: int | None = None)
             ON c.modo_asignacion = 'automatico' AND u.activo AND u.en_turno
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
            AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
-           AND u.senal_en > CAST(:ahora AS BIGINT) - c.minutos_sin_senal * 60000
-           AND u.senal_en < CAST(:ahora AS BIGINT) + 60000 -- later: the clock was set back since
+           AND (u.en_linea OR u.senal_marcha > {NOW} - c.minutos_sin_senal * 60000)
            AND CAST(:desde AS BIGINT) <= CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT)
          WHERE c.id = 1
          ORDER BY u.tickets_abiertos, u.ultimo_dado, u.id
@@ -180,8 +189,11 @@ async def count_admins_activos(con: Connection) -> int:
 
 
 async def update_usuario(con: Connection, usuario_id: int, cambios: Mapping[str, Any]) -> Usuario | None:
-    """Write some columns of a person; None when there is no such person. The names of the columns are the caller's."""
-    sets = ", ".join(f"{c} = :{c}" for c in cambios)
+    """Write some columns of a person; None when there is no such person. The names of the columns are the caller's.
+
+    Whoever is seen at an instant (`senal_en`) is seen at the running time.
+    """
+    sets = ", ".join([*(f"{c} = :{c}" for c in cambios), *([f"senal_marcha = {NOW}"] if "senal_en" in cambios else [])])
     row = await con.fetch_one(
         f"UPDATE usuarios SET {sets} WHERE id = :id RETURNING {_COLUMNS}",
         {**cambios, "id": usuario_id},
@@ -189,37 +201,24 @@ async def update_usuario(con: Connection, usuario_id: int, cambios: Mapping[str,
     return None if row is None else usuario_de(row)
 
 
-async def set_linea(con: Connection, usuario_id: int, ahora: int, hasta: int) -> Usuario | None:
-    """Note that a phone is online, seen now; how it stood before."""
-    usuario = await select_usuario(con, usuario_id)
+async def update_senales(con: Connection, proceso: str, ahora: int) -> None:
+    """Those of whom a process has sockets are seen."""
     await con.execute(
-        "UPDATE usuarios SET linea_hasta = :hasta, senal_en = :ahora WHERE id = :id",
-        {"id": usuario_id, "ahora": ahora, "hasta": hasta},
+        f"""
+        UPDATE usuarios SET senal_en = :ahora, senal_marcha = {NOW}
+         WHERE id IN (SELECT usuario_id FROM lineas WHERE proceso = :proceso)
+        """,
+        {"ahora": ahora, "proceso": proceso},
     )
-    return usuario
 
 
-async def select_cansados(con: Connection, ahora: int, sin_senal_desde: int) -> list[int]:
-    """Who is in turno and was not seen since an instant."""
-    rows = await con.fetch_all(
-        "SELECT id FROM usuarios WHERE activo AND en_turno AND senal_en < :desde AND linea_hasta < :ahora",
-        {"desde": sin_senal_desde, "ahora": ahora},
-    )
-    return [row["id"] for row in rows]
-
-
-async def clear_lineas(con: Connection, ahora: int) -> list[Usuario]:
-    """Who went offline without a word since the last time: their line is cleared.
-
-    So is one that lasts longer than any may: the clock was set back, and who is there renews it.
-    """
+async def select_cansados(con: Connection, callados: int) -> list[int]:
+    """Who is in turno and was not seen for so many ms of running time."""
     rows = await con.fetch_all(
         f"""
-        UPDATE usuarios SET linea_hasta = 0
-         WHERE linea_hasta > 0
-           AND (linea_hasta <= CAST(:ahora AS BIGINT) OR linea_hasta > CAST(:ahora AS BIGINT) + 120000)
-        RETURNING {_COLUMNS}
+        SELECT id FROM usuarios
+         WHERE activo AND en_turno AND NOT en_linea AND senal_marcha < {NOW} - CAST(:callados AS BIGINT)
         """,
-        {"ahora": ahora},
+        {"callados": callados},
     )
-    return [usuario_de(row) for row in rows]
+    return [row["id"] for row in rows]

@@ -59,7 +59,7 @@ def tablero_json(tablero: Tablero, ahora: int) -> wire.Json:
     return {
         "epoca": tablero.epoca,
         "seq": tablero.seq,
-        "repartidores": [wire.repartidor_json(u, ahora) for u in tablero.repartidores],
+        "repartidores": [wire.repartidor_json(u) for u in tablero.repartidores],
         "tickets": [wire.ticket_json(t) for t in tablero.tickets],
         "cuentas": tablero.cuentas.por_estado,
         "dia": tablero.cuentas.dia,
@@ -91,7 +91,7 @@ async def select_novedades(con: Connection, oyente: int, epoca: str, desde: int,
         answer |= {"completo": True, **mis_tickets_json(await select_mis_tickets(con, oyente))}
     if oyente == 0:
         if "repartidores" not in answer:
-            answer["repartidores"] = [wire.repartidor_json(u, ahora) for u in await usuarios.select_repartidores(con)]
+            answer["repartidores"] = [wire.repartidor_json(u) for u in await usuarios.select_repartidores(con)]
         rows = await acuses.select_acuses(con)
         answer["acuses"] = [wire.acuse_json(r["id"], r["recibido_en"], r["visto_en"]) for r in rows]
     return wire.encode(answer)

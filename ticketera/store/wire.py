@@ -86,7 +86,7 @@ def usuario_json(u: Usuario) -> Json:
     }
 
 
-def repartidor_json(u: Usuario, ahora: int) -> Json:
+def repartidor_json(u: Usuario) -> Json:
     """A repartidor, as in GET /api/repartidores and in `presencia`."""
     ubicacion = (
         None
@@ -101,7 +101,7 @@ def repartidor_json(u: Usuario, ahora: int) -> Json:
         "activo": u.activo,
         "en_turno": u.en_turno,
         "turno_desde": iso_o_nada(u.turno_desde),
-        "en_linea": u.en_linea(ahora),
+        "en_linea": u.en_linea,
         "senal_en": iso_o_nada(u.senal_en or None),
         "tickets_abiertos": u.tickets_abiertos,
         "por_rendir": pesos(u.por_rendir),

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from belgrano.base import Base
+from belgrano.running import long_ago
 from belgrano.work import Connection, Work
 from tests.ticketera.cast import SECRETO, Cast
 from ticketera.actions.conflictos import resolver_conflicto
@@ -169,7 +170,7 @@ async def _closed_ago(work: Work, ticket_id: int, ms: int) -> None:
 async def _antedate(work: Work, ticket_id: int) -> None:
     await work.con.execute(
         "UPDATE fotos SET en = :en WHERE ticket_id = :ticket_id AND foto_id = 'old'",
-        {"ticket_id": ticket_id, "en": work.ahora - 2 * DIA - 1},
+        {"ticket_id": ticket_id, "en": await long_ago(work, 2 * DIA + 1)},
     )
 
 

@@ -1,10 +1,13 @@
 """Turnos, signals and settings: who may be given a ticket, and what that gives out."""
 
+from typing import Any
+
 import pytest
 
 from belgrano.base import Base
-from tests.ticketera.cast import Cast
+from tests.ticketera.cast import Cast, un_pedido
 from ticketera.actions import turnos
+from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.errors import CamposInvalidos, NoExiste
 from ticketera.domain.events import Presencia
 from ticketera.domain.usuario import Usuario
@@ -17,7 +20,8 @@ async def seen_ago(base: Base, who: Usuario, ms: int) -> None:
 
     async def earlier(work) -> None:  # type: ignore[no-untyped-def]
         await work.con.execute(
-            "UPDATE usuarios SET senal_en = senal_en - :ms, linea_hasta = 0 WHERE id = :id", {"id": who.id, "ms": ms}
+            "UPDATE usuarios SET senal_en = senal_en - :ms, senal_marcha = senal_marcha - :ms WHERE id = :id",
+            {"id": who.id, "ms": ms},
         )
 
     await base.do(earlier)
@@ -80,39 +84,95 @@ async def test_a_connected_phone_is_seen(cast: Cast, base: Base) -> None:
     await seen_ago(base, cast.rita, HOUR)
     ticket = await cast.pedido()
 
-    await base.do(turnos.conectar, cast.rita.id)
+    await base.do(turnos.conectar, "one", cast.rita.id)
 
     assert await cast.columna(cast.rita) == [ticket.id]
-    assert (await cast.persona(cast.rita)).en_linea(10**12)
+    assert (await cast.persona(cast.rita)).en_linea
 
 
-async def test_a_renewed_line_that_was_thought_lost_is_told(cast: Cast, base: Base) -> None:
-    await base.do(turnos.conectar, cast.rita.id)
-    await base.do(turnos.desconectar, cast.rita.id)
-    base.told.clear()  # type: ignore[attr-defined]
-
-    await base.do(turnos.renovar_linea, [cast.rita.id, cast.raul.id])
-    await base.do(turnos.renovar_linea, [cast.rita.id, cast.raul.id])
-
+def lines_told(base: Base) -> list[bool]:
+    """What the board was told of lines since the last time."""
     told = [e.cuerpo for e in base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
-    assert ['"en_linea":true' in cuerpo for cuerpo in told] == [True, True]
-
-
-async def test_a_line_that_ended_without_a_word_is_cleared(cast: Cast, base: Base) -> None:
-    await base.do(turnos.conectar, cast.rita.id)
-    await seen_ago(base, cast.rita, 0)
-
-    async def late(work) -> None:  # type: ignore[no-untyped-def]
-        await work.con.execute("UPDATE usuarios SET linea_hasta = 5 WHERE id = :id", {"id": cast.rita.id})
-
-    await base.do(late)
     base.told.clear()  # type: ignore[attr-defined]
+    return ['"en_linea":true' in cuerpo for cuerpo in told]
+
+
+async def test_a_phone_is_online_as_long_as_any_process_has_a_socket_of_it(cast: Cast, base: Base) -> None:
+    lines_told(base)
+    await base.do(turnos.conectar, "old", cast.rita.id)
+    await base.do(turnos.conectar, "new", cast.rita.id)
+    await base.do(turnos.desconectar, "old", cast.rita.id)
+    await base.do(turnos.conectar, "old", cast.rita.id)
+    await base.do(turnos.desconectar, "new", cast.rita.id)
+    assert lines_told(base) == [True] * 5
+
+    await base.do(turnos.desconectar, "old", cast.rita.id)
+
+    assert lines_told(base) == [False]
+
+
+async def test_the_lines_of_a_process_that_died_go_with_it_and_not_those_of_others(cast: Cast, base: Base) -> None:
+    for proceso in ("dead", "alive"):
+        assert not await base.do(turnos.latir, proceso)
+    await base.do(turnos.conectar, "dead", cast.rita.id)
+    await base.do(turnos.conectar, "dead", cast.raul.id)
+    await base.do(turnos.conectar, "alive", cast.raul.id)
+    assert await base.do(turnos.latir, "dead")
+    lines_told(base)
+
+    await base.do(turnos.enterrar, "dead", 0)  # it has beaten since
+    assert lines_told(base) == []
+    await base.do(turnos.enterrar, "dead", 1)
+    await base.do(turnos.enterrar, "dead", 1)
+
+    assert lines_told(base) == [False]
+    assert [(await cast.persona(p)).en_linea for p in (cast.rita, cast.raul)] == [False, True]
+    assert not await base.do(turnos.latir, "dead")  # it lives after all, and is to say who is there
+
+
+async def test_a_beat_is_a_sign_of_life_of_who_is_connected_there(cast: Cast, base: Base) -> None:
+    await cast.turno()
+    await base.do(turnos.latir, "one")
+    await base.do(turnos.conectar, "one", cast.rita.id)
+    for who in (cast.rita, cast.raul):
+        await seen_ago(base, who, 15 * HOUR)
+
+    await base.do(turnos.latir, "one")
+    await base.do(turnos.desconectar, "one", cast.rita.id)
+    await base.do(turnos.barrer)
+
+    assert [(await cast.persona(p)).en_turno for p in (cast.rita, cast.raul)] == [True, False]
+
+
+async def test_a_connected_phone_is_never_tired_whatever_the_clock_says(cast: Cast, base: Base) -> None:
+    await cast.turno(cast.rita)
+    await base.do(turnos.conectar, "one", cast.rita.id)
+    await seen_ago(base, cast.rita, 100 * HOUR)
 
     await base.do(turnos.barrer)
 
-    told = [e for e in base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
-    assert [e.repartidor_id for e in told] == [cast.rita.id]
-    assert '"en_linea":false' in told[0].cuerpo
+    assert (await cast.persona(cast.rita)).en_turno
+    assert (await cast.pedido()).repartidor_id == cast.rita.id
+
+
+@pytest.mark.parametrize("days", [1, -1, 400, -400])
+async def test_a_clock_that_is_set_moves_timestamps_and_nothing_else(cast: Cast, base: Base, days: int) -> None:
+    await cast.turno()
+    await base.do(turnos.conectar, "one", cast.rita.id)
+
+    async def then(work, act, *args) -> Any:  # type: ignore[no-untyped-def]
+        work.ahora += days * 24 * HOUR
+        return await act(work, *args)
+
+    await base.do(then, turnos.barrer)
+    assert [(await cast.persona(p)).en_turno for p in (cast.rita, cast.raul)] == [True, True]
+    await base.do(then, turnos.registrar_senal, cast.raul.id)
+    first = await base.do(then, recibir_ticket, un_pedido())
+    await base.do(turnos.barrer)  # and put right again
+    second = await base.do(recibir_ticket, un_pedido())
+
+    assert {first.ticket.repartidor_id, second.ticket.repartidor_id} == {cast.rita.id, cast.raul.id}
+    assert [(await cast.persona(p)).en_turno for p in (cast.rita, cast.raul)] == [True, True]
 
 
 async def test_a_turno_unseen_for_fourteen_hours_closes_itself(cast: Cast, base: Base) -> None:

@@ -25,7 +25,7 @@ def persona(nombre: str, n: int = 1, **cambios: Any) -> Usuario:
     fields: dict[str, Any] = {
         "id": n, "nombre": nombre, "email": "", "rol": Rol.REPARTIDOR, "activo": True, "telefono": "", "creado_en": 0,
         "seq": 0, "en_turno": True, "turno_desde": 0, "tickets_abiertos": 0, "ultimo_dado": 0, "senal_en": AHORA,
-        "linea_hasta": 0, "lat": None, "lng": None, "precision_m": None, "ubicado_en": None, "vehiculo": "",
+        "en_linea": False, "lat": None, "lng": None, "precision_m": None, "ubicado_en": None, "vehiculo": "",
         "capacidad": None, "zona": "", "negocio": "", "permisos": "{}", "fondo": 0,
     }  # fmt: skip
     return Usuario(**{**fields, **cambios})
@@ -53,13 +53,14 @@ def test_ones_own_capacidad_counts_below_the_configured_one_only(propia: int | N
         ({"tickets_abiertos": 9}, True),
         ({"tickets_abiertos": 10}, False),
         ({"tickets_abiertos": 2, "capacidad": 2}, False),
-        ({"senal_en": AHORA - 10 * MINUTO + 1}, True),
-        ({"senal_en": AHORA - 10 * MINUTO}, False),
-        ({"senal_en": AHORA + 2 * MINUTO}, False),
+        ({"callado": 10 * MINUTO - 1}, True),
+        ({"callado": 10 * MINUTO}, False),
+        ({"senal_en": AHORA + 2 * MINUTO}, True),
+        ({"senal_en": AHORA - 1000 * MINUTO}, True),
     ],
 )
 def test_who_is_libre(como: dict[str, Any], puede: bool) -> None:
-    assert libre(persona("Rita", **como), AUTOMATICO, AHORA) is puede
+    assert libre(persona("Rita", **como), AUTOMATICO) is puede
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_fijo_is_by_negocio_else_by_barrio(negocio: str, barrio: str, quien: str
         persona("completo", 5, negocio="Completo", tickets_abiertos=10),
     ]
 
-    elegido = elegir_fijo(negocio, barrio, personas, con_modo("fijo"), AHORA)
+    elegido = elegir_fijo(negocio, barrio, personas, con_modo("fijo"))
 
     assert (elegido.nombre if elegido else None) == quien
 
@@ -101,11 +102,11 @@ def test_fijo_is_by_negocio_else_by_barrio(negocio: str, barrio: str, quien: str
             "Los 3 en turno están completos",
         ),
         ("automatico", [persona("Ana", tickets_abiertos=10)], {}, "Ana ya lleva 10 de 10"),
-        ("automatico", [persona("Ana", senal_en=AHORA - 12 * MINUTO)], {}, "Ana no da señal hace 12 min"),
-        ("automatico", [persona("Ana", senal_en=AHORA - 300 * MINUTO)], {}, "Ana no da señal hace 5 h"),
+        ("automatico", [persona("Ana", callado=12 * MINUTO)], {}, "Ana no da señal hace 12 min"),
+        ("automatico", [persona("Ana", callado=300 * MINUTO)], {}, "Ana no da señal hace 5 h"),
         (
             "automatico",
-            [persona("Ana", senal_en=0), persona("Bea", senal_en=0)],
+            [persona("Ana", senal_en=0, callado=AHORA), persona("Bea", senal_en=0, callado=AHORA)],
             {},
             "Ninguno de los 2 en turno da señal",
         ),
@@ -162,7 +163,7 @@ def test_suggestions_rank_and_say_why() -> None:
     fresca: dict[str, Any] = {"lng": obelisco[1], "ubicado_en": AHORA - MINUTO}
     personas = [
         persona("fuera", 1, en_turno=False),
-        persona("mudo", 2, senal_en=AHORA - 15 * MINUTO),
+        persona("mudo", 2, callado=15 * MINUTO),
         persona("lleno", 3, tickets_abiertos=10),
         persona("lejos", 4, lat=-34.65, **fresca),
         persona("cerca y cargado", 5, lat=-34.605, tickets_abiertos=4, **fresca),

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
@@ -79,7 +78,7 @@ async def street(make_base: MakeBase, schema: str, monkeypatch: Any) -> AsyncIte
 
     async def find(repartidor_id: int, ticket_id: int) -> list[Suscripcion]:
         await gate.wait()
-        return await base.read(select_para_avisar, repartidor_id, ticket_id, time.time_ns() // 1_000_000 - DIA)
+        return await base.read(select_para_avisar, repartidor_id, ticket_id, DIA)
 
     vapid = Vapid.read("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw", "mailto:a@b.example")
     outlet = Avisos(vapid, find, lambda endpoint: base.do(olvidar_suscripcion, endpoint))

@@ -33,7 +33,7 @@ def test_when_somebody_was_seen_is_said_as_people_say_it(ago: int, words: str) -
 
 
 def test_who_is_there_is_seen_now_and_who_never_was_never() -> None:
-    assert visto_en_palabras(somebody(senal_en=NOW - HORA, linea_hasta=NOW + 1), NOW) == "ahora"
+    assert visto_en_palabras(somebody(senal_en=NOW - HORA, en_linea=True), NOW) == "ahora"
     assert visto_en_palabras(somebody(), NOW) == "nunca"
 
 

@@ -34,7 +34,7 @@ def en_orden(people: list[Usuario], orden: str, ahora: int) -> list[Usuario]:
     """The list as `orden` says, `-` before it for the other way round; by name where that says nothing."""
     keys: dict[str, Callable[[Usuario], Any]] = {
         "nombre": lambda each: each.nombre.casefold(),
-        "estado": lambda each: 2 if not each.en_turno else 0 if each.en_linea(ahora) else 1,
+        "estado": lambda each: 2 if not each.en_turno else 0 if each.en_linea else 1,
         "visto": lambda each: -max(each.senal_en, 0),
         "tickets": lambda each: -each.tickets_abiertos,
         "vehiculo": lambda each: (not each.vehiculo, each.vehiculo.casefold()),
@@ -50,7 +50,7 @@ def visto_en_palabras(usuario: Usuario, ahora: int) -> str:
     if not usuario.senal_en:
         return "nunca"
     since = ahora - usuario.senal_en
-    if usuario.en_linea(ahora):
+    if usuario.en_linea:
         return "ahora"
     if since < MINUTO:
         return "recién"

@@ -97,9 +97,7 @@ def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracio
     fijadas = {usuario_id: lugar for lugar, usuario_id in enumerate(preferencias.fijadas)}
 
     def grado(u: Usuario) -> int:
-        return (
-            fijadas[u.id] - len(fijadas) if u.id in fijadas else 2 if not u.en_turno else 0 if u.en_linea(ahora) else 1
-        )
+        return fijadas[u.id] - len(fijadas) if u.id in fijadas else 2 if not u.en_turno else 0 if u.en_linea else 1
 
     shown = [u for u in tablero.repartidores if abiertos[u.id] or (u.activo and (u.en_turno or u.id in fijadas))]
     return {

@@ -130,7 +130,7 @@ def presencia_de(u: Usuario, ahora: int) -> tuple[str, str]:
         return "Dado de baja", "fuera"
     if not u.en_turno:
         return "Fuera de turno", "fuera"
-    if u.en_linea(ahora):
+    if u.en_linea:
         return "En línea", "en-linea"
     if not u.senal_en:
         return "Sin señal", "sin-senal"

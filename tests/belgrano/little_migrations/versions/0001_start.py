@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano import sessions, tries
+from belgrano import running, sessions, tries
 from belgrano.migrations import big_id
 
 revision = "0001"
@@ -22,3 +22,4 @@ def upgrade() -> None:
     )
     sessions.create_tables(op)
     tries.create_tries(op)
+    running.create_tables(op)
