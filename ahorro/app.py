@@ -9,7 +9,7 @@ from typing import Any
 from quart import Quart
 
 from ahorro.actions.limpieza import limpiar
-from ahorro.actions.paquetes import procesar_el_que_toca, saltear_el_que_toca
+from ahorro.actions.paquetes import esperar_el_que_toca, procesar_el_que_toca
 from ahorro.domain import errors
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
 from ahorro.domain.pedido import dia_de
@@ -56,6 +56,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.NadaQueVuelva: (409, "nada_que_vuelva"),
     errors.PaqueteNoExiste: (404, "no_existe"),
     errors.PaqueteVacio: (409, "paquete_vacio"),
+    errors.PaqueteMasCaro: (409, "paquete_mas_caro"),
     errors.CuentaInactiva: (409, "cuenta_inactiva"),
     errors.CorreoEnUso: (409, "correo_en_uso"),
     errors.CarritoCambio: (409, "carrito_cambio"),
@@ -126,6 +127,7 @@ class _Shop:
         self.vecina = Vecina(settings.ticketera_url)
         self.vivo = Vivo()
         self.correo = Correo(self.base, settings.mail_from, settings.secret_key, _deliver(settings))
+        self.sitio = _site(settings)
         self._loops: list[asyncio.Task[None]] = []
 
     def tell(self, events: Sequence[object]) -> None:
@@ -149,7 +151,7 @@ class _Shop:
         self.correo.start()
         self._loops = [
             asyncio.create_task(self.running.run(), name="marcha"),
-            asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base)), name="paquetes"),
+            asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base, self.sitio)), name="paquetes"),
             asyncio.create_task(_every(MEDIR_S, self._medir), name="medidas"),
             asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),
         ]
@@ -177,14 +179,22 @@ class _Shop:
         return answer
 
 
-async def correr_paquetes(base: Base) -> None:
-    """Make the pedidos of the paquetes whose day has come; what cannot be made waits for its next date."""
+async def correr_paquetes(base: Base, sitio: str = "") -> None:
+    """Make the pedidos of the paquetes whose day has come; what cannot be made is tried again the next day.
+
+    `sitio` is the shop's address for links in what is told by mail, nothing where there are none.
+    """
     hoy = dia_de(time.time_ns() // 1_000_000)
     while (paquete := await base.read(select_paquete_que_toca, hoy)) is not None:
         try:
-            await base.do(procesar_el_que_toca, paquete.id)
+            await base.do(procesar_el_que_toca, paquete.id, sitio)
         except errors.ErrorDeTienda as error:
-            await base.do(saltear_el_que_toca, paquete.id, str(error))
+            await base.do(esperar_el_que_toca, paquete.id, str(error), sitio)
+
+
+def _site(settings: Settings) -> str:
+    """Where links in mail that nobody asked for lead; nothing where production has not said it."""
+    return settings.public_url or ("" if settings.production else f"http://127.0.0.1:{settings.port}")
 
 
 def _deliver(settings: Settings) -> Any:

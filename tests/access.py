@@ -59,6 +59,7 @@ AHORRO = rows(
         "/checkout": customer,
         "/comercio/paquetes": comerciante,
         "/comercio/paquetes/<int:paquete_id>": own_paquete,
+        "/comercio/paquetes/<int:paquete_id>/pedir": own_paquete,
         "/comercio/paquetes/nuevo": comerciante,
         "/cuenta": customer,
         "/desarrollo/correo": public,

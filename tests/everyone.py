@@ -73,6 +73,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/comercio/paquetes/<int:paquete_id>"): "/comercio/paquetes/{paquete}",
     ("ahorro", "/comercio/paquetes/<int:paquete_id>/baja"): "/comercio/paquetes/{paquete}/baja",
     ("ahorro", "/comercio/paquetes/<int:paquete_id>/pausa"): "/comercio/paquetes/{paquete}/pausa",
+    ("ahorro", "/comercio/paquetes/<int:paquete_id>/pedir"): "/comercio/paquetes/{paquete}/pedir",
     ("ahorro", "/comercio/paquetes/<int:paquete_id>/procesar"): "/comercio/paquetes/{paquete}/procesar",
     ("ahorro", "/legales/<tema>"): "/legales/privacidad",
     ("ahorro", "/negocios/<clave>"): "/negocios/{negocio}",

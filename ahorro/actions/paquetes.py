@@ -1,16 +1,28 @@
 """The acts on paquetes automáticos: keep them, and make the pedidos whose day has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahorro.actions.pedidos import confirmar_paquete
-from ahorro.domain.carrito import RENGLONES_MAXIMOS, check_cantidad
+from ahorro.actions.pedidos import check_visto, confirmar_paquete
+from ahorro.domain.cambio import Visto
+from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, check_cantidad
+from ahorro.domain.correo import carta_de_paquete
 from ahorro.domain.cuenta import Usuario
-from ahorro.domain.errors import CampoInvalido, CuentaInactiva, PaqueteNoExiste, PaqueteVacio, ProductoNoExiste
+from ahorro.domain.errors import (
+    CampoInvalido,
+    CuentaInactiva,
+    PaqueteMasCaro,
+    PaqueteNoExiste,
+    PaqueteVacio,
+    ProductoNoExiste,
+    SinStock,
+)
+from ahorro.domain.events import CorreoPorMandar
 from ahorro.domain.paquete import FRECUENCIAS, Paquete, proxima_despues
-from ahorro.domain.pedido import Entrega, Pedido, dia_de
+from ahorro.domain.pedido import Entrega, Pedido, dia_de, numero_de_paquete
 from ahorro.store.catalogo import select_producto
+from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import (
     delete_paquete,
@@ -21,8 +33,12 @@ from ahorro.store.paquetes import (
     update_activo,
     update_paquete,
     update_proxima,
+    update_vistos,
 )
+from ahorro.store.pedidos import select_pedido
 from belgrano.work import Work
+
+AVISO_MS = 3 * 24 * 60 * 60 * 1000  # a message about a paquete that could not leave for so long is of no use
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class DatosDePaquete:
 
 async def crear_paquete(work: Work, usuario_id: int, datos: DatosDePaquete) -> int:
     """A new paquete; its id. Raises CampoInvalido, ProductoNoExiste."""
-    await _check(work, datos)
+    await _check(work, datos, frozenset())
     paquete_id = await insert_paquete(
         work.con,
         usuario_id,
@@ -54,8 +70,12 @@ async def crear_paquete(work: Work, usuario_id: int, datos: DatosDePaquete) -> i
 
 
 async def cambiar_paquete(work: Work, usuario_id: int, paquete_id: int, datos: DatosDePaquete) -> None:
-    """Change a paquete of this comerciante. Raises PaqueteNoExiste when it is not theirs; else as crear_paquete."""
-    await _check(work, datos)
+    """Change a paquete of this comerciante; what is in it and off sale for now may stay.
+
+    Raises PaqueteNoExiste when it is not theirs; else as crear_paquete.
+    """
+    antes = await select_paquete(work.con, usuario_id, paquete_id)
+    await _check(work, datos, frozenset(r.producto_id for r in antes.items) if antes else frozenset())
     mio = await update_paquete(
         work.con,
         usuario_id,
@@ -77,7 +97,7 @@ async def activar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
     Raises PaqueteNoExiste when it is not this comerciante's, PaqueteVacio when nothing of it is sold any more.
     """
     paquete = await _mio(work, usuario_id, paquete_id)
-    if not paquete.items:
+    if not paquete.a_la_venta:
         raise PaqueteVacio
     manana = dia_de(work.ahora) + timedelta(days=1)
     await update_activo(work.con, paquete_id, True, max(paquete.proxima_el, manana))
@@ -95,14 +115,14 @@ async def borrar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
         raise PaqueteNoExiste
 
 
-async def _check(work: Work, datos: DatosDePaquete) -> None:
+async def _check(work: Work, datos: DatosDePaquete, tenia: frozenset[int]) -> None:
     if datos.frecuencia not in FRECUENCIAS:
         raise CampoInvalido("frecuencia", "Elegí semanal, quincenal o mensual.")
     if datos.proxima_el < dia_de(work.ahora):
         raise CampoInvalido("proxima_el", "La próxima fecha no puede ser anterior a hoy.")
     _check_items(datos.items)
     for producto_id, _ in datos.items:
-        if await select_producto(work.con, producto_id) is None:
+        if producto_id not in tenia and await select_producto(work.con, producto_id) is None:
             raise ProductoNoExiste
 
 
@@ -115,12 +135,24 @@ def _check_items(items: Sequence[tuple[int, int]]) -> None:
         check_cantidad(cantidad)
 
 
-async def procesar_paquete(work: Work, usuario: Usuario, paquete_id: int) -> Pedido:
-    """Make today's pedido of a paquete now; if today has one, that one.
+async def procesar_paquete(
+    work: Work, usuario: Usuario, paquete_id: int, visto: Mapping[int, Visto] | None = None
+) -> Pedido:
+    """Make today's pedido of a paquete now, of what there is; if today has one, that one. Its prices count as seen.
 
-    Raises PaqueteNoExiste, PaqueteVacio, SinStock.
+    `visto` is what the comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio, SinStock, CarritoCambio.
     """
-    return await _procesar(work, usuario, await _mio(work, usuario.id, paquete_id))
+    paquete = await _mio(work, usuario.id, paquete_id)
+    if visto is not None and await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete)) is None:
+        check_visto(Carrito(paquete.salen), visto)
+    pedido = await _procesar(work, usuario, paquete)
+    await update_vistos(work.con, paquete.id)
+    return pedido
+
+
+def numero_de_hoy(work: Work, paquete: Paquete) -> str:
+    """The numero of today's pedido of a paquete, whether or not there is one."""
+    return numero_de_paquete(paquete.id, dia_de(work.ahora))
 
 
 async def _mio(work: Work, usuario_id: int, paquete_id: int) -> Paquete:
@@ -131,18 +163,23 @@ async def _mio(work: Work, usuario_id: int, paquete_id: int) -> Paquete:
 
 
 async def _procesar(work: Work, usuario: Usuario, paquete: Paquete) -> Pedido:
+    """Order what there is; what is missing is said on the paquete."""
     hoy = dia_de(work.ahora)
-    if not paquete.items:
+    hecho = await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete))
+    if hecho is None and not paquete.salen:
+        for r in paquete.a_la_venta:
+            raise SinStock(r.producto_id, r.nombre, r.stock or 0)
         raise PaqueteVacio
-    pedido = await confirmar_paquete(work, usuario, paquete.id, hoy, paquete.entrega, paquete.items)
-    await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), pedido.numero, None)
+    pedido = hecho or await confirmar_paquete(work, usuario, paquete.id, hoy, paquete.entrega, paquete.salen)
+    aviso = paquete.aviso if hecho else paquete.sin
+    await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), ultimo_numero=pedido.numero, aviso=aviso)
     return pedido
 
 
-async def procesar_el_que_toca(work: Work, paquete_id: int) -> None:
+async def procesar_el_que_toca(work: Work, paquete_id: int, sitio: str) -> None:
     """Make the pedido of a paquete whose day has come; nothing when somebody else has just made it.
 
-    Raises as procesar_paquete, and CuentaInactiva.
+    Raises as procesar_paquete, CuentaInactiva, and PaqueteMasCaro when a line costs much more than was seen.
     """
     paquete = await select_paquete_que_toca(work.con, dia_de(work.ahora), paquete_id)
     if paquete is None:
@@ -150,12 +187,37 @@ async def procesar_el_que_toca(work: Work, paquete_id: int) -> None:
     usuario = await select_usuario(work.con, paquete.usuario_id)
     if usuario is None or not usuario.activo:
         raise CuentaInactiva
+    hecho = await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete))
+    if paquete.saltos and hecho is None:
+        raise PaqueteMasCaro([(r.nombre, r.visto_centavos or 0, r.precio_centavos) for r in paquete.saltos])
     await _procesar(work, usuario, paquete)
+    if hecho is None and paquete.sin is not None and paquete.sin != paquete.aviso:
+        await _avisar(work, usuario, paquete, paquete.sin, sitio, salio=True)
 
 
-async def saltear_el_que_toca(work: Work, paquete_id: int, aviso: str) -> None:
-    """Let a paquete that could not be made wait for its next date, and say why."""
+async def esperar_el_que_toca(work: Work, paquete_id: int, aviso: str, sitio: str) -> None:
+    """Let a paquete that could not be made be tried again tomorrow, and say why; by mail when that is new."""
     hoy = dia_de(work.ahora)
     paquete = await select_paquete_que_toca(work.con, hoy, paquete_id)
-    if paquete is not None:
-        await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), None, aviso)
+    if paquete is None:
+        return
+    ritmo = paquete.ritmo_el or paquete.proxima_el
+    await update_proxima(work.con, paquete.id, hoy + timedelta(days=1), aviso=aviso, ritmo_el=ritmo)
+    usuario = await select_usuario(work.con, paquete.usuario_id)
+    if usuario is not None and usuario.activo and aviso != paquete.aviso:
+        await _avisar(work, usuario, paquete, aviso, sitio, salio=False)
+
+
+async def _avisar(work: Work, usuario: Usuario, paquete: Paquete, aviso: str, sitio: str, *, salio: bool) -> None:
+    """Mail its comerciante what became of a paquete."""
+    asunto, texto = carta_de_paquete(usuario.nombre, paquete.id, paquete.nombre, aviso, sitio, salio=salio)
+    await insert_correo(
+        work.con,
+        para=usuario.email,
+        asunto=asunto,
+        texto=texto,
+        semilla="",
+        ahora=work.ahora,
+        vence_en=work.ahora + AVISO_MS,
+    )
+    work.tell(CorreoPorMandar())

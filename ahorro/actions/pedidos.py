@@ -73,7 +73,7 @@ async def confirmar_pedido(
         return hecho
     carrito = await select_carrito(work.con, token_hash)
     if carrito.renglones or carrito.caidos:
-        _check_visto(carrito, visto, total_visto)
+        check_visto(carrito, visto, total_visto)
     if not carrito.renglones:
         raise CarritoVacio
     if entrega.franja is not None:
@@ -83,7 +83,7 @@ async def confirmar_pedido(
     return pedido
 
 
-def _check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto: int | None) -> None:
+def check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto: int | None = None) -> None:
     """Raise CarritoCambio unless every line is as its customer saw it."""
     cambios = carrito.sin_ver if visto is None else carrito.cambios_desde(visto)
     gone = visto is not None and not visto.keys() <= carrito.a_la_vista.keys()

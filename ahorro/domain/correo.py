@@ -38,3 +38,15 @@ def carta_de_recuperacion(nombre: str, sitio: str) -> tuple[str, str]:
         f"Sirve una sola vez y durante {MINUTOS_DE_RECUPERACION} minutos. "
         "Si no lo pediste vos, no hace falta que hagas nada: tu contraseña sigue igual.\n"
     )
+
+
+def carta_de_paquete(
+    nombre: str, paquete_id: int, paquete: str, aviso: str, sitio: str, *, salio: bool
+) -> tuple[str, str]:
+    """Subject and text of what became of a paquete that runs by itself, and where to do something about it."""
+    name = " ".join(paquete.split())
+    where = f"en {sitio}/comercio/paquetes/{paquete_id}" if sitio else "en Paquetes automáticos"
+    again = "" if salio else "Mañana probamos de nuevo. "
+    text = f"Hola, {nombre}:\n\n{aviso}\n\n{again}Lo podés cambiar {where}.\n"
+    subject = f"Tu paquete «{name}» salió incompleto" if salio else f"Tu paquete «{name}» no salió"
+    return subject, text.replace(TOKEN, "")

@@ -11,6 +11,7 @@ ErrorDeTienda
 ├── NadaQueVuelva           no goods of it are on their way back
 ├── PaqueteNoExiste         the same
 ├── PaqueteVacio            nothing in it that is still sold
+├── PaqueteMasCaro          a line of it costs much more than its comerciante saw
 ├── CuentaInactiva          whose paquete it is cannot buy
 ├── CorreoEnUso             an account has this address already
 ├── CarritoCambio           the lines are not what the customer was looking at
@@ -21,7 +22,7 @@ ErrorDeTienda
 from collections.abc import Mapping, Sequence
 
 from ahorro.domain.cambio import Cambio
-from ahorro.domain.dinero import pesos
+from ahorro.domain.dinero import en_pesos, pesos
 
 
 class ErrorDeTienda(Exception):
@@ -105,6 +106,14 @@ class PaqueteVacio(ErrorDeTienda):
 
     def __init__(self) -> None:
         super().__init__("El paquete no tiene productos a la venta.")
+
+
+class PaqueteMasCaro(ErrorDeTienda):
+    """Nobody has said yes to these prices: (name, before, now) in centavos."""
+
+    def __init__(self, saltos: Sequence[tuple[str, int, int]]) -> None:
+        what = ", ".join(f"{nombre} pasó de {en_pesos(antes)} a {en_pesos(ahora)}" for nombre, antes, ahora in saltos)
+        super().__init__(f"{what}. No lo pedimos sin preguntarte: pedilo vos o cambiá el paquete.")
 
 
 class CuentaInactiva(ErrorDeTienda):

@@ -54,6 +54,12 @@ async def select_producto(con: Connection, producto_id: int) -> Producto | None:
     return _producto(row) if row else None
 
 
+async def select_producto_aun(con: Connection, producto_id: int) -> Producto | None:
+    """A product, on sale or not."""
+    row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.id = :id", {"id": producto_id})
+    return _producto(row) if row else None
+
+
 async def select_producto_por_clave(con: Connection, clave: str) -> Producto | None:
     """A product that is on sale, by its name in addresses."""
     row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.clave = :clave AND p.activo", {"clave": clave})

@@ -12,7 +12,7 @@ from belgrano.work import Connection, Row
 
 COLUMNS = """
        id, usuario_id, nombre, frecuencia, proxima_el, dia, activo, direccion, telefono, metodo_pago, notas,
-       ultimo_numero, aviso
+       ultimo_numero, aviso, ritmo_el
 """
 
 
@@ -28,6 +28,7 @@ def _paquete(row: Row) -> Paquete:
         entrega=Entrega(row["direccion"], row["telefono"], row["metodo_pago"], row["notas"]),
         ultimo_numero=row["ultimo_numero"],
         aviso=row["aviso"],
+        ritmo_el=None if row["ritmo_el"] is None else date.fromisoformat(row["ritmo_el"]),
     )
 
 
@@ -72,11 +73,13 @@ async def update_paquete(
     activo: bool,
     entrega: Entrega,
 ) -> bool:
-    """Change a paquete of this comerciante; False when it is not theirs."""
+    """Change a paquete of this comerciante, its rhythm only with its date; False when it is not theirs."""
     changed = await con.execute(
         """
         UPDATE paquetes
-           SET nombre = :nombre, frecuencia = :frecuencia, proxima_el = :proxima_el, dia = :dia, activo = :activo,
+           SET nombre = :nombre, frecuencia = :frecuencia, proxima_el = :proxima_el, activo = :activo,
+               dia = CASE WHEN proxima_el = :proxima_el THEN dia ELSE :dia END,
+               ritmo_el = CASE WHEN proxima_el = :proxima_el THEN ritmo_el END,
                direccion = :direccion, telefono = :telefono, metodo_pago = :metodo_pago, notas = :notas
          WHERE id = :id AND usuario_id = :usuario_id
         """,
@@ -106,41 +109,80 @@ async def update_activo(con: Connection, paquete_id: int, activo: bool, proxima_
 
 
 async def update_proxima(
-    con: Connection, paquete_id: int, proxima_el: date, ultimo_numero: str | None, aviso: str | None
+    con: Connection,
+    paquete_id: int,
+    proxima_el: date,
+    *,
+    ultimo_numero: str | None = None,
+    aviso: str | None = None,
+    ritmo_el: date | None = None,
 ) -> None:
-    """Note what a run did: the next date, the pedido that was made (None keeps the one before), or why none was."""
+    """Note what a run did: the next date, the pedido that was made (None keeps the one before), what was wrong.
+
+    `ritmo_el` is the date that the rhythm goes by when none was made.
+    """
     await con.execute(
         """
         UPDATE paquetes
-           SET proxima_el = :proxima_el, aviso = :aviso,
+           SET proxima_el = :proxima_el, aviso = :aviso, ritmo_el = CAST(:ritmo_el AS TEXT),
                ultimo_numero = COALESCE(CAST(:ultimo_numero AS TEXT), ultimo_numero)
          WHERE id = :id
         """,
-        {"id": paquete_id, "proxima_el": proxima_el.isoformat(), "ultimo_numero": ultimo_numero, "aviso": aviso},
+        {
+            "id": paquete_id,
+            "proxima_el": proxima_el.isoformat(),
+            "ultimo_numero": ultimo_numero,
+            "aviso": aviso,
+            "ritmo_el": ritmo_el.isoformat() if ritmo_el else None,
+        },
     )
 
 
 async def replace_paquete_items(con: Connection, paquete_id: int, cantidades: Sequence[tuple[int, int]]) -> None:
-    """What is in a paquete: (producto_id, cantidad) pairs."""
+    """What is in a paquete: (producto_id, cantidad) pairs; their prices count as seen, as far as they are sold."""
+    before = {r.producto_id: r.visto_centavos for r in await _items(con, paquete_id)}
     await con.execute("DELETE FROM paquete_items WHERE paquete_id = :id", {"id": paquete_id})
     for producto_id, cantidad in cantidades:
         await con.execute(
-            "INSERT INTO paquete_items (paquete_id, producto_id, cantidad) VALUES (:paquete_id, :id, :cantidad)",
-            {"paquete_id": paquete_id, "id": producto_id, "cantidad": cantidad},
+            """
+            INSERT INTO paquete_items (paquete_id, producto_id, cantidad, visto_centavos)
+            VALUES (:paquete_id, :id, :cantidad, CAST(:visto_centavos AS BIGINT))
+            """,
+            {
+                "paquete_id": paquete_id,
+                "id": producto_id,
+                "cantidad": cantidad,
+                "visto_centavos": before.get(producto_id),
+            },
         )
+    await update_vistos(con, paquete_id)
+
+
+async def update_vistos(con: Connection, paquete_id: int) -> None:
+    """Note that the comerciante saw what the lines cost today; what is off sale keeps what it cost."""
+    await con.execute(
+        """
+        UPDATE paquete_items
+           SET visto_centavos = (SELECT COALESCE(p.oferta_centavos, p.precio_centavos) FROM productos p
+                                  WHERE p.id = producto_id)
+         WHERE paquete_id = :id
+           AND producto_id IN (SELECT p.id FROM productos p WHERE p.activo)
+        """,
+        {"id": paquete_id},
+    )
 
 
 async def _items(con: Connection, paquete_id: int) -> tuple[Renglon, ...]:
     rows = await con.fetch_all(
         f"SELECT {RENGLON} FROM paquete_items i {DE_PRODUCTO}"  # noqa: S608
-        " WHERE i.paquete_id = :id AND p.activo ORDER BY p.nombre, p.id",
+        " WHERE i.paquete_id = :id ORDER BY p.nombre, p.id",
         {"id": paquete_id},
     )
     return tuple(renglon(r) for r in rows)
 
 
 async def select_paquete(con: Connection, usuario_id: int, paquete_id: int) -> Paquete | None:
-    """A paquete of this comerciante with its products at today's prices."""
+    """A paquete of this comerciante with its products at today's prices, those off sale too."""
     row = await con.fetch_one(
         f"SELECT {COLUMNS} FROM paquetes WHERE id = :id AND usuario_id = :usuario_id",  # noqa: S608
         {"id": paquete_id, "usuario_id": usuario_id},

@@ -14,6 +14,7 @@ from ahorro.routes.pages import (
     cuentas,
     frame,
     legales,
+    paquetes,
     pedidos,
     recuperacion,
 )
@@ -27,6 +28,7 @@ blueprints: tuple[Blueprint, ...] = (
     cuentas.routes,
     recuperacion.routes,
     comercio.routes,
+    paquetes.routes,
     admin.routes,
     legales.routes,
 )

@@ -1,4 +1,4 @@
-"""A comerciante's paquetes automáticos, by forms."""
+"""The form of a comerciante's paquete automático."""
 
 import time
 from collections.abc import Mapping
@@ -8,18 +8,10 @@ from typing import Any
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.paquetes import (
-    DatosDePaquete,
-    activar_paquete,
-    borrar_paquete,
-    cambiar_paquete,
-    crear_paquete,
-    pausar_paquete,
-    procesar_paquete,
-)
+from ahorro.actions.paquetes import DatosDePaquete, cambiar_paquete, crear_paquete
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.catalogo import Filtro
-from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, PaqueteNoExiste, PaqueteVacio
+from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExiste
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega, dia_de
 from ahorro.routes.campos import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
@@ -27,8 +19,8 @@ from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.compra import METODOS
 from ahorro.routes.pages.forms import check, fields, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
-from ahorro.store.catalogo import select_producto, select_productos
-from ahorro.store.paquetes import select_paquete, select_paquetes
+from ahorro.store.catalogo import select_producto_aun, select_productos
+from ahorro.store.paquetes import select_paquete
 from belgrano.access import allow
 from belgrano.work import Connection
 
@@ -62,14 +54,6 @@ async def mi_paquete(paquete_id: int) -> Paquete:
     return paquete
 
 
-@routes.get("/comercio/paquetes")
-@allow("comerciante")
-async def get_paquetes() -> ResponseReturnValue:
-    """One's own paquetes."""
-    usuario = await me()
-    return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, usuario.id))
-
-
 async def _form(
     paquete_id: int | None,
     datos: Mapping[str, str],
@@ -97,11 +81,10 @@ async def _form(
 async def _products(con: Connection, cantidades: Mapping[int, int], buscar: str) -> tuple[list[Renglon], list[Any]]:
     renglones = []
     for producto_id, cantidad in cantidades.items():
-        p = await select_producto(con, producto_id)
+        p = await select_producto_aun(con, producto_id)
         if p is not None:
-            renglones.append(
-                Renglon(p.id, p.nombre, cantidad, p.vigente_centavos, p.negocio_nombre, p.categoria_nombre)
-            )
+            where = p.negocio_nombre, p.categoria_nombre
+            renglones.append(Renglon(p.id, p.nombre, cantidad, p.vigente_centavos, *where, se_vende=p.activo))
     found = (await select_productos(con, Filtro(q=buscar), limite=ENCONTRADOS))[0] if buscar else []
     return renglones, [p for p in found if p.id not in cantidades]
 
@@ -183,6 +166,9 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
             await base().do(crear_paquete, usuario.id, whole)
         else:
             await base().do(cambiar_paquete, usuario.id, paquete_id, whole)
+    except ProductoNoExiste:
+        errores = {"items": "Algo de lo que elegiste ya no se vende: poné 0 para quitarlo."}
+        return await _form(paquete_id, datos, cantidades, errores, status=400)
     except CampoInvalido as error:
         errores = {error.campo: sentence(error.campo, error.detalle)}
         return await _form(paquete_id, datos, cantidades, errores, status=400)
@@ -215,41 +201,3 @@ def _fecha(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-@routes.post("/comercio/paquetes/<int:paquete_id>/pausa")
-@allow("comerciante")
-async def post_pausa(paquete_id: int) -> ResponseReturnValue:
-    """Stop a paquete or let it go on."""
-    activo = (await fields("activo"))["activo"] == "1"
-    usuario = await me()
-    try:
-        await base().do(activar_paquete if activo else pausar_paquete, usuario.id, paquete_id)
-    except PaqueteVacio:
-        return go(f"/comercio/paquetes/{paquete_id}")  # The form says so.
-    return go("/comercio/paquetes", "paquete_activo" if activo else "paquete_pausado")
-
-
-@routes.post("/comercio/paquetes/<int:paquete_id>/procesar")
-@allow("comerciante")
-async def post_procesar(paquete_id: int) -> ResponseReturnValue:
-    """Make today's pedido of a paquete now."""
-    usuario = await me()
-    try:
-        pedido = await base().do(procesar_paquete, usuario, paquete_id)
-    except PaqueteNoExiste:
-        raise
-    except ErrorDeTienda as error:
-        paquetes = await base().read(select_paquetes, usuario.id)
-        aviso = {"clase": "error", "texto": f"No salió el pedido: {error}"}
-        return await render_template("ahorro/paquetes.html", paquetes=paquetes, aviso=aviso), 409
-    return go(f"/pedidos/{pedido.numero}")
-
-
-@routes.post("/comercio/paquetes/<int:paquete_id>/baja")
-@allow("comerciante")
-async def post_baja(paquete_id: int) -> ResponseReturnValue:
-    """Forget a paquete; the pedidos that it made stay."""
-    usuario = await me()
-    await base().do(borrar_paquete, usuario.id, paquete_id)
-    return go("/comercio/paquetes", "paquete_baja")

@@ -7,6 +7,7 @@ from belgrano.work import Work
 from tests.ahorro.cast import Shop
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person
+from tests.ahorro.routes.test_lo_visto import change
 
 
 def the_form(person: Person) -> dict[str, str]:
@@ -42,6 +43,7 @@ async def test_a_paquete_is_made_step_by_step_changed_paused_ordered_and_ended(p
     assert person.sees("En pausa")
     await person.press("Activar")
     await person.press("Pedirlo ahora")
+    await person.press("Confirmar: pedir por")
     assert person.url.startswith("/pedidos/PAQ-") and person.status == 200
 
     await person.go("/comercio/paquetes")
@@ -97,3 +99,76 @@ async def test_the_admin_sees_what_waits_and_sends_again_what_was_set_aside(demo
     assert person.sees(Ticketera.__name__ + " no responde")
     await person.press(f"Reintentar {numero}")
     assert person.sees("Los volvemos a mandar") and person.sees("0 apartados")
+
+
+async def test_ordering_it_now_shows_what_and_how_much_first(demo_shop: Shop, person: Person) -> None:
+    await demo_shop.alta("pide-ya@ahorro.test", "comerciante")
+    harina = await demo_shop.producto("Harina de prueba", 1980000)
+    aceite = await demo_shop.producto("Aceite de prueba", 100000)
+    await come_in(person, "pide-ya@ahorro.test", "una-clave-bien-larga")
+    await person.go("/comercio/paquetes/nuevo")
+    form = the_form(person) | {
+        "nombre": "Ya", "direccion": "Cuba 1", "telefono": "11 5555-1234", "accion": "guardar",
+        f"item-{harina}": "2", f"item-{aceite}": "1",
+    }  # fmt: skip
+    await person.go("/comercio/paquetes/nuevo", "POST", form=form)
+    await change(demo_shop, harina, precio_centavos=9900000)
+    await change(demo_shop, aceite, activo=False)
+
+    await person.press("Pedirlo ahora")
+    assert person.sees("Harina de prueba: antes $ 19.800,00, ahora $ 99.000,00")
+    assert person.sees("Aceite de prueba ya no se vende") and person.sees("$ 198.000,00")
+    assert await count(person) == 0
+    paquete = person.url.split("/")[3]
+    stale = next(f for f in person.page.forms if f.action.endswith("/procesar")).fields
+    await change(demo_shop, harina, precio_centavos=12000000)
+    await person.go(f"/comercio/paquetes/{paquete}/procesar", "POST", form=stale)
+    assert person.status == 409 and person.sees("$ 240.000,00") and await count(person) == 0
+    await person.go(f"/comercio/paquetes/{paquete}/procesar", "POST", form={})
+    assert person.sees("Confirmar") and await count(person) == 0
+
+    await person.press("Confirmar: pedir por $ 240.000,00")
+
+    assert person.url.startswith(f"/pedidos/PAQ-{paquete}-") and person.sees("$ 240.000,00")
+    assert await count(person) == 1
+    await person.go("/comercio/paquetes")
+    assert person.sees("Salió sin Aceite de prueba (ya no se vende).")
+    await person.press("Pedirlo ahora")
+    assert person.sees("El de hoy ya salió") and await count(person) == 1
+
+
+async def test_the_form_keeps_what_is_off_sale_and_says_so(demo_shop: Shop, person: Person) -> None:
+    await demo_shop.alta("guarda@ahorro.test", "comerciante")
+    harina, aceite = await demo_shop.producto("Harina común", 100000), await demo_shop.producto("Aceite común", 100000)
+    await come_in(person, "guarda@ahorro.test", "una-clave-bien-larga")
+    await person.go("/comercio/paquetes/nuevo")
+    typed = {"nombre": "Guarda", "direccion": "Cuba 1", "telefono": "11 5555-1234", "accion": "guardar"}
+    items = {f"item-{harina}": "2", f"item-{aceite}": "3"}
+    await person.go("/comercio/paquetes/nuevo", "POST", form=the_form(person) | typed | items)
+    await change(demo_shop, aceite, activo=False)
+
+    await person.follow("Guarda")
+    assert person.sees("Aceite común") and person.sees("Ahora no se vende")
+    await person.press("Guardar el paquete", cantidad_de_harina="4")
+    await person.follow("Guarda")
+
+    assert {k: v for k, v in the_form(person).items() if k.startswith("item-")} == items | {f"item-{harina}": "4"}
+
+
+async def test_what_went_off_sale_while_a_paquete_was_put_together_is_said_in_the_form(
+    demo_shop: Shop, person: Person
+) -> None:
+    await demo_shop.alta("arma@ahorro.test", "comerciante")
+    harina = await demo_shop.producto("Harina fugaz", 100000)
+    await come_in(person, "arma@ahorro.test", "una-clave-bien-larga")
+    await person.go("/comercio/paquetes/nuevo")
+    await change(demo_shop, harina, activo=False)
+    typed = {"nombre": "Arma", "direccion": "Cuba 1", "telefono": "11 5555-1234", "accion": "guardar"}
+
+    await person.go("/comercio/paquetes/nuevo", "POST", form=the_form(person) | typed | {f"item-{harina}": "2"})
+
+    assert person.status == 400 and person.sees("ya no se vende") and the_form(person)["nombre"] == "Arma"
+
+
+async def count(person: Person) -> int:
+    return len((await (await person.client.get("/api/pedidos?limite=100")).get_json())["pedidos"])

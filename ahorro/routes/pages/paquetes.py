@@ -1,0 +1,90 @@
+"""A comerciante's paquetes automáticos: how they go, ordered now, paused, ended."""
+
+from quart import Blueprint, render_template
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.paquetes import activar_paquete, borrar_paquete, pausar_paquete, procesar_paquete
+from ahorro.domain.carrito import Carrito
+from ahorro.domain.errors import CarritoCambio, ErrorDeTienda, PaqueteNoExiste, PaqueteVacio
+from ahorro.domain.paquete import Paquete
+from ahorro.domain.pedido import numero_de_paquete
+from ahorro.routes.house import base, me
+from ahorro.routes.pages.comercio import hoy, mi_paquete
+from ahorro.routes.pages.compra import read_visto, write_visto
+from ahorro.routes.pages.forms import fields, go
+from ahorro.store.paquetes import select_paquetes
+from ahorro.store.pedidos import select_pedido
+from belgrano.access import allow
+
+routes = Blueprint("paginas_paquetes", __name__)
+
+
+@routes.get("/comercio/paquetes")
+@allow("comerciante")
+async def get_paquetes() -> ResponseReturnValue:
+    """One's own paquetes."""
+    usuario = await me()
+    return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, usuario.id))
+
+
+async def _pedir(paquete: Paquete, error: str = "", status: int = 200) -> ResponseReturnValue:
+    """What would be ordered now and what it comes to, to be confirmed."""
+    hecho = await base().read(select_pedido, paquete.usuario_id, numero_de_paquete(paquete.id, hoy()))
+    page = await render_template(
+        "ahorro/paquete_pedir.html",
+        q=paquete,
+        hecho=hecho,
+        visto=write_visto(Carrito(paquete.salen)),
+        avisos=paquete.cambios,
+        error=error,
+    )
+    return page, status
+
+
+@routes.get("/comercio/paquetes/<int:paquete_id>/pedir")
+@allow("comerciante")
+async def get_pedir(paquete_id: int) -> ResponseReturnValue:
+    """What would be ordered now and what it comes to."""
+    return await _pedir(await mi_paquete(paquete_id))
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>/procesar")
+@allow("comerciante")
+async def post_procesar(paquete_id: int) -> ResponseReturnValue:
+    """Make today's pedido of a paquete now, as it was shown; what was not shown is shown first."""
+    usuario, visto = await me(), read_visto((await fields("visto"))["visto"])
+    paquete = await mi_paquete(paquete_id)
+    if visto is None:
+        return await _pedir(paquete)
+    try:
+        pedido = await base().do(procesar_paquete, usuario, paquete_id, visto)
+    except PaqueteNoExiste:
+        raise
+    except CarritoCambio:
+        error = "Cambió algo desde que lo viste. Revisalo y volvé a confirmar."
+        return await _pedir(await mi_paquete(paquete_id), error, 409)
+    except ErrorDeTienda as error:
+        return await _pedir(await mi_paquete(paquete_id), f"No salió el pedido: {error}", 409)
+    return go(f"/pedidos/{pedido.numero}")
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>/pausa")
+@allow("comerciante")
+async def post_pausa(paquete_id: int) -> ResponseReturnValue:
+    """Stop a paquete or let it go on."""
+    activo = (await fields("activo"))["activo"] == "1"
+    usuario = await me()
+    try:
+        await base().do(activar_paquete if activo else pausar_paquete, usuario.id, paquete_id)
+    except PaqueteVacio:
+        return go(f"/comercio/paquetes/{paquete_id}")  # The form says so.
+    return go("/comercio/paquetes", "paquete_activo" if activo else "paquete_pausado")
+
+
+@routes.post("/comercio/paquetes/<int:paquete_id>/baja")
+@allow("comerciante")
+async def post_baja(paquete_id: int) -> ResponseReturnValue:
+    """Forget a paquete; the pedidos that it made stay."""
+    usuario = await me()
+    await base().do(borrar_paquete, usuario.id, paquete_id)
+    return go("/comercio/paquetes", "paquete_baja")
