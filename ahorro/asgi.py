@@ -9,4 +9,4 @@ from belgrano.guard import Guard
 
 os.umask(PRIVATE)
 settings = Settings.read()
-app = Guard(create_app(settings), hops=settings.trusted_proxies, production=settings.production)
+app = Guard(create_app(settings), hops=settings.trusted_proxies, production=settings.production, limits=settings.limits)

@@ -1,8 +1,9 @@
 """The outermost ASGI wrapper: who is connected, how to cut them, and how to stop in time.
 
 It settles the true peer of every request, adds the security headers to every answer, knows every open
-websocket by key (a session's hash, a user), gives a slow client five seconds a message, and at the end tells
-every socket 1012 (service restart) first, so that phones come back at once.
+websocket by key (a session's hash, a user), has only so many requests of one address under way, gives a slow body
+fifteen seconds and a slow client five a message, and at the end tells every socket 1012 (service restart) first, so
+that phones come back at once.
 """
 
 import asyncio
@@ -12,11 +13,12 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from belgrano.connections import Connections, Crowd, teach_hypercorn
 from belgrano.ending import give_up_on_dead_peers, hear_the_end
 from belgrano.logs import note_request, start_request
 from belgrano.metrics import SOCKETS as OPEN_SOCKETS
 from belgrano.metrics import observe_request
-from belgrano.peer import Scope, address_of, names_a_host, settle_peer
+from belgrano.peer import Scope, address_of, household, names_a_host, settle_peer
 from belgrano.problems import PROBLEM_JSON, Problem
 from belgrano.security import SecurityHeaders
 from belgrano.wires import SERVICE_RESTART, Body, Cut, OpenSocket
@@ -26,6 +28,9 @@ TRY_LATER = 1013
 SOCKETS = 5_000
 SOCKETS_PER_KEY = 20
 SOCKETS_PER_ADDRESS = 2_000  # a depot's phones share one
+REQUESTS = 2_000  # under way at once; an event stream is none
+REQUESTS_PER_ADDRESS = 500
+ALWAYS = "/healthz"  # whoever asks whether we live gets an answer
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -35,14 +40,21 @@ _KEY = "belgrano.connection"
 class Guard:
     """Wraps a whole app, Socket.IO included; one per process.
 
-    `hops` is how many proxies to believe. `guard.bind(scope, *keys)` files a socket under keys, and
-    `guard.cut(key)` ends all sockets of one.
+    `hops` is how many proxies to believe; `limits=False` (BELGRANO_LIMITS=off) lets one address do all the work.
+    `guard.bind(scope, *keys)` files a socket under keys, and `guard.cut(key)` ends all sockets of one.
     """
 
-    def __init__(self, app: ASGIApp, *, hops: int = 0, production: bool = False, sockets: int = SOCKETS) -> None:
+    def __init__(
+        self, app: ASGIApp, *, hops: int = 0, production: bool = False, limits: bool = True, sockets: int = SOCKETS
+    ) -> None:
         self._app = SecurityHeaders(app, production=production)
         self._nowhere = SecurityHeaders(nowhere, production=production)
+        self._crowded = SecurityHeaders(crowded, production=production)
         self._hops = hops
+        self._limits = limits
+        self.connections = Connections(per_address=limits and hops == 0)
+        self._under_way = Crowd()
+        teach_hypercorn()
         self._most = sockets
         self._open: set[OpenSocket] = set()
         self._by_key: dict[str, dict[OpenSocket, None]] = defaultdict(dict)  # oldest first
@@ -94,6 +106,7 @@ class Guard:
         request_id = start_request(scope).encode()
         status, streamed = 0, 0.0
         body = Body(scope, receive)
+        app, leave = self._app_for(scope)
 
         async def answering(message: dict[str, Any]) -> None:
             nonlocal status, streamed
@@ -102,23 +115,37 @@ class Guard:
                 if _is_stream(message):
                     streamed = time.perf_counter()
                     self._streams.add(body)
+                    leave()
                 message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
             elif body.unread and not message.get("more_body"):
                 await body.drain()
             await send(message)
 
         try:
-            app = self._app if names_a_host(scope) else self._nowhere
             await app(scope, body.receive, answering)
+        except Problem as late:  # the body's; whoever read it is gone
+            if not status:
+                await answer(scope, answering, late)
         finally:
+            leave()
             self._streams.discard(body)
             seconds = (streamed or time.perf_counter()) - started
             if status:  # else the client left before there was an answer
                 observe_request(scope, status, seconds)
                 note_request(scope, status, seconds)
 
+    def _app_for(self, scope: Scope) -> tuple[ASGIApp, Callable[[], None]]:
+        """Who answers a request, nobody but us where its host is none or there are too many; and what ends it."""
+        if not names_a_host(scope):
+            return self._nowhere, _nothing
+        address = household(address_of(scope))
+        room = not self._limits or self._under_way.has_room(address, REQUESTS, REQUESTS_PER_ADDRESS)
+        if not room and scope["path"] != ALWAYS:
+            return self._crowded, _nothing
+        return self._app, self._under_way.enter(address)
+
     async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
-        address = f"address:{address_of(scope)}"
+        address = f"address:{household(address_of(scope))}"
         full = len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS
         if self._ending or full or not names_a_host(scope):
             await receive()
@@ -154,6 +181,7 @@ class Guard:
             if message["type"] == "lifespan.startup.complete":
                 hear_the_end(lambda: self._spawn(self.close_all()))
                 give_up_on_dead_peers()
+                self.connections.find_room()
                 gc.collect()
                 gc.freeze()  # What lives from the start on is not looked at again: pauses of 37 ms become 7.
             await send(message)
@@ -161,10 +189,25 @@ class Guard:
         return listening
 
 
+def _nothing() -> None:
+    """What is not counted does not leave."""
+
+
 async def nowhere(scope: Scope, receive: Any, send: Any) -> None:
     """Answer a request for a host that no server can be."""
-    problem = Problem(400, "host_invalido", "El encabezado Host no nombra ningún servidor.")
-    headers = [(b"content-type", PROBLEM_JSON.encode())]
+    await answer(scope, send, Problem(400, "host_invalido", "El encabezado Host no nombra ningún servidor."))
+
+
+async def crowded(scope: Scope, receive: Any, send: Any) -> None:
+    """Answer one request more than an address may have under way."""
+    detail = "Hay demasiados pedidos tuyos a la vez. Probá de nuevo en un momento."
+    await answer(scope, send, Problem(429, "demasiados_pedidos", detail, headers={"Retry-After": "1"}))
+
+
+async def answer(scope: Scope, send: Any, problem: Problem) -> None:
+    """Say a problem without an app."""
+    headers = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
+    headers.append((b"content-type", PROBLEM_JSON.encode()))
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else problem.body()})
 

@@ -115,6 +115,7 @@ _DEFAULTS = {
     "read_timeout": 30,
     "h11_max_incomplete_size": 32_768,
     "websocket_max_message_size": 65_536,
+    "alpn_protocols": ["http/1.1"],
     "include_server_header": False,
     "loglevel": "WARNING",
     "backlog": 2048,

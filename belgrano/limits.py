@@ -5,7 +5,6 @@ counted in this process's memory, on the monotonic clock. A forged X-Forwarded-F
 """
 
 import asyncio
-import ipaddress
 import math
 import random
 import time
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterable
 from quart import Request
 
 from belgrano.base import Base
-from belgrano.peer import address_of
+from belgrano.peer import address_of, household
 from belgrano.problems import Problem
 from belgrano.tries import MINUTE_MS, Rule, Try, forget_tries, give_back_tries, take_tries
 from belgrano.work import Work
@@ -157,14 +156,5 @@ def too_many(wait: float) -> Problem:
 
 
 def address_key(request: Request) -> str:
-    """Whom an address stands for: itself, or in IPv6 its /64, of which one client may have all."""
-    text = address_of(request.scope)  # type: ignore[arg-type]
-    try:
-        address = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return text
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)))
-    return str(address)
+    """Whom the request's address stands for."""
+    return household(address_of(request.scope))  # type: ignore[arg-type]

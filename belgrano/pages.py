@@ -77,7 +77,7 @@ def new_app(import_name: str) -> Quart:
     app = Quart(import_name, static_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=64 * 1024,
-        BODY_TIMEOUT=15,
+        BODY_TIMEOUT=None,  # the guard's
         RESPONSE_TIMEOUT=20,
         MAX_FORM_MEMORY_SIZE=64 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=3600,

@@ -7,6 +7,7 @@ header is never "loopback", whoever is the peer.
 import ipaddress
 import re
 from collections.abc import Iterable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 FORWARDED = "belgrano.forwarded"
@@ -45,6 +46,20 @@ def address_of(scope: Scope) -> str:
     """The true peer's address, as text."""
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+@lru_cache(4096)
+def household(address: str) -> str:
+    """Whom an address stands for: itself, or in IPv6 its /64, of which one client may have all."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
+    return str(parsed)
 
 
 def is_loopback(scope: Scope) -> bool:

@@ -10,11 +10,15 @@ from typing import Any
 import structlog
 
 from belgrano.peer import Scope
+from belgrano.problems import Problem
 
 SERVICE_RESTART = 1012
 SEND_TIMEOUT_S = 5.0
 GOODBYE_S = 0.5
 DRAIN_S = 5.0
+BODY_S = 15.0  # for a body of ordinary size; what comes beyond earns more: a photo over a line of 2G takes a minute
+ORDINARY = 64 * 1024
+SLOWEST = 8 * 1024  # bytes a second
 SMALL = 8 * 1024  # characters; Hypercorn waits from 64 KiB on
 
 log = structlog.get_logger("belgrano.wires")
@@ -120,7 +124,7 @@ class OpenSocket(_Incoming):
 
 
 class Body(_Incoming):
-    """A request's body, whose rest is read and dropped before an early answer ends.
+    """A request's body, which has to come in time, and whose rest is read and dropped before an early answer ends.
 
     A connection closed over unread bytes is reset, and the client would lose the very answer that refused it.
     """
@@ -129,22 +133,33 @@ class Body(_Incoming):
         super().__init__(receive)
         self._readers = 0
         self._all_read = asyncio.Event()
+        self._due = asyncio.get_running_loop().time() + BODY_S
+        self._size = 0
         self.unread = scope["method"] not in {"GET", "HEAD"}
 
     async def receive(self) -> dict[str, Any]:
+        """What comes next. Raises Problem 408 when the body is not whole in time, whoever waits for it."""
         self._readers += 1
         try:
-            message = await super().receive()
+            message = await (self._in_time() if self.unread else super().receive())
         finally:
             self._readers -= 1
+        self._size += len(message.get("body", b""))
         if message["type"] != "http.request" or not message.get("more_body"):
             self.unread = False
             self._all_read.set()
         return message
 
+    async def _in_time(self) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout_at(self._due + max(0, self._size - ORDINARY) / SLOWEST):
+                return await super().receive()
+        except TimeoutError:
+            raise Problem(408, "tiempo_agotado", "El envío tardó demasiado. Probá de nuevo.") from None
+
     async def drain(self) -> None:
         """Wait for the end of the body, for as long as five seconds."""
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, Problem):
             async with asyncio.timeout(DRAIN_S):
                 if self._readers:  # Quart reads on beside its handler
                     await self._all_read.wait()

@@ -91,7 +91,9 @@ def create_app(settings: Settings) -> Quart:
     app.after_serving(dispatch.stop)
 
     door = Door(socketio.ASGIApp(dispatch.server, app), house)
-    door.guard = dispatch.guard = Guard(door, hops=settings.trusted_proxies, production=settings.production)
+    door.guard = dispatch.guard = Guard(
+        door, hops=settings.trusted_proxies, production=settings.production, limits=settings.limits
+    )
     app.extensions["asgi"] = door.guard
     return app
 
