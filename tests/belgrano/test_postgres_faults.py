@@ -12,7 +12,11 @@ from belgrano.base import Base, Unavailable, Work
 from tests.belgrano.cosas import MIGRATIONS, contar, guardar, nombres
 from tests.belgrano.wire_to_postgres import Wire
 
-KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'belgrano-prueba'"
+KILL = """
+SELECT pg_terminate_backend(pid)
+  FROM pg_stat_activity
+ WHERE application_name = 'belgrano-prueba' AND datname = current_database()
+"""
 KILL += " AND datname = current_database()"
 
 
