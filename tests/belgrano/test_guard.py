@@ -30,6 +30,7 @@ import sys
 from belgrano import launcher
 sys.modules["sockets_app.asgi"] = __import__("tests.belgrano.sockets_app", fromlist=["app"])
 launcher.address = lambda app, alone: ("127.0.0.1", int(sys.argv[1]))
+launcher._open_database = lambda app: None  # it has none
 launcher.TITLES["sockets_app"] = "sockets"
 sys.exit(launcher.run_one("sockets_app"))
 """
