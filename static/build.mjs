@@ -15,7 +15,8 @@ const DIST = path.join(HERE, "dist");
 /** Most bytes after gzip. */
 const BUDGETS = {
   "tablero.js": 46_000,
-  "reparto.js": 38_000,
+  // All of it at once: what would come later is missing where the line has ended.
+  "reparto.js": 40_000,
   "seguimiento.js": 8_000,
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,

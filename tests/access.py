@@ -136,6 +136,7 @@ TICKETERA = rows(
         "/api/preferencias": admin,
         "/api/conflictos": admin,
         "/api/contacto": staff,
+        "/api/mis-conflictos": Row(REPARTIDORES),
         "/api/mis-tickets": Row(REPARTIDORES),
         "/api/novedades": Row(STAFF, data={"epoca": "x", "desde": 0}),
         "/api/politica": Row(REPARTIDORES),

@@ -1,5 +1,5 @@
 // The repartidor's phone: builds the parts and ties them together.
-import { avisar } from "./nucleo/avisos.js";
+import { avisar, callar } from "./nucleo/avisos.js";
 import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
 import { cuantos, pesos } from "./nucleo/formatos.js";
 import { desfaseVisto, leerDatos, pedir, Rechazo, SinRed } from "./nucleo/red.js";
@@ -11,6 +11,7 @@ import { comenzar } from "./reparto/arranque.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";
 import { Caja } from "./reparto/caja.js";
 import { Dia } from "./reparto/dia.js";
+import { Fijos } from "./reparto/fijos.js";
 import { Franja } from "./reparto/franja.js";
 import { HojaNuevos } from "./reparto/hojas.js";
 import { Intentos } from "./reparto/intentos.js";
@@ -30,12 +31,13 @@ const REPASO_MS = 30_000;
 const RELOJ_CAMBIADO_MS = 30_000;
 
 const franja = new Franja(document);
+const fijos = new Fijos(document);
 const { guardado, datos, adelanto } = await comenzar(leerDatos("datos"), franja);
 const reloj = () => Date.now() + adelantoAhora();
 recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
-const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos, juzgados: guardado.dia?.juzgados });
+const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos, juzgados: datos.en_revision ?? guardado.dia?.juzgados });
 dia.olvidar(reloj());
 const intentos = new Intentos(guardado.dia?.intentos);
 let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
@@ -52,7 +54,7 @@ const vistos = new Vistos({
   alCambiar: () => pintar(),
 });
 const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: (ids) => vistos.marcar(ids) });
-const novedades = new Novedades({ dia, franja, vista, lugar, ofertas, reloj, guardar: () => guardar(), pintar });
+const novedades = new Novedades({ dia, fijos, vista, lugar, ofertas, reloj, guardar: () => guardar(), pintar });
 Object.assign(vista, datos.turno);
 
 /** Two tabs of one person never send at the same time. */
@@ -86,12 +88,12 @@ const caja = new Caja({
   pedir: () => pedir("GET", "/api/caja"),
   registros: () => bandeja.registros,
   maximo: () => politica.efectivo_maximo,
-  alSuperar: () => franja.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
+  alSuperar: () => fijos.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
   sabida: guardado.dia?.caja ?? null,
 });
 caja.enTurno(vista.abierto);
 const turno = new Turno({
-  franja,
+  fijos,
   dia,
   caja,
   quedan,
@@ -111,7 +113,7 @@ const fotos = new Fotos({
   puede: () => !bandeja.pendientes,
   alCambiar: contarPendientes,
   alResolver(foto, { rechazo }) {
-    if (rechazo) franja.aviso(`${foto.numero}: una foto no se pudo guardar. ${rechazo.message}`);
+    if (rechazo) fijos.decir("rechazo", { ticket_id: foto.ticket_id, mensaje: `${foto.numero}: una foto no se pudo guardar. ${rechazo.message}` });
   },
 });
 const actos = new Actos({
@@ -119,6 +121,7 @@ const actos = new Actos({
   fotos,
   dia,
   franja,
+  fijos,
   intentos,
   politica: () => politica,
   comprobar: (id, pin) => pedir("POST", `/api/tickets/${id}/pin`, { pin }, { espera: 8_000 }),
@@ -159,6 +162,7 @@ const socket = conectar({
     ofertas.traer();
     turno.preguntar();
     preguntarPolitica();
+    preguntarRevision(true);
     caja.traer().then(guardar);
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
     vistos.decirTodo();
@@ -171,6 +175,7 @@ const telefono = new Telefono({
   version: datos.version,
   problemas: guardado.problemas,
   franja,
+  fijos,
   central: () => politica.central ?? "",
   adelanto: adelantoAhora,
   mandarUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
@@ -178,10 +183,11 @@ const telefono = new Telefono({
   ponerseAlDia: () => secuencia.ponerseAlDia(),
 });
 
+fijos.seguir(guardado.avisos, guardado.guardarAvisos, (id) => lugar.abrir(id));
 dia.ponerActos(await guardado.bandeja.todos());
 if (guardado.dia?.epoca === datos.reparto.epoca) novedades.reemplazar(datos.reparto.tickets);
 else dia.reemplazar(datos.reparto.tickets, reloj());
-if (!guardado.firme) franja.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
+if (!guardado.firme) fijos.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
 await bandeja.abrir();
 await fotos.abrir();
 await guardar();
@@ -221,6 +227,7 @@ function adelantoAhora() {
 
 function pintar() {
   vista.ordenPropio = Boolean(politica.orden_propio);
+  actos.revisarDeshacer();
   vista.pintar();
   telefono.poner({ turno: vista.abierto, enCamino: dia.abiertos().some((uno) => uno.estado === "en_camino"), viendoMas: vista.id === null && vista.pestana === "mas" });
   const sinVer = dia.nuevos();
@@ -244,7 +251,9 @@ function repasar() {
   const antes = dia.cerrados.size;
   dia.olvidar(reloj());
   if (dia.cerrados.size !== antes) guardar();
-  if (!document.hidden) pintar();
+  if (document.hidden) return;
+  pintar();
+  if (vista.enLinea) preguntarRevision();
 }
 
 async function hacer(ticket, accion) {
@@ -264,7 +273,7 @@ async function mover(ticket_id, antes_de) {
 }
 
 function avisarProblema() {
-  franja.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => lugar.ir("/reparto#mas") });
+  fijos.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => lugar.ir("/reparto#mas") });
   telefono.conProblema();
   pintar();
 }
@@ -275,7 +284,8 @@ function cerrar() {
   vista.cerrada = true;
   vista.abierto = false;
   franja.poner("sin-sesion");
-  franja.callar();
+  franja.deshacer(null);
+  fijos.callar();
   dia.vaciar();
   caja.olvidar();
   lugar.seguir();
@@ -300,6 +310,7 @@ function enviarTodo() {
 }
 
 function contarPendientes() {
+  if (!pendientes()) callar("quedan");
   franja.contar(pendientes(), bandeja.fallas > 0 || fotos.fallas > 0);
 }
 
@@ -321,10 +332,25 @@ function preguntarPolitica() {
   );
 }
 
+/** Nobody tells a phone what an admin decided of what waits: while something does, it asks. */
+function preguntarRevision(siempre = false) {
+  const antes = [...dia.juzgados];
+  if (!antes.length && !siempre) return;
+  pedir("GET", "/api/mis-conflictos").then(
+    ({ en_revision }) => {
+      const devueltos = dia.revisar(en_revision, antes);
+      for (const { id, numero } of devueltos) fijos.decir("rechazo", { ticket_id: id, mensaje: `${numero}: la central no aceptó lo que hiciste: todavía es tuyo, sin entregar.`, grave: true, ver: true });
+      guardar().then(pintar);
+    },
+    () => {},
+  );
+}
+
 /** Ended here, which the person knows, or elsewhere, which they may not. */
 function alTerminar() {
   const rendir = caja.aRendir > 0 ? ` Tenés ${pesos(caja.aRendir)} para rendir.` : "";
-  franja.aviso(`${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`, !turno.terminando, { clave: "terminar" });
+  franja.deshacer(null);
+  fijos.aviso(`${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`, !turno.terminando, { clave: "terminar" });
   if (!turno.terminando) sacudir();
 }
 
@@ -354,7 +380,7 @@ async function verNuevos(ids) {
 async function salir(event) {
   event.preventDefault();
   if (pendientes()) {
-    avisar(`${quedan()} Buscá señal antes de salir.`, { error: true });
+    avisar(`${quedan()} Buscá señal antes de salir.`, { error: true, clave: "quedan" });
     return;
   }
   try {

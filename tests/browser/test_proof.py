@@ -107,7 +107,9 @@ async def test_a_phone_with_an_older_policy_loses_nothing_and_the_admin_decides(
     notices = page.locator(".avisos-fijos")
     await expect(notices).to_contain_text("falta la foto. Tu entrega quedó registrada: la central la revisa.")
     await page.reload()
-    await expect(page.locator(".fila.ahora >> text=en revisión")).to_be_visible()
+    await expect(page.locator("[data-campo=revision] >> text=en revisión")).to_be_visible()
+    await expect(page.locator(".fila.ahora")).to_be_hidden()
+    await expect(notices).to_contain_text("falta la foto. Tu entrega quedó registrada: la central la revisa.")
     (conflicto,) = (await crew.admin.ok("GET", "/api/conflictos"))["conflictos"]
     assert (conflicto["prueba"]["faltan"], conflicto["medio"]) == (["foto"], "transferencia")
     assert body(await crew.admin.post(f"/api/conflictos/{conflicto['id']}", {"decision": "aceptar"}))["ticket"]["id"]

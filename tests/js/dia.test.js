@@ -154,3 +154,58 @@ test("closed tickets are forgotten after two hours, except with something to sen
 
   assert.deepEqual([...uno.cerrados.keys()], [2]);
 });
+
+test("what the server said before it answered an act changes nothing any more", () => {
+  const uno = dia(ticket(1));
+  const entregado = ticket(1, { version: 5, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" });
+  uno.ponerActos([acto(1, "entregar")]);
+  uno.asentar(entregado, AHORA);
+  uno.ponerActos([]);
+
+  const dichos = [
+    uno.aplicar({ tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 4, estado: "en_camino" }) }, AHORA),
+    uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: entregado }, AHORA),
+  ];
+
+  assert.deepEqual(dichos, [{}, {}]);
+  assert.deepEqual(ids(uno.abiertos()), []);
+});
+
+test("a delivery that an admin has to decide is no ticket to go to, until it is given back", () => {
+  const uno = dia(ticket(1, { estado: "en_camino" }), ticket(2), ticket(3));
+  uno.juzgar(1);
+  uno.juzgar(2);
+  assert.deepEqual([ids(uno.abiertos()), ids(uno.enRevision())], [[3], [1, 2]]);
+
+  const devueltos = uno.revisar([1], [1, 2]);
+
+  assert.deepEqual([ids(devueltos), ids(uno.abiertos()), ids(uno.enRevision())], [[2], [2, 3], [1]]);
+  assert.deepEqual(uno.revisar([], []), [], "what became one while it was asked is none that was decided");
+  assert.deepEqual(ids(uno.enRevision()), [1]);
+});
+
+test("a delivery completed with what was missing waits for nobody", () => {
+  const uno = dia(ticket(1));
+  uno.juzgar(1);
+
+  uno.ponerActos([acto(1, "entregar")]);
+  assert.deepEqual(uno.enRevision(), []);
+  uno.asentar(ticket(1, { version: 2, estado: "entregado" }), AHORA);
+  uno.ponerActos([]);
+
+  assert.deepEqual([uno.enRevision(), uno.juzgado(1)], [[], false]);
+});
+
+test("an answer that comes after its ticket was taken away does not bring it back; a new assignment does", () => {
+  const uno = dia(ticket(1));
+  uno.ponerActos([acto(1, "iniciar")]);
+  uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+
+  uno.asentar(ticket(1, { version: 2, estado: "en_camino" }), AHORA);
+  uno.ponerActos([]);
+  assert.deepEqual([ids(uno.abiertos()), uno.sigue(1)], [[], false]);
+
+  uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA);
+  uno.asentar(ticket(1, { version: 5, estado: "en_camino" }), AHORA);
+  assert.equal(uno.ver(1).estado, "en_camino");
+});

@@ -6,7 +6,7 @@ from dataclasses import replace
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
-from ticketera.actions.conflictos import abrir_conflicto, retirar_conflicto
+from ticketera.actions.conflictos import abrir_conflicto, en_revision, retirar_conflicto
 from ticketera.actions.prueba import contar_intento, olvidar_intentos
 from ticketera.domain.acciones import (
     CIERRA,
@@ -38,6 +38,7 @@ from ticketera.store.tenencias import select_tenencia
 RECORDADA = 30 * DIA
 SUYO_HASTA = 7 * DIA
 FALTA_PRUEBA = "falta_prueba"
+EN_REVISION = "en_revision"
 
 
 async def actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None = None) -> Respuesta:
@@ -45,7 +46,9 @@ async def actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None = Non
 
     What a repartidor did in the street (entregar, fallar) to a ticket that had moved on, or was closed, becomes a
     conflicto: codigo `ticket_ajeno` or `cerrado`, with `conflicto_id`. So does a delivery without a proof that is
-    obligatoria: `falta_prueba`, with what `faltan`. Only acts that were done, and conflictos, are remembered, 30 days.
+    obligatoria: `falta_prueba`, with what `faltan`. Who says that it was delivered and then that it was not leaves it
+    to an admin: `en_revision`, both in the one conflicto. Only acts that were done, and conflictos, are remembered, 30
+    days.
     With `secreto` a customer's PIN is checked, as a guess that counts; above the limit, and without, none is right.
 
     Raises CamposInvalidos, ClaveConOtroContenido, NoExiste, TicketAjeno, RolNoPermitido, VersionVieja,
@@ -82,6 +85,9 @@ async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> 
     if retiene:
         shown = {"faltan": retiene, "acciones": acciones_posibles(ticket, quien.rol, work.ahora)}
         return await _en_conflicto(work, quien, acto, ticket, FALTA_PRUEBA, shown)
+    if acto.accion == "fallar" and await en_revision(work, quien, ticket):
+        shown = {"acciones": acciones_posibles(ticket, quien.rol, work.ahora)}
+        return await _en_conflicto(work, quien, acto, ticket, EN_REVISION, shown)
     return Respuesta(None, wire.encode(wire.ticket_json(await _hacer(work, quien, acto, ticket, despues))))
 
 

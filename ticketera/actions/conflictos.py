@@ -13,14 +13,19 @@ from ticketera.store import conflictos, tickets, wire
 from ticketera.store.tenencias import select_tenencia
 
 DECISIONES = ("aceptar", "descartar")
+DESPUES = {"entregar": "Después dijo que lo entregó", "fallar": "Después dijo que no lo pudo entregar"}
 
 
 async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, cuando: int) -> int:
-    """Keep what a repartidor says was done; the id. One is open per ticket and repartidor: a second is the first."""
+    """Keep what a repartidor says was done; the id. One is open per ticket and repartidor: a second is the first.
+
+    Where the second says otherwise, the first says so, for whoever decides.
+    """
     if quien.id is None:
         raise NoExiste
     known = await conflictos.select_abierto(work.con, ticket.id, quien.id)
     if known is not None:
+        await _dijo_despues(work, quien, known, acto, ticket)
         return known.id
     conflicto_id = await conflictos.insert_conflicto(
         work.con,
@@ -38,6 +43,27 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
     shown = wire.conflicto_json(await _conflicto(work, conflicto_id))
     await registrar_conflicto(work, ticket, shown, que="conflicto", quien=quien)
     return conflicto_id
+
+
+async def _dijo_despues(work: Work, quien: Quien, conflicto: Conflicto, acto: Acto, ticket: Ticket) -> None:
+    """Note in an open conflicto what its author says now, where that is the contrary."""
+    dicho = DESPUES[acto.accion]
+    if acto.motivo is not None:
+        dicho += f" ({acto.motivo.replace('_', ' ')})"
+    if acto.accion == conflicto.accion or dicho in (conflicto.nota or ""):
+        return
+    nota = ". ".join(filter(None, (conflicto.nota, dicho, acto.nota)))
+    await conflictos.update_nota(work.con, conflicto.id, nota)
+    shown = wire.conflicto_json(replace(conflicto, nota=nota))
+    await registrar_conflicto(work, ticket, shown, que="conflicto", quien=quien)
+
+
+async def en_revision(work: Work, quien: Quien, ticket: Ticket) -> bool:
+    """Whether a delivery of this repartidor's waits for an admin."""
+    if quien.rol is not Rol.REPARTIDOR or quien.id is None:
+        return False
+    known = await conflictos.select_abierto(work.con, ticket.id, quien.id)
+    return known is not None and known.accion == "entregar"
 
 
 async def retirar_conflicto(work: Work, quien: Quien, ticket: Ticket) -> None:

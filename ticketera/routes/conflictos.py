@@ -9,8 +9,8 @@ from belgrano.access import allow
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.domain.errors import NoExiste
 from ticketera.routes.fields import MOST_ID, Body
-from ticketera.routes.house import answer, base, body, quien
-from ticketera.store.conflictos import select_conflictos
+from ticketera.routes.house import answer, base, body, me, quien
+from ticketera.store.conflictos import select_conflictos, select_en_revision
 from ticketera.store.wire import conflicto_json
 
 routes = Blueprint("conflictos", __name__)
@@ -27,6 +27,13 @@ class Decision(Body):
 async def get_conflictos() -> Response:
     """The conflictos that wait for a decision."""
     return answer({"conflictos": [conflicto_json(each) for each in await base().read(select_conflictos)]})
+
+
+@routes.get("/api/mis-conflictos")
+@allow("repartidor")
+async def get_mis_conflictos() -> Response:
+    """Which of their open tickets wait for what an admin decides of an act of theirs; the ids."""
+    return answer({"en_revision": await base().read(select_en_revision, me().id)})
 
 
 @routes.post("/api/conflictos/<int:number>")

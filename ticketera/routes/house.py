@@ -31,6 +31,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 DETAILS = {
     "ticket_ajeno": "Este ticket ya no es tuyo. Lo que hiciste quedó anotado para que lo vean en la central.",
     "cerrado": "El ticket ya estaba cerrado. Lo que hiciste quedó anotado para que lo vean en la central.",
+    "en_revision": "Tu entrega está en revisión. La central ve también lo que dijiste después.",
     "falta_prueba": "Falta una prueba de la entrega. Lo que hiciste quedó anotado para que lo vean en la central.",
     "mudanza_rechazada": "No se movió ningún ticket. Mirá por qué en cada uno.",
 }

@@ -37,6 +37,27 @@ async def select_conflictos(con: Connection, ticket_id: int | None = None) -> li
     return [Conflicto(**dict(row)) for row in rows]
 
 
+async def select_en_revision(con: Connection, repartidor_id: int) -> list[int]:
+    """The open tickets of a repartidor of which something they did waits for an admin: their ids."""
+    rows = await con.fetch_all(
+        """
+        SELECT DISTINCT t.id
+          FROM conflictos c
+          JOIN tickets t ON t.id = c.ticket_id
+         WHERE c.repartidor_id = :repartidor_id AND c.decision IS NULL AND t.repartidor_id = c.repartidor_id
+           AND t.estado IN ('asignado', 'en_camino')
+         ORDER BY t.id
+        """,
+        {"repartidor_id": repartidor_id},
+    )
+    return [row["id"] for row in rows]
+
+
+async def update_nota(con: Connection, conflicto_id: int, nota: str) -> None:
+    """Change what is noted in a conflicto."""
+    await con.execute("UPDATE conflictos SET nota = :nota WHERE id = :id", {"id": conflicto_id, "nota": nota})
+
+
 async def insert_conflicto(
     con: Connection,
     *,

@@ -21,6 +21,7 @@ export class Actos {
    * @param {(ticketId: number, pin: string) => Promise<object>} parts.comprobar
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./franja.js").Franja} parts.franja
+   * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {string[]} parts.motivos
    * @param {() => number} parts.reloj
    * @param {(id: number) => void} parts.visto
@@ -48,11 +49,12 @@ export class Actos {
 
   /** The server did not take an act: say so, and show the ticket as it is. */
   rechazado(registro, rechazo) {
-    const { grave, texto } = textoDeRechazo(registro, rechazo);
-    if (rechazo.cuerpo?.conflicto_id) this.dia.juzgar(registro.ticket_id);
-    this.franja.deshacer(null);
+    const { ticket_id } = registro;
+    const { clase, grave, texto: mensaje } = textoDeRechazo(registro, rechazo);
+    if (rechazo.cuerpo?.conflicto_id) this.dia.juzgar(ticket_id);
+    if (this.ofrecido?.id === ticket_id) this.#noOfrecer();
     if (rechazo.cuerpo?.ticket) this.dia.asentar(rechazo.cuerpo.ticket, this.reloj());
-    this.franja.aviso(texto, grave, { clave: `ticket-${registro.ticket_id}` });
+    this.fijos.decir(clase, { ticket_id, mensaje, grave });
     sacudir();
   }
 
@@ -84,11 +86,25 @@ export class Actos {
     return "";
   }
 
+  /** What became of a ticket since may leave nothing to take back. */
+  revisarDeshacer() {
+    if (!this.ofrecido) return;
+    const { id, contraria } = this.ofrecido;
+    const puede = this.dia.sigue(id) && !this.dia.juzgado(id) && this.dia.tabla[contraria].desde.includes(this.dia.ver(id).estado);
+    if (!puede) this.#noOfrecer();
+  }
+
+  #noOfrecer() {
+    this.ofrecido = null;
+    this.franja.deshacer(null);
+  }
+
   #ofrecerDeshacer(ticket, accion) {
     const contraria = CONTRARIA[accion];
+    this.ofrecido = contraria ? { id: ticket.id, contraria } : null;
     this.franja.deshacer(contraria ? `${DICHO[accion]}: ${ticket.cliente_direccion}` : null, DESHACER_MS, async () => {
       if (!(await this.#unaVez(ticket, () => this.#soloRegistrar(ticket, contraria)))) return;
-      this.franja.deshacer(null);
+      this.#noOfrecer();
       this.abrir(ticket.id);
     });
   }

@@ -50,6 +50,7 @@ export class Dia {
     this.cerrados = new Map(cerrados.map((uno) => [uno.ticket.id, uno]));
     this.vistos = new Set(vistos);
     this.actos = [];
+    this.retirados = new Set();
     this.juzgados = new Set(juzgados);
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
   }
@@ -61,12 +62,22 @@ export class Dia {
 
   /** A ticket as this phone sees it, or undefined. */
   ver(id) {
-    const ticket = this.tickets.get(id) ?? this.cerrados.get(id)?.ticket;
+    const ticket = this.#sabido(id);
     return ticket && this.#conActos(ticket);
+  }
+
+  /** A ticket as the server said last, or undefined. */
+  #sabido(id) {
+    return this.tickets.get(id) ?? this.cerrados.get(id)?.ticket;
   }
 
   #conActos(ticket) {
     return this.actos.filter((uno) => uno.ticket_id === ticket.id).reduce((hasta, uno) => despuesDe(this.tabla, hasta, uno.acto), ticket);
+  }
+
+  /** Whether it is theirs still, or was when they closed it: what was taken away is only kept to show what unsent acts were about. */
+  sigue(id) {
+    return this.tickets.has(id) || (this.cerrados.has(id) && !ABIERTOS.has(this.#sabido(id).estado));
   }
 
   /** Open tickets in the order of the route; the one under way first. */
@@ -74,11 +85,21 @@ export class Dia {
     const vistos = [...this.tickets.keys(), ...this.#porEnviar()].map((id) => this.ver(id));
     const abiertos = [...new Map(vistos.filter(Boolean).map((uno) => [uno.id, uno])).values()].filter((uno) => ABIERTOS.has(uno.estado));
     const lugar = (uno) => uno.lugar ?? "";
-    return abiertos.sort(
+    return abiertos.filter((uno) => !this.juzgado(uno.id)).sort(
       (a, b) =>
         Number(b.estado === "en_camino") - Number(a.estado === "en_camino") ||
         (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a.id - b.id),
     );
+  }
+
+  /** Open ones that wait for an admin: there is nothing more to do at the door. */
+  enRevision() {
+    return [...this.juzgados].filter((id) => this.juzgado(id)).map((id) => this.ver(id)).filter((uno) => uno && ABIERTOS.has(uno.estado));
+  }
+
+  /** Whether an admin decides what became of it; not while another act of this phone is on its way. */
+  juzgado(id) {
+    return this.juzgados.has(id) && !this.actos.some((uno) => uno.ticket_id === id);
   }
 
   /** Closed ones, the latest first; those that the server does not know yet too. */
@@ -109,6 +130,7 @@ export class Dia {
     if (novedad.tipo === "ticket.retirado") {
       this.tickets.delete(id);
       this.vistos.delete(id);
+      this.retirados.add(id);
       // With acts still to be sent the ticket is kept, to show what they were about.
       if (antes && this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket: antes, en: ahora });
       // Whoever delivered it has been told already what became of that.
@@ -116,6 +138,8 @@ export class Dia {
       return antes && !sabido ? { retirado: antes } : {};
     }
     const ticket = novedad.ticket;
+    // An act's answer may have overtaken what happened before it.
+    if (this.#sabido(id)?.version > ticket.version) return {};
     if (!ABIERTOS.has(ticket.estado)) {
       this.tickets.delete(id);
       this.cerrados.set(id, { ticket, en: ahora });
@@ -127,6 +151,7 @@ export class Dia {
     // What was closed on this phone and is open again (corregir) is nothing new.
     const nuevo = !antes && !this.cerrados.has(id);
     this.cerrados.delete(id);
+    this.retirados.delete(id);
     this.tickets.set(id, ticket);
     if (nuevo) return { nuevo: ticket };
     const dicho = antes ? cambiosDe(antes, ticket) : "";
@@ -141,6 +166,7 @@ export class Dia {
   reemplazar(tickets, ahora) {
     const antes = this.tickets;
     const idos = [];
+    this.retirados.clear();
     this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
     const cambiados = tickets.flatMap((uno) => {
       const dicho = antes.has(uno.id) ? cambiosDe(antes.get(uno.id), uno) : "";
@@ -164,13 +190,15 @@ export class Dia {
 
   /** The server's answer to an act: the ticket as it is now. */
   asentar(ticket, ahora) {
-    const sabido = this.tickets.get(ticket.id) ?? this.cerrados.get(ticket.id)?.ticket;
-    if (sabido && sabido.version > ticket.version) return;
+    if (this.#sabido(ticket.id)?.version > ticket.version) return;
     if (ABIERTOS.has(ticket.estado)) {
+      // The answer was overtaken: by now it is somebody else's.
+      if (this.retirados.has(ticket.id)) return;
       this.tickets.set(ticket.id, ticket);
       this.cerrados.delete(ticket.id);
     } else {
       this.tickets.delete(ticket.id);
+      this.juzgados.delete(ticket.id);
       this.cerrados.set(ticket.id, { ticket, en: ahora });
     }
   }
@@ -178,6 +206,17 @@ export class Dia {
   /** The server did not take a delivery: it has become a conflicto, and its ticket leaves without another word. */
   juzgar(id) {
     if (this.tickets.has(id)) this.juzgados.add(id);
+  }
+
+  /**
+   * What the server says that still waits, of those that waited (`antes`) when it was asked.
+   * @returns {object[]} the open ones that an admin has given back: they are to be delivered after all
+   */
+  revisar(esperan, antes) {
+    const devueltos = antes.filter((id) => this.juzgados.has(id) && !esperan.includes(id));
+    for (const id of devueltos) this.juzgados.delete(id);
+    for (const id of esperan) this.juzgar(id);
+    return devueltos.map((id) => this.ver(id)).filter((uno) => uno && ABIERTOS.has(uno.estado));
   }
 
   /** Forgets closed tickets after two hours. */

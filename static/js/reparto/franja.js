@@ -1,12 +1,11 @@
-// The strip at the top (the line and what waits, in words), the notices that stay, and the bar that takes an act back.
+// The strip at the top (the line and what waits, in words), and the bar that takes an act back.
 import { hora } from "../nucleo/formatos.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { campos, texto } from "../nucleo/plantilla.js";
 
 export class Franja {
   constructor(documento) {
     this.tira = documento.querySelector("[data-franja]");
     this.parte = campos(this.tira);
-    this.avisos = documento.querySelector("[data-avisos]");
     this.barra = documento.querySelector("[data-deshacer]");
     this.barraParte = campos(this.barra);
     this.linea = "conectando";
@@ -43,47 +42,6 @@ export class Franja {
 
   sonido(suena) {
     texto(this.parte.sonido, suena ? "" : "Sin sonido: tocá la pantalla");
-  }
-
-  /**
-   * A notice that stays until it is dismissed; `grave` ones stand out.
-   * @param {{clave?: string, accion?: string, alTocar?: () => void, entendido?: string, alCerrar?: () => void}} [mas] one with the same `clave`
-   *   takes the place of the last; `accion` is a second button
-   */
-  aviso(mensaje, grave = false, { clave, accion, alTocar, entendido = "Entendido", alCerrar } = {}) {
-    const nota = clonar("aviso-fijo");
-    const parte = campos(nota);
-    texto(parte.texto, mensaje);
-    texto(parte.entendido, entendido);
-    nota.classList.toggle("grave", grave);
-    parte.entendido.addEventListener("click", () => {
-      nota.remove();
-      alCerrar?.();
-    });
-    if (accion) {
-      texto(parte.otro, accion);
-      parte.otro.addEventListener("click", () => {
-        nota.remove();
-        alTocar();
-      });
-    }
-    if (clave) {
-      nota.dataset.clave = clave;
-      this.quitar(clave);
-    }
-    this.avisos.prepend(nota);
-    while (this.avisos.children.length > 6) this.avisos.lastElementChild.remove();
-  }
-
-  /** Takes the notice with this `clave` away. */
-  quitar(clave) {
-    for (const nota of this.avisos.children) if (nota.dataset.clave === clave) nota.remove();
-  }
-
-  /** Takes away all that was said and offered. */
-  callar() {
-    this.avisos.replaceChildren();
-    this.deshacer(null);
   }
 
   /** Offers to take the last act back for a while; null takes the offer away. */

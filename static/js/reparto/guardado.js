@@ -17,7 +17,7 @@ export const ultimo = () => recuerdo("ultimo");
 export async function abrirGuardado(usuarioId) {
   try {
     const antes = ultimo();
-    if (antes !== null && antes !== usuarioId) await (await abrirBase(antes)).clear("estado");
+    if (antes !== null && antes !== usuarioId) await vaciar(await abrirBase(antes));
     recordar("ultimo", usuarioId);
     return await enBase(usuarioId);
   } catch {
@@ -52,6 +52,8 @@ async function enBase(usuarioId) {
   return {
     firme: true,
     dia: (await base.get("estado", "dia")) ?? null,
+    avisos: (await base.get("estado", "avisos")) ?? [],
+    guardarAvisos: (lineas) => con((db) => ponerAvisos(db, lineas)).catch(() => {}),
     bandeja: {
       ...cola("bandeja"),
       // The act and its photos are one: with a full disk neither is there.
@@ -62,10 +64,19 @@ async function enBase(usuarioId) {
     guardarDia: (estado) => con((db) => db.put("estado", estado, "dia")),
     // In this order: what is left half way is wiped by whoever comes next.
     borrar: async () => {
-      await con((db) => db.clear("estado"));
+      await con(vaciar);
       olvidarUltimo(usuarioId);
     },
   };
+}
+
+const ponerAvisos = (donde, lineas) => (lineas.length ? donde.put("estado", lineas, "avisos") : donde.delete("estado", "avisos"));
+
+/** Of a day that is over only what became of one's own acts stays until it was read: it names nobody. */
+async function vaciar(db) {
+  const avisos = (await db.get("estado", "avisos")) ?? [];
+  await db.clear("estado");
+  await ponerAvisos(db, avisos.filter((una) => una.clase === "rechazo"));
 }
 
 /** Somebody else's page may have begun meanwhile. */
@@ -112,5 +123,5 @@ function enMemoria(usuarioId) {
     for (const foto of suyas) await fotos.agregar(foto);
     return bandeja.agregar(registro);
   };
-  return { firme: false, dia: null, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => olvidarUltimo(usuarioId) };
+  return { firme: false, dia: null, avisos: [], guardarAvisos: () => {}, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => olvidarUltimo(usuarioId) };
 }

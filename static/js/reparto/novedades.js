@@ -7,7 +7,7 @@ export class Novedades {
   /**
    * @param {object} parts
    * @param {import("./dia.js").Dia} parts.dia
-   * @param {import("./franja.js").Franja} parts.franja
+   * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {import("./vista.js").Vista} parts.vista
    * @param {import("./lugar.js").Lugar} parts.lugar
    * @param {import("./oferta.js").Ofertas} parts.ofertas
@@ -21,23 +21,26 @@ export class Novedades {
 
   /** One novedad. */
   aplicar(novedad) {
-    const { dia, franja, vista } = this;
-    const clave = `ticket-${novedad.ticket_id}`;
+    const { dia, fijos, vista } = this;
+    const ticket_id = novedad.ticket_id;
     const { nuevo, retirado, cerrado, cambiado, dicho } = dia.aplicar(novedad, this.reloj());
-    if (nuevo) this.#conContacto(nuevo);
+    if (nuevo) {
+      fijos.esSuyo(ticket_id);
+      this.#conContacto(nuevo);
+    }
     if (retirado) {
       const quien = novedad.por?.nombre ? `: lo movió ${novedad.por.nombre}` : "";
-      franja.aviso(`${retirado.numero}, ${retirado.cliente_direccion} ya no es tuyo${quien}. No vayas.`, retirado.estado === "en_camino", { clave });
+      fijos.decir("retirado", { ticket_id, mensaje: `${retirado.numero}, ${retirado.cliente_direccion} ya no es tuyo${quien}. No vayas.`, grave: retirado.estado === "en_camino" });
       sacudir();
     } else if (cerrado) {
       const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";
-      franja.aviso(`${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, true, { clave });
+      fijos.decir("retirado", { ticket_id, mensaje: `${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, grave: true });
       sacudir();
     } else if (dicho) {
       this.#decirCambio(cambiado, dicho);
       sacudir();
     }
-    if (vista.id === novedad.ticket_id && !dia.ver(vista.id)) this.lugar.volver();
+    if (vista.id === ticket_id && !dia.ver(vista.id)) this.lugar.volver();
     // One more or one less: whoever is at the cap is offered nothing, and nobody tells them when they are not any more.
     if (nuevo || novedad.tipo !== "ticket.actualizado") this.ofertas.traer();
     this.pintar();
@@ -46,7 +49,8 @@ export class Novedades {
   /** What the server has instead of what this phone knew: says what left and what changed. */
   reemplazar(tickets) {
     const { idos, cambiados } = this.dia.reemplazar(tickets, this.reloj());
-    for (const ido of idos) this.franja.aviso(`${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.`, false, { clave: `ticket-${ido.id}` });
+    for (const { id } of tickets) this.fijos.esSuyo(id);
+    for (const ido of idos) this.fijos.decir("retirado", { ticket_id: ido.id, mensaje: `${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.` });
     for (const { ticket, dicho } of cambiados) this.#decirCambio(ticket, dicho);
   }
 
@@ -63,7 +67,6 @@ export class Novedades {
   }
 
   #decirCambio(ticket, dicho) {
-    const mas = { clave: `ticket-${ticket.id}`, accion: "Ver", alTocar: () => this.lugar.abrir(ticket.id) };
-    this.franja.aviso(`${ticket.numero}. ${dicho}.`, ticket.estado === "en_camino", mas);
+    this.fijos.decir("cambio", { ticket_id: ticket.id, mensaje: `${ticket.numero}. ${dicho}.`, grave: ticket.estado === "en_camino", ver: true });
   }
 }

@@ -1,9 +1,11 @@
 // Keeps the screen on while somebody is on the way, where the phone can and the person wants it.
 
+const OTRA_VEZ_MS = 1_000;
+
 export class Pantalla {
   /** @param {boolean} quiere what the person said */
   constructor(quiere = true) {
-    Object.assign(this, { quiere, debe: false, traba: null });
+    Object.assign(this, { quiere, debe: false, traba: null, soltadaEn: -OTRA_VEZ_MS });
     this.puede = "wakeLock" in navigator;
     // The phone lets go of it whenever the page is hidden.
     document.addEventListener("visibilitychange", () => this.#revisar());
@@ -19,6 +21,15 @@ export class Pantalla {
     this.#revisar();
   }
 
+  /** The phone let go of it by itself: asked for again at once, unless it does so each time (a low battery). */
+  #soltada(traba, ahora) {
+    if (this.traba !== traba) return;
+    this.traba = null;
+    const seguido = ahora - this.soltadaEn < OTRA_VEZ_MS;
+    this.soltadaEn = ahora;
+    if (!seguido) this.#revisar();
+  }
+
   async #revisar() {
     if (!this.puede) return;
     const quiere = () => this.debe && this.quiere && !document.hidden;
@@ -30,7 +41,7 @@ export class Pantalla {
       this.pidiendo = true;
       try {
         const traba = await navigator.wakeLock.request("screen");
-        traba.addEventListener("release", () => this.traba === traba && (this.traba = null));
+        traba.addEventListener("release", () => this.#soltada(traba, performance.now()));
         this.traba = traba;
       } catch {
         // A low battery refuses it: the screen goes off as it always does.

@@ -18,6 +18,7 @@ export class Telefono {
    * @param {string} parts.version of the page
    * @param {object} parts.problemas their storage
    * @param {import("./franja.js").Franja} parts.franja
+   * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {() => string} parts.central its telephone
    * @param {() => number} parts.adelanto ms in which the server's clock is ahead
    * @param {(punto: object) => void} parts.mandarUbicacion
@@ -86,15 +87,15 @@ export class Telefono {
   salio() {
     if (!this.ubicacion.porPreguntar) return;
     const accion = { clave: "ubicacion", accion: "Prender ubicación", alTocar: () => this.#querer(true), entendido: "Ahora no", alCerrar: () => this.#querer(false) };
-    this.franja.aviso("¿Prendés la ubicación? Sólo durante el turno, para avisarle al cliente cuánto falta.", false, accion);
+    this.fijos.aviso("¿Prendés la ubicación? Sólo durante el turno, para avisarle al cliente cuánto falta.", false, accion);
   }
 
   /** Something was delivered: the moment to offer the home screen. */
   entrego() {
     if (!this.instalar.tocaOfrecer()) return;
     const porque = "Instalá Ticketera: abre más rápido y funciona sin señal.";
-    if (this.instalar.como === "a-mano") this.franja.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
-    else this.franja.aviso(porque, false, { clave: "instalar", accion: "Instalar", alTocar: () => this.instalar.instalar(), entendido: "Ahora no" });
+    if (this.instalar.como === "a-mano") this.fijos.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
+    else this.fijos.aviso(porque, false, { clave: "instalar", accion: "Instalar", alTocar: () => this.instalar.instalar(), entendido: "Ahora no" });
   }
 
   /** Something was refused for good: the central sees that there is something. */
@@ -138,7 +139,7 @@ export class Telefono {
   }
 
   #hayNueva(actualizar) {
-    const mostrar = () => this.franja.aviso("Hay una versión nueva.", false, { clave: "version", accion: "Actualizar", alTocar, entendido: "Después" });
+    const mostrar = () => this.fijos.aviso("Hay una versión nueva.", false, { clave: "version", accion: "Actualizar", alTocar, entendido: "Después" });
     const alTocar = () => {
       // What is unsent was written by this version.
       if (!this.pendientes()) return actualizar();
@@ -176,9 +177,9 @@ export class Telefono {
   async #otro() {
     const { telefono } = await pedir("GET", "/api/permisos").catch(() => ({ telefono: this.id }));
     this.principal = !telefono || telefono === this.id;
-    if (this.principal) return this.franja.quitar("otro-telefono");
+    if (this.principal) return this.fijos.quitar("otro-telefono");
     if (!this.turno) return;
     const seguir = { clave: "otro-telefono", accion: "Seguir acá", alTocar: () => this.#reportar(true) };
-    this.franja.aviso("Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda el otro.", false, seguir);
+    this.fijos.aviso("Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda el otro.", false, seguir);
   }
 }

@@ -1,12 +1,12 @@
 // The turno: begun with its change, ended knowingly and never with something unsent.
-import { avisar } from "../nucleo/avisos.js";
+import { avisar, callar } from "../nucleo/avisos.js";
 import { cuantos } from "../nucleo/formatos.js";
 import { pedir, Rechazo } from "../nucleo/red.js";
 
 export class Turno {
   /**
    * @param {object} parts
-   * @param {import("./franja.js").Franja} parts.franja
+   * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./caja.js").Caja} parts.caja
    * @param {() => string} parts.quedan what is unsent, in words; empty with nothing
@@ -23,21 +23,21 @@ export class Turno {
     if (!abiertos || this.quedan()) return this.cambiar(false);
     const alTocar = () => this.cambiar(false);
     const cuales = `Te ${abiertos === 1 ? "queda" : "quedan"} ${cuantos(abiertos, "ticket", "tickets")} sin entregar.`;
-    this.franja.aviso(`${cuales} Avisale a la central antes de terminar el turno.`, true, { clave: "terminar", accion: "Terminar igual", alTocar, entendido: "Sigo en turno" });
+    this.fijos.aviso(`${cuales} Avisale a la central antes de terminar el turno.`, true, { clave: "terminar", accion: "Terminar igual", alTocar, entendido: "Sigo en turno" });
     scrollTo(0, 0);
   }
 
   async cambiar(abierto) {
-    if (!abierto && this.quedan()) return avisar(`${this.quedan()} Buscá señal antes de terminar el turno.`, { error: true });
+    if (!abierto && this.quedan()) return avisar(`${this.quedan()} Buscá señal antes de terminar el turno.`, { error: true, clave: "quedan" });
     const fondo = abierto ? this.caja.fondo() : {};
-    if (fondo === null) return avisar("Escribí el cambio con el que salís así: 5.000", { error: true });
+    if (fondo === null) return avisar("Escribí el cambio con el que salís así: 5.000", { error: true, clave: "turno" });
     this.veces += 1;
     this.terminando = !abierto;
     try {
       this.#es(await pedir("POST", "/api/turno", { abierto, ...fondo }));
       this.alCambiar();
     } catch (error) {
-      avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true });
+      avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true, clave: "turno" });
     } finally {
       this.veces += 1;
       this.terminando = false;
@@ -52,7 +52,9 @@ export class Turno {
   }
 
   #es(turno) {
-    if (!turno.abierto) this.franja.quitar("terminar");
+    if (turno.abierto !== this.abierto) callar("turno");
+    this.abierto = turno.abierto;
+    if (!turno.abierto) this.fijos.quitar("terminar");
     this.caja.enTurno(turno.abierto);
     this.poner(turno);
   }

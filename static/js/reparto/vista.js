@@ -59,6 +59,9 @@ export class Vista {
     if (ahora) this.#fila(parte.ahora.firstElementChild, ahora);
     texto(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
     texto(parte.despuesTitulo, despues.length ? `Después · ${despues.length}` : "");
+    const revision = this.dia.enRevision();
+    texto(parte.revisionTitulo, revision.length ? `En revisión de la central · ${revision.length}` : "");
+    ordenar(parte.revision, revision.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)));
     ordenar(parte.despues, despues.map((uno) => this.#orden(this.#fila(this.#nuevaFila(uno.id), uno), uno, abiertos)));
     parte.vacio.hidden = Boolean(ahora);
     texto(parte.vacioTexto, this.cerrada ? "Entrá de nuevo para ver tu recorrido." : this.abierto ? "No tenés tickets. Quedate en línea: te avisamos con sonido." : "Empezá el turno para recibir tickets.");
@@ -108,7 +111,7 @@ export class Vista {
   }
 
   #enviando(id) {
-    if (!this.dia.actos.some((uno) => uno.ticket_id === id)) return this.dia.juzgados.has(id) ? "en revisión" : "";
+    if (!this.dia.actos.some((uno) => uno.ticket_id === id)) return this.dia.juzgado(id) ? "en revisión" : "";
     return this.enLinea ? "enviando…" : "por enviar";
   }
 
@@ -133,9 +136,12 @@ export class Vista {
     texto(parte.dProductosTitulo, productos.length ? cuantos(productos.length, "producto", "productos") : "");
     parte.dProductos.replaceChildren(...productos);
     const abierto = ticket.estado === "asignado" || ticket.estado === "en_camino";
-    parte.noPude.hidden = !abierto;
-    // Whoever is at the door already should not have to tap through the steps before.
-    parte.entregarYa.hidden = !abierto || siguienteAccion(ticket)?.accion === "entregar";
+    const juzgado = abierto && this.dia.juzgado(ticket.id);
+    texto(parte.dRevision, juzgado ? "Lo que hiciste está en revisión: la central decide. No hace falta que hagas nada más." : "");
+    parte.noPude.hidden = !abierto || juzgado;
+    texto(parte.entregarYa, juzgado ? "Completar la entrega" : "Ya lo entregué");
+    // Whoever is at the door already should not have to tap through the steps before; what was missing there may still be added.
+    parte.entregarYa.hidden = !abierto || (!juzgado && siguienteAccion(ticket)?.accion === "entregar");
     this.#contacto(ticket);
   }
 
@@ -169,7 +175,7 @@ export class Vista {
   /** The one thing to do now: on a ticket its next act, on the list that of the first ticket, off duty the turno. */
   #botonPrincipal(ticket, ve) {
     const uno = ticket ?? this.dia.abiertos()[0];
-    const accion = uno ? siguienteAccion(uno) : null;
+    const accion = uno && !this.dia.juzgado(uno.id) ? siguienteAccion(uno) : null;
     const { principal, principalTexto, principalDe } = this.parte;
     if (this.cerrada || ve === "caja" || ve === "mas") this.pide = null;
     else if (!ticket && !this.abierto) this.pide = { turno: true, texto: "Empezar turno" };

@@ -18,7 +18,7 @@ from ticketera.domain.prueba import pin_de
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.domain.usuario import Usuario
-from ticketera.store.conflictos import select_conflictos
+from ticketera.store.conflictos import select_conflictos, select_en_revision
 from ticketera.store.fotos import select_fotos
 
 COBRO = {"cobrado": 190_000, "medio": "transferencia"}
@@ -86,6 +86,33 @@ async def test_who_comes_back_with_the_proof_leaves_nothing_to_decide(cast: Cast
     assert await base.read(select_conflictos) == []
     assert cast.tipos(0, ticket.id)[-2:] == ["ticket.entregado", "ticket.conflicto"]
     assert cast.novedades(0)[-1]["conflicto"]["decision"] == "descartar"
+
+
+async def test_who_says_delivered_and_then_not_leaves_both_to_the_admin(cast: Cast, base: Base) -> None:
+    await cast.configura(prueba_foto="obligatoria")
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    first = await cast.actua(cast.rita, ticket, "entregar", cobrado=500000, nota="Portón verde")
+
+    again = [
+        await cast.actua(cast.rita, ticket, "fallar", accion_id=f"f{n}", motivo="cliente_ausente") for n in range(2)
+    ]
+
+    assert [each.codigo for each in again] == ["en_revision"] * 2
+    assert {json.loads(each.cuerpo)["conflicto_id"] for each in (first, *again)} == {
+        json.loads(first.cuerpo)["conflicto_id"]
+    }
+    assert await cast.ticket(ticket.id) == ticket
+    (conflicto,) = await base.read(select_conflictos)
+    assert (conflicto.accion, conflicto.cobrado) == ("entregar", 500000)
+    assert conflicto.nota == "Portón verde. Después dijo que no lo pudo entregar (cliente ausente)"
+    assert cast.novedades(0)[-1]["conflicto"]["nota"] == conflicto.nota
+    assert await base.read(select_en_revision, cast.rita.id) == [ticket.id]
+    assert await base.read(select_en_revision, cast.raul.id) == []
+
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto.id, "descartar")
+    failed = await cast.hace(cast.rita, ticket, "fallar", motivo="cliente_ausente")
+    assert failed.estado is Estado.FALLIDO
+    assert await base.read(select_en_revision, cast.rita.id) == []
 
 
 async def test_an_admin_delivers_without_proof_and_a_failed_one_needs_none(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.instalable import PAGE_HEADERS, clave_de_avisos, version
 from ticketera.routes.reparto import turno_json
 from ticketera.store.configuracion import select_configuracion
+from ticketera.store.conflictos import select_en_revision
 from ticketera.store.usuarios import select_usuario
 from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
 from ticketera.store.wire import Json
@@ -41,6 +42,7 @@ async def _select_datos(con: Connection, usuario_id: int) -> tuple[Json, list[Ti
     datos = {
         "reparto": mis_tickets_json(mis),
         "turno": {"abierto": False, "desde": None} if usuario is None else turno_json(usuario),
+        "en_revision": await select_en_revision(con, usuario_id),
         "politica": politica(await select_configuracion(con)),
         "contactos": [[telefono, contacto(telefono)] for telefono in sorted(telefonos)],
     }
