@@ -26,7 +26,7 @@ from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete_que_toca
 from belgrano.access import register_access
 from belgrano.base import Base, Unavailable
-from belgrano.cookies import Sessions
+from belgrano.cookies import GUEST, Sessions
 from belgrano.health import register_health
 from belgrano.limits import Limits
 from belgrano.logs import set_up_logs
@@ -42,7 +42,10 @@ from belgrano.sessions import SessionEnded
 from belgrano.unsent import Keeper
 from belgrano.work import Connection
 
-IDLE_MS = 30 * 24 * 60 * 60 * 1000
+HOUR_MS = 60 * 60 * 1000
+# Who buys stays in for a month; whoever works here, for a shift.
+IDLE_MS = {"cliente": 30 * 24 * HOUR_MS, "comerciante": 30 * 24 * HOUR_MS, GUEST: 24 * HOUR_MS}
+IDLE_AT_WORK_MS = 14 * HOUR_MS
 MEDIR_S, MINUTE_S, DAY_S = 5.0, 60.0, 24 * 60 * 60.0
 
 PROBLEMS: dict[type[Exception], tuple[int, str]] = {
@@ -79,7 +82,7 @@ def create_app(settings: Settings) -> Quart:
         "ahorro",
         "ahorro.sesion",
         settings.secret_key,
-        lambda rol: IDLE_MS,
+        lambda rol: IDLE_MS.get(rol, IDLE_AT_WORK_MS),
         _load_user,
         secure=settings.production,
     )

@@ -46,7 +46,7 @@ class Sessions:
         self.cookie_name = f"__Host-{cookie_name}" if secure else cookie_name
         self._base = base
         self._signer = URLSafeSerializer(secret, salt, signer_kwargs={"digest_method": hashlib.sha512})
-        self._idle_ms = idle_ms
+        self.idle_ms = idle_ms
         self._load_user = load_user
         self._carrier = _Carrier(
             self._signer,
@@ -109,7 +109,7 @@ class Sessions:
         if row is None or (row["user_id"] is not None and user is None):
             return None
         idle = row["idle"]
-        if idle > self._idle_ms(user.rol if user is not None else GUEST):
+        if idle > self.idle_ms(user.rol if user is not None else GUEST):
             return None
         if idle > MINUTE_MS:
             with suppress(Unavailable):  # A full disk stops no reader.

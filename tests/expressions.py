@@ -12,7 +12,7 @@ import importlib
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,14 +89,29 @@ def _read(module: str, node: ast.Call, written: ast.expr, name: str, methods: se
     if flags is None and _called(node) == "compile" and len(node.args) > 1:
         flags = node.args[1]
     space = vars(importlib.import_module(module))
+
+    def value(of: ast.expr) -> Any:
+        return eval(compile(ast.Expression(of), where, "eval"), dict(space))
+
     try:
-        text = eval(compile(ast.Expression(written), where, "eval"), dict(space))
-        bits = eval(compile(ast.Expression(flags), where, "eval"), dict(space)) if flags is not None else 0
+        if isinstance(written, ast.JoinedStr):
+            written.values = [_word_for(each, value) for each in written.values]
+        text, bits = value(written), value(flags) if flags is not None else 0
     except NameError as error:
         raise AssertionError(f"{where}: an expression that cannot be read from outside ({error})") from None
     if isinstance(text, re.Pattern):
         return Expression(where, name, text, methods)
     return Expression(where, name, re.compile(text, bits), methods)
+
+
+def _word_for(part: ast.expr, value: Callable[[ast.expr], Any]) -> ast.expr:
+    """A part of an f-string; a word in the place of one that is known only when it runs."""
+    if isinstance(part, ast.FormattedValue):
+        try:
+            value(part.value)
+        except NameError:
+            return ast.copy_location(ast.Constant("word"), part)
+    return part
 
 
 def _called(node: ast.Call) -> str:

@@ -71,11 +71,20 @@ async def cambiar_perfil(work: Work, usuario_id: int, *, nombre: str, telefono: 
     )
 
 
-async def cambiar_password(work: Work, usuario_id: int, password_hash: str, sesion: str | None) -> None:
-    """Set a new password and end the account's other sessions and recovery links."""
+async def cambiar_password(work: Work, usuario_id: int, password_hash: str) -> None:
+    """Set a new password and end all the account's sessions and recovery links."""
     await update_password(work.con, usuario_id, password_hash)
     await void_recuperaciones(work.con, usuario_id, work.ahora)
-    await end_sessions_of(work, usuario_id, but=sesion)
+    await end_sessions_of(work, usuario_id)
+
+
+async def cambiar_la_propia(work: Work, usuario_id: int, password_hash: str, sesion: str | None) -> str:
+    """Set one's own new password; the token of a new session for the browser at hand, cart and all.
+
+    Its former one (`sesion`, a token hash) ends with the others: a copy of its cookie is dead.
+    """
+    await cambiar_password(work, usuario_id, password_hash)
+    return await entrar(work, usuario_id, sesion)
 
 
 def hash_enlace(token: str) -> str:
@@ -123,5 +132,5 @@ async def recuperar_password(work: Work, token: str, password_hash: str) -> int:
     usuario_id = await use_recuperacion(work.con, hash_enlace(token), work.ahora)
     if usuario_id is None:
         raise EnlaceVencido
-    await cambiar_password(work, usuario_id, password_hash, None)
+    await cambiar_password(work, usuario_id, password_hash)
     return usuario_id

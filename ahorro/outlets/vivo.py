@@ -31,8 +31,8 @@ class Vivo:
         bell = _Bell(token_hash)
         bells = self._bells[usuario_id]
         bells.append(bell)
-        if len(bells) > MOST:
-            bells[0].end()
+        for older in [each for each in bells if not each.ended][:-MOST]:
+            older.end()  # It leaves the list with its stream's next turn, which may be a while away.
         until = time.monotonic() + LIFE_S
         try:
             while not (bell.ended or self._closed) and (left := until - time.monotonic()) > 0:

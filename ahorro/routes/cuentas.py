@@ -6,7 +6,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from ahorro.actions.cuentas import (
-    cambiar_password,
+    cambiar_la_propia,
     entrar,
     registrar_usuario,
     salir,
@@ -122,7 +122,7 @@ async def cerrar_sesion() -> None:
 @allow(*TODOS)
 @document_request(Cambio)
 async def post_password() -> Response:
-    """Change one's own password; one's other sessions end."""
+    """Change one's own password; all one's sessions end, and this browser gets a new one."""
     cambio = await body(Cambio)
     await cambiar_la_mia(cambio.actual, cambio.nueva)
     return Response("", 204)
@@ -136,7 +136,9 @@ async def cambiar_la_mia(actual: str, nueva: str) -> None:
         await comprobar(usuario.email, actual)
     except CredencialInvalida:
         raise CampoInvalido("actual", "no es tu contraseña de ahora.") from None
-    await base().do(cambiar_password, usuario.id, await hash_password(nueva), session.token_hash if session else None)
+    hashed = await hash_password(nueva)
+    token = await base().do(cambiar_la_propia, usuario.id, hashed, session.token_hash if session else None)
+    house().sessions.remember(token)
 
 
 @routes.post("/api/clientes")

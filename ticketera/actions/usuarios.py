@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from belgrano.sessions import end_sessions_of
+from belgrano.sessions import end_sessions_of, hash_token, open_session
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import decir_presencia, registrar_cambio
@@ -12,7 +12,7 @@ from ticketera.domain.events import Ofertas
 from ticketera.domain.intake import limpio
 from ticketera.domain.ticket import Quien, Rol, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
-from ticketera.store import tickets, usuarios
+from ticketera.store import avisos, tickets, usuarios
 from ticketera.store.invitaciones import delete_invitaciones
 
 REPARTO = ("vehiculo", "capacidad", "zona", "negocio")  # how somebody delivers
@@ -95,11 +95,20 @@ async def cambiar_admin(work: Work, admin_id: int, cambios: Mapping[str, Any]) -
     return await _escribir(work, admin_id, cambios)
 
 
-async def cambiar_password(work: Work, usuario_id: int, password_hash: str, but: str | None = None) -> None:
-    """Change one's own password; ends one's sessions but the one at hand (its token hash)."""
+async def cambiar_password(work: Work, usuario_id: int, password_hash: str, sesion: str | None = None) -> str | None:
+    """Change one's own password; ends all one's sessions.
+
+    The browser at hand (`sesion`, a token hash) gets a new one, whose token is returned, and goes on being told when
+    its screen is off: a copy of its former cookie is dead.
+    """
     await usuarios.update_usuario(work.con, usuario_id, {"password_hash": password_hash})
     await delete_invitaciones(work.con, usuario_id)
-    await end_sessions_of(work, usuario_id, but)
+    await end_sessions_of(work, usuario_id)
+    if sesion is None:
+        return None
+    token = await open_session(work, usuario_id)
+    await avisos.update_sesion(work.con, sesion, hash_token(token))
+    return token
 
 
 async def _escribir(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> Usuario:

@@ -73,7 +73,7 @@ async def get_sesion() -> Response:
 @allow("admin", "repartidor")
 @document_request(Cambio)
 async def post_password() -> Response:
-    """Change one's own password; one's other sessions end."""
+    """Change one's own password; all one's sessions end, and this browser gets a new one."""
     await cambiar(await body(Cambio))
     return answer(sesion_json(me()))
 
@@ -89,7 +89,9 @@ async def cambiar(cambio: Cambio) -> None:
         raise invalid([{"campo": "actual", "detalle": "no es tu contraseña."}])
     await house().limits.forgive_login(request, user.email)
     hashed = await hash_password(cambio.nueva)
-    await base().do(cambiar_password, user.id, hashed, session.token_hash if session else None)
+    token = await base().do(cambiar_password, user.id, hashed, session.token_hash if session else None)
+    if token is not None:
+        house().sessions.remember(token)
 
 
 @routes.delete("/api/sesion")

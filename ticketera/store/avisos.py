@@ -28,6 +28,11 @@ async def upsert_suscripcion(
     )
 
 
+async def update_sesion(con: Connection, de: str, a: str) -> None:
+    """What a session (a token hash) subscribed to belongs to the one that took its place."""
+    await con.execute("UPDATE suscripciones SET token_hash = :a WHERE token_hash = :de", {"a": a, "de": de})
+
+
 async def delete_sobrantes(con: Connection, usuario_id: int, quedan: int) -> None:
     """Of a person's subscriptions only the newest stay."""
     await con.execute(

@@ -74,3 +74,15 @@ async def test_one_customer_holds_a_few_streams_and_the_oldest_gives_way() -> No
     async with asyncio.timeout(30):
         assert await turns(streams[0]) == 0
     assert bells.abiertos == MOST
+
+
+async def test_many_streams_at_once_leave_the_newest_few() -> None:
+    """None of them has taken its next turn yet: each that gives way is another one."""
+    bells = Vivo()
+    streams = [bells.listen(1, "s") for _ in range(3 * MOST)]
+    for stream in streams:
+        await anext(stream)
+
+    async with asyncio.timeout(30):
+        assert [await turns(stream) for stream in streams[: 2 * MOST]] == [0] * (2 * MOST)
+    assert bells.abiertos == MOST

@@ -1,6 +1,7 @@
 """Accounts: in, out, new, and back in after a lost password."""
 
 import asyncio
+import copy
 import re
 import time
 from typing import Any
@@ -13,6 +14,7 @@ from ahorro.app import create_app
 from ahorro.routes.recuperacion import RECUPERAR_S
 from ahorro.store.correos import count_correos
 from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
+from belgrano.work import Work
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.mail_server import MailServer
@@ -173,6 +175,46 @@ async def test_changing_the_password_ends_ones_other_sessions(shop: Shop) -> Non
     assert (await shop.visitor().ask("POST", "/api/sesion/password", cuerpo)).status_code == 401
 
 
+async def test_after_a_new_password_a_copy_of_this_browsers_own_cookie_is_dead_too(shop: Shop) -> None:
+    here, copied = await shop.customer(), shop.visitor()
+    await here.agregar(await shop.producto(), 3)
+    for cookie in here.client.cookie_jar:
+        copied.client.cookie_jar.set_cookie(copy.copy(cookie))
+    assert (await copied.ask("GET", "/api/sesion")).status_code == 200
+
+    await here.ok("POST", "/api/sesion/password", {"actual": PASSWORD, "nueva": NUEVA})
+
+    assert (await copied.ask("GET", "/api/sesion")).status_code == 401
+    assert (await here.ask("GET", "/api/sesion")).status_code == 200
+    assert (await here.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 3
+    page = await here.client.post("/cuenta/contrasena", form={"actual": NUEVA, "nueva": PASSWORD})
+    assert page.headers["Location"].startswith("/cuenta?")
+    assert (await here.client.get("/cuenta")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rol", "hours"),
+    [("cliente", 30 * 24), ("comerciante", 30 * 24), ("admin", 14), ("encargado", 14), ("armador", 14)],
+)
+async def test_who_buys_stays_in_for_a_month_and_who_works_here_for_a_shift(shop: Shop, rol: str, hours: int) -> None:
+    assert shop.house.sessions.idle_ms(rol) == hours * 3_600_000
+
+
+async def test_an_admin_who_was_idle_for_a_shift_is_out(shop: Shop) -> None:
+    jefa, clara = await shop.customer("admin"), await shop.customer()
+
+    async def get_older(work: Work, hours: int) -> None:
+        await work.con.execute(
+            "UPDATE sessions SET seen_at = seen_at - :ms WHERE user_id IN (:jefa, :clara)",
+            {"ms": hours * 3_600_000, "jefa": jefa.id, "clara": clara.id},
+        )
+
+    await shop.base.do(get_older, 13)
+    assert [(await each.ask("GET", "/api/sesion")).status_code for each in (jefa, clara)] == [200, 200]
+    await shop.base.do(get_older, 15)
+    assert [(await each.ask("GET", "/api/sesion")).status_code for each in (jefa, clara)] == [401, 200]
+
+
 async def test_a_request_from_another_site_with_the_cookie_is_refused(shop: Shop) -> None:
     clara = await shop.customer()
     await clara.agregar(await shop.producto())
@@ -306,7 +348,9 @@ async def test_production_mails_a_link_to_its_public_address(tmp_path: Any) -> N
     server = MailServer()
     async with await asyncio.start_server(server.serve, "127.0.0.1", 0) as listening:
         port = listening.sockets[0].getsockname()[1]
-        shop, email = await _in_production(tmp_path, public_url="https://tienda.test", smtp_url=f"smtp://127.0.0.1:{port}")
+        shop, email = await _in_production(
+            tmp_path, public_url="https://tienda.test", smtp_url=f"smtp://127.0.0.1:{port}"
+        )
         async with shop.app.test_app():
             await shop.alta(email)
             visitor, elsewhere = shop.visitor(), {"Host": "malo.test"}

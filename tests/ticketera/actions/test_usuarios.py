@@ -3,11 +3,14 @@
 import pytest
 
 from belgrano.base import Base
-from belgrano.sessions import SessionEnded, open_session
+from belgrano.sessions import SessionEnded, hash_token, open_session, select_open
+from belgrano.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.actions.usuarios import cambiar_admin, cambiar_password, cambiar_repartidor, crear_usuario
+from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.errors import CamposInvalidos, EmailEnUso, NoExiste, UltimoAdmin
 from ticketera.domain.ticket import Estado
+from ticketera.store.avisos import upsert_suscripcion
 from ticketera.store.usuarios import select_activo, select_credencial
 
 
@@ -90,15 +93,34 @@ async def test_a_new_password_ends_their_sessions(cast: Cast, base: Base) -> Non
     assert ended(base) == 2
 
 
-async def test_ones_own_new_password_ends_the_other_sessions(cast: Cast, base: Base) -> None:
-    from belgrano.sessions import hash_token
-
-    token = await base.do(open_session, cast.rita.id)
+async def test_ones_own_new_password_ends_all_sessions_and_this_browser_gets_a_new_one(cast: Cast, base: Base) -> None:
+    here = await base.do(open_session, cast.rita.id)
     await base.do(open_session, cast.rita.id)
 
-    await base.do(cambiar_password, cast.rita.id, "y", hash_token(token))
+    token = await base.do(cambiar_password, cast.rita.id, "y", hash_token(here))
 
-    assert ended(base) == 1
+    assert token is not None
+    assert ended(base) == 2
+    assert await base.read(select_open, [hash_token(here), hash_token(token)]) == {hash_token(token)}
+
+
+async def test_a_phone_that_changes_its_password_goes_on_being_told(cast: Cast, base: Base) -> None:
+    here, there = [hash_token(await base.do(open_session, cast.rita.id)) for _ in range(2)]
+    for endpoint, hashed in (("https://fcm.googleapis.com/1", here), ("https://fcm.googleapis.com/2", there)):
+        await base.do(_subscribe, cast.rita.id, hashed, endpoint)
+
+    token = await base.do(cambiar_password, cast.rita.id, "y", here)
+
+    rows = await base.read(_subscriptions)
+    assert rows == {"https://fcm.googleapis.com/1": hash_token(token), "https://fcm.googleapis.com/2": there}
+
+
+async def _subscribe(work: Work, usuario_id: int, hashed: str, endpoint: str) -> None:
+    await upsert_suscripcion(work.con, usuario_id, hashed, Suscripcion(endpoint, "p", "a"), work.ahora)
+
+
+async def _subscriptions(con: Connection) -> dict[str, str]:
+    return {row["endpoint"]: row["token_hash"] for row in await con.fetch_all("SELECT * FROM suscripciones")}
 
 
 async def test_the_last_active_admin_stays(cast: Cast, base: Base) -> None:

@@ -101,6 +101,19 @@ async def test_a_new_login_ends_the_old_session_of_that_browser(town: Servers, r
     await planted.close()
 
 
+async def test_after_a_new_password_a_copy_of_this_phones_own_cookie_is_dead_too(town: Servers, rita: Person) -> None:
+    copied = Person(town.ticketera.url, headers={"Cookie": rita.cookie})
+
+    await rita.ok("POST", "/api/sesion/password", {"actual": PASSWORD, "nueva": "una frase nueva"})
+
+    refused(await copied.get("/api/sesion"), 401)
+    assert (await rita.get("/api/sesion")).status_code == 200
+    answer = await rita("POST", "/cuenta", data={"actual": "una frase nueva", "nueva": "otra frase nueva"})
+    assert answer.headers["location"] == "/cuenta?dicho=password"
+    assert (await rita.get("/api/sesion")).status_code == 200
+    await copied.close()
+
+
 async def test_ones_own_password(town: Servers, rita: Person) -> None:
     elsewhere = Person(town.ticketera.url)
     await elsewhere.log_in(rita.me["email"])
