@@ -64,8 +64,6 @@ async def skip_ids(work: Work, count: int = SKIPPED_IDS) -> None:
 
 
 def _backup(url: str, app: str, folder: Path, migrations: Path) -> Path:
-    if url.startswith("sqlite") and not sqlite_path(url).exists():
-        raise ValueError(f"todavía no hay una base de datos en {sqlite_path(url)}.")
     check_own(url, app, migrations)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _tighten(folder)

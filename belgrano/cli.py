@@ -63,7 +63,12 @@ def cli() -> None:
 def run(app: str | None, demo: bool, supervised: bool) -> None:
     """Atender pedidos: las dos apps, o la que se nombre."""
     if demo:
-        _demo_data(launcher.APPS if app is None else (app,))
+        _demo_data(_apps(app))
+        if not all(launcher.is_local(each, alone=app is not None) for each in _apps(app)):
+            click.echo(
+                "Ojo: cualquiera en esta red puede entrar con esas cuentas, la del administrador también: "
+                "sus contraseñas son públicas. Usalo sólo en una red de confianza y sin datos de nadie."
+            )
     sys.exit(launcher.run_both() if app is None else launcher.run_one(app, supervised=supervised))
 
 

@@ -12,6 +12,7 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -83,6 +84,21 @@ class Environment:
         if value and not _is_address(value, schemes):
             refuse(f"{name}: tiene que ser una dirección {' o '.join(f'{each}://' for each in schemes)}.")
         return value.rstrip("/")
+
+    def origin(self, *names: str, default: str = "") -> str:
+        """An address as a browser's Origin says it: scheme, host and port."""
+        name, value = self._first(names)
+        address = self.url(*names, default=default)
+        if value and (re.search(r"[\s@?#]", value) or urlsplit(address).path):
+            refuse(f"{name}: tiene que ser http:// o https:// y el nombre, sin usuario, ruta ni nada más.")
+        return address
+
+    def sender(self, name: str, default: str) -> str:
+        """Whom mail comes from: an address, with a name before it or not."""
+        value = self.text(name, default=default)
+        if not value.isprintable() or not re.search(r"[^\s@<]@[^\s@>]", parseaddr(value)[1]):
+            refuse(f"{name}: tiene que ser una dirección de correo, sola o como Nombre <correo>.")
+        return value
 
     def database_url(self, *names: str) -> str:
         """A postgresql:// address, or nothing."""

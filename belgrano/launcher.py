@@ -19,7 +19,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from belgrano.ending import EXIT_S, exit_in
-from belgrano.env import PREFIX, REFUSED, Environment
+from belgrano.env import PREFIX, REFUSED, Environment, refuse
 from belgrano.greeting import TITLES, greet, until_up
 from belgrano.guard import Guard
 from belgrano.logs import set_up_logs
@@ -43,6 +43,11 @@ def address(app: str, *, alone: bool) -> tuple[str, int]:
     host = env.text(f"{prefix}_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1")  # noqa: S104
     port = env.port(f"{prefix}_PORT", *(["PORT"] if alone else []), default=_PORTS[app])
     return host, port
+
+
+def is_local(app: str, *, alone: bool) -> bool:
+    """Whether nobody but this machine reaches it."""
+    return address(app, alone=alone)[0] in {"127.0.0.1", "::1", "localhost"}
 
 
 def run_one(app: str, *, supervised: bool = False) -> int:
@@ -89,6 +94,9 @@ def listen(app: str, host: str, port: int) -> socket.socket:
     try:
         sock.bind((host, port))
         sock.listen(2048)
+    except socket.gaierror:
+        sock.close()
+        refuse(f"{PREFIX[app]}_HOST: no es el nombre ni la dirección de una máquina.")
     except OSError as error:
         sock.close()
         raise CannotStart(

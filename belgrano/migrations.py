@@ -7,6 +7,7 @@ this app's, or of a version that this one does not know, ends the program with o
 
 import contextlib
 import fcntl
+import glob
 import logging
 import os
 import sqlite3
@@ -58,15 +59,21 @@ def migrate(url: str, app: str, folder: Path) -> None:
 
 
 def check_own(url: str, app: str, folder: Path) -> None:
-    """End the program (78, one line) where the database that is there is not the app's own, whole and understood."""
+    """End the program (78, one line) where the database that is there is not the app's own, whole and understood.
+
+    Raises ValueError where there is none.
+    """
     try:
         if url.startswith("sqlite"):
-            look_into_file(sqlite_path(url)).check(str(sqlite_path(url)), app, folder)
+            path = sqlite_path(url)
+            if not path.exists():
+                raise ValueError(f"todavía no hay una base de datos en {path}.")
+            look_into_file(path).check(str(path), app, folder)
         else:
             with psycopg.connect(url, autocommit=True, connect_timeout=5) as raw:
                 found = look_into_schema(raw, app)
                 if found is None:
-                    raise NotOurs(f"todavía no hay un esquema {app} en {place_of(url)}.")
+                    raise ValueError(f"todavía no hay un esquema {app} en {place_of(url)}.")
                 found.check(f"el esquema {app} de {place_of(url)}", app, folder)
     except NotOurs as error:
         refuse(f"{error} No se tocó nada. {_advice(url, app)}")
@@ -109,7 +116,8 @@ def _check_never_there(path: Path) -> None:
     It exists before anything else of it does (`_make_sqlite`), so what starts at this moment is no loss.
     """
     traces = [*(path.with_name(path.name + end) for end in COMPANIONS)]
-    traces += [*path.parent.glob(f"{path.name}.antes-*"), *path.parent.glob(f".{path.name}.restoring*")]
+    traces += path.parent.glob(f"{glob.escape(path.name)}.antes-*")
+    traces += path.parent.glob(f".{glob.escape(path.name)}.restoring*")
     found = [each.name for each in traces if each.exists()]
     if not found:
         return

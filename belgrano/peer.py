@@ -74,6 +74,20 @@ def is_loopback(scope: Scope) -> bool:
     return bool((mapped or address).is_loopback)
 
 
+def is_at_this_machine(scope: Scope) -> bool:
+    """Whether somebody at this very machine asks for it under a name of its own.
+
+    Another site may have its name lead here (DNS rebinding): then the browser is this machine's, and the Host is not.
+    """
+    host = (header(scope, b"host") or "").lower()
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    try:
+        own = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        own = name.rstrip(".") == "localhost"
+    return own and is_loopback(scope)
+
+
 def header(scope: Scope, name: bytes) -> str | None:
     """One header's value; of several the first."""
     for key, value in scope["headers"]:

@@ -9,32 +9,24 @@ import asyncio
 import fcntl
 import json
 import os
-import re
 import shutil
 import sqlite3
-import subprocess
-import tempfile
-import time
-from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from databases.interfaces import ConnectionBackend
 
-from belgrano.backup import STAMP, check_whole, postgres_tool, program, sha256
-from belgrano.env import PREFIX
-from belgrano.migrations import place_of, postgres_engine, take_app, upgrade_file
-from belgrano.schema import MAGIC, Found, NotOurs, look_into_file, look_into_schema, upgrade
+from belgrano.backup import STAMP, check_whole, sha256
+from belgrano.migrations import upgrade_file
+from belgrano.restore_postgres import restore_postgres
+from belgrano.schema import MAGIC, NotOurs, look_into_file
 from belgrano.sqlite_file import COMPANIONS, SQLiteConnection, lock_file, sqlite_path, sync
-from belgrano.work import Connection, Query, Work, finish
+from belgrano.work import Renew, renewed
 
 DUMP = b"PGDMP"
-Renew = Callable[[Work], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ def _restore(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> 
         if kind == MAGIC:
             aside = _restore_sqlite(sqlite_path(url), app, copy, migrations, renew)
         else:
-            aside = _restore_postgres(url, app, copy, migrations, renew)
+            aside = restore_postgres(url, app, copy, migrations, renew)
     except (sqlite3.DatabaseError, psycopg.Error, sa.exc.DatabaseError) as error:
         said = str(getattr(error, "orig", error)).strip() or repr(error)
         raise ValueError(f"{copy.name} no se pudo restaurar ({said.splitlines()[0]}); no se movió nada.") from error
@@ -99,9 +91,6 @@ def _matches_note(app: str, copy: Path) -> bool:
     if digest != sha256(copy):
         raise ValueError(f"{copy.name} está dañada: no es lo que se guardó.")
     return True
-
-
-# --- SQLite
 
 
 def _restore_sqlite(path: Path, app: str, copy: Path, migrations: Path, renew: Renew) -> str | None:
@@ -161,17 +150,11 @@ def _prepare(part: Path, app: str, copy: Path, migrations: Path, renew: Renew) -
     driver = SQLiteConnection(part)
     try:
         driver.raw.execute("BEGIN IMMEDIATE")
-        _run(renew, driver)
+        renewed(renew, driver)
         driver.raw.execute("COMMIT")
     finally:
         driver.raw.close()  # the only connection: what was in its WAL is in the file now
     sync(part)
-
-
-def _run(renew: Renew, driver: Any) -> None:
-    finish(renew, Work(Connection(driver)))  # type: ignore[arg-type]
-    if driver.failure is not None:
-        raise driver.failure
 
 
 def _settle(path: Path) -> bool:
@@ -204,104 +187,3 @@ def _set_aside(path: Path, sound: bool) -> str | None:
 def _forget(part: Path) -> None:
     for end in ("", *COMPANIONS):
         Path(f"{part}{end}").unlink(missing_ok=True)
-
-
-# --- PostgreSQL
-
-
-def _restore_postgres(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> str | None:
-    _check_dump(copy, app)
-    aside = f"{app}_antes_{time.strftime('%Y%m%d%H%M%S', time.gmtime())}"
-    with postgres_engine(url).begin() as connection:
-        raw: Any = connection.connection.driver_connection
-        _check_idle(raw, app)
-        take_app(connection, app)
-        there = look_into_schema(raw, app)
-        if there is not None:
-            if there.tables:
-                there.check_owner(f"el esquema {app} de {place_of(url)}", app, migrations)
-            raw.execute(f'ALTER SCHEMA "{app}" RENAME TO "{aside}"')
-        raw.execute(f'CREATE SCHEMA "{app}"')
-        _load(raw, copy, app)
-        (look_into_schema(raw, app) or Found(None, {})).check(copy.name, app, migrations)
-        raw.execute(f'SET search_path TO "{app}"')
-        upgrade(connection, migrations)
-        _run(renew, _Alchemy(connection))
-    return None if there is None else f"el esquema {aside}"
-
-
-def _check_idle(raw: Any, app: str) -> None:
-    busy = raw.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s",
-        [f"belgrano-{app}"],
-    ).fetchone()
-    if busy[0]:
-        raise ValueError(f"la base de {app} está en uso; detené la app antes de restaurar.")
-
-
-def _check_dump(copy: Path, app: str) -> None:
-    """Raise ValueError where a dump's table of contents has no tables in the app's schema."""
-    contents = postgres_tool("pg_restore", None, "--list", str(copy))
-    schemas = set(re.findall(r"^\d+; \d+ \d+ TABLE (?!DATA |ATTACH )(\S+) ", contents, re.MULTILINE))
-    if app not in schemas:
-        of = " y ".join(sorted(schemas & PREFIX.keys())) or "otro programa"
-        raise ValueError(f"{copy.name} es una copia de {of}, no de {app}.")
-
-
-def _load(raw: Any, copy: Path, app: str) -> None:
-    """Run a dump inside the transaction that is open, and of it nothing but what belongs into the app's schema."""
-    command = [program("pg_restore"), "--no-owner", f"--schema={app}", "--file=-", str(copy)]
-    with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as tool:  # noqa: S603
-        script: Any = tool.stdout
-        waiting: list[bytes] = []
-        for line in script:
-            if line.startswith(b"COPY ") and line.rstrip().endswith(b" FROM stdin;"):
-                _execute(raw, waiting)
-                with raw.cursor() as cursor, cursor.copy(line) as rows:
-                    for row in iter(script.readline, b""):
-                        if row == b"\\.\n":
-                            break
-                        rows.write(row)
-            elif not line.startswith(b"\\"):  # what only psql understands
-                waiting.append(line)
-        _execute(raw, waiting)
-        if tool.wait() != 0:
-            said.seek(0)
-            why = said.read().decode(errors="replace").strip().splitlines()
-            raise ValueError(f"{copy.name} está dañada: pg_restore no pudo ({why[-1] if why else tool.returncode}).")
-
-
-def _execute(raw: Any, statements: list[bytes]) -> None:
-    if statements:
-        raw.execute(b"".join(statements))
-    statements.clear()
-
-
-class _Row(dict[str, Any]):
-    """A row by name or by number."""
-
-    def __getitem__(self, key: Any) -> Any:
-        return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
-
-
-class _Alchemy(ConnectionBackend):
-    """What an act asks of a connection, over SQLAlchemy's; each call is finished before it returns."""
-
-    failure: Exception | None = None
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self.connection = connection
-
-    async def fetch_all(self, query: Any) -> list[Any]:
-        return [_Row(row) for row in self._run(query).mappings()]
-
-    async def fetch_one(self, query: Any) -> Any:
-        row = self._run(query).mappings().fetchone()
-        return None if row is None else _Row(row)
-
-    async def execute(self, query: Any) -> int:
-        return self._run(query).rowcount
-
-    def _run(self, query: Query) -> sa.CursorResult[Any]:
-        sql, values = query
-        return self.connection.execute(sa.text(sql), dict(values or {}))

@@ -106,6 +106,16 @@ def finish(act: Callable[..., Coroutine[Any, Any, T]], *args: Any, **kw: Any) ->
     raise awaited_something(coro)
 
 
+Renew = Callable[[Work], Coroutine[Any, Any, Any]]  # the act that makes a restored database one of another life
+
+
+def renewed(renew: Renew, driver: Any) -> None:
+    """Run an act in this thread, in the transaction that is open on a driver; what it tells is told to nobody."""
+    finish(renew, Work(Connection(driver)))
+    if driver.failure is not None:
+        raise driver.failure
+
+
 def awaited_something(coro: Coroutine[Any, Any, Any]) -> ActAwaited:
     """End an act that may not go on, and name it."""
     coro.close()

@@ -39,7 +39,7 @@ class Settings:
             production=env.production,
             host=env.text("TICKETS_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1"),  # noqa: S104
             port=env.port("TICKETS_PORT", "PORT", default=DEFAULT_PORT),
-            public_url=env.url("TICKETS_PUBLIC_URL", "PUBLIC_URL"),
+            public_url=env.origin("TICKETS_PUBLIC_URL", "PUBLIC_URL"),
             trusted_proxies=env.number("BELGRANO_TRUSTED_PROXIES", default=0, most=10),
             secret_key=env.secret("TICKETS_SECRET_KEY", "SECRET_KEY"),
             database=env.database_url("TICKETS_DATABASE_URL", "DATABASE_URL") or f"sqlite:///{path}",

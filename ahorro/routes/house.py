@@ -16,6 +16,7 @@ from belgrano.base import Base
 from belgrano.cookies import Sessions
 from belgrano.json_input import read_json
 from belgrano.limits import Limits
+from belgrano.peer import is_at_this_machine
 from belgrano.problems import Problem
 from belgrano.sessions import Session, hash_token
 from belgrano.shapes import parse
@@ -79,6 +80,11 @@ def house() -> House:
 def base() -> Base:
     """The database of the app that handles this request."""
     return house().base
+
+
+def shows_mailbox() -> bool:
+    """Whether the mails of development may be read by who asks: what they carry opens accounts."""
+    return not house().settings.production and is_at_this_machine(request.scope)  # type: ignore[arg-type]
 
 
 async def visitor() -> Usuario | None:

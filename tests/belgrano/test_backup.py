@@ -188,6 +188,49 @@ def test_old_copies_go_and_one_a_day_and_a_week_stays(tmp_path: Path) -> None:
     assert (tmp_path / "ticketera-20200101T000000Z.db").exists()
 
 
+STRANGE = [
+    "prueba-antes.db",
+    "prueba-20261324T000000Z.db",
+    "prueba-20261124T120000Z.db.bak",
+    "prueba-antes.dump",
+    "prueba-.db",
+    "otra-20261124T120000Z.db",
+    "notas.txt",
+    "prueba-antes.db.json",
+]
+
+
+async def test_what_else_lies_among_the_copies_stays_and_is_in_nobodys_way(base: Any, tmp_path: Path) -> None:
+    await base.do(guardar, "a")
+    for name in STRANGE:
+        (tmp_path / "c" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "c" / name).write_text("mío")
+    (tmp_path / "c" / "prueba-20261124T110000Z.db").mkdir()
+    mode = (tmp_path / "c").stat().st_mode
+
+    copy = await backup(base.url, "prueba", tmp_path / "c")
+
+    assert copy.exists()
+    assert all((tmp_path / "c" / name).read_text() == "mío" for name in STRANGE)
+    assert (tmp_path / "c").stat().st_mode == mode, "a folder that holds other things is not ours to close"
+
+
+async def test_copies_are_their_owners_alone_those_of_before_too(base: Any, tmp_path: Path) -> None:
+    await base.do(guardar, "a")
+    folder = tmp_path / "copias" / "hoy"
+    first = await backup(base.url, "prueba", folder)
+    assert folder.parent.stat().st_mode & 0o777 in {0o700, 0o755}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o755)
+    old = first.with_name("ahorro-20261101T000000Z.db")
+    for each in (old, old.with_name(old.name + ".json")):
+        each.touch(0o644)
+    (await backup(base.url, "prueba", folder)).touch()
+
+    assert {each.stat().st_mode & 0o777 for each in folder.glob("prueba-*")} == {0o600}
+    assert {each.stat().st_mode & 0o777 for each in folder.glob("ahorro-*")} == {0o600}
+
+
 async def test_a_database_that_is_not_there_is_a_plain_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="todavía no hay"):
         await backup(f"sqlite:///{tmp_path / 'nada.db'}", "prueba", tmp_path)

@@ -1,5 +1,6 @@
 """The operator's commands, run as an operator does."""
 
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -141,6 +142,17 @@ def test_demo_data_prints_accounts_and_a_repeat_doubles_nothing(operator: Operat
     ] == counts
     assert operator.ask("ticketera", "SELECT count(*) FROM tickets") == tickets
     assert counts[1][0][0] >= 130  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("host", "warns"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_demo_accounts_that_the_network_reaches_come_with_a_warning(operator: Operator, host: str, warns: bool) -> None:
+    with socket.create_server((host, 0)) as taken:  # so that it ends after what it has to say
+        port = str(taken.getsockname()[1])
+        out = operator.does("run", "ticketera", "--demo-data", TICKETS_PORT=port, TICKETS_HOST=host)
+
+    assert out.returncode == 1
+    assert "Cuentas:" in out.stdout
+    assert ("sus contraseñas son públicas" in out.stdout) is warns
 
 
 def test_a_backup_comes_back_with_a_new_epoca_and_ids_that_were_never_used(operator: Operator) -> None:

@@ -60,6 +60,25 @@ def test_an_address_that_is_none_is_refused_by_name(value: str, capsys: pytest.C
     assert "TICKETERA_URL" in refusal(capsys, lambda: Environment({"TICKETERA_URL": value}).url("TICKETERA_URL"))
 
 
+@pytest.mark.parametrize(
+    "value", ["https://ana:canary@a.example", "https://a.example/tienda", "https://a.example?x", "https://a.example/#x"]
+)
+def test_an_own_address_is_an_origin_and_nothing_more(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refusal(capsys, lambda: Environment({"PUBLIC_URL": value}).origin("AHORRO_PUBLIC_URL", "PUBLIC_URL"))
+
+    assert said.startswith("PUBLIC_URL: ")
+    assert "canary" not in said
+    assert Environment({"U": "https://a.example:8443/"}).origin("U") == "https://a.example:8443"
+    assert Environment({}).origin("U") == ""
+
+
+@pytest.mark.parametrize("value", ["Belgrano", "a@b\nBcc: c@d", "Belgrano <>", "@", "a b"])
+def test_a_sender_that_is_no_address_is_refused_by_name(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "M: " in refusal(capsys, lambda: Environment({"M": value}).sender("M", "x@y"))
+    assert Environment({"M": "Ana Núñez <ana@a.example>"}).sender("M", "x@y") == "Ana Núñez <ana@a.example>"
+    assert Environment({}).sender("M", "x@localhost") == "x@localhost"
+
+
 @pytest.mark.parametrize("value", ["127.0.0.1:6379", "http://a", "redis:/a", "redis://", "redis://a:b", "unix:"])
 def test_an_address_of_another_kind_is_refused_by_name(value: str, capsys: pytest.CaptureFixture[str]) -> None:
     read = Environment({"REDIS_URL": value}).url

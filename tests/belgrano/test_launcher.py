@@ -21,7 +21,7 @@ import pytest
 from belgrano import launcher
 from belgrano.env import REFUSED
 from belgrano.greeting import greeting
-from tests.servers import free_port
+from tests.servers import Servers, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "belgrano", "run"]
@@ -218,6 +218,20 @@ def test_production_without_a_strong_secret_exits_78_and_names_the_variable(
     assert out.stderr.count("\n") == 1
     assert variable in out.stderr
     assert "canary" not in out.stderr + out.stdout
+
+
+@pytest.mark.parametrize("app", launcher.APPS)
+def test_what_a_served_app_writes_is_its_owners_alone(app: str) -> None:
+    with Servers() as town:
+        town.db(app).touch(0o644)
+
+        town.start(app)
+
+        beside = [each for each in town.folder.iterdir() if each.name.startswith(town.db(app).name)]
+        assert len(beside) > 3, "the -wal and the locks too"
+        assert {each.stat().st_mode & 0o777 for each in beside} == {0o600}
+        umask = (Path("/proc") / str(town[app].pid) / "status").read_text().partition("Umask:")[2].split()[0]
+        assert umask == "0077"
 
 
 def test_both_together_are_refused_alike(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.peer import address_of, header, is_loopback, settle_peer
+from belgrano.peer import address_of, header, is_at_this_machine, is_loopback, settle_peer
 
 
 def scope(client: str, kind: str = "http", **headers: str) -> dict[str, Any]:
@@ -77,3 +77,21 @@ def test_a_request_that_passed_a_proxy_is_never_loopback(name: str, hops: int) -
 
 def test_a_request_that_nobody_looked_at_is_not_loopback() -> None:
     assert not is_loopback(scope("127.0.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("client", "host", "here"),
+    [
+        *(("127.0.0.1", host, True) for host in ("127.0.0.1:5000", "localhost:5000", "LOCALHOST", "127.8.8.8")),
+        *(("::1", host, True) for host in ("[::1]:5000", "localhost")),
+        *(("127.0.0.1", host, False) for host in ("evil.example", "evil.example:5000", "192.168.0.5:5000", "")),
+        *(("127.0.0.1", host, False) for host in ("localhost.evil.example", "127.0.0.1.evil.example", "0.0.0.0:5000")),
+        *(("192.168.0.7", host, False) for host in ("localhost:5000", "127.0.0.1:5000", "192.168.0.5:5000")),
+    ],
+)
+def test_only_who_asks_at_this_machine_under_a_name_of_its_own_is_at_it(client: str, host: str, here: bool) -> None:
+    asked = scope(client)
+    asked["headers"] = [(b"host", host.encode())]
+    settle_peer(asked, 0)
+
+    assert is_at_this_machine(asked) is here

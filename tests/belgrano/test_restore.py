@@ -19,6 +19,7 @@ import ticketera.cli
 import ticketera.settings
 from belgrano.backup import backup, sha256
 from belgrano.base import Base
+from belgrano.migrations import postgres_engine
 from belgrano.restore import Restored, restore
 from belgrano.schema import upgrade
 from tests.schemas import Schemas
@@ -412,6 +413,51 @@ async def test_a_restored_schema_is_renewed_in_the_same_commit_and_the_other_app
     base = Base(own.url, app="ticketera", migrations=migrations("ticketera"), tell=lambda events: None)
     await base.open()
     await base.close()
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from belgrano.restore import restore
+from ticketera.settings import MIGRATIONS
+
+async def renew(work):
+    await work.con.execute("UPDATE tablero SET epoca = 'new'")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(restore(sys.argv[1], "ticketera", Path(sys.argv[2]), MIGRATIONS, renew))
+"""
+
+
+async def test_a_kill_just_before_the_commit_leaves_the_old_schema_whole(
+    both: dict[str, Schema], tmp_path: Path
+) -> None:
+    own = both["ticketera"]
+    dump = await dumped(own, tmp_path)
+    own.do(USER.format(schema="ticketera.", email="later@ticketera.test", yes="true"))
+    there, epoca = own.schemas(), own.do("SELECT epoca FROM ticketera.tablero")
+
+    out = subprocess.run([sys.executable, "-c", KILLED, own.url, str(dump)], cwd=ROOT, check=False)
+
+    assert out.returncode == -9
+    assert own.schemas() == there
+    assert own.emails() == ["ana@ticketera.test", "later@ticketera.test"]
+    assert own.do("SELECT epoca FROM ticketera.tablero") == epoca
+
+
+async def test_an_older_dump_is_brought_forward_in_the_same_commit(both: dict[str, Schema], tmp_path: Path) -> None:
+    own = both["ticketera"]
+    own.do("DROP SCHEMA ticketera CASCADE; CREATE SCHEMA ticketera")
+    engine = postgres_engine(own.url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL search_path TO ticketera")
+        upgrade(connection, migrations("ticketera"), "0001")
+    dump = await dumped(own, tmp_path)
+
+    await put_back(own.url, "ticketera", dump)
+
+    assert own.do("SELECT version_num FROM ticketera.alembic_version") > [("0001",)]
+    assert own.do("SELECT count(*) FROM ticketera.tablero") == [(1,)]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -8,7 +8,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.campos import Body, Correo
-from ahorro.routes.house import base, house
+from ahorro.routes.house import base, house, shows_mailbox
 from ahorro.routes.pages.forms import check, fields, go
 from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
 from ahorro.store.cuentas import select_recuperacion_vale
@@ -45,8 +45,8 @@ async def post_recuperar() -> ResponseReturnValue:
         errores = {"": problem.detail}
         page = await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False)
         return page, problem.status, problem.headers
-    buzon = not house().settings.production
-    return await render_template("ahorro/recuperar.html", datos=datos, errores={}, enviado=True, buzon=buzon)
+    mail = {"desarrollo": not house().settings.production, "buzon": shows_mailbox()}
+    return await render_template("ahorro/recuperar.html", datos=datos, errores={}, enviado=True, **mail)
 
 
 async def _nueva(token: str, errores: dict[str, str], vale: bool, status: int) -> ResponseReturnValue:

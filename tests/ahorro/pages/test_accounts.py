@@ -3,15 +3,18 @@
 import asyncio
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from ahorro.domain.correo import Mensaje
+from belgrano.peer import FORWARDED
 from tests.ahorro.cast import Shop, un_correo
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person
 
 NUEVA = "otra frase bien larga"
+AT_THIS_MACHINE = {"client": ("127.0.0.1", 4711), FORWARDED: False}
 
 
 async def the_mail_to(shop: Shop, email: str) -> Mensaje:
@@ -100,7 +103,7 @@ async def test_recovery_by_mail_works_once_and_ends_other_sessions(
     assert person.sees("Si ese correo tiene cuenta")
     link = re.search(r"https?://\S+", (await the_mail_to(demo_shop, email)).texto)
     assert link is not None
-    await person.go("/desarrollo/correo")
+    await person.go("/desarrollo/correo", scope_base=AT_THIS_MACHINE)
     await person.follow(link[0])
     assert person.sees("Elegí una contraseña nueva")
 
@@ -195,3 +198,28 @@ async def test_anyone_may_withdraw_and_the_admin_answers(person: Person, another
     assert admin.sees("No coincide con ninguna compra")
     await admin.press(f"Ya contesté {codigo[0]}")
     assert admin.sees("Quedó como atendido")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"scope_base": {"client": ("192.168.0.7", 4711), FORWARDED: False}},
+        {"scope_base": {"client": ("192.168.0.7", 4711), FORWARDED: False}, "headers": {"Host": "127.0.0.1:5000"}},
+        {"scope_base": {"client": ("127.0.0.1", 4711), FORWARDED: True}},
+        {"scope_base": AT_THIS_MACHINE, "headers": {"Host": "otra.example"}},  # a name of theirs that leads here
+    ],
+)
+async def test_the_mails_of_development_are_shown_to_this_machine_alone(demo_shop: Shop, asked: dict[str, Any]) -> None:
+    email = un_correo("jefa")
+    await demo_shop.alta(email, "admin")
+    client = demo_shop.app.test_client()
+    form = await client.post("/recuperar", form={"email": email}, **asked)
+    await the_mail_to(demo_shop, email)
+
+    theirs = await client.get("/desarrollo/correo", **asked)
+    ours = await client.get("/desarrollo/correo", scope_base=AT_THIS_MACHINE)
+
+    assert theirs.status_code == 404
+    assert email not in await theirs.get_data(as_text=True)
+    assert "/desarrollo/correo" not in await form.get_data(as_text=True)
+    assert email in await ours.get_data(as_text=True)
