@@ -72,12 +72,17 @@ async def insert_novedades(con: Connection, cambio_id: int, numbered: Sequence[t
 
 
 async def select_novedades(con: Connection, oyente: int, desde: int, hasta: int) -> list[Any]:
-    """A listener's changes after `desde` up to `hasta`, in order, with what `wire.novedad` needs."""
+    """A listener's changes after `desde` up to `hasta`, in order, with what `wire.novedad` needs.
+
+    `repartidor_id` is who has the ticket now.
+    """
     rows: list[Any] = await con.fetch_all(
         """
-        SELECT n.seq, n.tipo, c.en, c.ticket_id, c.ticket, c.clave, c.quien_id, c.quien_nombre, c.conflicto, c.antes
+        SELECT n.seq, n.tipo, c.en, c.ticket_id, c.ticket, c.clave, c.quien_id, c.quien_nombre, c.conflicto, c.antes,
+               t.repartidor_id
           FROM novedades n
           JOIN cambios c ON c.id = n.cambio_id
+          JOIN tickets t ON t.id = c.ticket_id
          WHERE n.oyente = :oyente AND n.seq > :desde AND n.seq <= :hasta
          ORDER BY n.seq
         """,
@@ -91,9 +96,12 @@ async def select_tamano(con: Connection, oyente: int, desde: int, hasta: int) ->
     return int(
         await con.fetch_val(
             """
-            SELECT COALESCE(SUM(CASE WHEN n.tipo = 'ticket.retirado' THEN 0 ELSE LENGTH(c.ticket) END), 0)
+            SELECT COALESCE(SUM(CASE WHEN n.tipo = 'ticket.retirado' THEN 0
+                                     WHEN n.oyente <> 0 AND COALESCE(t.repartidor_id, 0) <> n.oyente THEN 0
+                                     ELSE LENGTH(c.ticket) END), 0)
               FROM novedades n
               JOIN cambios c ON c.id = n.cambio_id
+              JOIN tickets t ON t.id = c.ticket_id
              WHERE n.oyente = :oyente AND n.seq > :desde AND n.seq <= :hasta
             """,
             {"oyente": oyente, "desde": desde, "hasta": hasta},

@@ -75,8 +75,9 @@ def mis_tickets_json(mis: MisTickets) -> wire.Json:
 async def select_novedades(con: Connection, oyente: int, epoca: str, desde: int, ahora: int) -> str:
     """The JSON text of GET /api/novedades for a listener: the tablero (0), or a repartidor by id.
 
-    What came after `desde`, the very objects that were pushed; or the whole when that is more than 500 or 1 MiB, older
-    than 7 days, of another epoca, or above the newest number.
+    What came after `desde`, the very objects that were pushed; of a ticket that is not theirs any more the number and
+    the form stay, and nothing of the customer. Or the whole, when that is more than 500 or 1 MiB, older than 7 days, of
+    another epoca, or above the newest number.
     """
     now_epoca, seq = await novedades.select_posicion(con, oyente)
     missed = None
@@ -107,7 +108,10 @@ async def _missed(con: Connection, oyente: int, epoca: str, desde: int, hasta: i
     whole = len(rows) == hasta - desde and all(r["ticket"] is not None for r in rows)
     if not whole or rows[0]["en"] < ahora - KEPT:
         return None
-    texts = [wire.novedad(oyente, r["seq"], r["tipo"], epoca, r) for r in rows]
+    texts = [
+        wire.novedad(oyente, r["seq"], r["tipo"], epoca, r if oyente in (0, r["repartidor_id"]) else wire.ajeno(r))
+        for r in rows
+    ]
     return texts if sum(len(text.encode()) for text in texts) <= novedades.AT_MOST_BYTES else None
 
 

@@ -165,6 +165,26 @@ def antes_json(t: Ticket) -> Json:
     return {"estado": t.estado, "cerrado_en": iso_o_nada(t.cerrado_en), "repartidor_id": t.repartidor_id}
 
 
+# What of a ticket a repartidor may still read who had it once: what the app works with, and nothing of the customer.
+_DE_TODOS = frozenset(
+    {
+        "id", "numero", "estado", "prioridad", "repartidor_id", "lugar", "version", "intento", "creado_en",
+        "asignado_en", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en",
+    }
+)  # fmt: skip
+
+
+def ajeno(cambio: Mapping[str, Any]) -> Json:
+    """A row of `cambios` for a repartidor who does not have the ticket any more: of the same form, and emptied."""
+    ticket = msgspec.json.decode(cambio["ticket"])
+    emptied = {name: value if name in _DE_TODOS else _nada(value) for name, value in ticket.items()}
+    return {**dict(cambio), "ticket": encode(emptied)}
+
+
+def _nada(value: object) -> object:
+    return type(value)() if isinstance(value, str | list | int | float) else None
+
+
 def historia_json(row: Mapping[str, Any]) -> Json:
     """One change in a ticket's history: who, when, what, from what to what.
 

@@ -49,8 +49,57 @@ async def test_what_is_pulled_is_what_was_pushed(cast: Cast) -> None:
         assert [n["seq"] for n in pushed] == list(range(1, len(pushed) + 1))
         for desde in range(len(pushed) + 1):
             answer = await pull(cast, who, epoca, desde)
-            assert answer["novedades"] == pushed[desde:]
+            theirs = [n["ticket_id"] != b.id or who != cast.rita for n in pushed[desde:]]
+            assert [n for n, kept in zip(answer["novedades"], theirs, strict=True) if kept] == [
+                n for n, kept in zip(pushed[desde:], theirs, strict=True) if kept
+            ]
             assert answer["seq"] == len(pushed)
+
+
+async def test_of_a_ticket_that_was_taken_away_a_pull_tells_nothing_of_the_customer(cast: Cast) -> None:
+    gone = await cast.pedido(repartidor_id=cast.rita.id, cliente_nombre="Secreta Pérez", indicaciones="Timbre secreto")
+    kept = await cast.pedido(repartidor_id=cast.rita.id)
+    back = await cast.pedido(repartidor_id=cast.rita.id, cliente_direccion="Volvió 100")
+    await touch(cast, kept, 2)
+    for ticket in (gone, back):
+        await cast.muda(await cast.ticket(ticket.id), a=cast.raul)
+    await cast.muda(await cast.ticket(back.id), a=cast.rita)
+    await cast.hace(cast.rita, kept, "entregar")
+    pushed = cast.novedades(cast.rita)
+
+    answer = await pull(cast, cast.rita, await epoca_de(cast), 0)
+
+    told = answer["novedades"]
+    assert [(n["seq"], n["tipo"], n["ticket_id"]) for n in told] == [
+        (n["seq"], n["tipo"], n["ticket_id"]) for n in pushed
+    ]
+    for pulled, was in zip(told, pushed, strict=True):
+        if was["ticket_id"] != gone.id or "ticket" not in was:
+            assert pulled == was
+            continue
+        assert pulled["ticket"].keys() == was["ticket"].keys()
+        for field in ("id", "numero", "estado", "version"):
+            assert pulled["ticket"][field] == was["ticket"][field]
+        for field in ("cliente_nombre", "cliente_direccion", "cliente_telefono", "indicaciones", "metodo_pago"):
+            assert pulled["ticket"][field] == ""
+        assert (pulled["ticket"]["productos"], pulled["ticket"]["total"]) == ([], 0)
+    text = json.dumps(answer, ensure_ascii=False)
+    assert not [each for each in ("Secreta", "Timbre secreto") if each in text]
+    assert "Volvió 100" in text
+    whole = await pull(cast, 0, await epoca_de(cast), 0)
+    assert whole["novedades"] == cast.novedades(0)
+
+
+async def test_a_ticket_that_is_tried_again_by_another_is_no_more_ones_own(cast: Cast) -> None:
+    failed = await cast.pedido(repartidor_id=cast.rita.id, cliente_nombre="Secreta Pérez")
+    await cast.hace(cast.rita, failed, "fallar", motivo="no_contesta")
+    before = json.dumps(await pull(cast, cast.rita, await epoca_de(cast), 0))
+    await cast.hace(cast.ana, failed, "reintentar")
+
+    after = json.dumps(await pull(cast, cast.rita, await epoca_de(cast), 0))
+
+    assert "Secreta" in before
+    assert "Secreta" not in after
 
 
 async def test_another_epoca_a_future_number_or_a_negative_one_gives_the_whole(cast: Cast) -> None:
