@@ -18,6 +18,7 @@ class Line:
         self.target = port
         self.lose_answers = False
         self.down = False
+        self.silent = False  # connections stay and are made, and nothing passes: a router that forgot them
         self.lost_bytes = 0
         self.url = ""
         self._ends: set[asyncio.StreamWriter] = set()
@@ -53,6 +54,8 @@ class Line:
     async def _carry(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, *, answers: bool) -> None:
         with contextlib.suppress(OSError):
             while data := await source.read(65536):
+                if self.silent:
+                    continue
                 if answers and self.lose_answers:
                     self.lost_bytes += len(data)
                     break

@@ -43,12 +43,13 @@ from ticketera.outlets.rooms import Rooms, SharedRooms
 from ticketera.presence import Presence
 from ticketera.routes import register_routes
 from ticketera.routes.errors import register_errors
-from ticketera.routes.house import House
+from ticketera.routes.house import House, now
 from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
 from ticketera.sockets import SOCKET, Sockets
 from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
+from ticketera.store.sin_numero import select_sin_numero
 from ticketera.store.usuarios import select_activo
 
 IDLE_MS = {"admin": 14 * HORA, "repartidor": 14 * HORA}
@@ -113,8 +114,13 @@ class _Dispatch:
         self.server = Server(self.rooms)
         self.base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=self.tell)
         self.realtime = Realtime(
-            self.rooms, lambda oyentes: self.base.read(select_posiciones, oyentes), watch_all=self.shared
+            self.rooms,
+            lambda oyentes: self.base.read(select_posiciones, oyentes),
+            watch_all=self.shared,
+            unnumbered=(lambda: self.base.read(select_sin_numero, now())) if self.shared else None,
         )
+        if isinstance(self.rooms, SharedRooms):
+            self.rooms.heard = self.realtime.heard
         self.running = Running(self.base)
         self.presence = Presence(self.base)
         Sockets(self.server, self.base, self.presence, self.realtime)

@@ -1,7 +1,8 @@
 """What browsers hear: novedades, acuses, presencias and the pulso. The only module that emits.
 
 `tell` runs on the loop with what a committed act left behind, act by act in the order of their commits, and never
-waits. What is pushed here is also in the database: a push that is lost is noticed by the pulso and pulled.
+waits. What is pushed here is also in the database: a push that is lost is noticed by the pulso and pulled, and what has
+no number is compared once a second with what was said (`eco.py`), where other processes may have changed it.
 """
 
 import asyncio
@@ -16,14 +17,15 @@ import structlog
 from prometheus_client import Histogram
 
 from belgrano.work import Unavailable
-from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia
+from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia, SinNumero
+from ticketera.outlets.eco import TABLERO, Eco
 from ticketera.outlets.rooms import Rooms
 
-TABLERO = "tablero"
 AFTER_NOVEDAD_S = 3.0
 IDLE_S = 28.0
 TICK_S = 0.5
 SLICE = 50  # rooms at once: a thousand pulsos in one turn of the loop would hold up a ticket
+LOOK_S = 1.0
 PRESENCIA_S = 0.5
 MIRANDO_S = 0.2
 log = structlog.get_logger(__name__)
@@ -35,6 +37,7 @@ TO_PHONE = Histogram(
 
 # What the newest numbers are: the epoca, and the seq of each listener asked for (0 is the tablero).
 Positions = Callable[[list[int]], Awaitable[tuple[str, dict[int, int]]]]
+Unnumbered = Callable[[], Awaitable[SinNumero]]
 
 
 def room_of(oyente: int) -> str:
@@ -62,6 +65,8 @@ class Realtime:
     rooms: Rooms
     positions: Positions
     watch_all: bool = False  # several processes: a novedad of another one may have been lost on its way here
+    unnumbered: Unnumbered | None = None
+    _eco: Eco = field(default_factory=Eco)
     _beats: dict[str, _Beat] = field(default_factory=dict)
     _last: dict[int, int] = field(default_factory=dict)
     _epoca: str = ""
@@ -86,7 +91,7 @@ class Realtime:
             self._last[event.oyente] = event.seq
             self._expect(room)
         elif isinstance(event, Acuse):
-            self.rooms.push(TABLERO, "acuse", event.cuerpo)
+            self._say("acuse", event.cuerpo)
             if event.tardo_ms is not None:
                 TO_PHONE.observe(max(0, event.tardo_ms) / 1000)
         elif isinstance(event, Ofertas):
@@ -105,11 +110,37 @@ class Realtime:
         if cuerpo is None:
             del self._presencias[repartidor_id]
             return
-        self.rooms.push(TABLERO, "presencia", cuerpo)
+        self._say("presencia", cuerpo)
         self._presencias[repartidor_id] = None
         asyncio.get_running_loop().call_later(
             PRESENCIA_S, lambda: self._say_presencia(repartidor_id, self._presencias[repartidor_id])
         )
+
+    def _say(self, event: str, cuerpo: str) -> None:
+        self.rooms.push(TABLERO, event, cuerpo)
+        if self.watch_all:
+            self._eco.note(event, cuerpo)
+
+    def heard(self, room: str, event: str, cuerpo: str) -> None:
+        """Another process has pushed this into a room, and the sockets here have it."""
+        if room != TABLERO:
+            return
+        self._eco.note(event, cuerpo)
+        if event == "presencia":
+            repartidor_id = json.loads(cuerpo)["id"]
+            if self._presencias.get(repartidor_id) is not None:
+                self._presencias[repartidor_id] = None  # which of the two is newer the next look tells
+
+    async def _look_around(self) -> None:
+        """Tell the rooms here what another process changed and its word did not bring."""
+        if self.unnumbered is None:
+            return
+        self._eco.begin()
+        for event, number, cuerpo in self._eco.missing(await self.unnumbered()):
+            room = room_of(number) if event == "ofertas" else TABLERO
+            if event == "presencia" and self._presencias.get(number) is not None:
+                self._presencias[number] = None  # what waits to be said is older
+            self.rooms.push_here(room, event, cuerpo)
 
     def mirando(self, sid: str, por: dict[str, Any], ticket_id: int | None, mueve: bool) -> None:
         """Tell the tablero which ticket an admin looks at, or has in the hand (None: none any more).
@@ -173,10 +204,14 @@ class Realtime:
 
     async def beat(self) -> None:
         """Send the pulsos that are due, for ever."""
+        looked = 0.0
         while True:
             await asyncio.sleep(TICK_S)
             try:
                 await self._beat_once(time.monotonic())
+                if time.monotonic() - looked >= LOOK_S:
+                    looked = time.monotonic()
+                    await self._look_around()
             except Exception:
                 log.exception("pulso_failed")
 

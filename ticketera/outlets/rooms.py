@@ -8,6 +8,8 @@ is given to `cut`. With Redis the same push also reaches the rooms of the other 
 import asyncio
 import contextlib
 import json
+import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,8 @@ import socketio
 import structlog
 from engineio import packet as engine_packet
 from redis import asyncio as redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 NAMESPACE = "/"
 # A deactivation or a mudanza may put hundreds into one queue in one turn of the loop; this is well above any of them.
@@ -60,63 +64,122 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]
         """Nothing to close without Redis."""
 
 
-class SharedRooms(Rooms, socketio.AsyncRedisManager):  # type: ignore[misc]
+class SharedRooms(Rooms):
     """The rooms of several processes, joined by Redis.
 
     `channel` is one deployment's own: several may share a Redis. Redis carries only the fast path: while it is away
-    pushes reach this process only, what waits for it is bounded, and the pulso tells the others' listeners to pull.
+    pushes reach this process only, nothing waits for it, and the others' listeners learn from the database what they
+    missed (`realtime.py`). A line that says nothing is asked for a sign of life, and is away when there is none.
     """
 
     QUEUE = 10_000
-    PATIENCE = 1.0
+    PATIENCE_S = 1.0  # for any answer of Redis
+    SILENCE_S = 3.0  # a line without a word for so long is dead
+    AGAIN_S = 1.0  # from a failure to the next try
 
     def __init__(self, url: str, channel: str) -> None:
-        socketio.AsyncRedisManager.__init__(self, url, channel=channel)
-        self.cut = lambda sid: None
-        self.away = False
+        super().__init__()
+        self.heard: Callable[[str, str, str], None] = lambda room, event, body: None
+        self._url, self._channel, self._self = url, channel, secrets.token_hex(8)
         self._out: asyncio.Queue[str] = asyncio.Queue(self.QUEUE)
-        self._publisher: asyncio.Task[None] | None = None
+        self._deaf, self._mute = True, False
+        self.away = True
+        self._tasks: list[asyncio.Task[None]] = []
 
     def initialize(self) -> None:
         """Start listening and publishing; called once at start, so that a process without sockets hears too."""
         super().initialize()
-        self._publisher = asyncio.create_task(self._publish_in_order())
+        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._publish_in_order())]
 
     def push(self, room: str, event: str, body: str) -> None:
         """Send here at once, and to the other processes in the same order."""
         self.push_here(room, event, body)
-        message = json.dumps({"method": "emit", "host_id": self.host_id, "room": room, "event": event, "body": body})
+        message = json.dumps({"method": "emit", "host_id": self._self, "room": room, "event": event, "body": body})
         if self._out.full():
             self._out.get_nowait()
         self._out.put_nowait(message)
 
-    async def _handle_emit(self, message: dict[str, Any]) -> None:
-        self.push_here(message["room"], message["event"], message["body"])
+    async def _listen(self) -> None:
+        while True:
+            client = self._client()
+            try:
+                async with client.pubsub() as line:
+                    await line.subscribe(self._channel)
+                    await self._hear(line)
+            except (redis.RedisError, OSError, TimeoutError) as error:
+                self._note(deaf=True, error=error)
+            finally:
+                with contextlib.suppress(redis.RedisError, OSError):
+                    await client.aclose()
+            await asyncio.sleep(self.AGAIN_S)
+
+    async def _hear(self, line: Any) -> None:
+        """Take what comes, for as long as the line lives. Raises ConnectionError when it does not."""
+        last = time.monotonic()
+        while True:
+            message = await line.get_message(timeout=self.PATIENCE_S)
+            if message is not None:
+                last = time.monotonic()
+                self._note(deaf=False)
+                if message["type"] == "message":
+                    self._take(message["data"])
+            elif time.monotonic() - last > self.SILENCE_S:
+                raise ConnectionError("silence")
+            else:
+                await line.ping()
+
+    def _take(self, data: bytes) -> None:
+        try:
+            told = json.loads(data)
+            if told["host_id"] != self._self:
+                self.push_here(told["room"], told["event"], told["body"])
+                self.heard(told["room"], told["event"], told["body"])
+        except (ValueError, LookupError, TypeError):
+            log.warning("redis_nonsense")  # whoever shares the Redis may say anything
 
     async def _publish_in_order(self) -> None:
-        client = redis.Redis.from_url(
-            self.redis_url, socket_timeout=self.PATIENCE, socket_connect_timeout=self.PATIENCE
-        )
+        client = self._client()
         try:
             while True:
                 message = await self._out.get()
                 try:
-                    await client.publish(self.channel, message)
-                    self._note(away=False)
-                except (redis.RedisError, OSError) as error:
-                    self._note(away=True, error=error)
+                    await client.publish(self._channel, message)
+                    self._note(mute=False)
+                except (redis.RedisError, OSError, TimeoutError) as error:
+                    self._note(mute=True, error=error)
+                    await self._wait_for(client)
         finally:
             with contextlib.suppress(redis.RedisError, OSError):
                 await client.aclose()
 
-    def _note(self, *, away: bool, error: Exception | None = None) -> None:
+    async def _wait_for(self, client: Any) -> None:
+        """Wait until Redis answers. What was to be said meanwhile is old then: the others have it from the database."""
+        while self._mute:
+            await asyncio.sleep(self.AGAIN_S)
+            with contextlib.suppress(redis.RedisError, OSError, TimeoutError):
+                await client.ping()
+                self._note(mute=False)
+        while not self._out.empty():
+            self._out.get_nowait()
+
+    def _client(self) -> Any:
+        return redis.Redis.from_url(
+            self._url,
+            socket_timeout=self.PATIENCE_S,
+            socket_connect_timeout=self.PATIENCE_S,
+            retry=Retry(NoBackoff(), 0),
+        )
+
+    def _note(self, *, deaf: bool | None = None, mute: bool | None = None, error: Exception | None = None) -> None:
+        self._deaf = self._deaf if deaf is None else deaf
+        self._mute = self._mute if mute is None else mute
+        away = self._deaf or self._mute
         if away != self.away:
             self.away = away
             log.warning("redis_away" if away else "redis_back", error=type(error).__name__ if error else None)
 
     async def close(self) -> None:
         """Stop publishing and listening."""
-        tasks = [task for task in (self._publisher, getattr(self, "thread", None)) if task is not None]
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)

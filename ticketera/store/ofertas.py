@@ -38,6 +38,21 @@ async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> lis
     return [ticket_de(row) for row in rows]
 
 
+async def select_ofrecidos(con: Connection, ahora: int) -> str:
+    """What is offered to all who are free, as a text that is another when anything of it changes; empty: nothing."""
+    rows = await con.fetch_all(
+        f"""
+        SELECT t.id, t.version
+          FROM tickets t
+          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
+         WHERE t.estado = 'pendiente' AND {LE_TOCA}
+         ORDER BY t.id
+        """,  # noqa: S608
+        {"ahora": ahora},
+    )
+    return " ".join(f"{row['id']}:{row['version']}" for row in rows)
+
+
 async def select_tomado(con: Connection, ticket_id: int, desde: int) -> tuple[int, str] | None:
     """Who took an offer last, since an instant: id and name."""
     row = await con.fetch_one(

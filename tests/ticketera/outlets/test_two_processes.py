@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.people import Crew, Person, Shop, act, body, get_ticket, move, ticket_data, until
+from tests.people import Crew, Person, Shop, act, body, get_ticket, move, set_turno, ticket_data, until
 from tests.phone import Board, Phone
 from tests.servers import POSTGRES, REDIS, Server, Servers, answers
 from tests.wire import Refused, Wire
@@ -98,22 +98,33 @@ async def test_a_logout_here_cuts_the_sockets_there(pair: Pair) -> None:
             await Wire(pair.there.url, cookie).open()
 
 
-async def test_acuse_and_presencia_reach_the_board_at_the_other_process(pair: Pair) -> None:
-    if pair.here.env["REDIS_URL"] != REDIS:
-        pytest.skip("not numbered, so without Redis they wait for the next pull")
-    rita = pair.crew.repartidores[0]
+async def test_what_has_no_number_reaches_the_other_process_too(pair: Pair) -> None:
+    rita, raul = pair.crew.repartidores
+    await pair.crew.admin.ok("PATCH", "/api/configuracion", {"modo_asignacion": "oferta"})
     board, phone = await Board(pair.crew.admin).connect(), await Phone(rita, url=pair.there.url).connect()
+    admin_there = Person(pair.there.url, headers={"Cookie": pair.crew.admin.cookie})
+    assert board.wire is not None and phone.wire is not None
+    wire, mine = board.wire, phone.wire
+    assert await until(lambda: [p for p in wire.events("presencia") if p["id"] == rita.id and p["en_linea"]])
+
     ticket = await pair.crew.shop.post_ticket(repartidor_id=rita.id)
     assert await phone.knows(ticket["ticket_id"])
-
     await phone.confirm()
-
-    assert board.wire is not None
-    wire = board.wire
     assert await until(lambda: [a for a in wire.events("acuse") if a["ticket_id"] == ticket["ticket_id"]])
-    assert await until(lambda: any(p["id"] == rita.id and p["en_linea"] for p in wire.events("presencia")))
-    await board.end()
+
+    await admin_there.ok("PATCH", f"/api/repartidores/{raul.id}", {"nombre": "Raúl de Allá"})
+    assert await until(lambda: [p for p in wire.events("presencia") if p["nombre"] == "Raúl de Allá"])
+    await admin_there.ok("PATCH", "/api/configuracion", {"minutos_respeto": 3})
+    assert await until(lambda: wire.events("configuracion"))
+
+    await set_turno(rita)
+    before = len(mine.events("ofertas"))
+    await pair.crew.shop.post_ticket()
+    assert await until(lambda: len(mine.events("ofertas")) > before)
     await phone.end()
+    assert await until(lambda: not [p for p in wire.events("presencia") if p["id"] == rita.id][-1]["en_linea"])
+    await board.end()
+    await admin_there.close()
 
 
 async def test_forty_equal_posts_to_both_make_one_ticket_and_numbers_without_gap(pair: Pair) -> None:
