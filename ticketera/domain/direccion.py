@@ -1,17 +1,14 @@
 """Asking a geocoder where an address is: the address of the question, and what of its answer is believed."""
 
-import re
 from collections.abc import Mapping
 from math import isfinite
 from urllib.parse import quote, urlsplit
 
+from ticketera.domain.domicilio import sin_puerta
+from ticketera.domain.lugar import punto
 from ticketera.domain.ruta import Punto
 
 HUECO = "{q}"
-# A geocoder knows streets and numbers; what leads to the door only confuses it.
-_PUERTA = re.compile(
-    r"(?<![\s,;])[\s,;]+(piso|p\.|depto|dpto|departamento|dto|timbre|pb|local|of|oficina)\b[^,]*", re.IGNORECASE
-)
 
 
 def es_geocodificador(plantilla: str) -> bool:
@@ -29,7 +26,7 @@ def es_geocodificador(plantilla: str) -> bool:
 
 def pregunta(plantilla: str, texto: str) -> str:
     """The address to ask for where `texto` is."""
-    return plantilla.replace(HUECO, quote(_PUERTA.sub("", texto), safe=""))
+    return plantilla.replace(HUECO, quote(sin_puerta(texto), safe=""))
 
 
 def lugar_de(respuesta: object) -> Punto | None:
@@ -44,8 +41,7 @@ def lugar_de(respuesta: object) -> Punto | None:
     first = respuesta[0]
     if not isinstance(first, Mapping):
         raise ValueError("no result")
-    lat, lng = _grados(first.get("lat"), 90), _grados(first.get("lon"), 180)
-    return lat, lng
+    return punto(_grados(first.get("lat"), 90), _grados(first.get("lon"), 180))
 
 
 def _grados(value: object, most: int) -> float:
