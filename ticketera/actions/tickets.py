@@ -9,6 +9,7 @@ from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.acciones import acciones_posibles
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja
 from ticketera.domain.intake import limpio
+from ticketera.domain.lugar import punto
 from ticketera.domain.ticket import Estado, Prioridad, Quien, Ticket
 from ticketera.store import tickets
 
@@ -38,6 +39,9 @@ async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, 
     if "cliente_direccion" in nuevos and nuevos["cliente_direccion"] != ticket.cliente_direccion:
         # Where the old address was says nothing about the new one.
         nuevos = {"cliente_lat": None, "cliente_lng": None} | nuevos
+    if nuevos.keys() & {"cliente_lat", "cliente_lng"}:
+        lugar = punto(nuevos.get("cliente_lat", ticket.cliente_lat), nuevos.get("cliente_lng", ticket.cliente_lng))
+        nuevos |= {"cliente_lat": lugar and lugar[0], "cliente_lng": lugar and lugar[1]}
     changed = {campo: valor for campo, valor in nuevos.items() if getattr(ticket, campo) != valor}
     if changed.keys() & {"franja_desde", "franja_hasta"}:
         _revisar_franja(replace(ticket, **changed))

@@ -10,6 +10,7 @@ from belgrano.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import decir_ofertas, decir_presencia
 from ticketera.domain.errors import NoExiste
+from ticketera.domain.lugar import punto
 from ticketera.domain.tiempo import HORA, SEGUNDO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import lineas, usuarios
@@ -90,10 +91,16 @@ async def registrar_senal(work: Work, repartidor_id: int) -> None:
 async def registrar_ubicacion(
     work: Work, repartidor_id: int, lat: float, lng: float, precision_m: float | None, en: int | None = None
 ) -> bool:
-    """Keep where a repartidor is. Only in turno: False, and nothing kept, outside of it."""
+    """Keep where a repartidor is. Only in turno: False, and nothing kept, outside of it.
+
+    A fix that is no place says only that the phone is there.
+    """
     usuario = await usuarios.select_repartidor(work.con, repartidor_id)
     if usuario is None or not usuario.en_turno:
         return False
+    if punto(lat, lng) is None:
+        await registrar_senal(work, repartidor_id)
+        return True
     ubicado_en = work.ahora if en is None else min(en, work.ahora)
     if usuario.ubicado_en is None or not ubicado_en < usuario.ubicado_en <= work.ahora:
         cambios = {"lat": lat, "lng": lng, "precision_m": precision_m, "ubicado_en": ubicado_en, "senal_en": work.ahora}

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 
+from ticketera.domain.lugar import punto
+from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import Prioridad
 
 MOST_ZEROS = 30
@@ -49,6 +51,11 @@ class TicketNuevo:
     negocio: str = ""
     franja_desde: int | None = None
     franja_hasta: int | None = None
+
+    @property
+    def lugar(self) -> Punto | None:
+        """Where it goes to. What was sent stays as it is: a repeat is told by it."""
+        return punto(self.cliente_lat, self.cliente_lng)
 
     @property
     def prioridad_efectiva(self) -> Prioridad:

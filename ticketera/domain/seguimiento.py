@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 
 from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.lugar import punto, que_tiene
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import DIA, MINUTO
@@ -17,6 +18,8 @@ VIVE = 7 * DIA  # after closing
 FRESCA = 5 * MINUTO  # an older position says nothing
 METROS_POR_GRADO = 111_320.0
 ANILLOS = (500, 1_000, 2_000, 5_000, 10_000, 20_000)  # metres; farther off a drawing says nothing
+PASOS = (100, 500, 1_000)  # metres; a fix that is known no better says nothing
+DEMASIADO = 200_000  # metres
 RADIO = 44  # of the outer ring, in hundredths of the drawing
 
 
@@ -51,7 +54,8 @@ class Paso:
 
 @dataclass(frozen=True, slots=True)
 class Posicion:
-    """Where the repartidor was: rounded to some 10 m. `metros` as the crow flies, None where the house is unknown."""
+    """Where the repartidor was: rounded to some 10 m. `metros` as the crow flies, no finer than their fix; None where
+    the house is unknown."""
 
     lat: str
     lng: str
@@ -150,21 +154,29 @@ def _franja(ticket: Ticket) -> tuple[int, int] | None:
 
 
 def _posicion(ticket: Ticket, repartidor: Usuario, ahora: int) -> Posicion | None:
-    if repartidor.lat is None or repartidor.lng is None or repartidor.ubicado_en is None or not repartidor.en_turno:
+    fix, paso = punto(repartidor.lat, repartidor.lng), _paso(repartidor.precision_m)
+    if fix is None or que_tiene(fix) or paso is None or repartidor.ubicado_en is None or not repartidor.en_turno:
         return None
     edad = ahora - repartidor.ubicado_en
     if not 0 <= edad < FRESCA:
         return None
-    lat, lng = round(repartidor.lat, 4), round(repartidor.lng, 4)
+    lat, lng = round(fix[0], 4), round(fix[1], 4)
     metros, plano = None, None
-    if ticket.cliente_lat is not None and ticket.cliente_lng is not None:
-        norte = (lat - ticket.cliente_lat) * METROS_POR_GRADO
-        este = (lng - ticket.cliente_lng) * METROS_POR_GRADO * math.cos(math.radians(lat))
-        metros = max(100, int(round(math.hypot(norte, este), -2)))
+    casa = punto(ticket.cliente_lat, ticket.cliente_lng)
+    if casa is not None:
+        norte = (lat - casa[0]) * METROS_POR_GRADO
+        este = (lng - casa[1]) * METROS_POR_GRADO * math.cos(math.radians(lat))
+        metros = max(paso, paso * round(math.hypot(norte, este) / paso))
         anillo = next((each for each in ANILLOS if each >= metros), None)
         if anillo is not None:
             plano = Plano(50 + round(RADIO * este / anillo), 50 - round(RADIO * norte / anillo), anillo)
-    return Posicion(f"{lat:.4f}", f"{lng:.4f}", edad // MINUTO, metros, plano)
+    # So far off, it is the house that is somewhere else.
+    return Posicion(f"{lat:.4f}", f"{lng:.4f}", edad // MINUTO, metros if (metros or 0) <= DEMASIADO else None, plano)
+
+
+def _paso(precision_m: float | None) -> int | None:
+    """In steps of how many metres a distance is told, none finer than the fix; None for a fix that tells nothing."""
+    return next((paso for paso in PASOS if (precision_m or 0) <= paso), None)
 
 
 def _receptor(ticket: Ticket) -> str | None:
