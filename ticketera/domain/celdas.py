@@ -10,7 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from ticketera.domain.errors import CamposInvalidos
-from ticketera.domain.escrito import forma_de_pago, leer_franja, leer_grados, leer_pesos, leer_productos, palabras
+from ticketera.domain.escrito import (
+    forma_de_pago,
+    leer_dia_entero,
+    leer_franja,
+    leer_grados,
+    leer_pesos,
+    leer_productos,
+    palabras,
+)
 from ticketera.domain.estropeado import estropeado
 from ticketera.domain.intake import TicketNuevo, huella_de, limpio
 from ticketera.domain.ticket import Prioridad
@@ -38,8 +46,9 @@ def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str
             errores.append((campo, str(error)))
     if any(campo.startswith("franja_") for campo, _ in errores):
         return campos, errores
+    parts = [celdas.get(f"franja_{part}", "").strip() for part in ("fecha", "desde", "hasta")]
     try:
-        franja = leer_franja(*(celdas.get(f"franja_{part}", "") for part in ("fecha", "desde", "hasta")))
+        franja = leer_dia_entero(parts[0]) if parts[0] and not any(parts[1:]) else leer_franja(*parts)
         campos["franja_desde"], campos["franja_hasta"] = map(iso_o_nada, franja)
     except CamposInvalidos as error:
         errores += error.errores
@@ -65,7 +74,7 @@ def lo_mismo(celdas: Mapping[str, str], otras: Mapping[str, str]) -> bool:
     (campos, errores), (otros, _) = campos_de(celdas), campos_de(otras)
     if errores:
         return False
-    if not celdas.get("franja_desde"):
+    if not any(celdas.get(f"franja_{part}") for part in ("fecha", "desde", "hasta")):
         del campos["franja_desde"], campos["franja_hasta"]
     return all(_comparable(valor) == _comparable(otros.get(campo, "")) for campo, valor in campos.items())
 

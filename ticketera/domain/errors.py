@@ -4,6 +4,7 @@
       CamposInvalidos     400  one entry per wrong field
       NoExiste            404  also: somebody else's; EnlaceVencido
       RolNoPermitido      403
+      PlanillaIlegible    on a page
       ClaveConOtroContenido 422
       Conflicto           409
         NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, FotoTarde,
@@ -189,3 +190,9 @@ class TicketCerrado(ConTicket):
 
     codigo = "cerrado"
     detalle = "El ticket ya está cerrado."
+
+
+class PlanillaIlegible(DomainError):
+    """A file of orders that cannot be read as a whole; `detalle` says why and what to do."""
+
+    codigo = "planilla_ilegible"

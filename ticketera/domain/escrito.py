@@ -14,7 +14,8 @@ from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.tiempo import BUENOS_AIRES
 
 T = TypeVar("T")
-LONGEST = 500
+LONGEST, _LONGEST_DAY = 500, 60
+LAST = time(23, 59)  # of a day on which no time is said
 _PESOS = re.compile(
     r"""
       [0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?  # 12.450,50
@@ -24,7 +25,21 @@ _PESOS = re.compile(
     re.VERBOSE,
 )
 _DIA = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_HORA = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2})(?::[0-9]{2}(?:\.0+)?)?)?\s*(?:hs?|horas)?\.?", re.IGNORECASE)
+_MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+_DIA_ESCRITO = re.compile(
+    rf"(?:(?:lun|mar|mie|jue|vie|sab|dom)[a-z]{{0,6}} )?([0-9]{{1,2}})(?: de)? ({'|'.join(_MESES)})[a-z]{{0,7}}"
+    r"(?: del?)? ([0-9]{4}|[0-9]{2})"
+)
+_DIA_DE_SEMANA = re.compile(r"(?:lun|mar|mi[eé]|jue|vie|s[aá]b|dom)[a-zé]{0,6}\.?,? (?=[0-9])", re.IGNORECASE)
+_HORA = re.compile(
+    r"([0-9]{1,2})(?:[:.]([0-9]{2})(?::[0-9]{2}(?:\.0{1,6})?)?)?\s?(?:(?:hs?|hrs?|horas)\.?|([ap])\.?\s?m\.?|\.)?",
+    re.IGNORECASE,
+)
+_VEINTICUATRO = re.compile(r"24(?:[:.]00)?\s?(?:hs?|hrs?|horas)?\.?", re.IGNORECASE)
+_HORARIO = re.compile(
+    r"(?:(?:de|desde|entre) )?(?:las? )?([0-9][^-\u2013/]{0,20}?)"
+    r"(?: al? | y | hasta | ?[-\u2013/] ?)(?:las? )?([0-9].{0,20})"
+)
 _MOMENTO = re.compile(r"(\S{1,10}?)[\sT]+([0-9].*)")  # no day is longer; without an end it tries them all
 _PRODUCTO = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,3})?)\s*[xX\u00d7]\s+(\S.*)")
 _PAGOS = {
@@ -62,34 +77,81 @@ def leer_grados(texto: str) -> Decimal:
 
 
 def leer_dia(texto: str) -> date:
-    """A day: `24/11/2026`, `24-11-26`, `2026-11-24`."""
-    found = _DIA.fullmatch(texto.strip())
+    """A day: `24/11/2026`, `24-11-26`, `2026-11-24`, `martes 24 de noviembre de 2026`; no matter the time."""
     try:
-        if not found:
-            raise ValueError
-        day, month, year, iso_year, iso_month, iso_day = found.groups()
-        if iso_year:
-            return _sensible(date(int(iso_year), int(iso_month), int(iso_day)))
-        return _sensible(date(int(year) + 2000 * (len(year) == 2), int(month), int(day)))
+        return _dia_y_hora(texto)[0]
     except ValueError:
         raise ValueError("no se entiende como fecha: escribila así, 24/11/2026.") from None
 
 
-def _sensible(day: date) -> date:
+def _dia_y_hora(texto: str) -> tuple[date, time]:
+    """A day and the time behind it, midnight where none is."""
+    bare = _DIA_DE_SEMANA.sub("", texto.strip()[:_LONGEST_DAY], count=1)
+    both = _MOMENTO.fullmatch(bare)
+    day, at = (both[1], leer_hora(both[2])) if both and _DIA.fullmatch(both[1]) else (bare, time())
+    if written := _DIA_ESCRITO.fullmatch(palabras(day)):
+        number, month, year = written.groups()
+        return _sensible(int(year), 1 + _MESES.index(month), int(number)), at
+    found = _DIA.fullmatch(day)
+    if not found:
+        raise ValueError
+    number, month, year, iso_year, iso_month, iso_day = found.groups()
+    if iso_year:
+        return _sensible(int(iso_year), int(iso_month), int(iso_day)), at
+    return _sensible(int(year), int(month), int(number)), at
+
+
+def _sensible(year: int, month: int, number: int) -> date:
+    day = date(year + 2000 * (year < 100), month, number)
     if not 2000 <= day.year <= 2100:
         raise ValueError
     return day
 
 
 def leer_hora(texto: str) -> time:
-    """A time of day: `18:30`, `18.30`, `18 h`."""
+    """A time of day: `18:30`, `18.30`, `18 h`, `6:30 p. m.`."""
     found = _HORA.fullmatch(texto.strip())
     try:
         if not found:
             raise ValueError
-        return time(int(found[1]), int(found[2] or 0))
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if half and hour <= 12:
+            hour = hour % 12 + 12 * (half == "p")
+        return time(hour, minute)
     except ValueError:
         raise ValueError("no se entiende como hora: escribila así, 18:30.") from None
+
+
+def leer_horario(texto: str) -> tuple[str, str] | None:
+    """Two times out of one text, each as `leer_hora` reads it: `18 a 20`, `de 18:00 a 20:30 hs`, `6 a 8 pm`."""
+    found = _HORARIO.fullmatch(" ".join(texto.split())[:_LONGEST_DAY].lower())
+    if not found:
+        return None
+    begin, end = found[1].strip(), found[2].strip()
+    half = re.search(r"[ap]\.? ?m\.?$", end)
+    try:
+        if half and not re.search(r"m\.?$", begin) and leer_hora(f"{begin} {half[0]}") < leer_hora(end):
+            begin = f"{begin} {half[0]}"
+        leer_hora(begin)
+        _hasta(end)
+    except ValueError:
+        return None
+    return begin, end
+
+
+def _hasta(texto: str) -> time:
+    """A time at which something ends: 24 is the midnight that follows."""
+    return time() if _VEINTICUATRO.fullmatch(texto.strip()) else leer_hora(texto)
+
+
+def leer_dia_entero(fecha: str) -> tuple[int, int]:
+    """The franja of a day on which no hours are said, in ms UTC: all of it, or what is left from the time behind it.
+
+    Raises CamposInvalidos naming `franja_fecha`.
+    """
+    _campo("franja_fecha", leer_dia, fecha)
+    day, at = _dia_y_hora(fecha)
+    return _ms(datetime.combine(day, at, BUENOS_AIRES)), _ms(datetime.combine(day, LAST, BUENOS_AIRES))
 
 
 def leer_franja(fecha: str, desde: str, hasta: str) -> tuple[int | None, int | None]:
@@ -101,8 +163,8 @@ def leer_franja(fecha: str, desde: str, hasta: str) -> tuple[int | None, int | N
     if not (fecha.strip() or desde.strip() or hasta.strip()):
         return None, None
     day = _campo("franja_fecha", leer_dia, fecha) if fecha.strip() else None
-    begin = _momento("franja_desde", desde, day)
-    end = _momento("franja_hasta", hasta, day or begin.date())
+    begin = _momento("franja_desde", desde, day, leer_hora)
+    end = _momento("franja_hasta", hasta, day or begin.date(), _hasta)
     if end <= begin and end.time() == time() and end.date() == begin.date():
         end += timedelta(days=1)
     if end <= begin:
@@ -110,13 +172,13 @@ def leer_franja(fecha: str, desde: str, hasta: str) -> tuple[int | None, int | N
     return _ms(begin), _ms(end)
 
 
-def _momento(campo: str, texto: str, day: date | None) -> datetime:
+def _momento(campo: str, texto: str, day: date | None, read: Callable[[str], time]) -> datetime:
     if not texto.strip():
         raise CamposInvalidos((campo, "falta la hora."))
     both = _MOMENTO.fullmatch(texto.strip())
     if both and _DIA.fullmatch(both[1]):
         day, texto = _campo(campo, leer_dia, both[1]), both[2]
-    at = _campo(campo, leer_hora, texto)
+    at = _campo(campo, read, texto)
     if day is None:
         raise CamposInvalidos(("franja_fecha", "falta el día de la franja."))
     return datetime.combine(day, at, BUENOS_AIRES)

@@ -9,11 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from ticketera.domain import planilla
+from ticketera.domain.armado import armar
 from ticketera.domain.escrito import escribir_productos
-from ticketera.domain.planilla import armar
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES
+from ticketera.domain.titulos import titulo
 
 _LEIDOS = (
     "numero", "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono",
@@ -29,7 +29,7 @@ _TIEMPOS = {
     "Llegó": "llego_en",
     "Cerrado": "cerrado_en",
 }
-TITULOS = (*map(planilla.titulo, _LEIDOS), *_TIEMPOS, "Motivo", "Nota del cierre", "Cobrado", "Medio de cobro")
+TITULOS = (*map(titulo, _LEIDOS), *_TIEMPOS, "Motivo", "Nota del cierre", "Cobrado", "Medio de cobro")
 
 
 def fila(ticket: Ticket, estados: Mapping[str, str], motivos: Mapping[str, str]) -> list[str]:

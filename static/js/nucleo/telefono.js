@@ -11,7 +11,7 @@ export const cifras = (texto) => texto.replace(/[^0-9]/g, "");
  * @returns {string[]}
  */
 export function marcables(texto) {
-  if (/\d[.,]?\d*E[+-]?\d/i.test(texto)) return [];
+  if (/[\d.,]E[+-]?\d/i.test(texto)) return [];
   const numeros = [""];
   // Groups of digits, and what stands between them.
   for (const [trozo] of texto.matchAll(/\+?\d+|[^\d+]+|\+/g)) {

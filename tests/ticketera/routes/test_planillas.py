@@ -7,6 +7,7 @@ import io
 import re
 import uuid
 from datetime import UTC, datetime
+from decimal import Decimal
 from urllib.parse import quote
 
 import httpx
@@ -160,6 +161,172 @@ class TestImporting:
         elsewhere = {"Origin": "http://malo.test"}
         assert (await crew.admin.client.post("/importar", files=files, headers=elsewhere)).status_code == 403
         assert await tickets_of(crew.admin, t) == []
+
+
+async def told(answer: httpx.Response) -> list[str]:
+    """What a person is asked or told to look at, line by line."""
+    return [
+        " ".join(html.unescape(re.sub("<[^>]*>", "", each)).split())
+        for each in re.findall(r'<span class="bajo importar-aviso">(.*?)</span>', answer.text, re.DOTALL)
+    ]
+
+
+async def press(person: Person, shown: httpx.Response, *otros: int) -> httpx.Response:
+    """Press "Crear" with the boxes of these lines ticked."""
+    found = re.search(r'<textarea name="texto" hidden>\n(.*?)</textarea>', shown.text, re.DOTALL)
+    assert found
+    for each in otros:
+        assert f'name="otro" value="{each}" form="crear-tickets"' in shown.text
+    texto = html.unescape(found[1]).replace("\n", "\r\n")
+    fields = [("texto", (None, texto)), ("crear", (None, "1")), *(("otro", (None, str(each))) for each in otros)]
+    return await person.client.post("/importar", files=fields)
+
+
+class TestWhatIsProbablyOneOrder:
+    HEAD = "Cliente;Dirección;Teléfono;Productos;Total\n"
+
+    async def test_rows_of_one_person_house_and_total_are_asked_and_none_is_made_by_itself(self, crew: Crew) -> None:
+        t = tag()
+        shown = await upload(
+            crew.admin,
+            f"{self.HEAD}Ana {t};Moreno 1;;2 x Yerba;5000\nAna {t};Moreno 1;;1 x Azúcar;5000\nEva {t};P 2;;pan;1\n",
+        )
+
+        assert chips(shown) == ["¿Es el mismo?", "¿Es el mismo?", "Nuevo"]
+        assert "Crear 1 ticket" in shown.text
+        assert [each for each in await told(shown) if "Parece" in each] == [
+            "Parece el pedido de la línea 3: cambia sólo los productos.",
+            "Parece el pedido de la línea 2: cambia sólo los productos.",
+        ]
+        assert chips(await press(crew.admin, shown)) == ["¿Es el mismo?", "¿Es el mismo?", "Creado"]
+        assert len(await tickets_of(crew.admin, t)) == 1
+        done = await press(crew.admin, shown, 2, 3)
+        assert chips(done) == ["Creado", "Creado", "Ya existe, igual"]
+        assert len(await tickets_of(crew.admin, t)) == 3
+
+    async def test_with_its_numero_on_each_row_it_is_one_ticket(self, crew: Crew) -> None:
+        t = tag()
+        shown = await upload(
+            crew.admin, f"Pedido;{self.HEAD}{t};Ana;Moreno 1;;2 x Yerba;5000\n{t};Ana;Moreno 1;;1 x Azúcar;5000\n"
+        )
+
+        assert chips(shown) == ["Nuevo"]
+        await confirm(crew.admin, shown)
+        (made,) = await tickets_of(crew.admin, t)
+        assert made["total"] == 5000
+        assert [each["nombre"] for each in made["productos"]] == ["Yerba", "Azúcar"]
+
+    async def test_rows_of_a_numero_that_do_not_agree_make_nothing(self, crew: Crew) -> None:
+        t = tag()
+        shown = await upload(
+            crew.admin, f"Pedido;{self.HEAD}{t};Ana;Moreno 1;;2 x Yerba;5000\n{t};Ana;Moreno 1;;1 x Azúcar;3000\n"
+        )
+
+        assert chips(shown) == ["Con errores", "Con errores"]
+        await press(crew.admin, shown) if "textarea" in shown.text else None
+        assert await tickets_of(crew.admin, t) == []
+
+    async def test_a_line_twice_is_said_and_may_be_left_out(self, crew: Crew) -> None:
+        t = tag()
+        shown = await upload(crew.admin, f"{self.HEAD}Ana {t};Moreno 1;;pan;5\nAna {t};Moreno 1;;pan;5\n")
+
+        assert chips(shown) == ["Nuevo", "Nuevo"]
+        assert "Dice lo mismo que la línea 2." in await told(shown)
+        assert "1 línea dice lo mismo que otra" in shown.text
+        assert chips(await press(crew.admin, shown, 3)) == ["Creado", "No se crea"]
+        assert len(await tickets_of(crew.admin, t)) == 1
+
+    @pytest.mark.parametrize(
+        ("wrong", "right", "what"),
+        [
+            ("Ana {t};Morneo 1840;;pan;5", "Ana {t};Moreno 1840;;pan;5", "la dirección"),
+            ("Ana {t};Moreno 1840;;pan;5", "Ana {t};Moreno 1480;;pan;5", "la dirección"),
+            ("Ana {t};Perú 3;11 5555-1234;pan;5", "Ana {t};Bolívar 1200;+54 9 11 5555-1234;pan;5", "la dirección"),
+            ("Ana Gomes {t};Moreno 1;;pan;5", "Ana Gómez {t};Moreno 1;;pan;5", "el nombre"),
+            ("Ana {t};Moreno 1;11 5555-1234;pan;5", "Ana {t};Moreno 1;11 5555-1235;pan;5", "el teléfono"),
+            ("Ana {t};Moreno 1;;pan;5", "Ana {t};Moreno 1;;2 x pan;5", "los productos"),
+            ("Ana {t};Moreno 1;;pan;5", "Ana {t};Moreno 1;;pan;50", "el total"),
+        ],
+    )
+    async def test_a_line_that_was_put_right_and_comes_again_is_asked(
+        self, crew: Crew, wrong: str, right: str, what: str
+    ) -> None:
+        t = tag()
+        await confirm(crew.admin, await upload(crew.admin, self.HEAD + wrong.format(t=t)))
+        (first,) = await tickets_of(crew.admin, t)
+
+        shown = await upload(crew.admin, self.HEAD + right.format(t=t))
+
+        assert chips(shown) == ["¿Es el mismo?"]
+        asked = f"Parece el pedido de {first['numero']}, que ya está: cambia sólo {what}."
+        assert any(each.startswith(asked) for each in await told(shown))
+        assert f'href="/tickets/{first["id"]}"' in shown.text
+        await press(crew.admin, shown)
+        assert len(await tickets_of(crew.admin, t)) == 1
+        await press(crew.admin, shown, 2)
+        assert len(await tickets_of(crew.admin, t)) == 2
+
+    async def test_two_people_two_houses_two_days_and_two_orders_are_not_asked(self, crew: Crew) -> None:
+        t = tag()
+        head = "Cliente;Dirección;Productos;Total;Fecha\n"
+        lines = (
+            f"Ana {t};Moreno 1840;menú;9000;24/12/2031", f"Luis {t};Moreno 1840;menú;9000;24/12/2031",
+            f"Ana {t};Moreno 1950;menú;9000;24/12/2031", f"Ana {t};Moreno 1840;menú;9000;25/12/2031",
+            f"Ana {t};Moreno 1840;vino;7000;24/12/2031",
+        )  # fmt: skip
+
+        shown = await upload(crew.admin, head + "\n".join(lines))
+
+        assert chips(shown) == ["Nuevo"] * 5
+        assert await told(shown) == []
+
+
+class TestWhatIsSaidBefore:
+    async def test_the_preview_says_what_a_driver_would_stumble_over(self, crew: Crew) -> None:
+        t = tag()
+        head = "Número;Cliente;Dirección;Teléfono;Productos;Total;Latitud;Longitud;Fecha\n"
+        shown = await upload(
+            crew.admin,
+            f"{head}{t}-1;Ana;Moreno 1840;11 5555-1234;pan;1;-34,6;-58,38;\n{t}-2;Ana;Ruta 8;no tiene;pan;1;;;\n"
+            f"{t}-3;Ana;Moreno 2;;pan;1;-58,38;-34,6;\n{t}-4;Ana;Moreno 2;;pan;1;0;0;\n"
+            f"{t}-5;Ana;Moreno 2;;pan;1;-34,6;;\n{t}-6;Ana;Moreno 2;;pan;1;40,4;-3,7;\n"
+            f"{t}-7;Ana;Moreno 2;;pan;1;;;24/11/2025\n{t}-8;Ana;Moreno 2;5,49116E+12;pan;1;;;\n",
+        )
+
+        assert chips(shown) == ["Nuevo"] * 7 + ["Con errores"]
+        assert await told(shown) == [
+            "La dirección no tiene altura.", "“no tiene” no es un teléfono al que se pueda llamar.",
+            "Revisá las coordenadas: la latitud y la longitud parecen cambiadas de lugar.",
+            "Las coordenadas no dicen ningún lugar: entra sin ellas.",
+            "Las coordenadas no dicen ningún lugar: entra sin ellas.",
+            "Revisá las coordenadas: el punto del mapa queda fuera de la Argentina.", "La franja ya pasó.",
+        ]  # fmt: skip
+        assert "11 5555-1234" in shown.text
+        await confirm(crew.admin, shown)
+        made = {each["numero"]: (each["cliente_lat"], each["cliente_lng"]) for each in await tickets_of(crew.admin, t)}
+        assert made[f"{t}-1"] == (Decimal("-34.6"), Decimal("-58.38"))
+        assert made[f"{t}-4"] == made[f"{t}-5"] == (None, None)
+
+    async def test_one_that_is_far_from_all_others_is_said(self, crew: Crew) -> None:
+        t = tag()
+        head = "Número;Cliente;Dirección;Productos;Total;Latitud;Longitud\n"
+        lines = [f"{t}-{n};Ana;Moreno {n};pan;1;-34,6;-58,{n}" for n in range(1, 60)]
+
+        shown = await upload(crew.admin, head + "\n".join((*lines, f"{t}-X;Ana;San Martín 3;pan;1;-54,8;-68,3")))
+
+        assert re.fullmatch(
+            r"Revisá las coordenadas: el punto del mapa queda a 2\d{3} km de los demás\.", *await told(shown)
+        )
+
+    async def test_sheets_of_other_encodings_and_a_missing_heading_are_said(self, crew: Crew) -> None:
+        t = tag()
+        sheet = f"Número;Cliente;Domicilio;Items;Importe\n{t};María Núñez;Perú 1;café;1\n"
+        for encoding in ("mac_roman", "cp850", "cp1252", "utf-16-le"):
+            shown = await upload(crew.admin, sheet.encode(encoding))
+            assert "María Núñez" in shown.text and "Perú 1" in shown.text
+        lost = await upload(crew.admin, "Cliente;Direcci\ufffdn;Productos;Total\nAna;Moreno 1;pan;1\n")
+        assert lost.status_code == 400
+        assert "“Direcci\ufffdn”" in lost.text
 
 
 class TestExporting:

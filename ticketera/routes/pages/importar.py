@@ -5,48 +5,26 @@ What the page sends back is read and checked anew, so that nothing has to be bel
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow
-from belgrano.work import Connection
 from ticketera.actions.intake import recibir_lote
-from ticketera.domain.celdas import lo_mismo, numero_de
-from ticketera.domain.errors import CamposInvalidos, DomainError
-from ticketera.domain.escrito import palabras
-from ticketera.domain.exportado import celdas_de
-from ticketera.domain.intake import TicketNuevo, huella
-from ticketera.domain.planilla import EJEMPLO, Linea, Planilla, PlanillaIlegible, leer, texto_de, titulo
-from ticketera.domain.ticket import CERRADOS, Ticket
-from ticketera.domain.usuario import Usuario
-from ticketera.routes.house import base, quien
-from ticketera.routes.pages.escritos import pedido_de
+from ticketera.domain.errors import CamposInvalidos, DomainError, PlanillaIlegible
+from ticketera.domain.planilla import EJEMPLO, Planilla, leer, texto_de
+from ticketera.domain.tiempo import DIA
+from ticketera.domain.titulos import titulo
+from ticketera.routes.house import base, now, quien
 from ticketera.routes.pages.frame import admin_page
-from ticketera.routes.pages.palabras import ESTADOS
-from ticketera.store.tickets import select_numero
-from ticketera.store.usuarios import select_repartidores
+from ticketera.routes.pages.renglones import Renglon, decidir, mirar, select_renglones
+from ticketera.store.busqueda import Busqueda, select_tickets
 
 routes = Blueprint("pagina_importar", __name__)
 LARGER, MOST_BODY = r"/importar", 2_500_000  # 1 MB of Windows-1252 is up to two of UTF-8
 BATCH, DRAWN = 50, 50
-_CERRADOS = {palabras(ESTADOS[each]) for each in CERRADOS}
-
-
-@dataclass(slots=True)
-class Renglon:
-    """What becomes of a line: `nuevo`, `igual` or `distinto` (there is one), `cerrado` (nothing to deliver), `error`;
-    afterwards also `creado`."""
-
-    linea: Linea
-    numero: str = ""
-    pedido: TicketNuevo | None = None
-    situacion: str = "nuevo"
-    ticket: Ticket | None = None
-    errores: list[tuple[str, str]] = field(default_factory=list)
-    avisos: list[str] = field(default_factory=list)
+HACE, RECIENTES = 7 * DIA, 3_000  # tickets of so late that a line may be one of them, put right
 
 
 @routes.get("/importar")
@@ -75,86 +53,44 @@ async def post_importar() -> ResponseReturnValue:
     try:
         file = files.get("archivo")
         crudo = file.read() if file is not None else b""
-        texto = texto_de(crudo) if crudo or (file and file.filename) else sent.get("texto", "")
+        uploaded = crudo or (file and file.filename)
+        texto = await asyncio.to_thread(texto_de, crudo) if uploaded else sent.get("texto", "")
         planilla = await asyncio.to_thread(leer, texto)
     except PlanillaIlegible as error:
         return await admin_page("ticketera/importar.html", "/historial", error=error.detalle), 400
-    renglones = await base().read(_renglones, planilla)
+    renglones = await _renglones(planilla)
     if "crear" in sent:
+        decidir(renglones, {int(each) for each in sent.getlist("otro") if each.isascii() and each.isdigit()})
         await _crear(renglones)
     return await admin_page(
         "ticketera/importar_vista.html",
         "/historial",
-        filas=await _filas(renglones),
+        filas=await _filas(renglones, "crear" in sent),
         cuantos=Counter(each.situacion for each in renglones),
         hecho="crear" in sent,
+        repetidas=sum(bool(each.pregunta) and each.situacion == "nuevo" for each in renglones),
         sin_usar=planilla.sin_usar,
         texto=texto,
     )
 
 
-async def _filas(renglones: list[Renglon]) -> Markup:
+async def _filas(renglones: list[Renglon], hecho: bool) -> Markup:
     """The rows of the table, some at a time: thousands at once would hold up everybody else for half a second."""
     drawn = []
     for start in range(0, len(renglones), DRAWN):
         some = renglones[start : start + DRAWN]
-        drawn.append(await render_template("ticketera/_renglones.html", renglones=some, titulo=titulo))
+        drawn.append(await render_template("ticketera/_renglones.html", renglones=some, titulo=titulo, hecho=hecho))
         await asyncio.sleep(0)
     return Markup("").join(map(Markup, drawn))
 
 
-async def _renglones(con: Connection, planilla: Planilla) -> list[Renglon]:
-    """What each line would become, with nothing kept."""
-    people = [each for each in await select_repartidores(con) if each.activo]
-    times: Counter[str] = Counter()
-    seen: dict[str, int] = {}
-    made = []
-    for linea in planilla.lineas:
-        renglon = _leer(linea, people, times)
-        if renglon.pedido is not None:
-            await _comparar(con, renglon, renglon.pedido, seen)
-        made.append(renglon)
-    return made
-
-
-def _leer(linea: Linea, people: list[Usuario], times: Counter[str]) -> Renglon:
-    """The order of a line; without a numero it gets one by its content, the second of its kind another."""
-    renglon = Renglon(linea, linea.celdas.get("numero", ""))
-    named = linea.celdas.get("repartidor", "")
-    found = [each.id for each in people if palabras(each.nombre) == palabras(named)] if named else []
-    if named and len(found) != 1:
-        renglon.avisos.append(f"No hay un repartidor activo que se llame “{named[:60]}”: entra sin él.")
-    try:
-        pedido = pedido_de(
-            {**linea.celdas, "numero": renglon.numero or "-"}, repartidor_id=found[0] if len(found) == 1 else None
-        )
-        if linea.sobran:
-            raise CamposInvalidos(("Línea", "tiene más celdas que títulos; fijate si falta una comilla."))
-    except CamposInvalidos as error:
-        renglon.situacion, renglon.errores = "error", error.errores
-        return renglon
-    if not renglon.numero:
-        content = numero_de(pedido)
-        times[content] += 1
-        renglon.numero = content if times[content] == 1 else f"{content}-{times[content]}"
-    renglon.numero = renglon.numero.strip()
-    renglon.pedido = replace(pedido, numero=renglon.numero)
-    return renglon
-
-
-async def _comparar(con: Connection, renglon: Renglon, pedido: TicketNuevo, seen: dict[str, int]) -> None:
-    """Whether there is a ticket with this numero, here or in a line before."""
-    if renglon.numero in seen:
-        renglon.situacion = "error"
-        renglon.errores = [("numero", f"es el mismo de la línea {seen[renglon.numero]}.")]
-        return
-    seen[renglon.numero] = renglon.linea.numero
-    renglon.ticket = await select_numero(con, renglon.numero)
-    if renglon.ticket is not None:
-        same = renglon.ticket.huella == huella(pedido) or lo_mismo(renglon.linea.celdas, celdas_de(renglon.ticket))
-        renglon.situacion = "igual" if same else "distinto"
-    elif palabras(renglon.linea.celdas.get("estado", "")) in _CERRADOS:
-        renglon.situacion = "cerrado"
+async def _renglones(planilla: Planilla) -> list[Renglon]:
+    """What each line would become, and what is to be said and asked about it."""
+    renglones: list[Renglon] = await base().read(select_renglones, planilla)
+    lately = Busqueda(desde=now() - HACE)
+    recientes = await base().read(select_tickets, lately, limite=RECIENTES)
+    await asyncio.to_thread(mirar, renglones, recientes, now())
+    return renglones
 
 
 async def _crear(renglones: list[Renglon]) -> None:

@@ -1,0 +1,83 @@
+"""Whether two orders without a numero are probably one: written twice, put right and sent again, or a row a product."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ticketera.domain.escrito import escribir_productos, palabras
+from ticketera.domain.telefono import cifras, sin_prefijos
+
+CASI = 0.8  # how alike two writings of one name or address are
+MOST = 20  # as many others are looked at for each order
+
+
+@dataclass(frozen=True, slots=True)
+class Rasgos:
+    """What tells one order from another. `franja` in ms UTC, `total` in centavos, the rest as compared."""
+
+    nombre: str
+    direccion: str
+    telefono: str
+    productos: tuple[str, ...]
+    total: int
+    franja: tuple[int | None, int | None]
+
+    @property
+    def claves(self) -> Iterator[object]:
+        """Two orders that are alike have one of these in common."""
+        yield self.direccion, self.franja
+        yield self.productos, self.total, self.franja
+
+
+def rasgos(
+    *,
+    nombre: str,
+    direccion: str,
+    piso: str,
+    telefono: str,
+    productos: list[object],
+    total: int,
+    franja: tuple[int | None, int | None],
+) -> Rasgos:
+    """An order as it is compared."""
+    return Rasgos(
+        palabras(nombre),
+        palabras(f"{direccion} {piso}"),
+        sin_prefijos(cifras(telefono)),
+        tuple(sorted(palabras(escribir_productos([each])) for each in productos)),
+        total,
+        franja,
+    )
+
+
+def cambia(uno: Rasgos, otro: Rasgos, juntos: bool) -> str | None:
+    """What differs between two orders that are probably one (`nada` for nothing); None where they are two.
+
+    The same person and, but for one thing, the same order: an office that eats at one table is many people. `juntos`:
+    they stand in one file, where two houses are two houses.
+    """
+    if uno.franja != otro.franja or not _casi(uno.nombre, otro.nombre):
+        return None
+    same_phone = bool(uno.telefono) and uno.telefono == otro.telefono
+    differ = [
+        name
+        for name, differs in (
+            ("el nombre", uno.nombre != otro.nombre),
+            ("la dirección", uno.direccion != otro.direccion),
+            ("el teléfono", bool(uno.telefono and otro.telefono) and not same_phone),
+            ("los productos", uno.productos != otro.productos),
+            ("el total", uno.total != otro.total),
+        )
+        if differs
+    ]
+    if len(differ) > 1:
+        return None
+    if "la dirección" in differ:
+        houses_differ = juntos and cifras(uno.direccion) != cifras(otro.direccion)
+        if not same_phone and (houses_differ or not _casi(uno.direccion, otro.direccion)):
+            return None
+    return differ[0] if differ else "nada"
+
+
+def _casi(uno: str, otro: str) -> bool:
+    return uno == otro or SequenceMatcher(None, uno, otro).ratio() >= CASI
