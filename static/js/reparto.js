@@ -1,4 +1,5 @@
 // The repartidor's phone: builds the parts and ties them together.
+import { ABIERTOS } from "./nucleo/acciones.js";
 import { avisar, callar } from "./nucleo/avisos.js";
 import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
 import { cuantos, pesos } from "./nucleo/formatos.js";
@@ -9,6 +10,7 @@ import { conectar } from "./nucleo/vivo.js";
 import { Actos } from "./reparto/actos.js";
 import { comenzar } from "./reparto/arranque.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";
+import { Borradores } from "./reparto/borrador.js";
 import { Caja } from "./reparto/caja.js";
 import { Dia } from "./reparto/dia.js";
 import { Fijos } from "./reparto/fijos.js";
@@ -116,7 +118,9 @@ const fotos = new Fotos({
     if (rechazo) fijos.decir("rechazo", { ticket_id: foto.ticket_id, mensaje: `${foto.numero}: una foto no se pudo guardar. ${rechazo.message}` });
   },
 });
+const borradores = new Borradores(guardado.hojas, datos.yo.id);
 const actos = new Actos({
+  borradores,
   bandeja,
   fotos,
   dia,
@@ -218,6 +222,7 @@ document.querySelector("[data-salir]").addEventListener("submit", salir);
 for (const toque of ["pointerup", "click"]) document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
 for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
 document.documentElement.dataset.listo = "si";
+seguirHoja();
 
 /** What this phone's clock lacks; what was found at the start holds until the clock is set. */
 function adelantoAhora() {
@@ -264,6 +269,15 @@ async function hacer(ticket, accion) {
   if (accion === "entregar" && estado === "entregado") telefono.entrego();
 }
 
+/** Goes on with the sheet that a page which is gone had open: that of the ticket which is seen, else the latest. */
+async function seguirHoja() {
+  const dejados = await borradores.dejados((id) => ABIERTOS.has(dia.ver(id)?.estado));
+  const uno = dejados.find(({ ticket_id }) => ticket_id === vista.id) ?? dejados[0];
+  if (!uno || document.querySelector("dialog[open]")) return;
+  if (await borradores.de(uno.accion, uno.ticket_id).abierto()) return;
+  hacer(dia.ver(uno.ticket_id), uno.accion);
+}
+
 async function mover(ticket_id, antes_de) {
   try {
     await pedir("POST", "/api/mi-orden", { clave: crypto.randomUUID(), ticket_id, antes_de });
@@ -285,6 +299,7 @@ function cerrar() {
   vista.abierto = false;
   franja.poner("sin-sesion");
   franja.deshacer(null);
+  borradores.cerrados = true;
   fijos.callar();
   dia.vaciar();
   caja.olvidar();

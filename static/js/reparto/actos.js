@@ -16,6 +16,7 @@ export class Actos {
    * @param {object} parts
    * @param {import("./bandeja.js").Bandeja} parts.bandeja
    * @param {import("./bandeja.js").Fotos} parts.fotos
+   * @param {import("./borrador.js").Borradores} parts.borradores
    * @param {import("./intentos.js").Intentos} parts.intentos
    * @param {() => object} parts.politica what a delivery is asked for
    * @param {(ticketId: number, pin: string) => Promise<object>} parts.comprobar
@@ -61,8 +62,9 @@ export class Actos {
   /** Asks what the act needs, and stores it; false when it is not stored. */
   #preguntar(ticket, accion) {
     const guardar = (dado) => this.#registrar(ticket, accion, dado);
-    if (accion === "entregar") return preguntarEntrega(ticket, { pedido: pide(this.politica(), ticket), comprobar: (pin) => this.comprobar(ticket.id, pin), guardar });
-    if (accion === "fallar") return preguntarFalla(ticket, this.motivos, this.intentos, guardar);
+    const borrador = this.borradores.de(accion, ticket.id);
+    if (accion === "entregar") return preguntarEntrega(ticket, { pedido: pide(this.politica(), ticket), comprobar: (pin) => this.comprobar(ticket.id, pin), guardar, borrador });
+    if (accion === "fallar") return preguntarFalla(ticket, { motivos: this.motivos, intentos: this.intentos, guardar, borrador });
     return this.#soloRegistrar(ticket, accion);
   }
 

@@ -14,17 +14,21 @@ const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 /**
  * "¿Entregaste PED-1?" Resolves as `preguntar`.
  * @param {object} ticket
- * @param {{pedido: object, comprobar: (pin: string) => Promise<{correcto: boolean, quedan: number}>, guardar: Function}} parts
+ * @param {{pedido: object, comprobar: (pin: string) => Promise<{correcto: boolean, quedan: number}>, guardar: Function, borrador: object}} parts
  */
-export function preguntarEntrega(ticket, { pedido, comprobar, guardar }) {
-  return preguntar("hoja-entregar", guardar, (parte, formulario) => {
+export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador }) {
+  return preguntar("hoja-entregar", { guardar, borrador }, (parte, formulario, dejado) => {
     texto(parte.titulo, `¿Entregaste ${ticket.numero}?`);
     texto(parte.direccion, ticket.cliente_direccion);
     const cobro = pasoCobro(parte, formulario, ticket);
     const codigo = pasoCodigo(parte, comprobar);
-    const camara = new Camara(parte.pasoFoto);
-    const firma = new Firma(parte.lienzo);
-    parte.borrarFirma.onclick = () => firma.borrar();
+    const anotar = async () => borrador.anotarImagenes({ fotos: camara.sacadas(), firma: firma.vacia ? null : await firma.blob() });
+    const camara = new Camara(parte.pasoFoto, dejado.fotos, anotar);
+    const firma = new Firma(parte.lienzo, dejado.firma, anotar);
+    parte.borrarFirma.onclick = () => {
+      firma.borrar();
+      anotar();
+    };
     const mostrar = () => {
       parte.pasoPin.hidden = !pedido.pin;
       // Whoever has no code shows the door instead.
@@ -34,8 +38,6 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar }) {
       for (const [clase, rotulo] of Object.entries(ROTULOS)) texto(parte[rotulo], pedido[clase] === "opcional" ? "(opcional)" : "");
       cobro.mostrar();
     };
-    formulario.onchange = mostrar;
-    mostrar();
     texto(parte.confirmar, "Confirmar entrega");
     let avisado = false;
     const leer = async () => {
@@ -57,7 +59,7 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar }) {
       if (Object.keys(prueba).length) acto.prueba = prueba;
       return { acto, fotos };
     };
-    return { leer, cerrar: () => camara.soltar() };
+    return { leer, mostrar, cerrar: () => camara.soltar() };
   });
 }
 
@@ -70,11 +72,10 @@ function pasoCobro(parte, formulario, ticket) {
     const paga = leerPesos(parte.paga.value);
     texto(parte.vuelto, paga === null ? "" : paga < ticket.total ? `Faltan ${pesos(ticket.total - paga)}` : `Vuelto: ${pesos(paga - ticket.total)}`);
   };
-  parte.paga.oninput = vuelto;
-  vuelto();
   let antes = como();
   return {
     mostrar() {
+      vuelto();
       parte.pagaCaja.hidden = como() !== "justo" || medio !== "efectivo";
       parte.otroCaja.hidden = como() !== "otro";
       parte.nadaCaja.hidden = como() !== "nada";

@@ -2,16 +2,28 @@
 
 /** Draws on a canvas; `vacia` until somebody did. */
 export class Firma {
-  /** @param {HTMLCanvasElement} lienzo */
-  constructor(lienzo) {
+  /**
+   * @param {HTMLCanvasElement} lienzo
+   * @param {Blob} [hecha] a signature as `blob` gave it
+   * @param {() => void} alCambiar
+   */
+  constructor(lienzo, hecha, alCambiar = () => {}) {
     this.lienzo = lienzo;
     this.pluma = lienzo.getContext("2d");
     lienzo.onpointerdown = (event) => {
       lienzo.setPointerCapture(event.pointerId);
       this.#trazo(event, true);
     };
+    lienzo.onpointerup = () => alCambiar();
     lienzo.onpointermove = (event) => event.buttons && this.#trazo(event, false);
     this.borrar();
+    if (hecha) this.#reponer(hecha);
+  }
+
+  async #reponer(hecha) {
+    const imagen = await createImageBitmap(hecha);
+    this.pluma.drawImage(imagen, 0, 0);
+    this.vacia = false;
   }
 
   #trazo(event, empieza) {

@@ -30,10 +30,16 @@ async function achicar(archivo) {
 
 /** The part of a sheet that takes photos: a button that opens the camera, and what it took. */
 export class Camara {
-  /** @param {HTMLElement} caja holds `entrada`, `tomadas` and `fotoDicho` */
-  constructor(caja) {
+  /**
+   * @param {HTMLElement} caja holds `entrada`, `tomadas` and `fotoDicho`
+   * @param {object[]} tomadas before, as `sacadas` gave them
+   * @param {() => void} alCambiar
+   */
+  constructor(caja, tomadas = [], alCambiar = () => {}) {
     this.parte = campos(caja);
-    this.fotos = [];
+    this.fotos = tomadas.map((una) => ({ ...una, url: URL.createObjectURL(una.blob) }));
+    this.alCambiar = alCambiar;
+    texto(this.parte.fotoDicho, "");
     this.parte.entrada.onchange = () => this.#tomar();
     this.#pintar();
   }
@@ -46,6 +52,7 @@ export class Camara {
       const blob = await achicar(archivo);
       this.fotos.push({ foto_id: nuevaClave(), tipo: "foto", blob, url: URL.createObjectURL(blob) });
       texto(this.parte.fotoDicho, "");
+      this.alCambiar();
     } catch {
       texto(this.parte.fotoDicho, "No se pudo usar esa foto. Sacala otra vez.");
     }
@@ -70,6 +77,7 @@ export class Camara {
   #quitar(foto) {
     URL.revokeObjectURL(foto.url);
     this.fotos = this.fotos.filter((otra) => otra !== foto);
+    this.alCambiar();
     this.#pintar();
     this.parte.entrada.focus();
   }

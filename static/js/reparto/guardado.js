@@ -53,6 +53,12 @@ async function enBase(usuarioId) {
     firme: true,
     dia: (await base.get("estado", "dia")) ?? null,
     avisos: (await base.get("estado", "avisos")) ?? [],
+    hojas: {
+      claves: () => con((db) => db.getAllKeys("estado")),
+      leer: (clave) => con((db) => db.get("estado", clave)),
+      poner: (clave, valor) => con((db) => db.put("estado", valor, clave)),
+      quitar: (clave) => con((db) => db.delete("estado", clave)),
+    },
     guardarAvisos: (lineas) => con((db) => ponerAvisos(db, lineas)).catch(() => {}),
     bandeja: {
       ...cola("bandeja"),
@@ -123,5 +129,5 @@ function enMemoria(usuarioId) {
     for (const foto of suyas) await fotos.agregar(foto);
     return bandeja.agregar(registro);
   };
-  return { firme: false, dia: null, avisos: [], guardarAvisos: () => {}, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => olvidarUltimo(usuarioId) };
+  return { firme: false, dia: null, avisos: [], guardarAvisos: () => {}, hojas: { claves: async () => [], leer: async () => {}, poner: async () => {}, quitar: async () => {} }, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => olvidarUltimo(usuarioId) };
 }

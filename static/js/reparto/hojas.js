@@ -1,12 +1,13 @@
 // The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
 import { NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
 import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { dichoEn, reponer } from "./borrador.js";
 import { Camara } from "./foto.js";
 import { cobro, franja } from "./palabras.js";
 
 /** "¿Qué pasó?" Resolves as `preguntar`. */
-export function preguntarFalla(ticket, motivos, intentos, guardar) {
-  return preguntar("hoja-fallar", guardar, (parte, formulario) => {
+export function preguntarFalla(ticket, { motivos, intentos, guardar, borrador }) {
+  return preguntar("hoja-fallar", { guardar, borrador }, (parte, formulario, dejado) => {
     texto(parte.titulo, `No pude entregar ${ticket.numero}`);
     parte.motivos.replaceChildren(
       ...motivos.map((motivo) => {
@@ -17,7 +18,7 @@ export function preguntarFalla(ticket, motivos, intentos, guardar) {
       }),
     );
     texto(parte.intentos, intentos.enPalabras(ticket.id));
-    const camara = new Camara(parte.fallarFoto);
+    const camara = new Camara(parte.fallarFoto, dejado.fotos, () => borrador.anotarImagenes({ fotos: camara.sacadas() }));
     const leer = () => {
       const motivo = formulario.elements.motivo.value;
       const nota = parte.nota.value.trim();
@@ -33,17 +34,28 @@ export function preguntarFalla(ticket, motivos, intentos, guardar) {
 }
 
 /**
- * Shows a sheet until its answer is kept; false when it was closed instead. What could not be kept stays in the sheet.
+ * Shows a sheet until its answer is kept; false when it was closed instead. What could not be kept stays in the sheet,
+ * and what is in it is kept as it is said, for a page that is loaded anew.
  * @param {(dado: {acto: object, fotos: object[]}) => Promise<string>} guardar keeps the answer; gives what went wrong, in words
- * @param {(parte: object, formulario: HTMLFormElement) => {leer: () => object | string, cerrar: () => void}} preparar
- *   `leer` gives the answer, or what is wrong with it
+ * @param {import("./borrador.js").Borrador} borrador
+ * @param {(parte: object, formulario: HTMLFormElement, dejado: object) => {leer: () => object | string, cerrar: () => void, mostrar?: () => void}} preparar
+ *   `leer` gives the answer, or what is wrong with it; `mostrar` draws what depends on what is said
  */
-export function preguntar(id, guardar, preparar) {
+export async function preguntar(id, { guardar, borrador }, preparar) {
+  await borrador.tomar();
+  const dejado = await borrador.leer();
   const dialogo = document.getElementById(id);
   const formulario = dialogo.querySelector("form");
   const parte = campos(dialogo);
   formulario.reset();
-  const { leer, cerrar } = preparar(parte, formulario);
+  const { leer, cerrar, mostrar } = preparar(parte, formulario, dejado);
+  if (dejado.campos) reponer(formulario, dejado.campos);
+  mostrar?.();
+  formulario.oninput = formulario.onchange = () => {
+    mostrar?.();
+    borrador.anotar(dichoEn(formulario));
+  };
+  borrador.anotar(dichoEn(formulario));
   texto(parte.error, "");
   parte.sinFoto.hidden = true;
   let guardado = false;
@@ -70,6 +82,7 @@ export function preguntar(id, guardar, preparar) {
     dialogo.oncancel = (event) => guardando && event.preventDefault();
     dialogo.onclose = async () => {
       await guardando;
+      await borrador.tirar();
       cerrar();
       resolver(guardado);
     };

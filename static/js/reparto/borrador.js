@@ -1,0 +1,114 @@
+// What is in a sheet is on the phone's disk until it is confirmed or given up: a camera takes so much memory that the page
+// may be thrown away meanwhile, and the next one goes on with the sheet. Wiped with the day, and with its ticket.
+
+/** Fields of a form that hold nothing of a person's. */
+const SIN_DICHO = new Set(["file", "submit", "button", "fieldset"]);
+
+/** What is said in a form: `{name or data-campo: value}`. */
+export function dichoEn(formulario) {
+  const dicho = {};
+  for (const uno of formulario.elements) {
+    const clave = uno.name || uno.dataset.campo;
+    if (!clave || SIN_DICHO.has(uno.type) || (uno.type === "radio" && !uno.checked)) continue;
+    dicho[clave] = uno.type === "checkbox" ? uno.checked : uno.value;
+  }
+  return dicho;
+}
+
+/** Puts it into the form again. */
+export function reponer(formulario, dicho) {
+  for (const uno of formulario.elements) {
+    const valor = dicho[uno.name || uno.dataset.campo];
+    if (valor === undefined || SIN_DICHO.has(uno.type)) continue;
+    if (uno.type === "radio") uno.checked = uno.value === valor;
+    else if (uno.type === "checkbox") uno.checked = valor;
+    else uno.value = valor;
+  }
+}
+
+export class Borradores {
+  /** @param {{leer: Function, poner: Function, quitar: Function, claves: Function}} disco @param {number} usuarioId */
+  constructor(disco, usuarioId) {
+    Object.assign(this, { disco, usuarioId, cerrados: false });
+  }
+
+  /** Of one act on one ticket. */
+  de(accion, ticketId) {
+    return new Borrador(this, `hoja-${accion}-${ticketId}`);
+  }
+
+  /** What pages that are gone have left, the latest first; what `sigue` says no to is wiped. */
+  async dejados(sigue) {
+    const dejados = [];
+    for (const clave of await this.disco.claves()) {
+      const [, accion, id] = /^hoja-(\w+)-(\d+)$/.exec(clave) ?? [];
+      if (!accion) continue;
+      const uno = { accion, ticket_id: Number(id), en: (await this.disco.leer(clave))?.en ?? 0 };
+      if (sigue(uno.ticket_id)) dejados.push(uno);
+      else await this.de(accion, id).tirar();
+    }
+    return dejados.sort((a, b) => b.en - a.en);
+  }
+}
+
+export class Borrador {
+  #soltar = () => {};
+  #mio = true;
+
+  constructor(todos, clave) {
+    Object.assign(this, { todos, clave });
+  }
+
+  get #traba() {
+    return `reparto-${this.todos.usuarioId}-${this.clave}`;
+  }
+
+  /** Whether a page of theirs has it open now. */
+  async abierto() {
+    const { held = [] } = (await navigator.locks?.query()) ?? {};
+    return held.some(({ name }) => name === this.#traba);
+  }
+
+  /** Takes it, for as long as the sheet is open; false when another page of theirs has it open. */
+  tomar() {
+    const { locks } = navigator;
+    if (!locks) return Promise.resolve(true);
+    return new Promise((resolver) => {
+      locks.request(this.#traba, { ifAvailable: true }, (traba) => {
+        this.#mio = Boolean(traba);
+        resolver(this.#mio);
+        return traba && new Promise((soltar) => (this.#soltar = soltar));
+      });
+    });
+  }
+
+  /** `{campos, fotos, firma}` as they were left. */
+  async leer() {
+    if (!this.#mio) return {};
+    const { disco } = this.todos;
+    return { ...(await disco.leer(this.clave)), ...(await disco.leer(`${this.clave}-imagenes`)) };
+  }
+
+  /** What is said in the form. */
+  anotar(campos) {
+    return this.#poner(this.clave, { campos, en: Date.now() });
+  }
+
+  /** The photos and the signature: apart, for they are heavy. */
+  anotarImagenes(imagenes) {
+    return this.#poner(`${this.clave}-imagenes`, imagenes);
+  }
+
+  async #poner(clave, valor) {
+    // A disk that keeps nothing more does not stop the sheet.
+    if (this.#mio && !this.todos.cerrados) await this.todos.disco.poner(clave, valor).catch(() => {});
+  }
+
+  /** It is done, or given up. */
+  async tirar() {
+    const { disco } = this.todos;
+    if (this.#mio) await Promise.all([disco.quitar(this.clave), disco.quitar(`${this.clave}-imagenes`)]).catch(() => {});
+    this.#mio = false;
+    this.#soltar();
+  }
+}
