@@ -179,7 +179,10 @@ async def _origen(work: Work, ticket: Ticket) -> dict[str, Any]:
 async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]) -> wire.Json:
     """Put one ticket back where it was; its result."""
     ticket = await tickets.select_ticket(work.con, origen["id"])
-    if ticket is None or ticket.version != origen["version"]:
+    # A later move that was taken back is no touch: step by step one comes back to the beginning.
+    if ticket is None or (
+        ticket.version != origen["version"] and await novedades.select_tocado(work.con, ticket.id, clave)
+    ):
         return await _rechazado(work, origen["id"], VersionVieja.codigo, ticket)
     repartidor_id: int | None = origen["repartidor_id"]
     holder = None if repartidor_id is None else await usuarios.select_repartidor(work.con, repartidor_id)

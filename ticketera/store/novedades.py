@@ -133,6 +133,23 @@ async def select_ultimo_cambio(con: Connection, ticket_id: int) -> Any:
     )
 
 
+async def select_tocado(con: Connection, ticket_id: int, clave: str) -> bool:
+    """Whether anything touched a ticket since a mudanza moved it; moves that were taken back, and conflictos, did not."""
+    touched: bool = await con.fetch_val(
+        """
+        SELECT EXISTS (
+          SELECT 1
+            FROM cambios c
+           WHERE c.ticket_id = :ticket_id AND c.que NOT IN ('deshecho', 'conflicto', 'conflicto_descartado')
+             AND c.id > (SELECT MAX(id) FROM cambios WHERE ticket_id = :ticket_id AND clave = :clave AND que = 'movido')
+             AND NOT EXISTS (
+               SELECT 1 FROM cambios d WHERE d.ticket_id = :ticket_id AND d.clave = c.clave AND d.que = 'deshecho'))
+        """,
+        {"ticket_id": ticket_id, "clave": clave},
+    )
+    return bool(touched)
+
+
 async def select_cambios_viejos(con: Connection, antes_de: int, at_most: int) -> int | None:
     """The last of the oldest `at_most` changes that still have their ticket and happened before an instant."""
     last: int | None = await con.fetch_val(

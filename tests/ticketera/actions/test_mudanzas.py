@@ -225,6 +225,72 @@ class TestTakingBack:
         assert first == again
         assert (await cast.ticket(a.id)).version == a.version + 2
 
+    async def test_step_by_step_the_same_ticket_goes_back_to_where_it_was_first(self, cast: Cast) -> None:
+        a, b, c = await varios(cast, 3)
+        await cast.hace(cast.rita, b, "iniciar")
+        before = await cast.ticket(b.id)
+        first = await cast.muda(before, a=cast.raul)
+        second = await cast.muda(await cast.ticket(b.id), a=None)
+        third = await cast.muda(await cast.ticket(b.id), a=cast.raul)
+
+        answers = [await deshace(cast, moved["clave"]) for moved in (third, second, first)]
+
+        assert [r["ok"] for answer in answers for r in answer["resultados"]] == [True, True, True]
+        assert await cast.columna(cast.rita) == [a.id, b.id, c.id]
+        after = await cast.ticket(b.id)
+        assert (after.estado, after.en_camino_en) == (Estado.EN_CAMINO, before.en_camino_en)
+        # Back to the start and on again, the newest is the one to take back; each is still taken back once.
+        fourth = await cast.muda(after, a=None)
+        assert (await deshace(cast, third["clave"])) == answers[0]
+        assert (await deshace(cast, fourth["clave"]))["codigo"] is None
+        assert await cast.columna(cast.rita) == [a.id, b.id, c.id]
+
+    async def test_step_by_step_several_that_moved_together_and_apart(self, cast: Cast) -> None:
+        a, b = await varios(cast, 2)
+        both = await cast.muda(a, b, a=cast.raul)
+        alone = await cast.muda(await cast.ticket(a.id), a=None)
+        place = await cast.muda(await cast.ticket(b.id), a=cast.raul)
+
+        for moved in (place, alone, both):
+            assert all(r["ok"] for r in (await deshace(cast, moved["clave"]))["resultados"])
+        assert await cast.columna(cast.rita) == [a.id, b.id]
+
+    async def test_out_of_order_a_move_that_another_lies_over_stays(self, cast: Cast) -> None:
+        (a,) = await varios(cast, 1)
+        first = await cast.muda(a, a=cast.raul)
+        await cast.muda(await cast.ticket(a.id), a=None)
+
+        assert (await deshace(cast, first["clave"]))["codigo"] == "mudanza_rechazada"
+        assert await cast.columna(None) == [a.id]
+
+    @pytest.mark.parametrize("touch", ["volver a tocarlo", "tocarlo en el medio", "mudarlo otro"])
+    async def test_what_somebody_did_in_between_ends_the_way_back(self, cast: Cast, touch: str) -> None:
+        (a,) = await varios(cast, 1)
+        first = await cast.muda(a, a=cast.raul)
+        if touch == "tocarlo en el medio":
+            await cast.hace(cast.raul, a, "iniciar")
+        second = await cast.muda(await cast.ticket(a.id), a=None)
+        assert (await deshace(cast, second["clave"]))["codigo"] is None
+        if touch == "volver a tocarlo":
+            await cast.hace(cast.raul, a, "iniciar")
+        if touch == "mudarlo otro":
+            await cast.muda(await cast.ticket(a.id), a=cast.rita)
+
+        assert (await deshace(cast, first["clave"]))["resultados"][0]["codigo"] == "version_vieja"
+
+    async def test_two_who_take_back_at_once_take_back_each_step_once(self, cast: Cast) -> None:
+        (a,) = await varios(cast, 1)
+        first = await cast.muda(a, a=cast.raul)
+        second = await cast.muda(await cast.ticket(a.id), a=None)
+
+        mine, theirs = await asyncio.gather(deshace(cast, second["clave"]), deshace(cast, second["clave"]))
+        assert mine == theirs
+        one, other = await asyncio.gather(deshace(cast, first["clave"]), deshace(cast, first["clave"]))
+
+        assert one == other
+        assert one["codigo"] is None
+        assert (await cast.ticket(a.id)).version == a.version + 4
+
     async def test_over_the_cap_too(self, cast: Cast) -> None:
         a, b = await varios(cast, 2)
         moved = await cast.muda(a, a=cast.raul)
