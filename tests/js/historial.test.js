@@ -16,6 +16,13 @@ test("a person's mudanza, as long as nothing came after it but a conflicto", () 
   assert.equal(deshacible([creado, { ...movido, mudados: undefined }], asignado), null);
 });
 
+test("step by step: a move that was taken back uncovers the one before it", () => {
+  const otra = { ...movido, clave: "c2", mudados: undefined };
+  const vuelta = { ...movido, que: "deshecho", clave: "c2", mudados: undefined };
+  assert.deepEqual(deshacible([creado, movido, otra, vuelta], asignado), { lugar: 1, clave: "c1", nombre: "Deshacer" });
+  assert.equal(deshacible([creado, movido, otra, vuelta, editado], asignado), null);
+});
+
 test("a mudanza of many says how many it puts back", () => {
   assert.equal(deshacible([creado, { ...movido, mudados: 4 }], asignado).nombre, "Deshacer la mudanza de 4 tickets");
 });

@@ -99,6 +99,44 @@ test("undo asks for the newest own move, each once", async () => {
   assert.deepEqual(pedidos.slice(2).map((uno) => uno.url), [`/api/mudanzas/${claves[1]}/deshacer`, `/api/mudanzas/${claves[0]}/deshacer`]);
 });
 
+test("undos pressed one after the other are asked for one after the other, and a move waits for them", async () => {
+  const abiertos = new Set();
+  const orden = [];
+  const almacen = new Almacen({ repartidores: [repartidor(7), repartidor(8)], tickets: [ticket(1)] });
+  const mandar = async (_metodo, url, cuerpo) => {
+    orden.push(url.endsWith("/deshacer") ? url.split("/").at(-2) : cuerpo.clave);
+    assert.equal(abiertos.size, 0);
+    abiertos.add(url);
+    await new Promise((listo) => setTimeout(listo, 2));
+    abiertos.delete(url);
+    const version = almacen.tickets.get(1).version + 1;
+    return cuerpo.tickets ? { resultados: [{ id: 1, ok: true, version, lugar: "c" }] } : { resultados: [] };
+  };
+  const mudanzas = new Mudanzas({ almacen, mandar, pintar: () => {}, contar: () => {}, esperas: [900, 900] });
+  for (const a of [8, 7, 8]) await mudanzas.mover({ ids: [1], repartidor_id: a });
+
+  await Promise.all([mudanzas.deshacer(), mudanzas.deshacer(), mudanzas.deshacer(), mudanzas.mover({ ids: [1], repartidor_id: 7 })]);
+
+  assert.deepEqual(orden.slice(3, 6), orden.slice(0, 3).reverse());
+  assert.equal(orden.length, 7);
+});
+
+test("an undo that nobody answered can be asked for again", async () => {
+  let callado = false;
+  const { mudanzas, pedidos } = mesa((cuerpo) => {
+    if (callado) throw new SinRed("no");
+    return { resultados: (cuerpo.tickets ?? []).map((t) => ({ id: t.id, ok: true, version: t.version + 1, lugar: "c" })) };
+  });
+  await mudanzas.mover({ ids: [1], repartidor_id: 8 });
+  callado = true;
+  await mudanzas.deshacer();
+  callado = false;
+  await mudanzas.deshacer();
+
+  assert.equal(new Set(pedidos.slice(1).map((uno) => uno.url)).size, 1);
+  assert.equal(mudanzas.hechas.length, 0);
+});
+
 test("every refusal has a text of its own", () => {
   const codigos = ["version_vieja", "cerrado", "repartidor_inactivo", "sin_lugar", "no_existe", "otra_cosa"];
 

@@ -19,12 +19,13 @@ export function lineaDeHistorial(fila, suceso) {
 }
 
 /**
- * Which change of a history can be undone, and how: a mudanza that nothing has touched since, by its clave; what the
- * rule gave, by giving it back. Null: none.
+ * Which change of a history can be undone, and how: a mudanza that nothing has touched since (later ones that were taken
+ * back are no touch), by its clave; what the rule gave, by giving it back. Null: none.
  * @returns {{lugar: number, clave?: string, nombre: string} | null}
  */
 export function deshacible(historial, ticket) {
-  const lugar = historial.findLastIndex(({ que }) => !que.startsWith("conflicto"));
+  const vueltas = new Set(historial.filter(({ que }) => que === "deshecho").map(({ clave }) => clave));
+  const lugar = historial.findLastIndex(({ que, clave }) => !que.startsWith("conflicto") && que !== "deshecho" && !(que === "movido" && vueltas.has(clave)));
   const ultimo = historial[lugar];
   if (ultimo?.mudados) return { lugar, clave: ultimo.clave, nombre: ultimo.mudados > 1 ? `Deshacer la mudanza de ${cuantos(ultimo.mudados, "ticket", "tickets")}` : "Deshacer" };
   const dado = historial.findLastIndex(({ repartidor_de, repartidor_a }) => repartidor_de !== repartidor_a);

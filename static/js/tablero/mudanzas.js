@@ -18,6 +18,7 @@ export class Mudanzas {
     this.hechas = [];
     this.enVuelo = new Map();
     this.oidas = new Map();
+    this.deshaciendo = Promise.resolve();
   }
 
   /** Moves tickets (in this order) to a repartidor or null, in front of `antes_de` or last. */
@@ -26,8 +27,8 @@ export class Mudanzas {
     const antes = this.#columnas(ids);
     this.almacen.superponer(mudanza);
     this.pintar(ids, this.#columnas(ids, antes));
-    // A ticket whose last move was not answered yet has no version to move: one after the other.
-    const previas = [...new Set(ids.map((id) => this.enVuelo.get(id)).filter(Boolean))];
+    // A ticket whose last move was not answered yet, or is being taken back, has no version to move: one after the other.
+    const previas = [...new Set(ids.map((id) => this.enVuelo.get(id)).filter(Boolean)), this.deshaciendo];
     const esta = this.#llevar(mudanza, forzar, previas);
     for (const id of ids) this.enVuelo.set(id, esta);
     await esta;
@@ -37,7 +38,7 @@ export class Mudanzas {
   async #llevar(mudanza, forzar, previas) {
     const { almacen } = this;
     const { ids, clave, repartidor_id, antes_de } = mudanza;
-    if (previas.length) await Promise.all(previas);
+    await Promise.all(previas);
     const tickets = ids.map((id) => ({ id, version: almacen.tickets.get(id).version }));
     const cuerpo = { clave, tickets, repartidor_id, antes_de };
     if (forzar) cuerpo.forzar = true;
@@ -63,14 +64,18 @@ export class Mudanzas {
     if (ticket) this.oidas.get(clave)?.push({ id: ticket.id, ok: true, version: ticket.version, lugar: ticket.lugar });
   }
 
-  /** Takes back the newest own move that has not been taken back. */
-  async deshacer(clave) {
-    await Promise.all(this.enVuelo.values());
-    clave ??= this.hechas.at(-1);
+  /** Takes back the newest own move that has not been taken back. One after the other: each lies over the one before it. */
+  deshacer(clave) {
+    this.deshaciendo = Promise.all([...this.enVuelo.values(), this.deshaciendo]).then(() => this.#deshacer(clave ?? this.hechas.at(-1)));
+    return this.deshaciendo;
+  }
+
+  async #deshacer(clave) {
     if (!clave) return;
-    this.hechas = this.hechas.filter((otra) => otra !== clave);
     const respuesta = await this.#pedir(`/api/mudanzas/${clave}/deshacer`, {});
+    // Not answered it can be asked for again; the same clave gives the same answer.
     if (!respuesta) return void this.contar({ que: "sin_respuesta" });
+    this.hechas = this.hechas.filter((otra) => otra !== clave);
     const resultados = respuesta.resultados ?? [];
     const ids = resultados.map((uno) => uno.id).filter((id) => this.almacen.tickets.has(id));
     const antes = this.#columnas(ids);
