@@ -67,6 +67,7 @@ const columnas = new Columnas(raiz, almacen, {
     filtros.pintar();
     alMapa?.(cuales);
     if (cuales.includes(SIN_ASIGNAR)) sugerencias.pintar();
+    if (elegidas.size) seleccion.revisar();
   },
 });
 const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar: () => columnas.pintarTodo() });
@@ -108,6 +109,7 @@ const panel = new Panel({
 const decir = prepararDecir({
   almacen,
   reloj,
+  yo: datos.yo.id,
   hacer: { mover, deshacer: (clave) => mudanzas.deshacer(clave), ver: (id) => panel.abrir(id), resaltar: (id) => columnas.resaltar(id) },
 });
 const mudanzas = new Mudanzas({ almacen, mandar: pedir, pintar: (_ids, tocadas) => columnas.pintar(tocadas), contar: decir });
@@ -117,15 +119,24 @@ const seleccion = new Seleccion({
   barra: document.querySelector("[data-seleccion]"),
   almacen,
   elegidas,
+  pasa: (id) => almacen.coincide(id, filtro, reloj()),
   pintar: (ids) => columnas.pintarTickets(ids),
   mover: elegirDestino,
   poner,
+  enfocar: (id) => columnas.foco.enfocar(id),
 });
 const conflictos = prepararConflictos({ almacen, sonar });
 const noticias = prepararNoticias({ yo: datos.yo.id, almacen, nuevos, reloj, sonar, resaltar: (id) => columnas.resaltar(id) });
 
 const sugerencias = prepararSugerencias({ columna: raiz.querySelector("[data-columna=sin]"), mandar: pedir, mover });
-prepararTeclado(raiz, { aceptar: sugerencias.aceptar, mover: elegirDestino, elegir: (id) => seleccion.alternar(id), deshacer, soltar });
+prepararTeclado(raiz, {
+  aceptar: sugerencias.aceptar,
+  mover: (id) => elegirDestino(seleccion.con(id)),
+  barra: () => seleccion.irALaBarra(),
+  elegir: (id) => seleccion.alternar(id),
+  deshacer,
+  soltar,
+});
 prepararMenus({
   raiz,
   almacen,
@@ -134,6 +145,8 @@ prepararMenus({
     elegirDestino,
     mover,
     seleccionar: (ids) => seleccion.elegir(ids),
+    con: (id) => seleccion.con(id),
+    pasan: (columna) => almacen.orden(columna).filter(seleccion.pasa),
     ordenar: conAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, almacen, mover })),
     fijar: (id) => preferencias.fijar(id),
     fijada: (id) => preferencias.fijadas.includes(id),
@@ -194,7 +207,7 @@ function poner(ticket) {
 
 /** Every move comes through here, whoever asks for it. */
 function mover(mudanza) {
-  return puerta(mudanza, () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar());
+  return puerta(mudanza, () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar(mudanza.ids));
 }
 
 function alMirar(ids) {

@@ -157,6 +157,19 @@ test("a refusal says what was done, and how full somebody is", () => {
   assert.equal(decir({ codigo: "version_vieja", por, que: "movido", repartidor_de: "Martín", en, ticket: ticket(1) }), "Martín lo cambió de lugar hace 3 min.");
 });
 
+test("nobody is told about themselves as about somebody else", () => {
+  const por = { id: 5, nombre: "Graciela" };
+  const decir = (mas) => textoDeRechazo({ por, ticket: ticket(1, { repartidor_nombre: "Nadia" }), ...mas }, { ahora: AHORA, yo: 5 }).replace(/^.*no se movió: /, "");
+
+  assert.equal(decir({ codigo: "version_vieja", que: "movido" }), "vos lo pasaste a Nadia recién.");
+  assert.equal(decir({ codigo: "version_vieja", que: "deshecho" }), "vos deshiciste una mudanza y quedó con Nadia recién.");
+  for (const que of ["asignado", "movido", "tomado", "deshecho", "editado", "iniciar", "volver", "llegar", "reintentar", "corregir", "baja_del_repartidor", "otro"]) {
+    const dicho = decir({ codigo: "version_vieja", que });
+    assert.doesNotMatch(dicho, /Graciela/);
+    assert.match(dicho, /^vos (lo |le |la )?[a-z]+ste /);
+  }
+});
+
 test("a move that was heard of but not answered was done", async () => {
   const { almacen, mudanzas, sucesos } = mesa((cuerpo) => {
     const despues = ticket(3, { version: 2, repartidor_id: 8, lugar: "a3" });

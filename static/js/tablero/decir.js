@@ -8,15 +8,16 @@ import { topeDe } from "./columna.js";
 /**
  * @param {object} parts
  * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {number} parts.yo
  * @param {{mover: Function, deshacer: (clave: string) => void, ver: (id: number) => void, resaltar: (id: number) => void}} parts.hacer
  * @returns {((suceso: object) => void) & {revisar: () => void}} `revisar()` after each change of tickets
  */
-export function prepararDecir({ almacen, reloj, hacer }) {
+export function prepararDecir({ almacen, reloj, yo, hacer }) {
   let quitar = () => {};
   let rechazos = null;
   const conRechazos = (resultados, hacerlo) =>
     aparte()
-      .then(({ Rechazos }) => hacerlo((rechazos ??= new Rechazos({ almacen, reloj, nombreDe, cargaDe, hacer }))))
+      .then(({ Rechazos }) => hacerlo((rechazos ??= new Rechazos({ almacen, reloj, yo, nombreDe, cargaDe, hacer }))))
       .catch(() => avisar(`No se pudo: ${resultados.map(({ id }) => almacen.tickets.get(id)?.numero).join(", ")}.`, { error: true }));
   decir.revisar = () => rechazos?.revisar();
   return decir;

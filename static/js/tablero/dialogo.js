@@ -25,7 +25,7 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     if (destino === undefined) return;
     const [que, ancla] = parte.lugar.value.split(":");
     dialogo.close();
-    alElegir({ ids, repartidor_id: destino, antes_de: que === "antes" ? Number(ancla) : null });
+    alElegir({ ids, repartidor_id: destino, antes_de: que === "antes" ? Number(ancla) : null, forzar: sobran(destino) > 0 });
   });
   return abrir;
 
@@ -76,6 +76,14 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     return boton.value === SIN_ASIGNAR ? null : Number(boton.value);
   }
 
+  /** How many would be more than the chosen one may carry: the button says so, and who presses it insists. */
+  function sobran(destino) {
+    const uno = almacen.repartidores.get(destino);
+    if (!uno) return 0;
+    const llegan = ids.filter((id) => almacen.columna(id) !== destino).length;
+    return llegan && almacen.orden(destino).length + llegan - topeDe(uno);
+  }
+
   /** The places of the chosen column: last, first, in front of each of its tickets. */
   function ponerLugares() {
     const destino = elegido();
@@ -88,5 +96,7 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
       opciones.push(new Option(nombre, `antes:${id}`));
     });
     parte.lugar.replaceChildren(...opciones);
+    const tope = topeDe(almacen.repartidores.get(destino));
+    texto(parte.confirmar, sobran(destino) > 0 ? `Mover igual (${tope + sobran(destino)} de ${tope})` : "Mover");
   }
 }

@@ -8,7 +8,7 @@ import { SIN_ASIGNAR } from "./almacen.js";
  * @param {object} parts
  * @param {HTMLElement} parts.raiz
  * @param {import("./almacen.js").Almacen} parts.almacen
- * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, seleccionar, fijar, fijada, terminar, enfocar, aquietar, ordenar
+ * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, con, pasan, seleccionar, fijar, fijada, terminar, enfocar, aquietar, ordenar
  */
 export function prepararMenus({ raiz, almacen, hacer }) {
   const deTarjeta = document.getElementById("menu-tarjeta");
@@ -49,7 +49,7 @@ export function prepararMenus({ raiz, almacen, hacer }) {
 
   const TARJETA = {
     abrir: () => hacer.abrir(cual),
-    mover: () => hacer.elegirDestino([cual]),
+    mover: () => hacer.elegirDestino(hacer.con(cual)),
     elegir: () => hacer.seleccionar([cual]),
     subir: () => llevar((lugar) => lugar - 1),
     bajar: () => llevar((lugar) => lugar + 1),
@@ -57,9 +57,9 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     ultimo: () => llevar((_, cuantos) => cuantos),
   };
   const COLUMNA = {
-    todos: () => hacer.seleccionar(almacen.orden(cual)),
+    todos: () => hacer.seleccionar(hacer.pasan(cual)),
     pasar: () => {
-      const ids = almacen.orden(cual);
+      const ids = hacer.pasan(cual);
       if (ids.length) hacer.elegirDestino(ids);
       else avisar("No tiene tickets abiertos.");
     },
@@ -75,20 +75,30 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     menu.querySelector("a:not([hidden]), button:not([hidden])").focus();
   }
 
-  /** Puts the card at another place of its own column. */
+  /** Puts the card, and what of its column is selected with it, at another place there. */
   function llevar(aDonde) {
     const columna = almacen.columna(cual);
     const orden = almacen.orden(columna);
-    const otros = orden.filter((id) => id !== cual);
-    const lugar = orden.indexOf(cual);
+    const ids = suyosDe(columna);
+    const otros = orden.filter((id) => !ids.includes(id));
+    const lugar = orden.indexOf(ids[0]);
+    const junto = ids.every((id, paso) => orden[lugar + paso] === id);
     const nuevo = Math.max(0, Math.min(aDonde(lugar, otros.length), otros.length));
-    if (nuevo === lugar) return void avisar(nuevo ? "Ya es el último." : "Ya es el primero.");
+    if (nuevo === lugar && junto) return void avisar(nuevo ? "Ya es el último." : "Ya es el primero.");
     hacer.enfocar(cual);
-    hacer.mover({ ids: [cual], repartidor_id: columna === SIN_ASIGNAR ? null : columna, antes_de: otros[nuevo] ?? null });
+    hacer.mover({ ids, repartidor_id: columna === SIN_ASIGNAR ? null : columna, antes_de: otros[nuevo] ?? null });
   }
+
+  const suyosDe = (columna) => hacer.con(cual).filter((id) => almacen.columna(id) === columna);
 
   function prepararColumna() {
     const uno = almacen.repartidores.get(cual);
+    const pasan = hacer.pasan(cual).length;
+    const algunos = pasan < almacen.orden(cual).length;
+    const vistos = pasan === 1 ? "el que se ve" : `los ${pasan} que se ven`;
+    texto(parte.todos, algunos ? `Seleccionar ${vistos}` : "Seleccionar todos");
+    texto(parte.pasar, algunos ? `Pasar ${vistos} a…` : "Pasar todo a…");
+    parte.todos.disabled = parte.pasar.disabled = !pasan;
     for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
     const ids = almacen.orden(cual);
     parte.imprimir.hidden = !ids.length;
@@ -102,6 +112,13 @@ export function prepararMenus({ raiz, almacen, hacer }) {
 
   /** Whoever has the ticket can be called about it. */
   function prepararTarjeta() {
+    const { length: todos } = hacer.con(cual);
+    const { length: aca } = suyosDe(almacen.columna(cual));
+    texto(suyo.mover, todos > 1 ? `Mover los ${todos} a…` : "Mover a…");
+    for (const nombre of ["Subir", "Bajar", "Primero", "Último"]) {
+      const boton = deTarjeta.querySelector(`[data-que=${nombre === "Último" ? "ultimo" : nombre.toLowerCase()}]`);
+      texto(boton, aca > 1 ? `${nombre}: los ${aca}` : nombre);
+    }
     const { repartidor_id, numero } = almacen.tickets.get(cual);
     const uno = almacen.repartidores.get(repartidor_id);
     suyo.llamar.hidden = suyo.whatsapp.hidden = true;

@@ -19,6 +19,13 @@ const HIZO = {
 };
 const CERRO = { entregado: "lo entregó", fallido: "lo dio por no entregado", cancelado: "lo canceló" };
 
+/** The same said to whoever did it: nobody is told about themselves as about somebody else. */
+const VOS = {
+  pasó: "pasaste", dejó: "dejaste", cambió: "cambiaste", tomó: "tomaste", deshizo: "deshiciste", salió: "saliste", volvió: "volviste",
+  llegó: "llegaste", corrigió: "corregiste", cerró: "cerraste", entregó: "entregaste", dio: "diste", canceló: "cancelaste",
+};
+const aVos = (hecho) => hecho.split(" ").map((palabra) => VOS[palabra] ?? palabra).join(" ");
+
 function lleva(ticket, de) {
   if (de && de === ticket.repartidor_nombre) return "lo cambió de lugar";
   return ticket.repartidor_nombre ? `lo pasó a ${ticket.repartidor_nombre}` : "lo dejó sin asignar";
@@ -27,20 +34,22 @@ function lleva(ticket, de) {
 /**
  * Why a ticket was not moved, in a sentence that names who did what and when.
  * @param {object} resultado one of `resultados` of a mudanza
- * @param {{destino?: string, lleva?: number, tope?: number, ahora: number}} sobre
+ * @param {{destino?: string, lleva?: number, tope?: number, ahora: number, yo?: number}} sobre `yo` reads it
  */
 export function textoDeRechazo(resultado, sobre) {
   const razon = razonDe(resultado, sobre);
   return `${resultado.ticket?.numero ?? "El ticket"} no se movió${razon && `: ${razon}`}.`;
 }
 
-function razonDe({ codigo, ticket, por, que, en, repartidor_de }, { destino = "ese repartidor", lleva: tiene, tope, ahora }) {
-  const quien = por?.nombre ?? "Alguien";
+function razonDe({ codigo, ticket, por, que, en, repartidor_de }, { destino = "ese repartidor", lleva: tiene, tope, ahora, yo }) {
+  const propio = yo !== undefined && por?.id === yo;
+  const quien = propio ? "vos" : (por?.nombre ?? "Alguien");
+  const hizo = (que) => (propio ? aVos(que) : que);
   switch (codigo) {
     case "version_vieja":
-      return `${quien} ${HIZO[que]?.(ticket, repartidor_de) ?? "lo cambió"} ${en ? haceEn(en, ahora) : "recién"}`;
+      return `${quien} ${hizo(HIZO[que]?.(ticket, repartidor_de) ?? "lo cambió")} ${en ? haceEn(en, ahora) : "recién"}`;
     case "cerrado":
-      return `${quien} ya ${CERRO[ticket?.estado] ?? "lo cerró"}${ticket?.cerrado_en ? ` a las ${hora(ticket.cerrado_en)}` : ""}`;
+      return `${quien} ya ${hizo(CERRO[ticket?.estado] ?? "lo cerró")}${ticket?.cerrado_en ? ` a las ${hora(ticket.cerrado_en)}` : ""}`;
     case "repartidor_inactivo":
       return `a ${destino} le desactivaron la cuenta`;
     case "sin_lugar":
@@ -59,10 +68,10 @@ function haceEn(en, ahora) {
 
 /** What was refused and can still be read: one notice a move, one a full repartidor whatever the number of tickets. */
 export class Rechazos {
-  /** @param {{almacen: import("./almacen.js").Almacen, reloj: () => number, nombreDe: (id: number | null) => string,
+  /** @param {{almacen: import("./almacen.js").Almacen, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
    *   cargaDe: (id: number | null) => {lleva: number, tope: number}, hacer: object}} parts */
-  constructor({ almacen, reloj, nombreDe, cargaDe, hacer }) {
-    Object.assign(this, { almacen, reloj, nombreDe, cargaDe, hacer });
+  constructor({ almacen, reloj, yo, nombreDe, cargaDe, hacer }) {
+    Object.assign(this, { almacen, reloj, yo, nombreDe, cargaDe, hacer });
     this.afuera = new Map();
   }
 
@@ -124,7 +133,7 @@ export class Rechazos {
   #decir(clave, resultados, { destino }, antes = "") {
     if (!resultados.length) return;
     const { hacer } = this;
-    const textos = resultados.map((uno) => textoDeRechazo(uno, { destino: destino ?? uno.ticket?.repartidor_nombre, ahora: this.reloj() }));
+    const textos = resultados.map((uno) => textoDeRechazo(uno, { destino: destino ?? uno.ticket?.repartidor_nombre, ahora: this.reloj(), yo: this.yo }));
     const [primero] = resultados;
     if (resultados.length === 1) return void avisar(antes + textos[0], { error: true, ...(primero.ticket && { accion: "Ver", alTocar: () => hacer.ver(primero.id) }) });
     const lineas = resultados.map((uno, lugar) => (uno.ticket ? enlace(textos[lugar], uno.id, hacer.ver) : textos[lugar]));

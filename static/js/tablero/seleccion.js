@@ -1,4 +1,5 @@
 // Several tickets at once: Ctrl or Shift and a click, the box of a card, a long press on a touch screen, a whole column.
+// What the filter hides stays selected, is said in the bar, and no act touches it.
 import { ABIERTOS } from "../nucleo/acciones.js";
 import { avisar } from "../nucleo/avisos.js";
 import { cuantos, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
@@ -15,12 +16,14 @@ export class Seleccion {
    * @param {HTMLElement} parts.barra
    * @param {import("./almacen.js").Almacen} parts.almacen
    * @param {Set<number>} parts.elegidas filled here, drawn by the columns
+   * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
    * @param {(ids: Iterable<number>) => void} parts.pintar
    * @param {(ids: number[]) => void} parts.mover asks where to
    * @param {(ticket: object) => void} parts.poner takes what the server says of a ticket
+   * @param {(id: number) => void} parts.enfocar
    */
-  constructor({ raiz, barra, almacen, elegidas, pintar, mover, poner }) {
-    Object.assign(this, { raiz, barra, almacen, elegidas, pintar, poner, parte: campos(barra), ultima: null });
+  constructor({ raiz, barra, almacen, elegidas, pasa, pintar, mover, poner, enfocar }) {
+    Object.assign(this, { raiz, barra, almacen, elegidas, pasa, pintar, poner, enfocar, parte: campos(barra), ultima: null });
     this.parte.mover.addEventListener("click", () => mover(this.enOrden()));
     this.parte.cancelar.addEventListener("click", () => this.soltar());
     this.parte.prioridad.addEventListener("change", () => this.#priorizar(this.parte.prioridad.value));
@@ -38,6 +41,8 @@ export class Seleccion {
     else if (event.ctrlKey || event.metaKey || this.tactil) this.alternar(id);
     else return false;
     event.preventDefault();
+    // The keys that act on the selection act on a focused card.
+    tarjeta.querySelector("a").focus({ preventScroll: true });
     return true;
   }
 
@@ -51,23 +56,34 @@ export class Seleccion {
     this.#cambio(ids);
   }
 
-  soltar() {
-    const ids = [...this.elegidas];
-    this.elegidas.clear();
+  /** Lets go of all, or of these. */
+  soltar(ids = [...this.elegidas]) {
+    const tenia = this.barra.contains(document.activeElement);
+    for (const id of ids) this.elegidas.delete(id);
     this.#cambio(ids);
+    if (tenia && this.barra.hidden) this.enfocar(this.ultima ?? ids[0]);
   }
 
-  /** The selected ones as they stand on the board: by column, then by their order in it. */
+  /** To the bar with what can be done with them. */
+  irALaBarra() {
+    if (!this.barra.hidden) this.parte.mover.focus();
+  }
+
+  /** What an act on this card is about: the whole selection when it is one of it. */
+  con(id) {
+    return this.elegidas.has(id) ? this.enOrden() : [id];
+  }
+
+  /** The selected ones that are seen, as they stand on the board: by column, then by their order in it. */
   enOrden() {
     const columnas = [...this.raiz.querySelectorAll("section[data-columna]")].map(({ dataset }) => (dataset.columna === "sin" ? "sin" : Number(dataset.columna)));
-    return columnas.flatMap((columna) => this.almacen.orden(columna)).filter((id) => this.elegidas.has(id));
+    return columnas.flatMap((columna) => this.almacen.orden(columna)).filter((id) => this.elegidas.has(id) && this.pasa(id));
   }
 
   /** What a drag of this card takes along; dragging an unselected one ends the selection. */
   conEste(id) {
-    if (this.elegidas.has(id)) return this.enOrden();
-    if (this.elegidas.size) this.soltar();
-    return [id];
+    if (this.elegidas.size && !this.elegidas.has(id)) this.soltar();
+    return this.con(id);
   }
 
   /** Forgets what closed meanwhile, and says how many there are. */
@@ -84,12 +100,16 @@ export class Seleccion {
 
   #mostrar() {
     const { parte, barra } = this;
-    const tickets = [...this.elegidas].map((id) => this.almacen.tickets.get(id));
-    barra.hidden = !tickets.length;
-    document.documentElement.toggleAttribute("data-seleccionando", Boolean(tickets.length));
+    const tickets = [...this.elegidas].filter(this.pasa).map((id) => this.almacen.tickets.get(id));
+    const ocultos = this.elegidas.size - tickets.length;
+    barra.hidden = !this.elegidas.size;
+    document.documentElement.toggleAttribute("data-seleccionando", !barra.hidden);
     if (barra.hidden) return;
+    parte.mover.disabled = parte.prioridad.disabled = !tickets.length;
+    texto(parte.ocultos, ocultos ? `y ${cuantos(ocultos, "oculto", "ocultos")} por el filtro, que no se ${ocultos === 1 ? "toca" : "tocan"}` : "");
     const bultos = tickets.reduce((suma, uno) => suma + cuantosBultos(uno.productos), 0);
     const cobrar = tickets.reduce((suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0), 0);
+    parte.imprimir.hidden = !tickets.length;
     parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;
     texto(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
     texto(parte.suma, `${cuantos(bultos, "producto", "productos")} · Cobrar ${pesosJustos(cobrar)}`);

@@ -1,13 +1,13 @@
-// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, A takes a suggestion, Ctrl+Z takes back, Ctrl+Enter does
+// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, S goes to the selection's bar, A takes a suggestion, Ctrl+Z takes back, Ctrl+Enter does
 // what the newest notice that stays offers ("Mover igual"), Esc lets go.
 // Letters act on a focused card only.
 import { tabular } from "./foco.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {{aceptar: (tarjeta: HTMLElement) => void, mover: (id: number) => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
+ * @param {{aceptar: (tarjeta: HTMLElement) => void, mover: (id: number) => void, barra: () => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
  */
-export function prepararTeclado(raiz, { aceptar, mover, elegir, deshacer, soltar }) {
+export function prepararTeclado(raiz, { aceptar, mover, barra, elegir, deshacer, soltar }) {
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]")) return;
     if (event.key === "Escape" && !event.defaultPrevented && soltar()) event.preventDefault();
@@ -28,6 +28,7 @@ export function prepararTeclado(raiz, { aceptar, mover, elegir, deshacer, soltar
     const ir = DESTINO[event.key];
     if (ir) ir(tarjeta, raiz)?.querySelector("a").focus();
     else if (event.key.toLowerCase() === "m") mover(id);
+    else if (event.key.toLowerCase() === "s") barra();
     else if (event.key.toLowerCase() === "a") aceptar(tarjeta);
     else if (event.key === " " && event.target.matches("a")) elegir(id);
     else return;
