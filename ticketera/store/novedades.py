@@ -134,7 +134,7 @@ async def select_ultimo_cambio(con: Connection, ticket_id: int) -> Any:
 
 
 async def select_tocado(con: Connection, ticket_id: int, clave: str) -> bool:
-    """Whether anything touched a ticket since a mudanza moved it; moves that were taken back, and conflictos, did not."""
+    """Whether anything touched a ticket since a mudanza moved it; moves taken back, and conflictos, did not."""
     touched: bool = await con.fetch_val(
         """
         SELECT EXISTS (
