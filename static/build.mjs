@@ -21,7 +21,7 @@ const BUDGETS = {
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,
   "ahorro/entrega.js": 8_000,
-  "aparte.js": 9_000,
+  "aparte.js": 14_000,
   "medir.js": 3_000,
   "mapa.js": 50_000,
   "tablero.css": 14_000,

@@ -2,6 +2,7 @@
 // wait for.
 export { prepararActuar } from "./tablero/actuar.js";
 export { deshacible, lineaDeHistorial } from "./tablero/historial.js";
+export { prepararMenus } from "./tablero/menus.js";
 export { prepararMapa } from "./tablero/mapa.js";
 export { ordenar } from "./tablero/orden.js";
 export { prepararAvisos } from "./tablero/avisos.js";

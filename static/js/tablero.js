@@ -4,7 +4,7 @@ import { leerDatos, pedir } from "./nucleo/red.js";
 import { conAparte } from "./tablero/aparte.js";
 import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
 import { prepararArrastre } from "./tablero/arrastre.js";
-import { presente } from "./tablero/columna.js";
+import { presencias, presente } from "./tablero/columna.js";
 import { Columnas } from "./tablero/columnas.js";
 import { prepararConflictos } from "./tablero/conflictos.js";
 import { prepararDecir } from "./tablero/decir.js";
@@ -13,7 +13,6 @@ import { prepararElector } from "./tablero/elector.js";
 import { escuchar } from "./tablero/escuchar.js";
 import { leerFiltro, prepararFiltros } from "./tablero/filtros.js";
 import { Linea } from "./tablero/linea.js";
-import { prepararMenus } from "./tablero/menus.js";
 import { Mirando } from "./tablero/mirando.js";
 import { prepararMover } from "./tablero/mover.js";
 import { Mudanzas } from "./tablero/mudanzas.js";
@@ -71,7 +70,7 @@ const columnas = new Columnas(raiz, almacen, {
   },
 });
 const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar: () => columnas.pintarTodo() });
-const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]"), raiz });
+const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]"), raiz, alFaltar });
 const preguntar = prepararPreguntar(document.getElementById("dialogo-preguntar"));
 let preguntarActo = null;
 const actuar = conAparte(({ prepararActuar }, ticket, accion) => {
@@ -137,23 +136,24 @@ prepararTeclado(raiz, {
   deshacer,
   soltar,
 });
-prepararMenus({
-  raiz,
-  almacen,
-  hacer: {
-    abrir: (id) => panel.abrir(id),
-    elegirDestino,
-    mover,
-    seleccionar: (ids) => seleccion.elegir(ids),
-    con: (id) => seleccion.con(id),
-    pasan: (columna) => almacen.orden(columna).filter(seleccion.pasa),
-    ordenar: conAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, almacen, mover })),
-    fijar: (id) => preferencias.fijar(id),
-    fijada: (id) => preferencias.fijadas.includes(id),
-    terminar: conAparte(({ terminarTurno }, uno, lleva) => terminarTurno(uno, lleva, preguntar)),
-    enfocar: (id) => columnas.foco.enfocar(id),
-    aquietar: (si) => columnas.aquietar(si),
-  },
+const hacerDelMenu = {
+  abrir: (id) => panel.abrir(id),
+  elegirDestino,
+  mover,
+  seleccionar: (ids) => seleccion.elegir(ids),
+  con: (id) => seleccion.con(id),
+  pasan: (columna) => almacen.orden(columna).filter(seleccion.pasa),
+  ordenar: conAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, almacen, mover })),
+  fijar: (id) => preferencias.fijar(id),
+  fijada: (id) => preferencias.fijadas.includes(id),
+  terminar: conAparte(({ terminarTurno }, uno, lleva) => terminarTurno(uno, lleva, preguntar)),
+  enfocar: (id) => columnas.foco.enfocar(id),
+  aquietar: (si) => columnas.aquietar(si),
+};
+let menus = null;
+const abrirMenu = conAparte(({ prepararMenus }, boton) => {
+  menus ??= prepararMenus({ almacen, hacer: hacerDelMenu });
+  if (boton.isConnected) menus(boton);
 });
 raiz.addEventListener("click", alTocar);
 raiz.addEventListener("focusout", (event) => !raiz.contains(event.relatedTarget) && columnas.pintarRepartidor());
@@ -210,6 +210,13 @@ function mover(mudanza) {
   return puerta(mudanza, () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar(mudanza.ids));
 }
 
+/** Without a line nobody is claimed to be online. */
+function alFaltar(falta) {
+  if (presencias.viejas === falta) return;
+  presencias.viejas = falta;
+  columnas.pintarRepartidor();
+}
+
 function alMirar(ids) {
   const { nombres } = mirando;
   if (presentes.dataset.son !== String(nombres)) {
@@ -228,6 +235,8 @@ function alArrastrar(ids) {
 }
 
 function alTocar(event) {
+  const puntos = event.target.closest("[data-accion=menu], [data-accion=menu-columna]");
+  if (puntos) abrirMenu(puntos);
   const tarjeta = event.target.closest(".tarjeta");
   if (tarjeta && seleccion.toca(event, tarjeta)) return;
   const enlace = event.target.closest("a[href^='/tickets/']") ?? (event.target.closest("button, input") ? null : tarjeta?.querySelector("[data-campo=numero]"));

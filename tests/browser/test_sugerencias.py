@@ -1,11 +1,13 @@
 """The board that proposes: who could take a ticket, why it waits, and a better order for a route."""
 
-from playwright.async_api import expect
+import asyncio
+
+from playwright.async_api import Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Look
 from tests.browser.windows import card, column, order
-from tests.people import Crew, set_turno, until
+from tests.people import Crew, get_ticket, set_turno, until
 
 
 async def test_a_suggestion_is_taken_with_one_key_and_a_route_is_ordered_with_a_preview(crew: Crew, look: Look) -> None:
@@ -51,6 +53,39 @@ async def test_a_suggestion_is_taken_with_one_key_and_a_route_is_ordered_with_a_
     assert await until(lambda: _is(page, near, [route[0], route[2], route[1]]))
     await page.keyboard.press("Control+z")
     assert await until(lambda: _is(page, near, route))
+
+
+async def test_a_card_that_comes_back_offers_nothing_that_a_click_would_not_do(crew: Crew, look: Look) -> None:
+    await crew.admin.ok("PATCH", "/api/configuracion", {"modo_asignacion": "sugerido"})
+    one, _ = [(await crew.shop.post_ticket())["ticket_id"] for _ in range(2)]
+    board = await look(crew.admin)
+    page = board.page
+    button = page.locator(f"{column(None)} {card(one)} [data-accion=aceptar]")
+    await expect(button).to_be_visible()
+    known, late = asyncio.Event(), asyncio.Event()
+
+    async def told_late(route: Route) -> None:
+        """What is asked while the card is away is answered; what is asked after that waits."""
+        if known.is_set():
+            await late.wait()
+        answer = await route.fetch()
+        if one not in [each["ticket_id"] for each in (await answer.json())["tickets"]]:
+            known.set()
+        await route.fulfill(response=answer)
+
+    await board.intercept("**/api/sugerencias", told_late)
+    await page.locator(f"{card(one)} a").first.focus()
+    await page.keyboard.press("a")
+    await expect(page.locator(f"{column(None)} {card(one)}")).to_have_count(0)
+    await asyncio.wait_for(known.wait(), 30)
+    await page.keyboard.press("Control+z")
+    await expect(page.locator(f"{column(None)} {card(one)}:not([aria-busy])")).to_be_visible()
+    await expect(button).to_be_hidden()
+
+    late.set()
+    await button.click()
+    await expect(page.locator(f"{column(None)} {card(one)}")).to_have_count(0)
+    assert (await get_ticket(crew.admin, one))["repartidor_id"] in [each.id for each in crew.repartidores]
 
 
 async def _is(page, repartidor, ids) -> bool:  # type: ignore[no-untyped-def]

@@ -53,6 +53,9 @@ async def test_two_admins_edit_one_ticket_and_nothing_typed_is_lost(crew: Crew, 
     await change(lucia, ticket, cliente_direccion="Moreno 1860")
     said = page.locator(f"{dato('cliente_direccion')} [data-campo=ajeno]")
     await expect(said).to_have_text("Jefa 2 cambió la dirección recién: «Moreno 1860».")
+    # The name stays when the whole ticket came after it.
+    await expect(page.locator(".historial")).to_contain_text("dirección: Moreno 1840 → Moreno 1860")
+    await expect(said).to_have_text("Jefa 2 cambió la dirección recién: «Moreno 1860».")
     await page.click(f"{dato('cliente_direccion')} >> text=Guardar la mía")
     await expect(page.locator(f"{dato('cliente_direccion')} [data-valor]")).to_have_text("Moreno 1850")
     now = await get_ticket(lucia, ticket)

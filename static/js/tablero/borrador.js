@@ -55,5 +55,5 @@ export async function guardar({ mandar, ticket, campo, base, cambios }) {
 
 /** Who changed a field last. */
 export function quienCambio(historial, campo) {
-  return historial?.findLast(({ que, detalle }) => que === "editado" && partesDe(campo).some((parte) => parte in detalle))?.quien;
+  return historial?.findLast(({ que, detalle }) => que === "editado" && partesDe(campo).some((parte) => parte in (detalle ?? {})))?.quien;
 }

@@ -74,8 +74,16 @@ function hecho(lista, ticket, ahora) {
   return fila;
 }
 
+/** Whether what is known of the repartidores is old: the board itself has no line. */
+export const presencias = { viejas: false };
+
 /** Presence in words, never by colour alone. */
 export function textoDePresencia(uno, ahora) {
+  const hoy = textoDeHoy(uno, ahora);
+  return presencias.viejas && hoy.clase !== "fuera" ? { texto: "No se sabe", clase: "fuera" } : hoy;
+}
+
+function textoDeHoy(uno, ahora) {
   if (!uno.activo) return { texto: "Dado de baja", clase: "fuera" };
   if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
   if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };

@@ -4,7 +4,7 @@ import { avisar } from "../nucleo/avisos.js";
 import { formaDePago } from "../nucleo/formatos.js";
 import { campos, texto } from "../nucleo/plantilla.js";
 import { pedir, SinRed } from "../nucleo/red.js";
-import { cambiosDe, escritoDe, guardar, valorDe } from "./borrador.js";
+import { cambiosDe, escritoDe, guardar, quienCambio, valorDe } from "./borrador.js";
 import { franja } from "./criterio.js";
 import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
@@ -25,7 +25,7 @@ export class Edicion {
    * @param {(ticket: object) => void} parts.alGuardar
    */
   constructor({ elemento, yo, leer, alGuardar }) {
-    Object.assign(this, { yo, leer, alGuardar, filas: new Map(), abiertas: new Map() });
+    Object.assign(this, { yo, leer, alGuardar, filas: new Map(), abiertas: new Map(), ajenos: new Map() });
     for (const fila of elemento.querySelectorAll("[data-dato]")) this.#preparar(fila);
   }
 
@@ -129,9 +129,14 @@ export class Edicion {
     else this.#decir(campo, error.cuerpo?.errores?.map(({ detalle }) => detalle).join(" ") || error.message);
   }
 
+  /** What is learned about the same value later (the ticket is fetched again) takes no name away. */
   #ajeno(campo, ticket, por) {
     const { que } = this.filas.get(campo);
-    this.#decir(campo, "", `${por?.nombre ?? "Alguien"} cambió ${que} recién: «${legible(ticket, campo) || "vacío"}».`);
+    const valor = valorDe(ticket, campo);
+    const antes = this.ajenos.get(campo);
+    const nombre = (antes?.valor === valor && antes.nombre) || por?.nombre || quienCambio(ticket.historial, campo)?.nombre;
+    this.ajenos.set(campo, { valor, nombre });
+    this.#decir(campo, "", `${nombre ?? "Alguien"} cambió ${que} recién: «${legible(ticket, campo) || "vacío"}».`);
   }
 
   /** Told of each change of the ticket: somebody may have changed what is being edited here. */
@@ -158,6 +163,7 @@ export class Edicion {
     const tenia = fila.contains(document.activeElement);
     sessionStorage.removeItem(this.#lugar(campo));
     this.abiertas.delete(campo);
+    this.ajenos.delete(campo);
     fila.classList.remove("editando");
     if (tenia) boton.focus();
   }
@@ -170,6 +176,7 @@ export class Edicion {
       this.filas.get(campo).fila.classList.remove("editando");
     }
     this.abiertas.clear();
+    this.ajenos.clear();
     return hay;
   }
 

@@ -12,9 +12,9 @@ export const CORTADA = "cortada";
 const PALABRAS = { "en-linea": "En vivo", "sin-linea": "Sin conexión", "sin-sesion": "Sesión vencida" };
 
 export class Linea {
-  /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement}} parts */
-  constructor({ banda, chip, raiz }) {
-    Object.assign(this, { banda, chip, raiz, estado: "conectando", desde: null, cambios: 0 });
+  /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement, alFaltar: (falta: boolean) => void}} parts */
+  constructor({ banda, chip, raiz, alFaltar }) {
+    Object.assign(this, { banda, chip, raiz, alFaltar, estado: "conectando", desde: null, cambios: 0 });
   }
 
   /** Whether it has been gone for so long that moves are not taken. */
@@ -45,6 +45,7 @@ export class Linea {
       clearTimeout(this.corte);
       this.banda.hidden = true;
       this.#leer(false);
+      this.alFaltar(false);
       callar(CORTADA);
       if (antes === "sin-linea") avisar(`Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`);
       this.cambios = 0;
@@ -53,12 +54,16 @@ export class Linea {
       clearTimeout(this.corte);
       this.#mostrar("Tu sesión venció o la cerraron: el tablero ya no se actualiza. No se perdió nada.", true);
       this.#leer(true);
+      this.alFaltar(true);
       this.raiz.inert = true;
     } else if (this.desde === null) {
       this.desde = Date.now();
       const ultimo = hora(new Date().toISOString());
       // A short hiccup is not worth a band; the chip says it at once.
-      this.pronto = setTimeout(() => this.#mostrar(`Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`), 1_500);
+      this.pronto = setTimeout(() => {
+        this.#mostrar(`Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`);
+        this.alFaltar(true);
+      }, 1_500);
       this.corte = setTimeout(() => {
         this.#mostrar(`Sin conexión con el servidor desde las ${ultimo}. Podés mirar, pero no mover nada hasta que vuelva. Reintentando…`);
         this.#leer(true);

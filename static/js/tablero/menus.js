@@ -6,11 +6,11 @@ import { SIN_ASIGNAR } from "./almacen.js";
 
 /**
  * @param {object} parts
- * @param {HTMLElement} parts.raiz
  * @param {import("./almacen.js").Almacen} parts.almacen
  * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, con, pasan, seleccionar, fijar, fijada, terminar, enfocar, aquietar, ordenar
+ * @returns {(tocado: HTMLElement) => void} opens the menu of this ⋯
  */
-export function prepararMenus({ raiz, almacen, hacer }) {
+export function prepararMenus({ almacen, hacer }) {
   const deTarjeta = document.getElementById("menu-tarjeta");
   const deColumna = document.getElementById("menu-columna");
   const parte = campos(deColumna);
@@ -18,9 +18,7 @@ export function prepararMenus({ raiz, almacen, hacer }) {
   let boton = null;
   let cual = null;
 
-  raiz.addEventListener("click", (event) => {
-    const tocado = event.target.closest("[data-accion=menu], [data-accion=menu-columna]");
-    if (!tocado) return;
+  function abrir(tocado) {
     boton = tocado;
     const tarjeta = tocado.closest(".tarjeta");
     const columna = tocado.closest("[data-columna]").dataset.columna;
@@ -28,7 +26,8 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     if (tarjeta) prepararTarjeta();
     else prepararColumna();
     mostrar(tarjeta ? deTarjeta : deColumna);
-  });
+  }
+
   for (const menu of [deTarjeta, deColumna]) {
     menu.addEventListener("toggle", (event) => hacer.aquietar(event.newState === "open"));
     menu.addEventListener("keydown", (event) => {
@@ -69,6 +68,8 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     terminar: () => hacer.terminar(almacen.repartidores.get(cual), almacen.orden(cual).length),
   };
 
+  return abrir;
+
   function mostrar(menu) {
     menu.showPopover();
     colocar(menu);
@@ -89,7 +90,9 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     hacer.mover({ ids, repartidor_id: columna === SIN_ASIGNAR ? null : columna, antes_de: otros[nuevo] ?? null });
   }
 
-  const suyosDe = (columna) => hacer.con(cual).filter((id) => almacen.columna(id) === columna);
+  function suyosDe(columna) {
+    return hacer.con(cual).filter((id) => almacen.columna(id) === columna);
+  }
 
   function prepararColumna() {
     const uno = almacen.repartidores.get(cual);
@@ -100,8 +103,8 @@ export function prepararMenus({ raiz, almacen, hacer }) {
     texto(parte.pasar, algunos ? `Pasar ${vistos} a…` : "Pasar todo a…");
     parte.todos.disabled = parte.pasar.disabled = !pasan;
     for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
-    const ids = almacen.orden(cual);
-    parte.imprimir.hidden = !ids.length;
+    const ids = uno ? almacen.orden(cual) : hacer.pasan(cual);
+    texto(parte.imprimir, !ids.length ? "" : uno || ids.length <= 100 ? "Imprimir la hoja de ruta" : "Imprimir los primeros 100");
     parte.imprimir.href = uno ? `/tickets/imprimir?repartidor_id=${cual}` : `/tickets/imprimir?hoja=1&ids=${ids.slice(0, 100)}`;
     if (!uno) return;
     parte.fijar.hidden = parte.franja.hidden = parte.cercania.hidden = false;

@@ -111,6 +111,8 @@ export class Panel {
     document.documentElement.classList.add("con-panel");
     this.parte.fotos.replaceChildren();
     this.pintar();
+    // The board made room for the panel: the card that it is about is in what is left.
+    document.querySelector(`.tarjeta[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     await this.traer();
     if (this.id === id && this.ticket) this.edicion.retomar();
   }

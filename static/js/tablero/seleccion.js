@@ -109,7 +109,7 @@ export class Seleccion {
     texto(parte.ocultos, ocultos ? `y ${cuantos(ocultos, "oculto", "ocultos")} por el filtro, que no se ${ocultos === 1 ? "toca" : "tocan"}` : "");
     const bultos = tickets.reduce((suma, uno) => suma + cuantosBultos(uno.productos), 0);
     const cobrar = tickets.reduce((suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0), 0);
-    parte.imprimir.hidden = !tickets.length;
+    texto(parte.imprimir, tickets.length > 100 ? "Imprimir los primeros 100" : tickets.length ? "Imprimir" : "");
     parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;
     texto(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
     texto(parte.suma, `${cuantos(bultos, "producto", "productos")} · Cobrar ${pesosJustos(cobrar)}`);

@@ -44,8 +44,10 @@ export function prepararSugerencias({ columna, mandar, mover }) {
     texto(espera, mismo ? [...motivos][0] : "");
     for (const tarjeta of lista.children) {
       const sabido = sabidas.get(Number(tarjeta.dataset.id));
-      if (!sabido) continue;
       let linea = tarjeta.querySelector(".tarjeta-sugerencia");
+      // A card that was away and came back: what it still says is no longer known, and its button would do nothing.
+      if (!sabido && linea) linea.hidden = true;
+      if (!sabido) continue;
       if (!linea) tarjeta.append((linea = clonar("sugerencia")));
       const parte = campos(linea);
       const [mejor] = sabido.sugerencias;
