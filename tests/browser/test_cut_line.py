@@ -1,4 +1,4 @@
-"""While the board has no line it claims nothing that it cannot know, and says nothing of it any more when it is back."""
+"""While the board has no line it claims nothing that it cannot know; when it is back no refusal stands for it."""
 
 from playwright.async_api import expect
 
