@@ -64,7 +64,7 @@ class Found:
             raise NotOurs(f"{name} no es una base entera de {app}: le falta {lacks}.")
 
     def check_owner(self, name: str, app: str, folder: Path) -> None:
-        """Raise NotOurs unless most of the app's tables are there."""
+        """Raise NotOurs unless most of the tables are there that the app has had from its first version on."""
         if self._resembles(folder):
             return
         if not self.tables:
@@ -75,7 +75,7 @@ class Found:
         raise NotOurs(f"{name} es la base de otro programa, no de {app}.")
 
     def _resembles(self, folder: Path) -> bool:
-        own = expected(folder, newest(folder)).keys() - {REVISION}
+        own = expected(folder, oldest(folder)).keys() - {REVISION}
         return 2 * len(own & self.tables.keys()) > len(own)
 
 
@@ -87,6 +87,11 @@ def revisions(folder: Path) -> set[str]:
 def newest(folder: Path) -> str:
     """The revision that the migrations lead to."""
     return str(ScriptDirectory(str(folder)).get_current_head())
+
+
+def oldest(folder: Path) -> str:
+    """The revision that the migrations begin with."""
+    return str(ScriptDirectory(str(folder)).get_base())
 
 
 @functools.cache
