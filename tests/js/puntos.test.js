@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edad, Puntos, rotulo, textoSinLugar } from "../../static/js/mapa/puntos.js";
+import { lugarDudoso } from "../../static/js/nucleo/lugar.js";
 import { AHORA } from "./elenco.js";
 
 const hace = (minutos) => new Date(AHORA - minutos * 60_000).toISOString();
@@ -67,4 +68,17 @@ test("a way begins where its repartidor is and leaves out what has no place", ()
   assert.deepEqual(puntos.recorrido(99, AHORA), []);
   assert.deepEqual(puntos.sinLugar().map((uno) => uno.id), [2]);
   assert.deepEqual([textoSinLugar(0), textoSinLugar(1), textoSinLugar(2)], ["", "1 ticket sin ubicación", "2 tickets sin ubicación"]);
+});
+
+test("a place that is hardly meant does not make the map show half of the world", () => {
+  const puntos = new Puntos();
+  puntos.recibir(columna(7, [punto(1), punto(2, { lat: -58.4, lng: -34.6 }), punto(3, { lat: 40.4, lng: -3.7 }), punto(4, { lat: -34.7 })]));
+  assert.deepEqual(puntos.lugares(AHORA), [[-34.6, -58.4], [-34.7, -58.4]]);
+  assert.match(lugarDudoso(-58.4, -34.6), /cambiadas/);
+  assert.match(lugarDudoso(40.4, -3.7), /fuera de la Argentina/);
+  for (const [lat, lng] of [[-34.6, -58.4], [-54.8, -68.3], [-27.4, -55.9], [null, null]]) assert.equal(lugarDudoso(lat, lng), "");
+
+  const solo = new Puntos();
+  solo.recibir(columna(7, [punto(3, { lat: 40.4, lng: -3.7 })]));
+  assert.deepEqual(solo.lugares(AHORA), [[40.4, -3.7]]);
 });

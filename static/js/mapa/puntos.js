@@ -1,6 +1,7 @@
 // What the map knows: the board's columns with their tickets in order, and how each ticket and repartidor is shown.
 // Pure: no page, no Leaflet.
 import { cuantos, hace } from "../nucleo/formatos.js";
+import { lugarDudoso } from "../nucleo/lugar.js";
 import { iniciales } from "../tablero/tarjeta.js";
 
 /** A position older than this is no position any more. */
@@ -56,11 +57,13 @@ export class Puntos {
     return puntos;
   }
 
-  /** Everything that has a place now, as `[lat, lng]`. */
+  /** Everything that has a place now, as `[lat, lng]`; a doubtful one only where there is no other. */
   lugares(ahora) {
     const tickets = [...this.tickets.values()].filter(tieneLugar).map((uno) => [uno.lat, uno.lng]);
     const gente = [...this.columnas.values()].filter((una) => edad(una.quien?.ubicacion, ahora));
-    return [...tickets, ...gente.map((una) => [una.quien.ubicacion.lat, una.quien.ubicacion.lng])];
+    const todos = [...tickets, ...gente.map((una) => [una.quien.ubicacion.lat, una.quien.ubicacion.lng])];
+    const ciertos = todos.filter((lugar) => !lugarDudoso(...lugar));
+    return ciertos.length ? ciertos : todos;
   }
 }
 

@@ -3,6 +3,7 @@ import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nuc
 import { avisar } from "../nucleo/avisos.js";
 import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
 import { fechaHora, formaDePago, pesos } from "../nucleo/formatos.js";
+import { lugarDudoso } from "../nucleo/lugar.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { mensajeDe, pedir, Rechazo } from "../nucleo/red.js";
 import { aparte } from "./aparte.js";
@@ -193,6 +194,7 @@ export class Panel {
       fila.classList.toggle("vacio-dato", !valor);
     }
     atributo(parte.mapa, "href", enlaceDeMapa(ticket));
+    texto(parte.lejos, lugarDudoso(ticket.cliente_lat, ticket.cliente_lng));
     texto(parte.total, pesos(ticket.total));
     const cobrado = ticket.cobrado == null ? "" : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
     const motivo = ticket.motivo ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}` : (ticket.nota ?? "");

@@ -10,7 +10,7 @@ from tests.ticketera.cast import Cast
 from ticketera.actions import turnos
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.prueba import pin_de
-from ticketera.domain.seguimiento import Seguimiento, seguimiento, vencido
+from ticketera.domain.seguimiento import Posicion, Seguimiento, seguimiento, vencido
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import DIA, MINUTO
 from ticketera.store.seguimiento import select_seguido
@@ -106,6 +106,50 @@ async def test_the_position_is_shown_on_the_way_only_rounded_and_while_it_is_fre
 
     await cast.hace(cast.rita, ticket, "entregar")
     assert (await ve(cast, ticket, ubicado + MINUTO)).posicion is None
+
+
+@pytest.mark.parametrize(
+    ("precision", "metros"), [(None, 1000), (8.0, 1000), (100.0, 1000), (300.0, 1000), (800.0, 1000)]
+)
+async def test_a_distance_is_no_finer_than_the_fix(cast: Cast, precision: float | None, metros: int) -> None:
+    posicion = await seen(cast, (-34.5712, -58.4567), precision)
+
+    assert posicion is not None and posicion.metros == metros
+
+
+@pytest.mark.parametrize(("precision", "metros"), [(None, 100), (80.0, 100), (250.0, 500), (900.0, 1000)])
+async def test_at_the_door_it_says_how_near_it_can_know(cast: Cast, precision: float | None, metros: int) -> None:
+    posicion = await seen(cast, (-34.5624, -58.4567), precision)
+
+    assert posicion is not None and posicion.metros == metros
+
+
+@pytest.mark.parametrize(
+    ("fix", "precision"),
+    [
+        ((-34.5624, -58.4567), 5000.0), ((-34.5624, -58.4567), 1500.0), ((-58.4567, -34.5624), 8.0),
+        ((40.4, -3.7), 8.0), ((0.0, 0.0), 8.0),
+    ],
+)  # fmt: skip
+async def test_a_fix_that_tells_nothing_is_not_told(cast: Cast, fix: tuple[float, float], precision: float) -> None:
+    assert await seen(cast, fix, precision) is None
+
+
+async def test_a_house_on_the_other_side_of_the_country_gives_no_distance(cast: Cast) -> None:
+    posicion = await seen(cast, (-34.5624, -58.4567), 8.0, casa=(-54.8, -68.3))
+
+    assert posicion is not None and (posicion.metros, posicion.plano) == (None, None)
+
+
+async def seen(
+    cast: Cast, fix: tuple[float, float], precision: float | None, casa: tuple[float, float] = (-34.5623, -58.4567)
+) -> Posicion | None:
+    """What the customer sees of a repartidor on the way whose phone says this."""
+    await cast.turno(cast.rita)
+    ticket = await cast.pedido(repartidor_id=cast.rita.id, cliente_lat=casa[0], cliente_lng=casa[1])
+    await cast.hace(cast.rita, ticket, "iniciar")
+    await cast.base.do(turnos.registrar_ubicacion, cast.rita.id, *fix, precision)
+    return (await ve(cast, ticket, (await cast.persona(cast.rita)).ubicado_en)).posicion
 
 
 async def test_the_pin_is_shown_while_it_is_open_and_where_it_is_asked_for(cast: Cast) -> None:
