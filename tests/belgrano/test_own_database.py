@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,7 @@ from belgrano.migrations import migrate
 from belgrano.schema import expected, look_into_file, look_into_schema, newest
 from tests.belgrano.test_restore import HOMES, migrations
 from tests.schemas import Schemas
+from tests.test_house import ROOT
 
 
 def refusal(capsys: pytest.CaptureFixture[str], url: str, app: str) -> str:
@@ -165,6 +168,17 @@ def test_the_migrations_make_the_same_tables_on_both_databases(postgres_url: str
     assert there is not None
     assert there == look_into_file(Path(sqlite_url.removeprefix("sqlite:///")))
     assert there.tables == expected(migrations(app), newest(migrations(app)))
+
+
+def test_a_kill_at_any_step_of_the_first_start_is_no_hindrance_to_the_second(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.belgrano.killed", str(tmp_path / "x.db")]
+
+    out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
+
+    assert out.returncode == 0, out.stderr
+    found = out.stdout.split("\n")[:-1]
+    assert set(found) == {"made"}
+    assert len(found) > 5
 
 
 def test_an_empty_file_that_somebody_made_beforehand_becomes_a_database(tmp_path: Path) -> None:

@@ -291,7 +291,7 @@ def test_a_kill_at_any_step_leaves_the_old_database_or_the_new_one_whole(place: 
     place.do("UPDATE tablero SET epoca = 'old'")
     place.do(USER.format(schema="", email="later@belgrano.test", yes=1))
     place.do("INSERT INTO sessions (token_hash, user_id, created_at, seen_at) VALUES ('x', 1, 1, 1)")
-    command = [sys.executable, "-m", "tests.belgrano.restore_killed", str(place.file), str(copy)]
+    command = [sys.executable, "-m", "tests.belgrano.killed", str(place.file), str(copy)]
 
     out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
 
@@ -482,7 +482,7 @@ def test_a_kill_over_a_damaged_database_leaves_it_or_the_new_one_or_an_app_that_
     copy.write_bytes(place.file.read_bytes())
     place.file.write_bytes(b"hola" * 3000)
     Path(f"{place.file}-wal").write_bytes(b"left")
-    command = [sys.executable, "-m", "tests.belgrano.restore_killed", str(place.file), str(copy)]
+    command = [sys.executable, "-m", "tests.belgrano.killed", str(place.file), str(copy)]
 
     out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
 

@@ -1,11 +1,11 @@
-"""Restore a copy again and again, each time killed one step further, until one is let through.
+"""Make a database, or restore a copy over it, again and again, each time killed one step further.
 
-python -m tests.belgrano.restore_killed DATABASE COPY: before each step (a file opened, linked, renamed or removed, as
-Python's own audit reports them) a forked process ends by SIGKILL. Prints a line for each: what the app then finds.
+python -m tests.belgrano.killed DATABASE [COPY]: before each step (a file opened, linked, renamed or removed, as
+Python's own audit reports them) a forked process ends by SIGKILL, until one gets through. Prints a line for each: what
+the app then finds.
 """
 
 import asyncio
-import importlib
 import os
 import shutil
 import signal
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from belgrano.migrations import migrate
 from belgrano.restore import restore
 from belgrano.schema import look_into_file
 from ticketera.cli import EPOCA_NUEVA
@@ -22,8 +23,8 @@ from ticketera.settings import MIGRATIONS
 STEPS = {"open", "os.rename", "os.link", "os.remove", "os.chmod", "shutil.copyfile", "sqlite3.connect"}
 
 
-def killed_at(step: int, database: Path, copy: Path) -> bool:
-    """Whether a restore that is killed at a step got that far."""
+def killed_at(step: int, database: Path, copy: Path | None) -> bool:
+    """Whether what is killed at a step got that far."""
     child = os.fork()
     if child == 0:
         left = step
@@ -36,7 +37,10 @@ def killed_at(step: int, database: Path, copy: Path) -> bool:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(audit)
-        asyncio.run(restore(f"sqlite:///{database}", "ticketera", copy, MIGRATIONS, EPOCA_NUEVA))
+        if copy is None:
+            migrate(f"sqlite:///{database}", "ticketera", MIGRATIONS)
+        else:
+            asyncio.run(restore(f"sqlite:///{database}", "ticketera", copy, MIGRATIONS, EPOCA_NUEVA))
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)
@@ -46,7 +50,7 @@ def what_is_there(database: Path) -> str:
     """The database as an app would find it, in one word or two."""
     opened = os.fork()
     if opened == 0:
-        importlib.import_module("belgrano.migrations").migrate(f"sqlite:///{database}", "ticketera", MIGRATIONS)
+        migrate(f"sqlite:///{database}", "ticketera", MIGRATIONS)
         os._exit(0)
     if code := os.waitstatus_to_exitcode(os.waitpid(opened, 0)[1]):
         return f"refused with {code}"
@@ -55,14 +59,16 @@ def what_is_there(database: Path) -> str:
         users = [row[0] for row in raw.execute("SELECT email FROM usuarios ORDER BY id")]
         epoca = raw.execute("SELECT epoca FROM tablero").fetchone()[0]
         sessions = raw.execute("SELECT count(*) FROM sessions WHERE ended_at IS NULL").fetchone()[0]
-        ids = raw.execute("SELECT seq FROM sqlite_sequence WHERE name = 'usuarios'").fetchone()[0]
+        ids = raw.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'usuarios'").fetchone()[0]
     raw.close()
+    if not users:
+        return "made"
     old = (users, epoca, sessions, ids < 1_000_000) == (["ana@belgrano.test", "later@belgrano.test"], "old", 1, True)
     new = (users, epoca != "old", sessions, ids > 1_000_000) == (["ana@belgrano.test"], True, 0, True)
     return "old" if old else "new" if new else f"neither: {users} {epoca} {sessions} {ids}"
 
 
-def main(database: Path, copy: Path) -> None:
+def main(database: Path, copy: Path | None = None) -> None:
     """Kill and look, step by step."""
     before = database.parent / "before"
     before.mkdir()
