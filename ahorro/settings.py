@@ -25,6 +25,7 @@ class Settings:
     ticketera_url: str
     ticketera_public_url: str  # as customers reach it; empty: no links to it
     franja_cupo: int
+    alias: str  # where customers transfer to
     api_key: str
     webhook_secret: str
     limits: bool
@@ -51,6 +52,7 @@ class Settings:
             ticketera_url=ticketera,
             ticketera_public_url=env.origin("TICKETERA_PUBLIC_URL", default="" if env.production else ticketera),
             franja_cupo=env.number("AHORRO_FRANJA_CUPO", default=CUPO_POR_FRANJA, most=100_000),
+            alias=env.text("AHORRO_ALIAS", default="BELGRANO.AHORRO"),
             api_key=keys[0] if keys else "",
             webhook_secret=env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
             limits=not env.flag_off("BELGRANO_LIMITS"),

@@ -11,7 +11,6 @@ ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancel
 ESTADOS_CANCELABLES = ("pendiente", "asignado")
 ESTADOS_CERRADOS = ("entregado", "fallido", "cancelado")
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
-SIN_INDICACIONES = "Sin indicaciones especiales"
 
 
 @dataclass(frozen=True, slots=True)

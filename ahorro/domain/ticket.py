@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from ahorro.domain.dinero import pesos
-from ahorro.domain.pedido import SIN_INDICACIONES, Entrega, Pedido
+from ahorro.domain.pedido import Entrega, Pedido
 
 CANCELACION = "cancelar:"
 
@@ -39,7 +39,7 @@ def ticket_data(pedido: Pedido) -> str:
         ],
         "total": pesos(pedido.total_centavos),
         "metodo_pago": pedido.entrega.metodo_pago,
-        "indicaciones": pedido.entrega.notas or SIN_INDICACIONES,
+        "indicaciones": pedido.entrega.notas,
         "estado": "pendiente",
         "prioridad": "normal",
         "tipo_cliente": pedido.tipo_cliente,

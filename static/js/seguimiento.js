@@ -2,6 +2,8 @@
 //
 // The answer comes as a document (an XMLHttpRequest may parse one, without a string that becomes markup), so the page is
 // drawn by the server alone. Most answers are a 304 without a body.
+import { hora } from "./nucleo/formatos.js";
+
 const CADA_MS = 15_000;
 const ESCONDIDA_MS = 60_000;
 
@@ -9,7 +11,7 @@ const anuncio = document.querySelector("[data-anuncio]");
 const pie = document.querySelector("[data-pie]");
 let etag = "";
 let reloj;
-let visto = new Date();
+let visto = Date.now();
 
 programar();
 document.addEventListener("visibilitychange", () => (document.hidden ? programar() : mirar()));
@@ -32,9 +34,10 @@ function mirar() {
     if (pedido.status === 404) return location.reload();
     if (pedido.status === 200 && pedido.response) tomar(pedido);
     const bien = pedido.status === 200 || pedido.status === 304;
-    if (bien) visto = new Date();
+    // The server's clock: that of the device may be anything.
+    if (bien) visto = Date.parse(pedido.getResponseHeader("Date") ?? "") || Date.now();
     pie.hidden = bien;
-    if (!bien) pie.querySelector("[data-desde]").textContent = visto.toTimeString().slice(0, 5);
+    if (!bien) pie.querySelector("[data-desde]").textContent = hora(new Date(visto).toISOString());
     programar();
   };
   pedido.send();

@@ -28,6 +28,7 @@ def some_settings(database: str, mailbox: Path, **cambios: Any) -> Settings:
         "ticketera_url": "http://127.0.0.1:9",
         "ticketera_public_url": "https://reparto.test",
         "franja_cupo": 20,
+        "alias": "MERCADO.PRUEBA",
         "api_key": "clave-de-la-api-" + "x" * 32,
         "webhook_secret": WEBHOOK_SECRET,
         "limits": False,

@@ -156,7 +156,7 @@ async def test_the_delivery_moves_on_the_open_page(window: Window, town: Servers
     await window.go("/checkout")
     await page.get_by_role("button", name="Confirmar pedido").dblclick()
     await page.get_by_role("link", name="Seguir mi pedido").click()
-    await expect(page.locator("[data-frase]")).to_contain_text("Lo estamos preparando")
+    await expect(page.locator("[data-frase]")).to_contain_text("Lo va a llevar")
     numero = page.url.rpartition("/")[2]
     await page.evaluate("window.sameDocument = true")
 
@@ -211,7 +211,7 @@ async def test_a_pedido_cancelled_in_time_leaves_the_phone_and_the_page_says_so(
     await window.go("/checkout")
     await page.get_by_role("button", name="Confirmar pedido").click()
     await page.get_by_role("link", name="Seguir mi pedido").click()
-    await expect(page.locator("[data-frase]")).to_contain_text("Lo estamos preparando")
+    await expect(page.locator("[data-frase]")).to_contain_text("Lo va a llevar")
 
     await page.get_by_text("Cancelar el pedido").click()
     await page.get_by_role("button", name="Sí, cancelarlo").click()

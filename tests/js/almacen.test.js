@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Almacen, ordenDeColumnas, SIN_ASIGNAR } from "../../static/js/tablero/almacen.js";
+import { franja } from "../../static/js/tablero/criterio.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";
 
 const tablero = (...tickets) => new Almacen({ epoca: "e", seq: 0, repartidores: [repartidor(7), repartidor(8)], tickets });
@@ -132,6 +133,27 @@ test("a filter looks at what a ticket says, every part at once", () => {
   assert.deepEqual(pasan({ prioridad: "alta", repartidor: "sin" }), []);
   assert.deepEqual(pasan({ ver: "sin", q: "" }), [2]);
   assert.deepEqual(pasan({}), [1, 2]);
+});
+
+test("the same hours of two days are two franjas, on the card and in the filter", () => {
+  const con = (id, desde, hasta) => ticket(id, { franja_desde: desde, franja_hasta: hasta });
+  const hoy = con(1, "2026-11-24T15:30:00.000Z", "2026-11-24T17:00:00.000Z");
+  const manana = con(2, "2026-11-25T15:30:00.000Z", "2026-11-25T17:00:00.000Z");
+  const jueves = con(3, "2026-11-26T15:30:00.000Z", "2026-11-26T17:00:00.000Z");
+  const otros = [
+    con(4, "2026-11-25T02:00:00.000Z", "2026-11-25T03:00:00.000Z"), con(5, "2026-11-25T03:00:00.000Z", "2026-11-26T03:00:00.000Z"),
+    con(6, "2026-11-25T21:00:00.000Z", null), con(7, "2026-11-24T12:00:00.000Z", "2026-11-26T23:00:00.000Z"), con(8, null, null),
+  ];
+  const almacen = tablero(hoy, manana, jueves, ...otros);
+
+  assert.deepEqual([hoy, manana, jueves, ...otros].map((uno) => franja(uno, AHORA)), [
+    "12:30–14 h", "mañana, 12:30–14 h", "jue 26/11, 12:30–14 h", "23–0 h", "mañana, todo el día", "mañana, desde las 18 h",
+    "desde las 9 h hasta jue 26/11, 20 h", "",
+  ]);
+  for (const [filtro, ids] of [["12:30–14 h", [1]], ["mañana, 12:30–14 h", [2]]]) {
+    assert.deepEqual([1, 2, 3, 4].filter((id) => almacen.coincide(id, { franja: filtro }, AHORA)), ids);
+  }
+  assert.equal(franja(manana, AHORA + 86_400_000), "12:30–14 h");
 });
 
 test("what was closed a day ago is forgotten, what is open never", () => {

@@ -3,15 +3,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cobro, estado, franja, lugar, navegarA, saludo } from "../../static/js/reparto/palabras.js";
 import { avisoA, enPalabras, esProblema } from "../../static/js/reparto/problemas.js";
+import { otroDia } from "../../static/js/nucleo/formatos.js";
 import { conviene } from "../../static/js/reparto/ubicacion.js";
 import { ticket } from "./elenco.js";
 
 const AHORA = Date.parse("2026-11-24T21:00:00.000Z");
 const en = (minutos) => new Date(AHORA + minutos * 60_000).toISOString();
 
-test("what is to be collected is said with how, and what is paid as paid", () => {
+test("what is to be collected is said with how, and what is paid beforehand as waited for", () => {
   assert.equal(cobro(ticket(1, { total: 12450, metodo_pago: "efectivo" })), "Cobrar $\u00a012.450 en efectivo");
-  assert.equal(cobro(ticket(1, { total: 8900.5, metodo_pago: "transferencia" })), "Pagado · $\u00a08.900,50");
+  assert.equal(cobro(ticket(1, { total: 8900.5, metodo_pago: "transferencia" })), "Esperando el pago · $\u00a08.900,50");
+  assert.equal(cobro(ticket(1, { total: 100, metodo_pago: "mercadopago" })), "Esperando el pago · $\u00a0100");
+  assert.equal(cobro(ticket(1, { total: 100, metodo_pago: "tarjeta" })), "Cobrar $\u00a0100 con tarjeta");
   assert.equal(cobro(ticket(1, { estado: "entregado", total: 12450, cobrado: 12000 })), "Cobraste $\u00a012.000");
 });
 
@@ -23,6 +26,10 @@ test("a franja counts down to its beginning, to its end, and on", () => {
   assert.equal(con(-60, 125), "De 17:00 a 20:05 · quedan 2 h 5 min");
   assert.equal(con(-90, -10), "De 16:30 a 17:50 · se pasó hace 10 min");
   assert.equal(franja(ticket(1), AHORA), "");
+  assert.equal(con(24 * 60, 26 * 60), "Mañana de 18:00 a 20:00");
+  assert.equal(con(72 * 60, 74 * 60), `${otroDia(en(72 * 60), AHORA).replace(/^./, (letra) => letra.toUpperCase())} de 18:00 a 20:00`);
+  assert.equal(con(-26 * 60, -24 * 60), "Ayer de 16:00 a 18:00 · se pasó hace 24 h 0 min");
+  assert.equal(franja(ticket(1, { franja_desde: en(50) }), AHORA), "Desde las 18:50 · empieza en 50 min");
 });
 
 test("an act that is under way is said on its ticket", () => {

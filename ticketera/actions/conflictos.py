@@ -125,6 +125,8 @@ async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticke
             asignado_en=c.ocurrido_en if held is None else held["desde"],
             recibido_en=None,
             visto_en=None,
+            en_camino_en=ticket.en_camino_en if previo is Estado.EN_CAMINO else None,
+            llego_en=None,  # what somebody else did is not what they did
             apartado_en=None,
         )
     despues = await registrar_cambio(

@@ -7,7 +7,7 @@ from belgrano.work import Connection, Work
 from ticketera.actions.asignacion import al_final, elegir
 from ticketera.actions.cambios import decir_ofertas, registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
-from ticketera.domain.intake import TicketNuevo, huella
+from ticketera.domain.intake import TicketNuevo, huella, indicaciones_de
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios, wire
@@ -98,7 +98,7 @@ def _ticket(nuevo: TicketNuevo, marca: str, usuario: Usuario | None, lugar: str,
         productos=wire.encode(nuevo.productos),
         total=nuevo.total,
         metodo_pago=nuevo.metodo_pago,
-        indicaciones=nuevo.indicaciones,
+        indicaciones=indicaciones_de(nuevo.indicaciones),
         repartidor_id=None if usuario is None else usuario.id,
         repartidor_nombre=None if usuario is None else usuario.nombre,
         lugar=lugar,

@@ -8,7 +8,7 @@ from belgrano.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.acciones import acciones_posibles
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja
-from ticketera.domain.intake import limpio
+from ticketera.domain.intake import indicaciones_de, limpio
 from ticketera.domain.lugar import punto
 from ticketera.domain.ticket import Estado, Prioridad, Quien, Ticket
 from ticketera.store import tickets
@@ -79,6 +79,8 @@ def _revisar_franja(ticket: Ticket) -> None:
 
 
 def _valor(campo: str, valor: Any) -> Any:
+    if campo == "indicaciones":
+        return indicaciones_de(limpio(valor))
     if campo in TEXTOS:
         return limpio(valor)
     return Prioridad[valor] if campo == "prioridad" else valor

@@ -139,9 +139,9 @@ def aplicar(ticket: Ticket, acto: Acto, quien: Quien, ahora: int) -> Ticket:
         raise FueraDePlazo(ticket, acciones_posibles(ticket, quien.rol, ahora))
     match acto.accion:
         case "iniciar":
-            return replace(ticket, estado=Estado.EN_CAMINO, en_camino_en=cuando)
+            return replace(ticket, estado=Estado.EN_CAMINO, en_camino_en=cuando, llego_en=None)
         case "volver":
-            return replace(ticket, estado=Estado.ASIGNADO, en_camino_en=None)
+            return replace(ticket, estado=Estado.ASIGNADO, en_camino_en=None, llego_en=None)
         case "llegar":
             return replace(ticket, llego_en=cuando)
         case "reintentar":

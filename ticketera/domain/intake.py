@@ -13,6 +13,7 @@ from ticketera.domain.ticket import Prioridad
 
 MOST_ZEROS = 30
 MOST_NEGOCIO = 120
+NADA_QUE_INDICAR = "sin indicaciones especiales"
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 # Normalising must round nothing, whatever number a shop writes.
 _EXACT = Context(prec=min(MAX_PREC, 100_000), Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -23,6 +24,11 @@ def limpio(text: str | None) -> str:
     if not text:
         return ""
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+
+
+def indicaciones_de(text: str) -> str:
+    """What there is to heed: the sentence with which shops fill the field where there is nothing says nothing."""
+    return "" if text.rstrip(".").casefold() == NADA_QUE_INDICAR else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,8 @@ def _lugar(ticket: Ticket) -> Punto | None:
 
 
 def _fin(ticket: Ticket) -> float:
-    return float("inf") if ticket.franja_hasta is None else ticket.franja_hasta
+    end = ticket.franja_desde if ticket.franja_hasta is None else ticket.franja_hasta
+    return float("inf") if end is None else end
 
 
 def _metros(tickets: Sequence[Ticket], desde: Punto | None) -> int:

@@ -84,7 +84,8 @@ class Seguimiento:
     estado: Estado
     pasos: tuple[Paso, ...]
     llego: bool
-    franja: tuple[int, int] | None
+    franja: tuple[int, int | None] | None
+    demorado: bool  # its franja is over
     repartidor: str | None  # first name
     vehiculo: str
     antes: int | None  # deliveries before this one
@@ -117,10 +118,13 @@ def seguimiento(
         pasos=tuple(_pasos(ticket)),
         llego=ticket.abierto and ticket.llego_en is not None,
         franja=_franja(ticket),
+        demorado=_franja(ticket) is not None and ticket.franja_hasta is not None and ticket.franja_hasta < ahora,
         repartidor=_primera(repartidor.nombre) if repartidor is not None else None,
         vehiculo=repartidor.vehiculo.strip() if repartidor is not None else "",
         antes=antes if repartidor is not None and repartidor.en_turno and ticket.llego_en is None else None,
-        posicion=_posicion(ticket, repartidor, ahora) if repartidor is not None and en_camino else None,
+        posicion=_posicion(ticket, repartidor, ahora)
+        if repartidor is not None and en_camino and ticket.llego_en is None
+        else None,
         pin=pin_de(secreto, ticket.numero) if ticket.abierto and configuracion.prueba_pin != "no" else None,
         motivo=ticket.motivo if ticket.estado is Estado.FALLIDO else None,
         receptor=_receptor(ticket) if ticket.estado is Estado.ENTREGADO else None,
@@ -132,7 +136,7 @@ def _pasos(ticket: Ticket) -> list[Paso]:
     """The way so far and, while it is open, what is ahead. Of a closed one only what was noted."""
     way = [
         ("Recibido", ticket.creado_en),
-        ("En preparación", ticket.asignado_en),
+        ("Con repartidor", ticket.asignado_en),
         ("En camino", ticket.en_camino_en),
         ("Llegó", ticket.llego_en),
     ]
@@ -147,8 +151,9 @@ def _pasos(ticket: Ticket) -> list[Paso]:
     return [*steps, Paso(FINALES[Estado.ENTREGADO], None, "falta")]
 
 
-def _franja(ticket: Ticket) -> tuple[int, int] | None:
-    if not ticket.abierto or ticket.franja_desde is None or ticket.franja_hasta is None:
+def _franja(ticket: Ticket) -> tuple[int, int | None] | None:
+    """When it is expected; nothing once it is there."""
+    if not ticket.abierto or ticket.franja_desde is None or ticket.llego_en is not None:
         return None
     return ticket.franja_desde, ticket.franja_hasta
 

@@ -20,6 +20,8 @@ class Estado(StrEnum):
 
 CERRADOS = frozenset({Estado.ENTREGADO, Estado.FALLIDO, Estado.CANCELADO})
 MEDIOS = ("efectivo", "transferencia", "tarjeta", "mercadopago")
+# What is paid to the shop beforehand: nobody pays it at the door, and until somebody saw the money it is not paid.
+PAGAN_ANTES = frozenset({"transferencia", "mercadopago"})
 
 
 class Prioridad(IntEnum):
@@ -117,6 +119,11 @@ class Ticket:
     def abierto(self) -> bool:
         """Whether it is still to be delivered."""
         return self.cerrado_en is None
+
+    @property
+    def se_cobra(self) -> bool:
+        """Whether the repartidor is to be paid."""
+        return self.metodo_pago.strip().lower() not in PAGAN_ANTES
 
     @property
     def holder(self) -> int | None:

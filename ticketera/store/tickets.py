@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from belgrano.work import Connection
+from ticketera.domain.intake import indicaciones_de
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
 from ticketera.domain.tiempo import DIA
 
@@ -49,6 +50,7 @@ def ticket_de(row: Any) -> Ticket:
     ticket.prioridad = Prioridad(ticket.prioridad)
     if ticket.estado_previo is not None:
         ticket.estado_previo = ESTADOS[ticket.estado_previo]
+    ticket.indicaciones = indicaciones_de(ticket.indicaciones)  # kept as it came before we knew better
     return ticket
 
 

@@ -35,7 +35,7 @@ METODOS = (
     ("efectivo", "Efectivo", "Le pagás al repartidor cuando llega."),
     ("tarjeta", "Débito o crédito", "El repartidor lleva el posnet."),
     ("transferencia", "Transferencia", "Al alias que te damos al confirmar."),
-    ("mercadopago", "Mercado Pago", "Con el QR que lleva el repartidor."),
+    ("mercadopago", "Mercado Pago", "Al alias que te damos al confirmar."),
 )
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
 DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")

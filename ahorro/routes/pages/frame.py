@@ -16,7 +16,7 @@ routes = Blueprint("marco", __name__)
 
 NOMBRES_DE_ESTADO = {
     "pendiente": "Recibido",
-    "asignado": "En preparación",
+    "asignado": "Recibido",  # nobody says yet who packs
     "en_camino": "En camino",
     "entregado": "Entregado",
     "fallido": "No entregado",
@@ -28,6 +28,8 @@ NOMBRES_DE_PAGO = {
     "transferencia": "Transferencia bancaria",
     "mercadopago": "Mercado Pago",
 }
+# Paid to the alias beforehand: until somebody saw the money it is waited for.
+PAGAN_ANTES = ("transferencia", "mercadopago")
 MOTIVOS = {
     "cliente_ausente": "no había nadie en el domicilio",
     "no_contesta": "nadie contestó",
@@ -84,6 +86,7 @@ def add_words(state: BlueprintSetupState) -> None:
     words = {
         "NOMBRES_DE_ESTADO": NOMBRES_DE_ESTADO,
         "NOMBRES_DE_PAGO": NOMBRES_DE_PAGO,
+        "PAGAN_ANTES": PAGAN_ANTES,
         "MOTIVOS": MOTIVOS,
         "FRECUENCIAS": FRECUENCIAS,
     }
@@ -94,7 +97,10 @@ def add_words(state: BlueprintSetupState) -> None:
 
 @routes.app_context_processor
 async def around() -> dict[str, Any]:
-    """`yo`, `carrito`, `aviso`, and the frame for error pages. A page about a broken database has to come up too."""
+    """`yo`, `carrito`, `aviso`, the `alias` to transfer to, and the frame for error pages.
+
+    A page about a broken database has to come up too.
+    """
     yo, carrito = None, Carrito()
     try:
         session = await house().sessions.current()
@@ -109,4 +115,5 @@ async def around() -> dict[str, Any]:
         "carrito": carrito,
         "aviso": {"clase": clase, "texto": texto} if texto else None,
         "marco": "ahorro/_marco.html",
+        "alias": house().settings.alias,
     }

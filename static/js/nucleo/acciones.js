@@ -22,8 +22,8 @@ export function despuesDe(tabla, ticket, acto) {
   const despues = { ...ticket };
   if (acto.accion === "corregir") despues.estado = ticket.en_camino_en ? "en_camino" : "asignado";
   else if (regla.a) despues.estado = regla.a;
-  if (acto.accion === "iniciar") despues.en_camino_en = acto.ocurrido_en;
-  if (acto.accion === "volver") despues.en_camino_en = null;
+  if (acto.accion === "iniciar") Object.assign(despues, { en_camino_en: acto.ocurrido_en, llego_en: null });
+  if (acto.accion === "volver") Object.assign(despues, { en_camino_en: null, llego_en: null });
   if (acto.accion === "llegar") despues.llego_en = acto.ocurrido_en;
   if (acto.accion === "corregir") Object.assign(despues, { cerrado_en: null, motivo: null, cobrado: null });
   if (acto.accion === "entregar" || acto.accion === "fallar") {

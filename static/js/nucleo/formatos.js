@@ -32,9 +32,11 @@ export function formaDePago(metodo) {
   return PAGOS[metodo] ?? metodo ?? "";
 }
 
-/** Whether the repartidor is to be paid: a transfer goes to the shop. */
+const PAGAN_ANTES = new Set(["transferencia", "mercadopago"]);
+
+/** Whether the repartidor is to be paid. What is paid to the shop beforehand is not paid until somebody saw the money. */
 export function pagaEnLaPuerta(metodo) {
-  return metodo !== "transferencia";
+  return !PAGAN_ANTES.has((metodo ?? "").trim().toLowerCase());
 }
 
 /** ISO instant -> `18:04` in Buenos Aires. */
@@ -62,8 +64,20 @@ export function otroDia(iso, ahora) {
   const dia = new Date(diaDe(Date.parse(iso)));
   const lejos = Math.round((dia - new Date(diaDe(ahora))) / 86_400_000);
   if (Math.abs(lejos) <= 1) return ["ayer", "", "mañana"][lejos + 1];
-  const cual = `${DIAS[dia.getUTCDay()]} ${dia.getUTCDate()}/${dia.getUTCMonth() + 1}`;
-  return Math.abs(lejos) < CERCA_DIAS ? cual : `${cual}/${dia.getUTCFullYear()}`;
+  return Math.abs(lejos) < CERCA_DIAS ? cualDia(iso) : `${cualDia(iso)}/${dia.getUTCFullYear()}`;
+}
+
+/** The day of an ISO instant, whatever today is: `jue 3/12`. */
+function cualDia(iso) {
+  const dia = new Date(diaDe(Date.parse(iso)));
+  return `${DIAS[dia.getUTCDay()]} ${dia.getUTCDate()}/${dia.getUTCMonth() + 1}`;
+}
+
+/** `de 18:00 a 20:00`, `mañana de 18:00 a 20:00`, `desde las 18:00`; nothing where no time was agreed. Without `ahora` it names its day. */
+export function deHoraAHora(desde, hasta, ahora) {
+  if (!desde) return "";
+  const dia = ahora === undefined ? cualDia(desde) : otroDia(desde, ahora);
+  return [dia, hasta ? `de ${hora(desde)} a ${hora(hasta)}` : `desde las ${hora(desde)}`].filter(Boolean).join(" ");
 }
 
 /** ISO instant -> `24/11, 18:04`. */

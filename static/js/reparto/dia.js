@@ -1,7 +1,7 @@
 // The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
 // Pure: no page, no socket, no storage.
 import { ABIERTOS, despuesDe } from "../nucleo/acciones.js";
-import { formaDePago, hora, pesosJustos } from "../nucleo/formatos.js";
+import { deHoraAHora, formaDePago, pesosJustos } from "../nucleo/formatos.js";
 
 /** Closed tickets are forgotten after this long. */
 export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
@@ -29,7 +29,7 @@ export function cambiosDe(antes, ahora) {
 }
 
 function enPalabras(ticket, campo) {
-  if (campo === "franja") return ticket.franja_desde ? `de ${hora(ticket.franja_desde)} a ${hora(ticket.franja_hasta)}` : "";
+  if (campo === "franja") return deHoraAHora(ticket.franja_desde, ticket.franja_hasta);
   if (campo === "total") return pesosJustos(ticket.total);
   if (campo === "metodo_pago") return formaDePago(ticket.metodo_pago);
   return ticket[campo] ?? "";

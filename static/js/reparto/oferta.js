@@ -1,6 +1,6 @@
 // Open offers: a ticket that is nobody's yet rings on every free phone; the first who says "Lo tomo" has it.
 // `Ofertas` knows and decides (no page, no network of its own); `HojaOferta` draws it.
-import { cuantos, distancia, formaDePago, hora, pesos } from "../nucleo/formatos.js";
+import { cuantos, deHoraAHora, distancia, formaDePago, pesos } from "../nucleo/formatos.js";
 import { nuevaClave } from "../nucleo/clave.js";
 import { Rechazo } from "../nucleo/red.js";
 import { campos, texto } from "../nucleo/plantilla.js";
@@ -160,6 +160,6 @@ export class HojaOferta {
 }
 
 function lugar({ barrio, franja, distancia_m }) {
-  const partes = [barrio, franja && `de ${hora(franja.desde)} a ${hora(franja.hasta)}`, distancia_m !== undefined && `a ${distancia(distancia_m)}`];
+  const partes = [barrio, franja && deHoraAHora(franja.desde, franja.hasta, Date.now()), distancia_m !== undefined && `a ${distancia(distancia_m)}`];
   return partes.filter(Boolean).join(" · ");
 }

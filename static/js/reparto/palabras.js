@@ -1,15 +1,15 @@
 // A ticket in words, as the phone says them. Pure.
 import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { formaDePago, hora, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
+import { deHoraAHora, formaDePago, otroDia, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
 
 export const PRIORIDAD = { alta: "Prioridad alta", urgente: "URGENTE" };
 const COMO = { efectivo: "en efectivo", tarjeta: "con tarjeta", mercadopago: "con Mercado Pago" };
 
-/** `Cobrar $ 12.450 en efectivo`, `Pagado · $ 12.450`, or what came of it. */
+/** `Cobrar $ 12.450 en efectivo`, `Esperando el pago · $ 12.450`, or what came of it. */
 export function cobro(ticket) {
   const total = pesosJustos(ticket.total);
   if (ticket.estado === "entregado") return ticket.cobrado == null ? total : `Cobraste ${pesosJustos(ticket.cobrado)}`;
-  if (!pagaEnLaPuerta(ticket.metodo_pago)) return `Pagado · ${total}`;
+  if (!pagaEnLaPuerta(ticket.metodo_pago)) return `Esperando el pago · ${total}`;
   return ["Cobrar", total, COMO[ticket.metodo_pago] ?? formaDePago(ticket.metodo_pago)].filter(Boolean).join(" ");
 }
 
@@ -18,17 +18,19 @@ export function lugar(ticket) {
   return [ticket.cliente_piso, ticket.cliente_barrio].filter(Boolean).join(" · ");
 }
 
-/** `De 18:00 a 20:00 · quedan 35 min`; empty without a franja. */
+/** `De 18:00 a 20:00 · quedan 35 min`, `Mañana de 18:00 a 20:00`; empty without a franja. */
 export function franja(ticket, ahora) {
-  if (!ticket.franja_desde || !ticket.franja_hasta) return "";
-  const cuando = `De ${hora(ticket.franja_desde)} a ${hora(ticket.franja_hasta)}`;
+  const dicho = deHoraAHora(ticket.franja_desde, ticket.franja_hasta, ahora);
+  const cuando = dicho.slice(0, 1).toUpperCase() + dicho.slice(1);
   const [empieza, termina] = [Date.parse(ticket.franja_desde) - ahora, Date.parse(ticket.franja_hasta) - ahora];
+  if (!cuando || (empieza > 0 && otroDia(ticket.franja_desde, ahora)) || (empieza <= 0 && !ticket.franja_hasta)) return cuando;
   if (termina <= 0) return `${cuando} · se pasó hace ${duracion(-termina)}`;
   return empieza > 0 ? `${cuando} · empieza en ${duracion(empieza)}` : `${cuando} · quedan ${duracion(termina)}`;
 }
 
 function duracion(ms) {
   const minutos = Math.max(1, Math.ceil(ms / 60_000));
+  if (minutos > 48 * 60) return `${Math.floor(minutos / 1440)} días`;
   return minutos < 90 ? `${minutos} min` : `${Math.floor(minutos / 60)} h ${minutos % 60} min`;
 }
 

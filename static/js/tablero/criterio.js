@@ -1,6 +1,6 @@
 // What the board shows of all it knows: counters that are filters too, and the search. Pure.
 import { ABIERTOS } from "../nucleo/acciones.js";
-import { llano } from "../nucleo/formatos.js";
+import { llano, otroDia } from "../nucleo/formatos.js";
 import { cifras, formas } from "../nucleo/telefono.js";
 
 /** What the configuration says; the page fills it in. */
@@ -48,7 +48,7 @@ const MIRA = {
   prioridad: (ticket) => ticket.prioridad,
   negocio: (ticket) => ticket.negocio,
   repartidor: (ticket) => (ticket.repartidor_id === null ? "sin" : String(ticket.repartidor_id)),
-  franja: (ticket) => franja(ticket),
+  franja,
 };
 
 /**
@@ -59,7 +59,7 @@ const MIRA = {
  */
 export function pasa(ticket, filtro, ahora, textoDe) {
   if (filtro.ver && !FILTROS[filtro.ver]?.(ticket, ahora)) return false;
-  for (const parte of Object.keys(MIRA)) if (filtro[parte] && MIRA[parte](ticket) !== filtro[parte]) return false;
+  for (const parte of Object.keys(MIRA)) if (filtro[parte] && MIRA[parte](ticket, ahora) !== filtro[parte]) return false;
   if (!filtro.q) return true;
   const texto = textoDe();
   return numeroEn(filtro.q).some((digitos) => texto.includes(digitos)) || llano(filtro.q).split(/\s+/).every((palabra) => texto.includes(palabra));
@@ -82,11 +82,17 @@ export function textoDe(ticket) {
 
 const RELOJ = new Intl.DateTimeFormat("es-AR", { hour: "numeric", minute: "2-digit", hour12: false, timeZone: "America/Argentina/Buenos_Aires" });
 
-/** `18–20 h`, `18:30–20 h`; nothing where no time was agreed. */
-export function franja({ franja_desde, franja_hasta }) {
-  if (!franja_hasta) return "";
-  const hasta = enPunto(franja_hasta);
-  return franja_desde ? `${enPunto(franja_desde)}–${hasta} h` : `hasta las ${hasta} h`;
+/** `18–20 h`, `mañana, 18:30–20 h`, `jue 3/12, desde las 18 h`; nothing where no time was agreed. As routes/pages/tarjeta.py. */
+export function franja({ franja_desde, franja_hasta }, ahora) {
+  if (!franja_desde) return "";
+  return [otroDia(franja_desde, ahora), horas(franja_desde, franja_hasta, ahora)].filter(Boolean).join(", ");
+}
+
+function horas(desde, hasta, ahora) {
+  if (!hasta) return `desde las ${enPunto(desde)} h`;
+  const dura = Date.parse(hasta) - Date.parse(desde);
+  if (dura > UN_DIA_MS) return `desde las ${enPunto(desde)} h hasta ${otroDia(hasta, ahora) || "hoy"}, ${enPunto(hasta)} h`;
+  return enPunto(desde) === "0" && dura > UN_DIA_MS - 120_000 ? "todo el día" : `${enPunto(desde)}–${enPunto(hasta)} h`;
 }
 
 function enPunto(iso) {

@@ -9,8 +9,8 @@ import { franja } from "./criterio.js";
 import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
 /** A field's value in words. */
-export function legible(ticket, campo) {
-  if (campo === "franja") return franja(ticket) && `${escritoDe(ticket, campo)[0].split("-").reverse().join("/")}, ${franja(ticket)}`;
+export function legible(ticket, campo, ahora = Date.now()) {
+  if (campo === "franja") return franja(ticket, ahora) && `${escritoDe(ticket, campo)[0].split("-").reverse().join("/")}: ${franja(ticket, ahora)}`;
   if (campo === "metodo_pago") return formaDePago(ticket[campo]);
   if (campo === "prioridad") return NOMBRE_DE_PRIORIDAD[ticket[campo]] || "Normal";
   return ticket[campo] ?? "";

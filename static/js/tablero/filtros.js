@@ -90,7 +90,7 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
   /** The choices of a list: what the tickets on the board say now. */
   function llenar(lista) {
     const parte = lista.dataset.parte;
-    const opciones = [new Option(lista.dataset.todo, ""), ...OPCIONES[parte](almacen)];
+    const opciones = [new Option(lista.dataset.todo, ""), ...OPCIONES[parte](almacen, reloj())];
     if (filtro[parte] && !opciones.some((una) => una.value === filtro[parte])) opciones.push(new Option(filtro[parte], filtro[parte]));
     lista.replaceChildren(...opciones);
     lista.value = filtro[parte];
@@ -122,11 +122,19 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
 }
 
 const dichos = (almacen, que) => [...new Set([...almacen.tickets.values()].map(que).filter(Boolean))].sort((a, b) => a.localeCompare(b, "es", { numeric: true }));
+
+/** What the cards say of their franja, in the order of time. */
+function franjas(almacen, ahora) {
+  const conHora = [...almacen.tickets.values()].filter((ticket) => ticket.franja_desde);
+  const orden = conHora.sort((a, b) => (a.franja_desde < b.franja_desde ? -1 : a.franja_desde > b.franja_desde ? 1 : 0));
+  return [...new Set(orden.map((ticket) => franja(ticket, ahora)))];
+}
+
 const OPCIONES = {
   estado: () => Object.entries(NOMBRE_DE_ESTADO).map(([valor, nombre]) => new Option(nombre, valor)),
   prioridad: () => Object.entries(PRIORIDADES).map(([valor, nombre]) => new Option(nombre, valor)),
   negocio: (almacen) => dichos(almacen, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
-  franja: (almacen) => dichos(almacen, franja).map((una) => new Option(una, una)),
+  franja: (almacen, ahora) => franjas(almacen, ahora).map((una) => new Option(una, una)),
   repartidor: (almacen) => [
     new Option("Sin asignar", "sin"),
     ...[...almacen.repartidores.values()].filter((uno) => uno.activo).sort((a, b) => a.nombre.localeCompare(b.nombre, "es")).map((uno) => new Option(uno.nombre, uno.id)),

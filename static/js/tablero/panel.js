@@ -188,7 +188,7 @@ export class Panel {
     texto(parte.negocio, [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""].filter(Boolean).join(" · "));
     const todo = { ...this.extra, ...ticket };
     for (const { fila } of this.edicion.filas.values()) {
-      const valor = legible(todo, fila.dataset.dato);
+      const valor = legible(todo, fila.dataset.dato, this.reloj());
       const lugar = fila.querySelector("[data-valor]");
       if (lugar) texto(lugar, valor);
       fila.classList.toggle("vacio-dato", !valor);

@@ -36,7 +36,7 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   const acuse = textoDeAcuse(ticket, ahora);
   const plazo = textoDePlazo(ticket, ahora);
   const cobrar = pagaEnLaPuerta(ticket.metodo_pago);
-  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total));
+  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total, ahora));
   if (igual) return;
   texto(parte.numero, ticket.numero);
   atributo(parte.numero, "href", `/tickets/${ticket.id}`);
@@ -48,11 +48,11 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   texto(parte.direccion, [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "));
   texto(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
   texto(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
-  texto(parte.franja, franja(ticket));
+  texto(parte.franja, franja(ticket, ahora));
   texto(parte.plazo, plazo.texto);
   atributo(parte.plazo, "class", plazo.clase);
-  texto(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : "Pagado");
-  atributo(parte.cobro, "class", clases("tarjeta-cobro", cobrar ? "" : "pagado"));
+  texto(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : "Esperando el pago");
+  atributo(parte.cobro, "class", clases("tarjeta-cobro", cobrar ? "" : "espera-pago"));
   texto(parte.indicaciones, ticket.indicaciones ? `“${ticket.indicaciones}”` : "");
   texto(parte.acuse, acuse.texto);
   atributo(parte.acuse, "class", acuse.clase);
@@ -126,13 +126,13 @@ function clases(una, otra) {
   return otra ? `${una} ${otra}` : una;
 }
 
-function nombreAccesible(ticket, acuse, plazo, posicion, total) {
+function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
   const partes = [`Ticket ${ticket.numero}`, [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" ")];
   partes.push(NOMBRE_DE_ESTADO[ticket.estado].toLowerCase());
   if (ticket.prioridad !== "normal") partes.push(`prioridad ${ticket.prioridad}`);
-  if (ticket.franja_hasta) partes.push(`franja ${franja(ticket)}`);
+  if (ticket.franja_desde) partes.push(`franja ${franja(ticket, ahora)}`);
   if (plazo) partes.push(plazo);
-  partes.push(pagaEnLaPuerta(ticket.metodo_pago) ? `cobrar ${pesosJustos(ticket.total)}` : "pagado");
+  partes.push(pagaEnLaPuerta(ticket.metodo_pago) ? `cobrar ${pesosJustos(ticket.total)}` : "esperando el pago");
   if (ticket.repartidor_nombre) partes.push(`de ${ticket.repartidor_nombre}`);
   if (posicion) partes.push(`posición ${posicion} de ${total}`);
   if (acuse) partes.push(acuse.replace(/^✓+ /, "").toLowerCase());

@@ -168,3 +168,29 @@ async def test_the_accounts_address_fills_in_the_right_fields(shop: Shop, accoun
     await person.press("Confirmar pedido", telefono="11 5555-1234")
     await again(shop, person)
     assert [form_of(person).fields[f] for f in ("calle", "altura", "piso", "entre", "barrio")] == fields
+
+
+@pytest.mark.parametrize("metodo", ["transferencia", "mercadopago"])
+async def test_what_is_paid_beforehand_is_waited_for_and_the_alias_stays_in_sight(shop: Shop, metodo: str) -> None:
+    person = await at_checkout(shop, "Moldes 2145")
+    await person.press("Confirmar pedido", telefono="11 5555-1234", metodo_pago=metodo)
+    assert person.sees("al alias MERCADO.PRUEBA") and not person.sees("Pagado")
+    numero = person.url.split("/")[2]
+
+    await person.go(f"/pedidos/{numero}")
+    assert person.sees("Esperando el pago de") and person.sees("al alias MERCADO.PRUEBA")
+    await avisar(shop, un_aviso(numero, "entregado", version=9))
+    await person.go(f"/pedidos/{numero}")
+    assert not person.sees("Esperando el pago")
+
+
+async def test_nobody_packs_because_a_repartidor_was_chosen(shop: Shop) -> None:
+    person = await at_checkout(shop, "Moldes 2145")
+    await person.press("Confirmar pedido", telefono="11 5555-1234")
+    numero = person.url.split("/")[2]
+    await avisar(shop, un_aviso(numero, "asignado", version=2, repartidor_nombre="Rita Paz"))
+
+    for page in (f"/pedidos/{numero}", "/pedidos"):
+        await person.go(page)
+        assert person.sees("Recibido"), page
+        assert not re.search("preparaci[oó]n|preparando|armando", person.page.text.split("Qué pediste")[0]), page

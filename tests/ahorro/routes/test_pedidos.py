@@ -88,7 +88,7 @@ async def test_a_comerciantes_pedido_says_so_and_without_notes_the_spec_speaks(s
 
     sent = json.loads((await shop.base.read(_bodies))[numero]["body"])
     assert sent["tipo_cliente"] == "comerciante"
-    assert sent["indicaciones"] == "Sin indicaciones especiales"
+    assert sent["indicaciones"] == ""
 
 
 async def test_the_same_clave_gives_the_same_pedido(shop: Shop) -> None:

@@ -129,3 +129,14 @@ async def test_accepting_makes_room_for_what_waits(cast: Cast, base: Base) -> No
     await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
 
     assert await cast.columna(cast.raul) == [waiting.id]
+
+
+async def test_what_another_one_did_at_the_door_is_not_what_the_author_did(cast: Cast, base: Base) -> None:
+    ticket, conflicto_id = await un_conflicto(cast)
+    for accion in ("iniciar", "llegar"):
+        await cast.hace(cast.raul, ticket, accion)
+
+    await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+
+    assert (await cast.ticket(ticket.id)).llego_en is None
+    assert (await cast.hace(cast.ana, ticket, "corregir")).llego_en is None

@@ -48,7 +48,7 @@ async def pasa(base: Base, reloj: Reloj, who: Cast, ahora: int) -> None:
     """The clock goes on to an instant; the phones are there, and the sweep comes by."""
     reloj.ahora = ahora
     for persona in (who.rita, who.raul):
-        await base.do(turnos.conectar, persona.id)
+        await base.do(turnos.conectar, "uno", persona.id)
     await base.do(turnos.barrer)
 
 
@@ -78,7 +78,7 @@ async def test_no_act_that_makes_room_gives_it_before(reloj: Reloj, cast: Cast, 
     await cast.hace(cast.rita, now, "fallar", motivo="no_contesta")
     await cast.hace(cast.ana, now, "reintentar")
     await cast.hace(cast.rita, now, "entregar")
-    await base.do(turnos.conectar, cast.rita.id)
+    await base.do(turnos.conectar, "uno", cast.rita.id)
     await cast.configura(max_tickets_por_repartidor=20)
     await base.do(turnos.barrer)
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from belgrano.base import Base
+from belgrano.work import Work
 from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import intake
+from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import Estado, Prioridad
@@ -146,6 +148,28 @@ async def test_an_order_for_somebody_who_is_no_repartidor_names_the_field(cast: 
         await base.do(intake.recibir_ticket, un_pedido(repartidor_id=repartidor_id))
 
     assert [campo for campo, _ in wrong.value.errores] == ["repartidor_id"]
+
+
+@pytest.mark.parametrize(
+    "nothing", ["Sin indicaciones especiales", "SIN INDICACIONES ESPECIALES", " Sin indicaciones especiales. "]
+)
+async def test_a_sentence_that_says_nothing_is_shown_as_nothing_and_stays_the_same_order(
+    cast: Cast, base: Base, nothing: str
+) -> None:
+    order = un_pedido(indicaciones=nothing)
+    made = await base.do(intake.recibir_ticket, order)
+    assert (made.ticket.indicaciones, (await cast.ticket(made.ticket.id)).indicaciones) == ("", "")
+    assert (await base.do(intake.recibir_ticket, order)).repetido
+
+    async def as_it_was_kept_before(work: Work) -> None:
+        await work.con.execute("UPDATE tickets SET indicaciones = :i", {"i": nothing.strip()})
+
+    await base.do(as_it_was_kept_before)
+    assert (await cast.ticket(made.ticket.id)).indicaciones == ""
+    assert (await base.do(intake.recibir_ticket, order)).repetido
+    ticket = await cast.ticket(made.ticket.id)
+    edited = await base.do(editar_ticket, cast.ana.quien, ticket.id, ticket.version, {"indicaciones": nothing})
+    assert edited.version == ticket.version
 
 
 async def test_checking_an_order_keeps_nothing(cast: Cast, base: Base) -> None:

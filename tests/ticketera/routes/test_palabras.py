@@ -1,14 +1,17 @@
 """People, times and money in words, as the office's pages say them."""
+# ruff: noqa: RUF001  (dashes of a franja are dashes)
 
 import json
 
 import pytest
 
+from tests.ticketera.domain.test_asignacion import un_ticket
 from ticketera.domain.ticket import Rol
-from ticketera.domain.tiempo import DIA, HORA, MINUTO
+from ticketera.domain.tiempo import DIA, HORA, MINUTO, ms_de_iso
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.pages.informes import duracion, por_ciento
 from ticketera.routes.pages.personas import en_orden, permisos_en_palabras, visto_en_palabras
+from ticketera.routes.pages.tarjeta import tarjeta
 
 NOW = 1_764_000_000_000  # 24/11/2025 13:00 in Buenos Aires
 
@@ -69,3 +72,44 @@ def test_times_and_parts_read_as_people_say_them() -> None:
     assert [por_ciento(*pair) for pair in ((0, 0), (184, 200), (1, 3), (1, 200), (3, 3))] == [
         "—", "92 %", "33 %", "1 %", "100 %",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("desde", "hasta", "said"),
+    [
+        ("2025-11-24T15:30Z", "2025-11-24T17:00Z", "12:30–14 h"),
+        ("2025-11-25T15:30Z", "2025-11-25T17:00Z", "mañana, 12:30–14 h"),
+        ("2025-11-27T15:30Z", "2025-11-27T17:00Z", "jue 27/11, 12:30–14 h"),
+        ("2025-11-25T02:00Z", "2025-11-25T03:00Z", "23–0 h"),
+        ("2025-11-25T03:00Z", "2025-11-26T03:00Z", "mañana, todo el día"),
+        ("2025-11-25T03:00Z", "2025-11-26T02:59Z", "mañana, todo el día"),
+        ("2025-11-25T21:00Z", None, "mañana, desde las 18 h"),
+        ("2025-11-24T12:00Z", "2025-11-26T23:00Z", "desde las 9 h hasta mié 26/11, 20 h"),
+        ("2025-11-23T12:00Z", "2025-11-23T14:00Z", "ayer, 9–11 h"),
+        (None, None, ""),
+    ],
+)
+def test_a_card_says_the_day_of_its_hours_but_today(desde: str | None, hasta: str | None, said: str) -> None:
+    ticket = un_ticket(
+        franja_desde=None if desde is None else ms_de_iso(desde),
+        franja_hasta=None if hasta is None else ms_de_iso(hasta),
+    )
+    drawn = tarjeta(ticket, NOW, MINUTO, 1, 1)
+
+    assert drawn["franja"] == said
+    assert (f"franja {said}" if said else "franja") in drawn["nombre_accesible"] or not said
+
+
+@pytest.mark.parametrize(
+    ("metodo", "said"),
+    [
+        ("efectivo", "Cobrar $\u00a01.900"), ("tarjeta", "Cobrar $\u00a01.900"), ("", "Cobrar $\u00a01.900"),
+        ("transferencia", "Esperando el pago"), ("mercadopago", "Esperando el pago"),
+        ("Transferencia ", "Esperando el pago"),
+    ],
+)  # fmt: skip
+def test_what_is_paid_beforehand_is_waited_for_and_never_paid(metodo: str, said: str) -> None:
+    drawn = tarjeta(un_ticket(total=190000, metodo_pago=metodo), NOW, MINUTO, 1, 1)
+
+    assert drawn["cobro"] == said
+    assert said.lower()[:9] in drawn["nombre_accesible"].lower()

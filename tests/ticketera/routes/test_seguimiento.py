@@ -1,6 +1,7 @@
 """The customer's page over HTTP: which links open, what comes with the answer, and what never does."""
 
 import re
+import time
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ from tests.people import Crew, Person, act, new_clave, set_turno
 from tests.servers import Servers
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.seguimiento import token_de
+from ticketera.domain.tiempo import DIA, HORA, iso
 
 
 @pytest.fixture
@@ -121,6 +123,20 @@ async def test_the_page_tells_of_this_delivery_and_of_nothing_else(
     ):  # fmt: skip
         assert secret not in page.text, secret
     await set_turno(rita, abierto=False)
+
+
+async def test_a_late_order_says_that_it_is_late_and_a_later_one_its_day(
+    town: Servers, crew: Crew, visitor: Person
+) -> None:
+    now = time.time_ns() // 1_000_000
+    late = await crew.shop.post_ticket(franja_desde=iso(now - 3 * HORA), franja_hasta=iso(now - HORA))
+    tomorrow = await crew.shop.post_ticket(franja_desde=iso(now + DIA), franja_hasta=iso(now + DIA + HORA))
+    alone = await crew.shop.post_ticket(franja_desde=iso(now + DIA))
+
+    said = words(await follow(visitor, town, late["numero"]))
+    assert "viene demorado" in said and "Te llega" not in said
+    assert "Te llega mañana de" in words(await follow(visitor, town, tomorrow["numero"]))
+    assert "Te llega mañana desde las" in words(await follow(visitor, town, alone["numero"]))
 
 
 async def test_the_pin_appears_when_the_settings_ask_for_it(town: Servers, crew: Crew, visitor: Person) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from belgrano.base import Base
 from tests.ticketera.cast import Cast
 from ticketera.actions import turnos
 from ticketera.domain.configuracion import Configuracion
@@ -33,7 +34,7 @@ def way(s: Seguimiento) -> list[tuple[str, str]]:
 async def test_the_way_of_a_delivery_is_told_step_by_step(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     assert way(await ve(cast, ticket)) == [
-        ("Recibido", "hecho"), ("En preparación", "ahora"), ("En camino", "falta"), ("Llegó", "falta"),
+        ("Recibido", "hecho"), ("Con repartidor", "ahora"), ("En camino", "falta"), ("Llegó", "falta"),
         ("Entregado", "falta"),
     ]  # fmt: skip
 
@@ -197,3 +198,46 @@ def test_the_page_is_given_nothing_that_it_may_not_say() -> None:
     known = {field.name for field in fields(Seguimiento)}
 
     assert not {name for name in known if name.startswith("cliente") or "telefono" in name or "email" in name}
+
+
+async def test_whoever_came_back_from_the_door_is_not_there_any_more(cast: Cast) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    for accion in ("iniciar", "llegar", "volver"):
+        ticket = await cast.hace(cast.ana if accion == "volver" else cast.rita, ticket, accion)
+    s = await ve(cast, ticket)
+    assert (ticket.llego_en, s.llego, way(s)[1]) == (None, False, ("Con repartidor", "ahora"))
+
+    ticket = await cast.hace(cast.rita, ticket, "iniciar")
+    assert (ticket.llego_en, (await ve(cast, ticket)).llego) == (None, False)
+
+
+async def test_whoever_sets_out_after_all_is_not_there_yet(cast: Cast) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.hace(cast.rita, ticket, "llegar")
+    assert (await cast.hace(cast.rita, ticket, "iniciar")).llego_en is None
+
+
+async def test_at_the_door_nobody_is_so_many_metres_away(cast: Cast, base: Base) -> None:
+    await cast.turno(cast.rita)
+    ticket = await cast.pedido(repartidor_id=cast.rita.id, cliente_lat=-34.5624, cliente_lng=-58.4568)
+    await cast.hace(cast.rita, ticket, "iniciar")
+    await base.do(turnos.registrar_ubicacion, cast.rita.id, -34.5712, -58.4568, 10.0)
+    ahora = ticket.creado_en + MINUTO
+    assert (await ve(cast, ticket, ahora)).posicion is not None
+
+    await cast.hace(cast.rita, ticket, "llegar")
+
+    s = await ve(cast, ticket, ahora)
+    assert (s.llego, s.posicion) == (True, None)
+
+
+async def test_a_late_one_says_so_until_it_is_there(cast: Cast) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id, franja_desde=10 * MINUTO, franja_hasta=70 * MINUTO)
+
+    assert (await ve(cast, ticket, 70 * MINUTO)).demorado is False
+    late = await ve(cast, ticket, 71 * MINUTO)
+    assert (late.demorado, late.franja) == (True, (10 * MINUTO, 70 * MINUTO))
+    await cast.hace(cast.rita, ticket, "iniciar")
+    await cast.hace(cast.rita, ticket, "llegar")
+    there = await ve(cast, ticket, 71 * MINUTO)
+    assert (there.demorado, there.franja) == (False, None)

@@ -15,10 +15,11 @@ from belgrano.shapes import invalid
 from belgrano.work import Connection
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
+from ticketera.domain.tiempo import otro_dia
 from ticketera.routes.contacto import contacto
 from ticketera.routes.fields import MOST_PESOS
 from ticketera.routes.house import base, now
-from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
+from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS, PAGOS
 from ticketera.routes.repartidores import find_repartidor
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.tickets import select_columna, select_ticket
@@ -83,19 +84,15 @@ async def _page(tickets: list[Ticket], hoja: str | None = None) -> str:
         tickets=tickets,
         hoja=hoja,
         ahora=now(),
-        a_cobrar=sum(each.total for each in tickets if cobra(each)),
-        cobra=cobra,
+        a_cobrar=sum(each.total for each in tickets if each.se_cobra),
+        otro_dia=lambda ms: otro_dia(ms, now()),
+        pagos=PAGOS,
         qr=qr,
         productos=productos,
         telefono=lambda ticket: contacto(ticket.cliente_telefono)["texto"],
         estados=ESTADOS,
         motivos=MOTIVOS,
     )
-
-
-def cobra(ticket: Ticket) -> bool:
-    """Whether the repartidor is to be paid: a transfer goes to the shop."""
-    return ticket.metodo_pago != "transferencia"
 
 
 def qr(numero: str) -> Markup:

@@ -13,7 +13,7 @@ from quart.typing import ResponseReturnValue
 from belgrano.access import anyone
 from belgrano.pages import fecha, hora
 from ticketera.domain.seguimiento import seguimiento, token_vale, vencido
-from ticketera.domain.tiempo import DIA
+from ticketera.domain.tiempo import otro_dia
 from ticketera.routes.house import base, house, now
 from ticketera.store.seguimiento import select_seguido
 
@@ -64,11 +64,12 @@ async def get_seguimiento(numero: str, token: str) -> ResponseReturnValue:
     )
 
 
-def en_palabras(franja: tuple[int, int], ahora: int) -> str:
-    """A franja (ms UTC) as people say it: `hoy de 18 a 20`."""
+def en_palabras(franja: tuple[int, int | None], ahora: int) -> str:
+    """A franja (ms UTC) as people say it: `hoy de 18 a 20`, `mañana desde las 18`, `el 04/05/2031 de 18 a 20`."""
     desde, hasta = franja
-    day = "hoy" if fecha(desde) == fecha(ahora) else "mañana" if fecha(desde) == fecha(ahora + DIA) else fecha(desde)
-    return f"{day} de {_corta(desde)} a {_corta(hasta)}"
+    otro = otro_dia(desde, ahora)
+    day = f"el {fecha(desde)}" if "/" in otro else otro or "hoy"
+    return f"{day} desde las {_corta(desde)}" if hasta is None else f"{day} de {_corta(desde)} a {_corta(hasta)}"
 
 
 def _corta(ms: int) -> str:

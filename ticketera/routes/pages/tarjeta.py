@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import BUENOS_AIRES, HORA, MINUTO
+from ticketera.domain.tiempo import BUENOS_AIRES, DIA, HORA, MINUTO, comienzo_del_dia, otro_dia
 from ticketera.domain.usuario import Usuario
 
 PRIMERAS = 6  # of a column, what a screen shows; the script draws the others
@@ -48,8 +48,8 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
     prioridad, tono_prioridad = PRIORIDADES[t.prioridad.name]
     acuse, acuse_clase = _acuse(t, ahora, sin_ver)
     plazo = _plazo(t, ahora)
-    cobrar = t.metodo_pago != "transferencia"
-    cobro = f"Cobrar {_justos(t.total)}" if cobrar else "Pagado"
+    cobro = f"Cobrar {_justos(t.total)}" if t.se_cobra else "Esperando el pago"
+    cuando = franja(t, ahora)
     texto = {
         "id": t.id,
         "numero": t.numero,
@@ -62,12 +62,12 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         "direccion": ", ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
         "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
         "cliente": f"{t.cliente_nombre} · {bultos(t.productos)}",
-        "franja": franja(t),
+        "franja": cuando,
         "plazo": plazo,
         "plazo_clase": _clases("plazo", "demorado" if plazo.startswith("demorado") else ""),
         "demorado": t.abierto and t.franja_hasta is not None and ahora > t.franja_hasta,
         "cobro": cobro,
-        "cobro_clase": _clases("tarjeta-cobro", "" if cobrar else "pagado"),
+        "cobro_clase": _clases("tarjeta-cobro", "" if t.se_cobra else "espera-pago"),
         "indicaciones": f"“{t.indicaciones}”" if t.indicaciones else "",
         "acuse": acuse,
         "acuse_clase": acuse_clase,
@@ -79,7 +79,7 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         filter(None, (
             f"Ticket {t.numero}", " ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
             ESTADOS[t.estado][0].lower(), "" if t.prioridad.name == "normal" else f"prioridad {t.prioridad.name}",
-            f"franja {franja(t)}" if t.franja_hasta else "", plazo, cobro[0].lower() + cobro[1:],
+            f"franja {cuando}" if cuando else "", plazo, cobro[0].lower() + cobro[1:],
             f"de {t.repartidor_nombre}" if t.repartidor_nombre else "", f"posición {posicion} de {total}",
             acuse.lstrip("✓").strip().lower(),
         ))
@@ -140,12 +140,20 @@ def presencia_de(u: Usuario, ahora: int) -> tuple[str, str]:
     return ("Sin señal" if rato == "recién" else f"Sin señal {rato}"), "sin-senal"
 
 
-def franja(t: Ticket) -> str:
-    """`18–20 h`, `18:30–20 h`; nothing where no time was agreed."""
-    if t.franja_hasta is None:
+def franja(t: Ticket, ahora: int) -> str:
+    """`18–20 h`, `mañana, 18:30–20 h`, `jue 3/12, desde las 18 h`; nothing where no time was agreed."""
+    if t.franja_desde is None:
         return ""
-    hasta = _en_punto(t.franja_hasta)
-    return f"{_en_punto(t.franja_desde)}–{hasta} h" if t.franja_desde is not None else f"hasta las {hasta} h"
+    return ", ".join(filter(None, (otro_dia(t.franja_desde, ahora), _horas(t.franja_desde, t.franja_hasta, ahora))))
+
+
+def _horas(desde: int, hasta: int | None, ahora: int) -> str:
+    if hasta is None:
+        return f"desde las {_en_punto(desde)} h"
+    if hasta - desde > DIA:
+        return f"desde las {_en_punto(desde)} h hasta {otro_dia(hasta, ahora) or 'hoy'}, {_en_punto(hasta)} h"
+    entero = desde == comienzo_del_dia(desde) and hasta - desde > DIA - 2 * MINUTO
+    return "todo el día" if entero else f"{_en_punto(desde)}–{_en_punto(hasta)} h"
 
 
 def hace(desde: int, ahora: int) -> str:
