@@ -8,7 +8,7 @@ from typing import Any
 
 from quart import Quart
 
-from ahorro.actions.limpieza import limpiar
+from ahorro.actions.limpieza import limpiar, olvidar_visitas
 from ahorro.actions.paquetes import esperar_el_que_toca, procesar_el_que_toca
 from ahorro.domain import errors
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
@@ -47,6 +47,7 @@ HOUR_MS = 60 * 60 * 1000
 IDLE_MS = {"cliente": 30 * 24 * HOUR_MS, "comerciante": 30 * 24 * HOUR_MS, GUEST: 24 * HOUR_MS}
 IDLE_AT_WORK_MS = 14 * HOUR_MS
 MEDIR_S, MINUTE_S, DAY_S = 5.0, 60.0, 24 * 60 * 60.0
+VISITAS_S, BREATH_S = 10 * MINUTE_S, 0.1
 
 PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.CampoInvalido: (400, "datos_invalidos"),
@@ -54,6 +55,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.ProductoNoExiste: (404, "producto_no_existe"),
     errors.SinStock: (409, "sin_stock"),
     errors.ClaveReusada: (422, "clave_reusada"),
+    errors.DemasiadosAbiertos: (409, "demasiados_abiertos"),
     errors.PedidoNoExiste: (404, "no_existe"),
     errors.PedidoEnCamino: (409, "pedido_en_camino"),
     errors.NadaQueVuelva: (409, "nada_que_vuelva"),
@@ -157,6 +159,7 @@ class _Shop:
             asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base, self.sitio)), name="paquetes"),
             asyncio.create_task(_every(MEDIR_S, self._medir), name="medidas"),
             asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),
+            asyncio.create_task(_every(VISITAS_S, lambda: olvidar(self.base)), name="visitas"),
         ]
 
     async def stop(self) -> None:
@@ -204,6 +207,14 @@ def _deliver(settings: Settings) -> Any:
     if settings.smtp_url:
         return by_smtp(settings.smtp_url)
     return None if settings.production else into_folder(settings.mailbox)
+
+
+async def olvidar(base: Base) -> None:
+    """Forget old visits, piece by piece."""
+    more = True
+    while more:
+        more = await base.do(olvidar_visitas)
+        await asyncio.sleep(BREATH_S)
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:

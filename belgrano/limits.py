@@ -68,6 +68,10 @@ class Limits:
         self._base = base
         self._on = on
         self._signup_from = Window(30, 10 * MINUTE, clock=clock)
+        self._guest_from = Window(100, 10 * MINUTE, clock=clock)  # an office shares one address
+        self._strangers = Window(3_000, 10 * MINUTE, clock=clock)  # whatever any of them has us keep
+        self._order_of = {large: Window(100 if large else 30, 10 * MINUTE, clock=clock) for large in (False, True)}
+        self._order_from = Window(200, 10 * MINUTE, clock=clock)
         self._taken_from = Window(5, 60 * MINUTE, clock=clock)
         self._under_way: Counter[Try] = Counter()
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
@@ -108,7 +112,21 @@ class Limits:
         """Count a new account. Raises Problem 429."""
         address = address_key(request)
         self._check((self._taken_from, address))
-        self._take((self._signup_from, address))
+        self._take((self._signup_from, address), (self._strangers, ""))
+
+    def check_guest(self, request: Request) -> None:
+        """Count a session that somebody without an account begins. Raises Problem 429."""
+        self._take((self._guest_from, address_key(request)), (self._strangers, ""))
+
+    def check_order(self, request: Request, account: int, *, large: bool) -> None:
+        """Count an order of an account, of a `large` one who buys to sell. Raises Problem 429."""
+        here = (self._order_of[large], str(account)), (self._order_from, address_key(request))
+        self._take(*here, what="pedidos")
+
+    @property
+    def on(self) -> bool:
+        """Whether there are any."""
+        return self._on
 
     def count_taken(self, request: Request) -> None:
         """A new account was refused, as somebody has that address: who asks for many wants to know who has one."""
@@ -116,18 +134,19 @@ class Limits:
 
     async def check_recovery(self, request: Request, account: str) -> None:
         """Count a way back that was asked for; the same for accounts that do not exist. Raises Problem 429."""
-        self._take((self._recovery_for, account.casefold()), (self._recovery_from, address_key(request)))
+        here = (self._recovery_for, account.casefold()), (self._recovery_from, address_key(request))
+        self._take(*here, (self._strangers, ""))
 
     def check_link(self, request: Request) -> None:
         """Count a secret link that leads nowhere. Raises Problem 429."""
         self._take((self._link_from, address_key(request)))
 
-    def _check(self, *taken: Taken) -> None:
+    def _check(self, *taken: Taken, what: str = "intentos") -> None:
         if self._on and (wait := _wait(taken)) > 0:
-            raise too_many(wait)
+            raise too_many(wait, what)
 
-    def _take(self, *taken: Taken) -> None:
-        self._check(*taken)
+    def _take(self, *taken: Taken, what: str = "intentos") -> None:
+        self._check(*taken, what=what)
         for window, key in taken:
             window.count(key)
 
@@ -146,12 +165,12 @@ async def _forgive_login(work: Work, here: Try, anywhere: Try, origin: Try) -> N
     await give_back_tries(work, [anywhere, origin])
 
 
-def too_many(wait: float) -> Problem:
+def too_many(wait: float, what: str = "intentos") -> Problem:
     """The 429 that says how many seconds to wait."""
     seconds = max(1, math.ceil(wait))
     minutes = math.ceil(seconds / 60)
     again = f"en {seconds} segundos" if seconds < 90 else f"en {minutes} minutos" if minutes < 120 else "otro día"
-    detail = f"Hiciste demasiados intentos. Probá de nuevo {again}."
+    detail = f"Hiciste demasiados {what}. Probá de nuevo {again}."
     return Problem(429, "demasiados_intentos", detail, headers={"Retry-After": str(seconds)})
 
 

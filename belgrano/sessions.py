@@ -164,10 +164,32 @@ async def select_open(con: Connection, token_hashes: Sequence[str]) -> set[str]:
     return {row["token_hash"] for row in rows}
 
 
-async def delete_old_sessions(work: Work, idle: int) -> None:
-    """Forget what ended, or was last seen, so many ms of running time ago."""
-    await work.con.execute(
-        f"DELETE FROM sessions WHERE ended_at < {NOW} - :idle OR seen_at < {NOW} - :idle", {"idle": idle}
+async def delete_old_sessions(work: Work, idle: int, at_most: int = 500) -> bool:
+    """Forget what ended, or was last seen, so many ms of running time ago, a piece at a time; whether there is more."""
+    return at_most == await _delete(
+        work, f"ended_at < {NOW} - :idle OR seen_at < {NOW} - :idle LIMIT :at_most", idle=idle, at_most=at_most
+    )
+
+
+async def delete_old_guests(work: Work, idle: int, most: int, at_most: int = 500) -> bool:
+    """Forget guests last seen so long ago, and the longest unseen where there are more than `most`, a piece at a time.
+
+    Whether there is more to forget.
+    """
+    gone = await _delete(
+        work, f"user_id IS NULL AND seen_at < {NOW} - :idle LIMIT :at_most", idle=idle, at_most=at_most
+    )
+    over = await _delete(
+        work, "user_id IS NULL ORDER BY seen_at DESC LIMIT :at_most OFFSET :most", most=most, at_most=at_most
+    )
+    return at_most in {gone, over}
+
+
+async def _delete(work: Work, which: str, **values: int) -> int:
+    return int(
+        await work.con.execute(
+            f"DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE {which})", values
+        )
     )
 
 

@@ -81,11 +81,11 @@ async def locate(base: Base, geocodificador: Geocodificador) -> None:
 
 async def prune(base: Base) -> None:
     """Forget what is old: novedades after 7 days, remembered answers and reports after 30, sessions after 60."""
-    more = True
-    while more:
-        more = await base.do(podar)
-        await asyncio.sleep(0.1)  # a piece at a time, so that intake passes in between
-    await base.do(olvidar)
+    for act in (podar, olvidar):
+        more = True
+        while more:
+            more = await base.do(act)
+            await asyncio.sleep(0.1)  # a piece at a time, so that intake passes in between
 
 
 async def cut_ended(base: Base, cut: Callable[[str], None]) -> None:

@@ -22,9 +22,13 @@ from belgrano.sessions import hash_token, open_session
 from belgrano.work import Work
 
 
-async def abrir_sesion_de_invitado(work: Work) -> str:
-    """A session for somebody without an account, so that they have a cart; its token."""
-    return await open_session(work, None)
+async def empezar_carrito(work: Work, producto_id: int, cantidad: int) -> tuple[str, Carrito]:
+    """A guest's session with the first thing in its cart: its token, and the cart. Raises as agregar_al_carrito.
+
+    They are one commit: of somebody who puts nothing in, nothing is kept.
+    """
+    token = await open_session(work, None)
+    return token, await agregar_al_carrito(work, hash_token(token), None, producto_id, cantidad)
 
 
 async def agregar_al_carrito(

@@ -1,20 +1,34 @@
-"""The daily clean-up: what nobody needs any more."""
+"""The clean-up: what nobody needs any more, a piece at a time, so that orders pass in between."""
 
-from ahorro.store.carritos import delete_carritos_de_nadie
+from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.entregas import delete_avisos_antes
 from belgrano.outgoing import delete_done
 from belgrano.running import long_ago
-from belgrano.sessions import delete_old_sessions
+from belgrano.sessions import delete_old_guests, delete_old_sessions
 from belgrano.work import Work
 
-DIA = 24 * 60 * 60 * 1000
+HORA = 60 * 60 * 1000
+DIA = 24 * HORA
+INVITADOS = 20_000
 
 
 async def limpiar(work: Work) -> None:
-    """Forget sessions unseen for a month, their guests' carts, links of yesterday, queue rows done for 90 days."""
-    await delete_old_sessions(work, 31 * DIA)
-    await delete_carritos_de_nadie(work.con)
+    """Forget links of yesterday, reports of a month ago, queue rows done for 90 days."""
     await delete_recuperaciones_antes(work.con, await long_ago(work, DIA))
     await delete_avisos_antes(work.con, await long_ago(work, 31 * DIA))
     await delete_done(work, await long_ago(work, 90 * DIA))
+
+
+async def olvidar_visitas(work: Work) -> bool:
+    """Forget sessions unseen for a month, guests of yesterday and their carts, those without a thing after an hour.
+
+    There are never many more than 20,000 guests: the longest unseen go. Whether there is more to forget.
+    """
+    more = [
+        await delete_old_sessions(work, 31 * DIA),
+        await delete_invitados_sin_nada(work.con, HORA),
+        await delete_old_guests(work, DIA, INVITADOS),
+        await delete_carritos_de_nadie(work.con),
+    ]
+    return any(more)

@@ -15,6 +15,7 @@ from ahorro.domain.errors import (
     CarritoCambio,
     CarritoVacio,
     ClaveReusada,
+    DemasiadosAbiertos,
     FranjaLlena,
     SinStock,
 )
@@ -24,6 +25,7 @@ from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_
 from ahorro.domain.ticket import ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
 from ahorro.store.pedidos import (
+    count_abiertos,
     insert_pedido,
     insert_pedido_items,
     select_ocupacion,
@@ -55,15 +57,17 @@ async def confirmar_pedido(
     visto: Mapping[int, Visto] | None = None,
     total_visto: int | None = None,
     cupo: int = CUPO_POR_FRANJA,
+    abiertos: int | None = None,
 ) -> Pedido:
     """Turn the session's cart into a pedido: it, its lines, the emptied cart and its outbox row are one commit.
 
     The same `clave` of this customer gives the pedido that it made. `visto` and `total_visto` (centavos), when given,
     are what the customer was looking at; without `visto` the cart itself remembers what it last showed. A window takes
-    `cupo` pedidos: acts run one after the other, so nobody takes the last place twice.
+    `cupo` pedidos: acts run one after the other, so nobody takes the last place twice. `abiertos` is how many the
+    account may have that are not delivered yet.
 
-    Raises ClaveReusada when the clave came with other data, CarritoVacio, CarritoCambio, SinStock, FranjaLlena, and
-    CampoInvalido for a total above what Ticketera takes.
+    Raises ClaveReusada when the clave came with other data, DemasiadosAbiertos, CarritoVacio, CarritoCambio, SinStock,
+    FranjaLlena, and CampoInvalido for a total above what Ticketera takes.
     """
     hecho = await select_pedido_por_clave(work.con, usuario.id, clave)
     huella = huella_de(entrega)
@@ -76,6 +80,8 @@ async def confirmar_pedido(
         check_visto(carrito, visto, total_visto)
     if not carrito.renglones:
         raise CarritoVacio
+    if abiertos is not None and await count_abiertos(work.con, usuario.id) >= abiertos:
+        raise DemasiadosAbiertos(abiertos)
     if entrega.franja is not None:
         await _tomar_franja(work, entrega.franja, cupo)
     pedido = await _guardar(work, usuario, entrega, carrito.renglones, clave=clave, huella=huella)

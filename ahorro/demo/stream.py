@@ -78,6 +78,8 @@ class Buyer:
         )
         if answer.status_code == 401:
             self._in = False
+        if answer.status_code in (409, 429):  # more than one customer may order
+            return f"{self._persona.nombre}: {answer.json()['detail']}"
         answer.raise_for_status()
         made = answer.json()
         return f"{made['numero']}  {pesos(round(made['total'] * 100)):>15}  {self._persona.nombre}"

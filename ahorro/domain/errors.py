@@ -73,6 +73,13 @@ class ClaveReusada(ErrorDeTienda):
         super().__init__("Esa clave ya se usó para un pedido con otros datos.")
 
 
+class DemasiadosAbiertos(ErrorDeTienda):
+    """Nobody waits for so many pedidos at once."""
+
+    def __init__(self, abiertos: int) -> None:
+        super().__init__(f"Tenés {abiertos} pedidos sin entregar. Cuando llegue alguno podés hacer más.")
+
+
 class PedidoNoExiste(ErrorDeTienda):
     """Unknown, or somebody else's."""
 

@@ -1,16 +1,23 @@
 """The cart of this session."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
-from ahorro.actions.carritos import agregar_al_carrito, dar_por_visto, poner_en_el_carrito, quitar_del_carrito
+from ahorro.actions.carritos import (
+    agregar_al_carrito,
+    dar_por_visto,
+    empezar_carrito,
+    poner_en_el_carrito,
+    quitar_del_carrito,
+)
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import ProductoNoExiste
 from ahorro.routes.campos import MOST_ID, Body, Cantidad, Id
-from ahorro.routes.house import answer, base, body, house, my_session
+from ahorro.routes.house import answer, base, body, house
 from ahorro.store.carritos import select_carrito
 from belgrano.access import anyone
 
@@ -62,6 +69,21 @@ async def ver_carrito() -> Carrito:
     return carrito
 
 
+async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], producto_id: int, cantidad: int) -> Carrito:
+    """Add to this session's cart, or set what is in it; the cart then. Raises as agregar_al_carrito.
+
+    A visitor without a session is given a guest's with the first thing that there is to keep, cookie and all.
+    """
+    session = await house().sessions.current()
+    if session is not None:
+        usuario_id = session.user.id if session.user is not None else None
+        return await base().do(act, session.token_hash, usuario_id, producto_id, cantidad)
+    house().limits.check_guest(request)
+    token, carrito = await base().do(empezar_carrito, producto_id, cantidad)
+    house().sessions.remember(token)
+    return carrito
+
+
 @routes.get("/api/carrito")
 @anyone
 async def get_carrito() -> Response:
@@ -75,12 +97,7 @@ async def get_carrito() -> Response:
 async def post_item() -> Response:
     """Add so many of a product; the cart as it is then."""
     agregado = await body(Agregado)
-    session = await my_session()
-    usuario_id = session.user.id if session.user is not None else None
-    carrito = await base().do(
-        agregar_al_carrito, session.token_hash, usuario_id, agregado.producto_id, agregado.cantidad
-    )
-    return answer(as_carrito(carrito))
+    return answer(as_carrito(await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)))
 
 
 @routes.put("/api/carrito/items/<int:producto_id>")
@@ -89,12 +106,7 @@ async def post_item() -> Response:
 async def put_item(producto_id: int) -> Response:
     """Set how many of a product are in the cart; the cart as it is then."""
     cuantos = await body(Cuantos)
-    session = await my_session()
-    usuario_id = session.user.id if session.user is not None else None
-    carrito = await base().do(
-        poner_en_el_carrito, session.token_hash, usuario_id, check_id(producto_id), cuantos.cantidad
-    )
-    return answer(as_carrito(carrito))
+    return answer(as_carrito(await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)))
 
 
 @routes.delete("/api/carrito/items/<int:producto_id>")

@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 from quart import Response, current_app, request
 
-from ahorro.actions.carritos import abrir_sesion_de_invitado
 from ahorro.domain.correo import Mensaje
 from ahorro.domain.cuenta import Usuario
 from ahorro.settings import Settings
@@ -18,7 +17,7 @@ from belgrano.json_input import read_json
 from belgrano.limits import Limits
 from belgrano.peer import is_at_this_machine
 from belgrano.problems import Problem
-from belgrano.sessions import Session, hash_token
+from belgrano.sessions import Session
 from belgrano.shapes import parse
 from belgrano.unsent import Keeper
 
@@ -103,14 +102,11 @@ async def me() -> Usuario:
 
 
 async def my_session() -> Session:
-    """The session of the request; a visitor without one is given a guest's, cookie and all."""
-    sessions = house().sessions
-    session = await sessions.current()
-    if session is not None:
-        return session
-    token = await base().do(abrir_sesion_de_invitado)
-    sessions.remember(token)
-    return Session(hash_token(token), None)
+    """The session of who is logged in. The access check has let them in; raises 401 if they left meanwhile."""
+    session = await house().sessions.current()
+    if session is None:
+        raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
+    return session
 
 
 async def body(shape: type[Shape]) -> Shape:

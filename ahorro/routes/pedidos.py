@@ -15,7 +15,7 @@ from ahorro.domain.cambio import Visto
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
-from ahorro.domain.pedido import Entrega, Pedido
+from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
 from ahorro.routes.campos import (
     Barrio,
     Body,
@@ -132,7 +132,12 @@ async def confirmar(
     visto: Mapping[int, Visto] | None,
     total_visto: int | None = None,
 ) -> Pedido:
-    """Make the pedido. Raises as confirmar_pedido; what a CarritoCambio says counts as seen from then on."""
+    """Make the pedido. Raises as confirmar_pedido, and Problem 429 for too many in a short time.
+
+    What a CarritoCambio says counts as seen from then on.
+    """
+    limits, large = house().limits, usuario.rol != "cliente"
+    limits.check_order(request, usuario.id, large=large)
     try:
         return await base().do(
             confirmar_pedido,
@@ -143,6 +148,7 @@ async def confirmar(
             visto=visto,
             total_visto=total_visto,
             cupo=house().settings.franja_cupo,
+            abiertos=(ABIERTOS_DE_COMERCIO if large else ABIERTOS) if limits.on else None,
         )
     except CarritoCambio as error:
         await base().do(dar_por_visto, token_hash, error.a_la_vista)

@@ -1,6 +1,7 @@
 """Carts. Each belongs to a session; a session that ends leaves its customer's cart for the next one."""
 
 from ahorro.domain.carrito import Carrito, Renglon
+from belgrano.running import NOW
 from belgrano.work import Connection, Row
 
 # What a line shows: the price is today's.
@@ -164,15 +165,38 @@ async def delete_carrito(con: Connection, carrito_id: int) -> None:
     await con.execute("DELETE FROM carritos WHERE id = :id", {"id": carrito_id})
 
 
-async def delete_carritos_de_nadie(con: Connection) -> int:
-    """Forget guests' carts whose session is over; how many."""
-    return int(
-        await con.execute(
-            """
-            DELETE FROM carritos
-             WHERE usuario_id IS NULL
-               AND NOT EXISTS (SELECT 1 FROM sessions s
-                                WHERE s.token_hash = carritos.token_hash AND s.ended_at IS NULL)
-            """
-        )
+async def delete_carritos_de_nadie(con: Connection, at_most: int = 500) -> bool:
+    """Forget guests' carts whose session is over, a piece at a time; whether there are more."""
+    gone = await con.execute(
+        """
+        DELETE FROM carritos
+         WHERE id IN (SELECT k.id
+                        FROM carritos k
+                       WHERE k.usuario_id IS NULL
+                         AND NOT EXISTS (SELECT 1 FROM sessions s
+                                          WHERE s.token_hash = k.token_hash AND s.ended_at IS NULL)
+                       LIMIT :at_most)
+        """,
+        {"at_most": at_most},
     )
+    return gone == at_most
+
+
+async def delete_invitados_sin_nada(con: Connection, idle: int, at_most: int = 500) -> bool:
+    """Forget guests unseen for so long (ms of running time) who have nothing in a cart; whether there are more."""
+    gone = await con.execute(
+        f"""
+        DELETE FROM sessions
+         WHERE token_hash IN (SELECT s.token_hash
+                                FROM sessions s
+                               WHERE s.user_id IS NULL
+                                 AND s.seen_at < {NOW} - :idle
+                                 AND NOT EXISTS (SELECT 1
+                                                   FROM carritos k
+                                                   JOIN carrito_items i ON i.carrito_id = k.id
+                                                  WHERE k.token_hash = s.token_hash)
+                               LIMIT :at_most)
+        """,  # noqa: S608
+        {"idle": idle, "at_most": at_most},
+    )
+    return gone == at_most

@@ -39,6 +39,21 @@ def _pedido(row: Row) -> Pedido:
     )
 
 
+async def count_abiertos(con: Connection, usuario_id: int) -> int:
+    """How many of a customer's pedidos are not delivered yet, nor ended otherwise."""
+    return int(
+        await con.fetch_val(
+            """
+            SELECT COUNT(*)
+              FROM pedidos
+             WHERE usuario_id = :usuario_id
+               AND estado IN ('pendiente', 'asignado', 'en_camino')
+            """,
+            {"usuario_id": usuario_id},
+        )
+    )
+
+
 async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | None:
     """Store a pedido without its lines; its id, or None when the numero is taken."""
     franja = pedido.entrega.franja

@@ -37,10 +37,10 @@ async def podar(work: Work) -> bool:
     return True
 
 
-async def olvidar(work: Work) -> None:
-    """Forget reports that were sent 30 days ago, and sessions that are over for 60."""
+async def olvidar(work: Work) -> bool:
+    """Forget reports that were sent 30 days ago, and sessions that are over for 60; True: there is more."""
     await delete_done(work, await long_ago(work, RECUERDOS))
-    await delete_old_sessions(work, SESIONES)
+    return await delete_old_sessions(work, SESIONES)
 
 
 async def nueva_epoca(work: Work) -> str:

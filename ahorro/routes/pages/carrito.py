@@ -5,8 +5,8 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito, vaciar_carrito
 from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, ProductoNoExiste
-from ahorro.routes.carrito import Agregado, Cuantos, check_id, ver_carrito
-from ahorro.routes.house import base, house, my_session, visitor
+from ahorro.routes.carrito import Agregado, Cuantos, check_id, en_el_carrito, ver_carrito
+from ahorro.routes.house import base, house, visitor
 from ahorro.routes.pages.forms import check, fields, go, number, own_path
 from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
@@ -57,10 +57,8 @@ async def post_agregar() -> ResponseReturnValue:
         return await _page(detalle, 400)
     if await base().read(select_producto, agregado.producto_id) is None:
         return await _page(str(ProductoNoExiste()), 404)
-    session = await my_session()
-    usuario_id = session.user.id if session.user is not None else None
     try:
-        await base().do(agregar_al_carrito, session.token_hash, usuario_id, agregado.producto_id, agregado.cantidad)
+        await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)
     except ErrorDeTienda as error:
         return await _page(str(error), 400 if isinstance(error, CampoInvalido) else 409)
     return go(f"/carrito?agregado={agregado.producto_id}&volver={_quoted(own_path(data['volver'], '/productos'))}")
@@ -75,16 +73,16 @@ def _quoted(path: str) -> str:
 async def post_item(producto_id: int) -> ResponseReturnValue:
     """Change how many of a product are in the cart, or take it out."""
     data = await fields("cantidad", "accion")
-    session = await my_session()
-    usuario_id = session.user.id if session.user is not None else None
     if data["accion"] == "quitar" or data["cantidad"].strip() == "0":
-        await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
+        session = await house().sessions.current()
+        if session is not None:
+            await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
         return go("/carrito", "quitado")
     cuantos, errores = check(Cuantos, {"cantidad": number(data["cantidad"])})
     if cuantos is None:
         return await _page(errores.get("cantidad", ""), 400)
     try:
-        await base().do(poner_en_el_carrito, session.token_hash, usuario_id, check_id(producto_id), cuantos.cantidad)
+        await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)
     except ErrorDeTienda as error:
         return await _page(str(error), 409)
     return go("/carrito", "cantidad")

@@ -15,7 +15,15 @@ from quart.typing import ResponseReturnValue
 from ahorro.domain.cambio import Cambio, Visto
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito
 from ahorro.domain.domicilio import Domicilio, leer_domicilio, leer_partes
-from ahorro.domain.errors import CampoInvalido, CarritoCambio, CarritoVacio, ClaveReusada, FranjaLlena, SinStock
+from ahorro.domain.errors import (
+    CampoInvalido,
+    CarritoCambio,
+    CarritoVacio,
+    ClaveReusada,
+    DemasiadosAbiertos,
+    FranjaLlena,
+    SinStock,
+)
 from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
 from ahorro.domain.pedido import Pedido, dia_de
 from ahorro.domain.seguimiento import enlace_de, pin_de
@@ -28,6 +36,7 @@ from ahorro.store.carritos import select_carrito
 from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
 from belgrano.access import allow
 from belgrano.pages import pesos
+from belgrano.problems import Problem
 
 routes = Blueprint("paginas_compra", __name__)
 
@@ -147,8 +156,10 @@ async def post_checkout() -> ResponseReturnValue:
         return await _page({**datos, "franja": ""}, {"franja": str(error)}, 409)
     except CarritoCambio as error:
         return await _page(datos, {"": str(error)}, 409, error.cambios)
-    except (SinStock, CampoInvalido) as error:
+    except (SinStock, CampoInvalido, DemasiadosAbiertos) as error:
         return await _page(datos, {"": str(error)}, 409)
+    except Problem as problem:  # too many in a short time: what was filled in is not lost
+        return await _page(datos, {"": problem.detail}, problem.status)
     return go(f"/pedidos/{pedido.numero}/listo")
 
 

@@ -2,16 +2,21 @@
 
 from typing import Any
 
-from ahorro.actions.limpieza import DIA, limpiar
+import pytest
+
+from ahorro.actions import limpieza
+from ahorro.actions.limpieza import DIA, HORA, olvidar_visitas
+from ahorro.app import olvidar
 from ahorro.store.carritos import select_carrito
 from belgrano.sessions import hash_token, open_session
 from belgrano.work import Work
 from tests.ahorro.cast import Shop
 
 
-async def _envejecer(work: Work, token_hash: str, dias: int) -> None:
+async def _envejecer(work: Work, token_hash: str, dias: float, horas: int = 0) -> None:
     await work.con.execute(
-        "UPDATE sessions SET seen_at = seen_at - :ms WHERE token_hash = :hash", {"ms": dias * DIA, "hash": token_hash}
+        "UPDATE sessions SET seen_at = seen_at - :ms WHERE token_hash = :hash",
+        {"ms": round(dias * DIA) + horas * HORA, "hash": token_hash},
     )
 
 
@@ -28,8 +33,8 @@ async def test_a_cart_lives_as_long_as_its_session_and_a_customers_longer(shop: 
     await shop.base.do(_envejecer, await _hash(shop, clara), 32)
     before = await shop.base.read(_carritos)
 
-    await shop.base.do(limpiar)
-    await shop.base.do(limpiar)
+    await olvidar(shop.base)
+    await olvidar(shop.base)
 
     assert await shop.base.read(_carritos) == before - 1
     assert len((await fresh.ok("GET", "/api/carrito"))["items"]) == 1
@@ -37,6 +42,67 @@ async def test_a_cart_lives_as_long_as_its_session_and_a_customers_longer(shop: 
     assert (await clara.ask("GET", "/api/sesion")).status_code == 401
     await shop.entrar(clara)
     assert (await clara.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 2
+
+
+async def test_guests_are_forgotten_after_a_day_and_after_an_hour_without_a_thing(shop: Shop) -> None:
+    arroz = await shop.producto()
+    with_something, emptied, away = shop.visitor(), shop.visitor(), shop.visitor()
+    for visitor in (with_something, emptied, away):
+        await visitor.agregar(arroz)
+    await emptied.ok("DELETE", f"/api/carrito/items/{arroz}")
+    hashes = {v: await _hash(shop, visitor) for v, visitor in enumerate((with_something, emptied, away))}
+    for v, hours in ((0, 23), (1, 2), (2, 25)):
+        await shop.base.do(_envejecer, hashes[v], 0, hours)
+
+    assert (await away.ok("GET", "/api/carrito"))["items"] == []  # before anybody cleaned up
+    await olvidar(shop.base)
+
+    assert await shop.base.read(_known, list(hashes.values())) == {hashes[0]}
+    assert len((await with_something.ok("GET", "/api/carrito"))["items"]) == 1
+
+
+async def test_there_are_only_so_many_guests_and_the_longest_unseen_go(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arroz = await shop.producto()
+    hashes = []
+    for minutes in (30, 20, 10):
+        visitor = shop.visitor()
+        await visitor.agregar(arroz)
+        hashes.append(await _hash(shop, visitor))
+        await shop.base.do(_envejecer, hashes[-1], -minutes / 24 / 60)
+    monkeypatch.setattr(limpieza, "INVITADOS", 2)
+
+    await olvidar(shop.base)
+
+    assert await shop.base.read(_known, hashes) == {hashes[0], hashes[1]}  # seen the latest, as it were
+
+
+async def test_old_visits_are_forgotten_a_piece_at_a_time(shop: Shop) -> None:
+    await shop.base.do(_many_old, 2_400)
+
+    pieces = 0
+    while await shop.base.do(olvidar_visitas):
+        pieces += 1
+
+    assert pieces >= 2
+    assert await shop.base.read(_old) == 0
+
+
+async def _many_old(work: Work, many: int) -> None:
+    for n in range(many):
+        await work.con.execute(
+            "INSERT INTO sessions (token_hash, user_id, created_at, seen_at) VALUES (:hash, NULL, 0, 1)",
+            {"hash": f"old-{n}"},
+        )
+
+
+async def _old(con: Any) -> int:
+    return int(await con.fetch_val("SELECT count(*) FROM sessions WHERE token_hash LIKE 'old-%'"))
+
+
+async def _known(con: Any, hashes: list[str]) -> set[str]:
+    return {row["token_hash"] for row in await con.fetch_all("SELECT token_hash FROM sessions")} & set(hashes)
 
 
 async def _hash(shop: Shop, visitor: Any) -> str:
