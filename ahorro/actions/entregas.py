@@ -15,7 +15,8 @@ from belgrano.work import Row, Work
 
 @dataclass(frozen=True, slots=True)
 class Aviso:
-    """A report of Ticketera: `version` counts within `epoca`; `en` in ms UTC."""
+    """A report of Ticketera: `version` counts within `epoca`; `en` in ms UTC, `cobrado` (None: nobody said) in
+    centavos."""
 
     numero: str
     estado: str
@@ -24,6 +25,8 @@ class Aviso:
     repartidor_nombre: str | None
     motivo: str | None
     en: int
+    cobrado: int | None = None
+    medio: str | None = None
 
 
 async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
@@ -48,6 +51,8 @@ async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
         estado_en=aviso.en,
         epoca=aviso.epoca,
         version=aviso.version,
+        cobrado=aviso.cobrado,
+        medio=aviso.medio,
     )
     await _seguir_el_stock(work, actual, aviso.estado)
     await upsert_paso(work.con, actual["id"], aviso.estado, aviso.en)

@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -18,6 +19,7 @@ from belgrano.problems import Problem
 from belgrano.shapes import parse
 
 LARGO_DE_ID = 200
+COBRADO_MAXIMO = 10**13  # centavos; what a driver can say is far below
 
 routes = Blueprint("webhooks", __name__)
 
@@ -33,6 +35,15 @@ def _instante(text: str) -> int:
     return int(instante.timestamp() * 1000)
 
 
+def _centavos(value: Any) -> int:
+    """Pesos, exact, as centavos."""
+    centavos = value * 100 if isinstance(value, int | Decimal) and not isinstance(value, bool) else -1
+    if not 0 <= centavos <= COBRADO_MAXIMO or centavos != int(centavos):
+        raise ValueError("tiene que ser un monto en pesos, con hasta dos decimales.")
+    return int(centavos)
+
+
+Centavos = Annotated[int, BeforeValidator(_centavos)]
 Texto = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Instante = Annotated[int, BeforeValidator(_instante)]
 
@@ -47,6 +58,8 @@ class Datos(Body):
     repartidor_nombre: Annotated[str, StringConstraints(max_length=200)] | None = None
     en: Instante
     motivo: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    cobrado: Centavos | None = None
+    medio: Annotated[str, StringConstraints(max_length=50)] | None = None
 
 
 class Reporte(Body):
@@ -74,6 +87,8 @@ async def post_ticketera() -> Response:
         repartidor_nombre=data.repartidor_nombre,
         motivo=data.motivo,
         en=data.en,
+        cobrado=data.cobrado,
+        medio=data.medio,
     )
     await base().do(aplicar_aviso, webhook_id, aviso)
     return Response("", 204)

@@ -1,5 +1,7 @@
 """What Ticketera said about pedidos: the state of each and when it came to it, and which reports have arrived."""
 
+from collections.abc import Sequence
+
 from belgrano.work import Connection, Row
 
 
@@ -45,13 +47,16 @@ async def update_estado(
     estado_en: int,
     epoca: str,
     version: int,
+    cobrado: int | None,
+    medio: str | None,
 ) -> None:
     """Apply what Ticketera said."""
     await con.execute(
         """
         UPDATE pedidos
            SET estado = :estado, repartidor_nombre = :repartidor_nombre, motivo = :motivo, estado_en = :estado_en,
-               epoca = :epoca, ticket_version = :version, cambio = (SELECT max(cambio) + 1 FROM pedidos)
+               epoca = :epoca, ticket_version = :version, cobrado_centavos = CAST(:cobrado AS BIGINT), medio = :medio,
+               cambio = (SELECT max(cambio) + 1 FROM pedidos)
          WHERE id = :id
         """,
         {
@@ -62,8 +67,30 @@ async def update_estado(
             "estado_en": estado_en,
             "epoca": epoca,
             "version": version,
+            "cobrado": cobrado,
+            "medio": medio,
         },
     )
+
+
+async def select_cobros_distintos(con: Connection, antes: Sequence[str], limite: int = 100) -> list[Row]:
+    """The pedidos of which something else than the total was collected, the newest first.
+
+    Nothing at the door is right for what is paid before it, by one of `antes`.
+    """
+    ways = {f"m{n}": metodo for n, metodo in enumerate(antes)}
+    rows: list[Row] = await con.fetch_all(
+        f"""
+        SELECT numero, cliente_nombre, total_centavos, cobrado_centavos, medio, repartidor_nombre, estado_en
+          FROM pedidos
+         WHERE cobrado_centavos <> total_centavos
+           AND NOT (cobrado_centavos = 0 AND metodo_pago IN ({", ".join(f":{name}" for name in ways)}))
+         ORDER BY estado_en DESC
+         LIMIT CAST(:limite AS BIGINT)
+        """,  # noqa: S608  (names of our own)
+        {**ways, "limite": limite},
+    )
+    return rows
 
 
 async def upsert_paso(con: Connection, pedido_id: int, estado: str, en: int) -> None:

@@ -16,6 +16,7 @@ from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
 from ahorro.domain.ticket import ticket_data
+from ahorro.store.entregas import select_cobros_distintos
 from belgrano.base import Base
 from belgrano.json_input import parse_bytes
 from belgrano.shapes import parse
@@ -112,7 +113,9 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
     people = await Cast.of(dispatch)
     data = parse(TicketData, parse_bytes(ticket_data(replace(PEDIDO, numero=numero)).encode()))
     nuevo = ticket_nuevo(**data.model_dump(exclude={"estado"}) | {"repartidor_id": people.rita.id})
-    await dispatch.do(recibir_ticket, nuevo)
+    made = (await dispatch.do(recibir_ticket, nuevo)).ticket
+    await people.hace(people.rita, made, "iniciar")
+    await people.hace(people.rita, made, "entregar", cobrado=1_234_56, medio="efectivo")
 
     seen = []
     for report in await dispatch.read(_reports):
@@ -127,4 +130,11 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
         assert answer.status_code == 204, (answer.data_, report["body"])
         seen.append((await clara.ok("GET", f"/api/pedidos/{numero}"))["entrega"])
 
-    assert [(e["estado"], e["repartidor_nombre"]) for e in seen] == [("asignado", people.rita.nombre)]
+    assert [(e["estado"], e["repartidor_nombre"]) for e in seen] == [
+        (estado, people.rita.nombre) for estado in ("asignado", "en_camino", "entregado")
+    ]
+    (cobro,) = await shop.base.read(select_cobros_distintos, ())
+    assert (cobro["numero"], cobro["cobrado_centavos"], cobro["medio"]) == (numero, 1_234_56, "efectivo")
+    admin = await shop.customer("admin")
+    page = await (await admin.ask("GET", "/admin/envios")).get_data(as_text=True)
+    assert "Se cobró otra cosa" in page and "1.234,56" in page

@@ -178,6 +178,8 @@ async def _reportar(work: Work, ticket: Ticket, epoca: str) -> None:
     }
     if ticket.motivo is not None:
         data["motivo"] = ticket.motivo
+    if ticket.cobrado is not None:  # what was said of the money at the door
+        data |= {"cobrado": wire.pesos(ticket.cobrado), "medio": ticket.medio}
     body = wire.encode({"type": f"ticket.{ticket.estado}", "timestamp": iso(work.ahora), "data": data})
     key = f"{epoca}-{ticket.id}-{ticket.version}"
     await insert_outgoing(work.con, key=key, lane=ticket.numero, body=body, ahora=work.ahora)

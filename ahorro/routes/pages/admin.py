@@ -11,7 +11,9 @@ from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import NadaQueVuelva
 from ahorro.routes.house import base, house
 from ahorro.routes.pages.forms import go
+from ahorro.routes.pages.frame import PAGAN_ANTES
 from ahorro.store.arrepentimientos import select_arrepentimientos
+from ahorro.store.entregas import select_cobros_distintos
 from ahorro.store.stock import select_por_volver
 from belgrano.access import allow
 from belgrano.outgoing import select_outgoing, select_outgoing_status
@@ -31,7 +33,7 @@ async def _queue(con: Connection) -> tuple[dict[str, int], list[Any]]:
 @routes.get("/admin/envios")
 @allow("admin")
 async def get_envios() -> ResponseReturnValue:
-    """What is pending and what was set aside, and why."""
+    """What is pending and what was set aside, and why; and where the door brought something else than the total."""
     status, rows = await base().read(_queue)
     cola = house().cola
     return await render_template(
@@ -42,6 +44,7 @@ async def get_envios() -> ResponseReturnValue:
         recortado=len(rows) < status["pendientes"] + status["apartados"],
         cola=cola.state,
         motivo=cola.reason,
+        cobros=await base().read(select_cobros_distintos, PAGAN_ANTES),
     )
 
 

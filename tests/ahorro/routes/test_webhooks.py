@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from standardwebhooks.webhooks import Webhook
 
+from ahorro.store.entregas import select_cobros_distintos
 from tests.ahorro.cast import Shop, Visitor, una_clave
 from tests.ahorro.conftest import WEBHOOK_SECRET
 
@@ -277,3 +278,24 @@ async def test_what_a_cancelled_pedido_took_is_on_the_shelf_again_once(shop: Sho
     await avisar(shop, un_aviso(numero, "cancelado", version=1, epoca="e2"))
 
     assert await shop.base.read(stock) == [9, None]
+
+
+async def test_what_was_collected_is_kept_and_shown_to_the_admin_where_it_is_not_the_total(
+    shop: Shop, clara: Visitor
+) -> None:
+    """`cobrado` in pesos; a later report without it takes it back."""
+    short, right, before = [(await clara.comprar(await shop.producto()))["numero"] for _ in range(3)]
+    await avisar(shop, un_aviso(short, "entregado", version=3, cobrado=1234.5, medio="efectivo"))
+    total = (await clara.ok("GET", f"/api/pedidos/{right}"))["total"]
+    await avisar(shop, un_aviso(right, "entregado", version=3, cobrado=total, medio="tarjeta"))
+    await avisar(shop, un_aviso(before, "entregado", version=3))
+
+    async def told() -> dict[str, tuple[int, str]]:
+        rows = await shop.house.base.read(select_cobros_distintos, ("transferencia",))
+        return {row["numero"]: (row["cobrado_centavos"], row["medio"]) for row in rows}
+
+    assert await told() == {short: (123450, "efectivo")}
+    for wrong in (-1, 1.005, "mil", True):
+        assert (await avisar(shop, un_aviso(short, "entregado", version=4, cobrado=wrong))).status_code == 400
+    await avisar(shop, un_aviso(short, "asignado", version=5))
+    assert await told() == {}
