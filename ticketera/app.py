@@ -126,7 +126,9 @@ class _Dispatch:
         Sockets(self.server, self.base, self.presence, self.realtime)
         self.reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
         self.relay = Relay(self.base, self.reportes.send)
-        self.geocodificador = Geocodificador(settings.public_url)
+        self.geocodificador = Geocodificador(
+            settings.public_url, permitidos=settings.geocoder_hosts, lejos=settings.production
+        )
         self.avisos = _avisos(settings, self.base)
         self._loops: list[asyncio.Task[None]] = []
 

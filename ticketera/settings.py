@@ -28,6 +28,7 @@ class Settings:
     limits: bool
     metrics_token: str
     vapid: Vapid | None  # None: no notices to phones whose screen is off
+    geocoder_hosts: tuple[str, ...]  # geocoders that may be on this machine or its network
     push_origins: tuple[str, ...]  # push services besides the known ones, in development
 
     @classmethod
@@ -50,6 +51,7 @@ class Settings:
             limits=not env.flag_off("BELGRANO_LIMITS"),
             metrics_token=env.optional_secret("METRICS_TOKEN"),
             vapid=_vapid(env),
+            geocoder_hosts=tuple(env.text("TICKETS_GEOCODER_HOSTS").lower().split()),
             push_origins=() if env.production else tuple(env.text("TICKETS_PUSH_ORIGINS").split()),
         )
 

@@ -37,7 +37,7 @@ async def ubicar(work: Work) -> Pregunta | None:
     if not es_geocodificador(ajustes.geocodificador):
         return None
     texto = next((each.texto for each in await _ubicar_sabidos(work) if each.lat is None), None)
-    if texto is None or await direcciones.exists_pregunta_desde(work.con, work.ahora - CADA):
+    if texto is None or await direcciones.exists_pregunta_desde(work.con, work.ahora - CADA, work.ahora):
         return None
     await direcciones.upsert_direccion(work.con, texto, None, None, work.ahora, work.ahora + RESERVA)
     return Pregunta(ajustes.geocodificador, texto)

@@ -1,6 +1,7 @@
 """Asking a geocoder where an address is: the address of the question, and what of its answer is believed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from ipaddress import ip_address
 from math import isfinite
 from urllib.parse import quote, urlsplit
 
@@ -22,6 +23,32 @@ def es_geocodificador(plantilla: str) -> bool:
         return False
     where = bool(parts.hostname) and HUECO not in parts.netloc and "@" not in parts.netloc
     return parts.scheme in {"http", "https"} and where and port_is_fine
+
+
+def se_pregunta_a(host: str, address: str, permitidos: Collection[str], *, lejos: bool) -> bool:
+    """Whether a geocoder at this host, which is at this IP address, may be asked.
+
+    An admin names it and this process asks, from inside: with `lejos` (production) only what is on the open internet,
+    else anything but link-local addresses, where clouds keep their keys. `permitidos`: hosts that the operator named.
+    """
+    if host in permitidos:
+        return True
+    ip = ip_address(address.partition("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if ip.is_link_local or ip.is_multicast or ip.is_unspecified:
+        return False
+    return ip.is_global or not lejos
+
+
+def direccion_escrita(plantilla: str) -> tuple[str, str] | None:
+    """The host of a geocoder and its IP address, where the name says it by itself; None where a resolver has to."""
+    host = urlsplit(plantilla).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return host, "127.0.0.1"
+    try:
+        return host, str(ip_address(host))
+    except ValueError:
+        return None
 
 
 def pregunta(plantilla: str, texto: str) -> str:

@@ -1,5 +1,6 @@
 """The settings of dispatch."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -10,8 +11,10 @@ from quart_schema import document_request
 from belgrano.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import Configuracion, revisar_configuracion
+from ticketera.domain.direccion import direccion_escrita, se_pregunta_a
+from ticketera.domain.errors import CamposInvalidos
 from ticketera.routes.fields import ExactBody
-from ticketera.routes.house import answer, base, body, quien
+from ticketera.routes.house import answer, base, body, house, quien
 from ticketera.store.configuracion import select_configuracion
 
 routes = Blueprint("configuracion", __name__)
@@ -33,4 +36,17 @@ async def get_configuracion() -> Response:
 async def patch_configuracion() -> Response:
     """Change some; what makes room gives out waiting tickets in the same commit."""
     cambios = (await body(Cambios)).model_dump(exclude_unset=True)
-    return answer(await base().do(cambiar_configuracion, revisar_configuracion(cambios), quien()))
+    return answer(await base().do(cambiar_configuracion, revisar(cambios), quien()))
+
+
+def revisar(cambios: Mapping[str, object]) -> dict[str, object]:
+    """The changes as `revisar_configuracion` has them, on this deployment. Raises CamposInvalidos.
+
+    A geocoder of this machine or its network has to be the operator's wish.
+    """
+    revisados = revisar_configuracion(cambios)
+    geocodificador, settings = revisados.get("geocodificador"), house().settings
+    escrita = direccion_escrita(str(geocodificador)) if geocodificador else None
+    if escrita and not se_pregunta_a(*escrita, settings.geocoder_hosts, lejos=settings.production):
+        raise CamposInvalidos(("geocodificador", "no puede ser una dirección de esta máquina ni de su red"))
+    return revisados

@@ -29,6 +29,7 @@ async def select_por_ubicar(con: Connection, ahora: int, limite: int) -> list[Po
                  WHERE cerrado_en IS NULL AND cliente_lat IS NULL) t
           LEFT JOIN direcciones d ON d.texto = t.texto
          WHERE d.texto IS NULL OR d.lat IS NOT NULL OR d.vence_en <= CAST(:ahora AS BIGINT)
+            OR d.en > CAST(:ahora AS BIGINT) -- the clock was set back since
          ORDER BY CASE WHEN d.lat IS NULL THEN 1 ELSE 0 END, t.id
          LIMIT :limite
         """,
@@ -37,9 +38,11 @@ async def select_por_ubicar(con: Connection, ahora: int, limite: int) -> list[Po
     return [PorUbicar(*row) for row in rows]  # type: ignore[misc]
 
 
-async def exists_pregunta_desde(con: Connection, desde: int) -> bool:
-    """Whether any address was asked since an instant."""
-    return await con.fetch_val("SELECT 1 FROM direcciones WHERE en > :desde LIMIT 1", {"desde": desde}) is not None
+async def exists_pregunta_desde(con: Connection, desde: int, ahora: int) -> bool:
+    """Whether any address was asked since an instant. One that is said to be asked later: the clock was set back."""
+    values = {"desde": desde, "ahora": ahora}
+    found = await con.fetch_val("SELECT 1 FROM direcciones WHERE en > :desde AND en <= :ahora LIMIT 1", values)
+    return found is not None
 
 
 async def upsert_direccion(

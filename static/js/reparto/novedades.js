@@ -30,7 +30,7 @@ export class Novedades {
     }
     if (retirado) {
       const quien = novedad.por?.nombre ? `: lo movió ${novedad.por.nombre}` : "";
-      fijos.decir("retirado", { ticket_id, mensaje: `${retirado.numero}, ${retirado.cliente_direccion} ya no es tuyo${quien}. No vayas.`, grave: retirado.estado === "en_camino" });
+      fijos.decir("retirado", { ticket_id, mensaje: `${[retirado.numero, retirado.cliente_direccion].filter(Boolean).join(", ")} ya no es tuyo${quien}. No vayas.`, grave: retirado.estado === "en_camino" });
       sacudir();
     } else if (cerrado) {
       const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";

@@ -15,7 +15,7 @@ from tests.ticketera.cast import Cast
 from ticketera import loops
 from ticketera.actions import ubicacion
 from ticketera.actions.tickets import editar_ticket
-from ticketera.domain.direccion import es_geocodificador, pregunta
+from ticketera.domain.direccion import direccion_escrita, es_geocodificador, pregunta, se_pregunta_a
 from ticketera.outlets.geocodificador import MOST_BYTES, Away, Geocodificador
 
 HERE = json.dumps([{"lat": "-34.6037", "lon": "-58.3816", "display_name": "Obelisco"}])
@@ -165,3 +165,89 @@ def test_an_address_cannot_leave_its_place_in_the_question() -> None:
     said = pregunta("https://a.example/?q={q}&limit=1", "Núñez 5&limit=99#x/../ depto B, Belgrano")
 
     assert said == "https://a.example/?q=N%C3%BA%C3%B1ez%205%26limit%3D99%23x%2F..%2F%2C%20Belgrano&limit=1"
+
+
+async def test_an_answer_that_drips_is_given_up_in_time(
+    geocodificador: Geocodificador, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b" ")
+            await asyncio.sleep(0.05)
+
+    monkeypatch.setattr("ticketera.outlets.geocodificador.DEADLINE_S", 0.5)
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+
+    async with asyncio.timeout(20):
+        with pytest.raises(Away, match="TimeoutError"):
+            await geocodificador.buscar(f"http://127.0.0.1:{port}/?q={{q}}", "Belgrano 1")
+
+    server.close()
+
+
+async def test_a_clock_that_is_set_back_stops_no_question(cast: Cast, base: Base, nominatim: Peer) -> None:
+    await cast.configura(geocodificador=plantilla(nominatim), modo_asignacion="manual")
+    for n in (1, 2):
+        await cast.pedido(cliente_direccion=f"Belgrano {n}")
+
+    async def an_hour_ago(work: Any) -> Any:
+        work.ahora -= 3_600_000
+        return await ubicacion.ubicar(work)
+
+    first = await base.do(ubicacion.ubicar)
+    assert first is not None and await base.do(ubicacion.ubicar) is None
+    again = await base.do(an_hour_ago)
+    assert again is not None
+    assert await base.do(an_hour_ago) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "near", "far"),
+    [
+        ("nominatim.example", "93.184.216.34", True, True),
+        ("nominatim.example", "127.0.0.1", True, False),
+        ("nominatim.example", "::1", True, False),
+        ("nominatim.example", "::ffff:127.0.0.1", True, False),
+        ("nominatim.example", "10.0.0.7", True, False),
+        ("nominatim.example", "192.168.1.7", True, False),
+        ("nominatim.example", "fd00::7", True, False),
+        ("nominatim.example", "100.64.0.1", True, False),
+        ("nominatim.example", "169.254.169.254", False, False),
+        ("nominatim.example", "fe80::1%eth0", False, False),
+        ("nominatim.example", "0.0.0.0", False, False),
+        ("nominatim.example", "224.0.0.1", False, False),
+        ("propio", "10.0.0.7", True, True),
+        ("propio", "169.254.169.254", True, True),
+    ],
+)
+def test_what_may_be_asked_from_inside(host: str, address: str, near: bool, far: bool) -> None:
+    assert se_pregunta_a(host, address, ("propio",), lejos=False) is near
+    assert se_pregunta_a(host, address, ("propio",), lejos=True) is far
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/?q={q}", "http://localhost:1/?q={q}", "http://[::1]:1/?q={q}"])
+async def test_in_production_nobody_of_this_machine_is_asked(url: str, nominatim: Peer) -> None:
+    far = Geocodificador(None, lejos=True)
+    own = Geocodificador(None, lejos=True, permitidos=("127.0.0.1",))
+
+    with pytest.raises(Away, match="may not be asked"):
+        await far.buscar(url.replace(":1/", f":{nominatim.port}/"), "Belgrano 1")
+    assert nominatim.heard == []
+    assert await own.buscar(plantilla(nominatim), "Belgrano 1") == (-34.6037, -58.3816)
+    for each in (far, own):
+        await each.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("http://LOCALHOST:8080/?q={q}", ("localhost", "127.0.0.1")),
+        ("http://127.0.0.1/?q={q}", ("127.0.0.1", "127.0.0.1")),
+        ("http://[::1]/?q={q}", ("::1", "::1")),
+        ("https://nominatim.example/?q={q}", None),
+    ],
+)
+def test_an_address_that_says_by_itself_where_it_is(address: str, written: tuple[str, str] | None) -> None:
+    assert direccion_escrita(address) == written

@@ -83,3 +83,20 @@ async def test_a_forged_forward_in_front_of_the_proxy_is_not_believed(behind: Se
         ]
 
     assert tries == [401] * 10 + [429]
+
+
+async def test_a_geocoder_of_this_machine_is_refused_by_name(behind: Servers) -> None:
+    email = "jefa-geo@belgrano.test"
+    await asyncio.to_thread(behind.create_user, "ticketera", "admin", email, "Jefa")
+    async with httpx.AsyncClient(base_url=behind.ticketera.url, headers=OWN, trust_env=False) as client:
+        login = await client.post("/api/sesion", json={"email": email, "password": PASSWORD})
+        (morsel,) = SimpleCookie(login.headers["set-cookie"]).values()
+        cookie = {"Cookie": f"{morsel.key}={morsel.value}"}
+        for host in ("127.0.0.1:8080", "localhost", "[::1]", "10.1.2.3", "169.254.169.254"):
+            asked = {"geocodificador": f"http://{host}/admin?x={{q}}"}
+            answer = await client.patch("/api/configuracion", json=asked, headers=cookie)
+            assert answer.status_code == 400, answer.text
+            assert [each["campo"] for each in answer.json()["errores"]] == ["geocodificador"]
+        for fine in ("https://nominatim.example/?q={q}", ""):
+            asked = {"geocodificador": fine}
+            assert (await client.patch("/api/configuracion", json=asked, headers=cookie)).status_code == 200

@@ -12,8 +12,9 @@ from quart.typing import ResponseReturnValue
 
 from belgrano.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
-from ticketera.domain.configuracion import LIMITES, OPCIONES, SI_O_NO, TEXTOS, Configuracion, revisar_configuracion
+from ticketera.domain.configuracion import LIMITES, OPCIONES, SI_O_NO, TEXTOS, Configuracion
 from ticketera.domain.errors import ConfiguracionCambio
+from ticketera.routes.configuracion import revisar
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.ajustes import GRUPOS, MODOS, NIVELES, en_palabras, rotulo
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of
@@ -38,7 +39,7 @@ async def post_configuracion() -> ResponseReturnValue:
     sent = await _sent()
     changed = {campo: texto for campo, texto in sent.items() if texto != await _visto(campo, texto)}
     try:
-        cambios = revisar_configuracion({campo: _valor(campo, texto) for campo, texto in changed.items()})
+        cambios = revisar({campo: _valor(campo, texto) for campo, texto in changed.items()})
         vistos = {campo: _valor(campo, seen) for campo in changed if (seen := await _visto(campo, None)) is not None}
         await base().do(cambiar_configuracion, cambios, quien(), vistos)
     except ConfiguracionCambio as error:
