@@ -158,7 +158,7 @@ def _con_cantidad(productos: str, cantidad: str) -> str:
 
 
 def juntar(lineas: Sequence[Linea]) -> list[Linea]:
-    """The orders of a file in which one may have a row for each product: same numero, same name and address.
+    """The orders of a file in which one may have a row for each product, all with its numero.
 
     Rows of one order that say different things are errors, all of them: half of an order is none. A row without
     anything but a product goes on where the one above ends.
@@ -168,7 +168,11 @@ def juntar(lineas: Sequence[Linea]) -> list[Linea]:
     for linea in lineas:
         numero = linea.celdas.get("numero", "")
         group = made[-1] if made and _sigue(linea) else orders.get(numero) if numero else None
-        if group is not None and (_sigue(linea) or _es_el_mismo(group[0], linea)) and not _repite(group, linea):
+        if (
+            group is not None
+            and (_es_el_mismo(group[0], linea) or _otro_producto(group, linea))
+            and not _repite(group, linea)
+        ):
             group.append(linea)
             continue
         made.append([linea])
@@ -189,6 +193,10 @@ def _es_el_mismo(primera: Linea, otra: Linea) -> bool:
     )
 
 
+def _otro_producto(group: Sequence[Linea], linea: Linea) -> bool:
+    return all(each.celdas.get("productos") != linea.celdas.get("productos") for each in group)
+
+
 def _repite(group: Sequence[Linea], linea: Linea) -> bool:
     return any(dict(each.celdas) == dict(linea.celdas) for each in group)
 
@@ -203,7 +211,7 @@ def _unir(group: list[Linea]) -> list[Linea]:
         for campo, text in each.celdas.items():
             if campo == "productos" or not text:
                 continue
-            if celdas.get(campo) and campo not in _IDENTIDAD and _dice(campo, celdas[campo]) != _dice(campo, text):
+            if celdas.get(campo) and _dice(campo, celdas[campo]) != _dice(campo, text):
                 said = f"es el mismo pedido en las líneas {_y(lugares)}, y dicen otra cosa: no creamos ninguna."
                 return [replace(one, errores=(*one.errores, (campo, said))) for one in group]
             celdas[campo] = celdas.get(campo) or text

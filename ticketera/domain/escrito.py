@@ -24,7 +24,7 @@ _PESOS = re.compile(
     """,
     re.VERBOSE,
 )
-_DIA = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DIA = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})|([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 _DIA_ESCRITO = re.compile(
     rf"(?:(?:lun|mar|mie|jue|vie|sab|dom)[a-z]{{0,6}} )?([0-9]{{1,2}})(?: de)? ({'|'.join(_MESES)})[a-z]{{0,7}}"

@@ -5,7 +5,7 @@ import re
 # Excel, Google Sheets and LibreOffice, in Spanish, English and Portuguese.
 _ERROR = re.compile(
     r"#{2,}|#\s?[¡¿]?[a-záéíóúñ][a-záéíóúñ0-9_/. ]{0,24}[!?]|#N/(?:A|D|DISP)|#(?:GETTING_DATA|OBTENIENDO_DATOS)"
-    r"|Err:\d{3}",
+    r"|Err:\d{3}|(?:Loading|Cargando)(?:\.{3}|\u2026)",
     re.IGNORECASE,
 )
 _CIENTIFICA = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,20})?E[+-]\d{1,3}", re.IGNORECASE)

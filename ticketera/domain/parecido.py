@@ -80,4 +80,7 @@ def cambia(uno: Rasgos, otro: Rasgos, juntos: bool) -> str | None:
 
 
 def _casi(uno: str, otro: str) -> bool:
-    return uno == otro or SequenceMatcher(None, uno, otro).ratio() >= CASI
+    if uno == otro:
+        return True
+    both = SequenceMatcher(None, uno, otro)
+    return both.quick_ratio() >= CASI and both.ratio() >= CASI

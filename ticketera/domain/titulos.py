@@ -100,6 +100,7 @@ TAMBIEN: dict[str, tuple[str, ...]] = {
         "nota del cliente", "instrucciones",
     ),
 }  # fmt: skip
+MOST_COLUMNS = 300
 NECESARIAS = ("cliente_nombre", "cliente_direccion", "productos", "total")
 # Whom a column is about: who receives counts, whoever bought.
 _DE_QUIEN = re.compile(
@@ -138,8 +139,9 @@ class Columna:
 
 def columnas_de(headings: Sequence[str]) -> list[Columna]:
     """The columns that mean something, in their order."""
-    made = [_columna(place, heading) for place, heading in enumerate(headings)]
-    of_sale = any(_DE_LA_VENTA.fullmatch(palabras(heading)) for heading in headings)
+    some = headings[:MOST_COLUMNS]
+    made = [_columna(place, heading) for place, heading in enumerate(some)]
+    of_sale = any(_DE_LA_VENTA.fullmatch(palabras(heading)) for heading in some)
     return [each for each in made if each and not (of_sale and palabras(each.titulo) == "fecha")]
 
 

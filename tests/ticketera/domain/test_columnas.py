@@ -1,5 +1,6 @@
 """Sheets as people, Excel and shops' exports have them: each column where it belongs, nothing lost without a word."""
 
+import time
 from typing import Any
 
 import pytest
@@ -215,6 +216,7 @@ FRANJAS = (
     (("2026-11-24T00:00:00", "", "", ""), "2026-11-24T03:00", "2026-11-25T02:59"),
     (("24/11/2026 10:00:00", "", "", ""), "2026-11-24T13:00", "2026-11-25T02:59"),
     (("martes, 24 de noviembre de 2026", "18", "20", ""), "2026-11-24T21:00", "2026-11-24T23:00"),
+    (("2026/11/24", "18:00", "20:00", ""), "2026-11-24T21:00", "2026-11-24T23:00"),
     (("24-nov-26", "18:00", "20:00", ""), "2026-11-24T21:00", "2026-11-24T23:00"),
     (("mar 24/11/2026", "18:00", "20:00", ""), "2026-11-24T21:00", "2026-11-24T23:00"),
     (("24/11/2026 0:00", "18:00:00", "20:00:00", ""), "2026-11-24T21:00", "2026-11-24T23:00"),
@@ -287,10 +289,17 @@ def test_rows_of_one_order_that_do_not_agree_make_none() -> None:
     assert "líneas 2 y 3" in lines[0].errores[0][1]
 
 
-def test_a_row_twice_and_a_numero_of_somebody_else_are_no_row_of_the_order() -> None:
-    lines = rows("T-1;Ana;Moreno 1;a;5", "T-1;Ana;Moreno 1;a;5", "T-1;Luis;Perú 2;b;6")
+def test_a_row_twice_and_one_order_under_two_addresses_are_no_products_of_it() -> None:
+    lines = rows("T-1;Ana;Moreno 1;a;5", "T-1;Ana;Moreno 1;a;5", "T-1;Ana;Moreno 2;a;5")
 
-    assert [each.lineas for each in lines] == [(2,), (3,), (4,)]
+    assert [(each.lineas, each.errores) for each in lines] == [((2,), ()), ((3,), ()), ((4,), ())]
+
+
+@pytest.mark.parametrize("other", ["T-1;Ana;Moreno 1, 4 B;b;5", "T-1;Luis;Perú 2;b;6", "T-1;Ana;Moreno 1;b;6"])
+def test_half_of_an_order_is_none(other: str) -> None:
+    lines = rows("T-1;Ana;Moreno 1;a;5", other)
+
+    assert all(each.errores for each in lines)
 
 
 @pytest.mark.parametrize(
@@ -316,3 +325,12 @@ def test_what_a_spreadsheet_lost_in_any_part_is_an_error_of_that_part() -> None:
     for place, campo in wrong.items():
         line = [*whole[:place], "#REF!", *whole[place + 1 :]]
         assert [each for each, _ in rows(";".join(line), headings=headings)[0].errores] == [campo]
+
+
+def test_a_line_of_half_a_million_cells_takes_no_time() -> None:
+    begun = time.process_time()
+
+    with pytest.raises(PlanillaIlegible):
+        read("x;" * 500_000)
+
+    assert time.process_time() - begun < 5

@@ -14,7 +14,7 @@ LOST = (
     "#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!", "#¡DIV/0!",
     "#NUM!", "#¡NUM!", "#NULL!", "#¡NULO!", "#ERROR!", "#CALC!", "#SPILL!", "#¡DESBORDAMIENTO!", "#BLOCKED!", "#n/a",
     "####", "########", "Err:502", "5,49116E+12", "5.49E+12", "5,49116e+12", "1,84E+03", "7,79012E+12", "-5,8E-02",
-    " #N/A ",
+    " #N/A ", "Loading...", "Cargando…",
 )  # fmt: skip
 
 
