@@ -47,9 +47,17 @@ FLASK = """
     CREATE TABLE usuarios (id INTEGER PRIMARY KEY, email TEXT);
     CREATE TABLE productos (id INTEGER PRIMARY KEY, nombre TEXT);
 """
+EARLIER = "".join(
+    f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, nombre TEXT);"
+    for name in (
+        *("usuarios", "pedidos", "pedido_items", "comerciantes", "paquetes_comerciantes", "paquete_items"),
+        *("tokens_recuperacion", "pedidos_pendientes", "tickets_sync", "productos", "carrito", "tickets"),
+    )
+)
 FOREIGN: list[tuple[str, Callable[[Path, Schemas], object], str]] = [
     ("a text", lambda path, _: path.write_text("hola\n" * 2000), "no es una base de datos"),
     ("another program's", lambda path, _: sqlite_with(path, FLASK), "otro programa"),
+    ("the earlier shop's", lambda path, _: sqlite_with(path, EARLIER), "otro programa"),
     ("without tables", lambda path, _: sqlite_with(path, "PRAGMA user_version = 3"), "ninguna tabla"),
     ("a folder", lambda path, _: path.mkdir(), "carpeta"),
     ("Ticketera's", lambda path, schemas: schemas.lay(f"sqlite:///{path}", "ticketera", migrations("ticketera")),
