@@ -98,6 +98,9 @@ def _open_sqlite(path: Path, app: str, folder: Path) -> None:
         _make_sqlite(path, folder)
     found = look_into_file(path)
     found.check(str(path), app, folder)
+    for each in (path, path.parent):
+        if not os.access(each, os.W_OK):  # the folder too: the -wal lies there
+            raise NotOurs(f"{path} no se puede usar: falta permiso para escribir en {each}.")
     tighten(path)
     if found.revision != newest(folder):
         _migrate_sqlite(path, folder)

@@ -101,6 +101,22 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, capsys: pytest.Cap
     assert str(path) in refusal(capsys, f"sqlite:///{path}", "ahorro")
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+@pytest.mark.parametrize("closed", ["file", "folder"])
+def test_a_file_that_may_not_be_written_is_named_at_the_start_and_not_at_the_first_order(
+    tmp_path: Path, schemas: Schemas, capsys: pytest.CaptureFixture[str], closed: str
+) -> None:
+    path = tmp_path / "x.db"
+    schemas.lay(f"sqlite:///{path}", "ahorro", migrations("ahorro"))
+    place, mode = (path, 0o400) if closed == "file" else (tmp_path, 0o500)
+    place.chmod(mode)
+
+    said = refusal(capsys, f"sqlite:///{path}", "ahorro")
+    place.chmod(0o700)
+
+    assert f"escribir en {place}" in said
+
+
 def test_a_place_where_no_file_can_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x").touch()
 
