@@ -138,6 +138,7 @@ async def _producto(
         stock=STOCK.get(p.codigo),
         imagen=f"productos/{p.codigo}.svg",
         destacado=p.codigo in DESTACADOS,
+        iva_por_mil=p.iva_por_mil,
     )
     # A few things are not in every branch.
     some = sucursales[: 1 + orden % len(sucursales)] if orden % 5 == 0 else []

@@ -219,6 +219,17 @@ DESCRIPCIONES = {
 }
 
 
+# Not at the general rate: fluid milk is exempt; meat, fruit, vegetables, pulses, wheat flour and bread pay half.
+EXENTOS = frozenset(["leche-entera-1l", "leche-descremada-1l", "leche-fresca-sachet", "leche-caja-12"])
+A_LA_MITAD = frozenset(
+    [
+        *("asado-kg", "carne-picada-kg", "bife-chorizo-kg", "pollo-entero-kg", "pechuga-kg", "espinaca-500"),
+        *("pan-lactal-blanco", "pan-integral", "flautas-kg", "medialunas-6", "pan-hamburguesa-4"),
+        *("lentejas-400", "garbanzos-400", "harina-000-1kg", "harina-25kg"),
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ProductoDemo:
     """One product of the demo catalogue; money in centavos, `precio_anterior` only when it is on offer."""
@@ -243,6 +254,12 @@ class ProductoDemo:
         head, comma, tail = self.nombre.partition(", ")
         whole = f"{head} {self.marca}{comma}{tail}"
         return whole if any(c.isdigit() for c in tail) else f"{whole} {self.medida.replace(' un', ' unidades')}"
+
+    @property
+    def iva_por_mil(self) -> int:
+        """Its rate of IVA, per mille."""
+        half = self.codigo in A_LA_MITAD or self.categoria in {"frutas", "verduras"}
+        return 0 if self.codigo in EXENTOS else 105 if half else 210
 
     @property
     def descripcion(self) -> str:

@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
+IVA_GENERAL = 210  # per mille
+
 
 def plegar(texto: str) -> str:
     """The text as the search compares it: without accents, capitals or doubled spaces ("Ñandú" -> "nandu")."""
@@ -56,7 +58,7 @@ class Categoria:
 class Producto:
     """What is sold, in centavos. `contenido` is in `medida` (g, ml or un), for the price per kilo or litre.
 
-    `stock` None means that nobody counts it; `imagen` is a path below static/img.
+    `stock` None means that nobody counts it; `imagen` is a path below static/img; `iva_por_mil` is 210, 105 or 0.
     """
 
     id: int
@@ -76,11 +78,23 @@ class Producto:
     negocio_nombre: str
     categoria_id: int
     categoria_nombre: str
+    iva_por_mil: int
 
     @property
     def vigente_centavos(self) -> int:
         """What it costs now: the offer when there is one."""
         return self.precio_centavos if self.oferta_centavos is None else self.oferta_centavos
+
+    @property
+    def iva_por_ciento(self) -> int | float:
+        """Its rate as people say it: 21, 10.5 or 0."""
+        return self.iva_por_mil // 10 if self.iva_por_mil % 10 == 0 else self.iva_por_mil / 10
+
+    @property
+    def sin_impuestos_centavos(self) -> int:
+        """What it costs now without IVA, to the nearest centavo; Ley 27.743 wants it beside the final price."""
+        con = 1000 + self.iva_por_mil
+        return (self.vigente_centavos * 2000 + con) // (2 * con)
 
     @property
     def por_medida_centavos(self) -> int | None:

@@ -25,6 +25,8 @@ def as_producto(producto: Producto) -> dict[str, Any]:
         "precio": pesos(producto.vigente_centavos),
         "precio_anterior": None if producto.oferta_centavos is None else pesos(producto.precio_centavos),
         "oferta": producto.oferta_centavos is not None,
+        "iva": producto.iva_por_ciento,
+        "precio_sin_impuestos": pesos(producto.sin_impuestos_centavos),
         "precio_por_medida": (None if producto.por_medida_centavos is None else pesos(producto.por_medida_centavos)),
         "unidad": producto.unidad,
         "medida": producto.medida,

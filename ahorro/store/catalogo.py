@@ -11,7 +11,7 @@ from belgrano.work import Connection, Row
 PRODUCTO = """
        p.id, p.clave, p.nombre, p.descripcion, p.unidad, p.contenido, p.medida, p.precio_centavos,
        p.oferta_centavos, p.stock, p.imagen, p.destacado, p.activo, p.negocio_id, n.nombre AS negocio_nombre,
-       p.categoria_id, c.nombre AS categoria_nombre
+       p.categoria_id, c.nombre AS categoria_nombre, p.iva_por_mil
   FROM productos p
   JOIN negocios n ON n.id = p.negocio_id
   JOIN categorias c ON c.id = p.categoria_id
@@ -45,6 +45,7 @@ def _producto(row: Row) -> Producto:
         negocio_nombre=row["negocio_nombre"],
         categoria_id=row["categoria_id"],
         categoria_nombre=row["categoria_nombre"],
+        iva_por_mil=row["iva_por_mil"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ahorro.domain.catalogo import plegar
+from ahorro.domain.catalogo import IVA_GENERAL, plegar
 from belgrano.work import Connection
 
 
@@ -103,20 +103,22 @@ async def upsert_producto(
     imagen: str | None = None,
     destacado: bool = False,
     activo: bool = True,
+    iva_por_mil: int = IVA_GENERAL,
 ) -> int:
     """Make or renew the product with this clave; its id."""
     row = await con.fetch_one(
         """
         INSERT INTO productos (clave, nombre, buscado, descripcion, unidad, contenido, medida, precio_centavos,
-                               oferta_centavos, stock, imagen, destacado, activo, negocio_id, categoria_id)
+                               oferta_centavos, stock, imagen, destacado, activo, negocio_id, categoria_id, iva_por_mil)
         VALUES (:clave, :nombre, :buscado, :descripcion, :unidad, :contenido, :medida, :precio_centavos,
-                :oferta_centavos, :stock, :imagen, :destacado, :activo, :negocio_id, :categoria_id)
+                :oferta_centavos, :stock, :imagen, :destacado, :activo, :negocio_id, :categoria_id, :iva_por_mil)
             ON CONFLICT (clave) DO UPDATE
            SET nombre = excluded.nombre, buscado = excluded.buscado, descripcion = excluded.descripcion,
                unidad = excluded.unidad, contenido = excluded.contenido, medida = excluded.medida,
                precio_centavos = excluded.precio_centavos, oferta_centavos = excluded.oferta_centavos,
                stock = excluded.stock, imagen = excluded.imagen, destacado = excluded.destacado,
-               activo = excluded.activo, negocio_id = excluded.negocio_id, categoria_id = excluded.categoria_id
+               activo = excluded.activo, negocio_id = excluded.negocio_id, categoria_id = excluded.categoria_id,
+               iva_por_mil = excluded.iva_por_mil
         RETURNING id
         """,
         {
@@ -135,6 +137,7 @@ async def upsert_producto(
             "activo": activo,
             "negocio_id": negocio_id,
             "categoria_id": categoria_id,
+            "iva_por_mil": iva_por_mil,
         },
     )
     assert row is not None  # noqa: S101

@@ -41,7 +41,6 @@ MOTIVOS = {
     "vehiculo_averiado": "tuvimos un problema con el vehículo",
     "fuera_de_horario": "llegamos fuera de horario",
 }
-IVA_POR_CIENTO = 21
 FRECUENCIAS = {"semanal": "Cada semana", "quincenal": "Cada 15 días", "mensual": "Cada mes"}
 
 # What a page says once after a redirect, by `?aviso=`.
@@ -70,11 +69,6 @@ AVISOS = {
 }
 
 
-def sin_impuestos(centavos: int) -> int:
-    """The price without IVA, to the nearest centavo; the law wants it beside the final one."""
-    return (centavos * 200 + 100 + IVA_POR_CIENTO) // (2 * (100 + IVA_POR_CIENTO))
-
-
 def dia(day: date) -> str:
     """A date in words: `lun 30 nov`."""
     return format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
@@ -82,7 +76,7 @@ def dia(day: date) -> str:
 
 @routes.record_once
 def add_words(state: BlueprintSetupState) -> None:
-    """The words for states, payments and the like, and the filters `dia` and `sin_impuestos`, in every template."""
+    """The words for states, payments and the like, and the filter `dia`, in every template."""
     words = {
         "NOMBRES_DE_ESTADO": NOMBRES_DE_ESTADO,
         "NOMBRES_DE_PAGO": NOMBRES_DE_PAGO,
@@ -92,7 +86,6 @@ def add_words(state: BlueprintSetupState) -> None:
     }
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)
-    state.app.add_template_filter(sin_impuestos)
 
 
 @routes.app_context_processor
