@@ -64,6 +64,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str]] = {
     errors.PaqueteMasCaro: (409, "paquete_mas_caro"),
     errors.CuentaInactiva: (409, "cuenta_inactiva"),
     errors.CorreoEnUso: (409, "correo_en_uso"),
+    errors.CuitEnUso: (409, "cuit_en_uso"),
     errors.CarritoCambio: (409, "carrito_cambio"),
     errors.FranjaLlena: (409, "franja_llena"),
     errors.CredencialInvalida: (401, "credencial_invalida"),

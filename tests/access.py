@@ -43,6 +43,7 @@ AHORRO = rows(
     GET={
         "/": public,
         "/admin/arrepentimientos": admin,
+        "/admin/comerciantes": admin,
         "/admin/devoluciones": admin,
         "/admin/envios": admin,
         "/api/carrito": public,
@@ -84,6 +85,7 @@ AHORRO = rows(
     },
     POST={
         "/admin/arrepentimientos/<int:arrepentimiento_id>": admin,
+        "/admin/comerciantes/<int:usuario_id>": admin,
         "/admin/devoluciones/<numero>": admin,
         "/admin/envios/<numero>/reintentar": admin,
         "/admin/envios/reintentar": admin,

@@ -6,14 +6,16 @@ import secrets
 from ahorro.actions.carritos import llevar_carrito
 from ahorro.domain.correo import carta_de_recuperacion
 from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo, token_de
-from ahorro.domain.errors import CorreoEnUso, EnlaceVencido
+from ahorro.domain.errors import CorreoEnUso, CuitEnUso, EnlaceVencido
 from ahorro.domain.events import CorreoPorMandar
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import (
+    count_cuit,
     insert_comercio,
     insert_recuperacion,
     insert_usuario,
     select_usuario_por_email,
+    update_aprobado,
     update_password,
     update_perfil,
     use_recuperacion,
@@ -33,8 +35,14 @@ async def registrar_usuario(
     telefono: str = "",
     direccion: str = "",
     comercio: Comercio | None = None,
+    aprobado: bool = False,
 ) -> int:
-    """A new account; its id. Raises CorreoEnUso."""
+    """A new account; its id. With a comercio it is a comerciante's, which waits to be `aprobado`.
+
+    Raises CorreoEnUso, CuitEnUso.
+    """
+    if comercio is not None and await count_cuit(work.con, comercio.cuit):
+        raise CuitEnUso
     usuario_id = await insert_usuario(
         work.con,
         nombre=nombre.strip(),
@@ -48,8 +56,13 @@ async def registrar_usuario(
     if usuario_id is None:
         raise CorreoEnUso
     if comercio is not None:
-        await insert_comercio(work.con, usuario_id, comercio)
+        await insert_comercio(work.con, usuario_id, comercio, work.ahora if aprobado else None)
     return usuario_id
+
+
+async def aprobar_comercio(work: Work, usuario_id: int) -> None:
+    """Agree that somebody is a comerciante: their pedidos go first from the next one on."""
+    await update_aprobado(work.con, usuario_id, work.ahora)
 
 
 async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None) -> str:

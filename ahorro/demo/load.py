@@ -35,7 +35,7 @@ from belgrano.passwords import hash_password
 from belgrano.sessions import hash_token, open_session
 from belgrano.work import Connection, Work
 
-COMERCIO = Comercio("Almacén La Marta", "30712345671", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
+COMERCIO = Comercio("Almacén La Marta", "30708612347", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
 PAQUETE = ("harina-25kg", 2), ("aceite-girasol-5l", 3), ("yerba-10", 1), ("fideos-12", 2)
 # Who has ordered already, and how much of what.
 PEDIDOS: tuple[tuple[str, str, str, tuple[tuple[str, int], ...]], ...] = (
@@ -158,6 +158,7 @@ async def alta_de_personas(work: Work, hashes: dict[str, str]) -> None:
                 telefono=p.telefono,
                 direccion=p.direccion,
                 comercio=COMERCIO if p.rol == "comerciante" else None,
+                aprobado=True,
             )
 
 

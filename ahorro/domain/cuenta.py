@@ -24,7 +24,7 @@ class Comercio:
 
 @dataclass(frozen=True, slots=True)
 class Usuario:
-    """An account; `password_hash` never leaves the server."""
+    """An account; `password_hash` never leaves the server. Who registered a comercio waits to be `aprobado`."""
 
     id: int
     nombre: str
@@ -34,11 +34,12 @@ class Usuario:
     direccion: str
     activo: bool
     password_hash: str
+    aprobado: bool = True
 
     @property
     def tipo_cliente(self) -> str:
-        """How Ticketera is told about this customer."""
-        return "comerciante" if self.rol == "comerciante" else "cliente"
+        """How Ticketera is told about this customer: a comerciante goes first once an admin has agreed."""
+        return "comerciante" if self.rol == "comerciante" and self.aprobado else "cliente"
 
 
 def normalizar_correo(email: str) -> str:
@@ -50,10 +51,19 @@ def normalizar_correo(email: str) -> str:
     return f"{local}{at}{dominio}"
 
 
+# Who may have a CUIT: people of all kinds, and firms.
+PREFIJOS_DE_CUIT = frozenset(["20", "23", "24", "25", "26", "27", "30", "33", "34"])
+
+
 def cuit_valido(cuit: str) -> bool:
-    """Whether these are the eleven digits of a CUIT, its check digit included; hyphens may stand between."""
-    digitos = cuit.replace("-", "").replace(" ", "")
+    """Whether these are the eleven digits of a CUIT that somebody can have, its check digit included.
+
+    Hyphens, dots and blanks may stand between.
+    """
+    digitos = cuit.translate(str.maketrans("", "", "-. "))
     if len(digitos) != 11 or not digitos.isascii() or not digitos.isdigit():
+        return False
+    if digitos[:2] not in PREFIJOS_DE_CUIT or not digitos[2:10].strip("0"):
         return False
     suma = sum(int(d) * p for d, p in zip(digitos, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=False))
     return (11 - suma % 11) % 11 == int(digitos[10])

@@ -14,6 +14,7 @@ ErrorDeTienda
 ├── PaqueteMasCaro          a line of it costs much more than its comerciante saw
 ├── CuentaInactiva          whose paquete it is cannot buy
 ├── CorreoEnUso             an account has this address already
+├── CuitEnUso               an account has this CUIT already
 ├── CarritoCambio           the lines are not what the customer was looking at
 ├── CredencialInvalida      unknown address or wrong password: never says which
 └── EnlaceVencido           a recovery link that was used, is too old, or never was
@@ -135,6 +136,13 @@ class CorreoEnUso(ErrorDeTienda):
 
     def __init__(self) -> None:
         super().__init__("Ya hay una cuenta con ese correo.")
+
+
+class CuitEnUso(ErrorDeTienda):
+    """An account has this CUIT already."""
+
+    def __init__(self) -> None:
+        super().__init__("Ya hay una cuenta con ese CUIT.")
 
 
 class CarritoCambio(ErrorDeTienda):

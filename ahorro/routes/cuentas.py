@@ -153,7 +153,7 @@ async def post_cliente() -> Response:
 
 
 async def registrar(registro: Registro, comercio: Comercio | None = None) -> Usuario:
-    """Make the account of a cliente, or of a comerciante with their business. Raises CorreoEnUso."""
+    """Make the account of a cliente, or of a comerciante with their business. Raises CorreoEnUso, CuitEnUso."""
     await house().limits.check_signup(request)
     try:
         await base().do(

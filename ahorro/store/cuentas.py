@@ -3,7 +3,10 @@
 from ahorro.domain.cuenta import Comercio, Usuario
 from belgrano.work import Connection, Row
 
-COLUMNS = "id, nombre, email, rol, telefono, direccion, activo, password_hash"
+COLUMNS = """
+       id, nombre, email, rol, telefono, direccion, activo, password_hash,
+       NOT EXISTS (SELECT 1 FROM comercios c WHERE c.usuario_id = usuarios.id AND c.aprobado_en IS NULL) AS aprobado
+"""
 
 
 def _usuario(row: Row) -> Usuario:
@@ -16,6 +19,7 @@ def _usuario(row: Row) -> Usuario:
         direccion=row["direccion"],
         activo=bool(row["activo"]),
         password_hash=row["password_hash"],
+        aprobado=bool(row["aprobado"]),
     )
 
 
@@ -83,12 +87,12 @@ async def update_password(con: Connection, usuario_id: int, password_hash: str) 
     )
 
 
-async def insert_comercio(con: Connection, usuario_id: int, comercio: Comercio) -> None:
-    """The business of a comerciante."""
+async def insert_comercio(con: Connection, usuario_id: int, comercio: Comercio, aprobado_en: int | None) -> None:
+    """The business of a comerciante; None: nobody has looked at it yet."""
     await con.execute(
         """
-        INSERT INTO comercios (usuario_id, nombre, cuit, direccion, telefono, tipo)
-        VALUES (:usuario_id, :nombre, :cuit, :direccion, :telefono, :tipo)
+        INSERT INTO comercios (usuario_id, nombre, cuit, direccion, telefono, tipo, aprobado_en)
+        VALUES (:usuario_id, :nombre, :cuit, :direccion, :telefono, :tipo, CAST(:aprobado_en AS BIGINT))
         """,
         {
             "usuario_id": usuario_id,
@@ -97,6 +101,7 @@ async def insert_comercio(con: Connection, usuario_id: int, comercio: Comercio) 
             "direccion": comercio.direccion,
             "telefono": comercio.telefono,
             "tipo": comercio.tipo,
+            "aprobado_en": aprobado_en,
         },
     )
 
@@ -107,6 +112,36 @@ async def select_comercio(con: Connection, usuario_id: int) -> Comercio | None:
         "SELECT nombre, cuit, direccion, telefono, tipo FROM comercios WHERE usuario_id = :id", {"id": usuario_id}
     )
     return Comercio(row["nombre"], row["cuit"], row["direccion"], row["telefono"], row["tipo"]) if row else None
+
+
+async def count_cuit(con: Connection, cuit: str) -> int:
+    """How many accounts have this CUIT, given in digits."""
+    found: int = await con.fetch_val("SELECT count(*) FROM comercios WHERE cuit = :cuit", {"cuit": cuit})
+    return found
+
+
+async def select_comercios(con: Connection, limite: int = 200) -> list[Row]:
+    """The businesses with whose they are, those that nobody has looked at first, then the newest."""
+    rows: list[Row] = await con.fetch_all(
+        """
+        SELECT c.usuario_id, c.nombre, c.cuit, c.direccion, c.telefono, c.tipo, c.aprobado_en, u.nombre AS persona,
+               u.email, u.creado_en
+          FROM comercios c
+          JOIN usuarios u ON u.id = c.usuario_id
+         ORDER BY c.aprobado_en IS NOT NULL, c.usuario_id DESC
+         LIMIT CAST(:limite AS BIGINT)
+        """,
+        {"limite": limite},
+    )
+    return rows
+
+
+async def update_aprobado(con: Connection, usuario_id: int, ahora: int) -> None:
+    """Note that an admin agreed; the first time counts."""
+    await con.execute(
+        "UPDATE comercios SET aprobado_en = :ahora WHERE usuario_id = :id AND aprobado_en IS NULL",
+        {"ahora": ahora, "id": usuario_id},
+    )
 
 
 async def insert_recuperacion(

@@ -119,7 +119,11 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
     for email, paths in (
         ("clara@ahorro.test", ("/cuenta", "/pedidos")),
         ("marta@ahorro.test", ("/comercio/paquetes", "/comercio/paquetes/1", "/comercio/paquetes/nuevo")),
-        ("admin@ahorro.test", ("/admin/envios", "/admin/arrepentimientos", "/admin/devoluciones", "/cuenta")),
+        ("marta@ahorro.test", ("/comercio/paquetes/1/pedir",)),
+        (
+            "admin@ahorro.test",
+            ("/admin/envios", "/admin/arrepentimientos", "/admin/devoluciones", "/admin/comerciantes", "/cuenta"),
+        ),
     ):
         await window.log_in(email)
         for path in paths:

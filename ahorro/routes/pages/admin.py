@@ -1,4 +1,5 @@
-"""The admin's pages: what has not reached Ticketera, who withdrew from a purchase, what has to come back."""
+"""The admin's pages: what has not reached Ticketera, who withdrew from a purchase, what has to come back,
+who is a comerciante."""
 
 from typing import Any
 
@@ -6,6 +7,7 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import atender_arrepentimiento
+from ahorro.actions.cuentas import aprobar_comercio
 from ahorro.actions.entregas import recibir_devolucion
 from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import NadaQueVuelva
@@ -13,6 +15,7 @@ from ahorro.routes.house import base, house
 from ahorro.routes.pages.forms import go
 from ahorro.routes.pages.frame import PAGAN_ANTES
 from ahorro.store.arrepentimientos import select_arrepentimientos
+from ahorro.store.cuentas import select_comercios
 from ahorro.store.entregas import select_cobros_distintos
 from ahorro.store.stock import select_por_volver
 from belgrano.access import allow
@@ -79,6 +82,22 @@ async def post_atendido(arrepentimiento_id: int) -> ResponseReturnValue:
     if arrepentimiento_id < 2**63:
         await base().do(atender_arrepentimiento, arrepentimiento_id)
     return go("/admin/arrepentimientos", "atendido")
+
+
+@routes.get("/admin/comerciantes")
+@allow("admin")
+async def get_comerciantes() -> ResponseReturnValue:
+    """Who registered a business, and who of them was approved."""
+    return await render_template("ahorro/comerciantes.html", filas=await base().read(select_comercios))
+
+
+@routes.post("/admin/comerciantes/<int:usuario_id>")
+@allow("admin")
+async def post_aprobado(usuario_id: int) -> ResponseReturnValue:
+    """Agree that somebody is a comerciante."""
+    if usuario_id < 2**63:
+        await base().do(aprobar_comercio, usuario_id)
+    return go("/admin/comerciantes", "aprobado")
 
 
 @routes.get("/admin/devoluciones")

@@ -5,7 +5,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cuentas import cambiar_perfil
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO
-from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida
+from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso
 from ahorro.routes.campos import Body, Direccion, Nombre, Telefono
 from ahorro.routes.cuentas import (
     TODOS,
@@ -131,6 +131,8 @@ async def post_registro() -> ResponseReturnValue:
         return await _registro(datos, errores, 400)
     try:
         usuario = await registrar(registro, comercio)
+    except CuitEnUso as error:
+        return await _registro(datos, {"cuit": f"{error} Si es tuyo, ingresá con esa cuenta o llamanos."}, 409)
     except CorreoEnUso as error:
         return await _registro(datos, {"email": f"{error} Ingresá o recuperá tu contraseña."}, 409)
     await abrir_sesion(usuario)

@@ -60,6 +60,7 @@ AVISOS = {
     "ya_confirmado": ("ojo", "Ese pedido ya estaba confirmado, con los datos de la primera vez. Es el de arriba."),
     "reintentando": ("bien", "Los volvemos a mandar a Ticketera."),
     "atendido": ("bien", "Quedó como atendido."),
+    "aprobado": ("bien", "Quedó aprobado: desde ahora sus pedidos van con la prioridad de los comercios."),
     "volvio": ("bien", "La mercadería está de nuevo en stock."),
     "nada_que_vuelva": ("ojo", "Ese pedido no espera que vuelva nada: no está sin entregar, o ya volvió."),
     "paquete": ("bien", "Guardamos el paquete."),
