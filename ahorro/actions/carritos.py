@@ -1,8 +1,8 @@
 """The acts on a cart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, check_cantidad, sumar_cantidad
+from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, Renglon, check_cantidad, sumar_cantidad
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
 from ahorro.store.carritos import (
     delete_carrito,
@@ -68,6 +68,28 @@ async def _poner(
         raise CampoInvalido("producto_id", f"En un carrito entran hasta {RENGLONES_MAXIMOS} productos distintos.")
     await upsert_item(work.con, carrito_id, producto_id, cantidad, producto.vigente_centavos, work.ahora)
     return await select_carrito(work.con, token_hash)
+
+
+async def repetir(work: Work, token_hash: str, usuario_id: int, items: Sequence[Renglon]) -> tuple[bool, bool]:
+    """Have at least as many in the cart as were bought then, as far as there are; whether any was, and whether all.
+
+    Repeated it changes nothing; more than that stays more.
+    """
+    carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
+    habia = await select_cantidades(work.con, carrito_id)
+    algo, todo = False, True
+    for r in items:
+        producto = await select_producto(work.con, r.producto_id)
+        tiene = habia.get(r.producto_id, 0)
+        hay = 0 if producto is None else r.cantidad if producto.stock is None else min(r.cantidad, producto.stock)
+        room = r.producto_id in habia or len(habia) < RENGLONES_MAXIMOS
+        if producto is not None and hay > tiene and room:
+            visto = producto.vigente_centavos
+            await upsert_item(work.con, carrito_id, r.producto_id, hay, visto, work.ahora)
+            habia[r.producto_id] = hay
+        algo = algo or (hay > 0 and room)
+        todo = todo and hay == r.cantidad and room
+    return algo, todo
 
 
 async def quitar_del_carrito(work: Work, token_hash: str, producto_id: int) -> Carrito:

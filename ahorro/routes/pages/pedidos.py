@@ -4,8 +4,8 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import cancelar_pedido
-from ahorro.actions.carritos import agregar_al_carrito
-from ahorro.domain.errors import CampoInvalido, PedidoEnCamino, ProductoNoExiste, SinStock
+from ahorro.actions.carritos import repetir
+from ahorro.domain.errors import PedidoEnCamino
 from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.compra import para_seguir
 from ahorro.routes.pages.forms import go, number
@@ -64,13 +64,7 @@ async def post_repetir(numero: str) -> ResponseReturnValue:
     """Put what was bought then into the cart, at today's prices; what is no longer sold is left out."""
     pedido = await mi_pedido(numero)
     session = await my_session()
-    puestos = 0
-    for r in pedido.items:
-        try:
-            await base().do(agregar_al_carrito, session.token_hash, pedido.usuario_id, r.producto_id, r.cantidad)
-            puestos += 1
-        except (ProductoNoExiste, SinStock, CampoInvalido):
-            continue
-    if puestos == 0:
+    algo, todo = await base().do(repetir, session.token_hash, pedido.usuario_id, pedido.items)
+    if not algo:
         return go(f"/pedidos/{numero}", "nada_que_repetir")
-    return go("/carrito", "repetido" if puestos == len(pedido.items) else "repetido_en_parte")
+    return go("/carrito", "repetido" if todo else "repetido_en_parte")
