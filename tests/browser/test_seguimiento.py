@@ -1,5 +1,7 @@
 """Bought in the shop, followed by the link: the page tells how far it is, by itself, to whoever has the link."""
 
+from datetime import datetime, timedelta
+
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.axe import violations
@@ -7,6 +9,7 @@ from tests.browser.conftest import CUSTOMER
 from tests.browser.windows import PHONE, Window
 from tests.people import Crew, act, every_ticket, until
 from tests.servers import PASSWORD
+from ticketera.domain.tiempo import BUENOS_AIRES
 
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 NEXT_LOOK_MS = 16_000
@@ -38,7 +41,8 @@ async def test_the_page_behind_the_link_follows_the_delivery_without_a_reload(
 
     # A neighbour's phone: no account, no cookie, only the link.
     url, path = link.split("/seguir/")
-    neighbour = await Window.open(chromium, url, phone=True, viewport={**PHONE["viewport"], "width": 320})
+    narrow = {**PHONE["viewport"], "width": 320}
+    neighbour = await Window.open(chromium, url, phone=True, viewport=narrow, timezone_id="Asia/Tokyo")
     page = neighbour.page
     await neighbour.go(f"/seguir/{path}")
     assert await violations(page) == []  # it needs a clock that goes
@@ -58,7 +62,11 @@ async def test_the_page_behind_the_link_follows_the_delivery_without_a_reload(
 
     await act(holder, ticket["id"], "llegar")
     await neighbour.context.set_offline(True)
-    assert await until(lambda: looked(page, "[data-pie]", "Sin conexión"))
+    assert await until(lambda: looked(page, "[data-desde]", ":"))
+    await expect(page.locator("[data-pie]")).to_contain_text("Sin conexión")
+    now = datetime.now(BUENOS_AIRES)
+    lately = [f"{now - timedelta(minutes=n):%H:%M}" for n in range(5)]
+    assert await page.inner_text("[data-desde]") in lately, "not the time of the device's zone"
     await neighbour.context.set_offline(False)
     assert await until(lambda: looked(page, "h1", "¡Llegó! Está en tu puerta"))
     await expect(page.locator("[data-pie]")).to_be_hidden()

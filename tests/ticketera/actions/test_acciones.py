@@ -3,11 +3,12 @@
 import asyncio
 import itertools
 import json
+from typing import Any
 
 import pytest
 
 from belgrano.base import Base
-from belgrano.work import Work
+from belgrano.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.actions import acciones
 from ticketera.domain.acciones import ACCIONES, Acto
@@ -400,6 +401,20 @@ class TestALostTicket:
 
         assert refused.value.acciones == ["corregir"]
         assert isinstance(refused.value, Conflicto)
+
+
+async def test_the_shop_is_told_what_was_collected_where_it_was_said(cast: Cast, base: Base) -> None:
+    said, silent = [await cast.pedido(repartidor_id=cast.rita.id) for _ in range(2)]
+    await cast.hace(cast.rita, said, "entregar", cobrado=200050, medio="tarjeta")
+    await cast.hace(cast.rita, silent, "entregar")
+
+    async def reports(con: Connection) -> list[Any]:
+        rows = await con.fetch_all("SELECT body FROM outgoing ORDER BY id", {})
+        return [json.loads(row["body"])["data"] for row in rows]
+
+    done = {d["numero"]: d for d in await base.read(reports) if d["estado"] == "entregado"}
+    assert (done[said.numero]["cobrado"], done[said.numero]["medio"]) == (2000.5, "tarjeta")
+    assert not done[silent.numero].keys() & {"cobrado", "medio"}
 
 
 async def test_an_act_of_nobody_known_is_refused(cast: Cast, base: Base) -> None:

@@ -112,7 +112,7 @@ async def test_a_ticket_on_paper_says_what_the_door_needs_and_no_mail(crew: Crew
     page = await crew.admin.get(f"/tickets/{made['ticket_id']}/imprimir")
 
     assert page.status_code == 200
-    for said in (made["numero"], "Ana &lt;b&gt;", "4° B", "Arroz 1 kg", "No cobrar", 'class="qr"'):
+    for said in (made["numero"], "Ana &lt;b&gt;", "4° B", "Arroz 1 kg", "Esperando el pago", 'class="qr"'):
         assert said in page.text
     assert "secreta@" not in page.text
 
