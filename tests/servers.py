@@ -35,6 +35,7 @@ import psycopg
 from ahorro.cli import opened
 from ahorro.demo.load import llenar_gondolas
 from belgrano.env import Environment
+from tests.forks import Fork
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "Frase-larga-de-prueba-7391"
@@ -66,7 +67,8 @@ class Server:
         self.clock = folder / f"{name or app}.clock"
         self.target = f"{app}.asgi:app"
         self.by_belgrano = False  # started by `belgrano run`, as in production, instead of the plain hypercorn command
-        self.process: subprocess.Popen[bytes] | None = None
+        self.forked = True  # else a process that is started whole, and inherits the limits of the test's
+        self.process: Fork | subprocess.Popen[bytes] | None = None
 
     def set_clock(self, seconds: float) -> None:
         """Put this server's wall clock so far ahead (or back), now and for its next lives."""
@@ -86,13 +88,16 @@ class Server:
         """Start the process as an operator would, without waiting for it."""
         assert not self.running, f"{self.app} runs already"
         env = {k: v for k, v in {**self.env, **over}.items() if v is not None}
-        command = [sys.executable, "-m", "belgrano", "run", self.app]
-        if not self.by_belgrano:
-            bind = f"127.0.0.1:{self.port}"
-            command = [sys.executable, "-m", "hypercorn", "-c", "hypercorn.toml", "--bind", bind, self.target]
+        bind = f"127.0.0.1:{self.port}"
+        module, argv = "hypercorn", ["-c", "hypercorn.toml", "--bind", bind, self.target]
+        if self.by_belgrano:
+            module, argv = "belgrano", ["run", self.app]
+        if self.forked:
+            self.process = Fork(module, argv, cwd=ROOT, env=env, log=self.log)
+            return
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log,
+                [sys.executable, "-m", module, *argv], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
@@ -142,9 +147,13 @@ class Server:
             self.process.wait()
 
     def signal(self, number: int) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            if self.process is not None:
-                os.killpg(self.process.pid, number)
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, number)
+        except ProcessLookupError:  # it has ended, or has not begun yet
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, number)
 
     def text(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""

@@ -37,6 +37,7 @@ BODIES = {
 async def town() -> AsyncIterator[Servers]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with Servers() as servers:
+        servers.ahorro.forked = servers.ticketera.forked = False  # they inherit this process' limits
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1_024, hard), hard))  # as a service is started
         try:
             await asyncio.to_thread(servers.start)
