@@ -97,6 +97,17 @@ async def test_changes_of_a_repartidor(crew: Crew, rita: Person) -> None:
     refused(await crew.admin.patch(f"/api/usuarios/{rita.id}", {"nombre": "x"}), 404)
 
 
+async def test_the_list_shows_who_is_in_turno_and_connected(crew: Crew, rita: Person) -> None:
+    await rita.ok("POST", "/api/turno", {"abierto": True})
+    await crew.admin.ok("PATCH", f"/api/repartidores/{rita.id}", {"telefono": "11 4444-0000"})
+
+    page = await crew.admin.get("/repartidores")
+
+    assert page.status_code == 200
+    assert "Sin señal" in page.text
+    assert "https://wa.me/5491144440000" in page.text
+
+
 async def test_an_admin_closes_a_turno_and_tickets_stay(crew: Crew, rita: Person) -> None:
     await rita.ok("POST", "/api/turno", {"abierto": True})
     ticket = await crew.shop.post_ticket(repartidor_id=rita.id)
