@@ -12,11 +12,6 @@ def plegar(texto: str) -> str:
     return " ".join("".join(c for c in sueltas if not unicodedata.combining(c)).split())
 
 
-def palabras(busqueda: str) -> list[str]:
-    """The words of a search, folded, at most eight."""
-    return plegar(busqueda).split()[:8]
-
-
 @dataclass(frozen=True, slots=True)
 class Negocio:
     """A shop whose products are sold here. `clave` is its name in addresses."""
@@ -107,7 +102,7 @@ class Producto:
 
 @dataclass(frozen=True, slots=True)
 class Filtro:
-    """Which products of those on sale: those with every word of `q` in the name, accents and capitals aside.
+    """Which products of those on sale: those with everything that `q` asks for (`domain/busqueda.py`).
 
     A categoria, negocio or sucursal is named by its id, its clave or its name; empty is any.
     """

@@ -4,7 +4,8 @@ import base64
 import binascii
 import json
 
-from ahorro.domain.catalogo import TODOS, Categoria, Filtro, Negocio, Producto, Sucursal, palabras
+from ahorro.domain.busqueda import Termino, terminos
+from ahorro.domain.catalogo import TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from belgrano.work import Connection, Row
 
@@ -71,10 +72,8 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     """The conditions of a list, and their values."""
     values: dict[str, object] = {}
     donde = ["p.activo"]
-    for i, palabra in enumerate(palabras(filtro.q)):
-        escapada = palabra.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values[f"q{i}"] = f"%{escapada}%"
-        donde.append(f"p.buscado LIKE :q{i} ESCAPE '\\'")
+    for i, termino in enumerate(terminos(filtro.q)):
+        donde.append(_tiene(termino, f"q{i}", values))
     for name, text, column in (("categoria", filtro.categoria, "c"), ("negocio", filtro.negocio, "n")):
         if text:
             values[name] = text
@@ -93,6 +92,43 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     if filtro.destacados:
         donde.append("p.destacado")
     return donde, values
+
+
+# The name with a blank around each word, so that a word is found whole.
+PALABRAS = "(' ' || replace(p.buscado, ',', ' ') || ' ')"
+
+
+def _tiene(termino: Termino, name: str, values: dict[str, object]) -> str:
+    """The condition of one thing that a product has to have; its values are added to `values`."""
+    ways: list[str] = []
+
+    def way(text: str, value: object) -> None:
+        key = f"{name}_{len(ways)}"
+        values[key] = value
+        ways.append(text.format(key=f":{key}"))
+
+    if termino.parte:
+        way("p.buscado LIKE {key} ESCAPE '\\'", f"%{_escaped(termino.parte)}%")
+    for text in termino.comienzos:
+        way(PALABRAS + " LIKE {key} ESCAPE '\\'", f"% {_escaped(text)}%")
+    for text in termino.enteras:
+        way(PALABRAS + " LIKE {key} ESCAPE '\\'", f"% {_escaped(text)} %")
+    for text in termino.claves:
+        way("c.clave = {key}", text)
+    if termino.contenido is not None:
+        way("p.contenido = {key}", termino.contenido)
+        values[f"{name}_medida"] = termino.medida
+        ways[-1] = f"({ways[-1]} AND p.medida = :{name}_medida)"
+    return f"({' OR '.join(ways)})"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+async def select_nombres(con: Connection) -> list[str]:
+    """The names of all that is on sale, folded."""
+    return [r["buscado"] for r in await con.fetch_all("SELECT buscado FROM productos WHERE activo")]
 
 
 async def select_productos(

@@ -1,12 +1,12 @@
 """Home, catalogue and search, product, negocios."""
 
-import difflib
 from urllib.parse import urlencode
 
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
-from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal, palabras
+from ahorro.domain.busqueda import leer, nota, parecidas
+from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from ahorro.routes.catalogo import leer_filtro, leer_texto
 from ahorro.routes.house import base, visitor
@@ -14,6 +14,7 @@ from ahorro.store.catalogo import (
     count_productos,
     select_categorias,
     select_negocios,
+    select_nombres,
     select_producto_por_clave,
     select_productos,
     select_sucursales,
@@ -132,6 +133,7 @@ async def get_productos() -> ResponseReturnValue:
         siguiente=_address(f, orden=orden, cursor=siguiente) if siguiente else "",
         adelante=bool(cursor),
         sugerencia="" if productos else await base().read(_sugerencia, f.q),
+        nota=nota(f.q),
         aca=_address(f, orden=orden),
         filtros_puestos=_puestos(f),
         ordenes=ORDENES_CON_NOMBRE,
@@ -153,16 +155,16 @@ def _titulo(f: Filtro, categorias: list[Categoria], negocios: list[Negocio]) -> 
 
 
 async def _sugerencia(con: Connection, q: str) -> str:
-    """The nearest search that would find something: each word that no product has, by the most similar that one has."""
+    """The nearest search that would find something: by similar words of any product, and without a size."""
     if not q:
         return ""
-    productos, _ = await select_productos(con, limite=500)
-    known = {word for p in productos for word in palabras(p.nombre) if len(word) > 3}
-    words = palabras(q)
-    near = [w if w in known else next(iter(difflib.get_close_matches(w, known, 1, 0.7)), w) for w in words]
-    if near == words or not await count_productos(con, Filtro(q=" ".join(near))):
-        return ""
-    return " ".join(near)
+    words, sizes = leer(q)
+    near = parecidas(words, await select_nombres(con))
+    for words_of in (near, words):
+        text = " ".join(words_of)
+        if (words_of != words or sizes) and text and await count_productos(con, Filtro(q=text)):
+            return text
+    return ""
 
 
 @routes.get("/productos/<clave>")

@@ -1,0 +1,99 @@
+"""Searching as people do: in plural, with the size written together, by another name; what is near is suggested."""
+
+import time
+from urllib.parse import quote_plus
+
+import pytest
+
+from ahorro.domain.busqueda import leer, parecidas
+from tests.ahorro.cast import Shop
+from tests.ahorro.pages.person import Person
+
+
+async def found(shop: Shop, q: str) -> list[str]:
+    answer = await shop.visitor().ok("GET", f"/api/productos?limite=200&q={quote_plus(q)}")
+    return [p["nombre"] for p in answer["productos"]]
+
+
+@pytest.mark.parametrize(
+    ("q", "some", "none"),
+    [
+        ("yerba 1kg", "Yerba mate con palo", "Yerba mate suave"),
+        ("Yerba 1 KILO", "Yerba mate con palo", "Yerba mate suave"),
+        ("yerba 1000 g", "Yerba mate con palo", "Yerba mate suave"),
+        ("yerba 500gr", "Yerba mate suave", "Yerba mate con palo"),
+        ("medio kilo de yerba", "Yerba mate suave", "Yerba mate con palo"),
+        ("500ml", "Aceite de oliva extra virgen", "Aceite de girasol"),
+        ("500 cc", "Vinagre de manzana", "Aceite de girasol"),
+        ("leche 1l", "Leche entera larga vida", "Leche entera, caja"),
+        ("leche 1lt", "Leche entera larga vida", "Dulce de leche"),
+        ("gaseosa 1,5l", "Gaseosa pomelo", "Gaseosa cola"),
+        ("gaseosa 1.5 litros", "Gaseosa pomelo", "Gaseosa cola"),
+        ("agua 2 l", "Agua mineral sin gas", "Agua mineral con gas"),
+        ("lechugas", "Lechuga criolla", "Leche"),
+        ("gaseosas", "Gaseosa cola", "Jugo"),
+        ("papas", "Papa negra", "Cebolla"),
+        ("papas", "Papas fritas", "Cebolla"),
+        ("limones", "Limón", "Lima"),
+        ("panes", "Pan flauta", "Pañales"),
+        ("tomates", "Tomate redondo", "Tapas"),
+        ("leches", "Leche fresca", "Lechuga"),
+        ("jabones", "Jabón de tocador", "Lavandina"),
+        ("aceites", "Aceite de girasol", "Mayonesa"),
+        ("carne", "Asado de tira", "Papa"),
+        ("carne", "Bife de chorizo", "Lechuga"),
+        ("verdura", "Lechuga criolla", "Banana"),
+        ("champú", "Shampoo de hierbas", "Jabón"),
+        ("hierba", "Yerba mate", "Lechuga"),
+        ("coca cola", "Gaseosa cola", "Chocolate"),
+        ("cocacola", "Gaseosa cola", "Chocolate"),
+        ("birra", "Cerveza rubia", "Vino"),
+    ],
+)
+async def test_what_is_meant_is_found(demo_shop: Shop, q: str, some: str, none: str) -> None:
+    names = await found(demo_shop, q)
+
+    assert any(n.startswith(some) for n in names), names
+    assert not any(n.startswith(none) for n in names), names
+
+
+@pytest.mark.parametrize(
+    ("q", "suggested"), [("aceite 1,5l", "aceite"), ("galetitas", "galletitas"), ("yerva 1kg", "yerba")]
+)
+async def test_what_is_near_is_suggested(person: Person, q: str, suggested: str) -> None:
+    await person.go(f"/productos?q={quote_plus(q)}")
+
+    assert person.sees("No encontramos")
+    await person.follow(suggested)
+    assert person.status == 200 and not person.sees("No encontramos")
+
+
+async def test_the_suggestion_knows_the_whole_catalogue(shop: Shop) -> None:
+    for n in range(510):
+        await shop.producto(f"Producto número {n} Ombú")
+    await shop.producto("Kombucha de jengibre")
+    person = Person(shop.app.test_client())
+
+    await person.go("/productos?q=kombuxa")
+
+    assert person.sees("¿Quisiste decir kombucha")
+
+
+async def test_nobody_is_told_that_something_is_without_gluten(person: Person) -> None:
+    await person.go("/productos?q=sin+tacc")
+
+    assert person.sees("Todavía no tenemos cargado qué productos son sin TACC")
+
+
+@pytest.mark.parametrize("q", ["%", "_", "\\", "1/2", "0 kg", "1,5", "' OR 1=1 --", "kg", "5" * 90, "s", "es", "medio"])
+async def test_odd_searches_are_answered(demo_shop: Shop, q: str) -> None:
+    await found(demo_shop, q)
+
+
+def test_a_long_search_among_many_names_is_answered_at_once() -> None:
+    names = [f"producto{n}x nombre{n * 7}y" for n in range(10_000)]
+    for q in ("a" * 100, "productx " * 11, "1kg " * 25, "medio " * 16, "1," * 50):
+        begin = time.process_time()
+        words, _ = leer(q)
+        parecidas(words[:8], names)
+        assert time.process_time() - begin < 2
