@@ -19,7 +19,7 @@ from belgrano.peer import Scope
 
 FRAME = 64 * 1024
 PING_S = 10
-EVENTS = frozenset({"recibido", "visto", "ubicacion", "mirando"})
+EVENTS = frozenset({"recibido", "visto", "ubicacion", "mirando", "telefono"})
 log = structlog.get_logger(__name__)
 
 

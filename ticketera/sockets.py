@@ -3,6 +3,7 @@
 The handshake was checked before it was accepted (`door.py`), and left its session in the scope.
 """
 
+import re
 from typing import Any, Protocol
 
 from belgrano.base import Base, Unavailable
@@ -15,6 +16,7 @@ from ticketera.presence import Presence
 from ticketera.routes.fields import MOST_ID, instante
 
 SESSION, SOCKET = "ticketera.session", "ticketera.socket"  # where the door leaves them in a scope
+TELEFONO = re.compile(r"[A-Za-z0-9._-]{1,64}")
 BAD = {"ok": False, "codigo": "datos_invalidos"}
 
 
@@ -30,13 +32,17 @@ class Outlet(Protocol):
     def no_mira(self, sid: str) -> None:
         """The socket is gone."""
 
+    def telefono(self, repartidor_id: int, telefono: str, responde: bool) -> None:
+        """A phone of a repartidor's says that it is one, or that it is another."""
+
 
 class Sockets:
     """Hears phones and boards."""
 
     def __init__(self, server: Server, base: Base, presence: Presence, outlet: Outlet) -> None:
         self.server, self.base, self.presence, self.outlet = server, base, presence, outlet
-        for handler in (self.connect, self.disconnect, self.recibido, self.visto, self.ubicacion, self.mirando):
+        heard = (self.recibido, self.visto, self.ubicacion, self.mirando, self.telefono)
+        for handler in (self.connect, self.disconnect, *heard):
             server.on(handler.__name__, handler)
 
     def _session(self, sid: str) -> Session:
@@ -105,6 +111,17 @@ class Sockets:
         if not (ticket_id is None or _whole(ticket_id)) or not isinstance(mueve, bool):
             return BAD
         self.outlet.mirando(sid, {"id": user.id, "nombre": user.nombre}, ticket_id, mueve)
+        return {"ok": True}
+
+    async def telefono(self, sid: str, data: Any = None) -> dict[str, Any]:
+        """A phone begins; whoever has this repartidor's day on another one is told, and answers."""
+        user = self._session(sid).user
+        if user.rol != "repartidor":
+            return {"ok": False, "codigo": "prohibido"}
+        telefono, responde = _get(data, "telefono"), _get(data, "responde")
+        if not (isinstance(telefono, str) and TELEFONO.fullmatch(telefono)) or not isinstance(responde, bool):
+            return BAD
+        self.outlet.telefono(user.id, telefono, responde)
         return {"ok": True}
 
 

@@ -3,7 +3,7 @@ import { ABIERTOS } from "./nucleo/acciones.js";
 import { avisar, callar } from "./nucleo/avisos.js";
 import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
 import { cuantos, pesos } from "./nucleo/formatos.js";
-import { desfaseVisto, leerDatos, pedir, Rechazo, SinRed } from "./nucleo/red.js";
+import { leerDatos, oirHora, pedir, Rechazo, SinRed } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido, suena } from "./nucleo/sonido.js";
 import { conectar } from "./nucleo/vivo.js";
@@ -22,6 +22,8 @@ import { Novedades } from "./reparto/novedades.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
 import { SIN_POLITICA } from "./reparto/politica.js";
 import { esProblema } from "./reparto/problemas.js";
+import { recordar } from "./reparto/recuerdo.js";
+import { Reloj } from "./reparto/reloj.js";
 import { Telefono } from "./reparto/telefono.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
 import { atender } from "./reparto/toques.js";
@@ -30,12 +32,14 @@ import { Vista } from "./reparto/vista.js";
 import { Vistos } from "./reparto/vistos.js";
 
 const REPASO_MS = 30_000;
-const RELOJ_CAMBIADO_MS = 30_000;
 
 const franja = new Franja(document);
 const fijos = new Fijos(document);
-const { guardado, datos, adelanto } = await comenzar(leerDatos("datos"), franja);
-const reloj = () => Date.now() + adelantoAhora();
+const { guardado, datos, hora } = await comenzar(leerDatos("datos"), franja);
+const elReloj = new Reloj({ ...hora, alCambiar: guardarReloj });
+const reloj = () => elReloj.ahora();
+oirHora((servidor) => elReloj.aprender(servidor));
+guardarReloj();
 recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
@@ -62,9 +66,16 @@ Object.assign(vista, datos.turno);
 /** Two tabs of one person never send at the same time. */
 const unoPorVez = (cola) => (enviar) => navigator.locks?.request(`reparto-${datos.yo.id}-${cola}`, enviar) ?? enviar();
 
+/** What one tab stores or has sent, the others know. */
+const otras = globalThis.BroadcastChannel && new BroadcastChannel(`reparto-${datos.yo.id}`);
+const decirOtras = () => otras?.postMessage("cambio");
+otras?.addEventListener("message", () => Promise.all([bandeja.releer(), fotos.releer()]).catch(() => {}));
+
 const bandeja = new Bandeja({
   guardado: guardado.bandeja,
   unoPorVez: unoPorVez("bandeja"),
+  unaEscribe: unoPorVez("escribir"),
+  decirOtras,
   mandar: pedir,
   sinSesion: cerrar,
   alCambiar(registros) {
@@ -110,6 +121,7 @@ const turno = new Turno({
 const fotos = new Fotos({
   guardado: guardado.fotos,
   unoPorVez: unoPorVez("fotos"),
+  decirOtras,
   mandar: pedir,
   sinSesion: cerrar,
   puede: () => !bandeja.pendientes,
@@ -155,7 +167,7 @@ const secuencia = seguir({
 const socket = conectar({
   secuencia,
   usuario: datos.yo.id,
-  otros: { ofertas: alCambiarOfertas, pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()) },
+  otros: { ofertas: alCambiarOfertas, telefono: (dicho) => telefono.oirTelefono(dicho), pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()) },
   linea(estado) {
     vista.enLinea = estado === "en-linea";
     franja.poner(estado);
@@ -181,8 +193,9 @@ const telefono = new Telefono({
   franja,
   fijos,
   central: () => politica.central ?? "",
-  adelanto: adelantoAhora,
+  adelanto: () => elReloj.adelanto,
   mandarUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
+  decirTelefono: (dicho) => socket.connected && socket.emit("telefono", dicho),
   pendientes,
   ponerseAlDia: () => secuencia.ponerseAlDia(),
 });
@@ -197,7 +210,11 @@ await fotos.abrir();
 await guardar();
 lugar.seguir();
 addEventListener("online", enviarTodo);
+addEventListener("pagehide", guardarReloj);
 document.addEventListener("visibilitychange", () => {
+  if (document.hidden) elReloj.pudoDormir();
+  else elReloj.revisar(false);
+  guardarReloj();
   if (document.hidden) return;
   enviarTodo();
   turno.preguntar();
@@ -224,10 +241,9 @@ for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListe
 document.documentElement.dataset.listo = "si";
 seguirHoja();
 
-/** What this phone's clock lacks; what was found at the start holds until the clock is set. */
-function adelantoAhora() {
-  const visto = desfaseVisto();
-  return visto !== null && Math.abs(visto - adelanto) > RELOJ_CAMBIADO_MS ? visto : adelanto;
+/** At once: the page may be gone before a database has it. */
+function guardarReloj() {
+  recordar("reloj", elReloj.paraGuardar());
 }
 
 function pintar() {
@@ -253,6 +269,7 @@ function numerar(cuantos) {
 
 /** What time changes on the screen, and what is to be forgotten. */
 function repasar() {
+  guardarReloj();
   const antes = dia.cerrados.size;
   dia.olvidar(reloj());
   if (dia.cerrados.size !== antes) guardar();
@@ -310,7 +327,7 @@ function cerrar() {
 /** Keeps the day, with these seen besides; resolves when it is on the disk. */
 function guardar(vistosMas = []) {
   if (vista.cerrada) return Promise.resolve();
-  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, adelanto: adelantoAhora(), ...dia.paraGuardar(vistosMas), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistos.porDecir, ...vistosMas], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, ...dia.paraGuardar(vistosMas), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistos.porDecir, ...vistosMas], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }

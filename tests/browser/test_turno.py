@@ -56,10 +56,22 @@ async def test_a_turno_that_the_central_ended_is_said_at_once(crew: Crew, look: 
 
 async def test_whoever_needs_help_is_marked_on_the_board_until_they_say_otherwise(crew: Crew, look: Look) -> None:
     one = crew.repartidores[0]
+    await crew.admin.ok("PATCH", "/api/configuracion", {"central": "11 4555-0000"})
     board, phone = await look(crew.admin), await look(one)
+    phone.provokes("tel:")  # this browser has no telephone
     await phone.page.tap("[data-pestana=mas]")
 
-    await phone.page.tap("text=Necesito ayuda")
+    call, help_ = [phone.page.locator(f"[data-campo={name}]") for name in ("mCentral", "mAyuda")]
+    above, below = await call.bounding_box(), await help_.bounding_box()
+    assert above
+    assert below
+    assert below["y"] - (above["y"] + above["height"]) >= 8
+    assert (above["x"], above["width"]) == (below["x"], below["width"])
+    await help_.tap()
+    await phone.page.tap("#hoja-ayuda >> text=No")
+    await expect(help_).to_have_text("Necesito ayuda")
+    await help_.tap()
+    await phone.page.tap("#hoja-ayuda >> text=Sí, pedir ayuda")
     mark = board.page.locator(f"{column(one)} [data-campo=problemas]")
     await expect(mark).to_have_text("Necesita ayuda")
     await expect(phone.page.locator("[data-campo=mAyudaDicho]")).to_contain_text("La central lo ve en el tablero.")

@@ -161,6 +161,11 @@ class Realtime:
         else:
             self._say_mirando(sid, cuerpo)
 
+    def telefono(self, repartidor_id: int, telefono: str, responde: bool) -> None:
+        """Tell a repartidor's phones of one of them. Not numbered and not kept: a phone that was away asks."""
+        cuerpo = json.dumps({"telefono": telefono, "responde": responde})
+        self.rooms.push(room_of(repartidor_id), "telefono", cuerpo)
+
     def no_mira(self, sid: str) -> None:
         """Forget the socket of an admin, and tell the others if it was at a ticket."""
         por = self._lookers.get(sid)

@@ -15,10 +15,12 @@ export class Rechazo extends Error {
 }
 
 const suyo = {};
-let desfase = null;
+let alOir = () => {};
 
-/** How far the server's clock was ahead of this one by its last answer (ms, as exact as the line is fast); null before one. */
-export const desfaseVisto = () => desfase;
+/** From now on `oir` is told what time it is for the server (ms, as exact as the line is fast) by each of its answers. */
+export function oirHora(oir) {
+  alOir = oir;
+}
 
 /** From now on every request says whose page this is: with somebody else's cookie it is a 401. */
 export function identificarse(usuarioId) {
@@ -46,7 +48,7 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
       signal: AbortSignal.timeout(espera),
     });
     const fecha = Date.parse(respuesta.headers.get("Date") ?? "");
-    if (fecha) desfase = fecha - Date.now();
+    if (fecha) alOir(fecha);
     cuerpo = respuesta.status === 204 ? {} : await respuesta.json();
   } catch (error) {
     // An answer that is no JSON comes from something in between, not from our server.

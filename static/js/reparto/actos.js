@@ -79,7 +79,7 @@ export class Actos {
     const acto = { accion, accion_id: nuevaClave(), ocurrido_en: new Date(this.reloj()).toISOString(), ...dado };
     const { id: ticket_id, numero } = ticket;
     try {
-      await this.bandeja.agregar({ ticket_id, numero, acto }, fotos.map((foto) => ({ ...foto, ticket_id, numero })));
+      await this.bandeja.agregar({ ticket_id, numero, acto }, fotos.map((foto) => ({ ...foto, ticket_id, numero })), () => !this.dia.yaSeHizo(ticket_id, accion));
     } catch (error) {
       if (error.name !== "QuotaExceededError") return "Tu teléfono no pudo guardarlo. Probá otra vez; si sigue, cerrá la página y abrila de nuevo.";
       return `Tu teléfono no tiene espacio${fotos.length ? " para la foto. Liberá espacio o seguí sin foto." : ". Liberá espacio y probá otra vez."}`;

@@ -2,6 +2,7 @@
 // with the day that this phone remembers.
 import { identificarse, SinRed, pedir } from "../nucleo/red.js";
 import { abrirGuardado, ultimo } from "./guardado.js";
+import { recuerdo } from "./recuerdo.js";
 
 /** While there is a cache of this name (`sw.js` makes it) somebody has come in who may not be the one whose day this is. */
 const ENTRADA = "entrada";
@@ -23,12 +24,12 @@ export async function comenzar(pagina, franja) {
     identificarse(id);
     // It is written whose day is here: from now on the shell may show it.
     if (guardado.firme) await globalThis.caches?.delete(ENTRADA);
-    return { guardado, datos: pagina, adelanto: pagina.ahora - Date.now() };
+    return { guardado, datos: pagina, hora: { adelanto: pagina.ahora - Date.now() } };
   }
   if (!sabido?.yo) return esperarServidor(franja);
   identificarse(id);
-  const { yo, turno, politica, adelanto, epoca, seq, tickets } = sabido;
-  return { guardado, adelanto: adelanto ?? 0, datos: { ...pagina, yo, turno, politica, contactos: [], reparto: { epoca, seq, tickets } } };
+  const { yo, turno, politica, epoca, seq, tickets } = sabido;
+  return { guardado, hora: { adelanto: 0, antes: recuerdo("reloj") }, datos: { ...pagina, yo, turno, politica, contactos: [], reparto: { epoca, seq, tickets } } };
 }
 
 function esperarServidor(franja) {

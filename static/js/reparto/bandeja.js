@@ -14,10 +14,11 @@ class Cola {
    * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.alResolver resolves when it is kept
    * @param {() => void} parts.sinSesion the server wants a login first; everything stays
    * @param {(enviar: () => Promise<void>) => Promise<void>} [parts.unoPorVez] lets one page of this person's send at a time
+   * @param {() => void} [parts.decirOtras] told when what is on the disk has changed: their other pages want to know
    * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
    */
-  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, puede = () => true, unoPorVez = (enviar) => enviar(), reloj = globalThis, azar = Math.random }) {
-    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, puede, unoPorVez, reloj, azar });
+  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, puede = () => true, decirOtras = () => {}, unoPorVez = (enviar) => enviar(), reloj = globalThis, azar = Math.random }) {
+    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, puede, decirOtras, unoPorVez, reloj, azar });
     this.registros = [];
     this.fallas = 0;
     this.espera = null;
@@ -50,7 +51,7 @@ class Cola {
   }
 
   async #enviar() {
-    await this.#quitarEnviados();
+    await this.releer();
     while (this.registros.length && this.puede()) {
       const registro = this.registros[0];
       let resultado;
@@ -72,16 +73,16 @@ class Cola {
       this.fallas = 0;
       this.registros = this.registros.filter((otro) => otro.n !== registro.n);
       this.alCambiar(this.registros);
+      this.decirOtras();
     }
   }
 
-  /** Another page of this person's may have sent some of it meanwhile. */
-  async #quitarEnviados() {
-    if (!this.registros.length) return;
-    const siguen = new Set((await this.guardado.todos()).map((uno) => uno.n));
-    const quedan = this.registros.filter((uno) => siguen.has(uno.n));
-    if (quedan.length === this.registros.length) return;
-    this.registros = quedan;
+  /** Another page of this person's may have sent some of it meanwhile, or stored more. */
+  async releer() {
+    const hay = await this.guardado.todos();
+    const numeros = (registros) => registros.map((uno) => uno.n).join();
+    if (numeros(hay) === numeros(this.registros)) return;
+    this.registros = hay;
     this.alCambiar(this.registros);
   }
 
@@ -95,18 +96,27 @@ class Cola {
 
 /** The queue of acts. */
 export class Bandeja extends Cola {
-  /** @param {object} parts as for Cola; `mandar(metodo, url, datos)`, and `guardado.agregar(registro, fotos)` */
-  constructor({ mandar, ...parts }) {
+  /** @param {object} parts as for Cola; `mandar(metodo, url, datos)`, `guardado.agregar(registro, fotos)`, and `unaEscribe`, as `unoPorVez` */
+  constructor({ mandar, unaEscribe = (escribir) => escribir(), ...parts }) {
     super({ ...parts, mandar: ({ ticket_id, acto }) => mandar("POST", `/api/tickets/${ticket_id}/acciones`, acto) });
+    this.unaEscribe = unaEscribe;
   }
 
-  /** Stores an act and its photos in one go; resolves once they are on the phone's disk. Only then may the screen change. */
-  async agregar(registro, fotos = []) {
-    const propio = await this.guardado.agregar(registro, fotos);
-    // What was sent while it was being written is not brought back.
-    this.registros = [...this.registros, propio];
-    this.alCambiar(this.registros);
-    this.empujar();
+  /**
+   * Stores an act and its photos in one go; resolves once they are on the phone's disk. Only then may the screen change.
+   * @param {() => boolean} [vale] asked once the acts of all pages are known: whether it is still one to be done
+   */
+  agregar(registro, fotos = [], vale = () => true) {
+    return this.unaEscribe(async () => {
+      await this.releer();
+      if (!vale()) return;
+      const propio = await this.guardado.agregar(registro, fotos);
+      // What was sent while it was being written is not brought back.
+      this.registros = [...this.registros, propio];
+      this.alCambiar(this.registros);
+      this.decirOtras();
+      this.empujar();
+    });
   }
 }
 

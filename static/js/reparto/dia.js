@@ -80,6 +80,15 @@ export class Dia {
     return this.tickets.has(id) || (this.cerrados.has(id) && !ABIERTOS.has(this.#sabido(id).estado));
   }
 
+  /** Whether unsent acts (of another page too) have done it already: the same tap once more is no second act. */
+  yaSeHizo(id, accion) {
+    const antes = this.#sabido(id);
+    const ultimo = this.actos.findLast((uno) => uno.ticket_id === id);
+    if (!antes || !ultimo) return false;
+    const { desde } = this.tabla[accion];
+    return ultimo.acto.accion === accion || (desde.includes(antes.estado) && !desde.includes(this.#conActos(antes).estado));
+  }
+
   /** Open tickets in the order of the route; the one under way first. */
   abiertos() {
     const vistos = [...this.tickets.keys(), ...this.#porEnviar()].map((id) => this.ver(id));

@@ -49,11 +49,11 @@ export class Franja {
     clearInterval(this.cuenta);
     this.barra.hidden = !mensaje;
     if (!mensaje) return;
-    const fin = Date.now() + dura;
+    const fin = performance.now() + dura;
     this.alDeshacer = alTocar;
     texto(this.barraParte.texto, mensaje);
     const tic = () => {
-      const quedan = Math.ceil((fin - Date.now()) / 1000);
+      const quedan = Math.ceil((fin - performance.now()) / 1000);
       texto(this.barraParte.boton, `Deshacer ${Math.max(quedan, 1)} s`);
       if (quedan <= 0) this.deshacer(null);
     };

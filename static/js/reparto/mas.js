@@ -68,6 +68,17 @@ export class Mas {
     texto(parte.mAyudaDicho, desde ? `Pediste ayuda a las ${hora(desde)}. ${sabida ? "La central lo ve en el tablero." : "Sin señal: el tablero lo dice cuando vuelva."}` : "");
   }
 
+  /** One tap is soon done by a thumb that wanted something else. */
+  confirmarAyuda() {
+    const hoja = document.getElementById("hoja-ayuda");
+    campos(hoja).ayudaLlama.hidden = this.parte.mCentral.hidden;
+    return new Promise((resolver) => {
+      hoja.returnValue = "";
+      hoja.onclose = () => resolver(hoja.returnValue === "si");
+      hoja.showModal();
+    });
+  }
+
   /** Calls the central, where it has a telephone. */
   llamar() {
     if (!this.parte.mCentral.hidden) location.href = this.parte.mCentral.href;

@@ -22,6 +22,7 @@ export class Telefono {
    * @param {() => string} parts.central its telephone
    * @param {() => number} parts.adelanto ms in which the server's clock is ahead
    * @param {(punto: object) => void} parts.mandarUbicacion
+   * @param {(dicho: {telefono: string, responde: boolean}) => void} parts.decirTelefono to this person's other phones
    * @param {() => number} parts.pendientes how much is unsent
    * @param {() => Promise<void>} parts.ponerseAlDia
    */
@@ -51,6 +52,7 @@ export class Telefono {
     (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
     await (this.presentado ? this.#otro() : this.#reportar(true));
     this.presentado = true;
+    if (reconectada && this.principal) this.decirTelefono({ telefono: this.id, responde: false });
     if (this.registro) return;
     this.registro = quedarInstalada({ version: this.version, alHaberNueva: (actualizar) => this.#hayNueva(actualizar) });
     this.avisos.seguir().then(() => this.#cambio(), () => {});
@@ -75,9 +77,10 @@ export class Telefono {
     return this.mas.pintar();
   }
 
-  /** Marks this repartidor on the board and calls; or takes the mark away. */
-  #pedirAyuda() {
+  /** Marks this repartidor on the board and calls, once they said that they mean it; or takes the mark away. */
+  async #pedirAyuda() {
     const pide = !this.#ayuda;
+    if (pide && !(await this.mas.confirmarAyuda())) return;
     recordar(`ayuda-${this.yo.id}`, pide ? new Date().toISOString() : null);
     if (pide) this.mas.llamar();
     this.#cambio();
@@ -173,13 +176,31 @@ export class Telefono {
     }
   }
 
+  /** Another phone has this person's day, and says so: the newer one by itself, the other in answer. Both are told. */
+  oirTelefono({ telefono, responde }) {
+    if (telefono === this.id) return;
+    if (!responde) this.decirTelefono({ telefono: this.id, responde: true });
+    this.principal = responde;
+    this.#avisarOtro();
+  }
+
   /** Whether the same person has gone on with another phone. */
   async #otro() {
     const { telefono } = await pedir("GET", "/api/permisos").catch(() => ({ telefono: this.id }));
     this.principal = !telefono || telefono === this.id;
-    if (this.principal) return this.fijos.quitar("otro-telefono");
+    if (this.principal) this.fijos.quitar("otro-telefono");
+    else this.#avisarOtro();
+  }
+
+  #avisarOtro() {
     if (!this.turno) return;
-    const seguir = { clave: "otro-telefono", accion: "Seguir acá", alTocar: () => this.#reportar(true) };
-    this.fijos.aviso("Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda el otro.", false, seguir);
+    const clave = "otro-telefono";
+    const seguir = async () => {
+      await this.#reportar(true);
+      this.decirTelefono({ telefono: this.id, responde: false });
+    };
+    const dicho = "Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda";
+    if (this.principal) this.fijos.aviso(`${dicho} este.`, false, { clave });
+    else this.fijos.aviso(`${dicho} el otro.`, false, { clave, accion: "Seguir acá", alTocar: seguir });
   }
 }
