@@ -4,11 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Look
-from tests.browser.windows import AT_REST, LIVE
+from tests.browser.windows import AT_REST, FLAGS, LIVE, SLOW_MS, Window, chromium_path
 from tests.people import Crew
 
 TARGETS = """(least) => [...document.querySelectorAll("a, button, select, summary, .opcion")]
@@ -79,6 +79,44 @@ async def test_every_screen_can_be_read_and_pressed(crew: Crew, look: Look, sche
         await page.tap(f"[data-pestana={tab}]")
         await page.evaluate(AT_REST)
         assert await page.evaluate(CUT_OFF) == []
+
+
+BARS = """() => {
+  const box = (what) => document.querySelector(what).getBoundingClientRect();
+  const button = document.querySelector(".deshacer button");
+  const line = (one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  };
+  const said = document.querySelector(".deshacer > span");
+  return { taken: box(".arriba").height + box(".abajo").height, button: line(button),
+    cut: button.scrollWidth > button.clientWidth, said: said.getBoundingClientRect().width };
+}"""
+
+
+async def test_with_letters_twice_as_large_most_of_the_screen_is_for_reading(crew: Crew, chromium: Browser) -> None:
+    one = crew.repartidores[0]
+    await fill(crew)
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    large = await chromium.browser_type.launch(executable_path=chromium_path(), args=flags, timeout=4 * SLOW_MS)
+    phone = await Window.open(large, one.url, phone=True)
+    await phone.enter(one)
+    await phone.page.tap("[data-accion=visto]")
+    await phone.page.tap(".accion")
+    await expect(phone.page.locator(".deshacer")).to_contain_text("Saliste")
+    await phone.page.evaluate(AT_REST)
+
+    seen = await phone.page.evaluate(BARS)
+
+    assert seen["taken"] <= 844 * 0.55
+    assert (seen["button"], seen["cut"]) == (1, False)
+    assert seen["said"] >= 200
+    assert await phone.page.evaluate(TARGETS, 48) == []
+    assert await phone.page.evaluate(CUT_OFF) == []
+    await phone.close()
+    await large.close()
+    phone.check()
 
 
 SALUDO = (

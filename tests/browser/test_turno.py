@@ -62,6 +62,7 @@ async def test_whoever_needs_help_is_marked_on_the_board_until_they_say_otherwis
     await phone.page.tap("[data-pestana=mas]")
 
     call, help_ = [phone.page.locator(f"[data-campo={name}]") for name in ("mCentral", "mAyuda")]
+    await expect(call).to_be_visible()
     above, below = await call.bounding_box(), await help_.bounding_box()
     assert above
     assert below
