@@ -33,6 +33,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     mailbox: Path
+    barrios: tuple[str, ...] = ()  # where the shop delivers; none: everywhere
 
     @classmethod
     def read(cls, env: Environment | None = None) -> "Settings":
@@ -60,4 +61,5 @@ class Settings:
             smtp_url=env.url("AHORRO_SMTP_URL", schemes=("smtp", "smtps")),
             mail_from=env.sender("AHORRO_MAIL_FROM", default="Belgrano Ahorro <no-responder@localhost>"),
             mailbox=Path(env.text("AHORRO_MAILBOX", default=MAILBOX)),
+            barrios=tuple(filter(None, (each.strip() for each in env.text("AHORRO_BARRIOS").split(",")))),
         )

@@ -16,6 +16,7 @@ from ahorro.domain.cuenta import Usuario
 from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
+from ahorro.domain.zona import check_zona
 from ahorro.routes.campos import (
     Barrio,
     Body,
@@ -134,8 +135,9 @@ async def confirmar(
 ) -> Pedido:
     """Make the pedido. Raises as confirmar_pedido, and Problem 429 for too many in a short time.
 
-    What a CarritoCambio says counts as seen from then on.
+    Raises CampoInvalido, too, for where the shop does not deliver. What a CarritoCambio says counts as seen.
     """
+    check_zona(house().settings.barrios, confirmacion.barrio or "", confirmacion.direccion)
     limits, large = house().limits, usuario.rol != "cliente"
     limits.check_order(request, usuario.id, large=large)
     try:

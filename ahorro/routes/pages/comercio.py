@@ -14,8 +14,9 @@ from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExiste
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.domain.zona import check_zona
 from ahorro.routes.campos import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
-from ahorro.routes.house import base, me, my_session
+from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.compra import METODOS
 from ahorro.routes.pages.forms import check, fields, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
@@ -154,6 +155,11 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
     proxima = _fecha(datos["proxima_el"])
     if proxima is None:
         errores["proxima_el"] = "La fecha tiene que ser un día, como 30/11/2026."
+    if textos is not None:
+        try:
+            check_zona(house().settings.barrios, "", textos.direccion)
+        except CampoInvalido as error:
+            errores["direccion"] = error.detalle
     if textos is None or proxima is None or errores:
         return await _form(paquete_id, datos, cantidades, errores, status=400)
     entrega = Entrega(textos.direccion, textos.telefono, textos.metodo_pago, textos.notas or "")

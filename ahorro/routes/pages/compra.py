@@ -27,6 +27,7 @@ from ahorro.domain.errors import (
 from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
 from ahorro.domain.pedido import Pedido, dia_de
 from ahorro.domain.seguimiento import enlace_de, pin_de
+from ahorro.domain.zona import nombrar
 from ahorro.routes.carrito import ver_carrito
 from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.forms import check, fields, given, go, number
@@ -80,6 +81,7 @@ async def _page(
         datos=datos,
         errores=errores,
         metodos=METODOS,
+        zona=nombrar(house().settings.barrios),
         dias=await _dias(),
         clave=datos["clave"] or nueva_clave(),
     )
@@ -156,7 +158,10 @@ async def post_checkout() -> ResponseReturnValue:
         return await _page({**datos, "franja": ""}, {"franja": str(error)}, 409)
     except CarritoCambio as error:
         return await _page(datos, {"": str(error)}, 409, error.cambios)
-    except (SinStock, CampoInvalido, DemasiadosAbiertos) as error:
+    except CampoInvalido as error:
+        outside = error.campo == "barrio"
+        return await _page(datos, {"barrio" if outside else "": error.detalle}, 400 if outside else 409)
+    except (SinStock, DemasiadosAbiertos) as error:
         return await _page(datos, {"": str(error)}, 409)
     except Problem as problem:  # too many in a short time: what was filled in is not lost
         return await _page(datos, {"": problem.detail}, problem.status)
