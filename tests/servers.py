@@ -73,6 +73,7 @@ class Server:
     def set_clock(self, seconds: float) -> None:
         """Put this server's wall clock so far ahead (or back), now and for its next lives."""
         self.clock.write_text(str(seconds))
+        self.forked = False  # sitecustomize is for interpreters that begin
         if "BELGRANO_TEST_CLOCK" not in self.env:
             assert not self.running, "a clock that can be set is given to a server before it starts"
             path = os.pathsep.join(filter(None, [str(ROOT / "tests" / "clock"), self.env.get("PYTHONPATH")]))

@@ -25,7 +25,7 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
         raise NoExiste
     known = await conflictos.select_abierto(work.con, ticket.id, quien.id)
     if known is not None:
-        await _dijo_despues(work, quien, known, acto, ticket)
+        await _dijo_despues(work, known, acto)
         return known.id
     conflicto_id = await conflictos.insert_conflicto(
         work.con,
@@ -45,8 +45,8 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
     return conflicto_id
 
 
-async def _dijo_despues(work: Work, quien: Quien, conflicto: Conflicto, acto: Acto, ticket: Ticket) -> None:
-    """Note in an open conflicto what its author says now, where that is the contrary."""
+async def _dijo_despues(work: Work, conflicto: Conflicto, acto: Acto) -> None:
+    """Note in an open conflicto what its author says now, where that is the contrary. It is the same conflicto."""
     dicho = DESPUES[acto.accion]
     if acto.motivo is not None:
         dicho += f" ({acto.motivo.replace('_', ' ')})"
@@ -54,8 +54,6 @@ async def _dijo_despues(work: Work, quien: Quien, conflicto: Conflicto, acto: Ac
         return
     nota = ". ".join(filter(None, (conflicto.nota, dicho, acto.nota)))
     await conflictos.update_nota(work.con, conflicto.id, nota)
-    shown = wire.conflicto_json(replace(conflicto, nota=nota))
-    await registrar_conflicto(work, ticket, shown, que="conflicto", quien=quien)
 
 
 async def en_revision(work: Work, quien: Quien, ticket: Ticket) -> bool:
