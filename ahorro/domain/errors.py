@@ -64,7 +64,11 @@ class SinStock(ErrorDeTienda):
         self.nombre = nombre
         self.quedan = quedan
         self.extra = {"producto_id": producto_id, "quedan": quedan}
-        super().__init__(f"No quedan más unidades de {nombre}." if quedan == 0 else f"De {nombre} quedan {quedan}.")
+        super().__init__(
+            f"No quedan más unidades de {nombre}."
+            if quedan == 0
+            else f"De {nombre} {'queda' if quedan == 1 else 'quedan'} {quedan}."
+        )
 
 
 class ClaveReusada(ErrorDeTienda):

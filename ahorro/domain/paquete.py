@@ -79,12 +79,15 @@ class Paquete:
     @property
     def sin(self) -> str | None:
         """What a pedido of today leaves out, as a sentence; None when it is whole."""
-        missing = [
-            f"{r.nombre} ({'ya no se vende' if not r.se_vende else f'quedan {r.stock}' if r.stock else 'sin stock'})"
-            for r in self.items
-            if r not in self.salen
-        ]
+        missing = [f"{r.nombre} ({_por_que(r)})" for r in self.items if r not in self.salen]
         return f"Salió sin {', '.join(missing)}." if missing else None
+
+
+def _por_que(r: Renglon) -> str:
+    """Why a line is not ordered."""
+    if not r.se_vende:
+        return "ya no se vende"
+    return f"{'queda' if r.stock == 1 else 'quedan'} {r.stock}" if r.stock else "sin stock"
 
 
 def siguiente(desde: date, frecuencia: str, dia: int) -> date:
