@@ -46,7 +46,8 @@ async def test_without_a_place_to_go_on_from_the_answer_is_the_whole(crew: Crew,
         assert told == {**mine, "completo": True}, query
         assert [t["id"] for t in told["tickets"]] == [ticket["ticket_id"]]
     whole = body(await crew.admin("GET", "/api/novedades"))
-    assert {"completo", "tickets", "repartidores", "acuses", "epoca", "seq"} == set(whole)
+    counted = {"cuentas", "dia", "hechos"}
+    assert {"completo", "tickets", "repartidores", "acuses", "epoca", "seq", *counted} == set(whole)
 
 
 @pytest.mark.parametrize("desde", ["x", "-1", "1.5", "1e3", "%00", "٣", " 1"])
@@ -60,7 +61,7 @@ async def test_the_tablero_is_one_snapshot_with_its_number(crew: Crew, rita: Per
 
     told = await crew.admin.ok("GET", "/api/tablero")
 
-    assert set(told) == {"epoca", "seq", "repartidores", "tickets"}
+    assert set(told) == {"epoca", "seq", "repartidores", "tickets", "cuentas", "dia", "hechos"}
     assert ticket["ticket_id"] in [t["id"] for t in told["tickets"]]
     assert rita.id in [r["id"] for r in told["repartidores"]]
     assert all("cliente_email" not in t for t in told["tickets"])

@@ -123,6 +123,9 @@ async def test_a_better_order_is_proposed_and_nothing_moves(crew: Crew, rita: Pe
 
 
 async def test_an_order_for_another_day_waits_says_so_and_a_person_may_give_it(crew: Crew, rita: Person) -> None:
+    cap = "max_tickets_por_repartidor"
+    before = (await crew.admin.ok("GET", "/api/configuracion"))[cap]
+    await crew.admin.ok("PATCH", "/api/configuracion", {cap: 1_000_000})  # of what else waits here she is given all
     await set_turno(rita)
     jueves = iso(now() + 3 * DIA)
     made = await crew.shop.post_ticket(franja_desde=jueves, franja_hasta=iso(now() + 3 * DIA + 2 * HORA))
@@ -145,6 +148,7 @@ async def test_an_order_for_another_day_waits_says_so_and_a_person_may_give_it(c
 
     assert await until(given)
     await set_turno(rita, False)
+    await crew.admin.ok("PATCH", "/api/configuracion", {cap: before})
 
 
 async def test_in_sugerido_nobody_is_proposed_before_it_is_due(crew: Crew, rita: Person) -> None:

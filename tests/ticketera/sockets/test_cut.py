@@ -10,7 +10,7 @@ from websockets.frames import Frame, Opcode
 from tests.people import Crew, Person, until
 from tests.phone import Phone
 from tests.servers import PASSWORD, Servers
-from tests.wire import Wire
+from tests.wire import Refused, Wire
 
 WITHIN = 10.0  # seconds; silence alone would be noticed after twenty
 End = Callable[[Crew, Person], Awaitable[object]]
@@ -108,16 +108,24 @@ async def test_nothing_is_pushed_to_a_cut_socket_and_no_new_one_opens(crew: Crew
     await phone.end()
 
 
-async def test_ones_own_new_password_cuts_the_other_sessions_only(crew: Crew, rita: Person) -> None:
+async def test_ones_own_new_password_cuts_every_socket_and_only_this_browser_comes_back(
+    crew: Crew, rita: Person
+) -> None:
     elsewhere = Person(rita.url)
     await elsewhere.log_in(rita.me["email"])
-    here, there = await Wire(rita.url, rita.cookie).open(), await Wire(rita.url, elsewhere.cookie).open()
+    copied = rita.cookie
+    here, there = await Wire(rita.url, copied).open(), await Wire(rita.url, elsewhere.cookie).open()
 
     await rita.ok("POST", "/api/sesion/password", {"actual": PASSWORD, "nueva": "una frase nueva y larga"})
 
     assert await there.gone(WITHIN)
-    assert here.live
-    await here.close()
+    assert await here.gone(WITHIN)  # whoever copied its cookie may have been at its end
+    for dead in (copied, elsewhere.cookie):
+        with pytest.raises(Refused):
+            await Wire(rita.url, dead).open()
+    again = await Wire(rita.url, rita.cookie).open()
+    assert again.live
+    await again.close()
     await elsewhere.close()
 
 
