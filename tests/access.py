@@ -258,5 +258,6 @@ EVENTS = {
     "recibido": frozenset({"owner"}),
     "visto": frozenset({"owner"}),
     "ubicacion": frozenset({"owner"}),
+    "telefono": REPARTIDORES,
     "mirando": ADMIN,
 }

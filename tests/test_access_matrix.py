@@ -153,6 +153,7 @@ async def test_an_event_changes_something_for_its_own_ticket_only(everyone: Ever
         "recibido": {"seq": 1},
         "ubicacion": {"lat": -34.6, "lng": -58.4, "precision_m": 10, "en": "2026-01-01T00:00:00.000Z"},
         "mirando": {"ticket_id": ticket, "mueve": False},
+        "telefono": {"telefono": "0123456789abcdef", "responde": False},
     }
     assert set(arguments) == set(EVENTS)
     for event, argument in arguments.items():

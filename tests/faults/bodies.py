@@ -116,6 +116,7 @@ ROUTES: dict[tuple[str, str, str], Good] = {
         {"version": 0, "ocurrido_en": "2026-01-01T00:00:00.000Z", "nota": "x", "cobrado": 1.5, "prueba": {"fotos": []}},
     ),
     ("ticketera", "POST", "/api/tickets/<int:number>/pin"): Good("owner", {"pin": "0000"}),
+    ("ticketera", "POST", "/api/tickets/<int:number>/resuelto"): Good("admin", {"version": 1, "resuelto": True}),
     ("ticketera", "POST", "/api/turno"): Good("owner", {"abierto": True}, {"fondo": 5000}),
     ("ticketera", "POST", "/api/usuarios"): Good("admin", PERSONA),
     ("ticketera", "PATCH", "/api/usuarios/<int:number>"): Good("admin", {}, {"nombre": "Otra"}),
