@@ -19,6 +19,7 @@ from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
 from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
+from ahorro.routes.answers import Salud
 from ahorro.routes.house import House
 from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import MIGRATIONS, Settings
@@ -105,7 +106,7 @@ def create_app(settings: Settings) -> Quart:
         app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
     )
     register_access(app, sessions, keep=ask_to_come_in)
-    register_health(app, shop.base, service="ahorro", extra=shop.health)
+    register_health(app, shop.base, service="ahorro", shape=Salud, extra=shop.health)
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Belgrano Ahorro", cookie_name=sessions.cookie_name)
     for subject in (catalogo, carrito, cuentas, recuperacion, pedidos, webhooks, outbox, salud):

@@ -3,16 +3,36 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Literal, NotRequired
 
 from quart import Quart
 from quart.typing import ResponseReturnValue
+from typing_extensions import TypedDict
 
 from belgrano.access import anyone
+from belgrano.answers import answers, sends
 from belgrano.base import Base
 from belgrano.work import Connection
 
 LIMIT_S = 1.0
+
+
+class Queue(TypedDict):
+    """A stored queue: what waits, what was set aside, and how old the oldest that waits is."""
+
+    pendientes: int
+    apartados: int
+    mas_viejo_s: int
+
+
+class Health(TypedDict):
+    """Whether an app can work; `motivos` says why it cannot, or not all of it."""
+
+    status: Literal["healthy", "degraded", "unhealthy"]
+    service: str
+    database: Literal["connected", "disconnected"]
+    version: str
+    motivos: NotRequired[list[str]]
 
 
 def project_version() -> str:
@@ -24,17 +44,24 @@ def project_version() -> str:
 
 
 def register_health(
-    app: Quart, base: Base, *, service: str, extra: Callable[[], Awaitable[dict[str, Any]]] | None = None
+    app: Quart,
+    base: Base,
+    *,
+    service: str,
+    shape: Any = Health,
+    extra: Callable[[], Awaitable[dict[str, Any]]] | None = None,
 ) -> None:
-    """Register both routes; `extra` adds to /health, and may say `"status": "degraded"`, still 200."""
+    """Register both routes; `extra` adds to /health what `shape` has more, and may say "degraded", still 200."""
 
     @app.get("/healthz")
     @anyone
+    @sends("text/plain")
     async def healthz() -> ResponseReturnValue:
         return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
     @app.get("/health")
     @anyone
+    @answers(shape, 200, 503)
     async def health() -> ResponseReturnValue:
         answer = {"status": "healthy", "service": service, "database": "connected", "version": project_version()}
         try:

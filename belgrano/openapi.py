@@ -1,47 +1,27 @@
-"""GET /openapi.json: what programs may ask of an app, drawn from the routes themselves.
+"""GET /openapi.json: what programs may ask of an app and what it answers, drawn from the routes themselves.
 
 quart-schema reads the bodies and queries that the handlers document; it is not installed into the app, so no request
-pays for it.
+pays for it. What they answer is said by `answers`.
 """
 
 from collections.abc import Iterable
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 from quart import Quart, Response, jsonify
 from quart_schema import Info, OpenAPIProvider, QuartSchema
 from werkzeug.routing.rules import Rule
 
 from belgrano.access import access_of, anyone
+from belgrano.answers import Answer, Refusal, answers_of
 from belgrano.health import project_version
+from belgrano.problems import PROBLEM_JSON
 
-PUBLIC = ("/api/", "/health", "/healthz")
-PROBLEM = {
-    "description": "RFC 9457, with `codigo` for programs and `errores` where fields are wrong",
-    "content": {
-        "application/problem+json": {
-            "schema": {
-                "type": "object",
-                "required": ["type", "title", "status", "detail", "codigo", "error"],
-                "properties": {
-                    "type": {"type": "string"},
-                    "title": {"type": "string"},
-                    "status": {"type": "integer"},
-                    "detail": {"type": "string"},
-                    "codigo": {"type": "string"},
-                    "error": {"type": "string"},
-                    "errores": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "properties": {"campo": {"type": "string"}, "detalle": {"type": "string"}},
-                        },
-                    },
-                },
-            }
-        }
-    },
-}
+PUBLIC = ("/api/", "/health", "/healthz", "/test")
+REFUSAL = Answer((PROBLEM_JSON,), Refusal)
 
 
 def register_openapi(app: Quart, *, title: str, cookie_name: str, key: bool = False) -> None:
@@ -66,7 +46,25 @@ def register_openapi(app: Quart, *, title: str, cookie_name: str, key: bool = Fa
 
 
 class _JsonRoutes(OpenAPIProvider):
-    """The routes for programs, each with who may call it."""
+    """The routes for programs, each with who may call it and what it answers.
+
+    Raises RuntimeError where a body and an answer give two shapes one name.
+    """
+
+    def schema(self) -> dict[str, Any]:
+        said = {REFUSAL, *(a for rule in self.generate_rules() for a in self._answers(rule).values())}
+        shapes = {answer.shape for answer in said if answer.shape is not None}
+        self._shapes, defined = TypeAdapter.json_schemas(
+            [(shape, "serialization", TypeAdapter(shape)) for shape in sorted(shapes, key=repr)],
+            ref_template="#/components/schemas/{model}",
+            schema_generator=_Whole,
+        )
+        described = super().schema()
+        bodies, answered = described["components"]["schemas"], defined["$defs"]
+        if twice := [name for name in bodies.keys() & answered.keys() if bodies[name] != answered[name]]:
+            raise RuntimeError(f"two shapes of one name: {', '.join(sorted(twice))}")
+        described["components"]["schemas"] = bodies | answered
+        return described
 
     def generate_rules(self) -> Iterable[Rule]:
         return (rule for rule in self._app.url_map.iter_rules() if rule.rule.startswith(PUBLIC))
@@ -74,10 +72,29 @@ class _JsonRoutes(OpenAPIProvider):
     def build_paths(self, rule: Rule) -> tuple[dict[str, Any], dict[str, Any]]:
         paths, components = super().build_paths(rule)
         access = access_of(self._app, rule.endpoint)  # type: ignore[arg-type]  # a weak reference
+        responses = {str(status): self._response(status, answer) for status, answer in self._answers(rule).items()}
+        responses["default"] = self._response(None, REFUSAL)
         for methods in paths.values():
             for operation in methods.values():
-                operation["responses"] = {"2XX": {"description": "done"}, "default": PROBLEM, **operation["responses"]}
+                operation["responses"] = responses
                 if access is not None and not access.public:
                     ways = [{"sesion": sorted(access.roles)}] if access.roles else []
                     operation["security"] = ways + ([{"clave": []}] if access.key else [])
         return paths, components
+
+    def _answers(self, rule: Rule) -> dict[int, Answer]:
+        return dict(sorted(answers_of(self._app.view_functions[rule.endpoint]).items()))
+
+    def _response(self, status: int | None, answer: Answer) -> dict[str, Any]:
+        schema = None if answer.shape is None else self._shapes[answer.shape, "serialization"]
+        response: dict[str, Any] = {"description": "Refused" if status is None else HTTPStatus(status).phrase}
+        if answer.media:
+            response["content"] = {media: {} if schema is None else {"schema": schema} for media in answer.media}
+        return response
+
+
+class _Whole(GenerateJsonSchema):
+    """A dataclass is answered with all of its fields, those with a default too."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return super().field_is_required(field, total) if field["type"] == "typed-dict-field" else True

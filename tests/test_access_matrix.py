@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.access import EVENTS, KEY, MATRIX, PUBLIC, Row
+from tests.answers import Published
 from tests.everyone import Everyone, Route, fresh, gather, routes
 from tests.people import Person, body, get_ticket
 from tests.servers import PUSH, Servers
@@ -83,7 +84,9 @@ def let_in(answer: httpx.Response, public: bool) -> str:
 
 
 async def test_every_cell_answers_as_its_row_says(everyone: Everyone) -> None:
+    """And in the form that the app publishes."""
     wrong, sent = [], 0
+    published = {app: await Published.of(everyone[app]["anonymous"]) for app in ("ahorro", "ticketera")}
     present = set(routes(everyone.town))
     for (app, method, rule), row in MATRIX.items():
         if (app, method, rule) not in present:
@@ -104,6 +107,7 @@ async def test_every_cell_answers_as_its_row_says(everyone: Everyone) -> None:
                 fault = "" if answer.status_code == 404 else f"a pedido is its customer's: {answer.status_code}"
             else:
                 fault = let_in(answer, row.allowed == PUBLIC)
+            fault = fault or published[app].wrong_with(answer)
             if fault:
                 wrong.append(f"{app} {method} {path} by {name}: {fault}")
     assert not wrong, f"{len(wrong)} of {sent} cells\n" + "\n".join(wrong)

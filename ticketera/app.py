@@ -42,6 +42,7 @@ from ticketera.outlets.reportes import Reportes
 from ticketera.outlets.rooms import Rooms, SharedRooms
 from ticketera.presence import Presence
 from ticketera.routes import register_routes
+from ticketera.routes.answers.salud import Salud
 from ticketera.routes.errors import register_errors
 from ticketera.routes.house import House, now
 from ticketera.routes.pages.cuentas import ask_to_come_in
@@ -83,7 +84,7 @@ def create_app(settings: Settings) -> Quart:
         ),
         keep=ask_to_come_in,
     )
-    register_health(app, dispatch.base, service="ticketera", extra=dispatch.health)
+    register_health(app, dispatch.base, service="ticketera", shape=Salud, extra=dispatch.health)
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Ticketera", cookie_name=sessions.cookie_name, key=True)
     register_routes(app)

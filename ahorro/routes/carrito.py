@@ -16,10 +16,12 @@ from ahorro.actions.carritos import (
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import ProductoNoExiste
+from ahorro.routes import answers as shapes
 from ahorro.routes.campos import MOST_ID, Body, Cantidad, Id
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.carritos import select_carrito
 from belgrano.access import anyone
+from belgrano.answers import Refusal, answers, refuses
 
 routes = Blueprint("carrito", __name__)
 
@@ -86,6 +88,7 @@ async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], produc
 
 @routes.get("/api/carrito")
 @anyone
+@answers(shapes.Carrito)
 async def get_carrito() -> Response:
     """What this session's cart holds; `avisos` says what is not as it was seen, and with this answer it is."""
     return answer(as_carrito(await ver_carrito()))
@@ -94,6 +97,8 @@ async def get_carrito() -> Response:
 @routes.post("/api/carrito/items")
 @anyone
 @document_request(Agregado)
+@answers(shapes.Carrito)
+@refuses(shapes.SinStock | Refusal, 409)
 async def post_item() -> Response:
     """Add so many of a product; the cart as it is then."""
     agregado = await body(Agregado)
@@ -103,6 +108,8 @@ async def post_item() -> Response:
 @routes.put("/api/carrito/items/<int:producto_id>")
 @anyone
 @document_request(Cuantos)
+@answers(shapes.Carrito)
+@refuses(shapes.SinStock | Refusal, 409)
 async def put_item(producto_id: int) -> Response:
     """Set how many of a product are in the cart; the cart as it is then."""
     cuantos = await body(Cuantos)
@@ -111,6 +118,7 @@ async def put_item(producto_id: int) -> Response:
 
 @routes.delete("/api/carrito/items/<int:producto_id>")
 @anyone
+@answers(shapes.Carrito)
 async def delete_item(producto_id: int) -> Response:
     """Take a product out, if it is in; the cart as it is then."""
     session = await house().sessions.current()

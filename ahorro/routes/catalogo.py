@@ -7,9 +7,11 @@ from quart import Blueprint, Response, request
 from ahorro.domain.catalogo import Filtro, Producto
 from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido
+from ahorro.routes import answers as shapes
 from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import ORDENES, select_productos
 from belgrano.access import anyone
+from belgrano.answers import answers
 
 LIMITE, LIMITE_MAXIMO = 24, 200
 LARGO_MAXIMO = 100
@@ -72,6 +74,7 @@ def leer_limite(por_defecto: int = LIMITE, maximo: int = LIMITE_MAXIMO) -> int:
 
 @routes.get("/api/productos")
 @anyone
+@answers(shapes.Productos)
 async def get_productos() -> Response:
     """A page of what is on sale: `q` searches names without minding accents, `siguiente` is the next page's cursor."""
     orden = leer_texto("orden")

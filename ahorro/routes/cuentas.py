@@ -13,10 +13,12 @@ from ahorro.actions.cuentas import (
 )
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
 from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida
+from ahorro.routes.answers import Sesion
 from ahorro.routes.campos import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
 from ahorro.routes.house import answer, base, body, house, me
 from ahorro.store.cuentas import select_usuario_por_email
 from belgrano.access import allow, anyone
+from belgrano.answers import answers, answers_nothing
 from belgrano.passwords import hash_password, verify_password
 
 TODOS = ("cliente", "comerciante", "admin")
@@ -86,6 +88,7 @@ async def abrir_sesion(usuario: Usuario) -> None:
 @routes.post("/api/sesion")
 @anyone
 @document_request(Credencial)
+@answers(Sesion)
 async def post_sesion() -> Response:
     """Come in."""
     credencial = await body(Credencial)
@@ -96,6 +99,7 @@ async def post_sesion() -> Response:
 
 @routes.get("/api/sesion")
 @allow(*TODOS)
+@answers(Sesion)
 async def get_sesion() -> Response:
     """Who I am."""
     return answer(as_usuario(await me()))
@@ -103,6 +107,7 @@ async def get_sesion() -> Response:
 
 @routes.delete("/api/sesion")
 @anyone
+@answers_nothing
 async def delete_sesion() -> Response:
     """Go out: the session is dead, a copy of its cookie too."""
     await cerrar_sesion()
@@ -121,6 +126,7 @@ async def cerrar_sesion() -> None:
 @routes.post("/api/sesion/password")
 @allow(*TODOS)
 @document_request(Cambio)
+@answers_nothing
 async def post_password() -> Response:
     """Change one's own password; all one's sessions end, and this browser gets a new one."""
     cambio = await body(Cambio)
@@ -144,6 +150,7 @@ async def cambiar_la_mia(actual: str, nueva: str) -> None:
 @routes.post("/api/clientes")
 @anyone
 @document_request(Registro)
+@answers(Sesion, 201)
 async def post_cliente() -> Response:
     """A new customer's account, which is logged in."""
     registro = await body(Registro)

@@ -9,11 +9,13 @@ from quart_schema import document_request
 from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.franja import BUENOS_AIRES
+from ahorro.routes.answers import Outbox, Reintentados
 from ahorro.routes.campos import Body
 from ahorro.routes.catalogo import leer_limite
 from ahorro.routes.house import answer, base, body, house
 from ahorro.routes.pedidos import iso
 from belgrano.access import allow
+from belgrano.answers import answers
 from belgrano.outgoing import select_outgoing, select_outgoing_status
 
 ESTADOS = ("pendiente", "apartado", "hecho")
@@ -57,6 +59,7 @@ def leer_desde(text: str) -> int:
 
 @routes.get("/api/outbox")
 @allow("admin")
+@answers(Outbox)
 async def get_outbox() -> Response:
     """How the outbox is doing, and its rows of one `estado` (apartado unless said)."""
     estado = request.args.get("estado", "apartado")
@@ -71,6 +74,7 @@ async def get_outbox() -> Response:
 @routes.post("/api/outbox/reintentar")
 @allow("admin")
 @document_request(Reintento)
+@answers(Reintentados)
 async def post_reintentar() -> Response:
     """Send again what was set aside; safe, because Ticketera takes a numero once."""
     reintento = await body(Reintento)

@@ -17,6 +17,7 @@ from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
 from ahorro.domain.zona import check_zona
+from ahorro.routes import answers as shapes
 from ahorro.routes.campos import (
     Barrio,
     Body,
@@ -34,6 +35,7 @@ from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.entregas import select_pedidos_cambiados
 from ahorro.store.pedidos import select_pedido, select_pedidos
 from belgrano.access import allow
+from belgrano.answers import Refusal, answers, refuses, sends
 from belgrano.problems import Problem
 
 NUMERO = re.compile(r"[A-Z0-9-]{1,50}")
@@ -112,6 +114,8 @@ def as_pedido(pedido: Pedido) -> dict[str, Any]:
 @routes.post("/api/pedidos")
 @allow(*CLIENTES)
 @document_request(Confirmacion)
+@answers(shapes.PedidoHecho, 201)
+@refuses(shapes.CarritoCambio | shapes.SinStock | Refusal, 409)
 async def post_pedido() -> Response:
     """The cart becomes a pedido; the same clave gives the same one."""
     confirmacion = await body(Confirmacion)
@@ -159,6 +163,7 @@ async def confirmar(
 
 @routes.get("/api/pedidos")
 @allow(*CLIENTES)
+@answers(shapes.Pedidos)
 async def get_pedidos() -> Response:
     """One's own pedidos, newest first, without their lines."""
     cursor = leer_texto("cursor")
@@ -185,6 +190,7 @@ async def mi_pedido(numero: str) -> Pedido:
 
 @routes.get("/api/pedidos/<numero>")
 @allow(*CLIENTES)
+@answers(shapes.Pedido)
 async def get_pedido(numero: str) -> Response:
     """One's own pedido; somebody else's is like one that does not exist."""
     return answer(as_pedido(await mi_pedido(numero)))
@@ -192,6 +198,7 @@ async def get_pedido(numero: str) -> Response:
 
 @routes.get("/api/pedidos/vivo")
 @allow(*CLIENTES)
+@sends("text/event-stream")
 async def get_vivo() -> Response:
     """Server-Sent Events: the delivery state of one's own pedidos, each time Ticketera tells something new.
 

@@ -11,10 +11,12 @@ from quart_schema import document_request
 from ahorro.actions.cuentas import hash_enlace, pedir_recuperacion, recuperar_password
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import EnlaceVencido
+from ahorro.routes.answers import Mensaje
 from ahorro.routes.campos import Body, Password, PasswordNueva
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.access import anyone
+from belgrano.answers import answers, answers_nothing
 from belgrano.passwords import hash_password
 from belgrano.problems import Problem
 
@@ -57,6 +59,7 @@ def sitio() -> str:
 @routes.post("/api/recuperacion")
 @anyone
 @document_request(PedidoDeRecuperacion)
+@answers(Mensaje, 202)
 async def post_recuperacion() -> Response:
     """Ask for a way back in: the same answer, as fast, for every address."""
     pedido = await body(PedidoDeRecuperacion)
@@ -80,6 +83,7 @@ async def recuperar(email: str) -> None:
 @routes.post("/api/recuperacion/password")
 @anyone
 @document_request(Recuperacion)
+@answers_nothing
 async def post_recuperacion_password() -> Response:
     """Use a recovery link: it works once, and ends every session of its account."""
     recuperacion = await body(Recuperacion)

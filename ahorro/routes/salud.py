@@ -4,9 +4,11 @@ import time
 
 from quart import Blueprint, Response
 
+from ahorro.routes.answers import Presente
 from ahorro.routes.house import answer
 from ahorro.routes.pedidos import iso
 from belgrano.access import anyone
+from belgrano.answers import answers
 from belgrano.health import project_version
 
 routes = Blueprint("salud", __name__)
@@ -14,6 +16,7 @@ routes = Blueprint("salud", __name__)
 
 @routes.get("/test")
 @anyone
+@answers(Presente)
 async def get_test() -> Response:
     """The shop is there."""
     return answer(

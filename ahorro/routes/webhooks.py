@@ -14,6 +14,7 @@ from ahorro.actions.entregas import Aviso, aplicar_aviso
 from ahorro.routes.campos import MOST_ID, Body
 from ahorro.routes.house import base, house
 from belgrano.access import anyone
+from belgrano.answers import answers_nothing
 from belgrano.json_input import LIMIT, parse_bytes
 from belgrano.problems import Problem
 from belgrano.shapes import parse
@@ -72,6 +73,7 @@ class Reporte(Body):
 @routes.post("/api/webhooks/ticketera")
 @anyone  # whoever signs with the secret
 @document_request(Reporte)
+@answers_nothing
 async def post_ticketera() -> Response:
     """Take a report in: 204 also to a repeat, an older state and a numero that we do not know."""
     if (request.content_length or 0) > LIMIT:

@@ -7,6 +7,7 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers_nothing
 from belgrano.shapes import invalid
 from belgrano.webpush import Keys
 from ticketera.actions.avisos import desuscribir, suscribir
@@ -42,6 +43,7 @@ class Baja(ExactBody):
 @routes.post("/api/avisos")
 @allow("repartidor")
 @document_request(Alta)
+@answers_nothing
 async def post_avisos() -> Response:
     """Tell this browser of new tickets while no page of this person is open, for as long as the session lasts."""
     alta = await body(Alta)
@@ -60,6 +62,7 @@ async def post_avisos() -> Response:
 @routes.delete("/api/avisos")
 @allow("repartidor")
 @document_request(Baja)
+@answers_nothing
 async def delete_avisos() -> Response:
     """Tell this browser no more."""
     await base().do(desuscribir, me().id, (await body(Baja)).endpoint)

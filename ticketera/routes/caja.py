@@ -8,9 +8,11 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import Refusal, answers, refuses
 from ticketera.actions.rendiciones import rendir
 from ticketera.domain.caja import Caja, Rendicion
 from ticketera.domain.tiempo import iso
+from ticketera.routes.answers import gente
 from ticketera.routes.fields import MOST_PESOS, Body, Clave, Id, centavos, number
 from ticketera.routes.house import answer, base, body, me, now, quien
 from ticketera.store.caja import select_caja
@@ -44,6 +46,7 @@ class NuevaRendicion(Body):
 
 @routes.get("/api/caja")
 @allow("repartidor")
+@answers(gente.Caja)
 async def get_caja() -> Response:
     """What they have to hand in, line by line."""
     return answer(caja_json(await base().read(select_caja, me().id, now())))
@@ -52,6 +55,8 @@ async def get_caja() -> Response:
 @routes.post("/api/rendiciones")
 @allow("admin")
 @document_request(NuevaRendicion)
+@answers(gente.Rendicion)
+@refuses(gente.CajaCambiada | Refusal, 409)
 async def post_rendicion() -> Response:
     """Close a repartidor's caja as counted; 409 `caja_cambio` with the new figure when it is not as expected."""
     asked = await body(NuevaRendicion)

@@ -9,6 +9,7 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import Configuracion, revisar_configuracion
 from ticketera.domain.direccion import direccion_escrita, se_pregunta_a
@@ -25,6 +26,7 @@ Cambios = create_model("Cambios", __base__=ExactBody, __doc__="What may be set."
 
 @routes.get("/api/configuracion")
 @allow("admin")
+@answers(Configuracion)
 async def get_configuracion() -> Response:
     """The settings as they stand."""
     return answer(await base().read(select_configuracion))
@@ -33,6 +35,7 @@ async def get_configuracion() -> Response:
 @routes.patch("/api/configuracion")
 @allow("admin")
 @document_request(Cambios)
+@answers(Configuracion)
 async def patch_configuracion() -> Response:
     """Change some; what makes room gives out waiting tickets in the same commit."""
     cambios = (await body(Cambios)).model_dump(exclude_unset=True)

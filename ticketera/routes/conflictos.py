@@ -6,8 +6,10 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers, refuses
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.domain.errors import NoExiste
+from ticketera.routes.answers.tickets import ConflictoDecidido, Conflictos, ConTicket, EnRevision
 from ticketera.routes.fields import MOST_ID, Body
 from ticketera.routes.house import answer, base, body, me, quien
 from ticketera.store.conflictos import select_conflictos, select_en_revision
@@ -24,6 +26,7 @@ class Decision(Body):
 
 @routes.get("/api/conflictos")
 @allow("admin")
+@answers(Conflictos)
 async def get_conflictos() -> Response:
     """The conflictos that wait for a decision."""
     return answer({"conflictos": [conflicto_json(each) for each in await base().read(select_conflictos)]})
@@ -31,6 +34,7 @@ async def get_conflictos() -> Response:
 
 @routes.get("/api/mis-conflictos")
 @allow("repartidor")
+@answers(EnRevision)
 async def get_mis_conflictos() -> Response:
     """Which of their open tickets wait for what an admin decides of an act of theirs; the ids."""
     return answer({"en_revision": await base().read(select_en_revision, me().id)})
@@ -39,6 +43,8 @@ async def get_mis_conflictos() -> Response:
 @routes.post("/api/conflictos/<int:number>")
 @allow("admin")
 @document_request(Decision)
+@answers(ConflictoDecidido)
+@refuses(ConTicket, 409)
 async def post_conflicto(number: int) -> Response:
     """Accept it, so that the ticket becomes what the act says, or discard it."""
     asked = await body(Decision)

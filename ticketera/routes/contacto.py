@@ -5,14 +5,16 @@ mobile without it, so that a number that looks like a landline gets it for Whats
 no link: it would lead to a stranger.
 """
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, NotRequired
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 from pydantic import StringConstraints
 from quart import Blueprint, Response
+from typing_extensions import TypedDict
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from ticketera.domain.telefono import cifras, cortes, partes, sin_prefijos, tramos
 from ticketera.domain.ticket import Rol
 from ticketera.routes.fields import Body
@@ -45,6 +47,7 @@ class Pregunta(Body):
 
 @routes.get("/api/contacto")
 @allow("admin", "repartidor")
+@answers(Contacto)
 async def get_contacto() -> Response:
     """The links that a number allows. A board may keep them; a phone, which two people may share, forgets them."""
     headers = {"Cache-Control": "private, max-age=86400"} if me().rol is Rol.ADMIN else None

@@ -7,12 +7,14 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from belgrano.access import allow, anyone
+from belgrano.answers import answers, answers_nothing
 from belgrano.passwords import LONGEST, SHORTEST, hash_password, verify_password
 from belgrano.problems import Problem
 from belgrano.sessions import end_session, open_session
 from belgrano.shapes import invalid
 from ticketera.actions.usuarios import cambiar_password
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers.gente import Sesion
 from ticketera.routes.fields import Body
 from ticketera.routes.house import answer, base, body, house, me
 from ticketera.store.usuarios import select_activo, select_credencial, select_password_hash
@@ -38,6 +40,7 @@ class Cambio(Body):
 @routes.post("/api/sesion")
 @anyone
 @document_request(Entrada)
+@answers(Sesion)
 async def post_sesion() -> Response:
     """Come in."""
     entrada = await body(Entrada)
@@ -64,6 +67,7 @@ async def entrar(email: str, password: str) -> Usuario:
 
 @routes.get("/api/sesion")
 @allow("admin", "repartidor")
+@answers(Sesion)
 async def get_sesion() -> Response:
     """Who I am."""
     return answer(sesion_json(me()))
@@ -72,6 +76,7 @@ async def get_sesion() -> Response:
 @routes.post("/api/sesion/password")
 @allow("admin", "repartidor")
 @document_request(Cambio)
+@answers(Sesion)
 async def post_password() -> Response:
     """Change one's own password; all one's sessions end, and this browser gets a new one."""
     await cambiar(await body(Cambio))
@@ -96,6 +101,7 @@ async def cambiar(cambio: Cambio) -> None:
 
 @routes.delete("/api/sesion")
 @allow("admin", "repartidor")
+@answers_nothing
 async def delete_sesion() -> Response:
     """Leave: the session is over on the server, its sockets are cut."""
     await salir()

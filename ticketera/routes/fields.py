@@ -4,7 +4,7 @@ Money comes in as a JSON number, exact (int or Decimal, never float), and goes o
 """
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +21,9 @@ from ticketera.domain.tiempo import ms_de_iso
 
 MOST_PESOS = 1_000_000_000
 MOST_ID = 2**63 - 1
+Prioridad = Literal["baja", "normal", "alta", "urgente"]
+Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
+Permiso = Literal["si", "no", "bloqueado", "no_hay"]
 
 
 class Body(BaseModel):

@@ -7,6 +7,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_querystring
 
 from belgrano.access import allow
+from belgrano.answers import answers, sends
 from belgrano.images import BadImage, clean_drawing, clean_photo
 from belgrano.problems import Problem
 from belgrano.shapes import invalid
@@ -16,6 +17,7 @@ from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers.tickets import Foto, Fotos
 from ticketera.routes.fields import Body
 from ticketera.routes.house import answer, base, me, now, query
 from ticketera.routes.tickets import ticket_id
@@ -39,6 +41,7 @@ class Clase(Body):
 @routes.put("/api/tickets/<int:number>/fotos/<foto_id>")
 @allow("repartidor")
 @document_querystring(Clase)
+@answers(Foto, 200, 201)
 async def put_foto(number: int, foto_id: str) -> Response:
     """Keep a picture (JPEG, PNG or WebP, up to 600 kB) under the name the phone gave it, however often it comes."""
     tipo = query(Clase).tipo
@@ -59,6 +62,7 @@ async def put_foto(number: int, foto_id: str) -> Response:
 
 @routes.get("/api/tickets/<int:number>/fotos")
 @allow("admin", "repartidor")
+@answers(Fotos)
 async def get_fotos(number: int) -> Response:
     """The pictures of a ticket; a repartidor's own."""
     return answer({"fotos": [foto_json(foto) for foto in await base().read(select_visibles, me(), ticket_id(number))]})
@@ -66,6 +70,7 @@ async def get_fotos(number: int) -> Response:
 
 @routes.get("/api/tickets/<int:number>/fotos/<foto_id>")
 @allow("admin", "repartidor")
+@sends(*TYPES.values())
 async def get_foto(number: int, foto_id: str) -> Response:
     """One picture, as we encoded it."""
     foto = await base().read(select_datos, ticket_id(number), foto_id)

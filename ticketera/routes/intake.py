@@ -12,6 +12,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from belgrano.access import allow_key
+from belgrano.answers import answers
 from belgrano.json_input import LIMIT, check_type, parse_bytes
 from belgrano.peer import Scope, header
 from belgrano.problems import PROBLEM_JSON, Problem
@@ -19,6 +20,7 @@ from belgrano.shapes import is_blank, parse
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
 from ticketera.domain.intake import ticket_nuevo
 from ticketera.domain.tiempo import iso
+from ticketera.routes.answers import tickets
 from ticketera.routes.errors import problem_of
 from ticketera.routes.fields import (
     Body,
@@ -32,6 +34,7 @@ from ticketera.routes.fields import (
     Pista50,
     Pista120,
     PistaInstante,
+    Prioridad,
     Texto50,
     Texto120,
     Texto200,
@@ -42,7 +45,6 @@ from ticketera.store.wire import encode, pesos
 
 _JSON = (b"content-type", b"application/json")
 MOST_PRODUCTOS = 500
-Prioridad = Literal["baja", "normal", "alta", "urgente"]
 
 
 def leer_productos(value: Any) -> list[Any]:
@@ -178,6 +180,8 @@ routes = Blueprint("intake", __name__)
 @routes.post("/api/tickets")
 @allow_key
 @document_request(TicketData)
+@answers(tickets.Recibido, 201)
+@answers(tickets.Repetido | tickets.Validado)
 async def post_ticket() -> Response:
     """Take an order in."""
     # The door in front of Quart answers a program in the same words without coming this far.

@@ -3,12 +3,14 @@
 from quart import Blueprint, Response, request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from belgrano.passwords import hash_password
 from belgrano.sessions import hash_token
 from ticketera.actions.invitaciones import Invitacion, aceptar_invitacion, invitar
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers import gente
 from ticketera.routes.cuentas import Password
 from ticketera.routes.fields import Body
 from ticketera.routes.house import answer, base, house
@@ -27,6 +29,7 @@ class Eleccion(Body):
 
 @routes.post("/api/repartidores/<int:number>/invitacion")
 @allow("admin")
+@answers(gente.Invitacion, 201)
 async def post_invitacion(number: int) -> Response:
     """A new link, told this once; the one before is worth nothing."""
     made: Invitacion = await base().do(invitar, person_id(number))

@@ -8,9 +8,11 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers, refuses
 from ticketera.actions.mudanzas import deshacer, mudar
 from ticketera.domain import mudanza
 from ticketera.domain.errors import NoExiste
+from ticketera.routes.answers import tablero
 from ticketera.routes.fields import Body, Id, Version
 from ticketera.routes.house import base, body, quien, settle
 
@@ -40,6 +42,8 @@ class Mudanza(Body):
 @routes.post("/api/mudanzas")
 @allow("admin")
 @document_request(Mudanza)
+@answers(tablero.Mudanza)
+@refuses(tablero.MudanzaRechazada, 409)
 async def post_mudanza() -> Response:
     """Move tickets; each says for itself whether it went."""
     asked = await body(Mudanza)
@@ -50,6 +54,8 @@ async def post_mudanza() -> Response:
 
 @routes.post("/api/mudanzas/<clave>/deshacer")
 @allow("admin")
+@answers(tablero.Mudanza)
+@refuses(tablero.MudanzaRechazada, 409)
 async def post_deshacer(clave: str) -> Response:
     """Put back what the move moved and nothing has touched since."""
     if not re.fullmatch(UUID, clave):

@@ -7,6 +7,8 @@ from quart import Blueprint, Response
 from quart_schema import document_querystring
 
 from belgrano.access import allow
+from belgrano.answers import answers
+from ticketera.routes.answers.tablero import Novedades, NovedadesDelTablero, TodoElTablero, TodoMisTickets
 from ticketera.routes.fields import Body, whole
 from ticketera.routes.house import answer, base, me, now, query
 from ticketera.store.vistas import select_novedades
@@ -24,6 +26,7 @@ class Desde(Body):
 @routes.get("/api/novedades")
 @allow("admin", "repartidor")
 @document_querystring(Desde)
+@answers(NovedadesDelTablero | Novedades | TodoElTablero | TodoMisTickets)
 async def get_novedades() -> Response:
     """The changes after `desde` of the one who asks, the same objects that were pushed; or the whole."""
     asked, user = query(Desde), me()

@@ -10,12 +10,14 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from belgrano.problems import Problem
 from belgrano.work import Connection
 from ticketera.actions.ofertas import tomar
 from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.tiempo import MINUTO
+from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import MOST_ID, Body, Clave
 from ticketera.routes.house import answer, base, body, me, now
 from ticketera.store.ofertas import oferta_json, select_ofertas, select_tomadas
@@ -34,6 +36,7 @@ class Toma(Body):
 
 @routes.get("/api/ofertas")
 @allow("repartidor")
+@answers(tablero.Ofertas)
 async def get_ofertas() -> Response:
     """What is offered to whoever asks, and who took one lately; nothing in other modes, off duty, or at the cap."""
     return answer(await base().read(_select, me().id, now()))
@@ -54,6 +57,7 @@ async def _select(con: Connection, repartidor_id: int, ahora: int) -> Json:
 @routes.post("/api/ofertas/<int:number>/tomar")
 @allow("repartidor")
 @document_request(Toma)
+@answers(tickets.Ticket)
 async def post_tomar(number: int) -> Response:
     """Take an offer: the ticket, or 409 with who was first."""
     toma = await body(Toma)

@@ -4,7 +4,9 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers, refuses
 from ticketera.actions.orden import ordenar_lo_mio
+from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import Body, Id
 from ticketera.routes.house import base, body, me, settle
 from ticketera.routes.mudanzas import Uuid
@@ -23,6 +25,8 @@ class Orden(Body):
 @routes.post("/api/mi-orden")
 @allow("repartidor")
 @document_request(Orden)
+@answers(tablero.Mudanza)
+@refuses(tickets.ConTicket, 409)
 async def post_mi_orden() -> Response:
     """Move one's own ticket within one's own route, where the settings allow it; answered as a move is."""
     asked = await body(Orden)

@@ -1,19 +1,20 @@
 """What a repartidor's phone may do, as it says itself; and which phone said so last."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from ticketera.actions.permisos import guardar_permisos
-from ticketera.routes.fields import Clave, ExactBody
+from ticketera.routes.answers.gente import PermisosDichos
+from ticketera.routes.fields import Clave, ExactBody, Permiso
 from ticketera.routes.house import answer, base, body, me
 from ticketera.store.wire import encode
 
 routes = Blueprint("permisos", __name__)
-Permiso = Literal["si", "no", "bloqueado", "no_hay"]
 
 
 class Permisos(ExactBody):
@@ -31,6 +32,7 @@ class Permisos(ExactBody):
 
 @routes.get("/api/permisos")
 @allow("repartidor")
+@answers(PermisosDichos)
 async def get_permisos() -> Response:
     """What this repartidor's phone said last; with two phones, `telefono` tells which one spoke."""
     return answer(me().permisos)
@@ -39,6 +41,7 @@ async def get_permisos() -> Response:
 @routes.post("/api/permisos")
 @allow("repartidor")
 @document_request(Permisos)
+@answers(PermisosDichos)
 async def post_permisos() -> Response:
     """Say what this phone may do; the board hears of it."""
     said = (await body(Permisos)).model_dump(exclude_none=True)

@@ -5,7 +5,9 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from ticketera.actions.preferencias import cambiar_preferencias
+from ticketera.domain import preferencias
 from ticketera.routes.fields import ExactBody, Id
 from ticketera.routes.house import answer, base, body, me
 from ticketera.store.preferencias import select_preferencias
@@ -22,6 +24,7 @@ class Preferencias(ExactBody):
 
 @routes.get("/api/preferencias")
 @allow("admin")
+@answers(preferencias.Preferencias)
 async def get_preferencias() -> Response:
     """One's own."""
     return answer(await base().read(select_preferencias, me().id))
@@ -30,6 +33,7 @@ async def get_preferencias() -> Response:
 @routes.patch("/api/preferencias")
 @allow("admin")
 @document_request(Preferencias)
+@answers(preferencias.Preferencias)
 async def patch_preferencias() -> Response:
     """Change some of one's own."""
     cambios = (await body(Preferencias)).model_dump(exclude_unset=True)

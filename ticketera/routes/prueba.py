@@ -7,12 +7,14 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from belgrano.limits import too_many
 from ticketera.actions.acciones import actuar
 from ticketera.actions.prueba import probar_pin
 from ticketera.domain.acciones import Acto
 from ticketera.domain.prueba import FOTOS
 from ticketera.domain.respuesta import Respuesta
+from ticketera.routes.answers.tickets import PinProbado
 from ticketera.routes.fields import MOST_ID, Body, Clave, Opcional120
 from ticketera.routes.house import answer, base, body, house, quien
 
@@ -48,6 +50,7 @@ class Pin(Body):
 @routes.post("/api/tickets/<int:number>/pin")
 @allow("repartidor")
 @document_request(Pin)
+@answers(PinProbado)
 async def post_pin(number: int) -> Response:
     """Whether these are the customer's digits, and how many tries are left: 5 in 15 minutes, 20 of a ticket in all."""
     asked = await body(Pin)

@@ -7,11 +7,13 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from belgrano.passwords import hash_password
 from ticketera.actions.usuarios import REPARTO, cambiar_admin, cambiar_repartidor, crear_usuario
 from ticketera.domain.configuracion import LIMITES
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers import gente
 from ticketera.routes.cuentas import Password
 from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
 from ticketera.routes.house import answer, base, body, quien
@@ -80,6 +82,7 @@ class CambiosRepartidor(CambiosAdmin):
 
 @routes.get("/api/repartidores")
 @allow("admin")
+@answers(gente.Repartidores)
 async def get_repartidores() -> Response:
     """Every repartidor, active or not."""
     return answer({"repartidores": [repartidor(each) for each in await base().read(select_repartidores)]})
@@ -88,6 +91,7 @@ async def get_repartidores() -> Response:
 @routes.post("/api/repartidores")
 @allow("admin")
 @document_request(NuevoRepartidor)
+@answers(gente.Repartidor, 201)
 async def post_repartidor() -> Response:
     """A new repartidor."""
     return answer(repartidor(await crear(await body(NuevoRepartidor), "repartidor")), 201)
@@ -96,6 +100,7 @@ async def post_repartidor() -> Response:
 @routes.patch("/api/repartidores/<int:number>")
 @allow("admin")
 @document_request(CambiosRepartidor)
+@answers(gente.Repartidor)
 async def patch_repartidor(number: int) -> Response:
     """Change a repartidor; one that is deactivated loses sessions, sockets and tickets in the same commit."""
     asked = await body(CambiosRepartidor)
@@ -106,6 +111,7 @@ async def patch_repartidor(number: int) -> Response:
 
 @routes.get("/api/usuarios")
 @allow("admin")
+@answers(gente.Usuarios)
 async def get_usuarios() -> Response:
     """Every admin, active or not."""
     return answer({"usuarios": [usuario_json(each) for each in await base().read(select_admins)]})
@@ -114,6 +120,7 @@ async def get_usuarios() -> Response:
 @routes.post("/api/usuarios")
 @allow("admin")
 @document_request(Persona)
+@answers(gente.Usuario, 201)
 async def post_usuario() -> Response:
     """A new admin."""
     return answer(usuario_json(await crear(await body(Persona), "admin")), 201)
@@ -122,6 +129,7 @@ async def post_usuario() -> Response:
 @routes.patch("/api/usuarios/<int:number>")
 @allow("admin")
 @document_request(CambiosAdmin)
+@answers(gente.Usuario)
 async def patch_usuario(number: int) -> Response:
     """Change an admin; the last active one cannot be removed."""
     cambios = await columns(await body(CambiosAdmin))

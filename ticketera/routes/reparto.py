@@ -4,10 +4,12 @@ from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from ticketera.actions.turnos import abrir_turno, cerrar_turno
 from ticketera.domain.prueba import politica
 from ticketera.domain.tiempo import iso_o_nada
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers import gente, tablero
 from ticketera.routes.fields import Body, Pesos
 from ticketera.routes.house import answer, base, body, me
 from ticketera.store.configuracion import select_configuracion
@@ -25,6 +27,7 @@ class Turno(Body):
 
 @routes.get("/api/mis-tickets")
 @allow("repartidor")
+@answers(tablero.MisTickets)
 async def get_mis_tickets() -> Response:
     """Their open tickets in order, with the number of the newest change."""
     return answer(mis_tickets_json(await base().read(select_mis_tickets, me().id)))
@@ -32,6 +35,7 @@ async def get_mis_tickets() -> Response:
 
 @routes.get("/api/turno")
 @allow("repartidor")
+@answers(gente.Turno)
 async def get_turno() -> Response:
     """Whether they are on duty, and since when."""
     return answer(turno_json(me()))
@@ -40,6 +44,7 @@ async def get_turno() -> Response:
 @routes.post("/api/turno")
 @allow("repartidor")
 @document_request(Turno)
+@answers(gente.Turno)
 async def post_turno() -> Response:
     """Go on or off duty; going on may bring tickets in the same commit."""
     turno = await body(Turno)
@@ -50,6 +55,7 @@ async def post_turno() -> Response:
 
 @routes.get("/api/politica")
 @allow("repartidor")
+@answers(gente.Politica)
 async def get_politica() -> Response:
     """What a delivery is asked for, and how much cash one should carry: `domain.prueba.politica`."""
     return answer(politica(await base().read(select_configuracion)))

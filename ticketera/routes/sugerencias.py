@@ -7,12 +7,14 @@ from quart import Blueprint, Response
 from quart_schema import document_querystring
 
 from belgrano.access import allow
+from belgrano.answers import answers
 from belgrano.work import Connection
 from ticketera.domain.asignacion import posicion_fresca, toca
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ruta import ordenar
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers import tablero
 from ticketera.routes.fields import MOST_ID, Body
 from ticketera.routes.house import answer, base, now, query
 from ticketera.routes.tickets import ticket_id
@@ -33,6 +35,7 @@ class Criterio(Body):
 
 @routes.get("/api/sugerencias")
 @allow("admin")
+@answers(tablero.Sugerencias)
 async def get_sugerencias() -> Response:
     """Why each ticket without a holder waits; in the mode `sugerido`, once it is due, with the best who can take it."""
     panorama, ahora = await base().read(select_panorama), now()
@@ -53,6 +56,7 @@ def _todos(panorama: Panorama, ahora: int) -> Json:
 
 @routes.get("/api/tickets/<int:number>/sugerencias")
 @allow("admin")
+@answers(tablero.SugerenciasDeUno)
 async def get_sugerencias_de(number: int) -> Response:
     """Who could take one ticket, the best first, and why it waits (null when somebody has it, or it is closed)."""
     panorama, ticket = await base().read(_select_uno, ticket_id(number))
@@ -71,6 +75,7 @@ async def _select_uno(con: Connection, number: int) -> tuple[Panorama, Ticket]:
 @routes.get("/api/repartidores/<int:number>/orden")
 @allow("admin")
 @document_querystring(Criterio)
+@answers(tablero.Orden)
 async def get_orden(number: int) -> Response:
     """A repartidor's open tickets in a better order, with the metres before and after; nothing is moved."""
     asked = query(Criterio)

@@ -3,6 +3,8 @@
 from quart import Blueprint, Response
 
 from belgrano.access import allow
+from belgrano.answers import answers
+from ticketera.routes.answers import tablero
 from ticketera.routes.house import answer, base, now
 from ticketera.store.vistas import select_tablero, tablero_json
 
@@ -11,6 +13,7 @@ routes = Blueprint("tablero", __name__)
 
 @routes.get("/api/tablero")
 @allow("admin")
+@answers(tablero.Tablero)
 async def get_tablero() -> Response:
     """The whole board with the number of its newest change."""
     ahora = now()

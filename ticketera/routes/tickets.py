@@ -1,12 +1,13 @@
 """Tickets one by one: find, look at, edit, act on."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_querystring, document_request
 
 from belgrano.access import allow
+from belgrano.answers import answers, refuses
 from belgrano.shapes import invalid
 from belgrano.work import Connection
 from ticketera.actions.tickets import editar_ticket, poner_resuelto
@@ -14,11 +15,13 @@ from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
+from ticketera.routes.answers import tickets
 from ticketera.routes.fields import (
     MOST_ID,
     Body,
     Clave,
     Entero,
+    Estado,
     ExactBody,
     Instante,
     Latitud,
@@ -27,12 +30,12 @@ from ticketera.routes.fields import (
     Opcional120,
     Opcional2000,
     Pesos,
+    Prioridad,
     Texto120,
     Texto200,
     Version,
 )
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
-from ticketera.routes.intake import Prioridad
 from ticketera.routes.prueba import Prueba, actuar_con_prueba
 from ticketera.store.busqueda import Busqueda, select_tickets
 from ticketera.store.tickets import select_ticket
@@ -41,7 +44,6 @@ from ticketera.store.wire import Json, ticket_json
 
 routes = Blueprint("tickets", __name__)
 PAGE, MOST_PAGE = 50, 200
-Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
 
 
 class Filtro(Body):
@@ -97,6 +99,7 @@ class Accion(Body):
 @routes.get("/api/tickets")
 @allow("admin")
 @document_querystring(Filtro)
+@answers(tickets.PaginaDeTickets)
 async def get_tickets() -> Response:
     """Tickets that match, newest first, a page at a time."""
     filtro = query(Filtro)
@@ -111,6 +114,7 @@ async def get_tickets() -> Response:
 
 @routes.get("/api/tickets/<int:number>")
 @allow("admin", "repartidor")
+@answers(tickets.TicketConHistorial | tickets.Ticket)
 async def get_ticket(number: int) -> Response:
     """One ticket; for admins with the customer's email and its history. Somebody else's does not exist."""
     return answer(await base().read(select_for, me(), ticket_id(number)))
@@ -130,6 +134,8 @@ async def select_for(con: Connection, user: Usuario, number: int) -> Json:
 @routes.patch("/api/tickets/<int:number>")
 @allow("admin")
 @document_request(Edicion)
+@answers(tickets.Ticket)
+@refuses(tickets.ConTicket, 409)
 async def patch_ticket(number: int) -> Response:
     """Change what an admin may change of a ticket."""
     edicion = await body(Edicion)
@@ -143,6 +149,8 @@ async def patch_ticket(number: int) -> Response:
 @routes.post("/api/tickets/<int:number>/resuelto")
 @allow("admin")
 @document_request(Resuelto)
+@answers(tickets.Ticket)
+@refuses(tickets.ConTicket, 409)
 async def post_resuelto(number: int) -> Response:
     """Put a failed delivery away ("Ya está resuelto"), or back."""
     dicho = await body(Resuelto)
@@ -153,6 +161,8 @@ async def post_resuelto(number: int) -> Response:
 @routes.post("/api/tickets/<int:number>/acciones")
 @allow("admin", "repartidor", or_key=True)
 @document_request(Accion)
+@answers(tickets.Ticket)
+@refuses(tickets.ActoRechazado, 409)
 async def post_accion(number: int) -> Response:
     """Do one act of the table."""
     accion = await body(Accion)

@@ -17,10 +17,10 @@ from ticketera.domain.exportado import TITULOS, fila, linea
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.routes.fields import Body, Entero
+from ticketera.routes.fields import Estado as EstadoDeTicket
 from ticketera.routes.house import base
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
-from ticketera.routes.tickets import Estado as EstadoDeTicket
 from ticketera.store.busqueda import Busqueda, count_tickets, select_negocios, select_tickets
 from ticketera.store.usuarios import select_repartidores
 

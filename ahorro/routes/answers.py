@@ -1,0 +1,210 @@
+"""The shapes of what the shop says in JSON: `/openapi.json` publishes them, tests hold it to them."""
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from belgrano.answers import Amount, Instant, Refusal
+from belgrano.health import Health, Queue
+
+Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
+
+
+class Nombrado(TypedDict):
+    """A negocio or categoria by id and name."""
+
+    id: int
+    nombre: str
+
+
+class Producto(TypedDict):
+    """What is sold. Pesos; `precio` is what it costs now, `precio_anterior` what it cost without the offer."""
+
+    id: int
+    clave: str
+    nombre: str
+    descripcion: str
+    precio: Amount
+    precio_anterior: Amount | None
+    oferta: bool
+    iva: float
+    precio_sin_impuestos: Amount
+    precio_por_medida: Amount | None
+    unidad: str | None
+    medida: Literal["g", "ml", "un"] | None
+    stock: int | None
+    imagen: str | None
+    negocio: Nombrado
+    categoria: Nombrado
+
+
+class Productos(TypedDict):
+    """A page of what is on sale; `siguiente` is the cursor of what follows."""
+
+    productos: list[Producto]
+    siguiente: str | None
+
+
+class Renglon(TypedDict):
+    """A line, in pesos."""
+
+    producto_id: int
+    nombre: str
+    cantidad: int
+    precio: Amount
+    subtotal: Amount
+
+
+class RenglonDelCarrito(Renglon):
+    """A line of a cart, with what shows it."""
+
+    negocio: str
+    imagen: str | None
+
+
+class Aviso(TypedDict):
+    """What is not as it was seen: a price in pesos, units of the rest; without `antes` it was not seen at all."""
+
+    producto_id: int
+    nombre: str
+    que: Literal["no_se_vende", "cambio_precio", "sin_stock"]
+    antes: NotRequired[float]
+    ahora: NotRequired[float]
+
+
+class Carrito(TypedDict):
+    """What this session's cart holds, in pesos of today."""
+
+    items: list[RenglonDelCarrito]
+    total: Amount
+    unidades: int
+    avisos: list[Aviso]
+
+
+class SinStock(Refusal):
+    """Fewer left than asked for."""
+
+    producto_id: int
+    quedan: int
+
+
+class CarritoCambio(Refusal):
+    """The lines are not what the customer was looking at; with this answer they have seen them."""
+
+    avisos: list[Aviso]
+    total: Amount
+
+
+class PedidoHecho(TypedDict):
+    """A pedido as it was made."""
+
+    numero: str
+    estado: Estado
+    total: Amount
+
+
+class Franja(TypedDict):
+    """When it is expected."""
+
+    desde: Instant
+    hasta: Instant
+
+
+class Entrega(TypedDict):
+    """How far the delivery has come, as Ticketera says."""
+
+    estado: Estado
+    repartidor_nombre: str | None
+    en: Instant | None
+    motivo: str | None
+
+
+class PedidoEnLista(PedidoHecho):
+    """A pedido without its lines."""
+
+    creado_en: Instant
+    direccion: str
+    telefono: str
+    metodo_pago: str
+    notas: str
+    piso: str
+    barrio: str
+    franja: Franja | None
+    entrega: Entrega
+
+
+class Pedido(PedidoEnLista):
+    """A pedido with its lines."""
+
+    items: list[Renglon]
+
+
+class Pedidos(TypedDict):
+    """One's own, newest first; `siguiente` is the cursor of what follows."""
+
+    pedidos: list[PedidoEnLista]
+    siguiente: str | None
+
+
+class Cuenta(TypedDict):
+    """Who is logged in."""
+
+    id: int
+    nombre: str
+    email: str
+    rol: Literal["cliente", "comerciante", "admin", "encargado", "armador"]
+
+
+class Sesion(TypedDict):
+    """Who I am."""
+
+    usuario: Cuenta
+
+
+class Mensaje(TypedDict):
+    """A sentence for people."""
+
+    mensaje: str
+
+
+class Envio(TypedDict):
+    """A row of the outbox: one pedido on its way to Ticketera."""
+
+    id: int
+    numero: str
+    clave: str
+    estado: Literal["pendiente", "apartado", "hecho"]
+    intentos: int
+    error: str | None
+    creado_en: Instant
+    confirmado_en: Instant | None
+
+
+class Outbox(Queue):
+    """How the outbox is doing, and its rows of one state."""
+
+    cola: Literal["yendo", "esperando", "detenida"]
+    motivo: str
+    filas: list[Envio]
+
+
+class Reintentados(TypedDict):
+    """How many rows go again."""
+
+    reintentados: int
+
+
+class Salud(Health):
+    """The shop's: its outbox, and how Ticketera is where it is not there."""
+
+    outbox: NotRequired[Queue]
+    ticketera: NotRequired[Literal["ausente", "detenida"]]
+
+
+class Presente(TypedDict):
+    """The shop answers."""
+
+    status: Literal["ok"]
+    message: str
+    timestamp: Instant
+    version: str

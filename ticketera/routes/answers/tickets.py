@@ -1,0 +1,231 @@
+"""The ticket, and what is said of it: its history, its pictures, why an act was refused, what became of an order."""
+
+from typing import Any, Literal, NotRequired
+
+from pydantic import ConfigDict
+from typing_extensions import TypedDict
+
+from belgrano.answers import Amount, Instant, Refusal
+from ticketera.routes.fields import Estado, Prioridad
+
+Medio = Literal["efectivo", "transferencia", "tarjeta", "mercadopago"]
+Clase = Literal["foto", "firma", "pin", "receptor"]
+Accion = Literal["iniciar", "volver", "llegar", "entregar", "fallar", "reintentar", "cancelar", "corregir"]
+
+
+class Alguien(TypedDict):
+    """A person by id and name."""
+
+    id: int
+    nombre: str
+
+
+class Producto(TypedDict):
+    """A product of an order, with whatever else the shop said of it."""
+
+    __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]
+
+    nombre: str
+    cantidad: float
+    precio: NotRequired[float | None]
+    subtotal: NotRequired[float | None]
+
+
+class IntentoDeContacto(TypedDict):
+    """One try to reach the customer."""
+
+    medio: Literal["llamada", "whatsapp"]
+    en: str
+
+
+class PruebaGuardada(TypedDict):
+    """How a delivery was proved; `fotos` and `firma` are names under `/api/tickets/<id>/fotos`."""
+
+    receptor: Literal["titular", "familiar", "encargado", "vecino"] | None
+    receptor_nombre: str | None
+    pin: Literal["correcto", "incorrecto", "sin_codigo"] | None
+    fotos: list[str]
+    firma: str | None
+    intentos: list[IntentoDeContacto]
+    faltan: list[Clase]
+
+
+class Ticket(TypedDict):
+    """A ticket as board and phone get it. Pesos; `lugar` orders the tickets of a holder, byte by byte."""
+
+    id: int
+    numero: str
+    estado: Estado
+    prioridad: Prioridad
+    tipo_cliente: Literal["cliente", "comerciante"]
+    cliente_nombre: str
+    cliente_direccion: str
+    cliente_piso: str
+    cliente_barrio: str
+    cliente_telefono: str
+    cliente_lat: float | None
+    cliente_lng: float | None
+    productos: list[str | Producto]
+    total: Amount
+    metodo_pago: str
+    indicaciones: str
+    negocio: str
+    franja_desde: Instant | None
+    franja_hasta: Instant | None
+    repartidor_id: int | None
+    repartidor_nombre: str | None
+    lugar: str
+    version: int
+    intento: int
+    creado_en: Instant
+    asignado_en: Instant | None
+    recibido_en: Instant | None
+    visto_en: Instant | None
+    en_camino_en: Instant | None
+    llego_en: Instant | None
+    cerrado_en: Instant | None
+    resuelto_en: Instant | None
+    motivo: str | None
+    nota: str | None
+    cobrado: Amount | None
+    medio: Medio | None
+    prueba: PruebaGuardada | None
+
+
+class Autor(TypedDict):
+    """Who made a change; the shop and the rule have no id."""
+
+    id: int | None
+    nombre: str
+    rol: Literal["admin", "repartidor", "tienda", "regla"]
+
+
+class Historia(TypedDict):
+    """One change in a ticket's history. `mudados`: how many tickets undoing the move takes back, while it can."""
+
+    en: Instant
+    ocurrido_en: Instant | None
+    quien: Autor
+    que: str
+    de: Estado | None
+    a: Estado
+    repartidor_de: str | None
+    repartidor_a: str | None
+    detalle: NotRequired[dict[str, Any]]
+    clave: NotRequired[str]
+    mudados: NotRequired[int]
+
+
+class TicketConHistorial(Ticket):
+    """A ticket as an admin looks at it, oldest change first."""
+
+    cliente_email: str
+    historial: list[Historia]
+
+
+class PaginaDeTickets(TypedDict):
+    """Newest first; `siguiente` is the cursor of what follows."""
+
+    tickets: list[Ticket]
+    siguiente: str | None
+
+
+class ConTicket(Refusal):
+    """Why it cannot be done as things stand: the ticket as it is now, what may be done with it, and who changed it."""
+
+    ticket: NotRequired[Ticket]
+    acciones: NotRequired[list[Accion | Literal["descartar"]]]
+    por: NotRequired[Alguien]
+
+
+class ActoRechazado(ConTicket):
+    """The same for an act. What was done in the street is kept as the conflicto of this id."""
+
+    conflicto_id: NotRequired[int]
+    faltan: NotRequired[list[Clase]]
+
+
+class Conflicto(TypedDict):
+    """What a repartidor did and an admin decides about."""
+
+    id: int
+    ticket_id: int
+    numero: str
+    accion: Literal["entregar", "fallar"]
+    motivo: str | None
+    nota: str | None
+    cobrado: Amount | None
+    medio: Medio | None
+    prueba: PruebaGuardada | None
+    repartidor: Alguien
+    ocurrido_en: Instant
+    creado_en: Instant
+    decision: Literal["aceptar", "descartar"] | None
+
+
+class ConflictoDecidido(Conflicto):
+    """A conflicto after the decision, with its ticket."""
+
+    ticket: Ticket
+
+
+class Conflictos(TypedDict):
+    """Those that wait for a decision."""
+
+    conflictos: list[Conflicto]
+
+
+class EnRevision(TypedDict):
+    """Ids of one's own tickets that wait for an admin's decision."""
+
+    en_revision: list[int]
+
+
+class Foto(TypedDict):
+    """A picture of a delivery."""
+
+    foto_id: str
+    tipo: Literal["foto", "firma"]
+    en: Instant
+    repartidor: Alguien
+
+
+class Fotos(TypedDict):
+    """The pictures of a ticket."""
+
+    fotos: list[Foto]
+
+
+class PinProbado(TypedDict):
+    """Whether the digits are the customer's, and how many tries are left."""
+
+    correcto: bool
+    quedan: int
+
+
+class Recibido(TypedDict):
+    """An order that became a ticket."""
+
+    exito: Literal[True]
+    ticket_id: int
+    numero: str
+    estado: Estado
+    version: int
+    repartidor_id: int | None
+    repartidor_asignado: str | None
+    fecha_creacion: Instant
+    cliente_nombre: str
+    total: Amount
+
+
+class Repetido(Recibido):
+    """An order that had become a ticket before, as it is today."""
+
+    idempotent: Literal[True]
+
+
+class Validado(TypedDict):
+    """An order that would become a ticket (`?validar=1`)."""
+
+    exito: Literal[True]
+    validado: Literal[True]
