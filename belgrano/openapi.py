@@ -4,6 +4,8 @@ quart-schema reads the bodies and queries that the handlers document; it is not 
 pays for it. What they answer is said by `answers`.
 """
 
+import asyncio
+import json
 from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
@@ -11,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
-from quart import Quart, Response, jsonify
+from quart import Quart, Response
 from quart_schema import Info, OpenAPIProvider, QuartSchema
 from werkzeug.routing.rules import Rule
 
@@ -30,10 +32,11 @@ def register_openapi(app: Quart, *, title: str, cookie_name: str, key: bool = Fa
     @app.get("/openapi.json")
     @anyone
     async def openapi() -> Response:
-        return jsonify(describe())
+        # The first time takes a while: not on the loop.
+        return Response(await asyncio.to_thread(describe), content_type="application/json")
 
     @cache
-    def describe() -> dict[str, Any]:
+    def describe() -> str:
         extension = QuartSchema(openapi_path=None, info=Info(title=title, version=project_version()))
         app.config.setdefault("QUART_SCHEMA_CONVERSION_PREFERENCE", "pydantic")
         app.config.setdefault("QUART_SCHEMA_CONVERT_CASING", False)
@@ -42,7 +45,7 @@ def register_openapi(app: Quart, *, title: str, cookie_name: str, key: bool = Fa
         if key:
             ways["clave"] = {"type": "apiKey", "in": "header", "name": "X-API-Key"}
         described["components"]["securitySchemes"] = ways
-        return described
+        return json.dumps(described, ensure_ascii=False)
 
 
 class _JsonRoutes(OpenAPIProvider):

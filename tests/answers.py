@@ -55,7 +55,7 @@ class Published:
     def wrong_with(self, answer: httpx.Response) -> str:
         """What is wrong with an answer; empty where it is as published, or of a page."""
         method, path = answer.request.method, self.template(answer.request.url.path)
-        if path is None:
+        if path is None or method.lower() not in self.paths[path]:
             return ""
         what = f"{method} {path} {answer.status_code}"
         responses = self.paths[path][method.lower()]["responses"]

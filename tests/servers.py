@@ -182,6 +182,7 @@ class Servers:
             "TICKETS_SECRET_KEY": secrets.token_urlsafe(36),
             "AHORRO_DB_PATH": str(self.folder / "ahorro.db"),
             "TICKETS_DB_PATH": str(self.folder / "ticketera.db"),
+            "AHORRO_MAILBOX": str(self.folder / "correo"),
             "TICKETERA_URL": self.ticketera.url,
             "BELGRANO_AHORRO_URL": self.ahorro.url,
             "TICKETERA_API_KEY": self.api_key,

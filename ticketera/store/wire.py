@@ -31,7 +31,10 @@ def pesos(centavos: int | None) -> Decimal | None:
 
 
 def ticket_json(t: Ticket) -> Json:
-    """A ticket as board and phone get it: everything but the customer's email. Give it to `encode`."""
+    """A ticket as board and phone get it: everything but the customer's email. Give it to `encode`.
+
+    Its published shape is `routes/answers/tickets.py`.
+    """
     return {
         "id": t.id,
         "numero": t.numero,
@@ -172,17 +175,24 @@ _DE_TODOS = frozenset(
         "asignado_en", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en",
     }
 )  # fmt: skip
+# What the rest becomes where null is no value of it.
+_VACIO: Mapping[str, object] = {
+    **dict.fromkeys(
+        (
+            "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono", "metodo_pago",
+            "indicaciones", "negocio",
+        ),
+        "",
+    ),
+    "tipo_cliente": "cliente", "productos": [], "total": 0,
+}  # fmt: skip
 
 
 def ajeno(cambio: Mapping[str, Any]) -> Json:
     """A row of `cambios` for a repartidor who does not have the ticket any more: of the same form, and emptied."""
     ticket = msgspec.json.decode(cambio["ticket"])
-    emptied = {name: value if name in _DE_TODOS else _nada(value) for name, value in ticket.items()}
+    emptied = {name: value if name in _DE_TODOS else _VACIO.get(name) for name, value in ticket.items()}
     return {**dict(cambio), "ticket": encode(emptied)}
-
-
-def _nada(value: object) -> object:
-    return type(value)() if isinstance(value, str | list | int | float) else None
 
 
 def historia_json(row: Mapping[str, Any]) -> Json:
