@@ -1,27 +1,25 @@
-"""Who can be given a ticket, who is best for it, and why one waits. Pure: people, settings and a ticket go in.
+"""Who can be given a ticket, and who is best for it. Pure: people, settings and a ticket go in.
 
 A repartidor is *libre* when the contract's rule may give them one: active, in turno, seen within `minutos_sin_senal`,
 below their cap. Places are compared as people read them: without accents, case or blanks around.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ruta import Punto, metros
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO, dia_de, otro_dia
+from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 
 POSICION_FRESCA = 10 * MINUTO
 RELOJ_ATRASADO = MINUTO  # what lies further ahead was written before the clock was set back
 CERCA_M = 500  # people this much nearer than others come first; within it the load decides
 LEJISIMOS = 1_000_000
-ALGUNOS = 3  # so many names in a sentence, then a number
 
 
 def tope_de(usuario: Usuario, ajustes: Configuracion) -> int:
@@ -167,8 +165,16 @@ def _razones(ticket: Ticket, usuario: Usuario, lejos: int | None, ajustes: Confi
     if reparte_en(usuario, ticket.cliente_barrio):
         said.append(f"reparte en {ticket.cliente_barrio}")
     if not con_senal(usuario, ajustes):
-        said.append(_sin_senal(usuario))
+        said.append(sin_senal(usuario))
     return " · ".join(said)
+
+
+def sin_senal(usuario: Usuario) -> str:
+    """`no da señal hace 12 min`."""
+    minutos = usuario.callado // MINUTO
+    if not usuario.senal_en or not minutos:
+        return "no da señal"
+    return f"no da señal hace {minutos} min" if minutos < 120 else f"no da señal hace {minutos // 60} h"
 
 
 def de_pila(nombre: str) -> str:
@@ -179,95 +185,3 @@ def de_pila(nombre: str) -> str:
 def distancia(metros_: int) -> str:
     """`350 m`, `1,2 km`."""
     return f"{metros_} m" if metros_ < 1000 else f"{metros_ / 1000:.1f} km".replace(".", ",")
-
-
-def motivo_de_espera(
-    ticket: Ticket, personas: Sequence[Usuario], ajustes: Configuracion, ahora: int, dejado_por: str | None = None
-) -> str:
-    """Why a ticket is in nobody's hands, in one sentence. `dejado_por` put it into "Sin asignar"."""
-    hasta = apartado_hasta(ticket, ajustes, ahora)
-    modo = ajustes.modo_asignacion
-    if ticket.franja_desde is not None and not toca(ticket.franja_desde, ajustes, ahora):
-        return _para_despues(ticket.franja_desde, ajustes, ahora)
-    if modo == "manual":
-        return "El reparto es manual"
-    if hasta is not None and modo != "sugerido":
-        quien = f"Lo dejó {dejado_por}" if dejado_por else "Lo dejaron"
-        verbo = "se ofrece" if modo == "oferta" else "se reparte"
-        return f"{quien} en Sin asignar: {verbo} a las {_reloj(hasta)}"
-    candidatos = [each for each in personas if each.activo]
-    if modo == "fijo":
-        candidatos = fijos(ticket.negocio, ticket.cliente_barrio, candidatos)
-        if not candidatos:
-            return _nadie_para(ticket)
-    impedimento = _impedimento(candidatos, ajustes, todos=modo != "fijo")
-    if impedimento is not None:
-        return impedimento
-    return {"oferta": "Ofrecido a quienes están libres", "sugerido": "Espera que alguien lo asigne"}.get(
-        modo, "Se está por repartir"
-    )
-
-
-def _para_despues(desde: int, ajustes: Configuracion, ahora: int) -> str:
-    """`Es para mañana: se reparte desde las 16:00`. In the modes in which a person gives, that it is for then."""
-    dia = _el_dia(desde, ahora)
-    para = f"Es para las {_reloj(desde)}" if dia == "hoy" else f"Es para {dia}"
-    if ajustes.modo_asignacion == "manual":
-        return f"{para}. El reparto es manual"
-    verbo = {"oferta": "se ofrece", "sugerido": "se propone"}.get(ajustes.modo_asignacion, "se reparte")
-    sale = desde - ajustes.minutos_antes * MINUTO
-    otro = "" if dia_de(sale) == dia_de(desde) else f"{_el_dia(sale, ahora)} a "
-    return f"{para}: {verbo} desde {otro}las {_reloj(sale)}"
-
-
-def _el_dia(ms: int, ahora: int) -> str:
-    """`hoy`, `mañana`, `el jue 3/12`."""
-    dia = otro_dia(ms, ahora)
-    return f"el {dia}" if "/" in dia else dia or "hoy"
-
-
-def _reloj(ms: int) -> str:
-    return f"{datetime.fromtimestamp(ms / 1000, BUENOS_AIRES):%H:%M}"
-
-
-def _nadie_para(ticket: Ticket) -> str:
-    if ticket.cliente_barrio:
-        return f"Nadie reparte en {ticket.cliente_barrio}"
-    return f"Nadie lleva lo de {ticket.negocio}" if ticket.negocio else "No dice de qué barrio ni de qué negocio es"
-
-
-def _impedimento(candidatos: Sequence[Usuario], ajustes: Configuracion, *, todos: bool) -> str | None:
-    """Why none of these can be given a ticket; None when one can."""
-    en_turno = [each for each in candidatos if each.en_turno]
-    con = [each for each in en_turno if con_senal(each, ajustes)]
-    if any(con_lugar(each, ajustes) for each in con):
-        return None
-    if not en_turno:
-        return "Nadie está en turno" if todos else f"{_nombres(candidatos)} no {_esta(candidatos)} en turno"
-    if not con:
-        if len(en_turno) == 1:
-            return f"{en_turno[0].nombre} {_sin_senal(en_turno[0])}"
-        return f"Ninguno de los {len(en_turno)} en turno da señal" if todos else f"{_nombres(en_turno)} no dan señal"
-    if len(con) == 1:
-        lleno = f"{con[0].nombre} ya lleva {con[0].tickets_abiertos} de {tope_de(con[0], ajustes)}"
-        return lleno if len(en_turno) == 1 else f"{lleno} y los demás no dan señal"
-    donde = "en turno" if len(con) == len(en_turno) else "que dan señal"
-    return f"Los {len(con)} {donde} están completos" if todos else f"{_nombres(con)} están completos"
-
-
-def _sin_senal(usuario: Usuario) -> str:
-    minutos = usuario.callado // MINUTO
-    if not usuario.senal_en or not minutos:
-        return "no da señal"
-    return f"no da señal hace {minutos} min" if minutos < 120 else f"no da señal hace {minutos // 60} h"
-
-
-def _nombres(personas: Sequence[Usuario]) -> str:
-    if len(personas) > ALGUNOS:
-        return f"Los {len(personas)} que lo llevan"
-    *others, last = [each.nombre for each in personas]
-    return f"{', '.join(others)} y {last}" if others else last
-
-
-def _esta(personas: Sequence[Usuario]) -> str:
-    return "está" if len(personas) == 1 else "están"

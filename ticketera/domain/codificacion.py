@@ -29,13 +29,11 @@ def ilegible(texto: str) -> bool:
 def decodificar(crudo: bytes) -> str | None:
     """The text of a file; None where its bytes are no text. UTF-8 that was saved as if it were another is put right."""
     known = next((encoding for bom, encoding in _BOMS if crudo.startswith(bom)), None) or _utf_16(crudo)
-    for encoding in (known,) if known else ("utf-8",):
-        try:
-            return enderezar(crudo.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    if known:
-        return None
+    try:
+        return enderezar(crudo.decode(known or "utf-8"))
+    except UnicodeDecodeError:
+        if known:
+            return None
     windows = enderezar("".join(_WINDOWS[byte] for byte in crudo))
     others = [enderezar(crudo.decode(encoding)) for encoding in ("mac_roman", "cp850")]
     best = max(others, key=_spanish)

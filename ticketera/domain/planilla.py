@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ticketera.domain.armado import Linea, armar, desarmar, juntar, linea_de
+from ticketera.domain.armado import Linea, juntar, linea_de
 from ticketera.domain.codificacion import decodificar, enderezar, ilegible
 from ticketera.domain.errors import PlanillaIlegible
-from ticketera.domain.titulos import columnas_de, revisar, titulo
+from ticketera.domain.titulos import columnas_de, revisar
 
-__all__ = ["Linea", "Planilla", "PlanillaIlegible", "armar", "desarmar", "ilegible", "leer", "texto_de", "titulo"]
 MOST_BYTES = 1024 * 1024
 MOST_LINES = 2_000
 SEPARATORS = ";\t,"

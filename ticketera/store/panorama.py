@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from belgrano.work import Connection
-from ticketera.domain.asignacion import motivo_de_espera, sugerir
+from ticketera.domain.asignacion import sugerir
 from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.espera import motivo_de_espera
 from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from ticketera.domain.asignacion import elegir_fijo, libre, motivo_de_espera, se_ofrece, sugerir, tope_de
+from ticketera.domain.asignacion import elegir_fijo, libre, se_ofrece, sugerir, tope_de
 from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.espera import motivo_de_espera
 from ticketera.domain.ticket import Estado, Prioridad, Rol, Ticket
 from ticketera.domain.tiempo import HORA, MINUTO, comienzo_del_dia
 from ticketera.domain.usuario import Usuario

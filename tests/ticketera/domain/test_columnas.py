@@ -7,7 +7,8 @@ import pytest
 
 from ticketera.domain.armado import Linea
 from ticketera.domain.celdas import campos_de
-from ticketera.domain.planilla import PlanillaIlegible, leer, texto_de
+from ticketera.domain.errors import PlanillaIlegible
+from ticketera.domain.planilla import leer, texto_de
 
 PLAIN = "Productos;Total\n"
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ticketera.domain.armado import armar, desarmar
 from ticketera.domain.celdas import campos_de, lo_mismo, numero_de
-from ticketera.domain.errors import CamposInvalidos
+from ticketera.domain.errors import CamposInvalidos, PlanillaIlegible
 from ticketera.domain.escrito import (
     escribir_productos,
     leer_dia,
@@ -23,7 +24,7 @@ from ticketera.domain.escrito import (
 )
 from ticketera.domain.exportado import linea
 from ticketera.domain.intake import ticket_nuevo
-from ticketera.domain.planilla import EJEMPLO, MOST_LINES, PlanillaIlegible, armar, desarmar, leer, texto_de
+from ticketera.domain.planilla import EJEMPLO, MOST_LINES, leer, texto_de
 
 TITULOS = "Cliente;Dirección;Productos;Total"
 UNA = f"{TITULOS}\nAna;Moreno 1840;2 x Yerba;100\n"

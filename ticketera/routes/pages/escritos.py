@@ -6,9 +6,9 @@ from typing import Any
 from belgrano.problems import Problem
 from belgrano.shapes import parse
 from ticketera.domain.celdas import campos_de
+from ticketera.domain.codificacion import ilegible
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.intake import TicketNuevo, ticket_nuevo
-from ticketera.domain.planilla import ilegible
 from ticketera.routes.fields import Opcional50, Opcional120
 from ticketera.routes.intake import TicketData
 
