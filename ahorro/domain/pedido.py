@@ -7,9 +7,10 @@ from ahorro.domain.carrito import Renglon
 from ahorro.domain.franja import BUENOS_AIRES, Franja
 
 METODOS_DE_PAGO = ("efectivo", "tarjeta", "transferencia", "mercadopago")
+# Paid to the alias beforehand: until somebody saw the money it is waited for.
+PAGAN_ANTES = ("transferencia", "mercadopago")
 ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado")
 ESTADOS_CANCELABLES = ("pendiente", "asignado")
-ESTADOS_ABIERTOS = ("pendiente", "asignado", "en_camino")
 ESTADOS_CERRADOS = ("entregado", "fallido", "cancelado")
 ABIERTOS, ABIERTOS_DE_COMERCIO = 20, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000

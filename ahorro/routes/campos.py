@@ -77,17 +77,22 @@ def _cantidad(value: Any) -> int:
     return value
 
 
+def centavos(value: Any, most: int) -> int | None:
+    """Pesos of a JSON, exact, as centavos; None for what is no amount of at most so many."""
+    found = value * 100 if isinstance(value, int | Decimal) and not isinstance(value, bool) else -1
+    return int(found) if 0 <= found <= most and found == int(found) else None
+
+
 def _visto(value: Any) -> dict[int, Visto]:
     """What each product cost where the customer saw it, by its id."""
     if not isinstance(value, dict) or len(value) > RENGLONES_MAXIMOS:
         raise ValueError('tiene que ser un objeto con el precio de cada producto_id, como {"12": 950.5}.')
     found = {}
     for text, price in value.items():
-        centavos = price * 100 if isinstance(price, int | Decimal) and not isinstance(price, bool) else -1
-        known = text.isascii() and text.isdigit() and len(text) <= 18 and int(text) > 0
-        if not known or not 0 <= centavos <= TOTAL_MAXIMO_CENTAVOS or centavos != int(centavos):
+        precio = centavos(price, TOTAL_MAXIMO_CENTAVOS)
+        if precio is None or not (text.isascii() and text.isdigit() and len(text) <= 18 and int(text) > 0):
             raise ValueError("tiene que decir el precio en pesos de cada producto_id, con hasta dos decimales.")
-        found[int(text)] = Visto(int(centavos))
+        found[int(text)] = Visto(precio)
     return found
 
 

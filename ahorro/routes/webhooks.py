@@ -2,7 +2,6 @@
 
 import contextlib
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -11,7 +10,7 @@ from quart_schema import document_request
 from standardwebhooks.webhooks import Webhook
 
 from ahorro.actions.entregas import Aviso, aplicar_aviso
-from ahorro.routes.campos import MOST_ID, Body
+from ahorro.routes.campos import MOST_ID, Body, centavos
 from ahorro.routes.house import base, house
 from belgrano.access import anyone
 from belgrano.answers import answers_nothing
@@ -36,15 +35,14 @@ def _instante(text: str) -> int:
     return int(instante.timestamp() * 1000)
 
 
-def _centavos(value: Any) -> int:
-    """Pesos, exact, as centavos."""
-    centavos = value * 100 if isinstance(value, int | Decimal) and not isinstance(value, bool) else -1
-    if not 0 <= centavos <= COBRADO_MAXIMO or centavos != int(centavos):
+def _cobrado(value: Any) -> int:
+    found = centavos(value, COBRADO_MAXIMO)
+    if found is None:
         raise ValueError("tiene que ser un monto en pesos, con hasta dos decimales.")
-    return int(centavos)
+    return found
 
 
-Centavos = Annotated[int, BeforeValidator(_centavos)]
+Cobrado = Annotated[int, BeforeValidator(_cobrado)]
 Texto = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Instante = Annotated[int, BeforeValidator(_instante)]
 
@@ -59,7 +57,7 @@ class Datos(Body):
     repartidor_nombre: Annotated[str, StringConstraints(max_length=200)] | None = None
     en: Instante
     motivo: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    cobrado: Centavos | None = None
+    cobrado: Cobrado | None = None
     medio: Annotated[str, StringConstraints(max_length=50)] | None = None
 
 

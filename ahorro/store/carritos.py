@@ -32,10 +32,8 @@ def renglon(row: Row) -> Renglon:
     )
 
 
-async def select_carrito(con: Connection, token_hash: str | None) -> Carrito:
+async def select_carrito(con: Connection, token_hash: str) -> Carrito:
     """The cart of a session, with today's prices, what is off sale apart; empty where there is none."""
-    if token_hash is None:
-        return Carrito()
     rows = await con.fetch_all(
         f"""
         SELECT {RENGLON}

@@ -1,7 +1,6 @@
 """What Ticketera said about pedidos: the state of each and when it came to it, and which reports have arrived."""
 
-from collections.abc import Sequence
-
+from ahorro.domain.pedido import PAGAN_ANTES
 from belgrano.work import Connection, Row
 
 
@@ -73,12 +72,12 @@ async def update_estado(
     )
 
 
-async def select_cobros_distintos(con: Connection, antes: Sequence[str], limite: int = 100) -> list[Row]:
+async def select_cobros_distintos(con: Connection, limite: int = 100) -> list[Row]:
     """The pedidos of which something else than the total was collected, the newest first.
 
-    Nothing at the door is right for what is paid before it, by one of `antes`.
+    Nothing at the door is right for what is paid before it.
     """
-    ways = {f"m{n}": metodo for n, metodo in enumerate(antes)}
+    ways = {f"m{n}": metodo for n, metodo in enumerate(PAGAN_ANTES)}
     rows: list[Row] = await con.fetch_all(
         f"""
         SELECT numero, cliente_nombre, total_centavos, cobrado_centavos, medio, repartidor_nombre, estado_en

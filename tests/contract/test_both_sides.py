@@ -133,7 +133,7 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
     assert [(e["estado"], e["repartidor_nombre"]) for e in seen] == [
         (estado, people.rita.nombre) for estado in ("asignado", "en_camino", "entregado")
     ]
-    (cobro,) = await shop.base.read(select_cobros_distintos, ())
+    (cobro,) = await shop.base.read(select_cobros_distintos)
     assert (cobro["numero"], cobro["cobrado_centavos"], cobro["medio"]) == (numero, 1_234_56, "efectivo")
     admin = await shop.customer("admin")
     page = await (await admin.ask("GET", "/admin/envios")).get_data(as_text=True)

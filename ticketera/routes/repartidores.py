@@ -18,7 +18,7 @@ from ticketera.routes.cuentas import Password
 from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
 from ticketera.routes.house import answer, base, body, quien
 from ticketera.store.usuarios import select_admins, select_repartidor, select_repartidores
-from ticketera.store.wire import Json, repartidor_json, usuario_json
+from ticketera.store.wire import repartidor_json, usuario_json
 
 routes = Blueprint("repartidores", __name__)
 
@@ -85,7 +85,7 @@ class CambiosRepartidor(CambiosAdmin):
 @answers(gente.Repartidores)
 async def get_repartidores() -> Response:
     """Every repartidor, active or not."""
-    return answer({"repartidores": [repartidor(each) for each in await base().read(select_repartidores)]})
+    return answer({"repartidores": [repartidor_json(each) for each in await base().read(select_repartidores)]})
 
 
 @routes.post("/api/repartidores")
@@ -94,7 +94,7 @@ async def get_repartidores() -> Response:
 @answers(gente.Repartidor, 201)
 async def post_repartidor() -> Response:
     """A new repartidor."""
-    return answer(repartidor(await crear(await body(NuevoRepartidor), "repartidor")), 201)
+    return answer(repartidor_json(await crear(await body(NuevoRepartidor), "repartidor")), 201)
 
 
 @routes.patch("/api/repartidores/<int:number>")
@@ -106,7 +106,7 @@ async def patch_repartidor(number: int) -> Response:
     asked = await body(CambiosRepartidor)
     cambios = await columns(asked)
     tickets_a = cambios.pop("tickets_a", None)
-    return answer(repartidor(await base().do(cambiar_repartidor, quien(), person_id(number), cambios, tickets_a)))
+    return answer(repartidor_json(await base().do(cambiar_repartidor, quien(), person_id(number), cambios, tickets_a)))
 
 
 @routes.get("/api/usuarios")
@@ -164,11 +164,6 @@ async def columns(asked: CambiosAdmin) -> dict[str, Any]:
     if "password" in cambios:
         cambios["password_hash"] = await hash_password(cambios.pop("password"))
     return cambios
-
-
-def repartidor(usuario: Usuario) -> Json:
-    """A repartidor as the board gets them, now."""
-    return repartidor_json(usuario)
 
 
 def person_id(number: int) -> int:

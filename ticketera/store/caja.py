@@ -41,12 +41,6 @@ async def select_caja(con: Connection, repartidor_id: int, ahora: int) -> Caja:
     )
 
 
-async def select_a_rendir(con: Connection) -> dict[int, int]:
-    """The cash that each repartidor has to hand in, by id, in centavos; without those who have none."""
-    rows = await con.fetch_all("SELECT id, fondo + efectivo AS monto FROM usuarios WHERE fondo + efectivo <> 0", {})
-    return {row["id"]: row["monto"] for row in rows}
-
-
 async def select_rendido(con: Connection, repartidor_id: int, desde: int) -> int:
     """What a repartidor handed in since an instant, in centavos."""
     return int(

@@ -13,7 +13,6 @@ from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import NadaQueVuelva
 from ahorro.routes.house import base, house
 from ahorro.routes.pages.forms import go
-from ahorro.routes.pages.frame import PAGAN_ANTES
 from ahorro.store.arrepentimientos import select_arrepentimientos
 from ahorro.store.cuentas import select_comercios
 from ahorro.store.entregas import select_cobros_distintos
@@ -47,7 +46,7 @@ async def get_envios() -> ResponseReturnValue:
         recortado=len(rows) < status["pendientes"] + status["apartados"],
         cola=cola.state,
         motivo=cola.reason,
-        cobros=await base().read(select_cobros_distintos, PAGAN_ANTES),
+        cobros=await base().read(select_cobros_distintos),
     )
 
 

@@ -8,6 +8,7 @@ from quart import Blueprint, request
 from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
+from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, house
 from ahorro.store.carritos import select_carrito
 from belgrano.base import Unavailable
@@ -28,8 +29,6 @@ NOMBRES_DE_PAGO = {
     "transferencia": "Transferencia bancaria",
     "mercadopago": "Mercado Pago",
 }
-# Paid to the alias beforehand: until somebody saw the money it is waited for.
-PAGAN_ANTES = ("transferencia", "mercadopago")
 MOTIVOS = {
     "cliente_ausente": "no había nadie en el domicilio",
     "no_contesta": "nadie contestó",

@@ -10,7 +10,7 @@ from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import numero_de_paquete
 from ahorro.routes.house import base, me
 from ahorro.routes.pages.comercio import hoy, mi_paquete
-from ahorro.routes.pages.compra import read_visto, write_visto
+from ahorro.routes.pages.confirmacion import read_visto, write_visto
 from ahorro.routes.pages.forms import fields, go
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido

@@ -7,7 +7,7 @@ import pytest
 
 from ahorro.actions.entregas import Aviso, aplicar_aviso
 from ahorro.demo.people import PERSONAS
-from ahorro.routes.pages.compra import read_pesos
+from ahorro.routes.pages.confirmacion import read_pesos
 from tests.ahorro.cast import Shop
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person

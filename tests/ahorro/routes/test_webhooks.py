@@ -291,7 +291,7 @@ async def test_what_was_collected_is_kept_and_shown_to_the_admin_where_it_is_not
     await avisar(shop, un_aviso(before, "entregado", version=3))
 
     async def told() -> dict[str, tuple[int, str]]:
-        rows = await shop.house.base.read(select_cobros_distintos, ("transferencia",))
+        rows = await shop.house.base.read(select_cobros_distintos)
         return {row["numero"]: (row["cobrado_centavos"], row["medio"]) for row in rows}
 
     assert await told() == {short: (123450, "efectivo")}

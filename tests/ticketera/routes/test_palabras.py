@@ -57,7 +57,7 @@ def test_the_list_is_sorted_both_ways_and_by_name_where_it_is_equal() -> None:
     people = [somebody("beto", tickets_abiertos=2), somebody("Ana", tickets_abiertos=2), somebody("Ciro")]
 
     def names(orden: str) -> list[str]:
-        return [each.nombre for each in en_orden(people, orden, NOW)]
+        return [each.nombre for each in en_orden(people, orden)]
 
     assert names("nombre") == names("nada") == ["Ana", "beto", "Ciro"]
     assert names("-nombre") == ["Ciro", "beto", "Ana"]

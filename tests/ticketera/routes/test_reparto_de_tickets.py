@@ -122,6 +122,15 @@ async def test_a_better_order_is_proposed_and_nothing_moves(crew: Crew, rita: Pe
     refused(await crew.admin.get("/api/repartidores/999999/orden", criterio="franja"), 404)
 
 
+@pytest.fixture
+async def sin_tope(crew: Crew) -> AsyncIterator[None]:
+    """Nobody is full, whatever other tests have left waiting in this town."""
+    await crew.admin.ok("PATCH", "/api/configuracion", {"max_tickets_por_repartidor": 10_000})
+    yield
+    await crew.admin.ok("PATCH", "/api/configuracion", {"max_tickets_por_repartidor": 10})
+
+
+@pytest.mark.usefixtures("sin_tope")
 async def test_an_order_for_another_day_waits_says_so_and_a_person_may_give_it(crew: Crew, rita: Person) -> None:
     cap = "max_tickets_por_repartidor"
     before = (await crew.admin.ok("GET", "/api/configuracion"))[cap]

@@ -18,7 +18,7 @@ from ticketera.routes.house import base, now, quien
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
 from ticketera.routes.pages.palabras import PAGOS
 from ticketera.routes.repartidores import find_repartidor
-from ticketera.store.caja import select_a_rendir, select_caja, select_rendiciones
+from ticketera.store.caja import select_caja, select_rendiciones
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.usuarios import select_repartidores
 
@@ -31,8 +31,7 @@ PAGE = 30
 @allow("admin")
 async def get_cajas() -> str:
     """Who carries how much, and the newest rendiciones."""
-    owed = await base().read(select_a_rendir)
-    people = await base().read(select_repartidores)
+    people = [each for each in await base().read(select_repartidores) if each.activo or each.por_rendir]
     before = request.args.get("antes", "")
     done = await base().read(
         select_rendiciones, None, min(int(before[:20]), MOST_ID) if _digits(before) else None, PAGE + 1
@@ -40,11 +39,8 @@ async def get_cajas() -> str:
     return await admin_page(
         "ticketera/cajas.html",
         PLACE,
-        filas=sorted(
-            ((each, owed.get(each.id, 0)) for each in people if each.activo or owed.get(each.id)),
-            key=lambda pair: (-pair[1], pair[0].nombre.casefold()),
-        ),
-        total=sum(owed.values()),
+        filas=sorted(people, key=lambda each: (-each.por_rendir, each.nombre.casefold())),
+        total=sum(each.por_rendir for each in people),
         rendiciones=done[:PAGE],
         mas=done[PAGE - 1].id if len(done) > PAGE else None,
         maximo=(await base().read(select_configuracion)).efectivo_maximo * 100,

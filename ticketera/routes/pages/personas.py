@@ -30,7 +30,7 @@ PERMISOS: dict[str, dict[str | bool, str]] = {
 }
 
 
-def en_orden(people: list[Usuario], orden: str, ahora: int) -> list[Usuario]:
+def en_orden(people: list[Usuario], orden: str) -> list[Usuario]:
     """The list as `orden` says, `-` before it for the other way round; by name where that says nothing."""
     keys: dict[str, Callable[[Usuario], Any]] = {
         "nombre": lambda each: each.nombre.casefold(),

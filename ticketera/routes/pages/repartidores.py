@@ -42,7 +42,7 @@ async def get_repartidores() -> str:
     return await admin_page(
         "ticketera/repartidores.html",
         PLACE,
-        activos=en_orden([each for each in people if each.activo], orden, now()),
+        activos=en_orden([each for each in people if each.activo], orden),
         bajas=[each for each in people if not each.activo],
         ahora=now(),
         tope=(await base().read(select_configuracion)).max_tickets_por_repartidor,
