@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ticketera.domain.domicilio import es_altura, tiene_altura
-from ticketera.domain.escrito import leer_horario, leer_pesos, leer_productos, palabras
+from ticketera.domain.domicilio import con_altura, es_altura, tiene_altura
+from ticketera.domain.escrito import leer_horario, leer_pesos, palabras, tiene_cantidad
 from ticketera.domain.estropeado import estropeado
 from ticketera.domain.telefono import cifras, sin_prefijos
 from ticketera.domain.titulos import Columna
@@ -19,6 +19,7 @@ MOST_TELEFONO = 50
 _PROTEGIDA = re.compile(r'="((?:[^"]|"")*)"')
 # A cell that a spreadsheet would take for a formula, or one that we kept from being one; a plain number is none.
 _FORMULA = re.compile("'*(?!-[0-9]+(?:,[0-9]+)?\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NUMERO = r"\d{1,9}(?:[.,]\d{1,3})?"
 _PARTES = ("apellido", "altura", "depto", "entre", "localidad", "cantidad", "horario", "cliente_telefono")
 _CORTAS = ("altura", "depto", "cliente_telefono")
 _SIN_ALTURA = ("", "0", "-", "sn", "s n", "sin numero")
@@ -103,10 +104,12 @@ def _direccion(celdas: dict[str, str], dicho: Mapping[str, list[str]], errores: 
         celdas["cliente_direccion"] = calle
     altura = re.sub(r"^(\d{1,2})[.,](\d{3})$", r"\1\2", next(iter(dicho.get("altura", ())), ""))
     altura = re.sub(r"[.,]0{1,2}$", "", altura)
-    if not calle or not altura or altura in re.findall(r"\d+", calle)[-1:]:
+    if not calle or palabras(altura) in ("", "0"):
         return
     if not tiene_altura(calle):
-        celdas["cliente_direccion"] = f"{calle} {altura}"
+        celdas["cliente_direccion"] = con_altura(calle, altura)
+    elif altura in re.findall(r"\d+", calle)[-1:]:
+        return
     elif palabras(altura) not in _SIN_ALTURA and es_altura(altura):
         errores.append(("cliente_direccion", f"tiene dos alturas: dice “{calle[:60]}”, y aparte “{altura}”."))
 
@@ -150,11 +153,11 @@ def _indicaciones(celdas: dict[str, str], dicho: Mapping[str, list[str]], avisos
 
 
 def _con_cantidad(productos: str, cantidad: str) -> str:
-    """One product, and how many of it another column says; what has its number keeps it."""
+    """One product, and how much of it another column says (`3`, `500 g`); what has its number keeps it."""
     number = re.sub(r"[.,]0+$", "", cantidad)
-    if not re.fullmatch(r"\d{1,9}(?:[.,]\d{1,3})?", number) or re.search(r"[\r\n|]", productos):
+    if re.search(r"[\r\n|]", productos) or tiene_cantidad(productos):
         return productos
-    return f"{number} x {productos}" if leer_productos(productos) == [productos.strip()] else productos
+    return f"{number} x {productos}" if re.fullmatch(_NUMERO, number) else f"{productos} ({cantidad})"
 
 
 def juntar(lineas: Sequence[Linea]) -> list[Linea]:

@@ -31,9 +31,12 @@ _COMA = re.compile(r" ?; ?| ?, | ?,(?!\d)")
 _NOMBRE_CON_NUMERO = re.compile(
     r"\b(?:calle|c|avenida|av|avda|diagonal|diag|dg|ruta|rn|rp|pasaje|pje|camino|autopista|au|boulevard|bv|bulevar)\b\.?"
     r" ?(?:(?:nac|prov)\w{0,12}\.? ?)?(?:n(?:[°º.]|ro)? ?\.? ?)?\d{1,6}"
-    r"|\b\d{1,2} ?(?:[°ºª]|ro|er|to)? de [a-zñáéíóú]",
+    r"|\b\d{1,2} ?(?:[°ºª]|ro|er|to)? de [a-zñáéíóú]"
+    r"|^\d{1,4}(?: ?bis)?$",
     re.IGNORECASE,
 )
+_SOLO_NUMERO = re.compile(r"\d{1,4}(?: ?bis)?", re.IGNORECASE)
+_CRUCE = re.compile(r"[ ,;(-]{1,4}(?:e ?/|entre\b(?=.{1,60} y ))", re.IGNORECASE)
 _SIN_NUMERO = re.compile(r"\bs ?/ ?n|\bsin n[uú]mero|\bkm\.? ?\d|\b(?:mz|mza|manzana|lote)\b", re.IGNORECASE)
 _ALTURA = re.compile(r"\d{1,5}(?:[.,]0{1,2})? ?(?:bis|[a-z])?|\d{1,2}[.,]\d{3}|s ?/? ?n\S{0,2}|-", re.IGNORECASE)
 
@@ -51,6 +54,14 @@ def tiene_altura(direccion: str) -> bool:
     door = _PALABRA_SUELTA.search(street)
     street = street[: door.start()] if door else street
     return any(letter.isdigit() for letter in _NOMBRE_CON_NUMERO.sub(" ", street))
+
+
+def con_altura(calle: str, altura: str) -> str:
+    """A street with its house's number, in front of the streets between: `7 N° 801 e/ 46 y 47`."""
+    crossing = _CRUCE.search(calle)
+    street, between = (calle[: crossing.start()], calle[crossing.start() :]) if crossing else (calle, "")
+    sign = " N°" if _SOLO_NUMERO.fullmatch(street) else ""
+    return f"{street}{sign} {altura}{between}"
 
 
 def sin_puerta(direccion: str) -> str:

@@ -213,6 +213,11 @@ def leer_productos(texto: str) -> list[object]:
     return productos
 
 
+def tiene_cantidad(producto: str) -> bool:
+    """Whether a product says how many of it: `2 x Yerba`."""
+    return _PRODUCTO.fullmatch(producto.strip()) is not None
+
+
 def escribir_productos(productos: Sequence[object]) -> str:
     """Products as `leer_productos` reads them, between bars."""
     return " | ".join(_producto(each) for each in productos)

@@ -8,9 +8,13 @@ _ERROR = re.compile(
     r"|Err:\d{3}|(?:Loading|Cargando)(?:\.{3}|\u2026)",
     re.IGNORECASE,
 )
-_CIENTIFICA = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,20})?E[+-]\d{1,3}", re.IGNORECASE)
+_CIENTIFICA = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,20}E[+-]?|E[+-])\d{1,3}", re.IGNORECASE)
 _MES = "ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
-_FECHA = re.compile(rf"\d{{1,2}}[-/](?:{_MES})\.?|(?:{_MES})\.?[-/]\d{{2}}", re.IGNORECASE)
+_FECHA = re.compile(
+    rf"\d{{1,2}}[-/](?:{_MES})\.?|(?:{_MES})\.?[-/]\d{{2}}"
+    r"|(?:\d{1,2}/\d{1,2}/20\d{2}|20\d{2}-\d{2}-\d{2})(?:[ T]0?0:00(?::00)?)?",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 
 

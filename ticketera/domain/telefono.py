@@ -10,9 +10,12 @@ _DASH = "\\-\u2010-\u2015\u2212"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CIENTIFICA = re.compile(r"[\d.,]E[+-]?\d", re.IGNORECASE)
 _DE_UN_NUMERO = re.compile(r"(\d{6,20})[.,]0{1,2}|\d{1,3}(?:,\d{3}){2,4}")
-# A document has as many digits as a number of Buenos Aires; "9hs" and "4B" belong to the words around them.
+# A document, an order and a day have as many digits as a number of Buenos Aires; "9hs" and "4B" belong to the words
+# around them.
 _OTRA_COSA = re.compile(
-    r"\b(?:d\.?n\.?i|l\.?e|cuit|cuil|doc|documento|cbu|cvu)\b[^\d\n/,;]{0,6}\d[\d. /-]*"
+    r"\b(?:d\.?n\.?i|l\.?e|cuit|cuil|doc|documento|cbu|cvu|pedido|orden|ticket|factura|remito|compra|c[oó]d(?:igo)?"
+    r"|timbre)\b[^\d\n/,;]{0,6}\d[\d. /-]*"
+    r"|(?<![\d./-])(?:\d{1,2}\.\d{3}\.\d{3}|\d{1,2}[/-]\d{1,2}[/-]20\d{2}|20\d{2}-\d{2}-\d{2})(?![\d./-])"
     r"|(?<![\d.-])\d{1,2}(?=[^\W\d_°º])",
     re.IGNORECASE,
 )

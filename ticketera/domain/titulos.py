@@ -81,9 +81,9 @@ TAMBIEN: dict[str, tuple[str, ...]] = {
         "teléfono 2", "teléfono alternativo", "tel cel", "tel 1", "tel 2", "wsp", "teléfono de contacto",
         "tel contacto", "teléfono whatsapp", "otro teléfono", "celular 1", "celular 2", "tel fijo",
     ),
-    "franja_fecha": ("fecha entrega", "entregar el"),
-    "franja_desde": ("horario desde", "desde hora"),
-    "franja_hasta": ("horario hasta", "hasta hora"),
+    "franja_fecha": ("fecha entrega", "entregar el", "fecha y hora de entrega", "día y hora de entrega"),
+    "franja_desde": ("horario desde", "desde hora", "hora inicio", "hora de inicio"),
+    "franja_hasta": ("horario hasta", "hasta hora", "hora fin", "hora de fin"),
     "horario": ("franja", "franja horaria", "rango horario", "hora", "horarios", "rango"),
     "productos": (
         "artículo", "detalle del pedido", "nombre del producto", "nombre del artículo", "descripción del producto",
@@ -92,7 +92,7 @@ TAMBIEN: dict[str, tuple[str, ...]] = {
     "cantidad": ("cantidades", "cantidad de producto", "cant."),
     "total": (
         "importe total", "monto total", "precio total", "total del pedido", "importe total del pedido",
-        "total pedido", "total ars",
+        "total pedido", "total ars", "monto a cobrar", "importe a cobrar", "total a pagar", "monto a pagar",
     ),
     "metodo_pago": ("título del método de pago", "pago con"),
     "indicaciones": (
@@ -141,8 +141,11 @@ def columnas_de(headings: Sequence[str]) -> list[Columna]:
     """The columns that mean something, in their order."""
     some = headings[:MOST_COLUMNS]
     made = [_columna(place, heading) for place, heading in enumerate(some)]
-    of_sale = any(_DE_LA_VENTA.fullmatch(palabras(heading)) for heading in some)
-    return [each for each in made if each and not (of_sale and palabras(each.titulo) == "fecha")]
+    known = [each for each in made if each]
+    unused = {"fecha"} if any(_DE_LA_VENTA.fullmatch(palabras(heading)) for heading in some) else set()
+    if sum(each.campo == "total" for each in known) > 1 or any(each.campo == "cantidad" for each in known):
+        unused.add("precio")  # of one
+    return [each for each in known if palabras(each.titulo) not in unused]
 
 
 def _columna(lugar: int, heading: str) -> Columna | None:

@@ -111,7 +111,7 @@ def _read(tramo: str, area: str) -> tuple[list[PhoneNumber], bool]:
 def _whole(text: str, area: str) -> PhoneNumber | None:
     """The number that all of a text is; without an area code it is one of `area`, else of ours."""
     digits = cifras(text)
-    if not SHORTEST <= len(digits) <= LONGEST:
+    if not SHORTEST <= len(digits) <= LONGEST or len(set(digits)) == 1:  # `1111111111`: no number was known
         return None
     rest = sin_prefijos(digits)
     local = [f"{code}{each}" for code in (area, AREA) for each in (digits, digits.removeprefix("15"))]

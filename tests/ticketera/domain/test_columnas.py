@@ -56,6 +56,21 @@ HOUSES = (
     ("Número;Cliente;Calle;Productos;Total", "77;Ana;Moreno 1840;pan;1", "Moreno 1840", "77"),
     ("Cliente;Calle;Número;Productos;Total", "Ana;Moreno 1840;PED-77;pan;1", "Moreno 1840", "PED-77"),
     ("Calle y altura;Número;Cliente;Productos;Total", "Moreno 1840;77;Ana;pan;1", "Moreno 1840", "77"),
+    # Where streets have numbers for names.
+    ("Cliente;Calle;N°;Productos;Total", "Ana;7;1580;pan;1", "7 N° 1580", None),
+    ("Cliente;Calle;Número;Productos;Total", "Ana;13 bis;33;pan;1", "13 bis N° 33", None),
+    ("Cliente;Calle;Nro;Productos;Total", "Ana;7 e/ 46 y 47;801;pan;1", "7 N° 801 e/ 46 y 47", None),
+    ("Pedido;Cliente;Calle;Altura;Productos;Total", "9;Ana;44;1200;pan;1", "44 N° 1200", "9"),
+    (
+        "Cliente;Calle;Altura;Productos;Total",
+        "Ana;Moreno entre Perú y Salta;18;pan;1",
+        "Moreno 18 entre Perú y Salta",
+        None,
+    ),
+    ("Cliente;Calle;Altura;Productos;Total", "Ana;Av. Entre Ríos;1840;pan;1", "Av. Entre Ríos 1840", None),
+    # No number at all.
+    ("Cliente;Calle;Altura;Productos;Total", "Ana;Los Cedros;0;pan;1", "Los Cedros", None),
+    ("Cliente;Calle;Altura;Productos;Total", "Ana;Los Robles;-;pan;1", "Los Robles", None),
 )
 
 
@@ -308,13 +323,31 @@ def test_half_of_an_order_is_none(other: str) -> None:
     [
         ("Yerba", "3", "3 x Yerba"), ("Yerba", "3,00", "3 x Yerba"), ("Queso", "1,5", "1,5 x Queso"),
         ("2 x Yerba", "2", "2 x Yerba"), ("Yerba | Pan", "2", "Yerba | Pan"), ("Yerba", "", "Yerba"),
-        ("Yerba", "varias", "Yerba"),
+        ("Yerba", "varias", "Yerba (varias)"), ("Queso", "500 g", "Queso (500 g)"), ("Pan", "-1", "Pan (-1)"),
+        ("Yerba", "2 x 3", "Yerba (2 x 3)"), ("0 x Yerba", "3", "0 x Yerba"),
     ],
 )  # fmt: skip
 def test_how_many_may_stand_in_a_column_of_its_own(producto: str, cantidad: str, productos: str) -> None:
     (linea,) = rows(f"Ana;Moreno 1;{producto};{cantidad};1", headings="Cliente;Dirección;Producto;Cantidad;Total")
 
     assert linea.celdas["productos"] == productos
+
+
+def test_the_price_of_one_is_not_the_total_of_so_many() -> None:
+    (linea,) = rows("Ana;Moreno 1;Yerba;2;1000;2000", headings="Cliente;Dirección;Producto;Cantidad;Precio;Total")
+    assert linea.celdas["total"] == "2000"
+
+    with pytest.raises(PlanillaIlegible, match="Faltan columnas: Total"):
+        rows("Ana;Moreno 1;Yerba;2;1000", headings="Cliente;Dirección;Producto;Cantidad;Precio")
+    (linea,) = rows("Ana;Moreno 1;Yerba;1000", headings="Cliente;Dirección;Producto;Precio")
+    assert linea.celdas["total"] == "1000"
+
+
+@pytest.mark.parametrize("total", ["Monto a cobrar", "Importe a cobrar", "Total a pagar", "TOTAL ($)"])
+def test_what_is_collected_has_many_names(total: str) -> None:
+    (linea,) = rows("Ana;Moreno 1;Yerba;1000", headings=f"Cliente;Dirección;Producto;{total}")
+
+    assert linea.celdas["total"] == "1000"
 
 
 def test_what_a_spreadsheet_lost_in_any_part_is_an_error_of_that_part() -> None:

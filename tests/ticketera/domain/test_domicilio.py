@@ -56,7 +56,7 @@ def test_a_geocoder_is_asked_for_the_house_and_not_for_the_door(written: str, as
     [
         "Moreno 1840", "Calle 50 845", "Calle 50 N° 845", "Ruta 8 km 50,5", "Ruta Nac. 3 S/N", "25 de Mayo 300",
         "Av. 7 845", "12 de Octubre 33", "Av. San Martín 1.234", "Moreno S/N", "Barrio Norte Mz 3 Lote 4",
-        "C. Pellegrini 300", "Av Córdoba 3000", "Moreno 1840, 4° B", "Calle 1 y 60",
+        "C. Pellegrini 300", "Av Córdoba 3000", "Moreno 1840, 4° B", "Calle 1 y 60", "7 1580", "7 N° 1580 e/ 46 y 47",
     ],
 )  # fmt: skip
 def test_a_house_number_is_seen(written: str) -> None:
@@ -68,6 +68,7 @@ def test_a_house_number_is_seen(written: str) -> None:
     [
         "Moreno", "Calle 50", "calle 845", "Diagonal 74", "Ruta 8", "Ruta Nac. N° 3", "25 de Mayo", "9 de Julio",
         "Av. 9 de Julio", "Av. 7", "1° de Mayo", "Moreno piso 3", "Moreno, 4° B", "Pje. 3", "Av. 3 de Febrero", "",
+        "7", "13 bis", "137", "7 e/ 46 y 47", "7, entre 46 y 47",
     ],
 )  # fmt: skip
 def test_the_number_of_a_street_is_no_house(written: str) -> None:

@@ -14,7 +14,7 @@ LOST = (
     "#N/A", "#N/D", "#REF!", "#¡REF!", "#VALUE!", "#¡VALOR!", "#VALOR!", "#NAME?", "#¿NOMBRE?", "#DIV/0!", "#¡DIV/0!",
     "#NUM!", "#¡NUM!", "#NULL!", "#¡NULO!", "#ERROR!", "#CALC!", "#SPILL!", "#¡DESBORDAMIENTO!", "#BLOCKED!", "#n/a",
     "####", "########", "Err:502", "5,49116E+12", "5.49E+12", "5,49116e+12", "1,84E+03", "7,79012E+12", "-5,8E-02",
-    " #N/A ", "Loading...", "Cargando…",
+    " #N/A ", "Loading...", "Cargando…", "5.491155551234E12", "4,2E10",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def test_a_lost_value_is_an_error_of_its_cell_whatever_the_cell(lost: str) -> No
         ("cliente_nombre", "Mar\ufffda N\ufffd\ufffdez"), ("indicaciones", "Timbre\n" * 20 + "port\ufffdn"),
         ("productos", "2 x Yerba | #N/A"), ("productos", "7,79012E+12\n1 x Pan"),
         ("cliente_piso", "4-feb"), ("cliente_piso", "01-ene"), ("numero", "12-mar"), ("cliente_piso", "feb-04"),
+        ("cliente_piso", "01/02/2026"), ("cliente_telefono", "2026-12-05"), ("numero", "1/2/2026 0:00"),
     ],
 )  # fmt: skip
 def test_letters_that_are_lost_and_codes_that_became_dates_are_errors_too(campo: str, texto: str) -> None:

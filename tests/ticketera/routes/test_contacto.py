@@ -57,7 +57,14 @@ def test_a_number_is_put_right_for_calling_and_for_whatsapp(typed: str, call: st
     assert (known["llamar"], known["whatsapp"]) == (call, whatsapp)
 
 
-@pytest.mark.parametrize("typed", ["", "no tiene", "123", "0800", "9" * 50, "☎", "911"])
+NO_NUMBER = (
+    "", "no tiene", "123", "0800", "9" * 50, "☎", "911", "30.123.456", "Juan 30.123.456", "2026-12-05", "05/12/2026",
+    "5/12/2026 18:00", "20261205 18:00", "12.450.500", "1111111111", "99999999", "pedido 20261130", "remito 40123456",
+    "orden N° 45551234", "factura 0001-00012345", "Ticket: 45551234", "timbre 4555 1234", "cód. 45551234",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", NO_NUMBER)
 def test_what_is_no_number_gives_no_link_and_stays_as_it_was_typed(typed: str) -> None:
     assert contacto(typed) == {"llamar": None, "whatsapp": None, "texto": typed}
 
@@ -111,6 +118,10 @@ BESIDE = (
     ("3412-3456 / 57", "+541134123456"),
     ("3412-3456 (57)", "+541134123456"),
     ("tel:+541155551234", "+541155551234"),
+    ("Pedido 20261130, tel 1155551234", "+541155551234"),
+    ("1155551234 (cliente desde 2019)", "+541155551234"),
+    ("1155551234, entregar 05/12/2026", "+541155551234"),
+    ("30.123.456 cel 1155551234", "+541155551234"),
 )
 
 

@@ -246,6 +246,8 @@ class TestWhatIsProbablyOneOrder:
             ("Ana {t};Moreno 1;11 5555-1234;pan;5", "Ana {t};Moreno 1;11 5555-1235;pan;5", "el teléfono"),
             ("Ana {t};Moreno 1;;pan;5", "Ana {t};Moreno 1;;2 x pan;5", "los productos"),
             ("Ana {t};Moreno 1;;pan;5", "Ana {t};Moreno 1;;pan;50", "el total"),
+            ("Ana {t};Moreno 1;;pan;5", "Ana {t};Moreno 1;11 5555-1234;pan;5", "el teléfono"),
+            ("Ana {t};Moreno 1;;pan;5", "ANA {t};Moreno  1;;pan;5,00", "otro dato"),
         ],
     )
     async def test_a_line_that_was_put_right_and_comes_again_is_asked(
@@ -265,6 +267,36 @@ class TestWhatIsProbablyOneOrder:
         assert len(await tickets_of(crew.admin, t)) == 1
         await press(crew.admin, shown, 2)
         assert len(await tickets_of(crew.admin, t)) == 2
+
+    @pytest.mark.parametrize(
+        ("first", "again", "asked"),
+        [
+            (";", "24/12/2031;", True), ("24/12/2031;18 a 20", "24/12/2031;19 a 21", True),
+            ("24/12/2031;", "24/12/2031;18 a 20", True), ("24/12/2031;", "25/12/2031;", False),
+            ("24/12/2031;12 a 14", "24/12/2031;20 a 22", False),
+        ],
+    )  # fmt: skip
+    async def test_a_day_or_hours_put_right_are_asked_and_another_day_is_another_order(
+        self, crew: Crew, first: str, again: str, asked: bool
+    ) -> None:
+        t = tag()
+        head, line = "Cliente;Dirección;Productos;Total;Fecha;Horario\n", f"Ana {t};Moreno 1;pan;5;"
+        await confirm(crew.admin, await upload(crew.admin, head + line + first))
+
+        shown = await upload(crew.admin, head + line + again)
+
+        assert chips(shown) == ["¿Es el mismo?" if asked else "Nuevo"]
+        assert any("cambia sólo el día o la hora." in each for each in await told(shown)) is asked
+
+    async def test_what_only_the_indicaciones_or_the_payment_change_is_asked_too(self, crew: Crew) -> None:
+        t = tag()
+        head = "Cliente;Dirección;Productos;Total;Pago;Indicaciones\n"
+        await confirm(crew.admin, await upload(crew.admin, f"{head}Ana {t};Moreno 1;pan;5;efectivo;timbre\n"))
+
+        shown = await upload(crew.admin, f"{head}Ana {t};Moreno 1;pan;5;transferencia;timbre roto\n")
+
+        assert chips(shown) == ["¿Es el mismo?"]
+        assert any("cambia sólo otro dato." in each for each in await told(shown))
 
     async def test_two_people_two_houses_two_days_and_two_orders_are_not_asked(self, crew: Crew) -> None:
         t = tag()

@@ -176,8 +176,9 @@ def _preguntar_por(
             return
     for known, ticket in (each for clave in own.claves for each in tickets[clave][:MOST]):
         what = cambia(own, known, juntos=False)
-        if what is not None and what != "nada":
-            _dudar(renglon, f"Parece el pedido de {ticket.numero}, que ya está: cambia sólo {what}.")
+        if what is not None:
+            change = "otro dato" if what == "nada" else what
+            _dudar(renglon, f"Parece el pedido de {ticket.numero}, que ya está: cambia sólo {change}.")
             renglon.parecido = ticket
             return
 
