@@ -24,6 +24,7 @@ class Published:
         self.schemas: Json = closed(document["components"]["schemas"])
         self.seen: set[Seen] = set()
         self.faults: list[str] = []
+        self.pushed: list[tuple[float, str, Any]] = []  # what a board heard
 
     @classmethod
     async def of(cls, person: Person) -> Published:
@@ -70,9 +71,16 @@ class Published:
             return "" if not content and not answer.content else f"{what}: {media or 'no content'}, not {list(content)}"
         if "json" not in media:
             return ""
-        schema = {**content[media]["schema"], "components": {"schemas": self.schemas}}
-        errors = Draft202012Validator(schema).iter_errors(answer.json())
-        return "\n".join(f"{what}: {_told(error)}" for error in errors)
+        return self.unlike(content[media]["schema"], answer.json(), what)
+
+    def unlike(self, schema: Json, value: Any, what: str) -> str:
+        """What of a value is not as a schema has it; empty where all is."""
+        validator = Draft202012Validator({**schema, "components": {"schemas": self.schemas}})
+        return "\n".join(f"{what}: {_told(error)}" for error in validator.iter_errors(value))
+
+    def named(self, shape: str, value: Any) -> str:
+        """The same for a shape by its name."""
+        return self.unlike({"$ref": f"#/components/schemas/{shape}"}, value, shape)
 
     def template(self, path: str) -> str | None:
         """The published path that an address is of: the one with the most of it spelled out."""

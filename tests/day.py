@@ -16,6 +16,7 @@ from tests.people import Crew, Customer, Person, act, body, move, new_clave, set
 from tests.pictures import jpeg
 from tests.servers import PASSWORD
 from tests.ticketera.suscriptor import Suscriptor
+from tests.wire import Wire
 from ticketera.domain.prueba import pin_de
 
 OTHER = "Otra-frase-de-prueba-5512"
@@ -66,6 +67,12 @@ async def settings(crew: Crew) -> None:
     await ana.ok("POST", "/api/turno", {"abierto": True, "fondo": 500})
     await set_turno(beto)
     await ana.get("/api/turno")
+    ticket = (await crew.shop.post_ticket(repartidor_id=ana.id))["ticket_id"]
+    phone = await Wire(crew.town.ticketera.url, ana.cookie).open()
+    here = {"lat": -34.6, "lng": -58.4, "precision_m": 10, "en": datetime.now(UTC).isoformat(timespec="milliseconds")}
+    await phone.call("ubicacion", here)
+    await phone.call("visto", {"ticket_id": ticket})
+    await phone.close()
 
 
 async def street(crew: Crew) -> None:

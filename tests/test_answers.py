@@ -18,12 +18,14 @@ from belgrano.openapi import PUBLIC
 from tests import day
 from tests.answers import Published
 from tests.everyone import routes
-from tests.people import Crew, Customer, Person, closing
+from tests.people import Crew, Customer, Person, closing, until
 from tests.servers import PUSH, Servers
+from tests.wire import Wire
 
 APPS = ("ahorro", "ticketera")
 # What nobody can ask for: the database does not answer.
 NOT_PLAYED = {("GET", "/health", "503")}
+PUSHED = {"novedad": "Novedad", "presencia": "Repartidor", "acuse": "Acuse"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -42,7 +44,11 @@ async def published() -> AsyncIterator[dict[str, Published]]:
             by_app = {"ahorro": await Published.of(guest), "ticketera": await Published.of(crew.admin)}
             by_app["ahorro"].watch(guest, clara, boss)
             by_app["ticketera"].watch(*staff)
+            board = await Wire(town.ticketera.url, crew.admin.cookie).open()
             await day.dispatch(crew)
+            await until(lambda: set(PUSHED) <= {name for _, name, _ in board.heard})
+            by_app["ticketera"].pushed = board.heard
+            await board.close()
             await day.shop(crew, guest, clara, boss)
         yield by_app
 
@@ -55,6 +61,15 @@ async def test_every_answer_is_as_published(published: dict[str, Published], app
 @pytest.mark.parametrize("app", APPS)
 async def test_every_published_answer_is_really_given(published: dict[str, Published], app: str) -> None:
     assert published[app].promised - published[app].seen - NOT_PLAYED == set()
+
+
+@pytest.mark.parametrize("event", PUSHED)
+async def test_what_is_pushed_to_the_board_has_the_published_shapes(
+    published: dict[str, Published], event: str
+) -> None:
+    said = [argument for _, name, argument in published["ticketera"].pushed if name == event]
+    assert said
+    assert not "\n".join(filter(None, (published["ticketera"].named(PUSHED[event], each) for each in said)))
 
 
 @pytest.mark.parametrize("app", APPS)
