@@ -1,7 +1,8 @@
 """Tries at a secret (a password, a short code), counted in the database: a restart forgets none of them, and all
 processes of an app count the same ones.
 
-A row per key holds when it was tried. A try is counted before it is made and given back when it was right, so that a
+A row per key holds when it was tried, in running time (`running.py`): no clock that is set, or that another host has,
+gives tries back or takes them. A try is counted before it is made and given back when it was right, so that a
 thousand at once are no way around. Keys are hashed: a row tells nobody's address.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from belgrano.running import select_running
 from belgrano.work import Work
 
 MINUTE_MS = 60_000
@@ -31,7 +33,7 @@ Try = tuple[Rule, str]
 
 
 def create_tries(op: Any) -> None:
-    """The table, from an app's migration. `times` is a JSON list of ms UTC, oldest first."""
+    """The table, from an app's migration. `times` is a JSON list of ms of running time, oldest first."""
     op.create_table(
         "tries",
         sa.Column("key", sa.Text, primary_key=True),
@@ -45,16 +47,17 @@ async def take_tries(work: Work, tries: Iterable[Try]) -> int:
     """Count a try under each of these, or none where one has had its most: how long it has to wait then (ms), else 0.
 
     The rows are held until the end of the Work, so that two processes count one after the other. A time further
-    ahead than now was written by a clock that has been put back since, and counts as now.
+    ahead than now is of another life of this database, and counts as now.
     """
+    now = await select_running(work.con)
     held = []
     for hashed, rule in _in_order(tries):
-        times = [min(time, work.ahora) for time in await _hold(work, hashed) if time > work.ahora - rule.ms]
+        times = [min(time, now) for time in await _hold(work, hashed) if time > now - rule.ms]
         held.append((rule, hashed, times))
-    wait = max(times[-rule.most] + rule.ms - work.ahora if len(times) >= rule.most else 0 for rule, _, times in held)
+    wait = max(times[-rule.most] + rule.ms - now if len(times) >= rule.most else 0 for rule, _, times in held)
     for rule, hashed, times in held:
-        await _keep(work, hashed, times if wait else [*times, work.ahora], rule)
-    await work.con.execute("DELETE FROM tries WHERE forget_at <= :ahora", {"ahora": work.ahora})
+        await _keep(work, hashed, times if wait else [*times, now], rule)
+    await work.con.execute("DELETE FROM tries WHERE forget_at <= :now", {"now": now})
     return wait
 
 
@@ -90,11 +93,11 @@ async def _hold(work: Work, hashed: str) -> list[int]:
         await work.con.fetch_val(
             """
             INSERT INTO tries (key, times, forget_at)
-            VALUES (:key, '[]', :ahora)
+            VALUES (:key, '[]', 0)
             ON CONFLICT (key) DO UPDATE SET key = excluded.key
             RETURNING times
             """,
-            {"key": hashed, "ahora": work.ahora},
+            {"key": hashed},
         )
     )
     return times
@@ -105,7 +108,7 @@ async def _keep(work: Work, hashed: str, times: list[int], rule: Rule) -> None:
         "UPDATE tries SET times = :times, forget_at = :forget_at WHERE key = :key",
         {
             "times": json.dumps(times),
-            "forget_at": times[-1] + rule.ms if times else work.ahora,
+            "forget_at": times[-1] + rule.ms if times else 0,
             "key": hashed,
         },
     )

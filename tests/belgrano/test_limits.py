@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from typing import Any
 
 import pytest
@@ -178,6 +179,19 @@ async def test_a_clock_that_was_put_back_leaves_nobody_outside_for_longer(limits
     assert int(caught.value.headers["Retry-After"]) <= 15 * 60
     await little_base.do(later, 15 * 60)
     await wrong_try(limits, "rita", "10.0.0.1")
+
+
+@pytest.mark.parametrize("days", [1, 40, -1, -40])
+async def test_a_process_whose_clock_is_wrong_gives_no_tries_more(
+    limits: Limits, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    assert await tries(limits, "rita", "10.0.0.1", 10) == 10
+    real = time.time_ns
+    for wrong in (days, 0, days):
+        monkeypatch.setattr("belgrano.work.time.time_ns", lambda wrong=wrong: real() + wrong * 86_400 * 10**9)
+        with pytest.raises(Problem) as caught:
+            await wrong_try(limits, "rita", "10.0.0.1")
+        assert int(caught.value.headers["Retry-After"]) <= 15 * 60
 
 
 async def test_what_is_kept_of_tries_names_nobody_and_is_forgotten(limits: Limits, little_base: Base) -> None:

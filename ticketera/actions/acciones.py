@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from belgrano.running import long_ago
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
@@ -35,7 +36,6 @@ from ticketera.store import respuestas, tickets, usuarios, wire
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.tenencias import select_tenencia
 
-RECORDADA = 30 * DIA
 SUYO_HASTA = 7 * DIA
 FALTA_PRUEBA = "falta_prueba"
 EN_REVISION = "en_revision"
@@ -56,13 +56,13 @@ async def actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None = Non
     """
     revisar_acto(acto)
     marca = huella_de(acto.contenido())
-    known = await respuestas.select_respuesta(work.con, quien.clave, acto.accion_id, work.ahora - RECORDADA)
+    known = await respuestas.select_respuesta(work.con, quien.clave, acto.accion_id)
     if known is not None:
         if known[0] != marca:
             raise ClaveConOtroContenido
         return known[1]
     respuesta = await _actuar(work, quien, acto, secreto)
-    await respuestas.upsert_respuesta(work.con, quien.clave, acto.accion_id, marca, respuesta, work.ahora)
+    await respuestas.insert_respuesta(work.con, quien.clave, acto.accion_id, marca, respuesta, work.ahora)
     return respuesta
 
 
@@ -120,7 +120,7 @@ async def _en_conflicto(
 async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: str | None) -> Respuesta:
     """An act on somebody else's ticket: unknown to whom it never was, a conflicto for whom it was."""
     held = None if quien.id is None else await select_tenencia(work.con, ticket.id, quien.id)
-    if held is None or held["hasta"] <= work.ahora - SUYO_HASTA:
+    if held is None or held["hasta"] <= await long_ago(work, SUYO_HASTA):
         raise NoExiste("No existe ese ticket.")
     if acto.accion not in DE_LA_CALLE:
         raise TicketAjeno

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belgrano.running import long_ago
+from belgrano.running import long_ago, select_running
 from belgrano.work import Connection, Work
 from ticketera.actions.acciones import SUYO_HASTA
 from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, FotoTarde, NoExiste
@@ -20,7 +20,8 @@ async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_i
 
     Raises NoExiste for somebody else's ticket, ClaveConOtroContenido, FotoTarde, DemasiadasFotos.
     """
-    if not await fotos.exists_tenencia(con, ticket_id, repartidor_id, ahora - SUYO_HASTA):
+    desde = min(ahora, await select_running(con)) - SUYO_HASTA
+    if not await fotos.exists_tenencia(con, ticket_id, repartidor_id, desde):
         raise NoExiste("Ese ticket no existe.")
     aqui = await fotos.select_fotos(con, ticket_id)
     for foto in aqui:
@@ -29,7 +30,7 @@ async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_i
                 raise ClaveConOtroContenido
             return foto
     ticket = await select_ticket(con, ticket_id)
-    if ticket is not None and ticket.cerrado_en is not None and ticket.cerrado_en <= ahora - SUYO_HASTA:
+    if ticket is not None and ticket.cerrado_en is not None and ticket.cerrado_en <= desde:
         raise FotoTarde
     if sum(foto["repartidor_id"] == repartidor_id for foto in aqui) >= FOTOS:
         raise DemasiadasFotos

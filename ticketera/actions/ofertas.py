@@ -15,11 +15,10 @@ from ticketera.domain.errors import ClaveConOtroContenido, NoExiste
 from ticketera.domain.intake import huella_de
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Ticket, en_manos_de
-from ticketera.domain.tiempo import DIA, MINUTO
+from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import configuracion, ofertas, respuestas, tickets, usuarios, wire
 
-RECORDADA = 30 * DIA
 SE_CUENTA = 15 * MINUTO  # how long afterwards a phone that was out of reach hears who took it
 YA_TOMADO, SIN_LUGAR = "ya_tomado", "sin_lugar"
 
@@ -32,13 +31,13 @@ async def tomar(work: Work, repartidor_id: int, ticket_id: int, accion_id: str) 
     """
     marca = huella_de(["tomar", ticket_id])
     actor = str(repartidor_id)
-    known = await respuestas.select_respuesta(work.con, actor, accion_id, work.ahora - RECORDADA)
+    known = await respuestas.select_respuesta(work.con, actor, accion_id)
     if known is not None:
         if known[0] != marca:
             raise ClaveConOtroContenido
         return known[1]
     respuesta = await _tomar(work, repartidor_id, ticket_id)
-    await respuestas.upsert_respuesta(work.con, actor, accion_id, marca, respuesta, work.ahora)
+    await respuestas.insert_respuesta(work.con, actor, accion_id, marca, respuesta, work.ahora)
     return respuesta
 
 

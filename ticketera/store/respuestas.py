@@ -7,29 +7,27 @@ from belgrano.work import Connection
 from ticketera.domain.respuesta import Respuesta
 
 
-async def select_respuesta(con: Connection, actor: str, accion_id: str, desde: int) -> tuple[str, Respuesta] | None:
-    """The hash of an act and its answer, if this actor's accion_id was used since an instant."""
+async def select_respuesta(con: Connection, actor: str, accion_id: str) -> tuple[str, Respuesta] | None:
+    """The hash of an act and its answer, if this actor's accion_id was used."""
     row = await con.fetch_one(
         """
         SELECT huella, codigo, cuerpo
           FROM respuestas
-         WHERE actor = :actor AND accion_id = :accion_id AND en >= :desde
+         WHERE actor = :actor AND accion_id = :accion_id
         """,
-        {"actor": actor, "accion_id": accion_id, "desde": desde},
+        {"actor": actor, "accion_id": accion_id},
     )
     return None if row is None else (row["huella"], Respuesta(row["codigo"], row["cuerpo"]))
 
 
-async def upsert_respuesta(
+async def insert_respuesta(
     con: Connection, actor: str, accion_id: str, huella: str, respuesta: Respuesta, ahora: int
 ) -> None:
-    """Keep an act's answer, in place of one that was forgotten but not yet deleted."""
+    """Keep an act's answer."""
     await con.execute(
         """
         INSERT INTO respuestas (actor, accion_id, huella, codigo, cuerpo, en)
         VALUES (:actor, :accion_id, :huella, :codigo, :cuerpo, :ahora)
-        ON CONFLICT (actor, accion_id)
-        DO UPDATE SET huella = excluded.huella, codigo = excluded.codigo, cuerpo = excluded.cuerpo, en = excluded.en
         """,
         {
             "actor": actor,

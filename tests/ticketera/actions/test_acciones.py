@@ -29,7 +29,7 @@ from ticketera.domain.intake import huella_de
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Estado, Rol, Ticket
 from ticketera.store import novedades
-from ticketera.store.respuestas import upsert_respuesta
+from ticketera.store.respuestas import insert_respuesta
 
 MOTIVO = {"fallar": {"motivo": "no_contesta"}}
 
@@ -111,7 +111,7 @@ async def test_an_act_remembered_before_medio_and_prueba_were_known_is_answered_
     marca, kept = huella_de([ticket.id, "fallar", "otro", "Perro suelto", None]), Respuesta(None, '{"id": 1}')
 
     async def before_the_upgrade(work: Work) -> None:
-        await upsert_respuesta(work.con, cast.rita.quien.clave, "uno", marca, kept, work.ahora)
+        await insert_respuesta(work.con, cast.rita.quien.clave, "uno", marca, kept, work.ahora)
 
     await base.do(before_the_upgrade)
 
@@ -376,7 +376,7 @@ class TestALostTicket:
         ticket = await self.moved(cast)
 
         async def long_ago(work) -> None:  # type: ignore[no-untyped-def]
-            await work.con.execute("UPDATE tenencias SET hasta = hasta - 7 * 86400000", {})
+            await work.con.execute("UPDATE tenencias SET hasta = hasta - 7 * 86400000 - 60000", {})
 
         await base.do(long_ago)
 

@@ -1,14 +1,20 @@
 """Deciding what happened in the street."""
 
 import json
+from typing import Any
 
 import pytest
 
 from belgrano.base import Base
+from belgrano.work import Work
 from tests.ticketera.cast import Cast
+from ticketera.actions.acciones import actuar
 from ticketera.actions.conflictos import resolver_conflicto
+from ticketera.actions.fotos import guardar_foto
+from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
 from ticketera.domain.ticket import Estado, Ticket
+from ticketera.domain.tiempo import DIA
 from ticketera.store.conflictos import select_conflictos
 
 
@@ -140,3 +146,34 @@ async def test_what_another_one_did_at_the_door_is_not_what_the_author_did(cast:
 
     assert (await cast.ticket(ticket.id)).llego_en is None
     assert (await cast.hace(cast.ana, ticket, "corregir")).llego_en is None
+
+
+@pytest.mark.parametrize("days", [8, 40, -40])
+async def test_what_was_done_in_the_street_is_kept_whatever_the_clock_says(cast: Cast, base: Base, days: int) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.muda(ticket, a=cast.raul)
+
+    async def later(work: Work, act: Any, *args: Any) -> Any:
+        work.ahora += days * DIA
+        return await act(work, *args)
+
+    acto = Acto(ticket.id, "entregar", "calle", cobrado=5000)
+    told = await base.do(later, actuar, cast.rita.quien, acto)
+    again = await base.do(actuar, cast.rita.quien, acto)
+    foto, _ = await base.do(later, guardar_foto, cast.rita.id, ticket.id, "f1", "foto", b"...")
+
+    assert told == again
+    assert [c.id for c in await base.read(select_conflictos)] == [json.loads(told.cuerpo)["conflicto_id"]]
+    assert foto["foto_id"] == "f1"
+
+
+async def test_an_act_and_its_repeat_under_a_clock_that_jumped_are_one(cast: Cast, base: Base) -> None:
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    acto = Acto(ticket.id, "iniciar", "uno")
+    first = await base.do(actuar, cast.rita.quien, acto)
+
+    async def in_forty_days(work: Work) -> Any:
+        work.ahora += 40 * DIA
+        return await actuar(work, cast.rita.quien, acto)
+
+    assert await base.do(in_forty_days) == first
