@@ -130,7 +130,7 @@ const noticias = prepararNoticias({ yo: datos.yo.id, almacen, nuevos, reloj, son
 const sugerencias = prepararSugerencias({ columna: raiz.querySelector("[data-columna=sin]"), mandar: pedir, mover });
 prepararTeclado(raiz, {
   aceptar: sugerencias.aceptar,
-  mover: (id) => elegirDestino(seleccion.con(id)),
+  mover: (id) => elegirDestino(seleccion.porTecla(id)),
   barra: () => seleccion.irALaBarra(),
   elegir: (id) => seleccion.alternar(id),
   deshacer,

@@ -67,6 +67,7 @@ async def test_several_are_selected_moved_and_taken_back_without_a_mouse(crew: C
     await keys.press("Space")
     await keys.press("ArrowDown")
     await keys.press("Space")
+    await keys.press("ArrowDown")  # the focus goes on, the selection stays
 
     await keys.press("m")
     await expect(board.page.locator("#dialogo-mover")).to_contain_text("Mover 2 tickets a…")
@@ -94,6 +95,23 @@ async def test_several_are_selected_moved_and_taken_back_without_a_mouse(crew: C
     await keys.press("Escape")
     await expect(board.page.locator(BAR)).to_be_hidden()
     await expect(board.page.locator(f"{card(second)} a").first).to_be_focused()
+
+
+async def test_enter_goes_to_whom_one_sees_and_never_to_whom_the_search_hides(crew: Crew, look: Look) -> None:
+    one = crew.repartidores[0]
+    await crew.hire("repartidores", "damian@belgrano.test", "Damián Ruiz", crew.repartidores)
+    mia = await crew.hire("repartidores", "mia@belgrano.test", "Mía Paz", crew.repartidores)
+    (ticket,) = await give(crew, one, "Mitre 1")
+    board = await look(crew.admin)
+    keys = board.page.keyboard
+    await board.page.locator(f"{card(ticket)} a").first.focus()
+    await keys.press("m")
+
+    await choose(board, "nadie se llama así")
+    await expect(board.page.locator("#dialogo-mover")).to_be_visible()
+    await keys.press("Control+a")
+    await choose(board, "mia")  # Damián's name has it too, within
+    assert await until(lambda: _is(board, mia, [ticket]))
 
 
 async def test_three_moves_of_one_ticket_are_taken_back_one_by_one(crew: Crew, look: Look) -> None:

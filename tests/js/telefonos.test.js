@@ -35,6 +35,7 @@ test("without signal each number of a text can be dialled, and never two as one"
     llamar: "1155551234",
     whatsapp: null,
     texto: "11 5555-1234 / 11 4444-9876",
+    primero: "1155551234",
     otros: [{ llamar: "1144449876", whatsapp: null, texto: "1144449876" }],
   });
 });

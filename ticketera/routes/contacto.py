@@ -34,8 +34,9 @@ class Enlaces(TypedDict):
 
 
 class Contacto(Enlaces):
-    """The links of the first number of a text, and of the others where there are more."""
+    """The links of the first number of a text, and where there are more, that number itself and the others."""
 
+    primero: NotRequired[str]
     otros: NotRequired[list[Enlaces]]
 
 
@@ -57,8 +58,8 @@ async def get_contacto() -> Response:
 def contacto(telefono: str) -> Contacto:
     """`llamar` in E.164, `whatsapp` digits only, `texto` for people; None where the number is good for neither.
 
-    `texto` is the number in our form where nothing else is written, else all that was typed. `otros` are the links of a
-    second number and any more.
+    `texto` is the number in our form where nothing else is written, else all that was typed. Of several numbers
+    `primero` is the one that the links are for, and `otros` have links of their own.
     """
     numbers, alone = _numbers(telefono)
     if not numbers:
@@ -66,7 +67,7 @@ def contacto(telefono: str) -> Contacto:
     first, *others = [_links(each) for each in numbers]
     known = Contacto(llamar=first["llamar"], whatsapp=first["whatsapp"], texto=first["texto"] if alone else telefono)
     if others:
-        known["otros"] = others
+        known |= {"primero": first["texto"], "otros": others}
     return known
 
 

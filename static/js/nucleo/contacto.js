@@ -6,7 +6,7 @@ const sabidos = new Map();
 
 /**
  * What a typed phone number is good for: `{llamar, whatsapp, texto}`, each maybe null, and the same of `otros` written
- * beside it. Without the server, what can be dialled.
+ * beside it (`primero` is then the number alone, `texto` all that was typed). Without the server, what can be dialled.
  * @param {string} telefono
  */
 export async function contactoDe(telefono) {
@@ -33,7 +33,7 @@ export const contactosSabidos = (telefonos) => [...sabidos].filter(([telefono]) 
 export function aCiegas(telefono) {
   const [primero = null, ...demas] = marcables(telefono);
   const otros = demas.map((uno) => ({ llamar: uno, whatsapp: null, texto: uno }));
-  return { llamar: primero, whatsapp: null, texto: telefono, ...(otros.length > 0 && { otros }) };
+  return { llamar: primero, whatsapp: null, texto: telefono, ...(otros.length > 0 && { primero, otros }) };
 }
 
 /** Google Maps' universal link; opens the app where there is one. */

@@ -64,10 +64,11 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     for (const elemento of parte.lista.children) elemento.hidden = !elemento.dataset.texto.includes(consulta);
     const visibles = [...parte.lista.children].filter((elemento) => !elemento.hidden);
     parte.nadie.hidden = visibles.length > 0;
-    if (consulta && visibles.length === 1) {
-      visibles[0].querySelector("input").checked = true;
-      ponerLugares();
-    }
+    if (!consulta) return;
+    // Enter goes to somebody who is seen: to whose name begins so, else to the first; never to whom the search hides.
+    const mejor = visibles.find(({ dataset }) => ` ${dataset.texto}`.includes(` ${consulta}`)) ?? visibles[0];
+    for (const elemento of parte.lista.children) elemento.querySelector("input").checked = elemento === mejor;
+    ponerLugares();
   }
 
   function elegido() {

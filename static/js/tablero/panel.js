@@ -234,7 +234,9 @@ export class Panel {
     const { parte } = this;
     const contacto = await contactoDe(ticket.cliente_telefono);
     if (this.id !== ticket.id) return;
-    texto(parte.telefono, contacto.texto);
+    // Of several numbers each is a link by itself: nobody should call the first by the digits of the second.
+    texto(parte.telefonoEscrito, contacto.primero ? contacto.texto : "");
+    texto(parte.telefono, contacto.primero ?? contacto.texto);
     atributo(parte.telefono, "href", contacto.llamar ? `tel:${contacto.llamar}` : null);
     const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de Belgrano Ahorro por tu pedido ${ticket.numero}.`;
     escribirA(parte.whatsapp, contacto.whatsapp, saludo);

@@ -74,6 +74,12 @@ export class Seleccion {
     return this.elegidas.has(id) ? this.enOrden() : [id];
   }
 
+  /** What a key on this card is about: the selection, wherever the focus went on to. */
+  porTecla(id) {
+    const elegidas = this.enOrden();
+    return elegidas.length ? elegidas : [id];
+  }
+
   /** The selected ones that are seen, as they stand on the board: by column, then by their order in it. */
   enOrden() {
     const columnas = [...this.raiz.querySelectorAll("section[data-columna]")].map(({ dataset }) => (dataset.columna === "sin" ? "sin" : Number(dataset.columna)));

@@ -99,6 +99,8 @@ def test_of_two_numbers_each_is_called_and_what_was_typed_is_read(typed: str, ca
 
     assert [known["llamar"], *(each["llamar"] for each in known.get("otros", []))] == call
     assert known["texto"] == typed
+    assert ("primero" in known) == ("otros" in known) == (len(call) > 1)
+    assert typed not in (known.get("primero"), *(each["texto"] for each in known.get("otros", [])))
     assert all(each["whatsapp"] for each in [known, *known.get("otros", [])])
 
 
