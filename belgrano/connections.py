@@ -109,7 +109,7 @@ class CountedConnection(TCPServer):
 
 
 class OnlyHttp1(H11Protocol):
-    """HTTP/1.1 that is never left for HTTP/2: an upgrade to it is not heard, its preface is answered 505."""
+    """HTTP/1.1 that is never left for HTTP/2: an upgrade to it is not heard, its preface is answered 400."""
 
     async def _check_protocol(self, event: h11.Request) -> None:
         """Nothing else is spoken."""
@@ -118,7 +118,7 @@ class OnlyHttp1(H11Protocol):
         if request.http_version in {b"1.0", b"1.1"}:
             await super()._create_stream(request)
         else:
-            await self._send_error_response(505)
+            await self._send_error_response(400)
             await self.send(Closed())
 
 

@@ -259,7 +259,7 @@ async def test_http_2_is_not_spoken(served: Served) -> None:  # noqa: F811
     ordinary = await asyncio.wait_for(reader.readuntil(b"ok"), 30)
     writer.close()
 
-    assert refused.startswith(b"HTTP/1.1 505 ")
+    assert refused.startswith(b"HTTP/1.1 400 ")
     assert ordinary.startswith(b"HTTP/1.1 200 ")
     assert (await served.http.get("/healthz")).text == "ok"
     assert "Traceback" not in served.log.read_text()
