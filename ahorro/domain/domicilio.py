@@ -10,12 +10,12 @@ from dataclasses import dataclass
 SIN_ALTURA = "S/N"
 MAS_LARGO = 400
 _SIN_ALTURA = re.compile(r"s\s?/?\s?n(?:\.?º|[º°])?\.?|sin\sn[uú]mero|sin\saltura", re.IGNORECASE)
-_N = r"(?:n(?:[°ºo]|ro|[uú]m(?:ero)?)?\.?|alt(?:ura)?\.?)"  # what may stand before a number: `N°`, `nro.`, `altura`
+_N = r"(?:n(?:[°ºo]|ro|[uú]m(?:ero)?)?\.?|alt(?:ura)?\.?|\#)"  # what may stand before a number: `N°`, `nro.`, `altura`
 # Streets that are called by a number (`Calle 50`, `Ruta Nacional N° 3`), by a date (`Av. 9 de Julio`), or by a number
 # alone where a second one follows (`50 N° 845`): that number is not the house's.
 _CON_NUMERO = re.compile(
     rf"""
-    (?:calle|av(?:da|enida)?|diag(?:onal)?|ruta|r\.?[np]|pasaje|p(?:sa)?je|boulevard|bulevar|bv|camino|transversal|peatonal)
+    (?:calle|c[./]|av(?:da|enida)?|diag(?:onal)?|ruta|r\.?[np]|pasaje|p(?:sa)?je|boulevard|bulevar|bv|camino|transversal|peatonal)
     \.?\s?(?:nac(?:ional)?\b\.?|prov(?:incial)?\b\.?)?\s?(?:{_N}\s?)?\d{{1,4}}(?:\sbis\b|[a-z]\b)?(?![\w°º])
     | (?:(?:av(?:da|enida)?|calle|bv|boulevard|bulevar|pasaje|p(?:sa)?je)\.?\s)?
       \d{{1,2}}\s?(?:[°º]|ro|er)?\sde\s[^\W\d]+(?:\sde\s\d{{4}}(?=\s\S))?
@@ -26,7 +26,7 @@ _CON_NUMERO = re.compile(
 _LETRAS = re.compile(r"[^\W\d_]{2}\w*\.?")
 # The house's number: `1840`, `N° 1840`, `al 1800`, `1840/44`, `1830 bis`, `S/N`; `4°` is a floor.
 _ALTURA = re.compile(
-    rf"(?<!\S)(?:{_N}\s?|al\s)?(?:(?P<altura>\d+(?:[./-]\d+)*[a-z]?(?![\w°º])(?:\sbis\b)?)"
+    rf"(?<!\S)(?:{_N}\s?|al\s)?(?:(?P<altura>\d+(?:[./-]\d+)*[a-z]?(?![\w°º])(?:\s(?:bis\b|1/2(?!\S)|½))?)"
     r"|(?P<sin>s\s?/\s?n(?:\.?[°ºo])?\.?(?!\w)))",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _SIN_PREGUNTA = re.compile(
     re.IGNORECASE,
 )
 _ENTRE = re.compile(r"(?<!\S)(?:entre(?:\s?calles)?\b:?|e/|e\.(?=\s?\w))\s?", re.IGNORECASE)
+_NUMERO = re.compile(r"\d{1,4}(?![\w°º])")
 _Y = re.compile(r"\s(?:y|e)\s", re.IGNORECASE)
 # `piso 3`, `3° B`, `4 B`, `PB`, `depto 2`, `9.º E`, `2º`, `UF 14`, `1er piso`
 _PUERTA = (
@@ -44,11 +45,14 @@ _PUERTA = (
     r"block|bloque|monoblock|edificio|escalera|entrada|interno|cuerpo|contrafrente|frente|lote|manzana|mz|lt|parcela)\b"
 )
 _PISO = re.compile(
-    rf"{_PUERTA}.*|\d{{1,3}}\s?[.]?\s?(?:[°ºª]|er|ro|do|to|vo|mo|no)?\s?[a-z]{{0,2}}(?:\s?\d{{0,3}})?(?:\s?piso\b.*)?|[a-z]",
+    rf"\(?{_PUERTA}.*|\d{{1,3}}\s?[.]?\s?(?:[°ºª]|(?:er|ro|do|to|vo|mo|no)\.?)?\s?\"?[a-z]{{0,2}}\"?(?:\s?\d{{0,3}})?"
+    r"(?:\s?piso\b.*)?|\"?[a-z]\"?",
     re.IGNORECASE,
 )
-_PISO_Y_MAS = re.compile(r"(\d{1,3}\s?[.]?\s?[°ºª]\s?(?:[a-z]{1,2}\b|\d{1,3}\b)?)\s(\S.*)", re.IGNORECASE)
-_TRAS_ENTRE = re.compile(rf"(?<!\S)(?:{_PUERTA}|{_N}\s?\d|\d{{1,3}}\s?[°º])", re.IGNORECASE)
+_PISO_Y_MAS = re.compile(
+    r"(\d{1,3}\s?[.]?\s?[°ºª]\s?(?:\"?[a-z]{1,2}\b\"?|\d{1,3}\b)?|\d{1,3}\s?\"[a-z]{1,2}\")\s(\S.*)", re.IGNORECASE
+)
+_TRAS_ENTRE = re.compile(rf"(?<!\S)(?:{_PUERTA}|{_N}\s?\d|\d{{1,3}}\s?[°º]|s\s?/\s?n(?!\w))", re.IGNORECASE)
 _COMAS = re.compile(r",(?!\d)|(?<!\d),|;|\s-\s")
 
 
@@ -157,6 +161,8 @@ def _calle_y_altura(text: str) -> tuple[str, str, list[str]]:
     named = _CON_NUMERO.match(text)
     letters = None if named else _LETRAS.search(text)
     found = _ALTURA.search(text, named.end() if named else letters.end() if letters else len(text))
+    if found and (other := _otra_calle(text, found.start())):
+        found = _ALTURA.search(text, other)
     known = _SIN_PREGUNTA.search(text)
     if known and (found is None or known.start() < found.start()):
         bare = _ALTURA.search(text, known.end())
@@ -167,6 +173,15 @@ def _calle_y_altura(text: str) -> tuple[str, str, list[str]]:
     if after.lower().startswith("esq"):
         return _limpio(text[: found.start()]), f"{_numero(found)} {after}", []
     return _limpio(text[: found.start()]), _numero(found), [after]
+
+
+def _otra_calle(text: str, number: int) -> int | None:
+    """Where the second street of a corner ends, if this number is in its name: `120 y 61`, `Salta y 9 de Julio`."""
+    for corner in _Y.finditer(text, 0, number + 1):
+        named = _CON_NUMERO.match(text, corner.end()) or _NUMERO.match(text, corner.end())
+        if named and named.end() > number:
+            return named.end()
+    return None
 
 
 def _cruce(text: str, *, calle: bool = False) -> tuple[str, str, str]:
