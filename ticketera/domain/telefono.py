@@ -13,8 +13,9 @@ _DE_UN_NUMERO = re.compile(r"(\d{6,20})[.,]0{1,2}|\d{1,3}(?:,\d{3}){2,4}")
 # A document, an order and a day have as many digits as a number of Buenos Aires; "9hs" and "4B" belong to the words
 # around them.
 _OTRA_COSA = re.compile(
-    r"\b(?:d\.?n\.?i|l\.?e|cuit|cuil|doc|documento|cbu|cvu|pedido|orden|ticket|factura|remito|compra|c[oó]d(?:igo)?"
-    r"|timbre)\b[^\d\n/,;]{0,6}\d[\d. /-]*"
+    r"\b(?:d\.?n\.?i|l\.?[ce]|cuit|cuil|doc|documento|pasaporte|cbu|cvu|pedido|orden|ticket|factura|remito|compra"
+    r"|reserva|expediente|legajo|socio|n(?:ro|[°º])?\.? (?:de )?cliente|tarjeta|c[oó]d(?:igo)?|clave)"
+    r"(?![^\W\d])[^\d\n/,;]{0,6}\d+(?:[.-]\d+|[ /]\d{1,4}(?!\d))*"
     r"|(?<![\d./-])(?:\d{1,2}\.\d{3}\.\d{3}|\d{1,2}[/-]\d{1,2}[/-]20\d{2}|20\d{2}-\d{2}-\d{2})(?![\d./-])"
     r"|(?<![\d.-])\d{1,2}(?=[^\W\d_°º])",
     re.IGNORECASE,
