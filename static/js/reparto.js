@@ -1,8 +1,8 @@
 // The repartidor's phone: builds the parts and ties them together.
 import { ABIERTOS } from "./nucleo/acciones.js";
-import { avisar, callar } from "./nucleo/avisos.js";
+import { avisar } from "./nucleo/avisos.js";
 import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
-import { cuantos, pesos } from "./nucleo/formatos.js";
+import { pesos } from "./nucleo/formatos.js";
 import { leerDatos, oirHora, pedir, Rechazo, SinRed } from "./nucleo/red.js";
 import { seguir } from "./nucleo/secuencia.js";
 import { activarSonido, suena } from "./nucleo/sonido.js";
@@ -12,7 +12,9 @@ import { comenzar } from "./reparto/arranque.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";
 import { Borradores } from "./reparto/borrador.js";
 import { Caja } from "./reparto/caja.js";
+import { Central } from "./reparto/central.js";
 import { Dia } from "./reparto/dia.js";
+import { Envios } from "./reparto/envios.js";
 import { Fijos } from "./reparto/fijos.js";
 import { Franja } from "./reparto/franja.js";
 import { HojaNuevos } from "./reparto/hojas.js";
@@ -20,10 +22,11 @@ import { Intentos } from "./reparto/intentos.js";
 import { Lugar } from "./reparto/lugar.js";
 import { Novedades } from "./reparto/novedades.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
-import { SIN_POLITICA } from "./reparto/politica.js";
+import { Pestanas } from "./reparto/pestanas.js";
 import { esProblema } from "./reparto/problemas.js";
 import { recordar } from "./reparto/recuerdo.js";
 import { Reloj } from "./reparto/reloj.js";
+import { dejarSalir } from "./reparto/salir.js";
 import { Telefono } from "./reparto/telefono.js";
 import { sacudir, Timbre } from "./reparto/timbre.js";
 import { atender } from "./reparto/toques.js";
@@ -46,7 +49,7 @@ recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos, juzgados: datos.en_revision ?? guardado.dia?.juzgados });
 dia.olvidar(reloj());
 const intentos = new Intentos(guardado.dia?.intentos);
-let politica = datos.politica ?? guardado.dia?.politica ?? SIN_POLITICA;
+const central = new Central({ dia, fijos, politica: datos.politica ?? guardado.dia?.politica, guardar, pintar });
 const timbre = new Timbre();
 const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: (ticket) => novedades.tomado(ticket) });
 const hojaOferta = new HojaOferta(ofertas);
@@ -63,24 +66,17 @@ const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: (ids) => visto
 const novedades = new Novedades({ dia, fijos, vista, lugar, ofertas, reloj, guardar: () => guardar(), pintar });
 Object.assign(vista, datos.turno);
 
-/** Two tabs of one person never send at the same time. */
-const unoPorVez = (cola) => (enviar) => navigator.locks?.request(`reparto-${datos.yo.id}-${cola}`, enviar) ?? enviar();
-
-/** What one tab stores or has sent, the others know. */
-const otras = globalThis.BroadcastChannel && new BroadcastChannel(`reparto-${datos.yo.id}`);
-const decirOtras = () => otras?.postMessage("cambio");
-otras?.addEventListener("message", () => Promise.all([bandeja.releer(), fotos.releer()]).catch(() => {}));
-
+const pestanas = new Pestanas(datos.yo.id);
 const bandeja = new Bandeja({
   guardado: guardado.bandeja,
-  unoPorVez: unoPorVez("bandeja"),
-  unaEscribe: unoPorVez("escribir"),
-  decirOtras,
+  unoPorVez: pestanas.unaPorVez("bandeja"),
+  unaEscribe: pestanas.unaPorVez("escribir"),
+  decirOtras: () => pestanas.decir(),
   mandar: pedir,
   sinSesion: cerrar,
   alCambiar(registros) {
     dia.ponerActos(registros);
-    contarPendientes();
+    envios.contar();
     if (!registros.length) fotos.empujar();
     caja.pintar();
     pintar();
@@ -100,7 +96,7 @@ const bandeja = new Bandeja({
 const caja = new Caja({
   pedir: () => pedir("GET", "/api/caja"),
   registros: () => bandeja.registros,
-  maximo: () => politica.efectivo_maximo,
+  maximo: () => central.politica.efectivo_maximo,
   alSuperar: () => fijos.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
   sabida: guardado.dia?.caja ?? null,
 });
@@ -109,7 +105,7 @@ const turno = new Turno({
   fijos,
   dia,
   caja,
-  quedan,
+  quedan: () => envios.quedan(),
   poner(dicho) {
     if (dicho.abierto !== vista.abierto) ofertas.traer();
     if (!dicho.abierto && vista.abierto) alTerminar();
@@ -120,16 +116,18 @@ const turno = new Turno({
 });
 const fotos = new Fotos({
   guardado: guardado.fotos,
-  unoPorVez: unoPorVez("fotos"),
-  decirOtras,
+  unoPorVez: pestanas.unaPorVez("fotos"),
+  decirOtras: () => pestanas.decir(),
   mandar: pedir,
   sinSesion: cerrar,
   puede: () => !bandeja.pendientes,
-  alCambiar: contarPendientes,
+  alCambiar: () => envios.contar(),
   alResolver(foto, { rechazo }) {
     if (rechazo) fijos.decir("rechazo", { ticket_id: foto.ticket_id, mensaje: `${foto.numero}: una foto no se pudo guardar. ${rechazo.message}` });
   },
 });
+const envios = new Envios({ bandeja, fotos, franja });
+pestanas.oir(() => envios.releer());
 const borradores = new Borradores(guardado.hojas, datos.yo.id);
 const actos = new Actos({
   borradores,
@@ -139,7 +137,7 @@ const actos = new Actos({
   franja,
   fijos,
   intentos,
-  politica: () => politica,
+  politica: () => central.politica,
   comprobar: (id, pin) => pedir("POST", `/api/tickets/${id}/pin`, { pin }, { espera: 8_000 }),
   motivos: datos.motivos,
   reloj,
@@ -177,12 +175,12 @@ const socket = conectar({
     telefono.enLinea({ reconectada: true });
     ofertas.traer();
     turno.preguntar();
-    preguntarPolitica();
-    preguntarRevision(true);
+    central.preguntarPolitica();
+    central.preguntarRevision(true);
     caja.traer().then(guardar);
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
     vistos.decirTodo();
-    enviarTodo();
+    envios.empujar();
   },
 });
 
@@ -192,11 +190,11 @@ const telefono = new Telefono({
   problemas: guardado.problemas,
   franja,
   fijos,
-  central: () => politica.central ?? "",
+  central: () => central.politica.central ?? "",
   adelanto: () => elReloj.adelanto,
   mandarUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
   decirTelefono: (dicho) => socket.connected && socket.emit("telefono", dicho),
-  pendientes,
+  pendientes: () => envios.pendientes,
   ponerseAlDia: () => secuencia.ponerseAlDia(),
 });
 
@@ -205,18 +203,17 @@ dia.ponerActos(await guardado.bandeja.todos());
 if (guardado.dia?.epoca === datos.reparto.epoca) novedades.reemplazar(datos.reparto.tickets);
 else dia.reemplazar(datos.reparto.tickets, reloj());
 if (!guardado.firme) fijos.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
-await bandeja.abrir();
-await fotos.abrir();
+await envios.abrir();
 await guardar();
 lugar.seguir();
-addEventListener("online", enviarTodo);
+addEventListener("online", () => envios.empujar());
 addEventListener("pagehide", guardarReloj);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) elReloj.pudoDormir();
   else elReloj.revisar(false);
   guardarReloj();
   if (document.hidden) return;
-  enviarTodo();
+  envios.empujar();
   turno.preguntar();
   ofertas.traer();
   franja.sonido(suena());
@@ -234,7 +231,7 @@ atender({
     guardar();
   },
 });
-document.querySelector("[data-salir]").addEventListener("submit", salir);
+dejarSalir({ envios, cerrar });
 // Phones silence a page that was in the background: any touch brings the sound back.
 for (const toque of ["pointerup", "click"]) document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
 for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
@@ -247,14 +244,14 @@ function guardarReloj() {
 }
 
 function pintar() {
-  vista.ordenPropio = Boolean(politica.orden_propio);
+  vista.ordenPropio = Boolean(central.politica.orden_propio);
   actos.revisarDeshacer();
   vista.pintar();
   telefono.poner({ turno: vista.abierto, enCamino: dia.abiertos().some((uno) => uno.estado === "en_camino"), viendoMas: vista.id === null && vista.pestana === "mas" });
   const sinVer = dia.nuevos();
   nuevos.mostrar(sinVer);
   document.title = sinVer.length ? `(${sinVer.length}) Reparto` : "Reparto · Ticketera";
-  numerar(sinVer.length || pendientes());
+  numerar(sinVer.length || envios.pendientes);
   const ofrecen = hojaOferta.mostrar(sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")));
   if (sinVer.length || ofrecen) timbre.sonar();
   else timbre.callar();
@@ -275,13 +272,13 @@ function repasar() {
   if (dia.cerrados.size !== antes) guardar();
   if (document.hidden) return;
   pintar();
-  if (vista.enLinea) preguntarRevision();
+  if (vista.enLinea) central.preguntarRevision();
 }
 
 async function hacer(ticket, accion) {
   await actos.hacer(ticket, accion);
   const estado = dia.ver(ticket.id)?.estado;
-  if (accion === "llegar" && vista.enLinea) preguntarPolitica();
+  if (accion === "llegar" && vista.enLinea) central.preguntarPolitica();
   if (accion === "iniciar" && estado === "en_camino") telefono.salio();
   if (accion === "entregar" && estado === "entregado") telefono.entrego();
 }
@@ -327,55 +324,9 @@ function cerrar() {
 /** Keeps the day, with these seen besides; resolves when it is on the disk. */
 function guardar(vistosMas = []) {
   if (vista.cerrada) return Promise.resolve();
-  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, ...dia.paraGuardar(vistosMas), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistos.porDecir, ...vistosMas], politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, ...dia.paraGuardar(vistosMas), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistos.porDecir, ...vistosMas], politica: central.politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
-}
-
-function pendientes() {
-  return bandeja.pendientes + fotos.pendientes;
-}
-
-function enviarTodo() {
-  bandeja.empujar();
-  fotos.empujar();
-}
-
-function contarPendientes() {
-  if (!pendientes()) callar("quedan");
-  franja.contar(pendientes(), bandeja.fallas > 0 || fotos.fallas > 0);
-}
-
-/** What is unsent, in words; empty with nothing. */
-function quedan() {
-  if (!pendientes()) return "";
-  const cosas = [bandeja.pendientes && cuantos(bandeja.pendientes, "acción", "acciones"), fotos.pendientes && cuantos(fotos.pendientes, "foto", "fotos")];
-  return `Te ${pendientes() === 1 ? "queda" : "quedan"} ${cosas.filter(Boolean).join(" y ")} por enviar.`;
-}
-
-/** What a delivery is asked for may have changed since this page was drawn. */
-function preguntarPolitica() {
-  pedir("GET", "/api/politica").then(
-    (dicha) => {
-      politica = dicha;
-      guardar();
-    },
-    () => {},
-  );
-}
-
-/** Nobody tells a phone what an admin decided of what waits: while something does, it asks. */
-function preguntarRevision(siempre = false) {
-  const antes = [...dia.juzgados];
-  if (!antes.length && !siempre) return;
-  pedir("GET", "/api/mis-conflictos").then(
-    ({ en_revision }) => {
-      const devueltos = dia.revisar(en_revision, antes);
-      for (const { id, numero } of devueltos) fijos.decir("rechazo", { ticket_id: id, mensaje: `${numero}: la central no aceptó lo que hiciste: todavía es tuyo, sin entregar.`, grave: true, ver: true });
-      guardar().then(pintar);
-    },
-    () => {},
-  );
 }
 
 /** Ended here, which the person knows, or elsewhere, which they may not. */
@@ -396,7 +347,7 @@ function alCambiarOfertas() {
 function alAbrir(id) {
   if (id !== null) {
     vistos.marcar([id]);
-    if (vista.enLinea) preguntarPolitica();
+    if (vista.enLinea) central.preguntarPolitica();
   }
   pintar();
 }
@@ -406,20 +357,4 @@ async function verNuevos(ids) {
   await vistos.marcar(ids);
   if (ids.length === 1) lugar.abrir(ids[0]);
   else lugar.volver();
-}
-
-/** Whoever leaves takes the day along; what was not sent yet is said before. */
-async function salir(event) {
-  event.preventDefault();
-  if (pendientes()) {
-    avisar(`${quedan()} Buscá señal antes de salir.`, { error: true, clave: "quedan" });
-    return;
-  }
-  try {
-    await pedir("DELETE", "/api/sesion");
-  } catch (error) {
-    if (error instanceof SinRed) return avisar("Sin señal: de acá se sale con conexión. Probá de nuevo.", { error: true });
-  }
-  await cerrar();
-  location.replace("/login");
 }

@@ -1,0 +1,42 @@
+// What the central asks of a delivery, and what it decided of one that it reviews: nobody tells a phone, so that it asks.
+import { pedir } from "../nucleo/red.js";
+import { SIN_POLITICA } from "./politica.js";
+
+export class Central {
+  /**
+   * @param {object} parts
+   * @param {import("./dia.js").Dia} parts.dia
+   * @param {import("./fijos.js").Fijos} parts.fijos
+   * @param {object} [parts.politica] what is known of it
+   * @param {() => Promise<void>} parts.guardar
+   * @param {() => void} parts.pintar
+   */
+  constructor({ dia, fijos, politica, guardar, pintar }) {
+    Object.assign(this, { dia, fijos, politica: politica ?? SIN_POLITICA, guardar, pintar });
+  }
+
+  /** What a delivery is asked for may have changed since this page was drawn. */
+  preguntarPolitica() {
+    pedir("GET", "/api/politica").then(
+      (dicha) => {
+        this.politica = dicha;
+        this.guardar();
+      },
+      () => {},
+    );
+  }
+
+  /** Asks while something waits for its decision, or `siempre`. */
+  preguntarRevision(siempre = false) {
+    const antes = [...this.dia.juzgados];
+    if (!antes.length && !siempre) return;
+    pedir("GET", "/api/mis-conflictos").then(
+      ({ en_revision }) => {
+        const devueltos = this.dia.revisar(en_revision, antes);
+        for (const { id, numero } of devueltos) this.fijos.decir("rechazo", { ticket_id: id, mensaje: `${numero}: la central no aceptó lo que hiciste: todavía es tuyo, sin entregar.`, grave: true, ver: true });
+        this.guardar().then(this.pintar);
+      },
+      () => {},
+    );
+  }
+}
