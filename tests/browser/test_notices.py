@@ -51,6 +51,8 @@ async def test_many_who_do_not_fit_are_one_notice_and_one_press_moves_them_all(c
     said = page.locator(STAYS)
     await carry(page, card(tickets[7]), column(other))
     await expect(said).to_contain_text("no se movió: Repartidor 2 ya tiene 1 de 1.")
+    passing = page.locator("#avisos-noticias")
+    await expect(passing).not_to_contain_text("Le va a llegar")  # nothing does
     await select(board, tickets[:7])
     await carry(page, card(tickets[0]), column(other))
     await expect(said).to_contain_text("8 tickets no entraron: Repartidor 2 ya tiene 1 de 1.")
@@ -65,6 +67,7 @@ async def test_many_who_do_not_fit_are_one_notice_and_one_press_moves_them_all(c
     await page.keyboard.press("Control+Enter")
     await expect(said).to_have_count(0)
     assert await until(lambda: _is(board, other, [held, tickets[7], *tickets[1:7]]))
+    await expect(passing).to_contain_text("Le va a llegar cuando se reconecte.")
     assert (await get_ticket(crew.admin, tickets[0]))["repartidor_id"] is None
 
 

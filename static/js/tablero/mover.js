@@ -26,11 +26,16 @@ export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
     // While the question stood, somebody may have closed one.
     mudanza.ids = ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
     if (!mudanza.ids.length) return;
-    if (destino && !destino.en_linea && mudanza.ids.some((id) => almacen.tickets.get(id).repartidor_id !== destino.id)) {
-      const rato = destino.senal_en ? ` ${hace(destino.senal_en, reloj())}`.replace(" recién", "") : "";
-      avisar(destino.en_turno ? `${destino.nombre} está sin señal${rato}. Le va a llegar cuando se reconecte.` : `${destino.nombre} está fuera de turno. Le va a llegar cuando abra la aplicación.`);
-    }
+    const ajenos = mudanza.ids.filter((id) => almacen.tickets.get(id).repartidor_id !== destino?.id);
     alSalir();
-    return mudanzas.mover(mudanza);
+    await mudanzas.mover(mudanza);
+    // Of what was refused nothing arrives.
+    if (destino && !destino.en_linea && ajenos.some((id) => almacen.tickets.get(id)?.repartidor_id === destino.id)) avisar(sinSenal(destino, reloj()));
   };
+}
+
+function sinSenal({ nombre, en_turno, senal_en }, ahora) {
+  if (!en_turno) return `${nombre} está fuera de turno. Le va a llegar cuando abra la aplicación.`;
+  const rato = senal_en ? ` ${hace(senal_en, ahora)}`.replace(" recién", "") : "";
+  return `${nombre} está sin señal${rato}. Le va a llegar cuando se reconecte.`;
 }
