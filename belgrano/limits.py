@@ -68,11 +68,10 @@ class Limits:
         self._base = base
         self._on = on
         self._signup_from = Window(30, 10 * MINUTE, clock=clock)
-        self._guest_from = Window(100, 10 * MINUTE, clock=clock)  # an office shares one address
+        self._guest_from = Window(300, 10 * MINUTE, clock=clock)  # an office shares one address
         self._strangers = Window(3_000, 10 * MINUTE, clock=clock)  # whatever any of them has us keep
-        self._order_of = {large: Window(100 if large else 30, 10 * MINUTE, clock=clock) for large in (False, True)}
-        self._order_from = Window(200, 10 * MINUTE, clock=clock)
-        self._taken_from = Window(5, 60 * MINUTE, clock=clock)
+        self._order_of = {large: Window(240 if large else 120, 10 * MINUTE, clock=clock) for large in (False, True)}
+        self._order_from = Window(600, 10 * MINUTE, clock=clock)
         self._under_way: Counter[Try] = Counter()
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
         self._recovery_from = Window(30, 15 * MINUTE, clock=clock)
@@ -110,9 +109,7 @@ class Limits:
 
     async def check_signup(self, request: Request) -> None:
         """Count a new account. Raises Problem 429."""
-        address = address_key(request)
-        self._check((self._taken_from, address))
-        self._take((self._signup_from, address), (self._strangers, ""))
+        self._take((self._signup_from, address_key(request)), (self._strangers, ""))
 
     def check_guest(self, request: Request) -> None:
         """Count a session that somebody without an account begins. Raises Problem 429."""
@@ -127,10 +124,6 @@ class Limits:
     def on(self) -> bool:
         """Whether there are any."""
         return self._on
-
-    def count_taken(self, request: Request) -> None:
-        """A new account was refused, as somebody has that address: who asks for many wants to know who has one."""
-        self._taken_from.count(address_key(request))
 
     async def check_recovery(self, request: Request, account: str) -> None:
         """Count a way back that was asked for; the same for accounts that do not exist. Raises Problem 429."""

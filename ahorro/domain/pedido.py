@@ -12,7 +12,7 @@ PAGAN_ANTES = ("transferencia", "mercadopago")
 ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado")
 ESTADOS_CANCELABLES = ("pendiente", "asignado")
 ESTADOS_CERRADOS = ("entregado", "fallido", "cancelado")
-ABIERTOS, ABIERTOS_DE_COMERCIO = 20, 200  # how many an account may have at once; nobody has paid for them yet
+ABIERTOS, ABIERTOS_DE_COMERCIO = 60, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
 
 

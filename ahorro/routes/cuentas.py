@@ -12,7 +12,7 @@ from ahorro.actions.cuentas import (
     salir,
 )
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
-from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida
+from ahorro.domain.errors import CampoInvalido, CredencialInvalida
 from ahorro.routes.answers import Sesion
 from ahorro.routes.campos import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
 from ahorro.routes.house import answer, base, body, house, me
@@ -162,20 +162,16 @@ async def post_cliente() -> Response:
 async def registrar(registro: Registro, comercio: Comercio | None = None) -> Usuario:
     """Make the account of a cliente, or of a comerciante with their business. Raises CorreoEnUso, CuitEnUso."""
     await house().limits.check_signup(request)
-    try:
-        await base().do(
-            registrar_usuario,
-            nombre=registro.nombre,
-            email=registro.email,
-            password_hash=await hash_password(registro.password),
-            rol="cliente" if comercio is None else "comerciante",
-            telefono=registro.telefono or "",
-            direccion=registro.direccion or "",
-            comercio=comercio,
-        )
-    except CorreoEnUso:
-        house().limits.count_taken(request)
-        raise
+    await base().do(
+        registrar_usuario,
+        nombre=registro.nombre,
+        email=registro.email,
+        password_hash=await hash_password(registro.password),
+        rol="cliente" if comercio is None else "comerciante",
+        telefono=registro.telefono or "",
+        direccion=registro.direccion or "",
+        comercio=comercio,
+    )
     usuario = await base().read(select_usuario_por_email, registro.email)
     assert usuario is not None  # noqa: S101
     return usuario

@@ -392,20 +392,6 @@ async def _desactivar(work: Any, usuario_id: int) -> None:
     await work.con.execute("UPDATE usuarios SET activo = :no WHERE id = :id", {"no": False, "id": usuario_id})
 
 
-async def test_who_has_an_account_is_learned_of_a_few_addresses_and_then_of_none(tmp_path: Any) -> None:
-    settings = some_settings(f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "correo", limits=True)
-    app = create_app(settings)
-    async with app.test_app():
-        shop = Shop(app)
-        clara = await shop.customer()
-        answers = [
-            (await shop.visitor().ask("POST", "/api/clientes", {"nombre": "N", "email": email, "password": NUEVA}))
-            for email in [clara.email] * 7 + [un_correo()]
-        ]
-
-    assert [each.status_code for each in answers] == [409] * 5 + [429] * 3
-
-
 async def test_too_many_wrong_tries_are_a_429_and_an_open_session_goes_on(tmp_path: Any) -> None:
     settings = some_settings(f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "correo", limits=True)
     app = create_app(settings)
