@@ -4,11 +4,13 @@ HTTP/1.1 and websockets only. HTTP/2 without TLS, which Hypercorn takes from any
 one connection and keep it open by pings; a proxy in front of us speaks 1.1 to us whatever it speaks to the world.
 """
 
+import asyncio
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakValueDictionary
 
 import h11
 import hypercorn.asyncio.run
@@ -59,6 +61,48 @@ class Crowd:
                     del self._of[key]
 
         return leave
+
+
+class Turn:
+    """One request's: from when it is whole until its answer begins it is one of a few of its household's.
+
+    Whoever is slow to send or to read holds none. A gate of None lets everybody through.
+    """
+
+    def __init__(self, gate: asyncio.Semaphore | None) -> None:
+        self._gate = gate
+        self._taken = self._over = False
+
+    async def take(self) -> None:
+        """Wait for it, first come first served; a request that was answered already needs none."""
+        if self._gate is None or self._taken or self._over:
+            return
+        await self._gate.acquire()
+        if self._over:
+            self._gate.release()
+        else:
+            self._taken = True
+
+    def end(self) -> None:
+        """Let the next one in."""
+        if self._taken and not self._over and self._gate is not None:
+            self._gate.release()
+        self._over = True
+
+
+class Turns:
+    """Of each household so many requests are worked on at once; the others wait, and nobody else waits for them."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._gates: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    def of(self, key: str) -> Turn:
+        """The turn of one more request."""
+        gate = self._gates.get(key)
+        if gate is None:
+            self._gates[key] = gate = asyncio.Semaphore(self._at_once)
+        return Turn(gate)
 
 
 class Connections:

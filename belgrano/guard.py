@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from belgrano.connections import Connections, Crowd, teach_hypercorn
+from belgrano.connections import Connections, Crowd, Turn, Turns, teach_hypercorn
 from belgrano.ending import give_up_on_dead_peers, hear_the_end
 from belgrano.logs import note_request, start_request
 from belgrano.metrics import SOCKETS as OPEN_SOCKETS
@@ -30,6 +30,7 @@ SOCKETS_PER_KEY = 20
 SOCKETS_PER_ADDRESS = 2_000  # a depot's phones share one
 REQUESTS = 2_000  # under way at once; an event stream is none
 REQUESTS_PER_ADDRESS = 500
+AT_ONCE = 16  # worked on, of an address: a stranger's flood waits for itself
 ALWAYS = "/healthz"  # whoever asks whether we live gets an answer
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
@@ -54,6 +55,7 @@ class Guard:
         self._limits = limits
         self.connections = Connections(per_address=limits and hops == 0)
         self._under_way = Crowd()
+        self._turns = Turns(AT_ONCE)
         teach_hypercorn()
         self._most = sockets
         self._open: set[OpenSocket] = set()
@@ -105,13 +107,15 @@ class Guard:
         started = time.perf_counter()
         request_id = start_request(scope).encode()
         status, streamed = 0, 0.0
-        body = Body(scope, receive)
         app, leave = self._app_for(scope)
+        turn = self._turn_of(scope) if app is self._app else Turn(None)
+        body = Body(scope, receive, turn.take)
 
         async def answering(message: dict[str, Any]) -> None:
             nonlocal status, streamed
             if message["type"] == "http.response.start":
                 status = message["status"]
+                turn.end()
                 if _is_stream(message):
                     streamed = time.perf_counter()
                     self._streams.add(body)
@@ -122,11 +126,14 @@ class Guard:
             await send(message)
 
         try:
+            if not body.unread:
+                await turn.take()
             await app(scope, body.receive, answering)
         except Problem as late:  # the body's; whoever read it is gone
             if not status:
                 await answer(scope, answering, late)
         finally:
+            turn.end()
             leave()
             self._streams.discard(body)
             seconds = (streamed or time.perf_counter()) - started
@@ -143,6 +150,9 @@ class Guard:
         if not room and scope["path"] != ALWAYS:
             return self._crowded, _nothing
         return self._app, self._under_way.enter(address)
+
+    def _turn_of(self, scope: Scope) -> Turn:
+        return self._turns.of(household(address_of(scope))) if self._limits and scope["path"] != ALWAYS else Turn(None)
 
     async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
         address = f"address:{household(address_of(scope))}"

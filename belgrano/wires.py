@@ -4,6 +4,7 @@ Both know what Hypercorn does not: when to stop waiting for the other side.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -126,11 +127,13 @@ class OpenSocket(_Incoming):
 class Body(_Incoming):
     """A request's body, which has to come in time, and whose rest is read and dropped before an early answer ends.
 
-    A connection closed over unread bytes is reset, and the client would lose the very answer that refused it.
+    `whole()` is awaited before its last piece is handed on. A connection closed over unread bytes is reset, and the
+    client would lose the very answer that refused it.
     """
 
-    def __init__(self, scope: Scope, receive: Any) -> None:
+    def __init__(self, scope: Scope, receive: Any, whole: Callable[[], Awaitable[None]]) -> None:
         super().__init__(receive)
+        self._whole = whole
         self._readers = 0
         self._all_read = asyncio.Event()
         self._due = asyncio.get_running_loop().time() + BODY_S
@@ -146,8 +149,10 @@ class Body(_Incoming):
             self._readers -= 1
         self._size += len(message.get("body", b""))
         if message["type"] != "http.request" or not message.get("more_body"):
-            self.unread = False
+            whole, self.unread = self.unread, False
             self._all_read.set()
+            if whole:
+                await self._whole()
         return message
 
     async def _in_time(self) -> dict[str, Any]:

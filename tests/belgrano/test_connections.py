@@ -29,25 +29,30 @@ class Door:
 
     def __init__(self, **options: Any) -> None:
         self.go = asyncio.Event()
+        self.inside = 0
         self.guard = Guard(self.app, **options)
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
         kind = b"text/event-stream" if scope["path"] == "/stream" else b"text/plain"
         if kind == b"text/event-stream":
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
+        self.inside += 1
         await self.go.wait()
+        self.inside -= 1
         if kind != b"text/event-stream":
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
         await send({"type": "http.response.body", "body": b""})
 
-    async def ask(self, address: str = "10.0.0.1", path: str = "/", headers: tuple[Any, ...] = ()) -> int:
+    async def ask(
+        self, address: str = "10.0.0.1", path: str = "/", headers: tuple[Any, ...] = (), method: str = "GET"
+    ) -> int:
         sent: list[dict[str, Any]] = []
 
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
         scope = {
-            "type": "http", "method": "GET", "path": path, "headers": list(headers), "scheme": "http",
+            "type": "http", "method": method, "path": path, "headers": list(headers), "scheme": "http",
             "client": (address, 1), "query_string": b"",
         }  # fmt: skip
         await self.guard(scope, asyncio.Event().wait, send)
@@ -67,6 +72,36 @@ async def test_one_address_has_only_so_many_requests_under_way_and_nobody_else_f
     assert await asyncio.wait_for(_let_go(door, address="10.0.0.2"), 10) == 200
     assert {await each for each in crowd} == {200}
     assert await door.ask() == 200
+
+
+async def test_of_one_address_a_few_are_worked_on_at_once_and_nobody_else_waits_for_the_others() -> None:
+    door = Door()
+    crowd = await door.crowd()
+    other = asyncio.create_task(door.ask(address="10.0.0.2"))
+
+    await until(lambda: door.inside == guard.AT_ONCE + 1)
+    await asyncio.sleep(0.05)
+    assert door.inside == guard.AT_ONCE + 1
+    crowd[0].cancel()  # whoever leaves lets the next one in
+    crowd[-1].cancel()  # and whoever waits is not waited for
+    door.go.set()
+    assert await asyncio.wait_for(other, 10) == 200
+    assert {await each for each in crowd[1:-1]} == {200}
+    assert await asyncio.wait_for(door.ask(), 10) == 200
+
+
+async def test_who_is_slow_to_send_has_no_turn_yet_and_a_stream_has_it_no_more() -> None:
+    door = Door()
+    slow = [asyncio.create_task(door.ask(method="POST")) for _ in range(3 * guard.AT_ONCE)]
+    slow += [asyncio.create_task(door.ask(path="/stream")) for _ in range(3 * guard.AT_ONCE)]
+
+    await until(lambda: door.inside == 6 * guard.AT_ONCE)
+    quick = asyncio.create_task(door.ask())
+    await until(lambda: door.inside == 6 * guard.AT_ONCE + 1)
+    door.go.set()
+    assert await asyncio.wait_for(quick, 10) == 200
+    for each in slow:
+        each.cancel()
 
 
 async def test_whoever_asks_whether_it_lives_is_answered_in_the_crowd() -> None:
