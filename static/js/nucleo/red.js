@@ -2,7 +2,9 @@
 // SinRed (nobody knows whether it arrived) and Rechazo (the server answered no).
 
 /** No answer: no network, the server away, or too slow. The same request may be sent again. */
-export class SinRed extends Error {}
+export class SinRed extends Error {
+  sinRed = true;
+}
 
 /** The server answered with an error; `cuerpo` is its problem+json. */
 export class Rechazo extends Error {
@@ -59,9 +61,10 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
   throw new Rechazo(respuesta.status, cuerpo);
 }
 
-/** What to say about an error of a request. Asks what it carries, not its class: a script loaded later has a class of its own. */
+/** What to say about an error, of a request or of ours. Asks what it carries, not its class: a script loaded later has a class of its own. */
 export function mensajeDe(error) {
-  if (!error.cuerpo) return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
+  if (error.sinRed) return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
+  if (!error.cuerpo) return "Algo falló en esta página. Recargala y probá de nuevo.";
   if (error.codigo === "version_vieja") return `${error.cuerpo.por?.nombre ?? "Alguien"} lo cambió recién. Mirá cómo quedó y probá de nuevo.`;
   return error.message;
 }

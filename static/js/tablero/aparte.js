@@ -1,20 +1,27 @@
 // Brings static/js/aparte.js, a bundle of its own, when something of it is first asked for.
 import { avisar } from "../nucleo/avisos.js";
-import { mensajeDe } from "../nucleo/red.js";
+import { mensajeDe, SinRed } from "../nucleo/red.js";
 
 const { aparte: url } = document.querySelector("[data-tablero]").dataset;
 let viene = null;
 
-/** Its parts. Rejects without a line; the next call tries again. */
+/** Its parts. Rejects with SinRed without a line; the next call tries again. */
 export function aparte() {
   viene ??= import(url).catch((error) => {
     viene = null;
-    throw error;
+    throw new SinRed("No vino una parte de la página.", { cause: error });
   });
   return viene;
 }
 
-/** Something that is done with its parts, `hacer(partes, …)`; what goes wrong is said. */
+/** Something that is done with its parts, `hacer(partes, …)`; what goes wrong is said, and the console has what is ours. */
 export function conAparte(hacer) {
-  return (...con) => aparte().then((partes) => hacer(partes, ...con)).catch((error) => avisar(mensajeDe(error), { error: true }));
+  return async (...con) => {
+    try {
+      return await hacer(await aparte(), ...con);
+    } catch (error) {
+      avisar(mensajeDe(error), { error: true });
+      if (!error.sinRed && !error.cuerpo) reportError(error);
+    }
+  };
 }
