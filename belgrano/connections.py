@@ -111,10 +111,10 @@ class Connections:
     No address has more than half of them. `per_address` is False where all come from one proxy.
     """
 
-    def __init__(self, *, per_address: bool = True) -> None:
+    def __init__(self, *, per_address: bool = True, files: int = 1_024) -> None:
         self._per_address = per_address
         self._crowd = Crowd()
-        self._files = 1_024  # until they are known
+        self._files = files  # until it is known how many there may be
 
     def find_room(self) -> None:
         """Ask for all the files there may be; a process may do so again."""

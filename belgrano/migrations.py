@@ -14,7 +14,6 @@ import sqlite3
 import time
 import zlib
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -215,10 +214,10 @@ def postgres_engine(url: str) -> sa.Engine:
     )
 
 
-def take_app(connection: sa.Connection, app: str) -> Any:
+def take_app(connection: sa.Connection, app: str) -> None:
     """Let no act or migration of the app run before this transaction ends."""
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(LOCK_WAIT * 1000)}")
-    return connection.scalar(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(app)})
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(app)})
 
 
 def _migrate_postgres(url: str, app: str, folder: Path) -> None:

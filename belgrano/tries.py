@@ -32,7 +32,7 @@ class Rule:
 Try = tuple[Rule, str]
 
 
-def create_tries(op: Any) -> None:
+def create_tables(op: Any) -> None:
     """The table, from an app's migration. `times` is a JSON list of ms of running time, oldest first."""
     op.create_table(
         "tries",

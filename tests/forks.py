@@ -1,6 +1,7 @@
-"""Servers without the second that importing an app takes: one process imports both, and each server is a fork of it.
+"""Processes without the second that importing an app takes: one process imports both, and each other is a fork of it.
 
-From there on it is what `python -m hypercorn …` would be: an own session, folder, environment and log.
+From there on it is what `python -m hypercorn …`, or `python -m belgrano …`, would be: an own session, folder,
+environment and log.
 """
 
 import multiprocessing
@@ -15,11 +16,25 @@ _forks.set_forkserver_preload(["hypercorn.__main__", "belgrano.launcher", "ahorr
 
 
 class Fork:
-    """As much of `subprocess.Popen` as servers need, for `python -m module *argv`."""
+    """As much of `subprocess.Popen` as is needed of it, for `python -m module *argv`.
 
-    def __init__(self, module: str, argv: list[str], *, cwd: Path, env: dict[str, str], log: Path) -> None:
+    It reads `says`, and writes to `log`, its complaints to `errors` where that is another file.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        argv: list[str],
+        *,
+        cwd: Path,
+        env: dict[str, str],
+        log: Path,
+        errors: Path | None = None,
+        says: Path = Path(os.devnull),
+    ) -> None:
         self.args = [module, *argv]
-        self._process = _forks.Process(target=_become, args=(module, argv, str(cwd), env, str(log)), daemon=True)
+        ends = (str(says), str(log), str(errors or log))
+        self._process = _forks.Process(target=_become, args=(module, argv, str(cwd), env, ends), daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid: int = self._process.pid
@@ -41,15 +56,27 @@ class Fork:
         return self.returncode
 
 
-def _become(module: str, argv: list[str], cwd: str, env: dict[str, str], log: str) -> None:
+def run(
+    module: str, argv: list[str], *, cwd: Path, env: dict[str, str], folder: Path, says: str = "", timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
+    """As `subprocess.run` of `python -m module *argv`, with what it said; `folder` is for that."""
+    said, out, errors = (folder / f".{name}" for name in ("said", "out", "errors"))
+    said.write_text(says)
+    for each in (out, errors):
+        each.write_text("")
+    code = Fork(module, argv, cwd=cwd, env=env, log=out, errors=errors, says=said).wait(timeout)
+    return subprocess.CompletedProcess([module, *argv], code, out.read_text(), errors.read_text())
+
+
+def _become(module: str, argv: list[str], cwd: str, env: dict[str, str], ends: tuple[str, str, str]) -> None:
     os.setsid()
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for number, descriptor in enumerate((nothing, out, out)):
-        os.dup2(descriptor, number)
+    said, *written = ends
+    os.dup2(os.open(said, os.O_RDONLY), 0)
+    for number, path in enumerate(written, 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), number)
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", buffering=1), open(2, "w", buffering=1)  # noqa: SIM115
     sys.path[0:0] = [cwd]
     sys.argv = [module, *argv]

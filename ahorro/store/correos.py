@@ -55,9 +55,3 @@ async def postpone_correo(con: Connection, carta_id: int, mandar_en: int) -> Non
 async def delete_correos_vencidos(con: Connection, ahora: int) -> int:
     """Forget what would come too late; how many."""
     return await con.execute("DELETE FROM correos WHERE vence_en <= :ahora", {"ahora": ahora})
-
-
-async def count_correos(con: Connection) -> int:
-    """How many wait."""
-    count: int = await con.fetch_val("SELECT count(*) FROM correos")
-    return count

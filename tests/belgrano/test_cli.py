@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.belgrano.test_launcher import ROOT, environment
 
 PASSWORD = "Frase-larga-de-prueba-7391"
@@ -22,10 +23,7 @@ class Operator:
         self.env = environment(folder)
 
     def does(self, *args: str, says: str = "", **over: str) -> subprocess.CompletedProcess[str]:
-        out = subprocess.run(
-            [sys.executable, "-m", "belgrano", *args],
-            cwd=ROOT, env=self.env | over, input=says, capture_output=True, text=True, timeout=300, check=False,
-        )  # fmt: skip
+        out = forks.run("belgrano", [*args], cwd=ROOT, env=self.env | over, folder=self.folder, says=says)
         assert "Traceback" not in out.stderr + out.stdout
         return out
 

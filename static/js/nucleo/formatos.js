@@ -108,8 +108,3 @@ export function distancia(metros) {
 export function llano(texto) {
   return texto.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
-
-/** Milliseconds in which the server's clock is ahead of this one. */
-export function desfase(ahoraDelServidor, ahora = Date.now()) {
-  return ahoraDelServidor - ahora;
-}

@@ -11,7 +11,6 @@ from ticketera.actions.mudanzas import mudar
 from ticketera.actions.turnos import barrer
 from ticketera.domain.acciones import Acto
 from ticketera.domain.mudanza import Mudanza
-from ticketera.store.caja import select_a_rendir
 from ticketera.store.usuarios import select_activo, select_repartidores
 
 FEW, MANY = 1_000, 20_000
@@ -79,7 +78,6 @@ async def costs(cast: Cast) -> dict[str, int]:
     said["the sweep"] = await base.do(an_act, barrer)
     said["who asks"] = await base.read(a_read, select_activo, rita.id)
     said["everybody"] = await base.read(a_read, select_repartidores)
-    said["what is owed"] = await base.read(a_read, select_a_rendir)
     return said
 
 

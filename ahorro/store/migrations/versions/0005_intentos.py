@@ -12,4 +12,4 @@ depends_on = None
 
 def upgrade() -> None:
     """One table."""
-    tries.create_tries(op)
+    tries.create_tables(op)

@@ -21,5 +21,5 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     sessions.create_tables(op)
-    tries.create_tries(op)
+    tries.create_tables(op)
     running.create_tables(op)
