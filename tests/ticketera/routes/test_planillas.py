@@ -19,7 +19,7 @@ from ticketera.domain.tiempo import BUENOS_AIRES
 
 
 def tag() -> str:
-    return uuid.uuid4().hex[:8].upper()
+    return f"T{uuid.uuid4().hex[:7].upper()}"  # never like 1234567E-1, which a spreadsheet makes of a number
 
 
 async def upload(person: Person, crudo: bytes | str, name: str = "pedidos.csv") -> httpx.Response:
