@@ -27,7 +27,8 @@ async def test_each_number_of_a_ticket_has_its_links_and_what_is_beside_them_is_
     board = await look(crew.admin)
     await board.page.click(card(made["ticket_id"]))
     panel = board.page.locator("#panel-ticket")
-    await expect(panel.locator("a[href='tel:+541155551234']")).to_have_text(TYPED)
+    await expect(panel.locator("[data-campo=telefonoEscrito]")).to_have_text(TYPED)
+    await expect(panel.locator("a[href='tel:+541155551234']")).to_have_text("011 5555-1234")
     await expect(panel.locator("a[href='tel:+5491144449876']")).to_be_visible()
     await expect(panel.locator("a[href^='https://wa.me/5491144449876?']")).to_be_visible()
     assert await violations(board.page) == []
