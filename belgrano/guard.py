@@ -32,6 +32,7 @@ REQUESTS = 2_000  # under way at once; an event stream is none
 REQUESTS_PER_ADDRESS = 500
 AT_ONCE = 16  # worked on, of an address: a stranger's flood waits for itself
 ALWAYS = "/healthz"  # whoever asks whether we live gets an answer
+WATCHED = (ALWAYS, "/health")  # a monitor beside the shop does not wait for acts that wait for the disk
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -152,7 +153,8 @@ class Guard:
         return self._app, self._under_way.enter(address)
 
     def _turn_of(self, scope: Scope) -> Turn:
-        return self._turns.of(household(address_of(scope))) if self._limits and scope["path"] != ALWAYS else Turn(None)
+        waits = self._limits and scope["path"] not in WATCHED
+        return self._turns.of(household(address_of(scope))) if waits else Turn(None)
 
     async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
         address = f"address:{household(address_of(scope))}"
