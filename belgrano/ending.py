@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import socket
+import stat
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -58,6 +59,9 @@ def give_up_on_dead_peers(milliseconds: int = 8_000) -> None:
     if option is None or not os.path.isdir("/proc/self/fd"):
         return
     for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError), socket.socket(fileno=os.dup(int(name))) as sock:
-            if sock.family in {socket.AF_INET, socket.AF_INET6} and sock.type == socket.SOCK_STREAM:
-                sock.setsockopt(socket.IPPROTO_TCP, option, milliseconds)
+        with suppress(OSError):
+            if not stat.S_ISSOCK(os.stat(int(name)).st_mode):
+                continue
+            with socket.socket(fileno=os.dup(int(name))) as sock:
+                if sock.family in {socket.AF_INET, socket.AF_INET6} and sock.type == socket.SOCK_STREAM:
+                    sock.setsockopt(socket.IPPROTO_TCP, option, milliseconds)

@@ -1,5 +1,7 @@
 """A process that ends in time."""
 
+import os
+import select
 import socket
 import subprocess
 import sys
@@ -23,6 +25,17 @@ def test_the_kernel_gives_up_on_a_peer_that_takes_nothing() -> None:
             with accepted:
                 assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 1234
                 assert client.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 0
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="Linux only")
+def test_what_is_no_socket_is_not_held_open_by_it() -> None:
+    reads, writes = os.pipe()
+    give_up_on_dead_peers()
+    os.close(writes)
+
+    with os.fdopen(reads, "rb") as pipe:
+        assert select.select([pipe], [], [], 0)[0], "somebody still holds the other end"
+        assert pipe.read() == b""
 
 
 def test_a_process_that_hangs_is_ended_all_the_same() -> None:
