@@ -376,7 +376,7 @@ class TestALostTicket:
         ticket = await self.moved(cast)
 
         async def long_ago(work) -> None:  # type: ignore[no-untyped-def]
-            await work.con.execute("UPDATE tenencias SET hasta = hasta - 7 * 86400000 - 60000", {})
+            await work.con.execute("UPDATE tenencias SET hasta = hasta - 7 * 86400000 - 7200000", {})
 
         await base.do(long_ago)
 

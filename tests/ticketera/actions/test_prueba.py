@@ -179,7 +179,7 @@ async def test_photos_go_after_their_days_and_no_sooner(cast: Cast, base: Base) 
 async def test_a_photo_may_come_until_seven_days_after_the_end_and_its_repeat_for_ever(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     await cast.hace(cast.rita, ticket, "entregar")
-    for closed_for, foto_id in ((7 * DIA - 60_000, "f1"), (7 * DIA + 60_000, "f1")):
+    for closed_for, foto_id in ((7 * DIA - 7_200_000, "f1"), (7 * DIA + 7_200_000, "f1")):
         await base.do(_closed_ago, ticket.id, closed_for)
         await base.do(guardar_foto, cast.rita.id, ticket.id, foto_id, "foto", b"...")
 
