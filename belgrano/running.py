@@ -25,6 +25,10 @@ TICK_S = 1.0
 BEAT_S = 10.0
 JUMP_S = 2.0
 NOW = "(SELECT ms FROM running WHERE id = 1)"
+# The same at the instant `:ahora` of the wall clock: with what has gone by since the beat, where that is no jump.
+AT = f"""(SELECT ms + CASE WHEN CAST(:ahora AS BIGINT) - wall BETWEEN 0 AND {int(BEAT_S * 1000)}
+                            THEN CAST(:ahora AS BIGINT) - wall ELSE 0 END
+                  FROM running WHERE id = 1)"""  # noqa: S608
 log = logging.getLogger(__name__)
 
 
@@ -43,6 +47,11 @@ def create_tables(op: Any) -> None:
 async def select_running(con: Connection) -> int:
     """The running time in ms, as of the last beat: at most some 10 s ago while a process runs."""
     return int(await con.fetch_val("SELECT ms FROM running WHERE id = 1"))
+
+
+async def select_running_at(con: Connection, ahora: int) -> int:
+    """The running time in ms at this instant of the wall clock, which a jump of the clock does not change."""
+    return int(await con.fetch_val(f"SELECT {AT}", {"ahora": ahora}))
 
 
 async def long_ago(work: Work, ms: int) -> int:

@@ -150,7 +150,7 @@ function dibujarGente() {
     const rato = edad(quien?.ubicacion, ahora());
     let movil = moviles.get(id);
     if (!rato) {
-      movil?.marca.remove();
+      if (movil) quitarMovil(movil);
       moviles.delete(id);
       continue;
     }
@@ -159,8 +159,10 @@ function dibujarGente() {
       const elemento = clonar("movil");
       movil = { elemento, suyo: campos(elemento) };
       movil.marca = plano.pin(lugar, elemento, () => elegirRecorrido(id));
+      movil.cerca = plano.alrededor(lugar);
       moviles.set(id, movil);
-    } else movil.marca.setLatLng(lugar);
+    } else for (const una of [movil.marca, movil.cerca]) una.setLatLng(lugar);
+    movil.cerca.setRadius(rato.radio);
     texto(movil.suyo.quien, iniciales(quien.nombre));
     texto(movil.suyo.edad, rato.texto);
     atributo(movil.elemento, "data-vieja", rato.vieja ? "si" : null);
@@ -168,11 +170,16 @@ function dibujarGente() {
   }
   for (const [id, movil] of moviles) {
     if (puntos.columnas.has(id)) continue;
-    movil.marca.remove();
+    quitarMovil(movil);
     moviles.delete(id);
   }
   const opciones = [...puntos.columnas.values()].filter((una) => una.quien).sort((a, b) => a.quien.nombre.localeCompare(b.quien.nombre, "es"));
   ordenar(parte.recorrido, [parte.nadie, ...opciones.map(opcion)]);
+}
+
+function quitarMovil({ marca, cerca }) {
+  marca.remove();
+  cerca.remove();
 }
 
 function opcion({ id, quien }) {

@@ -53,10 +53,17 @@ test("a pin says whose, in which place, how it goes, and late and urgent in sign
 
 test("a position has its age in words, is old after five minutes and none after thirty", () => {
   const en = (minutos) => edad({ lat: 0, lng: 0, en: hace(minutos) }, AHORA);
-  assert.deepEqual(en(0), { texto: "recién", vieja: false });
-  assert.deepEqual(en(3), { texto: "hace 3 min", vieja: false });
-  assert.deepEqual(en(5), { texto: "hace 5 min", vieja: true });
+  assert.deepEqual(en(0), { texto: "recién", vieja: false, radio: 0 });
+  assert.deepEqual(en(3), { texto: "hace 3 min", vieja: false, radio: 0 });
+  assert.deepEqual(en(5), { texto: "hace 5 min", vieja: true, radio: 0 });
   assert.deepEqual([en(30), edad(null, AHORA), edad({ en: "nunca" }, AHORA)], [null, null, null]);
+});
+
+test("a position that is known no better says so, and how far around", () => {
+  const en = (precision_m) => edad({ lat: 0, lng: 0, precision_m, en: hace(1) }, AHORA);
+  assert.deepEqual([en(9), en(50), en(null)].map(({ texto, radio }) => [texto, radio]), Array(3).fill(["hace 1 min", 0]));
+  assert.deepEqual([en(350).texto, en(350).radio], ["hace 1 min, a ±350 m", 350]);
+  assert.equal(en(5_000).texto, "hace 1 min, a ±5,0 km");
 });
 
 test("a way begins where its repartidor is and leaves out what has no place", () => {

@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
+from belgrano.running import select_running_at
 from belgrano.work import Work
 from ticketera.actions.asignacion import entre, repartir
 from ticketera.actions.cambios import registrar_cambio
@@ -70,7 +71,7 @@ async def _mudar(work: Work, quien: Quien, mudanza: Mudanza) -> tuple[Respuesta,
     lugares = await entre(work, mudanza.repartidor_id or 0, ancla, len(moving))
     resultados = {}
     for ticket, lugar, origen in zip(moving, lugares, origenes, strict=True):
-        despues = _mudado(ticket, destino, lugar, work.ahora)
+        despues = await _mudado(work, ticket, destino, lugar)
         despues = await registrar_cambio(work, ticket, despues, que="movido", quien=quien, clave=mudanza.clave)
         origen["version"] = despues.version
         resultados[ticket.id] = {**_hecho(despues), **({"ancla_perdida": True} if perdida else {})}
@@ -153,13 +154,13 @@ async def _lugar_de(work: Work, ticket_id: int, repartidor_id: int | None) -> tu
     return ticket.lugar, False
 
 
-def _mudado(ticket: Ticket, destino: Usuario | None, lugar: str, ahora: int) -> Ticket:
+async def _mudado(work: Work, ticket: Ticket, destino: Usuario | None, lugar: str) -> Ticket:
     """The ticket at its new place. Within its column only the place changes."""
     if (None if destino is None else destino.id) == ticket.repartidor_id:
         return replace(ticket, lugar=lugar)
     if destino is None:
-        return sin_asignar(ticket, lugar, apartado_en=ahora)
-    return en_manos_de(ticket, destino.id, destino.nombre, lugar, ahora)
+        return sin_asignar(ticket, lugar, apartado_en=await select_running_at(work.con, work.ahora))
+    return en_manos_de(ticket, destino.id, destino.nombre, lugar, work.ahora)
 
 
 async def _origen(work: Work, ticket: Ticket) -> dict[str, Any]:
@@ -192,7 +193,7 @@ async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]
     if origen["siguiente"] is not None:
         ancla, _ = await _lugar_de(work, origen["siguiente"], repartidor_id)
     (lugar,) = await entre(work, repartidor_id or 0, ancla, 1)
-    despues = _mudado(ticket, holder, lugar, work.ahora)
+    despues = await _mudado(work, ticket, holder, lugar)
     if holder is not None and ticket.repartidor_id != holder.id:
         despues = replace(
             despues,

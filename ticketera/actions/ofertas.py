@@ -7,6 +7,7 @@ name, to who is in turno and for a short while only.
 
 from dataclasses import replace
 
+from belgrano.running import select_running_at
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final
 from ticketera.actions.cambios import registrar_cambio
@@ -47,7 +48,7 @@ async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
     ticket = await tickets.select_ticket(work.con, ticket_id)
     if ticket is None or usuario is None or not (usuario.activo and usuario.en_turno):
         raise NoExiste("No existe esa oferta.")
-    if not se_ofrece(ticket, ajustes, work.ahora):
+    if not se_ofrece(ticket, ajustes, work.ahora, await select_running_at(work.con, work.ahora)):
         return await _ya_no(work, usuario, ticket, ajustes.modo_asignacion)
     if not con_lugar(usuario, ajustes):
         return _no(SIN_LUGAR, "Ya llevás todos los tickets que podés llevar.")

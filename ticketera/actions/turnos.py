@@ -117,7 +117,7 @@ async def barrer(work: Work) -> None:
     for repartidor_id in await usuarios.select_cansados(work.con, TURNO_SIN_SENAL):
         await _escribir(work, repartidor_id, {"en_turno": False, "turno_desde": None})
     await repartir(work)
-    if await exists_vuelta(work.con, work.ahora - VUELTA, work.ahora):
+    if await exists_vuelta(work.con, VUELTA, work.ahora):
         await decir_ofertas(work)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from belgrano.running import select_running_at
 from belgrano.sessions import end_sessions_of, hash_token, open_session
 from belgrano.work import Work
 from ticketera.actions.asignacion import al_final, repartir
@@ -151,7 +152,7 @@ async def _vaciar(work: Work, quien: Quien, repartidor_id: int, heredero: Usuari
     for ticket in await tickets.select_columna(work.con, repartidor_id):
         lugar = await al_final(work, 0 if heredero is None else heredero.id)
         if heredero is None:
-            despues = sin_asignar(ticket, lugar, apartado_en=work.ahora)
+            despues = sin_asignar(ticket, lugar, apartado_en=await select_running_at(work.con, work.ahora))
         else:
             despues = en_manos_de(ticket, heredero.id, heredero.nombre, lugar, work.ahora)
         await registrar_cambio(work, ticket, despues, que="baja_del_repartidor", quien=quien)

@@ -17,7 +17,6 @@ from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 
 POSICION_FRESCA = 10 * MINUTO
-RELOJ_ATRASADO = MINUTO  # what lies further ahead was written before the clock was set back
 CERCA_M = 500  # people this much nearer than others come first; within it the load decides
 LEJISIMOS = 1_000_000
 
@@ -48,12 +47,15 @@ def libre(usuario: Usuario, ajustes: Configuracion) -> bool:
     )  # fmt: skip
 
 
-def apartado_hasta(ticket: Ticket, ajustes: Configuracion, ahora: int) -> int | None:
-    """Until when the rule leaves a ticket where a person put it; None when it may take it."""
-    if ticket.apartado_en is None or ticket.apartado_en > ahora + RELOJ_ATRASADO:
+def apartado_por(ticket: Ticket, ajustes: Configuracion, corrido: int) -> int | None:
+    """For how many ms more the rule leaves a ticket where a person put it; None when it may take it.
+
+    `corrido` is the running time, by which it was put there: no jump of the clock makes this longer or shorter.
+    """
+    if ticket.apartado_en is None:
         return None
-    hasta = ticket.apartado_en + ajustes.minutos_respeto * MINUTO
-    return hasta if hasta >= ahora else None
+    falta = ticket.apartado_en + ajustes.minutos_respeto * MINUTO - corrido
+    return falta if falta >= 0 else None
 
 
 def toca(desde: int | None, ajustes: Configuracion, ahora: int) -> bool:
@@ -61,10 +63,10 @@ def toca(desde: int | None, ajustes: Configuracion, ahora: int) -> bool:
     return desde is None or desde - ajustes.minutos_antes * MINUTO <= ahora
 
 
-def se_ofrece(ticket: Ticket, ajustes: Configuracion, ahora: int) -> bool:
+def se_ofrece(ticket: Ticket, ajustes: Configuracion, ahora: int, corrido: int) -> bool:
     """Whether a ticket is an open offer: in the mode `oferta`, pendiente, due, and not where a person put it lately."""
     offered = ajustes.modo_asignacion == "oferta" and ticket.estado is Estado.PENDIENTE
-    return offered and toca(ticket.franja_desde, ajustes, ahora) and apartado_hasta(ticket, ajustes, ahora) is None
+    return offered and toca(ticket.franja_desde, ajustes, ahora) and apartado_por(ticket, ajustes, corrido) is None
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ticketera.domain.asignacion import apartado_hasta, con_lugar, con_senal, fijos, sin_senal, toca, tope_de
+from ticketera.domain.asignacion import apartado_por, con_lugar, con_senal, fijos, sin_senal, toca, tope_de
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO, dia_de, otro_dia
@@ -13,19 +13,27 @@ ALGUNOS = 3  # so many names in a sentence, then a number
 
 
 def motivo_de_espera(
-    ticket: Ticket, personas: Sequence[Usuario], ajustes: Configuracion, ahora: int, dejado_por: str | None = None
+    ticket: Ticket,
+    personas: Sequence[Usuario],
+    ajustes: Configuracion,
+    ahora: int,
+    corrido: int,
+    dejado_por: str | None = None,
 ) -> str:
-    """Why a ticket is in nobody's hands, in one sentence. `dejado_por` put it into "Sin asignar"."""
-    hasta = apartado_hasta(ticket, ajustes, ahora)
+    """Why a ticket is in nobody's hands, in one sentence. `dejado_por` put it into "Sin asignar".
+
+    `ahora` is the clock's, for what is told by hours; `corrido` the running time, for how long it is left there.
+    """
+    falta = apartado_por(ticket, ajustes, corrido)
     modo = ajustes.modo_asignacion
     if ticket.franja_desde is not None and not toca(ticket.franja_desde, ajustes, ahora):
         return _para_despues(ticket.franja_desde, ajustes, ahora)
     if modo == "manual":
         return "El reparto es manual"
-    if hasta is not None and modo != "sugerido":
+    if falta is not None and modo != "sugerido":
         quien = f"Lo dejó {dejado_por}" if dejado_por else "Lo dejaron"
         verbo = "se ofrece" if modo == "oferta" else "se reparte"
-        return f"{quien} en Sin asignar: {verbo} a las {_reloj(hasta)}"
+        return f"{quien} en Sin asignar: {verbo} a las {_reloj(ahora + falta)}"
     candidatos = [each for each in personas if each.activo]
     if modo == "fijo":
         candidatos = fijos(ticket.negocio, ticket.cliente_barrio, candidatos)

@@ -102,7 +102,7 @@ class Ticket:
     motivo: str | None = None
     nota: str | None = None
     cobrado: int | None = None
-    apartado_en: int | None = None  # when a person put it into "Sin asignar": the rule leaves it for a while
+    apartado_en: int | None = None  # running time when a person put it into "Sin asignar", left there for a while
     cambio_por: int | None = None  # who changed it last
     cambio_por_nombre: str | None = None
     cliente_piso: str = ""
@@ -149,7 +149,10 @@ def en_manos_de(ticket: Ticket, repartidor_id: int, nombre: str, lugar: str, aho
 
 
 def sin_asignar(ticket: Ticket, lugar: str, apartado_en: int | None) -> Ticket:
-    """The ticket in nobody's hands. `apartado_en` is now when a person put it there, None when the rule may give it."""
+    """The ticket in nobody's hands.
+
+    `apartado_en` is the running time when a person put it there, None when the rule may give it.
+    """
     return replace(
         ticket,
         estado=Estado.PENDIENTE,

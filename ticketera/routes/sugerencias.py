@@ -38,15 +38,15 @@ class Criterio(Body):
 @answers(tablero.Sugerencias)
 async def get_sugerencias() -> Response:
     """Why each ticket without a holder waits; in the mode `sugerido`, once it is due, with the best who can take it."""
-    panorama, ahora = await base().read(select_panorama), now()
-    return answer(await asyncio.to_thread(_todos, panorama, ahora))  # tickets times people: not on the loop
+    panorama = await base().read(select_panorama, now())
+    return answer(await asyncio.to_thread(_todos, panorama))  # tickets times people: not on the loop
 
 
-def _todos(panorama: Panorama, ahora: int) -> Json:
+def _todos(panorama: Panorama) -> Json:
     ajustes = panorama.ajustes
     modo = ajustes.modo_asignacion
     esperas = [
-        espera_json(panorama, t, ahora, 1 if modo == "sugerido" and toca(t.franja_desde, ajustes, ahora) else 0)
+        espera_json(panorama, t, 1 if modo == "sugerido" and toca(t.franja_desde, ajustes, panorama.ahora) else 0)
         for t in panorama.esperan
     ]
     for each in esperas:
@@ -59,17 +59,17 @@ def _todos(panorama: Panorama, ahora: int) -> Json:
 @answers(tablero.SugerenciasDeUno)
 async def get_sugerencias_de(number: int) -> Response:
     """Who could take one ticket, the best first, and why it waits (null when somebody has it, or it is closed)."""
-    panorama, ticket = await base().read(_select_uno, ticket_id(number))
-    one = espera_json(panorama, ticket, now(), FOR_ONE)
+    panorama, ticket = await base().read(_select_uno, ticket_id(number), now())
+    one = espera_json(panorama, ticket, FOR_ONE)
     waits = ticket.repartidor_id is None and ticket.abierto
     return answer({"sugerencias": one["sugerencias"], "espera": one["espera"] if waits else None})
 
 
-async def _select_uno(con: Connection, number: int) -> tuple[Panorama, Ticket]:
+async def _select_uno(con: Connection, number: int, ahora: int) -> tuple[Panorama, Ticket]:
     ticket = await select_ticket(con, number)
     if ticket is None:
         raise NoExiste("Ese ticket no existe.")
-    return await select_panorama(con), ticket
+    return await select_panorama(con, ahora), ticket
 
 
 @routes.get("/api/repartidores/<int:number>/orden")

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from belgrano.running import AT
 from belgrano.work import Connection
 from ticketera.domain.asignacion import posicion_fresca
 from ticketera.domain.ruta import metros
@@ -85,22 +86,22 @@ async def select_tomadas(con: Connection, repartidor_id: int, desde: int) -> lis
     return [(row["id"], row["quien_nombre"]) for row in rows]
 
 
-async def exists_vuelta(con: Connection, desde: int, hasta: int) -> bool:
-    """Whether a person's wish to leave a ticket alone ended between two instants, or one fell due."""
+async def exists_vuelta(con: Connection, hace: int, ahora: int) -> bool:
+    """Whether a person's wish to leave a ticket alone ended in the last `hace` ms, or a ticket fell due."""
     return (
         await con.fetch_val(
-            """
+            f"""
             SELECT 1
               FROM tickets t
               JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
              WHERE t.estado = 'pendiente'
-               AND (t.apartado_en + c.minutos_respeto * 60000
-                      BETWEEN CAST(:desde AS BIGINT) AND CAST(:hasta AS BIGINT)
-                    OR t.franja_desde - c.minutos_antes * CAST(60000 AS BIGINT)
-                      BETWEEN CAST(:desde AS BIGINT) AND CAST(:hasta AS BIGINT))
+               AND ({AT} - c.minutos_respeto * 60000 - t.apartado_en
+                      BETWEEN 0 AND CAST(:hace AS BIGINT)
+                    OR CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT) - t.franja_desde
+                      BETWEEN 0 AND CAST(:hace AS BIGINT))
              LIMIT 1
-            """,
-            {"desde": desde, "hasta": hasta},
+            """,  # noqa: S608
+            {"hace": hace, "ahora": ahora},
         )
         is not None
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from belgrano.running import select_running_at
 from belgrano.work import Connection
 from ticketera.domain.asignacion import sugerir
 from ticketera.domain.configuracion import Configuracion
@@ -17,8 +18,13 @@ from ticketera.store.wire import Json
 
 @dataclass(frozen=True, slots=True)
 class Panorama:
-    """`esperan` are the tickets without a holder; `dejados` says who put each apart; `ultimos` where routes end."""
+    """`esperan` are the tickets without a holder; `dejados` says who put each apart; `ultimos` where routes end.
 
+    `ahora` is the instant of it, by the clock; `corrido` the same by the running time.
+    """
+
+    ahora: int
+    corrido: int
     personas: Sequence[Usuario]
     ajustes: Configuracion
     esperan: Sequence[Ticket]
@@ -26,9 +32,11 @@ class Panorama:
     ultimos: dict[int, Punto]
 
 
-async def select_panorama(con: Connection) -> Panorama:
-    """The dispatch as it stands."""
+async def select_panorama(con: Connection, ahora: int) -> Panorama:
+    """The dispatch as it stands at this instant."""
     return Panorama(
+        ahora,
+        await select_running_at(con, ahora),
         await usuarios.select_repartidores(con),
         await select_configuracion(con),
         await tickets.select_columna(con, 0),
@@ -42,9 +50,9 @@ async def _select_dejados(con: Connection) -> dict[int, str]:
         """
         SELECT c.ticket_id, c.quien_nombre
           FROM tickets t
-          JOIN cambios c ON c.ticket_id = t.id AND c.en = t.apartado_en
+          JOIN cambios c ON c.ticket_id = t.id AND c.repartidor_de IS NOT NULL AND c.repartidor_a IS NULL
          WHERE t.estado = 'pendiente' AND t.apartado_en IS NOT NULL
-         ORDER BY c.id
+         ORDER BY c.id -- the last time that it was taken out of hands wins
         """,
         {},
     )
@@ -64,12 +72,12 @@ async def _select_ultimos(con: Connection) -> dict[int, Punto]:
     return {row["repartidor_id"]: (row["cliente_lat"], row["cliente_lng"]) for row in rows}
 
 
-def espera_json(panorama: Panorama, ticket: Ticket, ahora: int, mejores: int) -> Json:
+def espera_json(panorama: Panorama, ticket: Ticket, mejores: int) -> Json:
     """Why a ticket waits, and at most so many suggestions for it, the best first."""
     p = panorama
-    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, ahora, mejores) if mejores else []
+    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, p.ahora, mejores) if mejores else []
     return {
         "ticket_id": ticket.id,
-        "espera": motivo_de_espera(ticket, p.personas, p.ajustes, ahora, p.dejados.get(ticket.id)),
+        "espera": motivo_de_espera(ticket, p.personas, p.ajustes, p.ahora, p.corrido, p.dejados.get(ticket.id)),
         "sugerencias": sugerencias,
     }

@@ -8,6 +8,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from belgrano.running import AT
 from belgrano.work import Connection
 from ticketera.domain.intake import indicaciones_de
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
@@ -158,9 +159,8 @@ async def exists_lugar(con: Connection, columna: int, lugar: str) -> bool:
 
 
 # What a person put into "Sin asignar" is left there for a while, and what is expected later is not due yet.
-LE_TOCA = """(t.apartado_en IS NULL
-                OR t.apartado_en < CAST(:ahora AS BIGINT) - c.minutos_respeto * 60000
-                OR t.apartado_en > CAST(:ahora AS BIGINT) + 60000) -- the clock was set back since
+LE_TOCA = f"""(t.apartado_en IS NULL
+                OR t.apartado_en < {AT} - c.minutos_respeto * 60000)
            AND (t.franja_desde IS NULL
                 OR t.franja_desde <= CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT))
 """

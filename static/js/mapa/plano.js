@@ -1,6 +1,6 @@
 // The only file that knows Leaflet: a grid, tiles over it if there are any, a scale, pins and the way of a repartidor.
 // Nothing here hands Leaflet a text: what is written stands in elements that we clone and fill.
-import { Control, GridLayer, Icon, LatLngBounds, Map as Plano, Marker, Polyline, TileLayer, Tooltip } from "leaflet/dist/leaflet-src.esm.js";
+import { Circle, Control, GridLayer, Icon, LatLngBounds, Map as Plano, Marker, Polyline, TileLayer, Tooltip } from "leaflet/dist/leaflet-src.esm.js";
 
 const SIN_PUNTOS = { centro: [-34.61, -58.42], acercado: 12 }; // Buenos Aires
 const CERCA = 16;
@@ -75,6 +75,8 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
     acercar: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
     pin: (lugar, pin, alTocar) =>
       new Clavado(lugar, { icon: new Propio({ elemento: pin }), keyboard: false }).on("click", alTocar).addTo(plano),
+    /** Where somebody is whose fix is no better; its radius in metres is 0 until it is set. */
+    alrededor: (lugar) => new Circle(lugar, { radius: 0, className: "alrededor", interactive: false }).addTo(plano),
     trazar: (puntos) => camino.setLatLngs(puntos),
     /** Says what a pin is, beside it. */
     decir(lugar, contenido) {

@@ -1,12 +1,14 @@
 // What the map knows: the board's columns with their tickets in order, and how each ticket and repartidor is shown.
 // Pure: no page, no Leaflet.
-import { cuantos, hace } from "../nucleo/formatos.js";
+import { cuantos, distancia, hace } from "../nucleo/formatos.js";
 import { lugarDudoso } from "../nucleo/lugar.js";
 import { iniciales } from "../tablero/tarjeta.js";
 
 /** A position older than this is no position any more. */
 const POSICION_VALE_MS = 30 * 60_000;
 const POSICION_FRESCA_MS = 5 * 60_000;
+/** A fix no worse than this is where its pin stands. */
+const SE_NOTA_M = 50;
 const ESTADO = { pendiente: "sin asignar", asignado: "asignado", en_camino: "en camino" };
 const PRIORIDAD = { alta: "▲", urgente: "▲▲" };
 
@@ -89,12 +91,17 @@ export function rotulo(ticket, ahora) {
   };
 }
 
-/** How old a position is: in words, and whether it is to be drawn faded. null when there is none that counts. */
+/**
+ * How old and how exact a position is: in words, whether it is to be drawn faded, and the metres around it within which
+ * they are (0: where the pin stands). null when there is none that counts.
+ */
 export function edad(ubicacion, ahora) {
   if (!ubicacion) return null;
   const hecha = Date.parse(ubicacion.en);
   if (!(ahora - hecha < POSICION_VALE_MS)) return null;
-  return { texto: hace(ubicacion.en, ahora), vieja: ahora - hecha >= POSICION_FRESCA_MS };
+  const radio = ubicacion.precision_m > SE_NOTA_M ? ubicacion.precision_m : 0;
+  const donde = radio ? `, a ±${distancia(radio)}` : "";
+  return { texto: hace(ubicacion.en, ahora) + donde, vieja: ahora - hecha >= POSICION_FRESCA_MS, radio };
 }
 
 /** `3 tickets sin ubicación`; nothing when all have one. */

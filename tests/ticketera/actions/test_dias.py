@@ -9,6 +9,8 @@ import pytest
 
 import belgrano.work
 from belgrano.base import Base
+from belgrano.running import advance, select_running
+from belgrano.work import Work
 from tests.conftest import MakeBase
 from tests.ticketera.actions.test_ofertas import ofrecidos, toma
 from tests.ticketera.cast import Cast
@@ -17,7 +19,7 @@ from ticketera.actions import turnos
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.events import Ofertas
-from ticketera.domain.tiempo import BUENOS_AIRES, HORA, MINUTO
+from ticketera.domain.tiempo import BUENOS_AIRES, DIA, HORA, MINUTO
 from ticketera.store.panorama import espera_json, select_panorama
 
 
@@ -45,8 +47,18 @@ def reloj(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reloj]:
 
 
 async def pasa(base: Base, reloj: Reloj, who: Cast, ahora: int) -> None:
-    """The clock goes on to an instant; the phones are there, and the sweep comes by."""
+    """Time goes on to an instant; the phones are there, and the sweep comes by."""
+    await base.do(goes_by, ahora - reloj.ahora)
     reloj.ahora = ahora
+    await sweep(base, who)
+
+
+async def goes_by(work: Work, ms: int) -> None:
+    """The apps have run for so much longer."""
+    await advance(work, await select_running(work.con) + ms, True)
+
+
+async def sweep(base: Base, who: Cast) -> None:
     for persona in (who.rita, who.raul):
         await base.do(turnos.conectar, "uno", persona.id)
     await base.do(turnos.barrer)
@@ -126,6 +138,26 @@ async def test_back_in_sin_asignar_it_waits_for_its_hour_and_not_for_the_minutos
     assert await cast.columna(cast.rita) == [ticket.id]
 
 
+@pytest.mark.parametrize("jump", [DIA, -DIA, HORA])
+@pytest.mark.parametrize("modo", ["automatico", "oferta"])
+async def test_a_clock_that_is_set_ends_nobodys_wish_to_leave_a_ticket_alone(
+    reloj: Reloj, cast: Cast, base: Base, jump: int, modo: str
+) -> None:
+    await cast.configura(modo_asignacion=modo)
+    await cast.turno(cast.rita)
+    ticket = await cast.pedido(repartidor_id=cast.rita.id)
+    await cast.muda(ticket, a=None)
+
+    reloj.ahora += jump
+    await sweep(base, cast)
+    assert (await cast.columna(cast.rita), await ofrecidos(cast, cast.rita)) == ([], [])
+
+    await base.do(goes_by, 10 * MINUTO + 1)
+    await sweep(base, cast)
+    found = await cast.columna(cast.rita) if modo == "automatico" else await ofrecidos(cast, cast.rita)
+    assert found == [ticket.id]
+
+
 async def test_who_leaves_hands_it_to_nobody_before_its_hour(reloj: Reloj, cast: Cast, base: Base) -> None:
     await cast.turno()
     ticket = await cast.pedido(
@@ -187,9 +219,9 @@ async def test_the_card_says_why_it_waits(reloj: Reloj, cast: Cast, base: Base) 
     await cast.turno(cast.rita)
     ticket = await cast.pedido(franja_desde=a_las("18:00", 1), franja_hasta=a_las("20:00", 1))
 
-    panorama = await base.read(select_panorama)
+    panorama = await base.read(select_panorama, reloj.ahora)
 
-    assert espera_json(panorama, ticket, reloj.ahora, 0)["espera"] == "Es para mañana: se reparte desde las 16:00"
+    assert espera_json(panorama, ticket, 0)["espera"] == "Es para mañana: se reparte desde las 16:00"
 
 
 async def test_a_clock_that_jumps_over_midnight_and_back_releases_each_once(

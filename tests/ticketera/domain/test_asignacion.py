@@ -155,7 +155,7 @@ def test_fijo_is_by_negocio_else_by_barrio(negocio: str, barrio: str, quien: str
     ],
 )
 def test_why_a_ticket_waits(modo: str, personas: list[Usuario], ticket: dict[str, Any], dice: str) -> None:
-    assert motivo_de_espera(un_ticket(**ticket), personas, con_modo(modo), AHORA, "Lucía") == dice
+    assert motivo_de_espera(un_ticket(**ticket), personas, con_modo(modo), AHORA, AHORA, "Lucía") == dice
 
 
 def test_suggestions_rank_and_say_why() -> None:
@@ -197,4 +197,4 @@ def test_suggestions_rank_and_say_why() -> None:
     ],
 )
 def test_what_is_an_open_offer(modo: str, ticket: dict[str, Any], si: bool) -> None:
-    assert se_ofrece(un_ticket(**ticket), con_modo(modo), AHORA) is si
+    assert se_ofrece(un_ticket(**ticket), con_modo(modo), AHORA, AHORA) is si
