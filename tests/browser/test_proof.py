@@ -136,6 +136,7 @@ async def test_a_full_phone_delivers_without_the_photo_and_takes_it_back_whole(c
     await page.evaluate(FULL_DISK)
     await page.tap("[data-accion=ver]")
     await page.tap("text=Ya lo entregué")
+    await expect(sheet.get_by_text("Sacar foto")).to_be_visible()  # before, nobody could give it one
     await page.set_input_files("#hoja-entregar input[type=file]", files=[{**PHOTO, "buffer": jpeg()}])
     await expect(sheet.locator(".tomadas img")).to_be_visible()
     await sheet.locator("button.principal").tap()
