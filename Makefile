@@ -38,7 +38,7 @@ screenshots: install .venv/.dev
 # A wheel with the front end inside: a server that installs it needs no Node.
 dist: install
 	@rm -rf static/dist && npm run --silent build
-	@$(BIN)/python -m belgrano.dist
+	@$(BIN)/python -m belgrano.operator.dist
 
 clean:
 	rm -rf .venv node_modules static/dist build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

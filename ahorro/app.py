@@ -25,23 +25,23 @@ from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import MIGRATIONS, Settings
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete_que_toca
-from belgrano.access import register_access
-from belgrano.base import Base, Unavailable
-from belgrano.cookies import GUEST, Sessions
-from belgrano.health import register_health
-from belgrano.limits import Limits
-from belgrano.logs import set_up_logs
-from belgrano.metrics import register_metrics
-from belgrano.openapi import register_openapi
-from belgrano.outgoing import select_outgoing_status
-from belgrano.pages import new_app
-from belgrano.problems import register_problems
-from belgrano.relay import Relay
-from belgrano.running import Running
-from belgrano.security import register_security
-from belgrano.sessions import SessionEnded
-from belgrano.unsent import Keeper
-from belgrano.work import Connection
+from belgrano.accounts.sessions import SessionEnded
+from belgrano.database.base import Base, Unavailable
+from belgrano.database.running import Running
+from belgrano.database.work import Connection
+from belgrano.http.access import register_access
+from belgrano.http.cookies import GUEST, Sessions
+from belgrano.http.health import register_health
+from belgrano.http.limits import Limits
+from belgrano.http.metrics import register_metrics
+from belgrano.http.openapi import register_openapi
+from belgrano.http.pages import new_app
+from belgrano.http.problems import register_problems
+from belgrano.http.security import register_security
+from belgrano.http.unsent import Keeper
+from belgrano.outbox.outgoing import select_outgoing_status
+from belgrano.outbox.relay import Relay
+from belgrano.server.logs import set_up_logs
 
 HOUR_MS = 60 * 60 * 1000
 # Who buys stays in for a month; whoever works here, for a shift.

@@ -5,7 +5,7 @@ import os
 from ahorro.app import create_app
 from ahorro.settings import Settings
 from belgrano.env import PRIVATE
-from belgrano.guard import Guard
+from belgrano.server.guard import Guard
 
 os.umask(PRIVATE)
 settings = Settings.read()

@@ -13,9 +13,9 @@ from ahorro.domain.cuenta import ROLES
 from ahorro.domain.errors import CorreoEnUso
 from ahorro.routes.campos import Correo, Nombre, PasswordNueva
 from ahorro.settings import MIGRATIONS, Settings
-from belgrano.base import Base
-from belgrano.outgoing import select_outgoing
-from belgrano.passwords import LONGEST, SHORTEST, hash_password
+from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
+from belgrano.database.base import Base
+from belgrano.outbox.outgoing import select_outgoing
 
 __all__ = [
     "EPOCA_NUEVA",

@@ -1,6 +1,6 @@
 """`python -m belgrano` is the `belgrano` command."""
 
-from belgrano.cli import main
+from belgrano.operator.cli import main
 
 if __name__ == "__main__":
     main()

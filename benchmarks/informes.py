@@ -6,7 +6,7 @@ import statistics
 import time
 from datetime import UTC, datetime
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from benchmarks.measure import cpu_seconds
 from benchmarks.report import ROUNDS, Report
 from tests.people import Crew

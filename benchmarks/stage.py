@@ -20,8 +20,8 @@ from typing import Any
 from itsdangerous import URLSafeSerializer
 
 from ahorro.actions.cuentas import registrar_usuario
-from belgrano.sessions import open_session
-from belgrano.work import Work
+from belgrano.accounts.sessions import open_session
+from belgrano.database.work import Work
 from tests.servers import ROOT, Servers, free_port
 from ticketera.actions.turnos import abrir_turno
 from ticketera.actions.usuarios import crear_usuario

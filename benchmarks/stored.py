@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from benchmarks.report import Report, check_honest, rounds
 from benchmarks.stage import Stage, product
 from tests.servers import Servers

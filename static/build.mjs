@@ -1,5 +1,5 @@
 // Bundles static/js and static/css into static/dist under hashed names, and writes dist/manifest.json
-// ("tablero.js" -> "tablero-ABC123.js"), which `asset()` in belgrano/pages.py reads.
+// ("tablero.js" -> "tablero-ABC123.js"), which `asset()` in belgrano/http/pages.py reads.
 //
 // An entry is a file directly in static/js, static/js/ahorro or static/css; files in other folders are modules of those.
 // A bundle over its budget fails the build: what a phone on a bad network has to load is a promise.

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")

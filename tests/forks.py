@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["hypercorn.__main__", "belgrano.launcher", "ahorro.app", "ticketera.app", "uvloop"])
+_forks.set_forkserver_preload(
+    ["hypercorn.__main__", "belgrano.operator.launcher", "ahorro.app", "ticketera.app", "uvloop"]
+)
 
 
 class Fork:

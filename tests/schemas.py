@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psycopg
 
-from belgrano.migrations import migrate
-from belgrano.sqlite_file import sqlite_path
+from belgrano.database.migrations import migrate
+from belgrano.database.sqlite_file import sqlite_path
 
 ROOT = Path(__file__).parent.parent
 PLACE = "belgrano_schema_here"

@@ -220,7 +220,7 @@ class Servers:
 
     def belgrano(self, *args: str, stdin: str = "", **over: str) -> subprocess.CompletedProcess[str]:
         """One operator's command, with these apps' environment."""
-        command = [sys.executable, "-c", "from belgrano.cli import main; main()", *args]
+        command = [sys.executable, "-c", "from belgrano.operator.cli import main; main()", *args]
         return subprocess.run(
             command, cwd=ROOT, env={**self.env, **over}, input=stdin, text=True, capture_output=True, timeout=300,
             check=False,

@@ -18,7 +18,7 @@ from tests.everyone import Everyone, Route, fresh, gather, routes
 from tests.people import Person, body, get_ticket
 from tests.servers import PUSH, Servers
 from tests.wire import Refused, Wire
-from ticketera import engine
+from ticketera.live import engine
 
 OUTSIDE = ("anonymous", "ended", "foreign", "wrong_key", "key")
 NOWHERE = {"number": 999_999, "numero": "PED-20200101-ZZZZZZZZ", "paquete_id": 999_999, "foto_id": "f1"}

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from jsonschema import Draft202012Validator
 
-from belgrano.openapi import PUBLIC
+from belgrano.http.openapi import PUBLIC
 from tests import day
 from tests.answers import Published
 from tests.everyone import routes

@@ -16,7 +16,7 @@ import pytest
 from tests.expressions import METHODS, MOST_S, Expression, cost, expressions, modules
 
 FOUND = expressions()
-BOUNDED = {"belgrano.postgres_wire.NAME": 2_048}  # SQL of our own, never somebody's text
+BOUNDED = {"belgrano.database.postgres_wire.NAME": 2_048}  # SQL of our own, never somebody's text
 
 
 @pytest.mark.parametrize("expression", FOUND, ids=lambda e: f"{e.where}-{e.name}")

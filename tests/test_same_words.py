@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ahorro.routes.pages import frame
-from belgrano.pages import fecha, hora, pesos
+from belgrano.http.pages import fecha, hora, pesos
 from tests.servers import ROOT
 from ticketera.domain.acciones import MOTIVOS as CODIGOS
 from ticketera.domain.exportado import fecha_hora

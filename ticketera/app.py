@@ -11,43 +11,43 @@ from typing import Any
 import socketio
 from quart import Quart, Response
 
-from belgrano.access import caller, register_access
-from belgrano.base import Base
-from belgrano.cookies import Sessions
-from belgrano.guard import Guard
-from belgrano.health import register_health
-from belgrano.limits import Limits
-from belgrano.logs import set_up_logs
-from belgrano.metrics import register_metrics
-from belgrano.openapi import register_openapi
-from belgrano.outgoing import select_outgoing_status
-from belgrano.pages import new_app
-from belgrano.relay import Relay
-from belgrano.running import Running
-from belgrano.security import register_security
-from belgrano.sessions import SessionEnded
-from belgrano.unsent import Keeper
+from belgrano.accounts.sessions import SessionEnded
+from belgrano.database.base import Base
+from belgrano.database.running import Running
+from belgrano.http.access import caller, register_access
+from belgrano.http.cookies import Sessions
+from belgrano.http.health import register_health
+from belgrano.http.limits import Limits
+from belgrano.http.metrics import register_metrics
+from belgrano.http.openapi import register_openapi
+from belgrano.http.pages import new_app
+from belgrano.http.security import register_security
+from belgrano.http.unsent import Keeper
+from belgrano.outbox.outgoing import select_outgoing_status
+from belgrano.outbox.relay import Relay
+from belgrano.server.guard import Guard
+from belgrano.server.logs import set_up_logs
 from ticketera.actions.avisos import olvidar_suscripcion
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import ReporteListo
 from ticketera.domain.tiempo import DIA, HORA
-from ticketera.door import Door
-from ticketera.engine import Server
 from ticketera.keys import ApiKeys
+from ticketera.live.door import Door
+from ticketera.live.engine import Server
+from ticketera.live.presence import Presence
+from ticketera.live.realtime import Realtime
+from ticketera.live.rooms import Rooms, SharedRooms
+from ticketera.live.sockets import SOCKET, Sockets
 from ticketera.loops import loops
 from ticketera.outlets.avisos import Avisos
 from ticketera.outlets.geocodificador import Geocodificador
-from ticketera.outlets.realtime import Realtime
 from ticketera.outlets.reportes import Reportes
-from ticketera.outlets.rooms import Rooms, SharedRooms
-from ticketera.presence import Presence
 from ticketera.routes import register_routes
 from ticketera.routes.answers.salud import Salud
 from ticketera.routes.errors import register_errors
 from ticketera.routes.house import House, now
 from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
-from ticketera.sockets import SOCKET, Sockets
 from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
 from ticketera.store.sin_numero import select_sin_numero

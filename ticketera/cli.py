@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from belgrano.base import Base
-from belgrano.outgoing import retry_outgoing, select_outgoing
-from belgrano.passwords import LONGEST, SHORTEST, hash_password
+from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
+from belgrano.database.base import Base
+from belgrano.outbox.outgoing import retry_outgoing, select_outgoing
 from ticketera.actions import limpieza
 from ticketera.actions.usuarios import crear_usuario
 from ticketera.demo.load import load

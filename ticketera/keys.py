@@ -4,8 +4,8 @@ import hmac
 import time
 from collections.abc import Sequence
 
-from belgrano.peer import Scope, header, is_loopback
-from belgrano.problems import Problem
+from belgrano.http.peer import Scope, header, is_loopback
+from belgrano.http.problems import Problem
 
 PER_SECOND, AT_ONCE = 100, 200
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import structlog
 
-from belgrano.base import Base, Unavailable
-from belgrano.sessions import select_ended_after, select_newest_end, select_open
+from belgrano.accounts.sessions import select_ended_after, select_newest_end, select_open
+from belgrano.database.base import Base, Unavailable
 from ticketera.actions.limpieza import olvidar, podar
 from ticketera.actions.turnos import barrer
 from ticketera.actions.ubicacion import anotar, ubicar

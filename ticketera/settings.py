@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from belgrano.env import Environment, refuse
-from belgrano.webpush import Vapid, is_reachable
+from belgrano.http.webpush import Vapid, is_reachable
 
 DEFAULT_PORT = 5001
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"

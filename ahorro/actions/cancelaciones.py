@@ -17,8 +17,8 @@ from ahorro.store.arrepentimientos import (
     update_detalle,
 )
 from ahorro.store.pedidos import select_pedido, update_cancelacion
-from belgrano.outgoing import insert_outgoing
-from belgrano.work import Work
+from belgrano.database.work import Work
+from belgrano.outbox.outgoing import insert_outgoing
 
 
 @dataclass(frozen=True, slots=True)

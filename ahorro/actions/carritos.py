@@ -18,8 +18,8 @@ from ahorro.store.carritos import (
     upsert_item,
 )
 from ahorro.store.catalogo import select_producto
-from belgrano.sessions import hash_token, open_session
-from belgrano.work import Work
+from belgrano.accounts.sessions import hash_token, open_session
+from belgrano.database.work import Work
 
 
 async def empezar_carrito(work: Work, producto_id: int, cantidad: int) -> tuple[str, Carrito]:

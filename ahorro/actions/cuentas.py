@@ -21,8 +21,8 @@ from ahorro.store.cuentas import (
     use_recuperacion,
     void_recuperaciones,
 )
-from belgrano.sessions import end_session, end_sessions_of, open_session
-from belgrano.work import Work
+from belgrano.accounts.sessions import end_session, end_sessions_of, open_session
+from belgrano.database.work import Work
 
 
 async def registrar_usuario(

@@ -10,7 +10,7 @@ from ahorro.domain.ticket import clave_de_cancelacion
 from ahorro.store.entregas import insert_aviso, select_estado, update_estado, upsert_paso
 from ahorro.store.pedidos import select_pedido
 from ahorro.store.stock import give_stock, take_stock_again, update_devuelto
-from belgrano.work import Row, Work
+from belgrano.database.work import Row, Work
 
 
 @dataclass(frozen=True, slots=True)

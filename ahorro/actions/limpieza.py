@@ -3,10 +3,10 @@
 from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.entregas import delete_avisos_antes
-from belgrano.outgoing import delete_done
-from belgrano.running import long_ago
-from belgrano.sessions import delete_old_guests, delete_old_sessions
-from belgrano.work import Work
+from belgrano.accounts.sessions import delete_old_guests, delete_old_sessions
+from belgrano.database.running import long_ago
+from belgrano.database.work import Work
+from belgrano.outbox.outgoing import delete_done
 
 HORA = 60 * 60 * 1000
 DIA = 24 * HORA

@@ -2,8 +2,8 @@
 
 from ahorro.domain.events import ColaCambiada
 from ahorro.store.outbox import retry_row
-from belgrano.outgoing import retry_outgoing
-from belgrano.work import Work
+from belgrano.database.work import Work
+from belgrano.outbox.outgoing import retry_outgoing
 
 
 async def reintentar(work: Work, *, numero: str | None = None, desde: int | None = None) -> int:

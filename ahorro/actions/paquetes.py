@@ -36,7 +36,7 @@ from ahorro.store.paquetes import (
     update_vistos,
 )
 from ahorro.store.pedidos import select_pedido
-from belgrano.work import Work
+from belgrano.database.work import Work
 
 AVISO_MS = 3 * 24 * 60 * 60 * 1000  # a message about a paquete that could not leave for so long is of no use
 

@@ -33,8 +33,8 @@ from ahorro.store.pedidos import (
     select_pedido_por_clave,
 )
 from ahorro.store.stock import take_stock
-from belgrano.outgoing import insert_outgoing
-from belgrano.work import Work
+from belgrano.database.work import Work
+from belgrano.outbox.outgoing import insert_outgoing
 
 CUERPO_MAXIMO = 60 * 1024  # Ticketera takes 64 KiB
 

@@ -1,8 +1,8 @@
 """What a restored database needs before it serves again."""
 
-from belgrano.backup import skip_ids
-from belgrano.sessions import end_all_sessions
-from belgrano.work import Work
+from belgrano.accounts.sessions import end_all_sessions
+from belgrano.database.backup import skip_ids
+from belgrano.database.work import Work
 
 
 async def nueva_vida(work: Work) -> None:

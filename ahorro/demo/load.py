@@ -30,10 +30,10 @@ from ahorro.store.surtido import (
     upsert_producto,
     upsert_sucursal,
 )
-from belgrano.base import Base
-from belgrano.passwords import hash_password
-from belgrano.sessions import hash_token, open_session
-from belgrano.work import Connection, Work
+from belgrano.accounts.passwords import hash_password
+from belgrano.accounts.sessions import hash_token, open_session
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 
 COMERCIO = Comercio("Almacén La Marta", "30708612347", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
 PAQUETE = ("harina-25kg", 2), ("aceite-girasol-5l", 3), ("yerba-10", 1), ("fideos-12", 2)

@@ -23,8 +23,8 @@ from urllib.parse import unquote, urlsplit
 from ahorro.domain.correo import TOKEN, Carta, Mensaje
 from ahorro.domain.cuenta import token_de
 from ahorro.store.correos import claim_correo, delete_correo, delete_correos_vencidos, postpone_correo
-from belgrano.base import Base, Unavailable
-from belgrano.work import Work
+from belgrano.database.base import Base, Unavailable
+from belgrano.database.work import Work
 
 log = logging.getLogger(__name__)
 

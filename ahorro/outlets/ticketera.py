@@ -7,7 +7,7 @@ by `numero`.
 import httpx
 
 from ahorro.domain.ticket import CANCELACION
-from belgrano.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
+from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
 
 PATH = "/api/tickets"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)

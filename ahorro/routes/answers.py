@@ -4,8 +4,8 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from belgrano.answers import Amount, Instant, Refusal
-from belgrano.health import Health, Queue
+from belgrano.http.answers import Amount, Instant, Refusal
+from belgrano.http.health import Health, Queue
 
 Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
 

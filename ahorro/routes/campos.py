@@ -11,8 +11,8 @@ from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
-from belgrano.passwords import LONGEST, SHORTEST
-from belgrano.shapes import is_blank
+from belgrano.accounts.passwords import LONGEST, SHORTEST
+from belgrano.http.shapes import is_blank
 
 MOST_ID = 2**63 - 1
 _CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")

@@ -20,8 +20,8 @@ from ahorro.routes import answers as shapes
 from ahorro.routes.campos import MOST_ID, Body, Cantidad, Id
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.carritos import select_carrito
-from belgrano.access import anyone
-from belgrano.answers import Refusal, answers, refuses
+from belgrano.http.access import anyone
+from belgrano.http.answers import Refusal, answers, refuses
 
 routes = Blueprint("carrito", __name__)
 

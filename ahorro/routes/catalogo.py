@@ -10,8 +10,8 @@ from ahorro.domain.errors import CampoInvalido
 from ahorro.routes import answers as shapes
 from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import ORDENES, select_productos
-from belgrano.access import anyone
-from belgrano.answers import answers
+from belgrano.http.access import anyone
+from belgrano.http.answers import answers
 
 LIMITE, LIMITE_MAXIMO = 24, 200
 LARGO_MAXIMO = 100

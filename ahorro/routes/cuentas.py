@@ -17,9 +17,9 @@ from ahorro.routes.answers import Sesion
 from ahorro.routes.campos import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
 from ahorro.routes.house import answer, base, body, house, me
 from ahorro.store.cuentas import select_usuario_por_email
-from belgrano.access import allow, anyone
-from belgrano.answers import answers, answers_nothing
-from belgrano.passwords import hash_password, verify_password
+from belgrano.accounts.passwords import hash_password, verify_password
+from belgrano.http.access import allow, anyone
+from belgrano.http.answers import answers, answers_nothing
 
 TODOS = ("cliente", "comerciante", "admin")
 

@@ -11,15 +11,15 @@ from quart import Response, current_app, request
 from ahorro.domain.correo import Mensaje
 from ahorro.domain.cuenta import Usuario
 from ahorro.settings import Settings
-from belgrano.base import Base
-from belgrano.cookies import Sessions
-from belgrano.json_input import read_json
-from belgrano.limits import Limits
-from belgrano.peer import is_at_this_machine
-from belgrano.problems import Problem
-from belgrano.sessions import Session
-from belgrano.shapes import parse
-from belgrano.unsent import Keeper
+from belgrano.accounts.sessions import Session
+from belgrano.database.base import Base
+from belgrano.http.cookies import Sessions
+from belgrano.http.json_input import read_json
+from belgrano.http.limits import Limits
+from belgrano.http.peer import is_at_this_machine
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
+from belgrano.http.unsent import Keeper
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -14,9 +14,9 @@ from ahorro.routes.campos import Body
 from ahorro.routes.catalogo import leer_limite
 from ahorro.routes.house import answer, base, body, house
 from ahorro.routes.pedidos import iso
-from belgrano.access import allow
-from belgrano.answers import answers
-from belgrano.outgoing import select_outgoing, select_outgoing_status
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
+from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
 
 ESTADOS = ("pendiente", "apartado", "hecho")
 

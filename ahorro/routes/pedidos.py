@@ -34,9 +34,9 @@ from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.entregas import select_pedidos_cambiados
 from ahorro.store.pedidos import select_pedido, select_pedidos
-from belgrano.access import allow
-from belgrano.answers import Refusal, answers, refuses, sends
-from belgrano.problems import Problem
+from belgrano.http.access import allow
+from belgrano.http.answers import Refusal, answers, refuses, sends
+from belgrano.http.problems import Problem
 
 NUMERO = re.compile(r"[A-Z0-9-]{1,50}")
 CLIENTES = ("cliente", "comerciante", "admin")

@@ -15,10 +15,10 @@ from ahorro.routes.answers import Mensaje
 from ahorro.routes.campos import Body, Password, PasswordNueva
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.cuentas import select_recuperacion_vale
-from belgrano.access import anyone
-from belgrano.answers import answers, answers_nothing
-from belgrano.passwords import hash_password
-from belgrano.problems import Problem
+from belgrano.accounts.passwords import hash_password
+from belgrano.http.access import anyone
+from belgrano.http.answers import answers, answers_nothing
+from belgrano.http.problems import Problem
 
 RECUPERAR_S = 0.1
 

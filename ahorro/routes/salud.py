@@ -7,9 +7,9 @@ from quart import Blueprint, Response
 from ahorro.routes.answers import Presente
 from ahorro.routes.house import answer
 from ahorro.routes.pedidos import iso
-from belgrano.access import anyone
-from belgrano.answers import answers
-from belgrano.health import project_version
+from belgrano.http.access import anyone
+from belgrano.http.answers import answers
+from belgrano.http.health import project_version
 
 routes = Blueprint("salud", __name__)
 

@@ -12,11 +12,11 @@ from standardwebhooks.webhooks import Webhook
 from ahorro.actions.entregas import Aviso, aplicar_aviso
 from ahorro.routes.campos import MOST_ID, Body, centavos
 from ahorro.routes.house import base, house
-from belgrano.access import anyone
-from belgrano.answers import answers_nothing
-from belgrano.json_input import LIMIT, parse_bytes
-from belgrano.problems import Problem
-from belgrano.shapes import parse
+from belgrano.http.access import anyone
+from belgrano.http.answers import answers_nothing
+from belgrano.http.json_input import LIMIT, parse_bytes
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
 
 LARGO_DE_ID = 200
 COBRADO_MAXIMO = 10**13  # centavos; what a driver can say is far below

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 DETALLE_MAXIMO = 4000
 

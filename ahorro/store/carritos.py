@@ -1,8 +1,8 @@
 """Carts. Each belongs to a session; a session that ends leaves its customer's cart for the next one."""
 
 from ahorro.domain.carrito import Carrito, Renglon
-from belgrano.running import NOW
-from belgrano.work import Connection, Row
+from belgrano.database.running import NOW
+from belgrano.database.work import Connection, Row
 
 # What a line shows: the price is today's.
 RENGLON = """

@@ -7,7 +7,7 @@ import json
 from ahorro.domain.busqueda import Termino, terminos
 from ahorro.domain.catalogo import TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 PRODUCTO = """
        p.id, p.clave, p.nombre, p.descripcion, p.unidad, p.contenido, p.medida, p.precio_centavos,

@@ -1,7 +1,7 @@
 """Mail that waits to leave: a row until it has, or until it would come too late."""
 
 from ahorro.domain.correo import Carta
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 TOMADA_MS = 60_000  # how long one that is being sent is nobody else's
 

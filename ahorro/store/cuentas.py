@@ -1,7 +1,7 @@
 """Accounts, comerciantes' businesses and recovery links."""
 
 from ahorro.domain.cuenta import Comercio, Usuario
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 COLUMNS = """
        id, nombre, email, rol, telefono, direccion, activo, password_hash,

@@ -1,7 +1,7 @@
 """What Ticketera said about pedidos: the state of each and when it came to it, and which reports have arrived."""
 
 from ahorro.domain.pedido import PAGAN_ANTES
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 
 async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int, limite: int = 200) -> list[Row]:

@@ -1,6 +1,6 @@
-"""The outbox rows that the shop itself looks at; the queue's own statements are in belgrano.outgoing."""
+"""The outbox rows that the shop itself looks at; the queue's own statements are in belgrano.outbox.outgoing."""
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 async def retry_row(con: Connection, numero: str) -> int:

@@ -8,7 +8,7 @@ from ahorro.domain.carrito import Renglon
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega
 from ahorro.store.carritos import DE_PRODUCTO, RENGLON, renglon
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 COLUMNS = """
        id, usuario_id, nombre, frecuencia, proxima_el, dia, activo, direccion, telefono, metodo_pago, notas,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import Entrega, Pedido
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,

@@ -1,6 +1,6 @@
 """The stock that pedidos take and give back; a product whose stock nobody counts has none."""
 
-from belgrano.work import Connection, Row
+from belgrano.database.work import Connection, Row
 
 
 async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:

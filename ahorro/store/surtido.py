@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ahorro.domain.catalogo import IVA_GENERAL, plegar
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 async def upsert_negocio(

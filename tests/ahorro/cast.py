@@ -11,9 +11,9 @@ from quart.typing import TestClientProtocol
 from ahorro.actions.cuentas import registrar_usuario
 from ahorro.routes.house import House
 from ahorro.store.surtido import upsert_categoria, upsert_negocio, upsert_producto
-from belgrano.base import Base
-from belgrano.passwords import hash_password
-from belgrano.work import Work
+from belgrano.accounts.passwords import hash_password
+from belgrano.database.base import Base
+from belgrano.database.work import Work
 
 PASSWORD = "una-clave-bien-larga"
 _hashed: list[str] = []

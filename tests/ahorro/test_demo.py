@@ -8,8 +8,8 @@ from ahorro.demo.productos import parse_productos
 from ahorro.domain.catalogo import Filtro
 from ahorro.settings import MIGRATIONS
 from ahorro.store.catalogo import count_productos, select_categorias, select_productos
-from belgrano.base import Base
-from belgrano.work import Connection
+from belgrano.database.base import Base
+from belgrano.database.work import Connection
 
 COUNTED = ("usuarios", "productos", "pedidos", "outgoing", "paquetes", "sucursales", "producto_sucursales")
 

@@ -16,7 +16,7 @@ from tests.servers import ROOT, Servers
 
 ORDERED = re.compile(r"^(PED-\S+)\s+\$", re.M)
 DELIVERED = re.compile(r"^(TEL|PED)-\S+\s+(en camino|entregado)", re.M)
-COMMAND = "from belgrano.cli import main; main()"
+COMMAND = "from belgrano.operator.cli import main; main()"
 
 
 @pytest.fixture

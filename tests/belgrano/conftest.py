@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from quart import Quart
 
-from belgrano.base import Base
-from belgrano.guard import Guard
+from belgrano.database.base import Base
+from belgrano.server.guard import Guard
 from tests.belgrano.little import MIGRATIONS, add_person, make_little
 from tests.conftest import MakeBase
 

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from belgrano.migrations import migrate
-from belgrano.restore import restore
-from belgrano.schema import look_into_file
+from belgrano.database.migrations import migrate
+from belgrano.database.restore import restore
+from belgrano.database.schema import look_into_file
 from ticketera.cli import EPOCA_NUEVA
 from ticketera.settings import MIGRATIONS
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from quart import Quart, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow, allow_key, anyone, caller, register_access
-from belgrano.base import Base
-from belgrano.cookies import Sessions
-from belgrano.health import register_health
-from belgrano.json_input import read_json
-from belgrano.metrics import register_metrics
-from belgrano.pages import new_app
-from belgrano.problems import Problem, register_problems
-from belgrano.security import register_security
-from belgrano.sessions import end_session, open_session
-from belgrano.work import Connection, Unavailable, Work
+from belgrano.accounts.sessions import end_session, open_session
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Unavailable, Work
+from belgrano.http.access import allow, allow_key, anyone, caller, register_access
+from belgrano.http.cookies import Sessions
+from belgrano.http.health import register_health
+from belgrano.http.json_input import read_json
+from belgrano.http.metrics import register_metrics
+from belgrano.http.pages import new_app
+from belgrano.http.problems import Problem, register_problems
+from belgrano.http.security import register_security
 
 MIGRATIONS = Path(__file__).parent / "little_migrations"
 SECRET = "a-secret-that-is-longer-than-32-characters"

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 import socketio
 from quart import Quart, Response, request
 
-from belgrano.access import anyone, register_access
-from belgrano.guard import Guard
-from belgrano.pages import new_app
-from belgrano.problems import register_problems
+from belgrano.http.access import anyone, register_access
+from belgrano.http.pages import new_app
+from belgrano.http.problems import register_problems
+from belgrano.server.guard import Guard
 
 server = socketio.AsyncServer(async_mode="asgi", transports=["websocket"], async_handlers=False)
 flooding: set[asyncio.Task[None]] = set()

@@ -3,7 +3,7 @@
 import pytest
 from quart import Quart
 
-from belgrano.access import access_of, check_routes
+from belgrano.http.access import access_of, check_routes
 from tests.belgrano.little import KEY
 
 

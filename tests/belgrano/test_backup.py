@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from belgrano import backup as copies
-from belgrano import restore as way_back
-from belgrano.backup import STAMP, _rotate, skip_ids
-from belgrano.base import Base
-from belgrano.work import Work
+from belgrano.database import backup as copies
+from belgrano.database import restore as way_back
+from belgrano.database.backup import STAMP, _rotate, skip_ids
+from belgrano.database.base import Base
+from belgrano.database.work import Work
 from tests.belgrano.cosas import MIGRATIONS, guardar, nombres
 from tests.conftest import MakeBase
 from tests.people import until

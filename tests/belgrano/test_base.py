@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base, Connection, Integrity, Unavailable, Work
-from belgrano.work import ActAwaited
+from belgrano.database.base import Base, Connection, Integrity, Unavailable, Work
+from belgrano.database.work import ActAwaited
 from tests.belgrano.cosas import (
     MIGRATIONS,
     NoQuiero,

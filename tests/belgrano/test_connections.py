@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from quart import Quart, request
 
-from belgrano import connections, guard, wires
-from belgrano.access import anyone
-from belgrano.connections import Connections
-from belgrano.guard import Guard
-from belgrano.json_input import read_json
-from belgrano.pages import new_app
-from belgrano.problems import register_problems
+from belgrano.http.access import anyone
+from belgrano.http.json_input import read_json
+from belgrano.http.pages import new_app
+from belgrano.http.problems import register_problems
+from belgrano.server import connections, guard, wires
+from belgrano.server.connections import Connections
+from belgrano.server.guard import Guard
 from tests.belgrano.test_guard import ROOT, Served, by_launcher, served  # noqa: F401
 from tests.people import until
 from tests.servers import free_port

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from belgrano.ending import give_up_on_dead_peers
+from belgrano.server.ending import give_up_on_dead_peers
 
 
 @pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux only")
@@ -42,7 +42,7 @@ def test_a_process_that_hangs_is_ended_all_the_same() -> None:
     start = time.monotonic()
 
     out = subprocess.run(
-        [sys.executable, "-c", "import time; from belgrano.ending import exit_in; exit_in(0.3); time.sleep(30)"],
+        [sys.executable, "-c", "import time; from belgrano.server.ending import exit_in; exit_in(0.3); time.sleep(30)"],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 import websockets
 
-from belgrano.guard import Guard
+from belgrano.server.guard import Guard
 from tests.people import until
 from tests.servers import free_port
 
@@ -27,7 +27,7 @@ UPGRADE = (
 )
 LAUNCH = """
 import sys
-from belgrano import launcher
+from belgrano.operator import launcher
 sys.modules["sockets_app.asgi"] = __import__("tests.belgrano.sockets_app", fromlist=["app"])
 launcher.address = lambda app, alone: ("127.0.0.1", int(sys.argv[1]))
 launcher._open_database = lambda app: None  # it has none

@@ -12,14 +12,14 @@ import structlog
 from prometheus_client.parser import text_string_to_metric_families
 from quart import Quart
 
-from belgrano.access import anyone, register_access
-from belgrano.base import Base
-from belgrano.guard import Guard
-from belgrano.health import register_health
-from belgrano.logs import hide_private, note_request, set_up_logs
-from belgrano.metrics import register_metrics
-from belgrano.pages import new_app
-from belgrano.problems import register_problems
+from belgrano.database.base import Base
+from belgrano.http.access import anyone, register_access
+from belgrano.http.health import register_health
+from belgrano.http.metrics import register_metrics
+from belgrano.http.pages import new_app
+from belgrano.http.problems import register_problems
+from belgrano.server.guard import Guard
+from belgrano.server.logs import hide_private, note_request, set_up_logs
 from tests.belgrano.little import MIGRATIONS, make_little
 from tests.lag import MOST_S, cpu
 

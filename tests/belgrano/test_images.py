@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from belgrano.images import BadImage, clean_drawing, clean_photo
+from belgrano.http.images import BadImage, clean_drawing, clean_photo
 from tests.pictures import jpeg, signature, written
 
 

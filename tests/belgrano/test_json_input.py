@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belgrano.json_input import DEPTH, LIMIT, parse_bytes
-from belgrano.problems import Problem
+from belgrano.http.json_input import DEPTH, LIMIT, parse_bytes
+from belgrano.http.problems import Problem
 from tests.lag import MOST_S, cpu
 
 

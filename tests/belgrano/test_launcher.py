@@ -18,9 +18,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from belgrano import launcher
 from belgrano.env import REFUSED
-from belgrano.greeting import greeting
+from belgrano.operator import launcher
+from belgrano.operator.greeting import greeting
 from tests.servers import Servers, free_port
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.limits import Limits, Window, address_key
-from belgrano.problems import Problem
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
+from belgrano.http.limits import Limits, Window, address_key
+from belgrano.http.problems import Problem
 from tests.belgrano.little import MIGRATIONS
 from tests.conftest import MakeBase
 
@@ -188,7 +188,7 @@ async def test_a_process_whose_clock_is_wrong_gives_no_tries_more(
     assert await tries(limits, "rita", "10.0.0.1", 10) == 10
     real = time.time_ns
     for wrong in (days, 0, days):
-        monkeypatch.setattr("belgrano.work.time.time_ns", lambda wrong=wrong: real() + wrong * 86_400 * 10**9)
+        monkeypatch.setattr("belgrano.database.work.time.time_ns", lambda wrong=wrong: real() + wrong * 86_400 * 10**9)
         with pytest.raises(Problem) as caught:
             await wrong_try(limits, "rita", "10.0.0.1")
         assert int(caught.value.headers["Retry-After"]) <= 15 * 60

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base, Connection, Unavailable
+from belgrano.database.base import Base, Connection, Unavailable
 from tests.belgrano.cosas import MIGRATIONS, correr, guardar, nombres
 from tests.conftest import MakeBase
 
@@ -29,7 +29,7 @@ def upgrade():
 OPENS = """
 import asyncio, sys
 from pathlib import Path
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.belgrano.cosas import MIGRATIONS, guardar
 
 async def main(url, name):
@@ -98,7 +98,7 @@ async def test_a_migration_that_fails_leaves_nothing(make_base: MakeBase, folder
 async def test_a_database_in_use_is_not_migrated_under_its_users(
     sqlite_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("belgrano.migrations.LOCK_WAIT", 0.3)
+    monkeypatch.setattr("belgrano.database.migrations.LOCK_WAIT", 0.3)
     old, new = (Base(sqlite_url, app="prueba", migrations=folder, tell=lambda events: None) for _ in range(2))
     await old.open()
     (folder / "versions" / "0002_color.py").write_text(SECOND)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from belgrano import relay as relay_module
-from belgrano.base import Base, Work
-from belgrano.outgoing import (
+from belgrano.database.base import Base, Work
+from belgrano.outbox import relay as relay_module
+from belgrano.outbox.outgoing import (
     DONE,
     Outgoing,
     Verdict,
@@ -24,7 +24,7 @@ from belgrano.outgoing import (
     stop,
     turn,
 )
-from belgrano.relay import Relay
+from belgrano.outbox.relay import Relay
 from tests.belgrano.cosas import MIGRATIONS, correr
 from tests.conftest import MakeBase
 

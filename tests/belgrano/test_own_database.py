@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from belgrano.backup import sha256
+from belgrano.database.backup import sha256
+from belgrano.database.migrations import migrate
+from belgrano.database.schema import expected, look_into_file, look_into_schema, newest
 from belgrano.env import REFUSED
-from belgrano.migrations import migrate
-from belgrano.schema import expected, look_into_file, look_into_schema, newest
 from tests.belgrano.test_restore import HOMES, migrations
 from tests.schemas import Schemas
 from tests.test_house import ROOT

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from quart import Quart
 
-from belgrano import pages
-from belgrano.pages import Assets, fecha, folder, hora, pesos
+from belgrano.http import pages
+from belgrano.http.pages import Assets, fecha, folder, hora, pesos
 
 HALF_PAST_TWO = 1_795_541_400_000  # 2026-11-24 17:30 UTC, 14:30 in Buenos Aires
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from belgrano.passwords import hash_password, verify_password
-from belgrano.work import Unavailable
+from belgrano.accounts.passwords import hash_password, verify_password
+from belgrano.database.work import Unavailable
 
 
 async def test_the_right_password_is_known_and_no_other() -> None:

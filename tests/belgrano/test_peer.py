@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.peer import address_of, header, is_at_this_machine, is_loopback, settle_peer
+from belgrano.http.peer import address_of, header, is_at_this_machine, is_loopback, settle_peer
 
 
 def scope(client: str, kind: str = "http", **headers: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from belgrano.postgres_wire import translate
+from belgrano.database.postgres_wire import translate
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from belgrano.base import Base, Unavailable, Work
+from belgrano.database.base import Base, Unavailable, Work
 from tests.belgrano.cosas import MIGRATIONS, contar, guardar, nombres
 from tests.belgrano.wire_to_postgres import Wire
 
@@ -113,7 +113,7 @@ async def test_a_server_that_hangs_is_unavailable_in_time_and_works_again(base: 
 
 
 async def test_a_lock_held_by_another_process_is_unavailable_in_time(base: Any, postgres_url: str) -> None:
-    from belgrano.migrations import lock_number
+    from belgrano.database.migrations import lock_number
 
     with psycopg.connect(postgres_url) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [lock_number("prueba")])

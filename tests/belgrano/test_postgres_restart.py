@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from belgrano.base import Base, Unavailable
+from belgrano.database.base import Base, Unavailable
 from tests.belgrano.cosas import MIGRATIONS, guardar, nombres
 from tests.servers import free_port
 

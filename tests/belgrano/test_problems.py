@@ -8,7 +8,7 @@ import pytest
 import structlog
 from quart import Quart
 
-from belgrano.problems import Problem
+from belgrano.http.problems import Problem
 
 
 async def test_a_domain_error_is_answered_by_the_apps_table(little: Quart) -> None:

@@ -17,11 +17,11 @@ import ahorro.cli
 import ahorro.settings
 import ticketera.cli
 import ticketera.settings
-from belgrano.backup import backup, sha256
-from belgrano.base import Base
-from belgrano.migrations import postgres_engine
-from belgrano.restore import Restored, restore
-from belgrano.schema import upgrade
+from belgrano.database.backup import backup, sha256
+from belgrano.database.base import Base
+from belgrano.database.migrations import postgres_engine
+from belgrano.database.restore import Restored, restore
+from belgrano.database.schema import upgrade
 from tests.schemas import Schemas
 from tests.test_house import ROOT
 
@@ -418,7 +418,7 @@ async def test_a_restored_schema_is_renewed_in_the_same_commit_and_the_other_app
 KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path
-from belgrano.restore import restore
+from belgrano.database.restore import restore
 from ticketera.settings import MIGRATIONS
 
 async def renew(work):

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from belgrano import running
-from belgrano.base import Base
-from belgrano.running import Running, advance, long_ago, select_running
-from belgrano.sessions import hash_token, open_session, touch_sessions
-from belgrano.work import Work
+from belgrano.accounts.sessions import hash_token, open_session, touch_sessions
+from belgrano.database import running
+from belgrano.database.base import Base
+from belgrano.database.running import Running, advance, long_ago, select_running
+from belgrano.database.work import Work
 from tests.belgrano.little import HOUR, make_sessions
 
 RIDER, DAY = 2, 24 * HOUR
@@ -87,7 +87,7 @@ async def test_a_jump_is_written_down_at_once(people: Base, monkeypatch: pytest.
     await counting.start()
     began = await people.read(select_running)
     real = time.time
-    monkeypatch.setattr("belgrano.running.time.time", lambda: real() + 86_400)
+    monkeypatch.setattr("belgrano.database.running.time.time", lambda: real() + 86_400)
     beats = []
 
     async def keep(act, *args):  # type: ignore[no-untyped-def]

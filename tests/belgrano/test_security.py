@@ -5,8 +5,8 @@ import re
 import pytest
 from quart import Quart
 
-from belgrano.base import Base
-from belgrano.security import CSP, is_same_origin
+from belgrano.database.base import Base
+from belgrano.http.security import CSP, is_same_origin
 from tests.belgrano.little import make_little
 
 HERE = "http://localhost"

@@ -6,8 +6,7 @@ import pytest
 from quart import Quart
 from werkzeug.datastructures import Headers
 
-from belgrano.base import Base
-from belgrano.sessions import (
+from belgrano.accounts.sessions import (
     SessionEnded,
     delete_old_sessions,
     end_all_sessions,
@@ -20,7 +19,8 @@ from belgrano.sessions import (
     select_open,
     touch_sessions,
 )
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.belgrano.little import HOUR, age_session, dismiss, make_little, make_sessions
 from tests.lag import MOST_S, cpu
 

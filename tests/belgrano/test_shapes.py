@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from belgrano.problems import Problem
-from belgrano.shapes import parse
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
 
 
 class Order(BaseModel):

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base, Unavailable
+from belgrano.database.base import Base, Unavailable
+from belgrano.database.work import Work
 from belgrano.env import REFUSED
-from belgrano.work import Work
 from tests.belgrano.cosas import MIGRATIONS, NoQuiero, contar, correr, guardar, nombres
 from tests.people import until
 
@@ -129,7 +129,7 @@ async def test_a_disk_filled_by_somebody_else_heals_by_itself(small_disk: Path) 
 async def test_a_file_locked_by_another_process_is_unavailable_in_time_and_works_afterwards(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("WARNING", "belgrano.acts")
+    caplog.set_level("WARNING", "belgrano.database.acts")
     base = await open_base(tmp_path / "base.db")
     other = subprocess.Popen(
         [sys.executable, "-c", LOCK, str(tmp_path / "base.db")],
@@ -183,7 +183,7 @@ def test_after_an_io_error_at_commit_nobody_is_answered_and_the_process_ends(tmp
 
 
 async def test_a_quiet_moment_brings_the_wal_into_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("belgrano.sqlite.CHECKPOINT_EVERY", 0.2)
+    monkeypatch.setattr("belgrano.database.sqlite.CHECKPOINT_EVERY", 0.2)
     base = await open_base(tmp_path / "base.db")
     await base.do(guardar, "una cosa que se reconoce")
     assert b"se reconoce" not in (tmp_path / "base.db").read_bytes()
@@ -197,7 +197,7 @@ async def test_a_quiet_moment_brings_the_wal_into_the_file(tmp_path: Path, monke
 
 
 async def test_only_one_of_two_that_use_a_file_checkpoints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("belgrano.sqlite.CHECKPOINT_EVERY", 0.0)
+    monkeypatch.setattr("belgrano.database.sqlite.CHECKPOINT_EVERY", 0.0)
     app = await open_base(tmp_path / "base.db")
     command = await open_base(tmp_path / "base.db")
 

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 
-from belgrano.webpush import Keys, Vapid, encrypt, to_bytes, to_text
+from belgrano.http.webpush import Keys, Vapid, encrypt, to_bytes, to_text
 
 # RFC 8291, section 5.
 RECEIVER = Keys(

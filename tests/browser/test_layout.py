@@ -140,9 +140,7 @@ async def test_axe_finds_nothing_among_twenty_five_drivers_with_a_phone(crew: Cr
 
 
 @pytest.mark.parametrize("width", [1440, 1024])
-async def test_dates_hours_phones_and_headings_of_tables_stand_in_one_line(
-    crew: Crew, look: Look, width: int
-) -> None:
+async def test_dates_hours_phones_and_headings_of_tables_stand_in_one_line(crew: Crew, look: Look, width: int) -> None:
     one = crew.repartidores[0]
     done, *_ = await long_named(
         crew, one, 3, negocio="Almacén de ramos generales", cliente_nombre="María de los Ángeles Fernández",

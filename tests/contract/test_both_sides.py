@@ -17,9 +17,9 @@ from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
 from ahorro.domain.ticket import ticket_data
 from ahorro.store.entregas import select_cobros_distintos
-from belgrano.base import Base
-from belgrano.json_input import parse_bytes
-from belgrano.shapes import parse
+from belgrano.database.base import Base
+from belgrano.http.json_input import parse_bytes
+from belgrano.http.shapes import parse
 from tests.ahorro.cast import Shop
 from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
 from tests.conftest import MakeBase

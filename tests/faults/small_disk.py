@@ -5,8 +5,8 @@ What Hypercorn is pointed at by `test_storage.py`; nothing else uses it.
 
 import os
 
-import belgrano.sqlite_file
+import belgrano.database.sqlite_file
 
-belgrano.sqlite_file.PRAGMAS += (f"max_page_count={int(os.environ['BELGRANO_TEST_PAGES'])}",)  # type: ignore[assignment]
+belgrano.database.sqlite_file.PRAGMAS += (f"max_page_count={int(os.environ['BELGRANO_TEST_PAGES'])}",)  # type: ignore[assignment]
 
 from ticketera.asgi import app as app  # noqa: E402  (the limit comes first)

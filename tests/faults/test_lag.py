@@ -21,7 +21,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from websockets.exceptions import ConnectionClosed
 
-from belgrano.guard import Guard
+from belgrano.server.guard import Guard
 from tests.access import MATRIX
 from tests.everyone import PLACES, make_app
 from tests.faults.bodies import ROUTES

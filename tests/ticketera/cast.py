@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from ticketera.actions import acciones, configuracion, intake, mudanzas, turnos, usuarios
 from ticketera.domain.acciones import Acto
 from ticketera.domain.events import Novedad

@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 
 import ticketera
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from belgrano.webpush import point, to_text
+from belgrano.http.webpush import point, to_text
 from ticketera.domain.avisos import Suscripcion
 
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from belgrano.base import Base
-from belgrano.work import Connection
+from belgrano.database.base import Base
+from belgrano.database.work import Connection
 from ticketera.actions.intake import recibir_ticket
 from ticketera.demo.load import load
 from ticketera.demo.orders import parse_orders

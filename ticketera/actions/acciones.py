@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from belgrano.running import long_ago
-from belgrano.work import Work
+from belgrano.database.running import long_ago
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.actions.conflictos import abrir_conflicto, en_revision, retirar_conflicto

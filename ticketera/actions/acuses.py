@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.domain.events import Acuse
 from ticketera.store import acuses, novedades, wire
 

@@ -2,7 +2,7 @@
 
 from fractional_indexing import generate_n_keys_between  # type: ignore[import-untyped]
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import elegir_fijo, libre, toca
 from ticketera.domain.ticket import REGLA, Ticket, en_manos_de

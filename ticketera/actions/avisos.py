@@ -1,6 +1,6 @@
 """Who wants to be told of a ticket while the screen is off: one's browsers, by the session that asked."""
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.domain.avisos import POR_PERSONA, Suscripcion
 from ticketera.store import avisos
 

@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from belgrano.outgoing import insert_outgoing
-from belgrano.work import Work
+from belgrano.database.work import Work
+from belgrano.outbox.outgoing import insert_outgoing
 from ticketera.domain.caja import EFECTIVO, efectivo_de
 from ticketera.domain.events import Novedad, Ofertas, Presencia, ReporteListo
 from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes

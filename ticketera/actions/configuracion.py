@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.domain.configuracion import COLUMNAS, Configuracion, revisar_configuracion
 from ticketera.domain.errors import ConfiguracionCambio

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import registrar_cambio, registrar_conflicto
 from ticketera.domain.acciones import Acto, cerrado

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from belgrano.running import long_ago, select_running
-from belgrano.work import Connection, Work
+from belgrano.database.running import long_ago, select_running
+from belgrano.database.work import Connection, Work
 from ticketera.actions.acciones import SUYO_HASTA
 from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, FotoTarde, NoExiste
 from ticketera.domain.prueba import FOTOS

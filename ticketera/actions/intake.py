@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from belgrano.work import Connection, Work
+from belgrano.database.work import Connection, Work
 from ticketera.actions.asignacion import al_final, elegir
 from ticketera.actions.cambios import decir_ofertas, registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto

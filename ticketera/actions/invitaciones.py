@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-from belgrano.sessions import end_sessions_of, hash_token, open_session
-from belgrano.work import Work
+from belgrano.accounts.sessions import end_sessions_of, hash_token, open_session
+from belgrano.database.work import Work
 from ticketera.domain.errors import EnlaceVencido, NoExiste, RepartidorInactivo
 from ticketera.domain.tiempo import HORA
 from ticketera.domain.usuario import Usuario

@@ -2,11 +2,11 @@
 
 import secrets
 
-from belgrano.backup import skip_ids
-from belgrano.outgoing import delete_done
-from belgrano.running import long_ago
-from belgrano.sessions import delete_old_sessions, end_all_sessions
-from belgrano.work import Work
+from belgrano.accounts.sessions import delete_old_sessions, end_all_sessions
+from belgrano.database.backup import skip_ids
+from belgrano.database.running import long_ago
+from belgrano.database.work import Work
+from belgrano.outbox.outgoing import delete_done
 from ticketera.actions.fotos import podar_fotos
 from ticketera.actions.invitaciones import DURA
 from ticketera.domain.tiempo import DIA

@@ -6,8 +6,8 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from belgrano.running import select_running_at
-from belgrano.work import Work
+from belgrano.database.running import select_running_at
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import entre, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import tope_de

@@ -7,8 +7,8 @@ name, to who is in turno and for a short while only.
 
 from dataclasses import replace
 
-from belgrano.running import select_running_at
-from belgrano.work import Work
+from belgrano.database.running import select_running_at
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import al_final
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import con_lugar, de_pila, se_ofrece

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import entre
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.errors import (

@@ -1,6 +1,6 @@
 """What a phone says that it may do: the central sees who cannot be reached."""
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.cambios import decir_presencia
 from ticketera.domain.errors import NoExiste
 from ticketera.store import usuarios

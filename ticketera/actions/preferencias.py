@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.domain.preferencias import Preferencias, revisar_preferencias
 from ticketera.store.preferencias import select_preferencias, upsert_preferencias
 

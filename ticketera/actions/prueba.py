@@ -1,7 +1,7 @@
 """Guesses at a customer's PIN: few of each repartidor in a while, and few of a ticket in all."""
 
-from belgrano.tries import MINUTE_MS, Rule, Try, forget_tries, take_tries, tries_left
-from belgrano.work import Work
+from belgrano.accounts.tries import MINUTE_MS, Rule, Try, forget_tries, take_tries, tries_left
+from belgrano.database.work import Work
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.prueba import pin_coincide
 from ticketera.domain.ticket import Quien

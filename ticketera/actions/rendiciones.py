@@ -1,6 +1,6 @@
 """Handing in: what a repartidor carries is counted with an admin, and the caja begins anew."""
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.cambios import decir_presencia
 from ticketera.domain.caja import Rendicion
 from ticketera.domain.errors import CajaCambio, CamposInvalidos, ClaveConOtroContenido, NoExiste

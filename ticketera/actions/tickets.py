@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.acciones import acciones_posibles
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja

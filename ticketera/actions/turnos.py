@@ -1,12 +1,12 @@
 """Turnos, and whether a phone is there: opening one, or being seen again, may bring tickets.
 
 A phone is connected while a process that beats has a line of it. A turno whose phone is neither connected nor seen for
-14 h of running time (`belgrano/running.py`) closes itself; no clock that is set closes one.
+14 h of running time (`belgrano/database/running.py`) closes itself; no clock that is set closes one.
 """
 
 from collections.abc import Mapping
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import decir_ofertas, decir_presencia
 from ticketera.domain.errors import NoExiste

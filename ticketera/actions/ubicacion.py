@@ -6,7 +6,7 @@ to the world (`outlets/geocodificador.py`).
 
 from dataclasses import dataclass, replace
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.ruta import Punto

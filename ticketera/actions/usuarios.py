@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from belgrano.running import select_running_at
-from belgrano.sessions import end_sessions_of, hash_token, open_session
-from belgrano.work import Work
+from belgrano.accounts.sessions import end_sessions_of, hash_token, open_session
+from belgrano.database.running import select_running_at
+from belgrano.database.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import decir_presencia, registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, EmailEnUso, NoExiste, UltimoAdmin

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import time
 
-from belgrano.base import Base
-from belgrano.passwords import hash_password
-from belgrano.work import Work
+from belgrano.accounts.passwords import hash_password
+from belgrano.database.base import Base
+from belgrano.database.work import Work
 from ticketera.actions.acciones import actuar
 from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.configuracion import cambiar_configuracion

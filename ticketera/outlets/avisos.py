@@ -15,7 +15,7 @@ import httpx
 import msgspec
 import structlog
 
-from belgrano.webpush import Keys, Vapid, encrypt
+from belgrano.http.webpush import Keys, Vapid, encrypt
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import Novedad
 

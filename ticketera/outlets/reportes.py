@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import httpx
 from standardwebhooks import Webhook
 
-from belgrano.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
+from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
 
 PATH = "/api/webhooks/ticketera"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)

@@ -2,8 +2,8 @@
 
 from quart import Quart, request
 
-from belgrano.access import caller
-from belgrano.pages import allow_larger
+from belgrano.http.access import caller
+from belgrano.http.pages import allow_larger
 from ticketera.routes import (
     avisos,
     caja,

@@ -6,10 +6,10 @@ from pydantic import StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers_nothing
-from belgrano.shapes import invalid
-from belgrano.webpush import Keys
+from belgrano.http.access import allow
+from belgrano.http.answers import answers_nothing
+from belgrano.http.shapes import invalid
+from belgrano.http.webpush import Keys
 from ticketera.actions.avisos import desuscribir, suscribir
 from ticketera.domain.avisos import MAS_LARGO, Suscripcion, es_servicio
 from ticketera.routes.fields import ExactBody

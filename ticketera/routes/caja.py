@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import Refusal, answers, refuses
+from belgrano.http.access import allow
+from belgrano.http.answers import Refusal, answers, refuses
 from ticketera.actions.rendiciones import rendir
 from ticketera.domain.caja import Caja, Rendicion
 from ticketera.domain.tiempo import iso

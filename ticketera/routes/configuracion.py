@@ -8,8 +8,8 @@ from pydantic import create_model
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import Configuracion, revisar_configuracion
 from ticketera.domain.direccion import direccion_escrita, se_pregunta_a

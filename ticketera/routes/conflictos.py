@@ -5,8 +5,8 @@ from typing import Literal
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers, refuses
+from belgrano.http.access import allow
+from belgrano.http.answers import answers, refuses
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.domain.errors import NoExiste
 from ticketera.routes.answers.tickets import ConflictoDecidido, Conflictos, ConTicket, EnRevision

@@ -13,8 +13,8 @@ from pydantic import StringConstraints
 from quart import Blueprint, Response
 from typing_extensions import TypedDict
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.domain.telefono import cifras, cortes, partes, sin_prefijos, tramos
 from ticketera.domain.ticket import Rol
 from ticketera.routes.fields import Body

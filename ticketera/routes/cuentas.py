@@ -6,12 +6,12 @@ from pydantic import StringConstraints
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
-from belgrano.access import allow, anyone
-from belgrano.answers import answers, answers_nothing
-from belgrano.passwords import LONGEST, SHORTEST, hash_password, verify_password
-from belgrano.problems import Problem
-from belgrano.sessions import end_session, open_session
-from belgrano.shapes import invalid
+from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password, verify_password
+from belgrano.accounts.sessions import end_session, open_session
+from belgrano.http.access import allow, anyone
+from belgrano.http.answers import answers, answers_nothing
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import invalid
 from ticketera.actions.usuarios import cambiar_password
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers.gente import Sesion

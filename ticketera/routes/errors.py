@@ -6,9 +6,9 @@ from typing import Any
 
 from quart import Quart, Response
 
-from belgrano import problems
-from belgrano.problems import Problem
-from belgrano.shapes import invalid
+from belgrano.http import problems
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import invalid
 from ticketera.domain.errors import (
     CajaCambio,
     CamposInvalidos,

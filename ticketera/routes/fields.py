@@ -16,7 +16,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from belgrano.shapes import is_blank
+from belgrano.http.shapes import is_blank
 from ticketera.domain.tiempo import ms_de_iso
 
 MOST_PESOS = 1_000_000_000

@@ -6,12 +6,12 @@ from typing import Any, Literal
 from quart import Blueprint, Response, request
 from quart_schema import document_querystring
 
-from belgrano.access import allow
-from belgrano.answers import answers, sends
-from belgrano.images import BadImage, clean_drawing, clean_photo
-from belgrano.problems import Problem
-from belgrano.shapes import invalid
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.http.answers import answers, sends
+from belgrano.http.images import BadImage, clean_drawing, clean_photo
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import invalid
 from ticketera.actions.fotos import admitir_foto, guardar_foto
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol

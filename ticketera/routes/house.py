@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from quart import Response, current_app, request
 
-from belgrano.access import caller
-from belgrano.base import Base
-from belgrano.cookies import Sessions
-from belgrano.json_input import read_json
-from belgrano.limits import Limits
-from belgrano.problems import Problem
-from belgrano.shapes import invalid, parse
-from belgrano.unsent import Keeper
+from belgrano.database.base import Base
+from belgrano.http.access import caller
+from belgrano.http.cookies import Sessions
+from belgrano.http.json_input import read_json
+from belgrano.http.limits import Limits
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import invalid, parse
+from belgrano.http.unsent import Keeper
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario

@@ -1,7 +1,7 @@
 """Intake: an order from a shop becomes one ticket.
 
 `recibir` is all of it but the wire, from headers and bytes to status and bytes, so that the door in front of Quart
-(`ticketera/door.py`) and the route behind it answer alike.
+(`ticketera/live/door.py`) and the route behind it answer alike.
 """
 
 from collections.abc import Awaitable, Callable
@@ -11,12 +11,12 @@ from pydantic import BeforeValidator
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
-from belgrano.access import allow_key
-from belgrano.answers import answers
-from belgrano.json_input import LIMIT, check_type, parse_bytes
-from belgrano.peer import Scope, header
-from belgrano.problems import PROBLEM_JSON, Problem
-from belgrano.shapes import is_blank, parse
+from belgrano.http.access import allow_key
+from belgrano.http.answers import answers
+from belgrano.http.json_input import LIMIT, check_type, parse_bytes
+from belgrano.http.peer import Scope, header
+from belgrano.http.problems import PROBLEM_JSON, Problem
+from belgrano.http.shapes import is_blank, parse
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
 from ticketera.domain.intake import ticket_nuevo
 from ticketera.domain.tiempo import iso

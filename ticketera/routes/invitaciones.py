@@ -2,10 +2,10 @@
 
 from quart import Blueprint, Response, request
 
-from belgrano.access import allow
-from belgrano.answers import answers
-from belgrano.passwords import hash_password
-from belgrano.sessions import hash_token
+from belgrano.accounts.passwords import hash_password
+from belgrano.accounts.sessions import hash_token
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.actions.invitaciones import Invitacion, aceptar_invitacion, invitar
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.domain.tiempo import iso

@@ -7,8 +7,8 @@ from pydantic import Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers, refuses
+from belgrano.http.access import allow
+from belgrano.http.answers import answers, refuses
 from ticketera.actions.mudanzas import deshacer, mudar
 from ticketera.domain import mudanza
 from ticketera.domain.errors import NoExiste

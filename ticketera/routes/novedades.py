@@ -6,8 +6,8 @@ from pydantic import BeforeValidator
 from quart import Blueprint, Response
 from quart_schema import document_querystring
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.routes.answers.tablero import Novedades, NovedadesDelTablero, TodoElTablero, TodoMisTickets
 from ticketera.routes.fields import Body, whole
 from ticketera.routes.house import answer, base, me, now, query

@@ -9,10 +9,10 @@ import json
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
-from belgrano.problems import Problem
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
+from belgrano.http.problems import Problem
 from ticketera.actions.ofertas import tomar
 from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste

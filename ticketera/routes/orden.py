@@ -3,8 +3,8 @@
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers, refuses
+from belgrano.http.access import allow
+from belgrano.http.answers import answers, refuses
 from ticketera.actions.orden import ordenar_lo_mio
 from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import Body, Id

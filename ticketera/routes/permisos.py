@@ -6,8 +6,8 @@ from pydantic import Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.actions.permisos import guardar_permisos
 from ticketera.routes.answers.gente import PermisosDichos
 from ticketera.routes.fields import Clave, ExactBody, Permiso

@@ -4,8 +4,8 @@ from pydantic import Field
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.actions.preferencias import cambiar_preferencias
 from ticketera.domain import preferencias
 from ticketera.routes.fields import ExactBody, Id

@@ -6,9 +6,9 @@ from pydantic import Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
-from belgrano.limits import too_many
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
+from belgrano.http.limits import too_many
 from ticketera.actions.acciones import actuar
 from ticketera.actions.prueba import probar_pin
 from ticketera.domain.acciones import Acto

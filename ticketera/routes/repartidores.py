@@ -6,9 +6,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
-from belgrano.passwords import hash_password
+from belgrano.accounts.passwords import hash_password
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.actions.usuarios import REPARTO, cambiar_admin, cambiar_repartidor, crear_usuario
 from ticketera.domain.configuracion import LIMITES
 from ticketera.domain.errors import NoExiste

@@ -3,8 +3,8 @@
 from quart import Blueprint, Response
 from quart_schema import document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.actions.turnos import abrir_turno, cerrar_turno
 from ticketera.domain.prueba import politica
 from ticketera.domain.tiempo import iso_o_nada

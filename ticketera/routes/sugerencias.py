@@ -6,9 +6,9 @@ from typing import Literal
 from quart import Blueprint, Response
 from quart_schema import document_querystring
 
-from belgrano.access import allow
-from belgrano.answers import answers
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.domain.asignacion import posicion_fresca, toca
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ruta import ordenar

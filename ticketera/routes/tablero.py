@@ -2,8 +2,8 @@
 
 from quart import Blueprint, Response
 
-from belgrano.access import allow
-from belgrano.answers import answers
+from belgrano.http.access import allow
+from belgrano.http.answers import answers
 from ticketera.routes.answers import tablero
 from ticketera.routes.house import answer, base, now
 from ticketera.store.vistas import select_tablero, tablero_json

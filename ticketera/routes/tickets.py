@@ -6,10 +6,10 @@ from pydantic import StringConstraints
 from quart import Blueprint, Response
 from quart_schema import document_querystring, document_request
 
-from belgrano.access import allow
-from belgrano.answers import answers, refuses
-from belgrano.shapes import invalid
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.http.answers import answers, refuses
+from belgrano.http.shapes import invalid
 from ticketera.actions.tickets import editar_ticket, poner_resuelto
 from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import NoExiste

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 async def select_acuses(con: Connection) -> list[Any]:

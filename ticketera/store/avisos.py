@@ -1,7 +1,7 @@
 """Where phones are told of a ticket while their screen is off. A subscription is as good as its session."""
 
-from belgrano.running import NOW
-from belgrano.work import Connection
+from belgrano.database.running import NOW
+from belgrano.database.work import Connection
 from ticketera.domain.avisos import Suscripcion
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.telefono import formas
 from ticketera.domain.ticket import Ticket
 from ticketera.store.tickets import TICKET, buscable, ticket_de

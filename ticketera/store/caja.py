@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.caja import Caja, Cobro, Rendicion
 from ticketera.domain.tiempo import comienzo_del_dia
 

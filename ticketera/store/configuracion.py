@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.configuracion import COLUMNAS, Configuracion
 from ticketera.domain.ticket import Quien
 

@@ -1,6 +1,6 @@
 """The conflictos: what was done in the street to tickets that had moved on."""
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.conflicto import Conflicto
 
 _SELECT = """

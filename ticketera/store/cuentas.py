@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import comienzo_del_dia, dia_de
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ tickets, what leaves the database is a row per repartidor, state and reason, and
 
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.informe import PERCENTILES, SERIES, SOLO_ENTREGADOS, Grupo, Recorte, Rendido, puesto
 
 _CASH = "COALESCE(medio, 'efectivo') = 'efectivo'"

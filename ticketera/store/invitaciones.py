@@ -1,6 +1,6 @@
 """Links with which a repartidor sets a password: one per person, once, for a while. Only their hashes are kept."""
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 async def insert_invitacion(con: Connection, token_hash: str, usuario_id: int, vence_en: int) -> None:

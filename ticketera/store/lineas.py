@@ -1,6 +1,6 @@
 """Which process has sockets of whom, and which processes still beat. No clock: a beat is a number that goes up."""
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 async def insert_linea(con: Connection, proceso: str, usuario_id: int) -> None:

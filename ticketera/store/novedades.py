@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 AT_MOST = 500
 AT_MOST_BYTES = 1_048_576

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from belgrano.running import AT
-from belgrano.work import Connection
+from belgrano.database.running import AT
+from belgrano.database.work import Connection
 from ticketera.domain.asignacion import posicion_fresca
 from ticketera.domain.ruta import metros
 from ticketera.domain.ticket import Ticket

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from belgrano.running import select_running_at
-from belgrano.work import Connection
+from belgrano.database.running import select_running_at
+from belgrano.database.work import Connection
 from ticketera.domain.asignacion import sugerir
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.espera import motivo_de_espera

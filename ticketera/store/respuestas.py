@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.respuesta import Respuesta
 
 

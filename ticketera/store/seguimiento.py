@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario

@@ -1,6 +1,6 @@
 """What boards and phones are told without a number, as it stands: the very texts that are pushed."""
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.events import SinNumero
 from ticketera.store import acuses, configuracion, ofertas, usuarios, wire
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 
 
 async def upsert_tenencia(con: Connection, ticket_id: int, repartidor_id: int, desde: int, hasta: int) -> None:

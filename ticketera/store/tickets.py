@@ -8,8 +8,8 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from belgrano.running import AT
-from belgrano.work import Connection
+from belgrano.database.running import AT
+from belgrano.database.work import Connection
 from ticketera.domain.intake import indicaciones_de
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
 from ticketera.domain.tiempo import DIA

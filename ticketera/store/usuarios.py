@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from belgrano.running import NOW
-from belgrano.work import Connection
+from belgrano.database.running import NOW
+from belgrano.database.work import Connection
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 

@@ -6,7 +6,7 @@ Everything in an answer is of one snapshot of the database, `seq` the last chang
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.domain.usuario import Usuario

@@ -17,9 +17,9 @@ from ahorro.store.arrepentimientos import select_arrepentimientos
 from ahorro.store.cuentas import select_comercios
 from ahorro.store.entregas import select_cobros_distintos
 from ahorro.store.stock import select_por_volver
-from belgrano.access import allow
-from belgrano.outgoing import select_outgoing, select_outgoing_status
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
 
 routes = Blueprint("paginas_admin", __name__)
 

@@ -11,7 +11,7 @@ from ahorro.routes.pages.forms import check, fields, go, number, own_path
 from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
 from ahorro.store.pedidos import select_pedido
-from belgrano.access import anyone
+from belgrano.http.access import anyone
 
 routes = Blueprint("paginas_carrito", __name__)
 

@@ -20,9 +20,9 @@ from ahorro.store.catalogo import (
     select_sucursales,
 )
 from ahorro.store.pedidos import select_pedidos
-from belgrano.access import anyone
-from belgrano.problems import Problem, respond
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import anyone
+from belgrano.http.problems import Problem, respond
 
 routes = Blueprint("paginas_catalogo", __name__)
 

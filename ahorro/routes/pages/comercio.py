@@ -22,8 +22,8 @@ from ahorro.routes.pages.forms import check, fields, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
 from ahorro.store.catalogo import select_producto_aun, select_productos
 from ahorro.store.paquetes import select_paquete
-from belgrano.access import allow
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
 
 routes = Blueprint("paginas_comercio", __name__)
 

@@ -43,8 +43,8 @@ from ahorro.routes.pages.frame import dia
 from ahorro.routes.pedidos import CLIENTES, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
 from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
-from belgrano.access import allow
-from belgrano.problems import Problem
+from belgrano.http.access import allow
+from belgrano.http.problems import Problem
 
 routes = Blueprint("paginas_compra", __name__)
 

@@ -23,8 +23,8 @@ from ahorro.routes.cuentas import (
 from ahorro.routes.house import base, house, me, shows_mailbox, visitor
 from ahorro.routes.pages.forms import check, fields, given, go, own_path, sentence
 from ahorro.store.cuentas import select_comercio
-from belgrano.access import allow, anyone
-from belgrano.problems import Problem
+from belgrano.http.access import allow, anyone
+from belgrano.http.problems import Problem
 
 routes = Blueprint("paginas_cuentas", __name__)
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from quart import redirect, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.problems import Problem
-from belgrano.shapes import parse
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

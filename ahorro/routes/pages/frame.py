@@ -11,7 +11,7 @@ from ahorro.domain.carrito import Carrito
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, house
 from ahorro.store.carritos import select_carrito
-from belgrano.base import Unavailable
+from belgrano.database.base import Unavailable
 
 routes = Blueprint("marco", __name__)
 

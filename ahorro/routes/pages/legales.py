@@ -10,8 +10,8 @@ from ahorro.actions.cancelaciones import arrepentirse
 from ahorro.routes.campos import Body, Correo, Nombre, Notas
 from ahorro.routes.house import base, house, visitor
 from ahorro.routes.pages.forms import check, fields, given
-from belgrano.access import anyone
-from belgrano.problems import Problem
+from belgrano.http.access import anyone
+from belgrano.http.problems import Problem
 
 routes = Blueprint("paginas_legales", __name__)
 

@@ -14,7 +14,7 @@ from ahorro.routes.pages.confirmacion import read_visto, write_visto
 from ahorro.routes.pages.forms import fields, go
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido
-from belgrano.access import allow
+from belgrano.http.access import allow
 
 routes = Blueprint("paginas_paquetes", __name__)
 

@@ -13,7 +13,7 @@ from ahorro.routes.pedidos import CLIENTES, mi_pedido
 from ahorro.store.arrepentimientos import select_codigo
 from ahorro.store.entregas import select_pasos
 from ahorro.store.pedidos import select_pedidos
-from belgrano.access import allow
+from belgrano.http.access import allow
 
 routes = Blueprint("paginas_pedidos", __name__)
 

@@ -12,8 +12,8 @@ from ahorro.routes.house import base, house, shows_mailbox
 from ahorro.routes.pages.forms import check, fields, go
 from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
 from ahorro.store.cuentas import select_recuperacion_vale
-from belgrano.access import anyone
-from belgrano.problems import Problem
+from belgrano.http.access import anyone
+from belgrano.http.problems import Problem
 
 routes = Blueprint("paginas_recuperacion", __name__)
 

@@ -1,4 +1,4 @@
-// Money and time as people here write them. The same forms as the filters in belgrano/pages.py.
+// Money and time as people here write them. The same forms as the filters in belgrano/http/pages.py.
 
 const ZONA = "America/Argentina/Buenos_Aires";
 const HORA = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONA });

@@ -8,8 +8,8 @@ from ahorro.actions import limpieza
 from ahorro.actions.limpieza import DIA, HORA, olvidar_visitas
 from ahorro.app import olvidar
 from ahorro.store.carritos import select_carrito
-from belgrano.sessions import hash_token, open_session
-from belgrano.work import Work
+from belgrano.accounts.sessions import hash_token, open_session
+from belgrano.database.work import Work
 from tests.ahorro.cast import Shop
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ahorro.actions.cancelaciones import cancelar_pedido
 from ahorro.domain.errors import PedidoEnCamino, PedidoNoExiste
-from belgrano.work import Work
+from belgrano.database.work import Work
 from tests.ahorro.cast import Shop
 from tests.ahorro.outlets.peer import Answer, Peer
 from tests.ahorro.outlets.test_ticketera import status, until

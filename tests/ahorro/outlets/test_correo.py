@@ -12,8 +12,8 @@ from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
 from ahorro.settings import MIGRATIONS
 from ahorro.store.correos import claim_correo
 from ahorro.store.cuentas import select_recuperacion_vale
-from belgrano.base import Base
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.ahorro.mail_server import MailServer
 from tests.conftest import MakeBase
 from tests.people import until

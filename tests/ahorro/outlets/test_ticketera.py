@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ahorro.app import create_app
-from belgrano.outgoing import select_outgoing, select_outgoing_status
+from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
 from tests.ahorro.cast import Shop, Visitor
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.outlets.peer import Answer, Peer, created

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ahorro.domain.correo import Mensaje
-from belgrano.peer import FORWARDED
+from belgrano.http.peer import FORWARDED
 from tests.ahorro.cast import Shop, un_correo
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from tests.ahorro.cast import PASSWORD, Shop, Visitor
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person

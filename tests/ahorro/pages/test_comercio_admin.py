@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ahorro.outlets.ticketera import Ticketera
-from belgrano.work import Work
+from belgrano.database.work import Work
 from tests.ahorro.cast import Shop
 from tests.ahorro.pages.conftest import come_in
 from tests.ahorro.pages.person import Person

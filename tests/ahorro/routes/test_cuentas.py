@@ -13,7 +13,7 @@ from ahorro.actions.cuentas import hash_enlace
 from ahorro.app import create_app
 from ahorro.routes.recuperacion import RECUPERAR_S
 from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
-from belgrano.work import Work
+from belgrano.database.work import Work
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.mail_server import MailServer

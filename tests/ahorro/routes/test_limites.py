@@ -8,7 +8,7 @@ import pytest
 
 from ahorro.app import create_app
 from ahorro.domain.pedido import ABIERTOS
-from belgrano.work import Work
+from belgrano.database.work import Work
 from tests.ahorro.cast import Shop, Visitor
 from tests.ahorro.conftest import some_settings
 

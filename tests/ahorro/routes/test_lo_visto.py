@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from tests.ahorro.cast import Shop, Visitor, una_entrega
 
 

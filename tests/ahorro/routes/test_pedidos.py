@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ahorro.domain.pedido import BUENOS_AIRES
-from belgrano.outgoing import select_outgoing
+from belgrano.outbox.outgoing import select_outgoing
 from tests.ahorro.cast import Shop, una_clave, una_entrega
 
 

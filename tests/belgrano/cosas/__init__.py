@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from belgrano.work import Connection, Work
+from belgrano.database.work import Connection, Work
 
 MIGRATIONS = Path(__file__).parent
 

@@ -8,7 +8,7 @@ import logging
 import resource
 import sys
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.belgrano.cosas import MIGRATIONS, guardar
 
 

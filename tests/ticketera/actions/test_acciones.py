@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.actions import acciones
 from ticketera.domain.acciones import ACCIONES, Acto

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Work
+from belgrano.database.base import Base
+from belgrano.database.work import Work
 from tests.ticketera.cast import Cast
 from ticketera.actions.acciones import actuar
 from ticketera.actions.conflictos import resolver_conflicto

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from belgrano.base import Base
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.ticketera.cast import Cast, un_pedido
 from ticketera.actions.acciones import actuar
 from ticketera.actions.intake import recibir_ticket

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-import belgrano.work
-from belgrano.base import Base
-from belgrano.running import advance, select_running
-from belgrano.work import Work
+import belgrano.database.work
+from belgrano.database.base import Base
+from belgrano.database.running import advance, select_running
+from belgrano.database.work import Work
 from tests.conftest import MakeBase
 from tests.ticketera.actions.test_ofertas import ofrecidos, toma
 from tests.ticketera.cast import Cast
@@ -42,7 +42,7 @@ def a_las(hora: str, dias: int = 0) -> int:
 @pytest.fixture
 def reloj(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reloj]:
     reloj = Reloj()
-    monkeypatch.setattr(belgrano.work, "time", SimpleNamespace(time_ns=reloj.time_ns))
+    monkeypatch.setattr(belgrano.database.work, "time", SimpleNamespace(time_ns=reloj.time_ns))
     return reloj
 
 

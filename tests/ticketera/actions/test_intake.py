@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Work
+from belgrano.database.base import Base
+from belgrano.database.work import Work
 from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.running import advance, select_running
-from belgrano.sessions import SessionEnded, hash_token, open_session
-from belgrano.work import Connection, Work
+from belgrano.accounts.sessions import SessionEnded, hash_token, open_session
+from belgrano.database.base import Base
+from belgrano.database.running import advance, select_running
+from belgrano.database.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.actions.invitaciones import DURA, aceptar_invitacion, invitar
 from ticketera.actions.limpieza import nueva_epoca, podar

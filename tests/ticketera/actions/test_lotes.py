@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ticketera.cast import Cast, un_pedido
 from ticketera.actions.intake import Recibido, recibir_lote
 from ticketera.actions.mudanzas import deshacer

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.work import Work
+from belgrano.database.work import Work
 from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import intake, turnos

@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ticketera.cast import Cast
 from ticketera.actions.mudanzas import deshacer
 from ticketera.actions.usuarios import cambiar_repartidor

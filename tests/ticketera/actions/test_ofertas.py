@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.conftest import MakeBase
 from tests.ticketera.actions.test_turnos import waited
 from tests.ticketera.cast import Cast

@@ -2,7 +2,7 @@
 
 import json
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ticketera.cast import Cast
 from ticketera.actions.rendiciones import rendir
 from ticketera.actions.usuarios import cambiar_repartidor

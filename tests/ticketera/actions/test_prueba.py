@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.running import long_ago
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.running import long_ago
+from belgrano.database.work import Connection, Work
 from tests.ticketera.cast import SECRETO, Cast
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.fotos import guardar_foto

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ticketera.cast import Cast
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.rendiciones import rendir

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Connection
+from belgrano.database.base import Base
+from belgrano.database.work import Connection
 from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.errors import CamposInvalidos, NoExiste, VersionVieja

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ticketera.cast import Cast, un_pedido
 from ticketera.actions import turnos
 from ticketera.actions.intake import recibir_ticket

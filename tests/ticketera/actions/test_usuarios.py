@@ -2,9 +2,9 @@
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.sessions import SessionEnded, hash_token, open_session, select_open
-from belgrano.work import Connection, Work
+from belgrano.accounts.sessions import SessionEnded, hash_token, open_session, select_open
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.actions.usuarios import cambiar_admin, cambiar_password, cambiar_repartidor, crear_usuario
 from ticketera.domain.avisos import Suscripcion

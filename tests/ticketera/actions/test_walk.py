@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Connection
+from belgrano.database.base import Base
+from belgrano.database.work import Connection
 from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS

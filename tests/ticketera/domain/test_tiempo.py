@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belgrano.pages import hora
+from belgrano.http.pages import hora
 from ticketera.domain.exportado import fecha_hora
 from ticketera.domain.tiempo import DIA, FIRST, LAST, comienzo_del_dia, iso, ms_de_iso, otro_dia
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from belgrano.sessions import end_session, end_sessions_of, hash_token, open_session
-from belgrano.webpush import Vapid
+from belgrano.accounts.sessions import end_session, end_sessions_of, hash_token, open_session
+from belgrano.http.webpush import Vapid
 from tests.ahorro.outlets.peer import Peer
 from tests.conftest import MakeBase
 from tests.people import until

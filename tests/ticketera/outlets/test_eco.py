@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ticketera.domain.events import SinNumero
-from ticketera.outlets.eco import Eco
+from ticketera.live.eco import Eco
 
 
 def presencia(number: int = 1, **more: Any) -> str:

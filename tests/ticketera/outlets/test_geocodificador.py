@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ahorro.outlets.peer import Peer
 from tests.people import until
 from tests.ticketera.cast import Cast

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from belgrano.outgoing import Outgoing
+from belgrano.outbox.outgoing import Outgoing
 from tests.people import Crew, act, until
 from tests.servers import Servers
 from ticketera.outlets.reportes import PATH, Reportes

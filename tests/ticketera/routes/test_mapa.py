@@ -2,7 +2,7 @@
 
 import pytest
 
-from belgrano.security import CSP
+from belgrano.http.security import CSP
 from tests.people import Crew, Person, body
 
 TESELAS = "https://tiles.example:8443/{z}/{x}/{y}.png"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.ticketera.actions.test_dias import Reloj, a_las, reloj
 from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import poner_resuelto

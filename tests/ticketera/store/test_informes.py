@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
-from belgrano.work import Connection, Work
+from belgrano.database.base import Base
+from belgrano.database.work import Connection, Work
 from tests.ticketera.cast import Cast
 from ticketera.domain.informe import SERIES, Recorte, contar, puesto
 from ticketera.domain.tiempo import DIA, HORA, MINUTO

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from belgrano.base import Base
-from belgrano.work import Work
+from belgrano.database.base import Base
+from belgrano.database.work import Work
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.store.caja import select_caja
 from ticketera.store.usuarios import select_repartidores

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from belgrano.base import Base
+from belgrano.database.base import Base
 from tests.ticketera.cast import Cast
 from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.limpieza import nueva_epoca, podar

@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired
 
-from belgrano.health import Health, Queue
+from belgrano.http.health import Health, Queue
 
 
 class Salud(Health):

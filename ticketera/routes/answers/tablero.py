@@ -4,7 +4,7 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from belgrano.answers import Amount, Instant, Refusal
+from belgrano.http.answers import Amount, Instant, Refusal
 from ticketera.domain.asignacion import Sugerencia
 from ticketera.domain.configuracion import Modo
 from ticketera.routes.answers.gente import Repartidor

@@ -5,7 +5,7 @@ from typing import Any, Literal, NotRequired
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
-from belgrano.answers import Amount, Instant, Refusal
+from belgrano.http.answers import Amount, Instant, Refusal
 from ticketera.routes.fields import Estado, Prioridad
 
 Medio = Literal["efectivo", "transferencia", "tarjeta", "mercadopago"]

@@ -5,8 +5,8 @@ from typing import Any
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
-from belgrano.passwords import LONGEST, SHORTEST
+from belgrano.accounts.passwords import LONGEST, SHORTEST
+from belgrano.http.access import allow
 from ticketera.actions.usuarios import cambiar_admin
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario

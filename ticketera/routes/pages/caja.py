@@ -6,7 +6,7 @@ from typing import Any
 from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
+from belgrano.http.access import allow
 from ticketera.actions.rendiciones import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja

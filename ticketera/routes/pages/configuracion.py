@@ -10,7 +10,7 @@ from typing import Any
 from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
+from belgrano.http.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import LIMITES, OPCIONES, SI_O_NO, TEXTOS, Configuracion
 from ticketera.domain.errors import ConfiguracionCambio

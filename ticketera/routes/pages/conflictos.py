@@ -7,8 +7,8 @@ from typing import Any
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.errors import DomainError

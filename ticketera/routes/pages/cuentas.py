@@ -3,9 +3,9 @@
 from quart import Blueprint, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow, anyone
-from belgrano.passwords import LONGEST, SHORTEST
-from belgrano.problems import Problem
+from belgrano.accounts.passwords import LONGEST, SHORTEST
+from belgrano.http.access import allow, anyone
+from belgrano.http.problems import Problem
 from ticketera.routes.cuentas import Cambio, cambiar, entrar, salir
 from ticketera.routes.house import house, me
 from ticketera.routes.pages.frame import REFUSALS, errors_of, form, read

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from belgrano.problems import Problem
-from belgrano.shapes import parse
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
 from ticketera.domain.celdas import campos_de
 from ticketera.domain.codificacion import ilegible
 from ticketera.domain.errors import CamposInvalidos

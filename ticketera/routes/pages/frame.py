@@ -6,9 +6,9 @@ from typing import Any
 from markupsafe import Markup
 from quart import render_template, request
 
-from belgrano.access import caller
-from belgrano.problems import Problem
-from belgrano.shapes import parse
+from belgrano.http.access import caller
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
 from ticketera.domain.errors import CamposInvalidos, DomainError
 from ticketera.routes.house import Shape, base
 from ticketera.store.conflictos import select_conflictos

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from pydantic import BeforeValidator, StringConstraints
 from quart import Blueprint, Response, request
 
-from belgrano.access import allow
-from belgrano.base import Base
-from belgrano.problems import Problem
-from belgrano.shapes import parse
+from belgrano.database.base import Base
+from belgrano.http.access import allow
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import TITULOS, fila, linea
 from ticketera.domain.ticket import Ticket

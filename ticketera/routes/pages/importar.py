@@ -10,7 +10,7 @@ from markupsafe import Markup
 from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
+from belgrano.http.access import allow
 from ticketera.actions.intake import recibir_lote
 from ticketera.domain.errors import CamposInvalidos, DomainError, PlanillaIlegible
 from ticketera.domain.planilla import EJEMPLO, Planilla, leer, texto_de

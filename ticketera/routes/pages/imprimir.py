@@ -10,9 +10,9 @@ import segno
 from markupsafe import Markup
 from quart import Blueprint, render_template, request
 
-from belgrano.access import allow
-from belgrano.shapes import invalid
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.http.shapes import invalid
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import otro_dia

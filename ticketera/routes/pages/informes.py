@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from quart import Blueprint, Response, request
 
-from belgrano.access import allow
+from belgrano.http.access import allow
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import linea
 from ticketera.domain.informe import PERCENTILES, SERIES, Cuenta, Informe, Recorte, contar

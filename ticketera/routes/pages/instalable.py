@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from quart import Blueprint, Response, current_app, render_template
 
-from belgrano.access import anyone
-from belgrano.pages import AN_HOUR, folder
-from belgrano.security import policy
+from belgrano.http.access import anyone
+from belgrano.http.pages import AN_HOUR, folder
+from belgrano.http.security import policy
 from ticketera.domain.acciones import tabla
 from ticketera.routes.house import house
 from ticketera.routes.pages.frame import json_block

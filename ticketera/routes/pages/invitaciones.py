@@ -3,8 +3,8 @@
 from quart import Blueprint, Response, redirect, render_template
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import anyone
-from belgrano.passwords import LONGEST, SHORTEST
+from belgrano.accounts.passwords import LONGEST, SHORTEST
+from belgrano.http.access import anyone
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.routes.house import house, now
 from ticketera.routes.invitaciones import Eleccion, entrar_por_enlace, invitado

@@ -2,8 +2,8 @@
 
 from quart import Blueprint, Response, render_template
 
-from belgrano.access import allow
-from belgrano.security import policy
+from belgrano.http.access import allow
+from belgrano.http.security import policy
 from ticketera.domain.mapa import origen_de_teselas
 from ticketera.routes.house import base, now
 from ticketera.routes.pages.frame import json_block

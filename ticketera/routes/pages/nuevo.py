@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
 from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.tiempo import BUENOS_AIRES

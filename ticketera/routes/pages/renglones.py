@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from belgrano.work import Connection
+from belgrano.database.work import Connection
 from ticketera.domain.armado import Linea
 from ticketera.domain.celdas import lo_mismo, numero_de
 from ticketera.domain.domicilio import tiene_altura

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow
-from belgrano.passwords import LONGEST, SHORTEST
+from belgrano.accounts.passwords import LONGEST, SHORTEST
+from belgrano.http.access import allow
 from ticketera.actions.invitaciones import Invitacion, invitar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.usuario import Usuario

@@ -2,8 +2,8 @@
 
 from quart import Blueprint, render_template
 
-from belgrano.access import allow
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
 from ticketera.domain.acciones import tabla
 from ticketera.domain.prueba import politica
 from ticketera.domain.ticket import Estado, Ticket

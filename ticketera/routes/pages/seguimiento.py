@@ -10,8 +10,8 @@ import re
 from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import anyone
-from belgrano.pages import fecha, hora
+from belgrano.http.access import anyone
+from belgrano.http.pages import fecha, hora
 from ticketera.domain.seguimiento import seguimiento, token_vale, vencido
 from ticketera.domain.tiempo import otro_dia
 from ticketera.routes.house import base, house, now

@@ -6,9 +6,9 @@ from typing import Any
 from quart import Blueprint, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.access import allow, anyone
-from belgrano.security import policy
-from belgrano.work import Connection
+from belgrano.database.work import Connection
+from belgrano.http.access import allow, anyone
+from belgrano.http.security import policy
 from ticketera.domain.acciones import tabla
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.conflicto import Conflicto

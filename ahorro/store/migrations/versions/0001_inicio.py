@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano import outgoing, sessions
+from belgrano.accounts import sessions
+from belgrano.outbox import outgoing
 
 revision = "0001"
 down_revision = None

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from belgrano import tries
+from belgrano.accounts import tries
 
 revision = "0005"
 down_revision = "0004"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from belgrano import running
+from belgrano.database import running
 
 revision = "0007"
 down_revision = "0006"

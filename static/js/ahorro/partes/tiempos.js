@@ -1,4 +1,4 @@
-// Instants of the server as people here read them; the same forms as the filters in belgrano/pages.py.
+// Instants of the server as people here read them; the same forms as the filters in belgrano/http/pages.py.
 
 const ZONA = "America/Argentina/Buenos_Aires";
 const FECHA = new Intl.DateTimeFormat("es-AR", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: ZONA });

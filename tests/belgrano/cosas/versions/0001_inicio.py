@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano.migrations import big_id
-from belgrano.outgoing import create_tables
+from belgrano.database.migrations import big_id
+from belgrano.outbox.outgoing import create_tables
 
 revision = "0001"
 down_revision = None

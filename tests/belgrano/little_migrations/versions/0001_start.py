@@ -3,8 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano import running, sessions, tries
-from belgrano.migrations import big_id
+from belgrano.accounts import sessions, tries
+from belgrano.database import running
+from belgrano.database.migrations import big_id
 
 revision = "0001"
 down_revision = None

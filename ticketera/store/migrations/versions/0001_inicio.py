@@ -5,8 +5,9 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano import outgoing, sessions
-from belgrano.migrations import big_id
+from belgrano.accounts import sessions
+from belgrano.database.migrations import big_id
+from belgrano.outbox import outgoing
 
 revision = "0001"
 down_revision = None

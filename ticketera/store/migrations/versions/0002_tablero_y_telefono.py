@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano.migrations import big_id
+from belgrano.database.migrations import big_id
 
 revision = "0002"
 down_revision = "0001"

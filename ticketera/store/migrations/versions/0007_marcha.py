@@ -6,7 +6,7 @@ A phone is connected while a process that beats has a line of it.
 import sqlalchemy as sa
 from alembic import op
 
-from belgrano import running
+from belgrano.database import running
 
 revision = "0007"
 down_revision = "0006"

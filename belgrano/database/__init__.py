@@ -1,0 +1,1 @@
+"""The database: one writer, acts in one transaction, events told after the commit; its copies."""

@@ -1,0 +1,91 @@
+"""The database of an app, the same on SQLite and PostgreSQL: acts one after the other, reads beside them.
+
+base = Base(url, app="ahorro", migrations=Path("ahorro/store/migrations"), tell=outlets.tell)
+await base.open()
+ticket = await base.do(recibir_ticket, nuevo)      # on disk and told when it returns
+tablero = await base.read(select_tablero)          # one snapshot
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from databases.core import Database
+
+import belgrano.database.postgres  # the two register themselves with `databases`
+import belgrano.database.sqlite  # noqa: F401
+from belgrano.database.migrations import migrate
+from belgrano.database.work import Connection, Integrity, Unavailable, Work
+
+__all__ = ["Base", "Connection", "Integrity", "Unavailable", "Work"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+EX_IOERR = 74  # sysexits.h
+
+
+def exit_at_once(error: BaseException) -> None:
+    """End the process: after an I/O error at COMMIT nobody may be answered; the supervisor starts a new one."""
+    log.critical("I/O error at COMMIT; the process ends so that nothing unsure is acknowledged", exc_info=error)
+    logging.shutdown()
+    os._exit(EX_IOERR)
+
+
+class Base:
+    """One app's database. `url` is `sqlite:///file.db` or `postgresql://…`; there, `app` is also the schema's name.
+
+    `tell` gets the events of each act on the loop after its commit, in the order of commits. A broken `tell` is
+    logged and undoes nothing. `fatal` is called in the writer's thread after an I/O error at COMMIT.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        app: str,
+        migrations: Path,
+        tell: Callable[[Sequence[object]], None],
+        fatal: Callable[[BaseException], None] = exit_at_once,
+    ) -> None:
+        self.url, self.app, self.migrations = url, app, migrations
+        self.alone = url.startswith("sqlite")  # no other process of this app writes
+        self._database = Database(url, app=app, tell=tell, fatal=fatal)
+        self._backend: Any = self._database._backend
+
+    async def open(self) -> None:
+        """Create and migrate the database, then connect. Raises Unavailable when it cannot be reached."""
+        await asyncio.to_thread(migrate, self.url, self.app, self.migrations)
+        await self._database.connect()
+
+    async def close(self) -> None:
+        """Let the acts that wait finish, then disconnect."""
+        await self._database.disconnect()
+
+    async def __aenter__(self) -> Self:
+        """Open it for as long as one command needs it."""
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def do(self, act: Callable[Concatenate[Work, P], Coroutine[Any, Any, T]], *args: P.args, **kw: P.kwargs) -> T:
+        """Run `act(work, …)` in one transaction and return its result once that is on disk and told.
+
+        Acts run one after the other, whoever calls. A caller that is cancelled stops nothing half way.
+        Whatever the act raises is raised here and leaves no trace. Raises Unavailable when the database cannot.
+        """
+        result: T = await self._backend.do(act, args, kw)
+        return result
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], Coroutine[Any, Any, T]], *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """Run `query(con, …)` on one consistent snapshot, which holds every act that has returned. Read only."""
+        result: T = await self._backend.read(query, args, kw)
+        return result

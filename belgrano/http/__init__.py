@@ -1,0 +1,1 @@
+"""What both apps do with a request, beside answering it."""

@@ -1,0 +1,47 @@
+"""Metrics as Prometheus text, for loopback or whoever has METRICS_TOKEN.
+
+Names of routes, never of people: a label is a method, a status or a loop's name.
+"""
+
+import hmac
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from quart import Quart, Response, request
+
+from belgrano.http.access import anyone
+from belgrano.http.peer import Scope, is_loopback
+from belgrano.http.problems import Problem
+
+REQUESTS = Counter("belgrano_requests", "Answers by method and status.", ("method", "status"))
+SECONDS = Histogram(
+    "belgrano_request_seconds",
+    "From the first byte of a request to the last of its answer.",
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+SOCKETS = Gauge("belgrano_sockets", "Open websockets.")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def observe_request(scope: Scope, status: int, seconds: float) -> None:
+    """Count one answer."""
+    method = scope["method"]
+    REQUESTS.labels(method if method in _METHODS else "OTHER", str(status)).inc()
+    SECONDS.observe(seconds)
+
+
+def register_metrics(app: Quart, token: str = "") -> None:
+    """`GET /metrics`, for loopback or the bearer of `token`."""
+
+    @app.get("/metrics")
+    @anyone
+    async def metrics() -> Response:
+        if not _may_read(token):
+            raise Problem(403, "prohibido", "Las métricas se leen desde la misma máquina o con METRICS_TOKEN.")
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_read(token: str) -> bool:
+    given = request.headers.get("Authorization", "")
+    if token and hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        return True
+    return is_loopback(request.scope)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The `belgrano` command, and the environment that the apps are run in."""

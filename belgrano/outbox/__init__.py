@@ -1,0 +1,1 @@
+"""What leaves: a stored queue that talks to the world and survives its absence."""

@@ -1,0 +1,229 @@
+"""The outermost ASGI wrapper: who is connected, how to cut them, and how to stop in time.
+
+It settles the true peer of every request, adds the security headers to every answer, knows every open
+websocket by key (a session's hash, a user), has only so many requests of one address under way, gives a slow body
+fifteen seconds and a slow client five a message, and at the end tells every socket 1012 (service restart) first, so
+that phones come back at once.
+"""
+
+import asyncio
+import gc
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from belgrano.http.metrics import SOCKETS as OPEN_SOCKETS
+from belgrano.http.metrics import observe_request
+from belgrano.http.peer import Scope, address_of, household, names_a_host, settle_peer
+from belgrano.http.problems import PROBLEM_JSON, Problem
+from belgrano.http.security import SecurityHeaders
+from belgrano.server.connections import Connections, Crowd, Turn, Turns, teach_hypercorn
+from belgrano.server.ending import give_up_on_dead_peers, hear_the_end
+from belgrano.server.logs import note_request, start_request
+from belgrano.server.wires import SERVICE_RESTART, Body, Cut, OpenSocket
+
+REVOKED = 4401
+TRY_LATER = 1013
+SOCKETS = 5_000
+SOCKETS_PER_KEY = 20
+SOCKETS_PER_ADDRESS = 2_000  # a depot's phones share one
+REQUESTS = 2_000  # under way at once; an event stream is none
+REQUESTS_PER_ADDRESS = 500
+AT_ONCE = 16  # worked on, of an address: a stranger's flood waits for itself
+ALWAYS = "/healthz"  # whoever asks whether we live gets an answer
+WATCHED = (ALWAYS, "/health")  # a monitor beside the shop does not wait for acts that wait for the disk
+
+ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
+
+_KEY = "belgrano.connection"
+
+
+class Guard:
+    """Wraps a whole app, Socket.IO included; one per process.
+
+    `hops` is how many proxies to believe; `limits=False` (BELGRANO_LIMITS=off) lets one address do all the work.
+    `guard.bind(scope, *keys)` files a socket under keys, and `guard.cut(key)` ends all sockets of one.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, hops: int = 0, production: bool = False, limits: bool = True, sockets: int = SOCKETS
+    ) -> None:
+        self._app = SecurityHeaders(app, production=production)
+        self._nowhere = SecurityHeaders(nowhere, production=production)
+        self._crowded = SecurityHeaders(crowded, production=production)
+        self._hops = hops
+        self._limits = limits
+        self.connections = Connections(per_address=limits and hops == 0)
+        self._under_way = Crowd()
+        self._turns = Turns(AT_ONCE)
+        teach_hypercorn()
+        self._most = sockets
+        self._open: set[OpenSocket] = set()
+        self._by_key: dict[str, dict[OpenSocket, None]] = defaultdict(dict)  # oldest first
+        self._streams: set[Body] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ending = False
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            settle_peer(scope, self._hops)
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            settle_peer(scope, self._hops)
+            await self._http(scope, receive, send)
+        else:
+            await self._app(scope, receive, self._started(send))
+
+    def bind(self, scope: Scope, *keys: str) -> None:
+        """File the handshake's socket under these keys.
+
+        Do it before reading the session, so that a logout in between cuts it.
+        """
+        sock: OpenSocket = scope[_KEY]
+        for key in keys:
+            sock.keys.add(key)
+            self._by_key[key][sock] = None
+            if len(self._by_key[key]) > SOCKETS_PER_KEY:
+                oldest = next(iter(self._by_key[key]))
+                self._spawn(oldest.close(REVOKED))
+
+    def cut(self, key: str, code: int = REVOKED) -> None:
+        """End every socket of a key, now, whatever its client does."""
+        for sock in list(self._by_key.get(key, ())):
+            self._spawn(sock.close(code))
+
+    def count(self, key: str | None = None) -> int:
+        """How many sockets are open, all or those of a key."""
+        return len(self._open if key is None else self._by_key.get(key, ()))
+
+    async def close_all(self) -> None:
+        """Tell every socket that the service restarts, and end what streams; new sockets are refused from here on."""
+        self._ending = True
+        for body in list(self._streams):
+            body.end()  # Its handler hears that the client left; browsers take an event stream up again.
+        await asyncio.gather(*(sock.close(SERVICE_RESTART) for sock in list(self._open)), return_exceptions=True)
+
+    async def _http(self, scope: Scope, receive: Any, send: Any) -> None:
+        started = time.perf_counter()
+        request_id = start_request(scope).encode()
+        status, streamed = 0, 0.0
+        app, leave = self._app_for(scope)
+        turn = self._turn_of(scope) if app is self._app else Turn(None)
+        body = Body(scope, receive, turn.take)
+
+        async def answering(message: dict[str, Any]) -> None:
+            nonlocal status, streamed
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                turn.end()
+                if _is_stream(message):
+                    streamed = time.perf_counter()
+                    self._streams.add(body)
+                    leave()
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id)]
+            elif body.unread and not message.get("more_body"):
+                await body.drain()
+            await send(message)
+
+        try:
+            if not body.unread:
+                await turn.take()
+            await app(scope, body.receive, answering)
+        except Problem as late:  # the body's; whoever read it is gone
+            if not status:
+                await answer(scope, answering, late)
+        finally:
+            turn.end()
+            leave()
+            self._streams.discard(body)
+            seconds = (streamed or time.perf_counter()) - started
+            if status:  # else the client left before there was an answer
+                observe_request(scope, status, seconds)
+                note_request(scope, status, seconds)
+
+    def _app_for(self, scope: Scope) -> tuple[ASGIApp, Callable[[], None]]:
+        """Who answers a request, nobody but us where its host is none or there are too many; and what ends it."""
+        if not names_a_host(scope):
+            return self._nowhere, _nothing
+        address = household(address_of(scope))
+        room = not self._limits or self._under_way.has_room(address, REQUESTS, REQUESTS_PER_ADDRESS)
+        if not room and scope["path"] != ALWAYS:
+            return self._crowded, _nothing
+        return self._app, self._under_way.enter(address)
+
+    def _turn_of(self, scope: Scope) -> Turn:
+        waits = self._limits and scope["path"] not in WATCHED
+        return self._turns.of(household(address_of(scope))) if waits else Turn(None)
+
+    async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
+        address = f"address:{household(address_of(scope))}"
+        full = len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS
+        if self._ending or full or not names_a_host(scope):
+            await receive()
+            await send({"type": "websocket.close", "code": TRY_LATER})
+            return
+        sock = OpenSocket(scope, receive, send)
+        scope[_KEY] = sock
+        self._open.add(sock)
+        OPEN_SOCKETS.inc()
+        sock.keys.add(address)
+        self._by_key[address][sock] = None
+        try:
+            await self._app(scope, sock.receive, sock.send)
+            if not sock.answered:  # Its client left half way; Hypercorn would call that our error.
+                await sock.send({"type": "websocket.close", "code": TRY_LATER})
+        except Cut:
+            pass
+        finally:
+            self._open.discard(sock)
+            OPEN_SOCKETS.dec()
+            for key in sock.keys:
+                self._by_key[key].pop(sock, None)
+                if not self._by_key[key]:
+                    del self._by_key[key]
+
+    def _spawn(self, coro: Any) -> None:
+        task = asyncio.get_running_loop().create_task(coro)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _started(self, send: Any) -> Any:
+        async def listening(message: dict[str, Any]) -> None:
+            if message["type"] == "lifespan.startup.complete":
+                hear_the_end(lambda: self._spawn(self.close_all()))
+                give_up_on_dead_peers()
+                self.connections.find_room()
+                gc.collect()
+                gc.freeze()  # What lives from the start on is not looked at again: pauses of 37 ms become 7.
+            await send(message)
+
+        return listening
+
+
+def _nothing() -> None:
+    """What is not counted does not leave."""
+
+
+async def nowhere(scope: Scope, receive: Any, send: Any) -> None:
+    """Answer a request for a host that no server can be."""
+    await answer(scope, send, Problem(400, "host_invalido", "El encabezado Host no nombra ningún servidor."))
+
+
+async def crowded(scope: Scope, receive: Any, send: Any) -> None:
+    """Answer one request more than an address may have under way."""
+    detail = "Hay demasiados pedidos tuyos a la vez. Probá de nuevo en un momento."
+    await answer(scope, send, Problem(429, "demasiados_pedidos", detail, headers={"Retry-After": "1"}))
+
+
+async def answer(scope: Scope, send: Any, problem: Problem) -> None:
+    """Say a problem without an app."""
+    headers = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
+    headers.append((b"content-type", PROBLEM_JSON.encode()))
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else problem.body()})
+
+
+def _is_stream(start: Any) -> bool:
+    """Whether an answer is an event stream, which is not slow for being open."""
+    return any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in start["headers"])
