@@ -23,7 +23,7 @@ from belgrano.operator import launcher
 from belgrano.operator.greeting import greeting
 from tests.servers import Servers, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 RUN = [sys.executable, "-m", "belgrano", "run"]
 
 

@@ -19,7 +19,7 @@ from belgrano.server.guard import Guard
 from tests.people import until
 from tests.servers import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 UPGRADE = (
     "GET /socket.io/?EIO=4&transport=websocket&key={key} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"

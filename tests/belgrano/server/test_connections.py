@@ -19,7 +19,7 @@ from belgrano.http.problems import register_problems
 from belgrano.server import connections, guard, wires
 from belgrano.server.connections import Connections
 from belgrano.server.guard import Guard
-from tests.belgrano.test_guard import ROOT, Served, by_launcher, served  # noqa: F401
+from tests.belgrano.server.test_guard import ROOT, Served, by_launcher, served  # noqa: F401
 from tests.people import until
 from tests.servers import free_port
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import forks
-from tests.belgrano.test_launcher import ROOT, environment
+from tests.belgrano.operator.test_launcher import ROOT, environment
 
 PASSWORD = "Frase-larga-de-prueba-7391"
 EPOCA = "SELECT epoca FROM tablero"

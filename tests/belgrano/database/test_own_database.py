@@ -15,7 +15,7 @@ from belgrano.database.backup import sha256
 from belgrano.database.migrations import migrate
 from belgrano.database.schema import expected, look_into_file, look_into_schema, newest
 from belgrano.env import REFUSED
-from tests.belgrano.test_restore import HOMES, migrations
+from tests.belgrano.database.test_restore import HOMES, migrations
 from tests.schemas import Schemas
 from tests.test_house import ROOT
 
