@@ -8,7 +8,7 @@ NODE := node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/
 	command -v npm >/dev/null || { echo "Falta Node.js 20 o más nuevo, con npm: instalalo y probá de nuevo."; exit 1; }
 FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' \) -print)
 
-.PHONY: install run test lint bench screenshots dist clean
+.PHONY: install run test lint format bench screenshots dist clean
 .DEFAULT_GOAL := run
 
 install: .venv/.installed static/dist/manifest.json static/img/productos/.drawn
@@ -25,9 +25,16 @@ else
 	@node --test tests/js/*.test.js
 endif
 
+# make format lays out what make lint finds laid out otherwise.
 lint: install .venv/.dev
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format -q --check . || { echo "ruff format: falta darle formato."; exit 1; }
 	@$(BIN)/mypy
+	@npm run --silent lint
+
+format: install .venv/.dev
+	@$(BIN)/ruff format -q .
+	@npm run --silent format
 
 bench: install .venv/.dev
 	@$(BIN)/python -m benchmarks

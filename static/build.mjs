@@ -39,8 +39,10 @@ const KEEP_STALE_MS = 3_600_000;
 const LEFT_OUT = {
   "engine.io-client/build/esm/transports/polling-xhr.js": "export class XHR {}",
   "engine.io-client/build/esm/transports/webtransport.js": "export class WT {}",
-  "socket.io-parser/build/esm/binary.js": "export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;",
-  "socket.io-parser/build/esm/is-binary.js": "export const isBinary = () => false, hasBinary = () => false;",
+  "socket.io-parser/build/esm/binary.js":
+    "export const deconstructPacket = (packet) => ({ packet, buffers: [] }), reconstructPacket = (packet) => packet;",
+  "socket.io-parser/build/esm/is-binary.js":
+    "export const isBinary = () => false, hasBinary = () => false;",
   "pragmatic-drag-and-drop/dist/esm/honey-pot-fix/make-honey-pot-fix.js":
     "export const makeHoneyPotFix = () => ({ bindEvents: () => () => {}, getOnPostDispatch: () => () => {} });",
 };
@@ -50,7 +52,10 @@ const leaveOut = {
   setup(b) {
     const known = Object.keys(LEFT_OUT);
     const filter = new RegExp(`(${known.map((end) => end.replaceAll(".", "\\.")).join("|")})$`);
-    b.onLoad({ filter }, ({ path: file }) => ({ contents: LEFT_OUT[known.find((end) => file.endsWith(end))], resolveDir: path.dirname(file) }));
+    b.onLoad({ filter }, ({ path: file }) => ({
+      contents: LEFT_OUT[known.find((end) => file.endsWith(end))],
+      resolveDir: path.dirname(file),
+    }));
   },
 };
 
@@ -106,7 +111,8 @@ async function settle(metafile, manifest, kept) {
     manifest[key] = name;
     if (BUDGETS[key]) {
       const size = gzipSync(await readFile(path.join(HERE, file)), { level: 9 }).length;
-      if (size > BUDGETS[key]) over.push(`${key}: ${size} bytes after gzip, budget ${BUDGETS[key]}`);
+      if (size > BUDGETS[key])
+        over.push(`${key}: ${size} bytes after gzip, budget ${BUDGETS[key]}`);
       else console.log(`${key}: ${size} of ${BUDGETS[key]} bytes after gzip`);
     }
   }
@@ -158,7 +164,8 @@ async function finish(results) {
 async function main() {
   await mkdir(DIST, { recursive: true });
   const all = await options();
-  if (!process.argv.includes("--watch")) return finish(await Promise.all(all.map((one) => build(one))));
+  if (!process.argv.includes("--watch"))
+    return finish(await Promise.all(all.map((one) => build(one))));
   const last = new Map();
   for (const one of all) {
     const report = {
@@ -167,7 +174,8 @@ async function main() {
         b.onEnd(async (result) => {
           if (result.errors.length) return;
           last.set(one, result);
-          if (last.size === all.length) await finish([...last.values()]).catch((e) => console.error(String(e.message)));
+          if (last.size === all.length)
+            await finish([...last.values()]).catch((e) => console.error(String(e.message)));
         }),
     };
     await (await context({ ...one, plugins: [...one.plugins, report] })).watch();

@@ -25,11 +25,20 @@ let espera = 0;
 
 const plano = crearPlano(parte.mapa, {
   teselas: datos.teselas,
-  alFallar: (fallan) => texto(parte.aviso, fallan ? "No responde el servidor de imágenes del mapa. Los puntos siguen en su lugar." : ""),
+  alFallar: (fallan) =>
+    texto(
+      parte.aviso,
+      fallan ? "No responde el servidor de imágenes del mapa. Los puntos siguen en su lugar." : "",
+    ),
   alElegir(dentro) {
-    const ids = [...pines].filter(([id, pin]) => puntos.tickets.get(id).pasa && dentro(pin.lugar)).map(([id]) => id);
+    const ids = [...pines]
+      .filter(([id, pin]) => puntos.tickets.get(id).pasa && dentro(pin.lugar))
+      .map(([id]) => id);
     mandar({ que: "elegir", ids });
-    texto(parte.dicho, ids.length ? `Elegiste ${ids.length} en el mapa.` : "No hay tickets en ese rectángulo.");
+    texto(
+      parte.dicho,
+      ids.length ? `Elegiste ${ids.length} en el mapa.` : "No hay tickets en ese rectángulo.",
+    );
   },
 });
 
@@ -43,7 +52,8 @@ const OIR = {
 };
 
 addEventListener("message", (event) => {
-  if (event.origin === location.origin && event.source === parent && event.source !== window) OIR[event.data?.que]?.(event.data);
+  if (event.origin === location.origin && event.source === parent && event.source !== window)
+    OIR[event.data?.que]?.(event.data);
 });
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") mandar({ que: "cerrar" });
@@ -90,7 +100,10 @@ function dibujar() {
   texto(parte.cuantosFaltan, textoSinLugar(faltan));
   parte.faltan.hidden = faltan === 0;
   if (parte.faltan.open) listarFaltan();
-  texto(parte.nada, pines.size || moviles.size ? "" : "Ningún ticket abierto tiene ubicación todavía.");
+  texto(
+    parte.nada,
+    pines.size || moviles.size ? "" : "Ningún ticket abierto tiene ubicación todavía.",
+  );
   if (!plano.movido) encuadrarSiFalta();
 }
 
@@ -166,14 +179,20 @@ function dibujarGente() {
     texto(movil.suyo.quien, iniciales(quien.nombre));
     texto(movil.suyo.edad, rato.texto);
     atributo(movil.elemento, "data-vieja", rato.vieja ? "si" : null);
-    atributo(movil.elemento.firstElementChild, "aria-label", `${iniciales(quien.nombre)}: ${quien.nombre}, ${rato.texto}`);
+    atributo(
+      movil.elemento.firstElementChild,
+      "aria-label",
+      `${iniciales(quien.nombre)}: ${quien.nombre}, ${rato.texto}`,
+    );
   }
   for (const [id, movil] of moviles) {
     if (puntos.columnas.has(id)) continue;
     quitarMovil(movil);
     moviles.delete(id);
   }
-  const opciones = [...puntos.columnas.values()].filter((una) => una.quien).sort((a, b) => a.quien.nombre.localeCompare(b.quien.nombre, "es"));
+  const opciones = [...puntos.columnas.values()]
+    .filter((una) => una.quien)
+    .sort((a, b) => a.quien.nombre.localeCompare(b.quien.nombre, "es"));
   ordenar(parte.recorrido, [parte.nadie, ...opciones.map(opcion)]);
 }
 
@@ -196,14 +215,20 @@ function elegirRecorrido(id) {
 function trazar() {
   const id = Number(parte.recorrido.value);
   plano.trazar(id ? puntos.recorrido(id, ahora()) : []);
-  for (const [uno, pin] of pines) atributo(pin.elemento, "data-suyo", id && puntos.tickets.get(uno)?.columna === id ? "si" : null);
+  for (const [uno, pin] of pines)
+    atributo(
+      pin.elemento,
+      "data-suyo",
+      id && puntos.tickets.get(uno)?.columna === id ? "si" : null,
+    );
 }
 
 function listarFaltan() {
   if (!parte.faltan.open) return;
   const filas = puntos.sinLugar().map((ticket) => {
     const fila = parte.listaFaltan.querySelector(`[data-id="${ticket.id}"]`) ?? clonar("falta");
-    if (!fila.dataset.id) fila.firstElementChild.addEventListener("click", () => mandar({ que: "ver", id: ticket.id }));
+    if (!fila.dataset.id)
+      fila.firstElementChild.addEventListener("click", () => mandar({ que: "ver", id: ticket.id }));
     fila.dataset.id = ticket.id;
     texto(fila.firstElementChild, ticket.texto);
     return fila;
@@ -239,7 +264,9 @@ function andar(event) {
   if (!paso || !este) return;
   event.preventDefault();
   event.stopPropagation();
-  const orden = [...puntos.columnas.values()].flatMap((una) => una.tickets.map((uno) => uno.id)).filter((id) => pines.has(id));
+  const orden = [...puntos.columnas.values()]
+    .flatMap((una) => una.tickets.map((uno) => uno.id))
+    .filter((id) => pines.has(id));
   const id = orden.at((orden.indexOf(Number(este.dataset.id)) + paso) % orden.length);
   este.firstElementChild.tabIndex = -1;
   const pin = pines.get(id);

@@ -29,7 +29,9 @@ new MutationObserver((_, vigia) => {
   const alParar = globalThis.requestIdleCallback ?? setTimeout;
   const mirarSiPara = () => {
     const habia = dibujadas.length;
-    requestAnimationFrame(() => alParar(() => (dibujadas.length === habia ? terminarDeCargar() : mirarSiPara())));
+    requestAnimationFrame(() =>
+      alParar(() => (dibujadas.length === habia ? terminarDeCargar() : mirarSiPara())),
+    );
   };
   mirarSiPara();
 }).observe(document.documentElement, { attributeFilter: ["data-vivo"] });
@@ -40,9 +42,14 @@ mirar("longtask", ({ startTime, duration }) => {
     cuenta.masLarga = Math.max(cuenta.masLarga, duration);
   }
 });
-mirar("event", ({ interactionId, startTime, duration }) => {
-  if (interactionId && startTime >= cuenta.desde) cuenta.toques.set(interactionId, Math.max(duration, cuenta.toques.get(interactionId) ?? 0));
-}, { durationThreshold: 16 });
+mirar(
+  "event",
+  ({ interactionId, startTime, duration }) => {
+    if (interactionId && startTime >= cuenta.desde)
+      cuenta.toques.set(interactionId, Math.max(duration, cuenta.toques.get(interactionId) ?? 0));
+  },
+  { durationThreshold: 16 },
+);
 mirar("resource", ({ name, startTime, duration }) => {
   if (name.endsWith("/api/mudanzas") && startTime >= cuenta.desde) cuenta.mudanzas.sumar(duration);
 });
@@ -52,9 +59,13 @@ parte.otraVez.addEventListener("click", () => {
 });
 parte.copiar.hidden = !navigator.clipboard;
 parte.copiar.addEventListener("click", async () => {
-  const filas = [...parte.lista.children].map((fila) => `${fila.firstElementChild.textContent}: ${fila.lastElementChild.textContent}`);
+  const filas = [...parte.lista.children].map(
+    (fila) => `${fila.firstElementChild.textContent}: ${fila.lastElementChild.textContent}`,
+  );
   const donde = `${new Date().toISOString()} · ${innerWidth}×${innerHeight} · ${navigator.hardwareConcurrency} núcleos · ${navigator.userAgent}`;
-  await navigator.clipboard.writeText(["Tablero, medido en el navegador", donde, ...filas].join("\n"));
+  await navigator.clipboard.writeText(
+    ["Tablero, medido en el navegador", donde, ...filas].join("\n"),
+  );
   texto(parte.dicho, "Copiado.");
 });
 setInterval(() => document.hidden || decir(), CADA_MS);
@@ -104,7 +115,11 @@ function oir({ data }) {
 /** What this browser does not tell of stays without a number. */
 function mirar(type, hacer, mas) {
   if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
-  new PerformanceObserver((lista) => lista.getEntries().forEach(hacer)).observe({ type, buffered: true, ...mas });
+  new PerformanceObserver((lista) => lista.getEntries().forEach(hacer)).observe({
+    type,
+    buffered: true,
+    ...mas,
+  });
 }
 
 function decir() {
@@ -115,11 +130,28 @@ function decir() {
   texto(parte.eventos, ritmo.texto(performance.now()));
   texto(parte.pintado, pintado.texto);
   texto(parte.servidor, mismoReloj ? servidor.texto : "— (los relojes son de dos máquinas)");
-  texto(parte.larga, !sabe("longtask") ? "— (este navegador no lo dice)" : `${masLarga ? ms(masLarga) : "ninguna de 50 ms"} · al cargar ${cargando ? ms(cargando) : "tampoco"}`);
+  texto(
+    parte.larga,
+    !sabe("longtask")
+      ? "— (este navegador no lo dice)"
+      : `${masLarga ? ms(masLarga) : "ninguna de 50 ms"} · al cargar ${cargando ? ms(cargando) : "tampoco"}`,
+  );
   texto(parte.largas, sabe("longtask") ? String(largas) : "—");
   const peor = Math.max(0, ...toques.values());
-  texto(parte.toques, !sabe("event") ? "— (este navegador no lo dice)" : peor ? `la peor ${ms(peor)} · ${toques.size} de 16 ms o más` : "ninguna de 16 ms");
+  texto(
+    parte.toques,
+    !sabe("event")
+      ? "— (este navegador no lo dice)"
+      : peor
+        ? `la peor ${ms(peor)} · ${toques.size} de 16 ms o más`
+        : "ninguna de 16 ms",
+  );
   texto(parte.mudanzas, mudanzas.texto);
   texto(parte.tarjetas, String(document.getElementsByClassName("tarjeta").length));
-  texto(parte.memoria, memoria ? `${(memoria / 2 ** 20).toLocaleString("es-AR", { maximumFractionDigits: 1 })} MiB` : "— (este navegador no lo dice)");
+  texto(
+    parte.memoria,
+    memoria
+      ? `${(memoria / 2 ** 20).toLocaleString("es-AR", { maximumFractionDigits: 1 })} MiB`
+      : "— (este navegador no lo dice)",
+  );
 }

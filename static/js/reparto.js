@@ -46,24 +46,59 @@ guardarReloj();
 recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
-const dia = new Dia({ tabla: datos.acciones, tickets: guardado.dia?.tickets ?? datos.reparto.tickets, cerrados: guardado.dia?.cerrados, vistos: guardado.dia?.vistos, juzgados: datos.en_revision ?? guardado.dia?.juzgados });
+const dia = new Dia({
+  tabla: datos.acciones,
+  tickets: guardado.dia?.tickets ?? datos.reparto.tickets,
+  cerrados: guardado.dia?.cerrados,
+  vistos: guardado.dia?.vistos,
+  juzgados: datos.en_revision ?? guardado.dia?.juzgados,
+});
 dia.olvidar(reloj());
 const intentos = new Intentos(guardado.dia?.intentos);
-const central = new Central({ dia, fijos, politica: datos.politica ?? guardado.dia?.politica, guardar, pintar });
+const central = new Central({
+  dia,
+  fijos,
+  politica: datos.politica ?? guardado.dia?.politica,
+  guardar,
+  pintar,
+});
 const timbre = new Timbre();
-const ofertas = new Ofertas({ mandar: pedir, alCambiar: () => pintar(), alTomar: (ticket) => novedades.tomado(ticket) });
+const ofertas = new Ofertas({
+  mandar: pedir,
+  alCambiar: () => pintar(),
+  alTomar: (ticket) => novedades.tomado(ticket),
+});
 const hojaOferta = new HojaOferta(ofertas);
-const vista = new Vista({ dia, yo: datos.yo, reloj, hacer, turno: (abierto) => turno.cambiar(abierto), mover });
+const vista = new Vista({
+  dia,
+  yo: datos.yo,
+  reloj,
+  hacer,
+  turno: (abierto) => turno.cambiar(abierto),
+  mover,
+});
 const lugar = new Lugar({ vista, dia, alIr: alAbrir });
 const vistos = new Vistos({
   dia,
   porDecir: guardado.dia?.vistosPorDecir,
   guardar,
-  decir: (id) => (socket.connected ? socket.timeout(8_000).emitWithAck("visto", { ticket_id: id }) : Promise.reject(new SinRed())),
+  decir: (id) =>
+    socket.connected
+      ? socket.timeout(8_000).emitWithAck("visto", { ticket_id: id })
+      : Promise.reject(new SinRed()),
   alCambiar: () => pintar(),
 });
 const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: (ids) => vistos.marcar(ids) });
-const novedades = new Novedades({ dia, fijos, vista, lugar, ofertas, reloj, guardar: () => guardar(), pintar });
+const novedades = new Novedades({
+  dia,
+  fijos,
+  vista,
+  lugar,
+  ofertas,
+  reloj,
+  guardar: () => guardar(),
+  pintar,
+});
 Object.assign(vista, datos.turno);
 
 const pestanas = new Pestanas(datos.yo.id);
@@ -84,10 +119,14 @@ const bandeja = new Bandeja({
   async alResolver(registro, { respuesta: ticket, rechazo }) {
     if (ticket) {
       dia.asentar(ticket, reloj());
-      if (registro.acto.accion === "entregar" || registro.acto.accion === "corregir") caja.contestado(registro).then(guardar);
+      if (registro.acto.accion === "entregar" || registro.acto.accion === "corregir")
+        caja.contestado(registro).then(guardar);
     } else {
       actos.rechazado(registro, rechazo);
-      if (esProblema(registro, rechazo)) await guardado.problemas.agregar({ ...registro, detalle: rechazo.message }).then(avisarProblema);
+      if (esProblema(registro, rechazo))
+        await guardado.problemas
+          .agregar({ ...registro, detalle: rechazo.message })
+          .then(avisarProblema);
       secuencia.ponerseAlDia().catch(() => {});
     }
     await guardar();
@@ -123,7 +162,11 @@ const fotos = new Fotos({
   puede: () => !bandeja.pendientes,
   alCambiar: () => envios.contar(),
   alResolver(foto, { rechazo }) {
-    if (rechazo) fijos.decir("rechazo", { ticket_id: foto.ticket_id, mensaje: `${foto.numero}: una foto no se pudo guardar. ${rechazo.message}` });
+    if (rechazo)
+      fijos.decir("rechazo", {
+        ticket_id: foto.ticket_id,
+        mensaje: `${foto.numero}: una foto no se pudo guardar. ${rechazo.message}`,
+      });
   },
 });
 const envios = new Envios({ bandeja, fotos, franja });
@@ -149,7 +192,8 @@ const actos = new Actos({
 const secuencia = seguir({
   epoca: datos.reparto.epoca,
   seq: datos.reparto.seq,
-  traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
+  traer: (epoca, desde) =>
+    pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
   aplicar: (novedad) => novedades.aplicar(novedad),
   reemplazar: (foto) => {
     novedades.reemplazar(foto.tickets);
@@ -165,7 +209,11 @@ const secuencia = seguir({
 const socket = conectar({
   secuencia,
   usuario: datos.yo.id,
-  otros: { ofertas: alCambiarOfertas, telefono: (dicho) => telefono.oirTelefono(dicho), pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()) },
+  otros: {
+    ofertas: alCambiarOfertas,
+    telefono: (dicho) => telefono.oirTelefono(dicho),
+    pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()),
+  },
   linea(estado) {
     vista.enLinea = estado === "en-linea";
     franja.poner(estado);
@@ -202,7 +250,8 @@ fijos.seguir(guardado.avisos, guardado.guardarAvisos, (id) => lugar.abrir(id));
 dia.ponerActos(await guardado.bandeja.todos());
 if (guardado.dia?.epoca === datos.reparto.epoca) novedades.reemplazar(datos.reparto.tickets);
 else dia.reemplazar(datos.reparto.tickets, reloj());
-if (!guardado.firme) fijos.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
+if (!guardado.firme)
+  fijos.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
 await envios.abrir();
 await guardar();
 lugar.seguir();
@@ -233,8 +282,10 @@ atender({
 });
 dejarSalir({ envios, cerrar });
 // Phones silence a page that was in the background: any touch brings the sound back.
-for (const toque of ["pointerup", "click"]) document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
-for (const dialogo of document.querySelectorAll("dialog")) dialogo.addEventListener("close", () => pintar());
+for (const toque of ["pointerup", "click"])
+  document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
+for (const dialogo of document.querySelectorAll("dialog"))
+  dialogo.addEventListener("close", () => pintar());
 document.documentElement.dataset.listo = "si";
 seguirHoja();
 
@@ -247,12 +298,18 @@ function pintar() {
   vista.ordenPropio = Boolean(central.politica.orden_propio);
   actos.revisarDeshacer();
   vista.pintar();
-  telefono.poner({ turno: vista.abierto, enCamino: dia.abiertos().some((uno) => uno.estado === "en_camino"), viendoMas: vista.id === null && vista.pestana === "mas" });
+  telefono.poner({
+    turno: vista.abierto,
+    enCamino: dia.abiertos().some((uno) => uno.estado === "en_camino"),
+    viendoMas: vista.id === null && vista.pestana === "mas",
+  });
   const sinVer = dia.nuevos();
   nuevos.mostrar(sinVer);
   document.title = sinVer.length ? `(${sinVer.length}) Reparto` : "Reparto · Ticketera";
   numerar(sinVer.length || envios.pendientes);
-  const ofrecen = hojaOferta.mostrar(sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")));
+  const ofrecen = hojaOferta.mostrar(
+    sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")),
+  );
   if (sinVer.length || ofrecen) timbre.sonar();
   else timbre.callar();
 }
@@ -296,12 +353,21 @@ async function mover(ticket_id, antes_de) {
   try {
     await pedir("POST", "/api/mi-orden", { clave: crypto.randomUUID(), ticket_id, antes_de });
   } catch (error) {
-    avisar(error instanceof Rechazo ? error.message : "Sin señal: el orden se cambia con conexión. Probá de nuevo.", { error: true });
+    avisar(
+      error instanceof Rechazo
+        ? error.message
+        : "Sin señal: el orden se cambia con conexión. Probá de nuevo.",
+      { error: true },
+    );
   }
 }
 
 function avisarProblema() {
-  fijos.aviso("El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.", true, { clave: "problemas", accion: "Ver", alTocar: () => lugar.ir("/reparto#mas") });
+  fijos.aviso(
+    "El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.",
+    true,
+    { clave: "problemas", accion: "Ver", alTocar: () => lugar.ir("/reparto#mas") },
+  );
   telefono.conProblema();
   pintar();
 }
@@ -324,7 +390,18 @@ function cerrar() {
 /** Keeps the day, with these seen besides; resolves when it is on the disk. */
 function guardar(vistosMas = []) {
   if (vista.cerrada) return Promise.resolve();
-  const estado = { yo: datos.yo, turno: { abierto: vista.abierto, desde: vista.desde }, ...dia.paraGuardar(vistosMas), epoca: secuencia.epoca, seq: secuencia.seq, contactos: contactosSabidos(dia.telefonos()), vistosPorDecir: [...vistos.porDecir, ...vistosMas], politica: central.politica, caja: caja.sabida, intentos: intentos.paraGuardar((id) => dia.ver(id)) };
+  const estado = {
+    yo: datos.yo,
+    turno: { abierto: vista.abierto, desde: vista.desde },
+    ...dia.paraGuardar(vistosMas),
+    epoca: secuencia.epoca,
+    seq: secuencia.seq,
+    contactos: contactosSabidos(dia.telefonos()),
+    vistosPorDecir: [...vistos.porDecir, ...vistosMas],
+    politica: central.politica,
+    caja: caja.sabida,
+    intentos: intentos.paraGuardar((id) => dia.ver(id)),
+  };
   // Without storage (private window, full disk) the day still works while the page is open.
   return guardado.guardarDia(estado).catch(() => {});
 }
@@ -333,7 +410,11 @@ function guardar(vistosMas = []) {
 function alTerminar() {
   const rendir = caja.aRendir > 0 ? ` Tenés ${pesos(caja.aRendir)} para rendir.` : "";
   franja.deshacer(null);
-  fijos.aviso(`${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`, !turno.terminando, { clave: "terminar" });
+  fijos.aviso(
+    `${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`,
+    !turno.terminando,
+    { clave: "terminar" },
+  );
   if (!turno.terminando) sacudir();
 }
 

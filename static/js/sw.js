@@ -17,7 +17,8 @@ self.addEventListener("activate", (event) => {
 });
 
 async function quedarse() {
-  for (const otra of await caches.keys()) if (otra.startsWith("reparto-") && otra !== NOMBRE) await caches.delete(otra);
+  for (const otra of await caches.keys())
+    if (otra.startsWith("reparto-") && otra !== NOMBRE) await caches.delete(otra);
   await self.clients.claim();
 }
 
@@ -31,8 +32,10 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (/^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname)) event.respondWith(vieneDeEntrar(request) ? entrar(request) : navegar(request));
-  } else if (archivos.includes(url.pathname)) event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
+    if (/^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname))
+      event.respondWith(vieneDeEntrar(request) ? entrar(request) : navegar(request));
+  } else if (archivos.includes(url.pathname))
+    event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
 });
 
 /** Comes from a page of ours that is not the phone's: it may be a login. A reload only repeats where its page came from at first. */
@@ -67,7 +70,13 @@ async function entera() {
 // Whoever is logged in here was given a ticket, and no page of theirs has said that it has it. Only its id comes.
 self.addEventListener("push", (event) => {
   const { ticket_id } = event.data.json();
-  const aviso = { body: "Tocá para verlo.", tag: `ticket-${ticket_id}`, data: ticket_id, lang: "es-AR", vibrate: [200, 100, 200] };
+  const aviso = {
+    body: "Tocá para verlo.",
+    tag: `ticket-${ticket_id}`,
+    data: ticket_id,
+    lang: "es-AR",
+    vibrate: [200, 100, 200],
+  };
   event.waitUntil(self.registration.showNotification("Ticket nuevo", aviso));
 });
 

@@ -39,10 +39,17 @@ const elegidas = new Set();
 let enLaMano = null;
 let alMapa = null;
 
-const sonar = prepararSonidos(document.querySelector("[data-sonido]"), document.querySelector("[data-avisos]"));
+const sonar = prepararSonidos(
+  document.querySelector("[data-sonido]"),
+  document.querySelector("[data-avisos]"),
+);
 const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
 const preferencias = new Preferencias(datos.preferencias, () => columnas.pintarRepartidor());
-const mirando = new Mirando({ yo: datos.yo.id, decir: (dato) => socket.volatile.emit("mirando", dato), alCambiar: alMirar });
+const mirando = new Mirando({
+  yo: datos.yo.id,
+  decir: (dato) => socket.volatile.emit("mirando", dato),
+  alCambiar: alMirar,
+});
 const arrastre = prepararArrastre({
   tira: raiz.querySelector("[data-tira-caja]"),
   almacen,
@@ -69,12 +76,28 @@ const columnas = new Columnas(raiz, almacen, {
     if (elegidas.size) seleccion.revisar();
   },
 });
-const filtros = prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar: () => columnas.pintarTodo() });
-const linea = new Linea({ banda: document.querySelector("[data-banda]"), chip: document.querySelector("[data-linea]"), raiz, alFaltar });
+const filtros = prepararFiltros({
+  barra,
+  filtro,
+  almacen,
+  nuevos,
+  reloj,
+  alCambiar: () => columnas.pintarTodo(),
+});
+const linea = new Linea({
+  banda: document.querySelector("[data-banda]"),
+  chip: document.querySelector("[data-linea]"),
+  raiz,
+  alFaltar,
+});
 const preguntar = prepararPreguntar(document.getElementById("dialogo-preguntar"));
 let preguntarActo = null;
 const actuar = conAparte(({ prepararActuar }, ticket, accion) => {
-  preguntarActo ??= prepararActuar({ dialogo: document.getElementById("dialogo-actuar"), motivos: datos.motivos, alCambiar: poner });
+  preguntarActo ??= prepararActuar({
+    dialogo: document.getElementById("dialogo-actuar"),
+    motivos: datos.motivos,
+    alCambiar: poner,
+  });
   preguntarActo(ticket, accion);
 });
 const elegirDestino = prepararDialogo({
@@ -109,9 +132,19 @@ const decir = prepararDecir({
   almacen,
   reloj,
   yo: datos.yo.id,
-  hacer: { mover, deshacer: (clave) => mudanzas.deshacer(clave), ver: (id) => panel.abrir(id), resaltar: (id) => columnas.resaltar(id) },
+  hacer: {
+    mover,
+    deshacer: (clave) => mudanzas.deshacer(clave),
+    ver: (id) => panel.abrir(id),
+    resaltar: (id) => columnas.resaltar(id),
+  },
 });
-const mudanzas = new Mudanzas({ almacen, mandar: pedir, pintar: (_ids, tocadas) => columnas.pintar(tocadas), contar: decir });
+const mudanzas = new Mudanzas({
+  almacen,
+  mandar: pedir,
+  pintar: (_ids, tocadas) => columnas.pintar(tocadas),
+  contar: decir,
+});
 const puerta = prepararMover({ almacen, mudanzas, linea, preguntar, reloj });
 const seleccion = new Seleccion({
   raiz,
@@ -125,9 +158,20 @@ const seleccion = new Seleccion({
   enfocar: (id) => columnas.foco.enfocar(id),
 });
 const conflictos = prepararConflictos({ almacen, sonar });
-const noticias = prepararNoticias({ yo: datos.yo.id, almacen, nuevos, reloj, sonar, resaltar: (id) => columnas.resaltar(id) });
+const noticias = prepararNoticias({
+  yo: datos.yo.id,
+  almacen,
+  nuevos,
+  reloj,
+  sonar,
+  resaltar: (id) => columnas.resaltar(id),
+});
 
-const sugerencias = prepararSugerencias({ columna: raiz.querySelector("[data-columna=sin]"), mandar: pedir, mover });
+const sugerencias = prepararSugerencias({
+  columna: raiz.querySelector("[data-columna=sin]"),
+  mandar: pedir,
+  mover,
+});
 prepararTeclado(raiz, {
   aceptar: sugerencias.aceptar,
   mover: (id) => elegirDestino(seleccion.porTecla(id)),
@@ -156,9 +200,16 @@ const abrirMenu = conAparte(({ prepararMenus }, boton) => {
   if (boton.isConnected) menus(boton);
 });
 raiz.addEventListener("click", alTocar);
-raiz.addEventListener("focusout", (event) => !raiz.contains(event.relatedTarget) && columnas.pintarRepartidor());
-document.querySelector("[data-accion=densidad]").addEventListener("click", () => preferencias.alternarDensidad());
-new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, { attributeFilter: ["hidden", "data-id"] });
+raiz.addEventListener(
+  "focusout",
+  (event) => !raiz.contains(event.relatedTarget) && columnas.pintarRepartidor(),
+);
+document
+  .querySelector("[data-accion=densidad]")
+  .addEventListener("click", () => preferencias.alternarDensidad());
+new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, {
+  attributeFilter: ["hidden", "data-id"],
+});
 columnas.pintarTodo();
 columnas.dibujar();
 document.documentElement.dataset.listo = "si";
@@ -207,7 +258,10 @@ function poner(ticket) {
 
 /** Every move comes through here, whoever asks for it. */
 function mover(mudanza) {
-  return puerta(mudanza, () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar(mudanza.ids));
+  return puerta(
+    mudanza,
+    () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar(mudanza.ids),
+  );
 }
 
 /** Without a line nobody is claimed to be online. */
@@ -239,14 +293,17 @@ function alTocar(event) {
   if (puntos) abrirMenu(puntos);
   const tarjeta = event.target.closest(".tarjeta");
   if (tarjeta && seleccion.toca(event, tarjeta)) return;
-  const enlace = event.target.closest("a[href^='/tickets/']") ?? (event.target.closest("button, input") ? null : tarjeta?.querySelector("[data-campo=numero]"));
+  const enlace =
+    event.target.closest("a[href^='/tickets/']") ??
+    (event.target.closest("button, input") ? null : tarjeta?.querySelector("[data-campo=numero]"));
   if (!enlace || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   panel.abrir(Number(enlace.getAttribute("href").split("/").at(-1)), enlace);
 }
 
 function deshacer() {
-  if (!mudanzas.hechas.length && !mudanzas.enVuelo.size) return avisar("No hay ninguna mudanza tuya para deshacer.");
+  if (!mudanzas.hechas.length && !mudanzas.enVuelo.size)
+    return avisar("No hay ninguna mudanza tuya para deshacer.");
   return mudanzas.deshacer();
 }
 

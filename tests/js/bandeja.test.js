@@ -7,7 +7,11 @@ import { Bandeja, Fotos, textoDeRechazo } from "../../static/js/reparto/bandeja.
 function telefono(contestar, disco = []) {
   let n = disco.length;
   const sucesos = [];
-  const reloj = { pendientes: [], setTimeout: (f, ms) => (reloj.pendientes.push({ f, ms }), reloj.pendientes.length), clearTimeout: () => (reloj.pendientes = []) };
+  const reloj = {
+    pendientes: [],
+    setTimeout: (f, ms) => (reloj.pendientes.push({ f, ms }), reloj.pendientes.length),
+    clearTimeout: () => (reloj.pendientes = []),
+  };
   const bandeja = new Bandeja({
     guardado: {
       todos: async () => [...disco],
@@ -17,19 +21,25 @@ function telefono(contestar, disco = []) {
         sucesos.push(`guardado ${registro.acto.accion_id}`);
         return propio;
       },
-      quitar: async (cual) => void disco.splice(disco.findIndex((uno) => uno.n === cual), 1),
+      quitar: async (cual) =>
+        void disco.splice(
+          disco.findIndex((uno) => uno.n === cual),
+          1,
+        ),
     },
     mandar: async (_metodo, url, acto) => {
       sucesos.push(`mandado ${acto.accion_id}`);
       return contestar(acto, url);
     },
     alCambiar: (registros) => sucesos.push(`en pantalla ${registros.length}`),
-    alResolver: (registro, { rechazo }) => sucesos.push(`${rechazo ? "rechazado" : "hecho"} ${registro.acto.accion_id}`),
+    alResolver: (registro, { rechazo }) =>
+      sucesos.push(`${rechazo ? "rechazado" : "hecho"} ${registro.acto.accion_id}`),
     sinSesion: () => sucesos.push("sin sesión"),
     reloj,
     azar: () => 1,
   });
-  const acto = (accion_id, ticket_id = 1) => bandeja.agregar({ ticket_id, numero: "PED-1", acto: { accion: "entregar", accion_id } });
+  const acto = (accion_id, ticket_id = 1) =>
+    bandeja.agregar({ ticket_id, numero: "PED-1", acto: { accion: "entregar", accion_id } });
   const paso = async () => {
     for (const { f } of reloj.pendientes.splice(0)) f();
     await bandeja.enviando;
@@ -43,7 +53,13 @@ test("an act is on the disk before the screen changes", async () => {
   await acto("a");
   await bandeja.enviando;
 
-  assert.deepEqual(sucesos, ["guardado a", "en pantalla 1", "mandado a", "hecho a", "en pantalla 0"]);
+  assert.deepEqual(sucesos, [
+    "guardado a",
+    "en pantalla 1",
+    "mandado a",
+    "hecho a",
+    "en pantalla 0",
+  ]);
 });
 
 test("a disk that is full stops the act before it is shown", async () => {
@@ -71,12 +87,18 @@ test("without network acts wait in order and keep their ids", async () => {
   sucesos.length = 0;
   await paso();
 
-  assert.deepEqual(sucesos.filter((uno) => uno.startsWith("mandado")), ["mandado a", "mandado b", "mandado c"]);
+  assert.deepEqual(
+    sucesos.filter((uno) => uno.startsWith("mandado")),
+    ["mandado a", "mandado b", "mandado c"],
+  );
   assert.equal(disco.length, 0);
 });
 
 test("what an earlier page left is sent when the page opens", async () => {
-  const { bandeja, sucesos } = telefono(() => ({}), [{ n: 1, ticket_id: 1, numero: "PED-1", acto: { accion: "entregar", accion_id: "vieja" } }]);
+  const { bandeja, sucesos } = telefono(
+    () => ({}),
+    [{ n: 1, ticket_id: 1, numero: "PED-1", acto: { accion: "entregar", accion_id: "vieja" } }],
+  );
 
   await bandeja.abrir();
   await bandeja.enviando;
@@ -109,7 +131,8 @@ test("the waits grow to a minute, and an answer begins them anew", async () => {
 
 test("a refusal is told and gone, and the next act follows", async () => {
   const { acto, bandeja, sucesos, disco } = telefono((uno) => {
-    if (uno.accion_id === "a") throw new Rechazo(409, { codigo: "ticket_ajeno", conflicto_id: 4, detail: "No es tuyo." });
+    if (uno.accion_id === "a")
+      throw new Rechazo(409, { codigo: "ticket_ajeno", conflicto_id: 4, detail: "No es tuyo." });
     return {};
   });
   await acto("a");
@@ -132,7 +155,9 @@ test("a session that ended keeps everything", async () => {
 });
 
 test("pushing twice at once sends once", async () => {
-  const { acto, bandeja, sucesos } = telefono(() => new Promise((listo) => setTimeout(() => listo({}), 5)));
+  const { acto, bandeja, sucesos } = telefono(
+    () => new Promise((listo) => setTimeout(() => listo({}), 5)),
+  );
   await acto("a");
   await Promise.all([bandeja.empujar(), bandeja.empujar()]);
 
@@ -142,41 +167,77 @@ test("pushing twice at once sends once", async () => {
 test("what was refused is told plainly", () => {
   const registro = (accion) => ({ numero: "PED-1", acto: { accion } });
   const casos = [
-    ["entregar", { codigo: "ticket_ajeno", cuerpo: { conflicto_id: 1 } }, /Tu entrega quedó registrada: la central la revisa/],
-    ["fallar", { codigo: "cerrado", cuerpo: { conflicto_id: 1 } }, /Tu intento quedó registrado: la central lo revisa/],
+    [
+      "entregar",
+      { codigo: "ticket_ajeno", cuerpo: { conflicto_id: 1 } },
+      /Tu entrega quedó registrada: la central la revisa/,
+    ],
+    [
+      "fallar",
+      { codigo: "cerrado", cuerpo: { conflicto_id: 1 } },
+      /Tu intento quedó registrado: la central lo revisa/,
+    ],
     ["iniciar", { codigo: "ticket_ajeno", cuerpo: {} }, /ya no es tuyo. No vayas/],
     ["iniciar", { codigo: "cerrado", cuerpo: {} }, /ya está cerrado/],
     ["corregir", { codigo: "fuera_de_plazo", cuerpo: {} }, /pasaron más de 30 segundos/],
     ["llegar", { codigo: "otro", cuerpo: {}, message: "No se puede." }, /No se puede/],
   ];
 
-  for (const [accion, rechazo, dice] of casos) assert.match(textoDeRechazo(registro(accion), rechazo).texto, dice);
+  for (const [accion, rechazo, dice] of casos)
+    assert.match(textoDeRechazo(registro(accion), rechazo).texto, dice);
 });
 
 function fotos(contestar, { disco = [], puede = () => true } = {}) {
   const sucesos = [];
-  const reloj = { pendientes: [], setTimeout: (f) => reloj.pendientes.push({ f }), clearTimeout: () => (reloj.pendientes = []) };
+  const reloj = {
+    pendientes: [],
+    setTimeout: (f) => reloj.pendientes.push({ f }),
+    clearTimeout: () => (reloj.pendientes = []),
+  };
   const cola = new Fotos({
-    guardado: { todos: async () => [...disco], quitar: async (n) => void disco.splice(disco.findIndex((una) => una.n === n), 1) },
+    guardado: {
+      todos: async () => [...disco],
+      quitar: async (n) =>
+        void disco.splice(
+          disco.findIndex((una) => una.n === n),
+          1,
+        ),
+    },
     mandar: async (metodo, url, blob) => (sucesos.push(`${metodo} ${url} ${blob}`), contestar(url)),
     alCambiar: () => {},
-    alResolver: (foto, { rechazo }) => sucesos.push(`${rechazo ? "perdida" : "guardada"} ${foto.foto_id}`),
+    alResolver: (foto, { rechazo }) =>
+      sucesos.push(`${rechazo ? "perdida" : "guardada"} ${foto.foto_id}`),
     sinSesion: () => sucesos.push("sin sesión"),
     puede,
     reloj,
     azar: () => 1,
   });
-  return { cola, sucesos, disco, paso: async () => (reloj.pendientes.splice(0).forEach(({ f }) => f()), cola.enviando) };
+  return {
+    cola,
+    sucesos,
+    disco,
+    paso: async () => (reloj.pendientes.splice(0).forEach(({ f }) => f()), cola.enviando),
+  };
 }
 
-const unaFoto = (n) => ({ n, ticket_id: 7, numero: "PED-7", foto_id: `f${n}`, tipo: "foto", blob: `blob${n}` });
+const unaFoto = (n) => ({
+  n,
+  ticket_id: 7,
+  numero: "PED-7",
+  foto_id: `f${n}`,
+  tipo: "foto",
+  blob: `blob${n}`,
+});
 
 test("photos go in order, each until the server has it", async () => {
   let red = false;
-  const { cola, sucesos, disco, paso } = fotos(() => {
-    if (!red) throw new SinRed("no");
-    return {};
-  }, { disco: [unaFoto(1), unaFoto(2)] });
+  const { cola, sucesos, disco, paso } = fotos(
+    () => {
+      if (!red) throw new SinRed("no");
+      return {};
+    },
+    { disco: [unaFoto(1), unaFoto(2)] },
+  );
   await cola.abrir();
   await cola.enviando;
   assert.equal(disco.length, 2);
@@ -185,7 +246,12 @@ test("photos go in order, each until the server has it", async () => {
   sucesos.length = 0;
   await paso();
 
-  assert.deepEqual(sucesos, ["PUT /api/tickets/7/fotos/f1?tipo=foto blob1", "guardada f1", "PUT /api/tickets/7/fotos/f2?tipo=foto blob2", "guardada f2"]);
+  assert.deepEqual(sucesos, [
+    "PUT /api/tickets/7/fotos/f1?tipo=foto blob1",
+    "guardada f1",
+    "PUT /api/tickets/7/fotos/f2?tipo=foto blob2",
+    "guardada f2",
+  ]);
   assert.equal(disco.length, 0);
 });
 
@@ -204,22 +270,31 @@ test("photos wait while acts do, and go when pushed after them", async () => {
 
 test("a photo that is refused for good goes away and is told; the next one goes on", async () => {
   for (const status of [400, 404, 409, 410, 413]) {
-    const { cola, sucesos, disco } = fotos((url) => {
-      if (url.includes("f1")) throw new Rechazo(status, { detail: "no" });
-      return {};
-    }, { disco: [unaFoto(1), unaFoto(2)] });
+    const { cola, sucesos, disco } = fotos(
+      (url) => {
+        if (url.includes("f1")) throw new Rechazo(status, { detail: "no" });
+        return {};
+      },
+      { disco: [unaFoto(1), unaFoto(2)] },
+    );
     await cola.abrir();
     await cola.enviando;
 
-    assert.deepEqual(sucesos.filter((uno) => !uno.startsWith("PUT")), ["perdida f1", "guardada f2"]);
+    assert.deepEqual(
+      sucesos.filter((uno) => !uno.startsWith("PUT")),
+      ["perdida f1", "guardada f2"],
+    );
     assert.equal(disco.length, 0);
   }
 });
 
 test("a session that ended keeps the photos too", async () => {
-  const { cola, sucesos, disco } = fotos(() => {
-    throw new Rechazo(401, {});
-  }, { disco: [unaFoto(1)] });
+  const { cola, sucesos, disco } = fotos(
+    () => {
+      throw new Rechazo(401, {});
+    },
+    { disco: [unaFoto(1)] },
+  );
   await cola.abrir();
   await cola.enviando;
 
@@ -229,15 +304,26 @@ test("a session that ended keeps the photos too", async () => {
 
 test("a delivery that waits for an admin says what is missing", () => {
   const registro = { numero: "PED-7", acto: { accion: "entregar" } };
-  const dicho = textoDeRechazo(registro, new Rechazo(409, { codigo: "falta_prueba", conflicto_id: 3, faltan: ["foto", "pin", "firma"] }));
+  const dicho = textoDeRechazo(
+    registro,
+    new Rechazo(409, { codigo: "falta_prueba", conflicto_id: 3, faltan: ["foto", "pin", "firma"] }),
+  );
 
-  assert.equal(dicho.texto, "PED-7: falta la foto, el código del cliente y la firma. Tu entrega quedó registrada: la central la revisa.");
+  assert.equal(
+    dicho.texto,
+    "PED-7: falta la foto, el código del cliente y la firma. Tu entrega quedó registrada: la central la revisa.",
+  );
   assert.ok(dicho.grave);
 });
 
 test("what another page has sent meanwhile is not sent again", async () => {
   const { bandeja, disco, sucesos } = telefono(() => ({}));
-  const registro = (n) => ({ n, ticket_id: 1, numero: "PED-1", acto: { accion: "entregar", accion_id: `a${n}` } });
+  const registro = (n) => ({
+    n,
+    ticket_id: 1,
+    numero: "PED-1",
+    acto: { accion: "entregar", accion_id: `a${n}` },
+  });
   disco.push(registro(1), registro(2));
   bandeja.registros = [registro(1), registro(2)];
   disco.shift();
@@ -262,5 +348,8 @@ test("an act that was sent while the next was being written does not come back",
   await segundo;
   await bandeja.enviando;
 
-  assert.deepEqual(sucesos.filter((uno) => uno.startsWith("mandado")), ["mandado a", "mandado b"]);
+  assert.deepEqual(
+    sucesos.filter((uno) => uno.startsWith("mandado")),
+    ["mandado a", "mandado b"],
+  );
 });

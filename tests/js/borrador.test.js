@@ -1,9 +1,22 @@
 // A field of a ticket while it is edited: what is sent, and whose word stands when two edit at once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cambiosDe, escritoDe, guardar, quienCambio, valorDe } from "../../static/js/tablero/borrador.js";
+import {
+  cambiosDe,
+  escritoDe,
+  guardar,
+  quienCambio,
+  valorDe,
+} from "../../static/js/tablero/borrador.js";
 
-const TICKET = { id: 7, version: 3, cliente_direccion: "Moreno 1840", cliente_piso: "", franja_desde: "2026-11-24T21:00:00.000Z", franja_hasta: "2026-11-24T23:00:00.000Z" };
+const TICKET = {
+  id: 7,
+  version: 3,
+  cliente_direccion: "Moreno 1840",
+  cliente_piso: "",
+  franja_desde: "2026-11-24T21:00:00.000Z",
+  franja_hasta: "2026-11-24T23:00:00.000Z",
+};
 const LUCIA = { id: 2, nombre: "Lucía" };
 
 /** A server that holds a ticket; somebody else's changes happen before the first PATCHes. */
@@ -11,7 +24,11 @@ function servidor(ticket, ...ajenos) {
   const historial = [];
   let ahora = { ...ticket };
   const cambiar = (cambios, quien) => {
-    historial.push({ que: "editado", quien, detalle: Object.fromEntries(Object.keys(cambios).map((campo) => [campo, {}])) });
+    historial.push({
+      que: "editado",
+      quien,
+      detalle: Object.fromEntries(Object.keys(cambios).map((campo) => [campo, {}])),
+    });
     ahora = { ...ahora, ...cambios, version: ahora.version + 1 };
   };
   const mandar = async (metodo, _url, datos) => {
@@ -19,14 +36,24 @@ function servidor(ticket, ...ajenos) {
     const ajeno = ajenos.shift();
     if (ajeno) cambiar(ajeno, LUCIA);
     const { version, ...cambios } = datos;
-    if (version !== ahora.version) throw Object.assign(new Error(), { codigo: "version_vieja", cuerpo: { ticket: ahora, por: { nombre: "Otra" } } });
+    if (version !== ahora.version)
+      throw Object.assign(new Error(), {
+        codigo: "version_vieja",
+        cuerpo: { ticket: ahora, por: { nombre: "Otra" } },
+      });
     cambiar(cambios, { nombre: "Yo" });
     return ahora;
   };
   return { mandar, historial, leer: () => ahora };
 }
 
-const edicion = (mandar, campo, valor) => ({ mandar, ticket: TICKET, campo, base: valorDe(TICKET, campo), cambios: { [campo]: valor } });
+const edicion = (mandar, campo, valor) => ({
+  mandar,
+  ticket: TICKET,
+  campo,
+  base: valorDe(TICKET, campo),
+  cambios: { [campo]: valor },
+});
 
 test("a field is saved upon whatever version somebody else's edits of other fields left", async () => {
   const { mandar, leer } = servidor(TICKET, { cliente_piso: "4" }, { cliente_piso: "5" });
@@ -51,27 +78,50 @@ test("what arrived though its answer did not is no conflict", async () => {
 });
 
 test("a ticket that never stays still is given up after some tries", async () => {
-  const { mandar } = servidor(TICKET, ...Array.from({ length: 20 }, (_, vez) => ({ cliente_piso: String(vez) })));
-  await assert.rejects(guardar(edicion(mandar, "cliente_direccion", "x")), { codigo: "version_vieja" });
+  const { mandar } = servidor(
+    TICKET,
+    ...Array.from({ length: 20 }, (_, vez) => ({ cliente_piso: String(vez) })),
+  );
+  await assert.rejects(guardar(edicion(mandar, "cliente_direccion", "x")), {
+    codigo: "version_vieja",
+  });
 });
 
 test("a refusal of another kind is passed on", async () => {
-  const mandar = async () => Promise.reject(Object.assign(new Error(), { codigo: "datos_invalidos" }));
-  await assert.rejects(guardar(edicion(mandar, "cliente_direccion", "")), { codigo: "datos_invalidos" });
+  const mandar = async () =>
+    Promise.reject(Object.assign(new Error(), { codigo: "datos_invalidos" }));
+  await assert.rejects(guardar(edicion(mandar, "cliente_direccion", "")), {
+    codigo: "datos_invalidos",
+  });
 });
 
 test("a franja is written in Buenos Aires, whole or not at all, and may end with the day", () => {
   assert.deepEqual(escritoDe(TICKET, "franja"), ["2026-11-24", "18:00", "20:00"]);
-  assert.deepEqual(cambiosDe("franja", ["2026-11-24", "18:00", "20:00"]), { franja_desde: TICKET.franja_desde, franja_hasta: TICKET.franja_hasta });
-  assert.equal(cambiosDe("franja", ["2026-11-24", "22:00", "00:00"]).franja_hasta, "2026-11-25T03:00:00.000Z");
+  assert.deepEqual(cambiosDe("franja", ["2026-11-24", "18:00", "20:00"]), {
+    franja_desde: TICKET.franja_desde,
+    franja_hasta: TICKET.franja_hasta,
+  });
+  assert.equal(
+    cambiosDe("franja", ["2026-11-24", "22:00", "00:00"]).franja_hasta,
+    "2026-11-25T03:00:00.000Z",
+  );
   assert.deepEqual(cambiosDe("franja", ["", "", ""]), { franja_desde: null, franja_hasta: null });
   assert.equal(cambiosDe("franja", ["2026-11-24", "18:00", ""]), null);
   assert.deepEqual(escritoDe({}, "franja"), ["", "", ""]);
 });
 
 test("who changed a field is who changed it last, not who changed the ticket last", () => {
-  const edito = (nombre, ...camposQue) => ({ que: "editado", quien: { nombre }, detalle: Object.fromEntries(camposQue.map((campo) => [campo, {}])) });
-  const historial = [{ que: "creado" }, edito("Ana", "franja_hasta"), edito("Lucía", "cliente_piso"), { que: "movido" }];
+  const edito = (nombre, ...camposQue) => ({
+    que: "editado",
+    quien: { nombre },
+    detalle: Object.fromEntries(camposQue.map((campo) => [campo, {}])),
+  });
+  const historial = [
+    { que: "creado" },
+    edito("Ana", "franja_hasta"),
+    edito("Lucía", "cliente_piso"),
+    { que: "movido" },
+  ];
   assert.equal(quienCambio(historial, "franja").nombre, "Ana");
   assert.equal(quienCambio(historial, "indicaciones"), undefined);
 });

@@ -21,16 +21,36 @@ function azarDe(semilla) {
 /** A server with one phone's stream: every change is a novedad, pushed to whoever is connected. */
 class Servidor {
   constructor(azar) {
-    Object.assign(this, { azar, epoca: "e1", seq: 0, tickets: new Map(), todas: [], oyente: null, siguiente: 1 });
+    Object.assign(this, {
+      azar,
+      epoca: "e1",
+      seq: 0,
+      tickets: new Map(),
+      todas: [],
+      oyente: null,
+      siguiente: 1,
+    });
   }
 
   cambiar() {
     const abiertos = [...this.tickets.values()];
     const uno = abiertos[Math.floor(this.azar() * abiertos.length)];
     const que = this.azar();
-    if (!uno || (que < 0.4 && abiertos.length < 12)) this.#decir("ticket.asignado", ticket(this.siguiente++));
-    else if (que < 0.7) this.#decir("ticket.actualizado", { ...uno, version: uno.version + 1, cliente_direccion: `Mitre ${Math.floor(this.azar() * 999)}` });
-    else if (que < 0.85) this.#decir("ticket.entregado", { ...uno, version: uno.version + 1, estado: "entregado", cerrado_en: new Date(AHORA).toISOString() });
+    if (!uno || (que < 0.4 && abiertos.length < 12))
+      this.#decir("ticket.asignado", ticket(this.siguiente++));
+    else if (que < 0.7)
+      this.#decir("ticket.actualizado", {
+        ...uno,
+        version: uno.version + 1,
+        cliente_direccion: `Mitre ${Math.floor(this.azar() * 999)}`,
+      });
+    else if (que < 0.85)
+      this.#decir("ticket.entregado", {
+        ...uno,
+        version: uno.version + 1,
+        estado: "entregado",
+        cerrado_en: new Date(AHORA).toISOString(),
+      });
     else this.#decir("ticket.retirado", null, uno.id);
   }
 
@@ -38,14 +58,21 @@ class Servidor {
     if (nuevo && nuevo.estado !== "entregado") this.tickets.set(id, nuevo);
     else this.tickets.delete(id);
     this.seq += 1;
-    const novedad = { epoca: this.epoca, seq: this.seq, tipo, ticket_id: id, ...(nuevo ? { ticket: nuevo } : {}) };
+    const novedad = {
+      epoca: this.epoca,
+      seq: this.seq,
+      tipo,
+      ticket_id: id,
+      ...(nuevo ? { ticket: nuevo } : {}),
+    };
     this.todas.push(novedad);
     this.oyente?.(novedad);
   }
 
   responder(epoca, desde) {
     const { seq } = this;
-    if (epoca !== this.epoca || seq - desde > 500) return { epoca: this.epoca, seq, completo: true, tickets: [...this.tickets.values()] };
+    if (epoca !== this.epoca || seq - desde > 500)
+      return { epoca: this.epoca, seq, completo: true, tickets: [...this.tickets.values()] };
     return { epoca, seq, novedades: this.todas.slice(desde, desde + 500) };
   }
 }
@@ -92,7 +119,8 @@ test("two hundred cuts under load leave the phone with what the server has", asy
     await turno();
     cortada = true;
     servidor.oyente = null;
-    for (let n = Math.floor(azar() * (corte % 50 === 0 ? 700 : 8)); n > 0; n -= 1) servidor.cambiar();
+    for (let n = Math.floor(azar() * (corte % 50 === 0 ? 700 : 8)); n > 0; n -= 1)
+      servidor.cambiar();
     await turno();
     cortada = false;
     do {
@@ -106,5 +134,9 @@ test("two hundred cuts under load leave the phone with what the server has", asy
       `after cut ${corte}`,
     );
   }
-  assert.deepEqual(aplicadas, [...new Set(aplicadas)].sort((a, b) => a - b), "each once, in order");
+  assert.deepEqual(
+    aplicadas,
+    [...new Set(aplicadas)].sort((a, b) => a - b),
+    "each once, in order",
+  );
 });

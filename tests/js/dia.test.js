@@ -5,7 +5,15 @@ import { Dia, GUARDAR_CERRADOS_MS, siguienteAccion } from "../../static/js/repar
 import { AHORA, TABLA, ticket } from "./elenco.js";
 
 const dia = (...tickets) => new Dia({ tabla: TABLA, tickets });
-const acto = (ticket_id, accion, mas = {}) => ({ ticket_id, acto: { accion, accion_id: `${accion}-${ticket_id}`, ocurrido_en: "2026-11-24T15:00:00.000Z", ...mas } });
+const acto = (ticket_id, accion, mas = {}) => ({
+  ticket_id,
+  acto: {
+    accion,
+    accion_id: `${accion}-${ticket_id}`,
+    ocurrido_en: "2026-11-24T15:00:00.000Z",
+    ...mas,
+  },
+});
 const ids = (tickets) => tickets.map((uno) => uno.id);
 
 test("the list is the route, with the one under way on top", () => {
@@ -41,7 +49,10 @@ test("the server's answer stays when the act is gone", () => {
   const uno = dia(ticket(1));
   uno.ponerActos([acto(1, "entregar")]);
 
-  uno.asentar(ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }), AHORA);
+  uno.asentar(
+    ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }),
+    AHORA,
+  );
   uno.ponerActos([]);
 
   assert.deepEqual(ids(uno.abiertos()), []);
@@ -50,11 +61,35 @@ test("the server's answer stays when the act is gone", () => {
 
 test("a new ticket is told once; one opened again by corregir is nothing new", () => {
   const uno = dia();
-  assert.equal(uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1) }, AHORA).nuevo.id, 1);
-  assert.deepEqual(uno.aplicar({ tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 2 }) }, AHORA), {});
+  assert.equal(
+    uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1) }, AHORA).nuevo.id,
+    1,
+  );
+  assert.deepEqual(
+    uno.aplicar(
+      { tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 2 }) },
+      AHORA,
+    ),
+    {},
+  );
 
-  uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { version: 3, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }) }, AHORA);
-  assert.equal(uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA).nuevo, undefined);
+  uno.aplicar(
+    {
+      tipo: "ticket.entregado",
+      ticket_id: 1,
+      ticket: ticket(1, {
+        version: 3,
+        estado: "entregado",
+        cerrado_en: "2026-11-24T15:00:00.000Z",
+      }),
+    },
+    AHORA,
+  );
+  assert.equal(
+    uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA)
+      .nuevo,
+    undefined,
+  );
 });
 
 test("what was taken away is told and nothing of it stays", () => {
@@ -80,7 +115,8 @@ test("a delivery that waited for an admin and is accepted needs no alarm, after 
   antes.juzgar(2);
   const uno = new Dia({ tabla: TABLA, ...antes.paraGuardar() });
 
-  const cerrar = (id, estado) => uno.aplicar({ tipo: `ticket.${estado}`, ticket_id: id, ticket: ticket(id, { estado }) }, AHORA);
+  const cerrar = (id, estado) =>
+    uno.aplicar({ tipo: `ticket.${estado}`, ticket_id: id, ticket: ticket(id, { estado }) }, AHORA);
 
   assert.deepEqual(cerrar(1, "entregado"), {});
   assert.equal(cerrar(2, "cancelado").cerrado.id, 2);
@@ -95,7 +131,10 @@ test("a delivery that an admin accepted while the phone was closed needs no alar
 
 test("only the telephones of what is open are kept", () => {
   const uno = dia(ticket(1), ticket(2, { cliente_telefono: "11 4444-0000" }));
-  uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { estado: "entregado" }) }, AHORA);
+  uno.aplicar(
+    { tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { estado: "entregado" }) },
+    AHORA,
+  );
 
   assert.deepEqual([...uno.telefonos()], ["11 4444-0000"]);
 });
@@ -111,7 +150,11 @@ test("a ticket taken away with a delivery to be sent is kept until the server ha
 });
 
 test("somebody else's end of a ticket is told, one's own is not", () => {
-  const cerrada = { tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }) };
+  const cerrada = {
+    tipo: "ticket.entregado",
+    ticket_id: 1,
+    ticket: ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }),
+  };
   const ajeno = dia(ticket(1));
   const propio = dia(ticket(1));
   propio.ponerActos([acto(1, "entregar")]);
@@ -123,7 +166,14 @@ test("somebody else's end of a ticket is told, one's own is not", () => {
 test("a change says what changed", () => {
   const uno = dia(ticket(1));
 
-  const { dicho } = uno.aplicar({ tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 2, cliente_direccion: "Mitre 77" }) }, AHORA);
+  const { dicho } = uno.aplicar(
+    {
+      tipo: "ticket.actualizado",
+      ticket_id: 1,
+      ticket: ticket(1, { version: 2, cliente_direccion: "Mitre 77" }),
+    },
+    AHORA,
+  );
 
   assert.match(dicho, /^Cambió la dirección: .+ → Mitre 77$/);
 });
@@ -146,7 +196,10 @@ test("what nobody opened rings; what was opened here or elsewhere does not", () 
 });
 
 test("closed tickets are forgotten after two hours, except with something to send", () => {
-  const cerrado = (id) => ({ ticket: ticket(id, { estado: "entregado", cerrado_en: "2026-11-24T12:00:00.000Z" }), en: AHORA - GUARDAR_CERRADOS_MS - 1 });
+  const cerrado = (id) => ({
+    ticket: ticket(id, { estado: "entregado", cerrado_en: "2026-11-24T12:00:00.000Z" }),
+    en: AHORA - GUARDAR_CERRADOS_MS - 1,
+  });
   const uno = new Dia({ tabla: TABLA, tickets: [], cerrados: [cerrado(1), cerrado(2)] });
   uno.ponerActos([acto(2, "corregir")]);
 
@@ -157,13 +210,24 @@ test("closed tickets are forgotten after two hours, except with something to sen
 
 test("what the server said before it answered an act changes nothing any more", () => {
   const uno = dia(ticket(1));
-  const entregado = ticket(1, { version: 5, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" });
+  const entregado = ticket(1, {
+    version: 5,
+    estado: "entregado",
+    cerrado_en: "2026-11-24T15:00:00.000Z",
+  });
   uno.ponerActos([acto(1, "entregar")]);
   uno.asentar(entregado, AHORA);
   uno.ponerActos([]);
 
   const dichos = [
-    uno.aplicar({ tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 4, estado: "en_camino" }) }, AHORA),
+    uno.aplicar(
+      {
+        tipo: "ticket.actualizado",
+        ticket_id: 1,
+        ticket: ticket(1, { version: 4, estado: "en_camino" }),
+      },
+      AHORA,
+    ),
     uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: entregado }, AHORA),
   ];
 
@@ -179,8 +243,15 @@ test("a delivery that an admin has to decide is no ticket to go to, until it is 
 
   const devueltos = uno.revisar([1], [1, 2]);
 
-  assert.deepEqual([ids(devueltos), ids(uno.abiertos()), ids(uno.enRevision())], [[2], [2, 3], [1]]);
-  assert.deepEqual(uno.revisar([], []), [], "what became one while it was asked is none that was decided");
+  assert.deepEqual(
+    [ids(devueltos), ids(uno.abiertos()), ids(uno.enRevision())],
+    [[2], [2, 3], [1]],
+  );
+  assert.deepEqual(
+    uno.revisar([], []),
+    [],
+    "what became one while it was asked is none that was decided",
+  );
   assert.deepEqual(ids(uno.enRevision()), [1]);
 });
 

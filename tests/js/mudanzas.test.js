@@ -9,19 +9,31 @@ import { Mudanzas } from "../../static/js/tablero/mudanzas.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";
 
 function mesa(contestar) {
-  const almacen = new Almacen({ repartidores: [repartidor(7), repartidor(8)], tickets: [ticket(1), ticket(2), ticket(3, { repartidor_id: null })] });
+  const almacen = new Almacen({
+    repartidores: [repartidor(7), repartidor(8)],
+    tickets: [ticket(1), ticket(2), ticket(3, { repartidor_id: null })],
+  });
   const sucesos = [];
   const pedidos = [];
   const mandar = async (metodo, url, cuerpo) => {
     pedidos.push({ url, cuerpo });
     return contestar(cuerpo, pedidos.length);
   };
-  const mudanzas = new Mudanzas({ almacen, mandar, pintar: () => {}, contar: (suceso) => sucesos.push(suceso), esperas: [9, 10] });
+  const mudanzas = new Mudanzas({
+    almacen,
+    mandar,
+    pintar: () => {},
+    contar: (suceso) => sucesos.push(suceso),
+    esperas: [9, 10],
+  });
   return { almacen, mudanzas, sucesos, pedidos };
 }
 
 test("a move says what moves, in front of what, and the version that was looked at", async () => {
-  const { mudanzas, pedidos, almacen, sucesos } = mesa((cuerpo) => ({ clave: cuerpo.clave, resultados: [{ id: 3, ok: true, version: 2, lugar: "a1V" }] }));
+  const { mudanzas, pedidos, almacen, sucesos } = mesa((cuerpo) => ({
+    clave: cuerpo.clave,
+    resultados: [{ id: 3, ok: true, version: 2, lugar: "a1V" }],
+  }));
 
   await mudanzas.mover({ ids: [3], repartidor_id: 7, antes_de: 2 });
 
@@ -35,7 +47,13 @@ test("a move says what moves, in front of what, and the version that was looked 
 
 test("it is on the screen before the answer", async () => {
   let contestar;
-  const { mudanzas, almacen } = mesa((cuerpo) => new Promise((listo) => (contestar = () => listo({ resultados: [{ id: 3, ok: true, version: 2, lugar: "a3" }] }))));
+  const { mudanzas, almacen } = mesa(
+    (cuerpo) =>
+      new Promise(
+        (listo) =>
+          (contestar = () => listo({ resultados: [{ id: 3, ok: true, version: 2, lugar: "a3" }] })),
+      ),
+  );
 
   const hecha = mudanzas.mover({ ids: [3], repartidor_id: 8 });
   assert.deepEqual(almacen.orden(8), [3]);
@@ -49,7 +67,20 @@ test("it is on the screen before the answer", async () => {
 test("a refusal puts the card where the server says and names who was first", async () => {
   const ahora = ticket(1, { version: 4, repartidor_id: 8, repartidor_nombre: "Nadia" });
   const { mudanzas, almacen, sucesos } = mesa(() => {
-    throw new Rechazo(409, { codigo: "version_vieja", resultados: [{ id: 1, ok: false, codigo: "version_vieja", por: { id: 2, nombre: "Lucía" }, que: "movido", en: new Date(AHORA - 4_000).toISOString(), ticket: ahora }] });
+    throw new Rechazo(409, {
+      codigo: "version_vieja",
+      resultados: [
+        {
+          id: 1,
+          ok: false,
+          codigo: "version_vieja",
+          por: { id: 2, nombre: "Lucía" },
+          que: "movido",
+          en: new Date(AHORA - 4_000).toISOString(),
+          ticket: ahora,
+        },
+      ],
+    });
   });
 
   await mudanzas.mover({ ids: [1], repartidor_id: null });
@@ -77,17 +108,33 @@ test("a batch may succeed in part, and says so", async () => {
   const { mudanzas, sucesos } = mesa(() => ({
     resultados: [
       { id: 1, ok: true, version: 2, lugar: "b1" },
-      { id: 2, ok: false, codigo: "cerrado", ticket: ticket(2, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T14:59:00.000Z" }) },
+      {
+        id: 2,
+        ok: false,
+        codigo: "cerrado",
+        ticket: ticket(2, {
+          version: 2,
+          estado: "entregado",
+          cerrado_en: "2026-11-24T14:59:00.000Z",
+        }),
+      },
     ],
   }));
 
   await mudanzas.mover({ ids: [1, 2], repartidor_id: 8 });
 
-  assert.deepEqual(sucesos.map((uno) => uno.que), ["movida", "rechazada"]);
+  assert.deepEqual(
+    sucesos.map((uno) => uno.que),
+    ["movida", "rechazada"],
+  );
 });
 
 test("undo asks for the newest own move, each once", async () => {
-  const { mudanzas, pedidos } = mesa((cuerpo) => ({ resultados: cuerpo.tickets ? cuerpo.tickets.map((t) => ({ id: t.id, ok: true, version: t.version + 1, lugar: "c" })) : [] }));
+  const { mudanzas, pedidos } = mesa((cuerpo) => ({
+    resultados: cuerpo.tickets
+      ? cuerpo.tickets.map((t) => ({ id: t.id, ok: true, version: t.version + 1, lugar: "c" }))
+      : [],
+  }));
   await mudanzas.mover({ ids: [1], repartidor_id: 8 });
   await mudanzas.mover({ ids: [2], repartidor_id: 8 });
 
@@ -96,13 +143,19 @@ test("undo asks for the newest own move, each once", async () => {
   await mudanzas.deshacer();
 
   const claves = pedidos.slice(0, 2).map((uno) => uno.cuerpo.clave);
-  assert.deepEqual(pedidos.slice(2).map((uno) => uno.url), [`/api/mudanzas/${claves[1]}/deshacer`, `/api/mudanzas/${claves[0]}/deshacer`]);
+  assert.deepEqual(
+    pedidos.slice(2).map((uno) => uno.url),
+    [`/api/mudanzas/${claves[1]}/deshacer`, `/api/mudanzas/${claves[0]}/deshacer`],
+  );
 });
 
 test("undos pressed one after the other are asked for one after the other, and a move waits for them", async () => {
   const abiertos = new Set();
   const orden = [];
-  const almacen = new Almacen({ repartidores: [repartidor(7), repartidor(8)], tickets: [ticket(1)] });
+  const almacen = new Almacen({
+    repartidores: [repartidor(7), repartidor(8)],
+    tickets: [ticket(1)],
+  });
   const mandar = async (_metodo, url, cuerpo) => {
     orden.push(url.endsWith("/deshacer") ? url.split("/").at(-2) : cuerpo.clave);
     assert.equal(abiertos.size, 0);
@@ -110,12 +163,25 @@ test("undos pressed one after the other are asked for one after the other, and a
     await new Promise((listo) => setTimeout(listo, 2));
     abiertos.delete(url);
     const version = almacen.tickets.get(1).version + 1;
-    return cuerpo.tickets ? { resultados: [{ id: 1, ok: true, version, lugar: "c" }] } : { resultados: [] };
+    return cuerpo.tickets
+      ? { resultados: [{ id: 1, ok: true, version, lugar: "c" }] }
+      : { resultados: [] };
   };
-  const mudanzas = new Mudanzas({ almacen, mandar, pintar: () => {}, contar: () => {}, esperas: [900, 900] });
+  const mudanzas = new Mudanzas({
+    almacen,
+    mandar,
+    pintar: () => {},
+    contar: () => {},
+    esperas: [900, 900],
+  });
   for (const a of [8, 7, 8]) await mudanzas.mover({ ids: [1], repartidor_id: a });
 
-  await Promise.all([mudanzas.deshacer(), mudanzas.deshacer(), mudanzas.deshacer(), mudanzas.mover({ ids: [1], repartidor_id: 7 })]);
+  await Promise.all([
+    mudanzas.deshacer(),
+    mudanzas.deshacer(),
+    mudanzas.deshacer(),
+    mudanzas.mover({ ids: [1], repartidor_id: 7 }),
+  ]);
 
   assert.deepEqual(orden.slice(3, 6), orden.slice(0, 3).reverse());
   assert.equal(orden.length, 7);
@@ -125,7 +191,14 @@ test("an undo that nobody answered can be asked for again", async () => {
   let callado = false;
   const { mudanzas, pedidos } = mesa((cuerpo) => {
     if (callado) throw new SinRed("no");
-    return { resultados: (cuerpo.tickets ?? []).map((t) => ({ id: t.id, ok: true, version: t.version + 1, lugar: "c" })) };
+    return {
+      resultados: (cuerpo.tickets ?? []).map((t) => ({
+        id: t.id,
+        ok: true,
+        version: t.version + 1,
+        lugar: "c",
+      })),
+    };
   });
   await mudanzas.mover({ ids: [1], repartidor_id: 8 });
   callado = true;
@@ -138,32 +211,81 @@ test("an undo that nobody answered can be asked for again", async () => {
 });
 
 test("every refusal has a text of its own", () => {
-  const codigos = ["version_vieja", "cerrado", "repartidor_inactivo", "sin_lugar", "no_existe", "otra_cosa"];
+  const codigos = [
+    "version_vieja",
+    "cerrado",
+    "repartidor_inactivo",
+    "sin_lugar",
+    "no_existe",
+    "otra_cosa",
+  ];
 
-  const textos = codigos.map((codigo) => textoDeRechazo({ codigo, ticket: ticket(1) }, { destino: "Nadia", ahora: AHORA }));
+  const textos = codigos.map((codigo) =>
+    textoDeRechazo({ codigo, ticket: ticket(1) }, { destino: "Nadia", ahora: AHORA }),
+  );
 
   assert.equal(new Set(textos).size, codigos.length);
 });
 
 test("a refusal says what was done, and how full somebody is", () => {
-  const decir = (mas, sobre) => textoDeRechazo(mas, { ahora: AHORA, ...sobre }).replace(/^.*no se movió: /, "");
+  const decir = (mas, sobre) =>
+    textoDeRechazo(mas, { ahora: AHORA, ...sobre }).replace(/^.*no se movió: /, "");
   const por = { nombre: "Martín" };
   const en = new Date(AHORA - 180_000).toISOString();
   const entregado = ticket(1, { estado: "entregado", cerrado_en: "2026-11-24T21:02:00.000Z" });
 
-  assert.equal(decir({ codigo: "cerrado", por, ticket: entregado }), "Martín ya lo entregó a las 18:02.");
-  assert.equal(decir({ codigo: "sin_lugar", ticket: ticket(1) }, { destino: "Martín", lleva: 8, tope: 8 }), "Martín ya tiene 8 de 8.");
-  assert.equal(decir({ codigo: "version_vieja", por, que: "iniciar", en, ticket: ticket(1) }), "Martín salió a entregarlo hace 3 min.");
-  assert.equal(decir({ codigo: "version_vieja", por, que: "movido", repartidor_de: "Martín", en, ticket: ticket(1) }), "Martín lo cambió de lugar hace 3 min.");
+  assert.equal(
+    decir({ codigo: "cerrado", por, ticket: entregado }),
+    "Martín ya lo entregó a las 18:02.",
+  );
+  assert.equal(
+    decir({ codigo: "sin_lugar", ticket: ticket(1) }, { destino: "Martín", lleva: 8, tope: 8 }),
+    "Martín ya tiene 8 de 8.",
+  );
+  assert.equal(
+    decir({ codigo: "version_vieja", por, que: "iniciar", en, ticket: ticket(1) }),
+    "Martín salió a entregarlo hace 3 min.",
+  );
+  assert.equal(
+    decir({
+      codigo: "version_vieja",
+      por,
+      que: "movido",
+      repartidor_de: "Martín",
+      en,
+      ticket: ticket(1),
+    }),
+    "Martín lo cambió de lugar hace 3 min.",
+  );
 });
 
 test("nobody is told about themselves as about somebody else", () => {
   const por = { id: 5, nombre: "Graciela" };
-  const decir = (mas) => textoDeRechazo({ por, ticket: ticket(1, { repartidor_nombre: "Nadia" }), ...mas }, { ahora: AHORA, yo: 5 }).replace(/^.*no se movió: /, "");
+  const decir = (mas) =>
+    textoDeRechazo(
+      { por, ticket: ticket(1, { repartidor_nombre: "Nadia" }), ...mas },
+      { ahora: AHORA, yo: 5 },
+    ).replace(/^.*no se movió: /, "");
 
   assert.equal(decir({ codigo: "version_vieja", que: "movido" }), "vos lo pasaste a Nadia recién.");
-  assert.equal(decir({ codigo: "version_vieja", que: "deshecho" }), "vos deshiciste una mudanza y quedó con Nadia recién.");
-  for (const que of ["asignado", "movido", "tomado", "deshecho", "editado", "iniciar", "volver", "llegar", "reintentar", "corregir", "baja_del_repartidor", "otro"]) {
+  assert.equal(
+    decir({ codigo: "version_vieja", que: "deshecho" }),
+    "vos deshiciste una mudanza y quedó con Nadia recién.",
+  );
+  for (const que of [
+    "asignado",
+    "movido",
+    "tomado",
+    "deshecho",
+    "editado",
+    "iniciar",
+    "volver",
+    "llegar",
+    "reintentar",
+    "corregir",
+    "baja_del_repartidor",
+    "otro",
+  ]) {
     const dicho = decir({ codigo: "version_vieja", que });
     assert.doesNotMatch(dicho, /Graciela/);
     assert.match(dicho, /^vos (lo |le |la )?[a-z]+ste /);
@@ -180,16 +302,32 @@ test("a move that was heard of but not answered was done", async () => {
 
   await mudanzas.mover({ ids: [3], repartidor_id: 8 });
 
-  assert.deepEqual(sucesos.map((uno) => uno.que), ["movida"]);
+  assert.deepEqual(
+    sucesos.map((uno) => uno.que),
+    ["movida"],
+  );
   assert.deepEqual(almacen.orden(8), [3]);
 });
 
 test("a second move of the same ticket waits for the answer to the first, and goes with its version", async () => {
-  const { mudanzas, pedidos } = mesa((cuerpo) => ({ resultados: cuerpo.tickets.map((uno) => ({ id: uno.id, ok: true, version: uno.version + 1, lugar: "b" })) }));
+  const { mudanzas, pedidos } = mesa((cuerpo) => ({
+    resultados: cuerpo.tickets.map((uno) => ({
+      id: uno.id,
+      ok: true,
+      version: uno.version + 1,
+      lugar: "b",
+    })),
+  }));
 
-  await Promise.all([mudanzas.mover({ ids: [3], repartidor_id: 8 }), mudanzas.mover({ ids: [3], repartidor_id: 7 })]);
+  await Promise.all([
+    mudanzas.mover({ ids: [3], repartidor_id: 8 }),
+    mudanzas.mover({ ids: [3], repartidor_id: 7 }),
+  ]);
 
-  assert.deepEqual(pedidos.map((uno) => uno.cuerpo.tickets[0].version), [1, 2]);
+  assert.deepEqual(
+    pedidos.map((uno) => uno.cuerpo.tickets[0].version),
+    [1, 2],
+  );
 });
 
 test("a move asks before it takes a ticket en camino, or puts one above it, and for nothing else", () => {
@@ -203,5 +341,8 @@ test("a move asks before it takes a ticket en camino, or puts one above it, and 
   assert.equal(interrupcion(almacen, { ids: [1], repartidor_id: 7 }).que, "encima");
   assert.equal(interrupcion(almacen, { ids: [3], repartidor_id: 7, antes_de: 2 }), null);
   assert.equal(interrupcion(almacen, { ids: [2], repartidor_id: 8 }), null);
-  assert.match(preguntaDe(interrupcion(almacen, { ids: [1], repartidor_id: 8 }), "Nadia").texto, /Martín va en camino con .* a Nadia/);
+  assert.match(
+    preguntaDe(interrupcion(almacen, { ids: [1], repartidor_id: 8 }), "Nadia").texto,
+    /Martín va en camino con .* a Nadia/,
+  );
 });

@@ -15,7 +15,12 @@ function telefono(respuestas) {
     if (respuesta instanceof Error) throw respuesta;
     return respuesta ?? { ofertas: [], tomadas: [] };
   };
-  const ofertas = new Ofertas({ mandar, alCambiar() {}, alTomar: (ticket) => tomados.push(ticket), tiempo: { setTimeout() {}, clearTimeout() {} } });
+  const ofertas = new Ofertas({
+    mandar,
+    alCambiar() {},
+    alTomar: (ticket) => tomados.push(ticket),
+    tiempo: { setTimeout() {}, clearTimeout() {} },
+  });
   return { ofertas, pedidos, tomados };
 }
 
@@ -30,7 +35,10 @@ test("the first offer is shown until it is passed over, and stays passed over", 
 });
 
 test("one that somebody else took while it rang says who", async () => {
-  const { ofertas } = telefono([{ ofertas: [una(1)] }, { ofertas: [], tomadas: [{ ticket_id: 1, por: "Nadia" }] }]);
+  const { ofertas } = telefono([
+    { ofertas: [una(1)] },
+    { ofertas: [], tomadas: [{ ticket_id: 1, por: "Nadia" }] },
+  ]);
   await ofertas.traer();
   await ofertas.traer();
   assert.equal(ofertas.noticia.mensaje, "Ya lo tomó Nadia");
@@ -55,7 +63,10 @@ test("one that the central took back goes without a word", async () => {
 });
 
 test("the loser of a race reads the server's words", async () => {
-  const { ofertas, tomados } = telefono([{ ofertas: [una(1)] }, new Rechazo(409, { codigo: "ya_tomado", detail: "Ya lo tomó Nadia" })]);
+  const { ofertas, tomados } = telefono([
+    { ofertas: [una(1)] },
+    new Rechazo(409, { codigo: "ya_tomado", detail: "Ya lo tomó Nadia" }),
+  ]);
   await ofertas.traer();
   await ofertas.tomar();
   assert.equal(ofertas.noticia.mensaje, "Ya lo tomó Nadia");
@@ -63,7 +74,11 @@ test("the loser of a race reads the server's words", async () => {
 });
 
 test("an answer that was lost is asked again under the same name, and taken once", async () => {
-  const { ofertas, pedidos, tomados } = telefono([{ ofertas: [una(1)] }, new SinRed("nada"), { id: 1 }]);
+  const { ofertas, pedidos, tomados } = telefono([
+    { ofertas: [una(1)] },
+    new SinRed("nada"),
+    { id: 1 },
+  ]);
   await ofertas.traer();
   await ofertas.tomar();
   assert.match(ofertas.dicho, /todavía no es tuyo/);

@@ -15,13 +15,23 @@ function telefono(mal, mas = {}) {
     mundo.pasado += ms;
   };
   mundo.duerme = (ms) => (mundo.verdad += ms);
-  const parts = { pared: () => mundo.verdad + mundo.mal, pasa: () => mundo.pasado, alCambiar: () => (mundo.cambios += 1), ...mas };
+  const parts = {
+    pared: () => mundo.verdad + mundo.mal,
+    pasa: () => mundo.pasado,
+    alCambiar: () => (mundo.cambios += 1),
+    ...mas,
+  };
   mundo.reloj = new Reloj({ adelanto: -mal, ...parts });
   mundo.error = () => Math.round((mundo.reloj.ahora() - mundo.verdad) / 1_000);
   return mundo;
 }
 
-for (const [como, mal] of [["three hours slow", -3 * HORA], ["three hours fast", 3 * HORA], ["a day fast", 24 * HORA], ["40 s slow", -40_000]]) {
+for (const [como, mal] of [
+  ["three hours slow", -3 * HORA],
+  ["three hours fast", 3 * HORA],
+  ["a day fast", 24 * HORA],
+  ["40 s slow", -40_000],
+]) {
   test(`a clock that was ${como} and is put right while one looks moves no time`, () => {
     const uno = telefono(mal);
     uno.pasa(5 * MIN);
@@ -75,7 +85,12 @@ test("the next page goes on with it, also when the clock was put right just befo
     const guardado = dos.reloj.paraGuardar();
     dos.duerme(MIN);
     dos.mal = 0;
-    const despues = new Reloj({ adelanto: 0, antes: guardado, pared: () => dos.verdad, pasa: () => 0 });
+    const despues = new Reloj({
+      adelanto: 0,
+      antes: guardado,
+      pared: () => dos.verdad,
+      pasa: () => 0,
+    });
     assert.equal(despues.ahora(), dos.verdad);
   }
 });

@@ -7,7 +7,11 @@ import { seguir } from "../../static/js/nucleo/secuencia.js";
 function pareja({ epoca = "e1", desde = 0, tope = 500 } = {}) {
   const servidor = { epoca, seq: desde, todas: [], pedidos: 0, completo: false, cae: false };
   const visto = { aplicadas: [], fotos: 0, alDia: [] };
-  const reloj = { pendientes: [], setTimeout: (f) => (reloj.pendientes.push(f), reloj.pendientes.length), clearTimeout: () => (reloj.pendientes = []) };
+  const reloj = {
+    pendientes: [],
+    setTimeout: (f) => (reloj.pendientes.push(f), reloj.pendientes.length),
+    clearTimeout: () => (reloj.pendientes = []),
+  };
   const secuencia = seguir({
     epoca,
     seq: desde,
@@ -18,8 +22,13 @@ function pareja({ epoca = "e1", desde = 0, tope = 500 } = {}) {
     async traer(pedida, seq) {
       servidor.pedidos += 1;
       if (servidor.cae) throw new Error("no network");
-      if (servidor.completo || pedida !== servidor.epoca) return { epoca: servidor.epoca, seq: servidor.seq, completo: true, tickets: [] };
-      return { epoca: servidor.epoca, seq: servidor.seq, novedades: servidor.todas.filter((n) => n.seq > seq).slice(0, tope) };
+      if (servidor.completo || pedida !== servidor.epoca)
+        return { epoca: servidor.epoca, seq: servidor.seq, completo: true, tickets: [] };
+      return {
+        epoca: servidor.epoca,
+        seq: servidor.seq,
+        novedades: servidor.todas.filter((n) => n.seq > seq).slice(0, tope),
+      };
     },
   });
   const nueva = () => {
@@ -142,7 +151,11 @@ test("any order of arrival with repeats and losses ends the same", async () => {
     secuencia.pulso({ epoca: "e1", seq: 30 });
     await esperar();
 
-    assert.deepEqual(visto.aplicadas, todas.map((n) => n.seq), `seed ${semilla}`);
+    assert.deepEqual(
+      visto.aplicadas,
+      todas.map((n) => n.seq),
+      `seed ${semilla}`,
+    );
   }
 });
 

@@ -41,23 +41,51 @@ test("without signal each number of a text can be dialled, and never two as one"
 });
 
 test("the board finds a number however it was written and however it is asked for", () => {
-  const escritos = ["+54 9 11 5555-7788", "011 15-5555-7788", "11 5555 7788", "15-5555-7788", "5555-7788", "5491155557788"];
-  const pedidos = ["5555 7788", "+5491155557788", "55557788", "011 15-5555-7788", "+54 9 11 5555 7788", "1155557788", "5555-7788", "15 5555 7788", "0054 9 11 5555-7788", "(011) 5555-7788"];
+  const escritos = [
+    "+54 9 11 5555-7788",
+    "011 15-5555-7788",
+    "11 5555 7788",
+    "15-5555-7788",
+    "5555-7788",
+    "5491155557788",
+  ];
+  const pedidos = [
+    "5555 7788",
+    "+5491155557788",
+    "55557788",
+    "011 15-5555-7788",
+    "+54 9 11 5555 7788",
+    "1155557788",
+    "5555-7788",
+    "15 5555 7788",
+    "0054 9 11 5555-7788",
+    "(011) 5555-7788",
+  ];
 
   for (const escrito of escritos) {
     const texto = textoDe(ticket(1, { cliente_telefono: escrito }));
-    for (const q of pedidos) assert.ok(pasa(ticket(1), { q }, 0, () => texto), `${q} en ${escrito}`);
+    for (const q of pedidos)
+      assert.ok(
+        pasa(ticket(1), { q }, 0, () => texto),
+        `${q} en ${escrito}`,
+      );
     assert.ok(!pasa(ticket(1), { q: "5555 7789" }, 0, () => texto));
     assert.ok(!pasa(ticket(1), { q: "+5491155557789" }, 0, () => texto));
   }
   const lejos = textoDe(ticket(1, { cliente_telefono: "0223 15 512-3456" }));
-  for (const q of ["+54 9 223 512-3456", "223 5123456", "0223155123456", "512-3456"]) assert.ok(pasa(ticket(1), { q }, 0, () => lejos), q);
+  for (const q of ["+54 9 223 512-3456", "223 5123456", "0223155123456", "512-3456"])
+    assert.ok(
+      pasa(ticket(1), { q }, 0, () => lejos),
+      q,
+    );
 });
 
 test("words are looked for as before, and a short number as it is", () => {
-  const texto = () => textoDe(ticket(1, { cliente_nombre: "Ana Núñez", cliente_direccion: "Moreno 1840" }));
+  const texto = () =>
+    textoDe(ticket(1, { cliente_nombre: "Ana Núñez", cliente_direccion: "Moreno 1840" }));
 
-  for (const q of ["nunez", "moreno 1840", "1840", "ana 1840"]) assert.ok(pasa(ticket(1), { q }, 0, texto), q);
+  for (const q of ["nunez", "moreno 1840", "1840", "ana 1840"])
+    assert.ok(pasa(ticket(1), { q }, 0, texto), q);
   assert.ok(!pasa(ticket(1), { q: "moreno 1841" }, 0, texto));
   assert.deepEqual([formas("Moreno 1840"), formas("12"), formas("")], [[], [], []]);
 });

@@ -12,7 +12,9 @@ function mostrar() {
   const paga = leerPesos(campo.value);
   if (paga === null) vuelto.textContent = "";
   else if (paga < total) vuelto.textContent = `No alcanza: el total es ${pesos(total)}.`;
-  else vuelto.textContent = paga > total ? `Te llevamos ${pesos(paga - total)} de vuelto.` : "Pagás justo.";
+  else
+    vuelto.textContent =
+      paga > total ? `Te llevamos ${pesos(paga - total)} de vuelto.` : "Pagás justo.";
 }
 
 form.addEventListener("input", mostrar);

@@ -2,7 +2,14 @@
 import { hora, leerFecha } from "./partes/tiempos.js";
 
 const PASOS = { pendiente: 0, asignado: 1, en_camino: 2, entregado: 3, fallido: 3, cancelado: 3 };
-const TONOS = { pendiente: "ambar", asignado: "azul", en_camino: "azul", entregado: "verde", fallido: "rojo", cancelado: "" };
+const TONOS = {
+  pendiente: "ambar",
+  asignado: "azul",
+  en_camino: "azul",
+  entregado: "verde",
+  fallido: "rojo",
+  cancelado: "",
+};
 
 const caja = document.querySelector("[data-entrega]");
 const lista = document.querySelector("[data-pedidos]");
@@ -38,7 +45,9 @@ function mostrar(entrega) {
   const cambio = caja.dataset.estado !== entrega.estado;
   caja.dataset.estado = entrega.estado;
   caja.dataset.en = entrega.en;
-  const frase = document.getElementById(`frase-${entrega.estado}`).content.firstElementChild.cloneNode(true);
+  const frase = document
+    .getElementById(`frase-${entrega.estado}`)
+    .content.firstElementChild.cloneNode(true);
   llenar(frase, entrega);
   caja.querySelector("[data-frase]").replaceChildren(frase);
   const ahora = PASOS[entrega.estado];
@@ -54,15 +63,22 @@ function mostrar(entrega) {
     paso.hidden = lugar === PASOS.en_camino && entrega.estado === "cancelado";
     if (lugar === ahora) paso.setAttribute("aria-current", "step");
     else paso.removeAttribute("aria-current");
-    if (ultimo) paso.querySelector("b").textContent = mal ? caja.dataset[entrega.estado] : caja.dataset.entregado;
-    if (lugar > 0 && lugar >= ahora) paso.querySelector("time").textContent = lugar === ahora ? hora(entrega.en) : "";
+    if (ultimo)
+      paso.querySelector("b").textContent = mal
+        ? caja.dataset[entrega.estado]
+        : caja.dataset.entregado;
+    if (lugar > 0 && lugar >= ahora)
+      paso.querySelector("time").textContent = lugar === ahora ? hora(entrega.en) : "";
   });
   // Once it is on its way there is nothing to cancel.
   const cancelar = document.querySelector("[data-cancelable]");
   if (cancelar) cancelar.hidden = ahora >= PASOS.en_camino;
   const codigo = document.querySelector("[data-codigo]");
   if (codigo) codigo.hidden = ahora >= PASOS.entregado;
-  if (cambio) document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent.trim().replace(/\s+/g, " ");
+  if (cambio)
+    document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent
+      .trim()
+      .replace(/\s+/g, " ");
 }
 
 function llenar(frase, entrega) {
@@ -76,12 +92,15 @@ function llenar(frase, entrega) {
 
 /** Writes a value into its place, and hides what makes no sense without it. */
 function poner(frase, dato, valor) {
-  for (const lugar of frase.querySelectorAll(`[data-dato="${dato}"]`)) lugar.textContent = valor ?? "";
+  for (const lugar of frase.querySelectorAll(`[data-dato="${dato}"]`))
+    lugar.textContent = valor ?? "";
   for (const trozo of frase.querySelectorAll(`[data-si="${dato}"]`)) trozo.hidden = !valor;
 }
 
 function mostrarEnLista(entrega) {
-  const chip = lista.querySelector(`[data-pedido="${CSS.escape(entrega.numero)}"] [data-estado-chip]`);
+  const chip = lista.querySelector(
+    `[data-pedido="${CSS.escape(entrega.numero)}"] [data-estado-chip]`,
+  );
   if (!chip) return;
   chip.className = `chip ${TONOS[entrega.estado]}`.trim();
   chip.textContent = JSON.parse(lista.dataset.nombres)[entrega.estado];

@@ -1,6 +1,17 @@
 // The only file that knows Leaflet: a grid, tiles over it if there are any, a scale, pins and the way of a repartidor.
 // Nothing here hands Leaflet a text: what is written stands in elements that we clone and fill.
-import { Circle, Control, GridLayer, Icon, LatLngBounds, Map as Plano, Marker, Polyline, TileLayer, Tooltip } from "leaflet/dist/leaflet-src.esm.js";
+import {
+  Circle,
+  Control,
+  GridLayer,
+  Icon,
+  LatLngBounds,
+  Map as Plano,
+  Marker,
+  Polyline,
+  TileLayer,
+  Tooltip,
+} from "leaflet/dist/leaflet-src.esm.js";
 
 const SIN_PUNTOS = { centro: [-34.61, -58.42], acercado: 12 }; // Buenos Aires
 const CERCA = 16;
@@ -40,7 +51,12 @@ const Cuadricula = GridLayer.extend({
  * @param {{teselas: string, alFallar: (fallan: boolean) => void, alElegir: (dentro: (lugar: number[]) => boolean) => void}} parts
  */
 export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
-  const plano = new Plano(elemento, { attributionControl: false, zoomControl: false, zoomSnap: 0.5, maxZoom: 19 });
+  const plano = new Plano(elemento, {
+    attributionControl: false,
+    zoomControl: false,
+    zoomSnap: 0.5,
+    maxZoom: 19,
+  });
   plano.setView(SIN_PUNTOS.centro, SIN_PUNTOS.acercado);
   new Cuadricula({ maxZoom: 19 }).addTo(plano);
   new Control.Zoom({ zoomInTitle: "Acercar", zoomOutTitle: "Alejar" }).addTo(plano);
@@ -68,15 +84,22 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
       movido = false;
       if (!lugares.length) return;
       encuadrando = true;
-      Plano.prototype.fitBounds.call(plano, new LatLngBounds(lugares), { padding: [48, 48], maxZoom: CERCA, animate: false });
+      Plano.prototype.fitBounds.call(plano, new LatLngBounds(lugares), {
+        padding: [48, 48],
+        maxZoom: CERCA,
+        animate: false,
+      });
       encuadrando = false;
     },
     seVen: (lugares) => plano.getBounds().contains(new LatLngBounds(lugares)),
     acercar: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
     pin: (lugar, pin, alTocar) =>
-      new Clavado(lugar, { icon: new Propio({ elemento: pin }), keyboard: false }).on("click", alTocar).addTo(plano),
+      new Clavado(lugar, { icon: new Propio({ elemento: pin }), keyboard: false })
+        .on("click", alTocar)
+        .addTo(plano),
     /** Where somebody is whose fix is no better; its radius in metres is 0 until it is set. */
-    alrededor: (lugar) => new Circle(lugar, { radius: 0, className: "alrededor", interactive: false }).addTo(plano),
+    alrededor: (lugar) =>
+      new Circle(lugar, { radius: 0, className: "alrededor", interactive: false }).addTo(plano),
     trazar: (puntos) => camino.setLatLngs(puntos),
     /** Says what a pin is, beside it. */
     decir(lugar, contenido) {

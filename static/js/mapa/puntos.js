@@ -29,7 +29,13 @@ export class Puntos {
     const antes = this.columnas.get(id)?.tickets ?? [];
     this.columnas.set(id, { id, quien, tickets });
     tickets.forEach((ticket, indice) => {
-      const nuevo = { ...ticket, columna: id, quien: quien?.nombre ?? null, puesto: quien ? indice + 1 : 0, de: quien ? tickets.length : 0 };
+      const nuevo = {
+        ...ticket,
+        columna: id,
+        quien: quien?.nombre ?? null,
+        puesto: quien ? indice + 1 : 0,
+        de: quien ? tickets.length : 0,
+      };
       nuevo.huella = Object.values(nuevo).join("\u0000");
       if (this.tickets.get(ticket.id)?.huella !== nuevo.huella) tocados.add(ticket.id);
       this.tickets.set(ticket.id, nuevo);
@@ -55,7 +61,8 @@ export class Puntos {
     const columna = this.columnas.get(columnaId);
     if (!columna) return [];
     const puntos = columna.tickets.filter(tieneLugar).map((uno) => [uno.lat, uno.lng]);
-    if (edad(columna.quien?.ubicacion, ahora)) puntos.unshift([columna.quien.ubicacion.lat, columna.quien.ubicacion.lng]);
+    if (edad(columna.quien?.ubicacion, ahora))
+      puntos.unshift([columna.quien.ubicacion.lat, columna.quien.ubicacion.lng]);
     return puntos;
   }
 
@@ -63,7 +70,10 @@ export class Puntos {
   lugares(ahora) {
     const tickets = [...this.tickets.values()].filter(tieneLugar).map((uno) => [uno.lat, uno.lng]);
     const gente = [...this.columnas.values()].filter((una) => edad(una.quien?.ubicacion, ahora));
-    const todos = [...tickets, ...gente.map((una) => [una.quien.ubicacion.lat, una.quien.ubicacion.lng])];
+    const todos = [
+      ...tickets,
+      ...gente.map((una) => [una.quien.ubicacion.lat, una.quien.ubicacion.lng]),
+    ];
     const ciertos = todos.filter((lugar) => !lugarDudoso(...lugar));
     return ciertos.length ? ciertos : todos;
   }
@@ -101,7 +111,11 @@ export function edad(ubicacion, ahora) {
   if (!(ahora - hecha < POSICION_VALE_MS)) return null;
   const radio = ubicacion.precision_m > SE_NOTA_M ? ubicacion.precision_m : 0;
   const donde = radio ? `, a ±${distancia(radio)}` : "";
-  return { texto: hace(ubicacion.en, ahora) + donde, vieja: ahora - hecha >= POSICION_FRESCA_MS, radio };
+  return {
+    texto: hace(ubicacion.en, ahora) + donde,
+    vieja: ahora - hecha >= POSICION_FRESCA_MS,
+    radio,
+  };
 }
 
 /** `3 tickets sin ubicación`; nothing when all have one. */

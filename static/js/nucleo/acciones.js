@@ -5,7 +5,10 @@
 /** The names of the acts that `rol` may do on `ticket` now. */
 export function accionesDe(tabla, ticket, rol, ahora) {
   return Object.entries(tabla)
-    .filter(([, una]) => una.desde.includes(ticket.estado) && rol in una.quien && aTiempo(una, ticket, rol, ahora))
+    .filter(
+      ([, una]) =>
+        una.desde.includes(ticket.estado) && rol in una.quien && aTiempo(una, ticket, rol, ahora),
+    )
     .map(([nombre]) => nombre);
 }
 
@@ -22,12 +25,18 @@ export function despuesDe(tabla, ticket, acto) {
   const despues = { ...ticket };
   if (acto.accion === "corregir") despues.estado = ticket.en_camino_en ? "en_camino" : "asignado";
   else if (regla.a) despues.estado = regla.a;
-  if (acto.accion === "iniciar") Object.assign(despues, { en_camino_en: acto.ocurrido_en, llego_en: null });
+  if (acto.accion === "iniciar")
+    Object.assign(despues, { en_camino_en: acto.ocurrido_en, llego_en: null });
   if (acto.accion === "volver") Object.assign(despues, { en_camino_en: null, llego_en: null });
   if (acto.accion === "llegar") despues.llego_en = acto.ocurrido_en;
-  if (acto.accion === "corregir") Object.assign(despues, { cerrado_en: null, motivo: null, cobrado: null });
+  if (acto.accion === "corregir")
+    Object.assign(despues, { cerrado_en: null, motivo: null, cobrado: null });
   if (acto.accion === "entregar" || acto.accion === "fallar") {
-    Object.assign(despues, { cerrado_en: acto.ocurrido_en, motivo: acto.motivo ?? null, cobrado: acto.cobrado ?? null });
+    Object.assign(despues, {
+      cerrado_en: acto.ocurrido_en,
+      motivo: acto.motivo ?? null,
+      cobrado: acto.cobrado ?? null,
+    });
   }
   return despues;
 }

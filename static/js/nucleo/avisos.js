@@ -17,7 +17,19 @@ const PASAJEROS = 4;
  *   two the same notice (the words themselves, else); `detalle` its list; `accion` is a button's text; `alCerrar` is told of "Entendido"
  * @returns {() => void} takes it away
  */
-export function avisar(mensaje, { error = false, queda = error, clave = mensaje, detalle = [], accion, alTocar, alCerrar, dura } = {}) {
+export function avisar(
+  mensaje,
+  {
+    error = false,
+    queda = error,
+    clave = mensaje,
+    detalle = [],
+    accion,
+    alTocar,
+    alCerrar,
+    dura,
+  } = {},
+) {
   const nota = clonar("nota");
   const parte = campos(nota);
   const region = document.getElementById(queda ? "avisos-alarmas" : "avisos-noticias");
@@ -52,7 +64,8 @@ export function callar(clave) {
   if (nota) quitar(nota);
 }
 
-const buscar = (donde, clave) => [...donde.querySelectorAll(".nota")].find((una) => una.dataset.clave === clave);
+const buscar = (donde, clave) =>
+  [...donde.querySelectorAll(".nota")].find((una) => una.dataset.clave === clave);
 
 /** Whoever goes through the notices by keyboard goes on in the one that takes its place, or in the next. */
 function quitar(nota, otra = nota.nextElementSibling ?? nota.previousElementSibling) {

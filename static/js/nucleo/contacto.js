@@ -13,7 +13,12 @@ export async function contactoDe(telefono) {
   if (!telefono) return { llamar: null, whatsapp: null, texto: "" };
   if (!sabidos.has(telefono)) {
     try {
-      sabidos.set(telefono, await pedir("GET", `/api/contacto?telefono=${encodeURIComponent(telefono)}`, undefined, { espera: 5_000 }));
+      sabidos.set(
+        telefono,
+        await pedir("GET", `/api/contacto?telefono=${encodeURIComponent(telefono)}`, undefined, {
+          espera: 5_000,
+        }),
+      );
     } catch {
       return aCiegas(telefono);
     }
@@ -27,13 +32,19 @@ export function recordarContactos(pares) {
 }
 
 /** What is known of these numbers. */
-export const contactosSabidos = (telefonos) => [...sabidos].filter(([telefono]) => telefonos.has(telefono));
+export const contactosSabidos = (telefonos) =>
+  [...sabidos].filter(([telefono]) => telefonos.has(telefono));
 
 /** Calling works with what was typed; WhatsApp does not, so it is left out. */
 export function aCiegas(telefono) {
   const [primero = null, ...demas] = marcables(telefono);
   const otros = demas.map((uno) => ({ llamar: uno, whatsapp: null, texto: uno }));
-  return { llamar: primero, whatsapp: null, texto: telefono, ...(otros.length > 0 && { primero, otros }) };
+  return {
+    llamar: primero,
+    whatsapp: null,
+    texto: telefono,
+    ...(otros.length > 0 && { primero, otros }),
+  };
 }
 
 /** Google Maps' universal link; opens the app where there is one. */

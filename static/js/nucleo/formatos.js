@@ -1,9 +1,18 @@
 // Money and time as people here write them. The same forms as the filters in belgrano/http/pages.py.
 
 const ZONA = "America/Argentina/Buenos_Aires";
-const HORA = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONA });
+const HORA = new Intl.DateTimeFormat("es-AR", {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZone: ZONA,
+});
 // es-AR would write 1/12: our pages write 01/12, as the British do.
-const FECHA = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", timeZone: ZONA });
+const FECHA = new Intl.DateTimeFormat("en-GB", {
+  day: "2-digit",
+  month: "2-digit",
+  timeZone: ZONA,
+});
 
 /** `12450` -> `$ 12.450,00`, with a space that does not break. */
 export function pesos(total) {
@@ -25,7 +34,12 @@ export function leerPesos(texto) {
   return /^\d{1,9}(\.\d{1,2})?$/.test(limpio) ? Number(limpio) : null;
 }
 
-const PAGOS = { efectivo: "efectivo", tarjeta: "tarjeta", transferencia: "transferencia", mercadopago: "Mercado Pago" };
+const PAGOS = {
+  efectivo: "efectivo",
+  tarjeta: "tarjeta",
+  transferencia: "transferencia",
+  mercadopago: "Mercado Pago",
+};
 
 /** The shop's code of a way to pay in words; what another shop wrote stays as it is. */
 export function formaDePago(metodo) {
@@ -77,7 +91,9 @@ function cualDia(iso) {
 export function deHoraAHora(desde, hasta, ahora) {
   if (!desde) return "";
   const dia = ahora === undefined ? cualDia(desde) : otroDia(desde, ahora);
-  return [dia, hasta ? `de ${hora(desde)} a ${hora(hasta)}` : `desde las ${hora(desde)}`].filter(Boolean).join(" ");
+  return [dia, hasta ? `de ${hora(desde)} a ${hora(hasta)}` : `desde las ${hora(desde)}`]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** ISO instant -> `24/11, 18:04`. */
@@ -101,7 +117,9 @@ export function cuantos(numero, uno, varios) {
 
 /** Metres in words: `350 m`, `1,2 km`. */
 export function distancia(metros) {
-  return metros < 1_000 ? `${Math.round(metros)} m` : `${(metros / 1_000).toFixed(1).replace(".", ",")} km`;
+  return metros < 1_000
+    ? `${Math.round(metros)} m`
+    : `${(metros / 1_000).toFixed(1).replace(".", ",")} km`;
 }
 
 /** For searching: lower case, without accents. */

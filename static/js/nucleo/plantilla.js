@@ -8,7 +8,8 @@ export function clonar(nombre) {
 /** The parts of an element by their `data-campo`. */
 export function campos(elemento) {
   const partes = {};
-  for (const parte of elemento.querySelectorAll("[data-campo]")) partes[parte.dataset.campo] = parte;
+  for (const parte of elemento.querySelectorAll("[data-campo]"))
+    partes[parte.dataset.campo] = parte;
   return partes;
 }
 
@@ -35,5 +36,6 @@ export function ordenar(lista, elementos) {
     if (elemento === lugar) lugar = lugar.nextElementSibling;
     else lista.insertBefore(elemento, lugar);
   }
-  if (foco && foco !== document.activeElement && foco.isConnected && lista.contains(foco)) foco.focus({ preventScroll: true });
+  if (foco && foco !== document.activeElement && foco.isConnected && lista.contains(foco))
+    foco.focus({ preventScroll: true });
 }

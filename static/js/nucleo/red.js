@@ -45,7 +45,11 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
     respuesta = await fetch(url, {
       method: metodo,
       credentials: "same-origin",
-      headers: { Accept: "application/json", ...suyo, ...(datos === undefined ? {} : { "Content-Type": crudo ? datos.type : "application/json" }) },
+      headers: {
+        Accept: "application/json",
+        ...suyo,
+        ...(datos === undefined ? {} : { "Content-Type": crudo ? datos.type : "application/json" }),
+      },
       body: datos === undefined || crudo ? datos : JSON.stringify(datos),
       signal: AbortSignal.timeout(espera),
     });
@@ -57,7 +61,8 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
     throw new SinRed("Sin respuesta del servidor.", { cause: error });
   }
   if (respuesta.ok) return cuerpo;
-  if (respuesta.status === 429 || respuesta.status >= 500) throw new SinRed(cuerpo.detail ?? "El servidor no puede atender ahora.");
+  if (respuesta.status === 429 || respuesta.status >= 500)
+    throw new SinRed(cuerpo.detail ?? "El servidor no puede atender ahora.");
   throw new Rechazo(respuesta.status, cuerpo);
 }
 
@@ -65,7 +70,8 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
 export function mensajeDe(error) {
   if (error.sinRed) return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
   if (!error.cuerpo) return "Algo falló en esta página. Recargala y probá de nuevo.";
-  if (error.codigo === "version_vieja") return `${error.cuerpo.por?.nombre ?? "Alguien"} lo cambió recién. Mirá cómo quedó y probá de nuevo.`;
+  if (error.codigo === "version_vieja")
+    return `${error.cuerpo.por?.nombre ?? "Alguien"} lo cambió recién. Mirá cómo quedó y probá de nuevo.`;
   return error.message;
 }
 

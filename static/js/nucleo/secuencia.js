@@ -14,7 +14,18 @@
  * @param {(antes: {epoca: string, seq: number}) => void} [parts.alDia] told after each batch that changed something
  * @param {(datos: object) => void} [parts.completar] told what an answer carries besides (repartidores, acuses)
  */
-export function seguir({ epoca, seq, aplicar, reemplazar, traer, alDia, completar, espera = 300, otraVez = 5_000, reloj = globalThis }) {
+export function seguir({
+  epoca,
+  seq,
+  aplicar,
+  reemplazar,
+  traer,
+  alDia,
+  completar,
+  espera = 300,
+  otraVez = 5_000,
+  reloj = globalThis,
+}) {
   const tempranas = new Map();
   let hueco = null;
   let pidiendo = null;
@@ -91,7 +102,8 @@ export function seguir({ epoca, seq, aplicar, reemplazar, traer, alDia, completa
         for (const numero of tempranas.keys()) if (numero <= seq) tempranas.delete(numero);
         reemplazar(respuesta);
       } else {
-        for (const novedad of respuesta.novedades) if (novedad.seq > seq) tempranas.set(novedad.seq, novedad);
+        for (const novedad of respuesta.novedades)
+          if (novedad.seq > seq) tempranas.set(novedad.seq, novedad);
         completar?.(respuesta);
       }
       aplicarSeguidas();

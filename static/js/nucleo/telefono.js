@@ -46,7 +46,8 @@ export function formas(texto) {
   if (nacional.length === 10) nacional = nacional.replace(/^15/, "");
   const areas = nacional.startsWith("11") ? [2] : [3, 4];
   for (const area of areas) {
-    if (nacional.length === 12 && nacional.slice(area, area + 2) === "15") nacional = nacional.slice(0, area) + nacional.slice(area + 2);
+    if (nacional.length === 12 && nacional.slice(area, area + 2) === "15")
+      nacional = nacional.slice(0, area) + nacional.slice(area + 2);
   }
   const maneras = [digitos, nacional];
   if (nacional.length === 10) {

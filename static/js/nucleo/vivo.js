@@ -13,7 +13,13 @@ import { pedir, Rechazo } from "./red.js";
  */
 export function conectar({ secuencia, linea, otros = {}, usuario }) {
   let comprobando = false;
-  const socket = io({ transports: ["websocket"], query: usuario ? { usuario } : {}, reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 8_000 });
+  const socket = io({
+    transports: ["websocket"],
+    query: usuario ? { usuario } : {},
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    timeout: 8_000,
+  });
   socket.on("connect", async () => {
     try {
       await secuencia.ponerseAlDia();

@@ -9,7 +9,12 @@ import { preguntarFalla } from "./hojas.js";
 import { pide } from "./politica.js";
 import { sacudir } from "./timbre.js";
 
-const DICHO = { iniciar: "Saliste", llegar: "Llegaste", entregar: "Entregado", fallar: "No entregado" };
+const DICHO = {
+  iniciar: "Saliste",
+  llegar: "Llegaste",
+  entregar: "Entregado",
+  fallar: "No entregado",
+};
 
 export class Actos {
   /**
@@ -63,8 +68,20 @@ export class Actos {
   #preguntar(ticket, accion) {
     const guardar = (dado) => this.#registrar(ticket, accion, dado);
     const borrador = this.borradores.de(accion, ticket.id);
-    if (accion === "entregar") return preguntarEntrega(ticket, { pedido: pide(this.politica(), ticket), comprobar: (pin) => this.comprobar(ticket.id, pin), guardar, borrador });
-    if (accion === "fallar") return preguntarFalla(ticket, { motivos: this.motivos, intentos: this.intentos, guardar, borrador });
+    if (accion === "entregar")
+      return preguntarEntrega(ticket, {
+        pedido: pide(this.politica(), ticket),
+        comprobar: (pin) => this.comprobar(ticket.id, pin),
+        guardar,
+        borrador,
+      });
+    if (accion === "fallar")
+      return preguntarFalla(ticket, {
+        motivos: this.motivos,
+        intentos: this.intentos,
+        guardar,
+        borrador,
+      });
     return this.#soloRegistrar(ticket, accion);
   }
 
@@ -76,12 +93,22 @@ export class Actos {
 
   /** Puts the act on the phone's disk. Gives what went wrong, in words. */
   async #registrar(ticket, accion, { acto: dado = {}, fotos = [] } = {}) {
-    const acto = { accion, accion_id: nuevaClave(), ocurrido_en: new Date(this.reloj()).toISOString(), ...dado };
+    const acto = {
+      accion,
+      accion_id: nuevaClave(),
+      ocurrido_en: new Date(this.reloj()).toISOString(),
+      ...dado,
+    };
     const { id: ticket_id, numero } = ticket;
     try {
-      await this.bandeja.agregar({ ticket_id, numero, acto }, fotos.map((foto) => ({ ...foto, ticket_id, numero })), () => !this.dia.yaSeHizo(ticket_id, accion));
+      await this.bandeja.agregar(
+        { ticket_id, numero, acto },
+        fotos.map((foto) => ({ ...foto, ticket_id, numero })),
+        () => !this.dia.yaSeHizo(ticket_id, accion),
+      );
     } catch (error) {
-      if (error.name !== "QuotaExceededError") return "Tu teléfono no pudo guardarlo. Probá otra vez; si sigue, cerrá la página y abrila de nuevo.";
+      if (error.name !== "QuotaExceededError")
+        return "Tu teléfono no pudo guardarlo. Probá otra vez; si sigue, cerrá la página y abrila de nuevo.";
       return `Tu teléfono no tiene espacio${fotos.length ? " para la foto. Liberá espacio o seguí sin foto." : ". Liberá espacio y probá otra vez."}`;
     }
     if (fotos.length) await this.fotos.abrir();
@@ -92,7 +119,10 @@ export class Actos {
   revisarDeshacer() {
     if (!this.ofrecido) return;
     const { id, contraria } = this.ofrecido;
-    const puede = this.dia.sigue(id) && !this.dia.juzgado(id) && this.dia.tabla[contraria].desde.includes(this.dia.ver(id).estado);
+    const puede =
+      this.dia.sigue(id) &&
+      !this.dia.juzgado(id) &&
+      this.dia.tabla[contraria].desde.includes(this.dia.ver(id).estado);
     if (!puede) this.#noOfrecer();
   }
 
@@ -104,10 +134,14 @@ export class Actos {
   #ofrecerDeshacer(ticket, accion) {
     const contraria = CONTRARIA[accion];
     this.ofrecido = contraria ? { id: ticket.id, contraria } : null;
-    this.franja.deshacer(contraria ? `${DICHO[accion]}: ${ticket.cliente_direccion}` : null, DESHACER_MS, async () => {
-      if (!(await this.#unaVez(ticket, () => this.#soloRegistrar(ticket, contraria)))) return;
-      this.#noOfrecer();
-      this.abrir(ticket.id);
-    });
+    this.franja.deshacer(
+      contraria ? `${DICHO[accion]}: ${ticket.cliente_direccion}` : null,
+      DESHACER_MS,
+      async () => {
+        if (!(await this.#unaVez(ticket, () => this.#soloRegistrar(ticket, contraria)))) return;
+        this.#noOfrecer();
+        this.abrir(ticket.id);
+      },
+    );
   }
 }

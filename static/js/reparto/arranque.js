@@ -29,12 +29,17 @@ export async function comenzar(pagina, franja) {
   if (!sabido?.yo) return esperarServidor(franja);
   identificarse(id);
   const { yo, turno, politica, epoca, seq, tickets } = sabido;
-  return { guardado, hora: { adelanto: 0, antes: recuerdo("reloj") }, datos: { ...pagina, yo, turno, politica, contactos: [], reparto: { epoca, seq, tickets } } };
+  return {
+    guardado,
+    hora: { adelanto: 0, antes: recuerdo("reloj") },
+    datos: { ...pagina, yo, turno, politica, contactos: [], reparto: { epoca, seq, tickets } },
+  };
 }
 
 function esperarServidor(franja) {
   franja.poner("sin-dia");
-  const probar = () => pedir("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
+  const probar = () =>
+    pedir("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
   const volver = async () => {
     // There is no day to be quick with: the server's page, however long it takes.
     await globalThis.caches?.open(ENTRADA);

@@ -9,14 +9,23 @@ export class Avisos {
   }
 
   get estado() {
-    if (!navigator.serviceWorker || !globalThis.PushManager || !globalThis.Notification) return "no-hay";
+    if (!navigator.serviceWorker || !globalThis.PushManager || !globalThis.Notification)
+      return "no-hay";
     if (Notification.permission === "denied") return "bloqueados";
-    return Notification.permission === "granted" && recuerdo("avisos") === this.clave ? "encendidos" : "apagados";
+    return Notification.permission === "granted" && recuerdo("avisos") === this.clave
+      ? "encendidos"
+      : "apagados";
   }
 
   /** Once a page: they end with the session, and this may be the next one, or somebody else's. */
   async seguir() {
-    if (this.clave && recuerdo("avisos") && this.estado !== "no-hay" && Notification.permission === "granted") await this.#prender();
+    if (
+      this.clave &&
+      recuerdo("avisos") &&
+      this.estado !== "no-hay" &&
+      Notification.permission === "granted"
+    )
+      await this.#prender();
   }
 
   /** The button, and so the moment to ask for the permission. */
@@ -29,9 +38,15 @@ export class Avisos {
     const { pushManager } = await navigator.serviceWorker.ready;
     let suya = await pushManager.getSubscription();
     if (suya && recuerdo("avisos") !== this.clave) suya = (await suya.unsubscribe(), null);
-    suya ??= await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: this.clave });
+    suya ??= await pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: this.clave,
+    });
     const { endpoint, keys } = suya.toJSON();
-    await pedir("POST", "/api/avisos", { endpoint, claves: { p256dh: keys.p256dh, auth: keys.auth } });
+    await pedir("POST", "/api/avisos", {
+      endpoint,
+      claves: { p256dh: keys.p256dh, auth: keys.auth },
+    });
     recordar("avisos", this.clave);
   }
 

@@ -17,8 +17,30 @@ class Cola {
    * @param {() => void} [parts.decirOtras] told when what is on the disk has changed: their other pages want to know
    * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
    */
-  constructor({ guardado, mandar, alCambiar, alResolver, sinSesion, puede = () => true, decirOtras = () => {}, unoPorVez = (enviar) => enviar(), reloj = globalThis, azar = Math.random }) {
-    Object.assign(this, { guardado, mandar, alCambiar, alResolver, sinSesion, puede, decirOtras, unoPorVez, reloj, azar });
+  constructor({
+    guardado,
+    mandar,
+    alCambiar,
+    alResolver,
+    sinSesion,
+    puede = () => true,
+    decirOtras = () => {},
+    unoPorVez = (enviar) => enviar(),
+    reloj = globalThis,
+    azar = Math.random,
+  }) {
+    Object.assign(this, {
+      guardado,
+      mandar,
+      alCambiar,
+      alResolver,
+      sinSesion,
+      puede,
+      decirOtras,
+      unoPorVez,
+      reloj,
+      azar,
+    });
     this.registros = [];
     this.fallas = 0;
     this.espera = null;
@@ -98,7 +120,10 @@ class Cola {
 export class Bandeja extends Cola {
   /** @param {object} parts as for Cola; `mandar(metodo, url, datos)`, `guardado.agregar(registro, fotos)`, and `unaEscribe`, as `unoPorVez` */
   constructor({ mandar, unaEscribe = (escribir) => escribir(), ...parts }) {
-    super({ ...parts, mandar: ({ ticket_id, acto }) => mandar("POST", `/api/tickets/${ticket_id}/acciones`, acto) });
+    super({
+      ...parts,
+      mandar: ({ ticket_id, acto }) => mandar("POST", `/api/tickets/${ticket_id}/acciones`, acto),
+    });
     this.unaEscribe = unaEscribe;
   }
 
@@ -123,7 +148,8 @@ export class Bandeja extends Cola {
 /** The queue of photos: they never stand in the way of acts. */
 export class Fotos extends Cola {
   constructor({ mandar, ...parts }) {
-    const url = ({ ticket_id, foto_id, tipo }) => `/api/tickets/${ticket_id}/fotos/${foto_id}?tipo=${tipo}`;
+    const url = ({ ticket_id, foto_id, tipo }) =>
+      `/api/tickets/${ticket_id}/fotos/${foto_id}?tipo=${tipo}`;
     super({ ...parts, mandar: (foto) => mandar("PUT", url(foto), foto.blob, { espera: 90_000 }) });
   }
 }
@@ -136,23 +162,59 @@ export function textoDeRechazo(registro, rechazo) {
   const { numero, acto } = registro;
   const hecho = acto.accion === "entregar" ? "entrega" : "intento de entrega";
   if (rechazo.cuerpo?.conflicto_id) {
-    if (rechazo.codigo === "en_revision") return { clase: "rechazo", grave: true, texto: `${numero}: ${rechazo.message}` };
+    if (rechazo.codigo === "en_revision")
+      return { clase: "rechazo", grave: true, texto: `${numero}: ${rechazo.message}` };
     if (rechazo.codigo === "falta_prueba") {
-      return { clase: "rechazo", grave: true, texto: `${numero}: falta ${enPalabras(rechazo.cuerpo.faltan)}. Tu entrega quedó registrada: la central la revisa.` };
+      return {
+        clase: "rechazo",
+        grave: true,
+        texto: `${numero}: falta ${enPalabras(rechazo.cuerpo.faltan)}. Tu entrega quedó registrada: la central la revisa.`,
+      };
     }
     const por = rechazo.codigo === "ticket_ajeno" ? "ya no era tuyo" : "ya estaba cerrado";
-    return { clase: "rechazo", grave: true, texto: `${numero}: ${por}. Tu ${hecho} quedó registrada: la central la revisa.`.replace("intento de entrega quedó registrada: la central la", "intento quedó registrado: la central lo") };
+    return {
+      clase: "rechazo",
+      grave: true,
+      texto: `${numero}: ${por}. Tu ${hecho} quedó registrada: la central la revisa.`.replace(
+        "intento de entrega quedó registrada: la central la",
+        "intento quedó registrado: la central lo",
+      ),
+    };
   }
-  if (rechazo.codigo === "ticket_ajeno" || rechazo.status === 404) return { clase: "retirado", grave: true, texto: `${numero} ya no es tuyo. No vayas.` };
-  if (rechazo.codigo === "cerrado") return { clase: "retirado", grave: true, texto: `${numero} ya está cerrado. No hace falta que vayas.` };
-  if (rechazo.codigo === "fuera_de_plazo") return { clase: "rechazo", grave: false, texto: `${numero}: pasaron más de 30 segundos, ya no se puede deshacer. Avisale a la central.` };
-  if (acto.accion === "llegar" || acto.accion === "volver") return { clase: "rechazo", grave: false, texto: `${numero}: ${rechazo.message}` };
-  return { clase: "rechazo", grave: true, texto: `${numero}: no se pudo registrar. ${rechazo.message}` };
+  if (rechazo.codigo === "ticket_ajeno" || rechazo.status === 404)
+    return { clase: "retirado", grave: true, texto: `${numero} ya no es tuyo. No vayas.` };
+  if (rechazo.codigo === "cerrado")
+    return {
+      clase: "retirado",
+      grave: true,
+      texto: `${numero} ya está cerrado. No hace falta que vayas.`,
+    };
+  if (rechazo.codigo === "fuera_de_plazo")
+    return {
+      clase: "rechazo",
+      grave: false,
+      texto: `${numero}: pasaron más de 30 segundos, ya no se puede deshacer. Avisale a la central.`,
+    };
+  if (acto.accion === "llegar" || acto.accion === "volver")
+    return { clase: "rechazo", grave: false, texto: `${numero}: ${rechazo.message}` };
+  return {
+    clase: "rechazo",
+    grave: true,
+    texto: `${numero}: no se pudo registrar. ${rechazo.message}`,
+  };
 }
 
-const CLASES = { foto: "la foto", firma: "la firma", pin: "el código del cliente", receptor: "quién recibió" };
+const CLASES = {
+  foto: "la foto",
+  firma: "la firma",
+  pin: "el código del cliente",
+  receptor: "quién recibió",
+};
 
 /** `la foto y la firma`. */
 export function enPalabras(clases) {
-  return clases.map((una) => CLASES[una] ?? una).join(", ").replace(/, (?=[^,]*$)/, " y ");
+  return clases
+    .map((una) => CLASES[una] ?? una)
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " y ");
 }

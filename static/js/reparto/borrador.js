@@ -101,13 +101,17 @@ export class Borrador {
 
   async #poner(clave, valor) {
     // A disk that keeps nothing more does not stop the sheet.
-    if (this.#mio && !this.todos.cerrados) await this.todos.disco.poner(clave, valor).catch(() => {});
+    if (this.#mio && !this.todos.cerrados)
+      await this.todos.disco.poner(clave, valor).catch(() => {});
   }
 
   /** It is done, or given up. */
   async tirar() {
     const { disco } = this.todos;
-    if (this.#mio) await Promise.all([disco.quitar(this.clave), disco.quitar(`${this.clave}-imagenes`)]).catch(() => {});
+    if (this.#mio)
+      await Promise.all([disco.quitar(this.clave), disco.quitar(`${this.clave}-imagenes`)]).catch(
+        () => {},
+      );
     this.#mio = false;
     this.#soltar();
   }

@@ -10,17 +10,34 @@ const EFECTIVO = "efectivo";
  * @param {{ticket_id: number, numero: string, acto: object}[]} registros oldest first
  */
 export function contada(caja, registros) {
-  const ultimo = new Map(registros.filter((uno) => uno.acto.accion === "entregar" || uno.acto.accion === "corregir").map((uno) => [uno.ticket_id, uno]));
+  const ultimo = new Map(
+    registros
+      .filter((uno) => uno.acto.accion === "entregar" || uno.acto.accion === "corregir")
+      .map((uno) => [uno.ticket_id, uno]),
+  );
   const sabidas = caja?.cobrado ?? [];
   const quedan = sabidas.filter((linea) => linea.corrige || !ultimo.has(linea.ticket_id));
   const nuevas = [...ultimo.values()]
     .filter(({ acto }) => acto.accion === "entregar" && acto.cobrado > 0)
-    .map(({ ticket_id, numero, acto }) => ({ ticket_id, numero, monto: acto.cobrado, medio: acto.medio ?? EFECTIVO, en: acto.ocurrido_en, porEnviar: true }));
+    .map(({ ticket_id, numero, acto }) => ({
+      ticket_id,
+      numero,
+      monto: acto.cobrado,
+      medio: acto.medio ?? EFECTIVO,
+      en: acto.ocurrido_en,
+      porEnviar: true,
+    }));
   const cobrado = [...quedan, ...nuevas];
   const porMedio = new Map([[EFECTIVO, 0]]);
   for (const { medio, monto } of cobrado) porMedio.set(medio, (porMedio.get(medio) ?? 0) + monto);
   const fondo = caja?.fondo ?? 0;
-  return { fondo, cobrado, porMedio, aRendir: redondo(fondo + porMedio.get(EFECTIVO)), porEnviar: nuevas.length };
+  return {
+    fondo,
+    cobrado,
+    porMedio,
+    aRendir: redondo(fondo + porMedio.get(EFECTIVO)),
+    porEnviar: nuevas.length,
+  };
 }
 
 const redondo = (monto) => Math.round(monto * 100) / 100;
@@ -85,7 +102,10 @@ export class Caja {
   }
 
   pintar() {
-    const { fondo, cobrado, porMedio, aRendir, porEnviar } = contada(this.sabida, [...this.contestados, ...this.registros()]);
+    const { fondo, cobrado, porMedio, aRendir, porEnviar } = contada(this.sabida, [
+      ...this.contestados,
+      ...this.registros(),
+    ]);
     this.aRendir = aRendir;
     const maximo = this.maximo();
     const supera = maximo > 0 && aRendir > maximo;
@@ -93,24 +113,60 @@ export class Caja {
     this.superaba = supera;
     if (!this.parte) return;
     const { parte } = this;
-    texto(parte.aRendir, aRendir < 0 ? `La sucursal te debe ${pesos(-aRendir)}` : `Tenés ${pesos(aRendir)} para rendir`);
-    texto(parte.incluye, porEnviar ? `Incluye ${porEnviar === 1 ? "1 entrega" : `${porEnviar} entregas`} por enviar.` : "");
+    texto(
+      parte.aRendir,
+      aRendir < 0
+        ? `La sucursal te debe ${pesos(-aRendir)}`
+        : `Tenés ${pesos(aRendir)} para rendir`,
+    );
+    texto(
+      parte.incluye,
+      porEnviar
+        ? `Incluye ${porEnviar === 1 ? "1 entrega" : `${porEnviar} entregas`} por enviar.`
+        : "",
+    );
     texto(parte.supera, supera ? "Superaste el efectivo máximo. Pasá por la sucursal." : "");
-    const filas = [fondo && ["Fondo para vuelto", fondo], ...[...porMedio].map(([medio, monto]) => [`Cobrado: ${formaDePago(medio)}`, monto])];
-    if (this.sabida?.en_conflicto) filas.push(["En revisión (no cuenta todavía)", this.sabida.en_conflicto]);
+    const filas = [
+      fondo && ["Fondo para vuelto", fondo],
+      ...[...porMedio].map(([medio, monto]) => [`Cobrado: ${formaDePago(medio)}`, monto]),
+    ];
+    if (this.sabida?.en_conflicto)
+      filas.push(["En revisión (no cuenta todavía)", this.sabida.en_conflicto]);
     filas.push(["Rendido hoy", this.sabida?.rendido_hoy ?? 0]);
-    parte.cajaTotales.replaceChildren(...filas.filter(Boolean).map(([nombre, monto]) => fila("caja-total", { nombre, monto: pesos(monto) })));
+    parte.cajaTotales.replaceChildren(
+      ...filas
+        .filter(Boolean)
+        .map(([nombre, monto]) => fila("caja-total", { nombre, monto: pesos(monto) })),
+    );
     const lineas = [...cobrado].sort((a, b) => (a.en < b.en ? 1 : -1));
     texto(parte.cajaTitulo, lineas.length ? `Cobros (${lineas.length})` : "");
     parte.cajaCobros.replaceChildren(
-      ...lineas.map((linea) => fila("caja-cobro", { nombre: linea.numero, monto: pesos(linea.monto), cuando: detalle(linea) })),
+      ...lineas.map((linea) =>
+        fila("caja-cobro", {
+          nombre: linea.numero,
+          monto: pesos(linea.monto),
+          cuando: detalle(linea),
+        }),
+      ),
     );
-    texto(parte.cajaVista, this.sabida ? `Datos de las ${hora(this.sabida.vista)}.` : "Sin señal: se muestra lo que cobró este teléfono.");
+    texto(
+      parte.cajaVista,
+      this.sabida
+        ? `Datos de las ${hora(this.sabida.vista)}.`
+        : "Sin señal: se muestra lo que cobró este teléfono.",
+    );
   }
 }
 
 function detalle({ monto, en, medio, corrige, porEnviar }) {
-  return [hora(en), formaDePago(medio), corrige && (monto < 0 ? "corrección" : "intento anterior"), porEnviar && "por enviar"].filter(Boolean).join(" · ");
+  return [
+    hora(en),
+    formaDePago(medio),
+    corrige && (monto < 0 ? "corrección" : "intento anterior"),
+    porEnviar && "por enviar",
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function fila(nombre, textos) {

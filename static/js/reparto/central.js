@@ -33,7 +33,13 @@ export class Central {
     pedir("GET", "/api/mis-conflictos").then(
       ({ en_revision }) => {
         const devueltos = this.dia.revisar(en_revision, antes);
-        for (const { id, numero } of devueltos) this.fijos.decir("rechazo", { ticket_id: id, mensaje: `${numero}: la central no aceptó lo que hiciste: todavía es tuyo, sin entregar.`, grave: true, ver: true });
+        for (const { id, numero } of devueltos)
+          this.fijos.decir("rechazo", {
+            ticket_id: id,
+            mensaje: `${numero}: la central no aceptó lo que hiciste: todavía es tuyo, sin entregar.`,
+            grave: true,
+            ver: true,
+          });
         this.guardar().then(this.pintar);
       },
       () => {},

@@ -72,12 +72,16 @@ export class Dia {
   }
 
   #conActos(ticket) {
-    return this.actos.filter((uno) => uno.ticket_id === ticket.id).reduce((hasta, uno) => despuesDe(this.tabla, hasta, uno.acto), ticket);
+    return this.actos
+      .filter((uno) => uno.ticket_id === ticket.id)
+      .reduce((hasta, uno) => despuesDe(this.tabla, hasta, uno.acto), ticket);
   }
 
   /** Whether it is theirs still, or was when they closed it: what was taken away is only kept to show what unsent acts were about. */
   sigue(id) {
-    return this.tickets.has(id) || (this.cerrados.has(id) && !ABIERTOS.has(this.#sabido(id).estado));
+    return (
+      this.tickets.has(id) || (this.cerrados.has(id) && !ABIERTOS.has(this.#sabido(id).estado))
+    );
   }
 
   /** Whether unsent acts (of another page too) have done it already: the same tap once more is no second act. */
@@ -86,24 +90,34 @@ export class Dia {
     const ultimo = this.actos.findLast((uno) => uno.ticket_id === id);
     if (!antes || !ultimo) return false;
     const { desde } = this.tabla[accion];
-    return ultimo.acto.accion === accion || (desde.includes(antes.estado) && !desde.includes(this.#conActos(antes).estado));
+    return (
+      ultimo.acto.accion === accion ||
+      (desde.includes(antes.estado) && !desde.includes(this.#conActos(antes).estado))
+    );
   }
 
   /** Open tickets in the order of the route; the one under way first. */
   abiertos() {
     const vistos = [...this.tickets.keys(), ...this.#porEnviar()].map((id) => this.ver(id));
-    const abiertos = [...new Map(vistos.filter(Boolean).map((uno) => [uno.id, uno])).values()].filter((uno) => ABIERTOS.has(uno.estado));
+    const abiertos = [
+      ...new Map(vistos.filter(Boolean).map((uno) => [uno.id, uno])).values(),
+    ].filter((uno) => ABIERTOS.has(uno.estado));
     const lugar = (uno) => uno.lugar ?? "";
-    return abiertos.filter((uno) => !this.juzgado(uno.id)).sort(
-      (a, b) =>
-        Number(b.estado === "en_camino") - Number(a.estado === "en_camino") ||
-        (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a.id - b.id),
-    );
+    return abiertos
+      .filter((uno) => !this.juzgado(uno.id))
+      .sort(
+        (a, b) =>
+          Number(b.estado === "en_camino") - Number(a.estado === "en_camino") ||
+          (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a.id - b.id),
+      );
   }
 
   /** Open ones that wait for an admin: there is nothing more to do at the door. */
   enRevision() {
-    return [...this.juzgados].filter((id) => this.juzgado(id)).map((id) => this.ver(id)).filter((uno) => uno && ABIERTOS.has(uno.estado));
+    return [...this.juzgados]
+      .filter((id) => this.juzgado(id))
+      .map((id) => this.ver(id))
+      .filter((uno) => uno && ABIERTOS.has(uno.estado));
   }
 
   /** Whether an admin decides what became of it; not while another act of this phone is on its way. */
@@ -126,7 +140,9 @@ export class Dia {
 
   /** Tickets that nobody has opened on any phone: they ring. */
   nuevos() {
-    return this.abiertos().filter((uno) => uno.estado === "asignado" && !uno.visto_en && !this.vistos.has(uno.id));
+    return this.abiertos().filter(
+      (uno) => uno.estado === "asignado" && !uno.visto_en && !this.vistos.has(uno.id),
+    );
   }
 
   /**
@@ -141,9 +157,11 @@ export class Dia {
       this.vistos.delete(id);
       this.retirados.add(id);
       // With acts still to be sent the ticket is kept, to show what they were about.
-      if (antes && this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket: antes, en: ahora });
+      if (antes && this.actos.some((uno) => uno.ticket_id === id))
+        this.cerrados.set(id, { ticket: antes, en: ahora });
       // Whoever delivered it has been told already what became of that.
-      const sabido = this.juzgados.delete(id) || (antes && !ABIERTOS.has(this.#conActos(antes).estado));
+      const sabido =
+        this.juzgados.delete(id) || (antes && !ABIERTOS.has(this.#conActos(antes).estado));
       return antes && !sabido ? { retirado: antes } : {};
     }
     const ticket = novedad.ticket;
@@ -183,7 +201,8 @@ export class Dia {
     });
     for (const [id, ticket] of antes) {
       if (this.tickets.has(id)) continue;
-      if (this.actos.some((uno) => uno.ticket_id === id)) this.cerrados.set(id, { ticket, en: ahora });
+      if (this.actos.some((uno) => uno.ticket_id === id))
+        this.cerrados.set(id, { ticket, en: ahora });
       else if (!this.juzgados.delete(id)) idos.push(ticket);
     }
     for (const id of this.tickets.keys()) this.cerrados.delete(id);
@@ -243,16 +262,25 @@ export class Dia {
 
   /** What is written to the phone's storage, with these seen besides: of what is closed neither telephone nor goods. */
   paraGuardar(vistosMas = []) {
-    const cerrados = [...this.cerrados.values()].map(({ ticket, en }) => ({ en, ticket: { ...ticket, cliente_telefono: "", productos: [], indicaciones: "" } }));
+    const cerrados = [...this.cerrados.values()].map(({ ticket, en }) => ({
+      en,
+      ticket: { ...ticket, cliente_telefono: "", productos: [], indicaciones: "" },
+    }));
     const siguen = (ids) => [...ids].filter((id) => this.tickets.has(id));
-    return { tickets: [...this.tickets.values()], cerrados, vistos: siguen([...this.vistos, ...vistosMas]), juzgados: siguen(this.juzgados) };
+    return {
+      tickets: [...this.tickets.values()],
+      cerrados,
+      vistos: siguen([...this.vistos, ...vistosMas]),
+      juzgados: siguen(this.juzgados),
+    };
   }
 }
 
 /** The one act that comes next, with the words on its button. */
 export function siguienteAccion(ticket) {
   if (ticket.estado === "asignado") return { accion: "iniciar", texto: "Salgo para allá" };
-  if (ticket.estado === "en_camino" && !ticket.llego_en) return { accion: "llegar", texto: "Llegué" };
+  if (ticket.estado === "en_camino" && !ticket.llego_en)
+    return { accion: "llegar", texto: "Llegué" };
   if (ticket.estado === "en_camino") return { accion: "entregar", texto: "Entregar" };
   return null;
 }

@@ -8,7 +8,12 @@ import { Camara } from "./foto.js";
 import { preguntar } from "./hojas.js";
 import { falta } from "./politica.js";
 
-const ROTULOS = { pin: "rotuloPin", foto: "rotuloFoto", firma: "rotuloFirma", receptor: "rotuloReceptor" };
+const ROTULOS = {
+  pin: "rotuloPin",
+  foto: "rotuloFoto",
+  firma: "rotuloFirma",
+  receptor: "rotuloReceptor",
+};
 const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 
 /**
@@ -22,7 +27,11 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador 
     texto(parte.direccion, ticket.cliente_direccion);
     const cobro = pasoCobro(parte, formulario, ticket);
     const codigo = pasoCodigo(parte, comprobar);
-    const anotar = async () => borrador.anotarImagenes({ fotos: camara.sacadas(), firma: firma.vacia ? null : await firma.blob() });
+    const anotar = async () =>
+      borrador.anotarImagenes({
+        fotos: camara.sacadas(),
+        firma: firma.vacia ? null : await firma.blob(),
+      });
     const camara = new Camara(parte.pasoFoto, dejado.fotos, anotar);
     const firma = new Firma(parte.lienzo, dejado.firma, anotar);
     parte.borrarFirma.onclick = () => {
@@ -35,7 +44,8 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador 
       parte.pasoFoto.hidden = !pedido.foto && !(pedido.pin && codigo.sinCodigo);
       parte.pasoFirma.hidden = !pedido.firma;
       parte.pasoReceptor.hidden = !pedido.receptor;
-      for (const [clase, rotulo] of Object.entries(ROTULOS)) texto(parte[rotulo], pedido[clase] === "opcional" ? "(opcional)" : "");
+      for (const [clase, rotulo] of Object.entries(ROTULOS))
+        texto(parte[rotulo], pedido[clase] === "opcional" ? "(opcional)" : "");
       cobro.mostrar();
     };
     texto(parte.confirmar, "Confirmar entrega");
@@ -50,7 +60,9 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador 
         prueba.firma = nuevaClave();
         fotos.push({ foto_id: prueba.firma, tipo: "firma", blob: await firma.blob() });
       }
-      const faltan = falta(pedido, prueba, codigo.mal).filter((clase) => pedido[clase] === "obligatoria");
+      const faltan = falta(pedido, prueba, codigo.mal).filter(
+        (clase) => pedido[clase] === "obligatoria",
+      );
       if (faltan.length && !avisado) {
         avisado = true;
         texto(parte.confirmar, "Confirmar igual: lo revisa la central");
@@ -66,11 +78,21 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador 
 function pasoCobro(parte, formulario, ticket) {
   const medio = EN_MANO.has(ticket.metodo_pago) ? ticket.metodo_pago : "efectivo";
   const como = () => formulario.elements.cobro.value;
-  texto(parte.justo, `Cobré ${pesos(ticket.total)} ${medio === "efectivo" ? "en efectivo" : `con ${formaDePago(medio)}`}`);
+  texto(
+    parte.justo,
+    `Cobré ${pesos(ticket.total)} ${medio === "efectivo" ? "en efectivo" : `con ${formaDePago(medio)}`}`,
+  );
   formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
   const vuelto = () => {
     const paga = leerPesos(parte.paga.value);
-    texto(parte.vuelto, paga === null ? "" : paga < ticket.total ? `Faltan ${pesos(ticket.total - paga)}` : `Vuelto: ${pesos(paga - ticket.total)}`);
+    texto(
+      parte.vuelto,
+      paga === null
+        ? ""
+        : paga < ticket.total
+          ? `Faltan ${pesos(ticket.total - paga)}`
+          : `Vuelto: ${pesos(paga - ticket.total)}`,
+    );
   };
   let antes = como();
   return {
@@ -84,8 +106,16 @@ function pasoCobro(parte, formulario, ticket) {
     },
     leer() {
       if (como() === "justo") return { cobrado: ticket.total, medio };
-      if (como() === "transferencia") return { cobrado: ticket.total, medio: ticket.metodo_pago === "mercadopago" ? "mercadopago" : "transferencia" };
-      if (como() === "nada") return { cobrado: 0, ...(parte.nada.value ? { nota: `No cobró: ${parte.nada.value}` } : {}) };
+      if (como() === "transferencia")
+        return {
+          cobrado: ticket.total,
+          medio: ticket.metodo_pago === "mercadopago" ? "mercadopago" : "transferencia",
+        };
+      if (como() === "nada")
+        return {
+          cobrado: 0,
+          ...(parte.nada.value ? { nota: `No cobró: ${parte.nada.value}` } : {}),
+        };
       const cobrado = leerPesos(parte.otro.value);
       return cobrado === null ? "Escribí cuánto cobraste, así: 12.450,50" : { cobrado, medio };
     },
@@ -124,9 +154,15 @@ async function comprobado(comprobar, pin) {
   try {
     const { correcto, quedan } = await comprobar(pin);
     if (correcto) return { mal: false, texto: "Código correcto." };
-    return { mal: true, texto: `Código incorrecto. ${quedan === 1 ? "Te queda 1 intento" : `Te quedan ${quedan} intentos`}.` };
+    return {
+      mal: true,
+      texto: `Código incorrecto. ${quedan === 1 ? "Te queda 1 intento" : `Te quedan ${quedan} intentos`}.`,
+    };
   } catch (error) {
-    return { mal: false, texto: error.cause ? "Sin señal: se comprueba al enviar." : error.message };
+    return {
+      mal: false,
+      texto: error.cause ? "Sin señal: se comprueba al enviar." : error.message,
+    };
   }
 }
 

@@ -41,7 +41,10 @@ export class Envios {
   /** What is unsent, in words; empty with nothing. */
   quedan() {
     if (!this.pendientes) return "";
-    const cosas = [this.bandeja.pendientes && cuantos(this.bandeja.pendientes, "acción", "acciones"), this.fotos.pendientes && cuantos(this.fotos.pendientes, "foto", "fotos")];
+    const cosas = [
+      this.bandeja.pendientes && cuantos(this.bandeja.pendientes, "acción", "acciones"),
+      this.fotos.pendientes && cuantos(this.fotos.pendientes, "foto", "fotos"),
+    ];
     return `Te ${this.pendientes === 1 ? "queda" : "quedan"} ${cosas.filter(Boolean).join(" y ")} por enviar.`;
   }
 }

@@ -13,11 +13,21 @@ const TITULO = {
 export class Fijos {
   /** @param {Document} documento has `[data-avisos]`, within `[data-por-leer]`, which is all that is to be read, and a button for when that is out of sight */
   constructor(documento) {
-    Object.assign(this, { lugar: documento.querySelector("[data-avisos]"), lineas: [], juntas: new Map(), guardar: () => {}, abrir: () => {}, aLaVista: true });
+    Object.assign(this, {
+      lugar: documento.querySelector("[data-avisos]"),
+      lineas: [],
+      juntas: new Map(),
+      guardar: () => {},
+      abrir: () => {},
+      aLaVista: true,
+    });
     this.todo = documento.querySelector("[data-por-leer]");
     this.porLeer = documento.querySelector("[data-campo=porLeer]");
     this.porLeer.addEventListener("click", () => scrollTo(0, 0));
-    new MutationObserver(() => this.#contar()).observe(this.todo, { childList: true, subtree: true });
+    new MutationObserver(() => this.#contar()).observe(this.todo, {
+      childList: true,
+      subtree: true,
+    });
     new IntersectionObserver(([visto]) => {
       this.aLaVista = visto.isIntersecting;
       this.#contar();
@@ -42,17 +52,27 @@ export class Fijos {
    */
   decir(clase, { ticket_id, mensaje, grave = false, ver = false }) {
     // Only the last word about whether it is theirs counts; with it nothing that changed before matters any more.
-    const sobra = (una) => una.ticket_id === ticket_id && (clase === "retirado" ? una.clase !== "rechazo" : una.clase === clase && una.mensaje === mensaje);
-    this.#poner([{ clase, ticket_id, mensaje, grave, ver }, ...this.lineas.filter((una) => !sobra(una))]);
+    const sobra = (una) =>
+      una.ticket_id === ticket_id &&
+      (clase === "retirado"
+        ? una.clase !== "rechazo"
+        : una.clase === clase && una.mensaje === mensaje);
+    this.#poner([
+      { clase, ticket_id, mensaje, grave, ver },
+      ...this.lineas.filter((una) => !sobra(una)),
+    ]);
   }
 
   /** It is theirs (again): it is not true any more that it is not. */
   esSuyo(ticket_id) {
-    this.#poner(this.lineas.filter((una) => una.ticket_id !== ticket_id || una.clase !== "retirado"));
+    this.#poner(
+      this.lineas.filter((una) => una.ticket_id !== ticket_id || una.clase !== "retirado"),
+    );
   }
 
   #poner(lineas) {
-    if (lineas.length === this.lineas.length && lineas.every((una, i) => una === this.lineas[i])) return;
+    if (lineas.length === this.lineas.length && lineas.every((una, i) => una === this.lineas[i]))
+      return;
     this.lineas = lineas;
     this.guardar(lineas);
     this.#pintar();
@@ -63,7 +83,11 @@ export class Fijos {
    * @param {{clave?: string, accion?: string, alTocar?: () => void, entendido?: string, alCerrar?: () => void}} [mas]
    *   `accion` is a second button
    */
-  aviso(mensaje, grave = false, { clave, accion, alTocar, entendido = "Entendido", alCerrar } = {}) {
+  aviso(
+    mensaje,
+    grave = false,
+    { clave, accion, alTocar, entendido = "Entendido", alCerrar } = {},
+  ) {
     const nota = clonar("aviso-fijo");
     const parte = campos(nota);
     texto(parte.texto, mensaje);
@@ -99,7 +123,11 @@ export class Fijos {
   }
 
   #pintar() {
-    for (const clase of Object.keys(TITULO)) this.#juntar(clase, this.lineas.filter((una) => una.clase === clase));
+    for (const clase of Object.keys(TITULO))
+      this.#juntar(
+        clase,
+        this.lineas.filter((una) => una.clase === clase),
+      );
   }
 
   /** The one notice of a kind; what is in it already is not touched, so that it is not read out again. */
@@ -117,14 +145,19 @@ export class Fijos {
       filas.set(una, this.#fila(una));
       parte.lista.prepend(filas.get(una));
     }
-    nota.classList.toggle("grave", lineas.some((una) => una.grave));
+    nota.classList.toggle(
+      "grave",
+      lineas.some((una) => una.grave),
+    );
     texto(parte.titulo, lineas.length > 1 ? TITULO[clase](lineas.length) : "");
   }
 
   #nueva(clase) {
     const nota = clonar("avisos-juntos");
     const parte = campos(nota);
-    parte.entendido.addEventListener("click", () => this.#poner(this.lineas.filter((una) => una.clase !== clase)));
+    parte.entendido.addEventListener("click", () =>
+      this.#poner(this.lineas.filter((una) => una.clase !== clase)),
+    );
     return { nota, parte, filas: new Map() };
   }
 
@@ -140,7 +173,9 @@ export class Fijos {
   }
 
   #contar() {
-    const hay = this.aLaVista ? 0 : this.todo.querySelectorAll("li, .nota, .aviso-fijo:not(:has(li))").length;
+    const hay = this.aLaVista
+      ? 0
+      : this.todo.querySelectorAll("li, .nota, .aviso-fijo:not(:has(li))").length;
     texto(this.porLeer, hay ? cuantos(hay, "aviso", "avisos") + " sin leer" : "");
   }
 }

@@ -42,7 +42,12 @@ export class Firma {
     this.vacia = true;
     this.pluma.fillStyle = "#fff";
     this.pluma.fillRect(0, 0, this.lienzo.width, this.lienzo.height);
-    Object.assign(this.pluma, { lineWidth: 5, lineCap: "round", lineJoin: "round", strokeStyle: "#101418" });
+    Object.assign(this.pluma, {
+      lineWidth: 5,
+      lineCap: "round",
+      lineJoin: "round",
+      strokeStyle: "#101418",
+    });
   }
 
   /** The signature as PNG. */

@@ -4,7 +4,12 @@ import { campos, clonar, texto } from "../nucleo/plantilla.js";
 
 const LADO = 1280;
 const BYTES = 250_000;
-const INTENTOS = [[1, 0.7], [1, 0.5], [0.7, 0.5], [0.5, 0.4]];
+const INTENTOS = [
+  [1, 0.7],
+  [1, 0.5],
+  [0.7, 0.5],
+  [0.5, 0.4],
+];
 const MAXIMO = 4;
 
 /** The photo as a JPEG of 1280 px and 250 kB at most, without what the camera wrote into it. */
@@ -50,7 +55,12 @@ export class Camara {
     texto(this.parte.fotoDicho, "Preparando la foto…");
     try {
       const blob = await achicar(archivo);
-      this.fotos.push({ foto_id: nuevaClave(), tipo: "foto", blob, url: URL.createObjectURL(blob) });
+      this.fotos.push({
+        foto_id: nuevaClave(),
+        tipo: "foto",
+        blob,
+        url: URL.createObjectURL(blob),
+      });
       texto(this.parte.fotoDicho, "");
       this.alCambiar();
     } catch {

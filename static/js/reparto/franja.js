@@ -65,13 +65,18 @@ export class Franja {
     const porEnviar = this.cuantas ? ` · ${this.cuantas} por enviar` : "";
     const palabras = {
       conectando: `Conectando…${porEnviar}`,
-      "en-linea": this.cuantas ? `Enviando ${this.cuantas}…` : this.enviado ? "En línea · todo enviado" : "En línea",
+      "en-linea": this.cuantas
+        ? `Enviando ${this.cuantas}…`
+        : this.enviado
+          ? "En línea · todo enviado"
+          : "En línea",
       "sin-linea": `Sin señal${porEnviar}`,
       "sin-sesion": `Tu sesión venció.${this.cuantas ? ` Lo que falta enviar (${this.cuantas}) sigue guardado.` : ""}`,
       "sin-dia": "Sin señal. Tu recorrido aparece cuando vuelva.",
     }[this.linea];
     texto(this.parte.linea, palabras);
-    this.tira.dataset.linea = this.linea === "en-linea" && this.cuantas && this.fallando ? "sin-linea" : this.linea;
+    this.tira.dataset.linea =
+      this.linea === "en-linea" && this.cuantas && this.fallando ? "sin-linea" : this.linea;
     const reloj = this.alDiaEn ? hora(new Date(this.alDiaEn).toISOString()) : "";
     texto(this.parte.hora, reloj && (this.linea === "en-linea" ? reloj : `datos de las ${reloj}`));
     this.parte.entrar.hidden = this.linea !== "sin-sesion";

@@ -28,7 +28,8 @@ export async function abrirGuardado(usuarioId) {
 function abrirBase(usuarioId) {
   return openDB(nombreDe(usuarioId), ESQUEMA, {
     upgrade(db) {
-      for (const cola of ["bandeja", "fotos", "problemas"]) db.createObjectStore(cola, { keyPath: "n", autoIncrement: true });
+      for (const cola of ["bandeja", "fotos", "problemas"])
+        db.createObjectStore(cola, { keyPath: "n", autoIncrement: true });
       db.createObjectStore("estado");
     },
     // A newer page wants to change the stores: this one lets go, and its next act says that it could not be kept.
@@ -48,7 +49,10 @@ async function enBase(usuarioId) {
       return hacer(base);
     }
   };
-  const cola = (nombre) => ({ todos: () => con((db) => db.getAll(nombre)), quitar: (n) => con((db) => db.delete(nombre, n)) });
+  const cola = (nombre) => ({
+    todos: () => con((db) => db.getAll(nombre)),
+    quitar: (n) => con((db) => db.delete(nombre, n)),
+  });
   return {
     firme: true,
     dia: (await base.get("estado", "dia")) ?? null,
@@ -76,13 +80,17 @@ async function enBase(usuarioId) {
   };
 }
 
-const ponerAvisos = (donde, lineas) => (lineas.length ? donde.put("estado", lineas, "avisos") : donde.delete("estado", "avisos"));
+const ponerAvisos = (donde, lineas) =>
+  lineas.length ? donde.put("estado", lineas, "avisos") : donde.delete("estado", "avisos");
 
 /** Of a day that is over only what became of one's own acts stays until it was read: it names nobody. */
 async function vaciar(db) {
   const avisos = (await db.get("estado", "avisos")) ?? [];
   await db.clear("estado");
-  await ponerAvisos(db, avisos.filter((una) => una.clase === "rechazo"));
+  await ponerAvisos(
+    db,
+    avisos.filter((una) => una.clase === "rechazo"),
+  );
 }
 
 /** Somebody else's page may have begun meanwhile. */
@@ -129,5 +137,21 @@ function enMemoria(usuarioId) {
     for (const foto of suyas) await fotos.agregar(foto);
     return bandeja.agregar(registro);
   };
-  return { firme: false, dia: null, avisos: [], guardarAvisos: () => {}, hojas: { claves: async () => [], leer: async () => {}, poner: async () => {}, quitar: async () => {} }, bandeja: { ...bandeja, agregar }, fotos, problemas: cola(), guardarDia: async () => {}, borrar: async () => olvidarUltimo(usuarioId) };
+  return {
+    firme: false,
+    dia: null,
+    avisos: [],
+    guardarAvisos: () => {},
+    hojas: {
+      claves: async () => [],
+      leer: async () => {},
+      poner: async () => {},
+      quitar: async () => {},
+    },
+    bandeja: { ...bandeja, agregar },
+    fotos,
+    problemas: cola(),
+    guardarDia: async () => {},
+    borrar: async () => olvidarUltimo(usuarioId),
+  };
 }

@@ -18,15 +18,24 @@ export function preguntarFalla(ticket, { motivos, intentos, guardar, borrador })
       }),
     );
     texto(parte.intentos, intentos.enPalabras(ticket.id));
-    const camara = new Camara(parte.fallarFoto, dejado.fotos, () => borrador.anotarImagenes({ fotos: camara.sacadas() }));
+    const camara = new Camara(parte.fallarFoto, dejado.fotos, () =>
+      borrador.anotarImagenes({ fotos: camara.sacadas() }),
+    );
     const leer = () => {
       const motivo = formulario.elements.motivo.value;
       const nota = parte.nota.value.trim();
       if (!motivo) return "Elegí qué pasó.";
       if (motivo === "otro" && !nota) return "Contá en dos palabras qué pasó.";
-      const prueba = { intentos: intentos.de(ticket.id), fotos: camara.fotos.map((una) => una.foto_id) };
+      const prueba = {
+        intentos: intentos.de(ticket.id),
+        fotos: camara.fotos.map((una) => una.foto_id),
+      };
       for (const clase of Object.keys(prueba)) if (!prueba[clase].length) delete prueba[clase];
-      const acto = { motivo, ...(nota ? { nota } : {}), ...(Object.keys(prueba).length ? { prueba } : {}) };
+      const acto = {
+        motivo,
+        ...(nota ? { nota } : {}),
+        ...(Object.keys(prueba).length ? { prueba } : {}),
+      };
       return { acto, fotos: camara.sacadas() };
     };
     return { leer, cerrar: () => camara.soltar() };
@@ -62,7 +71,8 @@ export async function preguntar(id, { guardar, borrador }, preparar) {
   let guardando = null;
   const confirmar = async (conFotos) => {
     const leido = await leer();
-    const mal = typeof leido === "string" ? leido : await guardar(conFotos ? leido : sinFotos(leido));
+    const mal =
+      typeof leido === "string" ? leido : await guardar(conFotos ? leido : sinFotos(leido));
     texto(parte.error, mal);
     // The disk is full: the act is not stopped by its photos.
     parte.sinFoto.hidden = !mal || !leido.fotos?.length;
@@ -96,7 +106,8 @@ function sinFotos({ acto, fotos: _ }) {
   return { acto: { ...acto, prueba }, fotos: [] };
 }
 
-const direccion = (ticket) => [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", ");
+const direccion = (ticket) =>
+  [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", ");
 
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
@@ -106,8 +117,12 @@ export class HojaNuevos {
     this.hoja = document.getElementById("hoja-nuevos");
     this.parte = campos(this.hoja);
     this.nuevos = [];
-    this.hoja.querySelector("[data-accion=visto]").addEventListener("click", () => alVisto(this.nuevos.map((uno) => uno.id)));
-    this.hoja.querySelector("[data-accion=ver]").addEventListener("click", () => alVer(this.nuevos.map((uno) => uno.id)));
+    this.hoja
+      .querySelector("[data-accion=visto]")
+      .addEventListener("click", () => alVisto(this.nuevos.map((uno) => uno.id)));
+    this.hoja
+      .querySelector("[data-accion=ver]")
+      .addEventListener("click", () => alVer(this.nuevos.map((uno) => uno.id)));
   }
 
   /** Shows these, or goes away with none. Waits while another sheet is open. */
@@ -116,8 +131,14 @@ export class HojaNuevos {
     this.hoja.hidden = nuevos.length === 0 || Boolean(document.querySelector("dialog[open]"));
     if (!nuevos.length) return;
     const [uno] = nuevos;
-    texto(this.parte.nTitulo, nuevos.length === 1 ? "Ticket nuevo" : `${nuevos.length} tickets nuevos`);
-    const filas = nuevos.length > 4 ? [...nuevos.slice(0, 3).map(direccion), `y ${nuevos.length - 3} más`] : nuevos.map(direccion);
+    texto(
+      this.parte.nTitulo,
+      nuevos.length === 1 ? "Ticket nuevo" : `${nuevos.length} tickets nuevos`,
+    );
+    const filas =
+      nuevos.length > 4
+        ? [...nuevos.slice(0, 3).map(direccion), `y ${nuevos.length - 3} más`]
+        : nuevos.map(direccion);
     this.parte.nLista.replaceChildren(
       ...filas.map((palabras) => {
         const fila = clonar("nuevo");
@@ -125,6 +146,9 @@ export class HojaNuevos {
         return fila;
       }),
     );
-    texto(this.parte.nCobro, nuevos.length === 1 ? [franja(uno, this.reloj()), cobro(uno)].filter(Boolean).join(". ") : "");
+    texto(
+      this.parte.nCobro,
+      nuevos.length === 1 ? [franja(uno, this.reloj()), cobro(uno)].filter(Boolean).join(". ") : "",
+    );
   }
 }

@@ -12,7 +12,10 @@ export class Intentos {
 
   /** A tap on Llamar or WhatsApp. */
   anotar(ticketId, medio, ahora) {
-    this.porTicket.set(ticketId, [...this.de(ticketId), { medio, en: new Date(ahora).toISOString() }].slice(-MOST));
+    this.porTicket.set(
+      ticketId,
+      [...this.de(ticketId), { medio, en: new Date(ahora).toISOString() }].slice(-MOST),
+    );
   }
 
   de(ticketId) {
@@ -23,8 +26,12 @@ export class Intentos {
   enPalabras(ticketId) {
     return Object.entries(HECHO)
       .map(([medio, verbo]) => {
-        const horas = this.de(ticketId).filter((uno) => uno.medio === medio).map((uno) => hora(uno.en));
-        return horas.length ? `${verbo} ${horas.length === 1 ? "1 vez" : `${horas.length} veces`} (${horas.join(", ")}).` : "";
+        const horas = this.de(ticketId)
+          .filter((uno) => uno.medio === medio)
+          .map((uno) => hora(uno.en));
+        return horas.length
+          ? `${verbo} ${horas.length === 1 ? "1 vez" : `${horas.length} veces`} (${horas.join(", ")}).`
+          : "";
       })
       .filter(Boolean)
       .join(" ");

@@ -10,14 +10,16 @@ import { recuerdo } from "./recuerdo.js";
 const UBICACION = {
   encendida: "Encendida: la ve la central, sólo durante el turno.",
   apagada: "Apagada.",
-  bloqueada: "Bloqueada. Para prenderla: tocá el candado junto a la dirección, Permisos, Ubicación, Permitir.",
+  bloqueada:
+    "Bloqueada. Para prenderla: tocá el candado junto a la dirección, Permisos, Ubicación, Permitir.",
   "no-hay": "Este navegador no la da. Hace falta entrar por https.",
 };
 
 const AVISOS = {
   encendidos: "Encendidos: suena cuando entra un ticket.",
   apagados: "Apagados.",
-  bloqueados: "Bloqueados. Para prenderlos: tocá el candado junto a la dirección, Permisos, Notificaciones, Permitir.",
+  bloqueados:
+    "Bloqueados. Para prenderlos: tocá el candado junto a la dirección, Permisos, Notificaciones, Permitir.",
   "no-hay": "Este navegador no los da.",
 };
 
@@ -42,17 +44,48 @@ export class Mas {
   async pintar() {
     const { parte, ubicacion, pantalla, instalar } = this;
     texto(parte.mSonido, suena() ? "Anda." : "Apagado: tocá Probar sonido.");
-    texto(parte.mUbicacion, ubicacion.estado === "apagada" && ubicacion.quiere && !ubicacion.turno ? "Se prende con el turno." : UBICACION[ubicacion.estado]);
-    texto(parte.mUbicacionBoton, ubicacion.quiere && ubicacion.estado !== "bloqueada" ? "Apagar" : "Prender");
+    texto(
+      parte.mUbicacion,
+      ubicacion.estado === "apagada" && ubicacion.quiere && !ubicacion.turno
+        ? "Se prende con el turno."
+        : UBICACION[ubicacion.estado],
+    );
+    texto(
+      parte.mUbicacionBoton,
+      ubicacion.quiere && ubicacion.estado !== "bloqueada" ? "Apagar" : "Prender",
+    );
     parte.mUbicacionBoton.hidden = ubicacion.estado === "no-hay";
-    texto(parte.mPantalla, !pantalla.puede ? "Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono." : pantalla.quiere ? "Queda encendida mientras estás en camino." : "Se apaga sola.");
-    texto(parte.mPantallaBoton, pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "");
+    texto(
+      parte.mPantalla,
+      !pantalla.puede
+        ? "Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono."
+        : pantalla.quiere
+          ? "Queda encendida mientras estás en camino."
+          : "Se apaga sola.",
+    );
+    texto(
+      parte.mPantallaBoton,
+      pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "",
+    );
     if (parte.mAvisos) {
       const { estado } = this.avisos;
-      texto(parte.mAvisos, estado === "no-hay" && instalar.como === "a-mano" ? `En este teléfono hace falta instalarla. ${A_MANO}` : AVISOS[estado]);
+      texto(
+        parte.mAvisos,
+        estado === "no-hay" && instalar.como === "a-mano"
+          ? `En este teléfono hace falta instalarla. ${A_MANO}`
+          : AVISOS[estado],
+      );
       texto(parte.mAvisosBoton, { encendidos: "Apagar", apagados: "Prender" }[estado]);
     }
-    texto(parte.mInstalada, { ya: "Sí.", boton: "No. Instalada abre más rápido y funciona sin señal.", "a-mano": `No. ${A_MANO}`, no: "No. Se instala desde el menú del navegador." }[instalar.como]);
+    texto(
+      parte.mInstalada,
+      {
+        ya: "Sí.",
+        boton: "No. Instalada abre más rápido y funciona sin señal.",
+        "a-mano": `No. ${A_MANO}`,
+        no: "No. Se instala desde el menú del navegador.",
+      }[instalar.como],
+    );
     parte.mInstalar.hidden = instalar.como !== "boton";
     parte.mNavegar.value = recuerdo("navegar", "");
     const central = await contactoDe(this.central());
@@ -65,7 +98,12 @@ export class Mas {
   ayuda(desde, sabida) {
     const { parte } = this;
     texto(parte.mAyuda, desde ? "Ya no necesito ayuda" : "Necesito ayuda");
-    texto(parte.mAyudaDicho, desde ? `Pediste ayuda a las ${hora(desde)}. ${sabida ? "La central lo ve en el tablero." : "Sin señal: el tablero lo dice cuando vuelva."}` : "");
+    texto(
+      parte.mAyudaDicho,
+      desde
+        ? `Pediste ayuda a las ${hora(desde)}. ${sabida ? "La central lo ve en el tablero." : "Sin señal: el tablero lo dice cuando vuelva."}`
+        : "",
+    );
   }
 
   /** One tap is soon done by a thumb that wanted something else. */

@@ -30,11 +30,22 @@ export class Novedades {
     }
     if (retirado) {
       const quien = novedad.por?.nombre ? `: lo movió ${novedad.por.nombre}` : "";
-      fijos.decir("retirado", { ticket_id, mensaje: `${[retirado.numero, retirado.cliente_direccion].filter(Boolean).join(", ")} ya no es tuyo${quien}. No vayas.`, grave: retirado.estado === "en_camino" });
+      fijos.decir("retirado", {
+        ticket_id,
+        mensaje: `${[retirado.numero, retirado.cliente_direccion].filter(Boolean).join(", ")} ya no es tuyo${quien}. No vayas.`,
+        grave: retirado.estado === "en_camino",
+      });
       sacudir();
     } else if (cerrado) {
-      const como = cerrado.estado === "cancelado" ? "lo cancelaron. No hace falta que vayas" : "la central lo cerró";
-      fijos.decir("retirado", { ticket_id, mensaje: `${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`, grave: true });
+      const como =
+        cerrado.estado === "cancelado"
+          ? "lo cancelaron. No hace falta que vayas"
+          : "la central lo cerró";
+      fijos.decir("retirado", {
+        ticket_id,
+        mensaje: `${cerrado.numero}, ${cerrado.cliente_direccion}: ${como}.`,
+        grave: true,
+      });
       sacudir();
     } else if (dicho) {
       this.#decirCambio(cambiado, dicho);
@@ -50,7 +61,11 @@ export class Novedades {
   reemplazar(tickets) {
     const { idos, cambiados } = this.dia.reemplazar(tickets, this.reloj());
     for (const { id } of tickets) this.fijos.esSuyo(id);
-    for (const ido of idos) this.fijos.decir("retirado", { ticket_id: ido.id, mensaje: `${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.` });
+    for (const ido of idos)
+      this.fijos.decir("retirado", {
+        ticket_id: ido.id,
+        mensaje: `${ido.numero}, ${ido.cliente_direccion}: ya no es tuyo. No vayas.`,
+      });
     for (const { ticket, dicho } of cambiados) this.#decirCambio(ticket, dicho);
   }
 
@@ -59,7 +74,11 @@ export class Novedades {
     this.dia.asentar(ticket, this.reloj());
     this.#conContacto(ticket);
     this.guardar();
-    if (!this.ofertas.actual) avisar(`Es tuyo: ${ticket.cliente_direccion}`, { accion: "Ver", alTocar: () => this.lugar.abrir(ticket.id) });
+    if (!this.ofertas.actual)
+      avisar(`Es tuyo: ${ticket.cliente_direccion}`, {
+        accion: "Ver",
+        alTocar: () => this.lugar.abrir(ticket.id),
+      });
   }
 
   #conContacto(ticket) {
@@ -67,6 +86,11 @@ export class Novedades {
   }
 
   #decirCambio(ticket, dicho) {
-    this.fijos.decir("cambio", { ticket_id: ticket.id, mensaje: `${ticket.numero}. ${dicho}.`, grave: ticket.estado === "en_camino", ver: true });
+    this.fijos.decir("cambio", {
+      ticket_id: ticket.id,
+      mensaje: `${ticket.numero}. ${dicho}.`,
+      grave: ticket.estado === "en_camino",
+      ver: true,
+    });
   }
 }

@@ -100,7 +100,9 @@ export class Ofertas {
     this.alCambiar();
     let ticket = null;
     try {
-      ticket = await this.mandar("POST", `/api/ofertas/${id}/tomar`, { accion_id: this.claves.get(id) });
+      ticket = await this.mandar("POST", `/api/ofertas/${id}/tomar`, {
+        accion_id: this.claves.get(id),
+      });
       this.#quitar(id);
     } catch (error) {
       if (error instanceof Rechazo) {
@@ -132,7 +134,9 @@ export class HojaOferta {
     this.hoja = document.getElementById("hoja-oferta");
     this.parte = campos(this.hoja);
     for (const accion of ["tomar", "pasar", "entendido"]) {
-      this.hoja.querySelector(`[data-accion=${accion}]`).addEventListener("click", () => this.ofertas[accion]());
+      this.hoja
+        .querySelector(`[data-accion=${accion}]`)
+        .addEventListener("click", () => this.ofertas[accion]());
     }
   }
 
@@ -147,19 +151,38 @@ export class HojaOferta {
     this.hoja.hidden = !oferta || tapada;
     if (!oferta) return false;
     this.hoja.classList.toggle("ida", Boolean(noticia));
-    texto(parte.oTitulo, noticia ? noticia.mensaje : cuantas > 1 ? `¿Lo tomás? · 1 de ${cuantas}` : "¿Lo tomás?");
+    texto(
+      parte.oTitulo,
+      noticia ? noticia.mensaje : cuantas > 1 ? `¿Lo tomás? · 1 de ${cuantas}` : "¿Lo tomás?",
+    );
     texto(parte.oDireccion, oferta.direccion);
     texto(parte.oLugar, noticia ? "" : lugar(oferta));
-    texto(parte.oCobro, noticia ? "" : [pesos(oferta.total), formaDePago(oferta.metodo_pago), cuantos(oferta.bultos, "producto", "productos")].filter(Boolean).join(" · "));
+    texto(
+      parte.oCobro,
+      noticia
+        ? ""
+        : [
+            pesos(oferta.total),
+            formaDePago(oferta.metodo_pago),
+            cuantos(oferta.bultos, "producto", "productos"),
+          ]
+            .filter(Boolean)
+            .join(" · "),
+    );
     texto(parte.oDicho, tomando !== null ? "Tomándolo…" : noticia ? "" : dicho);
     parte.oBotones.hidden = Boolean(noticia);
     parte.oEntendido.hidden = !noticia;
-    for (const boton of parte.oBotones.querySelectorAll("button")) boton.disabled = tomando !== null;
+    for (const boton of parte.oBotones.querySelectorAll("button"))
+      boton.disabled = tomando !== null;
     return !noticia && !tapada && tomando === null;
   }
 }
 
 function lugar({ barrio, franja, distancia_m }) {
-  const partes = [barrio, franja && deHoraAHora(franja.desde, franja.hasta, Date.now()), distancia_m !== undefined && `a ${distancia(distancia_m)}`];
+  const partes = [
+    barrio,
+    franja && deHoraAHora(franja.desde, franja.hasta, Date.now()),
+    distancia_m !== undefined && `a ${distancia(distancia_m)}`,
+  ];
   return partes.filter(Boolean).join(" · ");
 }

@@ -1,6 +1,12 @@
 // A ticket in words, as the phone says them. Pure.
 import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { deHoraAHora, formaDePago, otroDia, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
+import {
+  deHoraAHora,
+  formaDePago,
+  otroDia,
+  pagaEnLaPuerta,
+  pesosJustos,
+} from "../nucleo/formatos.js";
 
 export const PRIORIDAD = { alta: "Prioridad alta", urgente: "URGENTE" };
 const COMO = { efectivo: "en efectivo", tarjeta: "con tarjeta", mercadopago: "con Mercado Pago" };
@@ -8,9 +14,12 @@ const COMO = { efectivo: "en efectivo", tarjeta: "con tarjeta", mercadopago: "co
 /** `Cobrar $ 12.450 en efectivo`, `Esperando el pago · $ 12.450`, or what came of it. */
 export function cobro(ticket) {
   const total = pesosJustos(ticket.total);
-  if (ticket.estado === "entregado") return ticket.cobrado == null ? total : `Cobraste ${pesosJustos(ticket.cobrado)}`;
+  if (ticket.estado === "entregado")
+    return ticket.cobrado == null ? total : `Cobraste ${pesosJustos(ticket.cobrado)}`;
   if (!pagaEnLaPuerta(ticket.metodo_pago)) return `Esperando el pago · ${total}`;
-  return ["Cobrar", total, COMO[ticket.metodo_pago] ?? formaDePago(ticket.metodo_pago)].filter(Boolean).join(" ");
+  return ["Cobrar", total, COMO[ticket.metodo_pago] ?? formaDePago(ticket.metodo_pago)]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** `4° B · Belgrano`: what comes after the street. */
@@ -22,10 +31,20 @@ export function lugar(ticket) {
 export function franja(ticket, ahora) {
   const dicho = deHoraAHora(ticket.franja_desde, ticket.franja_hasta, ahora);
   const cuando = dicho.slice(0, 1).toUpperCase() + dicho.slice(1);
-  const [empieza, termina] = [Date.parse(ticket.franja_desde) - ahora, Date.parse(ticket.franja_hasta) - ahora];
-  if (!cuando || (empieza > 0 && otroDia(ticket.franja_desde, ahora)) || (empieza <= 0 && !ticket.franja_hasta)) return cuando;
+  const [empieza, termina] = [
+    Date.parse(ticket.franja_desde) - ahora,
+    Date.parse(ticket.franja_hasta) - ahora,
+  ];
+  if (
+    !cuando ||
+    (empieza > 0 && otroDia(ticket.franja_desde, ahora)) ||
+    (empieza <= 0 && !ticket.franja_hasta)
+  )
+    return cuando;
   if (termina <= 0) return `${cuando} · se pasó hace ${duracion(-termina)}`;
-  return empieza > 0 ? `${cuando} · empieza en ${duracion(empieza)}` : `${cuando} · quedan ${duracion(termina)}`;
+  return empieza > 0
+    ? `${cuando} · empieza en ${duracion(empieza)}`
+    : `${cuando} · quedan ${duracion(termina)}`;
 }
 
 function duracion(ms) {
@@ -36,8 +55,10 @@ function duracion(ms) {
 
 /** How it stands; `enviando` is what is said of an act that the server does not have yet. */
 export function estado(ticket, enviando) {
-  let palabras = ticket.estado === "en_camino" && ticket.llego_en ? "Llegaste" : NOMBRE_DE_ESTADO[ticket.estado];
-  if (ticket.estado === "fallido" && ticket.motivo) palabras += `: ${(NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo).toLowerCase()}`;
+  let palabras =
+    ticket.estado === "en_camino" && ticket.llego_en ? "Llegaste" : NOMBRE_DE_ESTADO[ticket.estado];
+  if (ticket.estado === "fallido" && ticket.motivo)
+    palabras += `: ${(NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo).toLowerCase()}`;
   return enviando ? `${palabras} · ${enviando}` : palabras;
 }
 
@@ -49,9 +70,17 @@ export function saludo(ticket, yo) {
 
 /** Where the maps are to go: the point if it is known, else the address as it is written. */
 export function navegarA(ticket, con) {
-  const punto = ticket.cliente_lat != null && ticket.cliente_lng != null ? `${ticket.cliente_lat},${ticket.cliente_lng}` : null;
-  const texto = encodeURIComponent([ticket.cliente_direccion, ticket.cliente_barrio].filter(Boolean).join(", "));
-  if (con === "waze") return punto ? `https://waze.com/ul?ll=${punto}&navigate=yes` : `https://waze.com/ul?q=${texto}&navigate=yes`;
+  const punto =
+    ticket.cliente_lat != null && ticket.cliente_lng != null
+      ? `${ticket.cliente_lat},${ticket.cliente_lng}`
+      : null;
+  const texto = encodeURIComponent(
+    [ticket.cliente_direccion, ticket.cliente_barrio].filter(Boolean).join(", "),
+  );
+  if (con === "waze")
+    return punto
+      ? `https://waze.com/ul?ll=${punto}&navigate=yes`
+      : `https://waze.com/ul?q=${texto}&navigate=yes`;
   if (con === "geo") return punto ? `geo:${punto}?q=${punto}` : `geo:0,0?q=${texto}`;
   return `https://www.google.com/maps/dir/?api=1&destination=${punto ? encodeURIComponent(punto) : texto}`;
 }

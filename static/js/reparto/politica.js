@@ -11,7 +11,11 @@ const SE_NOTA = new Set(["avisar", "obligatoria"]);
  * @returns {Object<string, string>} {clase: nivel}, without what is not asked
  */
 export function pide({ niveles, desde, medios }, ticket) {
-  if (ticket.total < desde || (medios.length && !medios.includes((ticket.metodo_pago ?? "").toLowerCase()))) return {};
+  if (
+    ticket.total < desde ||
+    (medios.length && !medios.includes((ticket.metodo_pago ?? "").toLowerCase()))
+  )
+    return {};
   return Object.fromEntries(Object.entries(niveles).filter(([, nivel]) => nivel !== "no"));
 }
 

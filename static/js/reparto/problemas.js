@@ -7,7 +7,12 @@ const LEIDOS = new Set(["ticket_ajeno", "cerrado", "no_existe", "fuera_de_plazo"
 
 /** Whether an act happened in the street and left nothing on the server. Pure. */
 export function esProblema({ acto }, rechazo) {
-  return acto.accion in FISICOS && !rechazo.cuerpo?.conflicto_id && !LEIDOS.has(rechazo.codigo) && rechazo.status !== 404;
+  return (
+    acto.accion in FISICOS &&
+    !rechazo.cuerpo?.conflicto_id &&
+    !LEIDOS.has(rechazo.codigo) &&
+    rechazo.status !== 404
+  );
 }
 
 /** The record in words: `PED-1: no se pudo registrar la entrega de las 18:04 (cobraste $ 1.900). Motivo: …`. Pure. */

@@ -16,7 +16,13 @@ export class Reloj {
    * @param {() => number} [parts.pasa] ms that pass, perhaps not while the phone sleeps
    * @param {() => void} [parts.alCambiar] told when the clock was set, or the server says otherwise
    */
-  constructor({ adelanto, antes = null, pared = () => Date.now(), pasa = () => performance.now(), alCambiar = () => {} }) {
+  constructor({
+    adelanto,
+    antes = null,
+    pared = () => Date.now(),
+    pasa = () => performance.now(),
+    alCambiar = () => {},
+  }) {
     Object.assign(this, { adelanto, pared, pasa, alCambiar, durmio: false });
     if (antes) {
       this.adelanto = antes.adelanto;

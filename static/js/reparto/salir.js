@@ -10,11 +10,16 @@ import { pedir, SinRed } from "../nucleo/red.js";
 export function dejarSalir({ envios, cerrar }) {
   document.querySelector("[data-salir]").addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (envios.pendientes) return avisar(`${envios.quedan()} Buscá señal antes de salir.`, { error: true, clave: "quedan" });
+    if (envios.pendientes)
+      return avisar(`${envios.quedan()} Buscá señal antes de salir.`, {
+        error: true,
+        clave: "quedan",
+      });
     try {
       await pedir("DELETE", "/api/sesion");
     } catch (error) {
-      if (error instanceof SinRed) return avisar("Sin señal: de acá se sale con conexión. Probá de nuevo.", { error: true });
+      if (error instanceof SinRed)
+        return avisar("Sin señal: de acá se sale con conexión. Probá de nuevo.", { error: true });
     }
     await cerrar();
     location.replace("/login");

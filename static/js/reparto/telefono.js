@@ -41,21 +41,39 @@ export class Telefono {
     this.instalar = new Instalar(alCambiar);
     this.avisos = new Avisos(document.querySelector("[data-clave]")?.dataset.clave);
     const { yo, problemas, central } = parts;
-    this.mas = new Mas({ yo, problemas, central, alAvisar: alCambiar, ubicacion: this.ubicacion, pantalla: this.pantalla, instalar: this.instalar, avisos: this.avisos });
-    this.mas.parte.mNavegar.addEventListener("change", (event) => recordar("navegar", event.target.value));
+    this.mas = new Mas({
+      yo,
+      problemas,
+      central,
+      alAvisar: alCambiar,
+      ubicacion: this.ubicacion,
+      pantalla: this.pantalla,
+      instalar: this.instalar,
+      avisos: this.avisos,
+    });
+    this.mas.parte.mNavegar.addEventListener("change", (event) =>
+      recordar("navegar", event.target.value),
+    );
   }
 
   /** The page is live: what may wait until then. The server may have been renewed while the line was cut. */
   async enLinea({ reconectada = false } = {}) {
     if (this.presentado) this.#reportar();
-    if (reconectada && this.registro) this.registro.then((registro) => registro?.update()).catch(() => {});
+    if (reconectada && this.registro)
+      this.registro.then((registro) => registro?.update()).catch(() => {});
     (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
     await (this.presentado ? this.#otro() : this.#reportar(true));
     this.presentado = true;
     if (reconectada && this.principal) this.decirTelefono({ telefono: this.id, responde: false });
     if (this.registro) return;
-    this.registro = quedarInstalada({ version: this.version, alHaberNueva: (actualizar) => this.#hayNueva(actualizar) });
-    this.avisos.seguir().then(() => this.#cambio(), () => {});
+    this.registro = quedarInstalada({
+      version: this.version,
+      alHaberNueva: (actualizar) => this.#hayNueva(actualizar),
+    });
+    this.avisos.seguir().then(
+      () => this.#cambio(),
+      () => {},
+    );
   }
 
   /** After each change of the day. */
@@ -89,16 +107,33 @@ export class Telefono {
   /** "Salgo para allá" was pressed: the moment to ask for the position, once, with its reason. */
   salio() {
     if (!this.ubicacion.porPreguntar) return;
-    const accion = { clave: "ubicacion", accion: "Prender ubicación", alTocar: () => this.#querer(true), entendido: "Ahora no", alCerrar: () => this.#querer(false) };
-    this.fijos.aviso("¿Prendés la ubicación? Sólo durante el turno, para avisarle al cliente cuánto falta.", false, accion);
+    const accion = {
+      clave: "ubicacion",
+      accion: "Prender ubicación",
+      alTocar: () => this.#querer(true),
+      entendido: "Ahora no",
+      alCerrar: () => this.#querer(false),
+    };
+    this.fijos.aviso(
+      "¿Prendés la ubicación? Sólo durante el turno, para avisarle al cliente cuánto falta.",
+      false,
+      accion,
+    );
   }
 
   /** Something was delivered: the moment to offer the home screen. */
   entrego() {
     if (!this.instalar.tocaOfrecer()) return;
     const porque = "Instalá Ticketera: abre más rápido y funciona sin señal.";
-    if (this.instalar.como === "a-mano") this.fijos.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
-    else this.fijos.aviso(porque, false, { clave: "instalar", accion: "Instalar", alTocar: () => this.instalar.instalar(), entendido: "Ahora no" });
+    if (this.instalar.como === "a-mano")
+      this.fijos.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
+    else
+      this.fijos.aviso(porque, false, {
+        clave: "instalar",
+        accion: "Instalar",
+        alTocar: () => this.instalar.instalar(),
+        entendido: "Ahora no",
+      });
   }
 
   /** Something was refused for good: the central sees that there is something. */
@@ -113,10 +148,13 @@ export class Telefono {
       navigator.vibrate?.([200, 100, 200]);
       this.franja.sonido(suena());
       this.#cambio();
-    } else if (accion === "ubicacion") this.#querer(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
+    } else if (accion === "ubicacion")
+      this.#querer(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
     else if (accion === "ayuda") this.#pedirAyuda();
     else if (accion === "avisos") {
-      await this.avisos.cambiar().catch(() => avisar("No se pudo cambiar. Probá de nuevo con señal.", { error: true }));
+      await this.avisos
+        .cambiar()
+        .catch(() => avisar("No se pudo cambiar. Probá de nuevo con señal.", { error: true }));
       this.#cambio();
     } else if (accion === "pantalla") {
       this.pantalla.querer(!this.pantalla.quiere);
@@ -142,7 +180,13 @@ export class Telefono {
   }
 
   #hayNueva(actualizar) {
-    const mostrar = () => this.fijos.aviso("Hay una versión nueva.", false, { clave: "version", accion: "Actualizar", alTocar, entendido: "Después" });
+    const mostrar = () =>
+      this.fijos.aviso("Hay una versión nueva.", false, {
+        clave: "version",
+        accion: "Actualizar",
+        alTocar,
+        entendido: "Después",
+      });
     const alTocar = () => {
       // What is unsent was written by this version.
       if (!this.pendientes()) return actualizar();
@@ -159,10 +203,25 @@ export class Telefono {
 
   /** Says what this phone may do, where it has not said so already. */
   async #reportar(siempre = false) {
-    const ubicacion = { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ?? (this.ubicacion.quiere ? "si" : "no");
+    const ubicacion =
+      { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ??
+      (this.ubicacion.quiere ? "si" : "no");
     const problemas = (await this.problemas.todos()).length;
-    const permisos = { sonido: suena() ? "si" : "no", ubicacion, instalada: this.instalar.instalada, version: this.version, telefono: this.id, problemas };
-    if (this.avisos.clave) permisos.avisos = { encendidos: "si", apagados: "no", bloqueados: "bloqueado", "no-hay": "no_hay" }[this.avisos.estado];
+    const permisos = {
+      sonido: suena() ? "si" : "no",
+      ubicacion,
+      instalada: this.instalar.instalada,
+      version: this.version,
+      telefono: this.id,
+      problemas,
+    };
+    if (this.avisos.clave)
+      permisos.avisos = {
+        encendidos: "si",
+        apagados: "no",
+        bloqueados: "bloqueado",
+        "no-hay": "no_hay",
+      }[this.avisos.estado];
     if (this.#ayuda) permisos.ayuda = true;
     const dicho = JSON.stringify(permisos);
     if (!siempre && (dicho === this.dicho || !this.principal)) return;
@@ -199,8 +258,14 @@ export class Telefono {
       await this.#reportar(true);
       this.decirTelefono({ telefono: this.id, responde: false });
     };
-    const dicho = "Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda";
+    const dicho =
+      "Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda";
     if (this.principal) this.fijos.aviso(`${dicho} este.`, false, { clave });
-    else this.fijos.aviso(`${dicho} el otro.`, false, { clave, accion: "Seguir acá", alTocar: seguir });
+    else
+      this.fijos.aviso(`${dicho} el otro.`, false, {
+        clave,
+        accion: "Seguir acá",
+        alTocar: seguir,
+      });
   }
 }

@@ -25,7 +25,10 @@ export class Timbre {
     vibrar([200, 100, 200, 100, 400]);
     const sigue = lleva + CADA_MS < SEGUIDO_MS;
     if (!sigue && ronda + 1 > RONDAS) return;
-    this.#tic = setTimeout(() => this.#ronda(sigue ? ronda : ronda + 1, sigue ? lleva + CADA_MS : 0), sigue ? CADA_MS : ENTRE_RONDAS_MS);
+    this.#tic = setTimeout(
+      () => this.#ronda(sigue ? ronda : ronda + 1, sigue ? lleva + CADA_MS : 0),
+      sigue ? CADA_MS : ENTRE_RONDAS_MS,
+    );
   }
 }
 

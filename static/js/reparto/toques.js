@@ -26,7 +26,9 @@ export function atender({ dia, vista, lugar, turno, telefono, alContactar }) {
     } else if (tocado("[data-campo=navegar]") && !recuerdo("navegar")) {
       event.preventDefault();
       const ticket = dia.ver(vista.id);
-      elegirNavegador().then((con) => con && window.open(navegarA(ticket, con), "_blank", "noopener,noreferrer"));
+      elegirNavegador().then(
+        (con) => con && window.open(navegarA(ticket, con), "_blank", "noopener,noreferrer"),
+      );
     } else if (tocado("[data-accion=terminar-turno]")) turno.terminar();
     else if (vista.pestana === "mas") telefono.tocar(tocado("[data-accion]")?.dataset.accion);
   });

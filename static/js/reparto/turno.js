@@ -23,21 +23,39 @@ export class Turno {
     if (!abiertos || this.quedan()) return this.cambiar(false);
     const alTocar = () => this.cambiar(false);
     const cuales = `Te ${abiertos === 1 ? "queda" : "quedan"} ${cuantos(abiertos, "ticket", "tickets")} sin entregar.`;
-    this.fijos.aviso(`${cuales} Avisale a la central antes de terminar el turno.`, true, { clave: "terminar", accion: "Terminar igual", alTocar, entendido: "Sigo en turno" });
+    this.fijos.aviso(`${cuales} Avisale a la central antes de terminar el turno.`, true, {
+      clave: "terminar",
+      accion: "Terminar igual",
+      alTocar,
+      entendido: "Sigo en turno",
+    });
     scrollTo(0, 0);
   }
 
   async cambiar(abierto) {
-    if (!abierto && this.quedan()) return avisar(`${this.quedan()} Buscá señal antes de terminar el turno.`, { error: true, clave: "quedan" });
+    if (!abierto && this.quedan())
+      return avisar(`${this.quedan()} Buscá señal antes de terminar el turno.`, {
+        error: true,
+        clave: "quedan",
+      });
     const fondo = abierto ? this.caja.fondo() : {};
-    if (fondo === null) return avisar("Escribí el cambio con el que salís así: 5.000", { error: true, clave: "turno" });
+    if (fondo === null)
+      return avisar("Escribí el cambio con el que salís así: 5.000", {
+        error: true,
+        clave: "turno",
+      });
     this.veces += 1;
     this.terminando = !abierto;
     try {
       this.#es(await pedir("POST", "/api/turno", { abierto, ...fondo }));
       this.alCambiar();
     } catch (error) {
-      avisar(error instanceof Rechazo ? error.message : "Sin señal: el turno se cambia con conexión. Probá de nuevo.", { error: true, clave: "turno" });
+      avisar(
+        error instanceof Rechazo
+          ? error.message
+          : "Sin señal: el turno se cambia con conexión. Probá de nuevo.",
+        { error: true, clave: "turno" },
+      );
     } finally {
       this.veces += 1;
       this.terminando = false;
@@ -48,7 +66,10 @@ export class Turno {
   preguntar() {
     // What was asked before it was changed here says nothing.
     const { veces } = this;
-    pedir("GET", "/api/turno").then((turno) => veces === this.veces && this.#es(turno), () => {});
+    pedir("GET", "/api/turno").then(
+      (turno) => veces === this.veces && this.#es(turno),
+      () => {},
+    );
   }
 
   #es(turno) {

@@ -14,14 +14,18 @@ const NO_PUEDE = 1; // GeolocationPositionError.PERMISSION_DENIED
  */
 export function conviene(ultimo, punto, bateria = 1) {
   if (!ultimo) return true;
-  const cada = bateria < POCA_BATERIA || metros(ultimo, punto) < QUIETO_M ? QUIETO_MS : MOVIENDOSE_MS;
+  const cada =
+    bateria < POCA_BATERIA || metros(ultimo, punto) < QUIETO_M ? QUIETO_MS : MOVIENDOSE_MS;
   return punto.en - ultimo.en >= cada;
 }
 
 /** Between two points of a town: flat is near enough. */
 export function metros(a, b) {
   const grado = 111_320;
-  return Math.hypot((a.lat - b.lat) * grado, (a.lng - b.lng) * grado * Math.cos((a.lat * Math.PI) / 180));
+  return Math.hypot(
+    (a.lat - b.lat) * grado,
+    (a.lng - b.lng) * grado * Math.cos((a.lat * Math.PI) / 180),
+  );
 }
 
 export class Ubicacion {
@@ -33,9 +37,23 @@ export class Ubicacion {
    * @param {boolean | null} parts.quiere what the person said; null: not asked yet
    */
   constructor({ mandar, alCambiar, adelanto, quiere = null }) {
-    Object.assign(this, { mandar, alCambiar, adelanto, quiere, turno: false, enCamino: false, mira: null, tic: null, ultimo: null, bateria: null });
+    Object.assign(this, {
+      mandar,
+      alCambiar,
+      adelanto,
+      quiere,
+      turno: false,
+      enCamino: false,
+      mira: null,
+      tic: null,
+      ultimo: null,
+      bateria: null,
+    });
     this.estado = navigator.geolocation ? "apagada" : "no-hay";
-    navigator.getBattery?.().then((bateria) => (this.bateria = bateria), () => {});
+    navigator.getBattery?.().then(
+      (bateria) => (this.bateria = bateria),
+      () => {},
+    );
     document.addEventListener("visibilitychange", () => this.#revisar());
   }
 
@@ -62,7 +80,12 @@ export class Ubicacion {
   }
 
   #revisar() {
-    const debe = this.quiere === true && this.turno && !document.hidden && this.estado !== "bloqueada" && this.estado !== "no-hay";
+    const debe =
+      this.quiere === true &&
+      this.turno &&
+      !document.hidden &&
+      this.estado !== "bloqueada" &&
+      this.estado !== "no-hay";
     if (debe && this.mira === null) this.#mirar();
     else if (!debe && this.mira !== null) this.#dejar();
     if (!debe && this.estado === "encendida" && !document.hidden) this.#decir("apagada");
@@ -70,10 +93,18 @@ export class Ubicacion {
 
   #mirar() {
     const como = { enableHighAccuracy: this.enCamino, maximumAge: 5_000, timeout: 30_000 };
-    const [bien, mal] = [(lugar) => this.#punto(lugar), (error) => error.code === NO_PUEDE && this.#bloqueada()];
+    const [bien, mal] = [
+      (lugar) => this.#punto(lugar),
+      (error) => error.code === NO_PUEDE && this.#bloqueada(),
+    ];
     this.mira = navigator.geolocation.watchPosition(bien, mal, como);
     // Who stands still is told of by nobody: asked for once a minute.
-    this.tic = setInterval(() => Date.now() - (this.ultimo?.en ?? 0) >= QUIETO_MS && navigator.geolocation.getCurrentPosition(bien, mal, como), QUIETO_MS);
+    this.tic = setInterval(
+      () =>
+        Date.now() - (this.ultimo?.en ?? 0) >= QUIETO_MS &&
+        navigator.geolocation.getCurrentPosition(bien, mal, como),
+      QUIETO_MS,
+    );
   }
 
   #dejar() {
@@ -92,7 +123,11 @@ export class Ubicacion {
     const punto = { lat: coords.latitude, lng: coords.longitude, en: timestamp };
     if (!conviene(this.ultimo, punto, this.bateria?.level)) return;
     this.ultimo = punto;
-    this.mandar({ ...punto, precision_m: Math.round(coords.accuracy), en: new Date(timestamp + this.adelanto()).toISOString() });
+    this.mandar({
+      ...punto,
+      precision_m: Math.round(coords.accuracy),
+      en: new Date(timestamp + this.adelanto()).toISOString(),
+    });
   }
 
   #decir(estado) {

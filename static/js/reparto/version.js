@@ -22,7 +22,10 @@ export async function quedarInstalada({ version, alHaberNueva }) {
   if (!obreros) return null;
   let registro;
   try {
-    registro = await obreros.register(politica ? politica.createScriptURL(OBRERO) : OBRERO, { scope: "/reparto", updateViaCache: "none" });
+    registro = await obreros.register(politica ? politica.createScriptURL(OBRERO) : OBRERO, {
+      scope: "/reparto",
+      updateViaCache: "none",
+    });
   } catch {
     return null;
   }
@@ -40,7 +43,10 @@ export async function quedarInstalada({ version, alHaberNueva }) {
   if (registro.waiting && obreros.controller) esperar(registro.waiting);
   registro.addEventListener("updatefound", () => {
     const viene = registro.installing;
-    viene?.addEventListener("statechange", () => viene.state === "installed" && obreros.controller && esperar(viene));
+    viene?.addEventListener(
+      "statechange",
+      () => viene.state === "installed" && obreros.controller && esperar(viene),
+    );
   });
   return registro;
 }

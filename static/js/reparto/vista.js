@@ -17,13 +17,23 @@ export class Vista {
    * @param {(id: number, antesDe: number | null) => void} parts.mover puts one in front of another in one's own order
    */
   constructor(parts) {
-    Object.assign(this, parts, { id: null, pestana: "recorrido", abierto: false, desde: null, enLinea: false, ordenPropio: false, cerrada: false });
+    Object.assign(this, parts, {
+      id: null,
+      pestana: "recorrido",
+      abierto: false,
+      desde: null,
+      enLinea: false,
+      ordenPropio: false,
+      cerrada: false,
+    });
     this.parte = campos(document.body);
     this.pestanas = [...document.querySelectorAll("[data-pestana]")];
     this.filas = new Map();
     this.parte.principal.addEventListener("click", () => this.#principal());
     this.parte.noPude.addEventListener("click", () => this.hacer(this.dia.ver(this.id), "fallar"));
-    this.parte.entregarYa.addEventListener("click", () => this.hacer(this.dia.ver(this.id), "entregar"));
+    this.parte.entregarYa.addEventListener("click", () =>
+      this.hacer(this.dia.ver(this.id), "entregar"),
+    );
   }
 
   /** Shows a ticket, or with null a tab. */
@@ -42,7 +52,12 @@ export class Vista {
     parte.vistaDetalle.hidden = ve !== "detalle";
     parte.vistaCaja.hidden = ve !== "caja";
     parte.vistaMas.hidden = ve !== "mas";
-    for (const una of this.pestanas) atributo(una, "aria-current", una.dataset.pestana === (ticket ? "recorrido" : this.pestana) ? "page" : null);
+    for (const una of this.pestanas)
+      atributo(
+        una,
+        "aria-current",
+        una.dataset.pestana === (ticket ? "recorrido" : this.pestana) ? "page" : null,
+      );
     if (ticket) this.#detalle(ticket);
     else if (ve === "recorrido") this.#lista();
     this.#botonPrincipal(ticket, ve);
@@ -53,21 +68,43 @@ export class Vista {
     const abiertos = this.dia.abiertos();
     const [ahora, ...despues] = abiertos;
     const hechos = this.dia.hechos();
-    texto(parte.turno, this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno");
+    texto(
+      parte.turno,
+      this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno",
+    );
     parte.terminar.hidden = !this.abierto;
     parte.ahora.hidden = !ahora;
     if (ahora) this.#fila(parte.ahora.firstElementChild, ahora);
     texto(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
     texto(parte.despuesTitulo, despues.length ? `Después · ${despues.length}` : "");
     const revision = this.dia.enRevision();
-    texto(parte.revisionTitulo, revision.length ? `En revisión de la central · ${revision.length}` : "");
-    ordenar(parte.revision, revision.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)));
-    ordenar(parte.despues, despues.map((uno) => this.#orden(this.#fila(this.#nuevaFila(uno.id), uno), uno, abiertos)));
+    texto(
+      parte.revisionTitulo,
+      revision.length ? `En revisión de la central · ${revision.length}` : "",
+    );
+    ordenar(
+      parte.revision,
+      revision.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)),
+    );
+    ordenar(
+      parte.despues,
+      despues.map((uno) => this.#orden(this.#fila(this.#nuevaFila(uno.id), uno), uno, abiertos)),
+    );
     parte.vacio.hidden = Boolean(ahora);
-    texto(parte.vacioTexto, this.cerrada ? "Entrá de nuevo para ver tu recorrido." : this.abierto ? "No tenés tickets. Quedate en línea: te avisamos con sonido." : "Empezá el turno para recibir tickets.");
+    texto(
+      parte.vacioTexto,
+      this.cerrada
+        ? "Entrá de nuevo para ver tu recorrido."
+        : this.abierto
+          ? "No tenés tickets. Quedate en línea: te avisamos con sonido."
+          : "Empezá el turno para recibir tickets.",
+    );
     parte.hechos.hidden = hechos.length === 0;
     texto(parte.hechosTitulo, `Hechos (${hechos.length})`);
-    ordenar(parte.hechosLista, hechos.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)));
+    ordenar(
+      parte.hechosLista,
+      hechos.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)),
+    );
   }
 
   #nuevaFila(id) {
@@ -100,18 +137,25 @@ export class Vista {
     if (orden.hidden) return fila;
     subir.disabled = i <= primero;
     bajar.disabled = i === abiertos.length - 1;
-    for (const [boton, dicho] of [[subir, "Subir"], [bajar, "Bajar"]]) atributo(boton, "aria-label", `${dicho} ${ticket.cliente_direccion}`);
+    for (const [boton, dicho] of [
+      [subir, "Subir"],
+      [bajar, "Bajar"],
+    ])
+      atributo(boton, "aria-label", `${dicho} ${ticket.cliente_direccion}`);
     subir.onclick = () => this.mover(ticket.id, abiertos[i - 1].id);
     bajar.onclick = () => this.mover(ticket.id, abiertos[i + 2]?.id ?? null);
     return fila;
   }
 
   #franja(ticket) {
-    return ticket.estado === "asignado" || ticket.estado === "en_camino" ? franja(ticket, this.reloj()) : "";
+    return ticket.estado === "asignado" || ticket.estado === "en_camino"
+      ? franja(ticket, this.reloj())
+      : "";
   }
 
   #enviando(id) {
-    if (!this.dia.actos.some((uno) => uno.ticket_id === id)) return this.dia.juzgado(id) ? "en revisión" : "";
+    if (!this.dia.actos.some((uno) => uno.ticket_id === id))
+      return this.dia.juzgado(id) ? "en revisión" : "";
     return this.enLinea ? "enviando…" : "por enviar";
   }
 
@@ -130,18 +174,30 @@ export class Vista {
     atributo(parte.navegar, "href", navegarA(ticket, recuerdo("navegar", "")));
     const productos = ticket.productos.map((uno) => {
       const fila = clonar("producto");
-      texto(campos(fila).nombre, typeof uno === "string" ? uno : `${uno.cantidad ?? 1} × ${uno.nombre ?? ""}`);
+      texto(
+        campos(fila).nombre,
+        typeof uno === "string" ? uno : `${uno.cantidad ?? 1} × ${uno.nombre ?? ""}`,
+      );
       return fila;
     });
-    texto(parte.dProductosTitulo, productos.length ? cuantos(productos.length, "producto", "productos") : "");
+    texto(
+      parte.dProductosTitulo,
+      productos.length ? cuantos(productos.length, "producto", "productos") : "",
+    );
     parte.dProductos.replaceChildren(...productos);
     const abierto = ticket.estado === "asignado" || ticket.estado === "en_camino";
     const juzgado = abierto && this.dia.juzgado(ticket.id);
-    texto(parte.dRevision, juzgado ? "Lo que hiciste está en revisión: la central decide. No hace falta que hagas nada más." : "");
+    texto(
+      parte.dRevision,
+      juzgado
+        ? "Lo que hiciste está en revisión: la central decide. No hace falta que hagas nada más."
+        : "",
+    );
     parte.noPude.hidden = !abierto || juzgado;
     texto(parte.entregarYa, juzgado ? "Completar la entrega" : "Ya lo entregué");
     // Whoever is at the door already should not have to tap through the steps before; what was missing there may still be added.
-    parte.entregarYa.hidden = !abierto || (!juzgado && siguienteAccion(ticket)?.accion === "entregar");
+    parte.entregarYa.hidden =
+      !abierto || (!juzgado && siguienteAccion(ticket)?.accion === "entregar");
     this.#contacto(ticket);
   }
 
@@ -152,9 +208,16 @@ export class Vista {
     parte.llamar.hidden = !contacto.llamar;
     if (contacto.llamar) atributo(parte.llamar, "href", `tel:${contacto.llamar}`);
     parte.whatsapp.hidden = !contacto.whatsapp;
-    if (contacto.whatsapp) atributo(parte.whatsapp, "href", enlaceDeWhatsApp(contacto.whatsapp, saludo(ticket, this.yo)));
+    if (contacto.whatsapp)
+      atributo(
+        parte.whatsapp,
+        "href",
+        enlaceDeWhatsApp(contacto.whatsapp, saludo(ticket, this.yo)),
+      );
     texto(parte.dTelefono, contacto.texto);
-    parte.dOtros.replaceChildren(...(contacto.otros ?? []).map((otro) => this.#otroNumero(ticket, otro)));
+    parte.dOtros.replaceChildren(
+      ...(contacto.otros ?? []).map((otro) => this.#otroNumero(ticket, otro)),
+    );
   }
 
   /** A second number that was written beside the first. */

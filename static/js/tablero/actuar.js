@@ -19,7 +19,10 @@ const PREGUNTA = {
 export function prepararActuar({ dialogo, motivos, alCambiar }) {
   const parte = campos(dialogo);
   let pedido = null;
-  parte.motivo.replaceChildren(new Option("Elegí un motivo", ""), ...motivos.map((uno) => new Option(NOMBRE_DE_MOTIVO[uno] ?? uno, uno)));
+  parte.motivo.replaceChildren(
+    new Option("Elegí un motivo", ""),
+    ...motivos.map((uno) => new Option(NOMBRE_DE_MOTIVO[uno] ?? uno, uno)),
+  );
   dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
   dialogo.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -47,12 +50,14 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
     const cuerpo = { accion, accion_id, version: ticket.version };
     if (accion === "fallar") {
       if (!parte.motivo.value) return void texto(parte.error, "Elegí un motivo.");
-      if (parte.motivo.value === "otro" && !parte.nota.value.trim()) return void texto(parte.error, "Contá en la nota qué pasó.");
+      if (parte.motivo.value === "otro" && !parte.nota.value.trim())
+        return void texto(parte.error, "Contá en la nota qué pasó.");
       cuerpo.motivo = parte.motivo.value;
     }
     if (accion === "entregar" && parte.cobrado.value.trim()) {
       cuerpo.cobrado = leerPesos(parte.cobrado.value);
-      if (cuerpo.cobrado === null) return void texto(parte.error, "Escribí el monto así: 12.450,50");
+      if (cuerpo.cobrado === null)
+        return void texto(parte.error, "Escribí el monto así: 12.450,50");
     }
     if (parte.nota.value.trim() && !parte.notaCaja.hidden) cuerpo.nota = parte.nota.value.trim();
     parte.confirmar.disabled = true;

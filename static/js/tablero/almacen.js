@@ -48,7 +48,11 @@ export class Almacen {
       this.columnas.get(columnaDe(antes.repartidor_id))?.delete(antes.id);
       // An acuse changes no version, so a novedad of the same one may be older than it.
       if (antes.version === ticket.version && antes.repartidor_id === ticket.repartidor_id) {
-        ticket = { ...ticket, recibido_en: ticket.recibido_en ?? antes.recibido_en, visto_en: ticket.visto_en ?? antes.visto_en };
+        ticket = {
+          ...ticket,
+          recibido_en: ticket.recibido_en ?? antes.recibido_en,
+          visto_en: ticket.visto_en ?? antes.visto_en,
+        };
       }
     }
     this.tickets.set(ticket.id, ticket);
@@ -82,8 +86,16 @@ export class Almacen {
     const tocadas = new Set();
     for (const acuse of acuses) {
       const ticket = this.tickets.get(acuse.ticket_id);
-      if (!ticket || (ticket.recibido_en === acuse.recibido_en && ticket.visto_en === acuse.visto_en)) continue;
-      this.tickets.set(ticket.id, { ...ticket, recibido_en: acuse.recibido_en, visto_en: acuse.visto_en });
+      if (
+        !ticket ||
+        (ticket.recibido_en === acuse.recibido_en && ticket.visto_en === acuse.visto_en)
+      )
+        continue;
+      this.tickets.set(ticket.id, {
+        ...ticket,
+        recibido_en: acuse.recibido_en,
+        visto_en: acuse.visto_en,
+      });
       tocadas.add(this.columna(ticket.id));
     }
     return tocadas;
@@ -97,12 +109,14 @@ export class Almacen {
 
   /** Lays a move over tickets until `soltar`. A newer move of the same ticket takes its place. */
   superponer({ clave, ids, repartidor_id, antes_de }) {
-    for (const id of ids) this.sobre.set(id, { clave, repartidor_id, antes_de, orden: ids.indexOf(id) });
+    for (const id of ids)
+      this.sobre.set(id, { clave, repartidor_id, antes_de, orden: ids.indexOf(id) });
   }
 
   /** Marks a move that the server has not confirmed in time. */
   dudar(clave) {
-    for (const [id, sobre] of this.sobre) if (sobre.clave === clave) this.sobre.set(id, { ...sobre, dudoso: true });
+    for (const [id, sobre] of this.sobre)
+      if (sobre.clave === clave) this.sobre.set(id, { ...sobre, dudoso: true });
   }
 
   /** Ends a move's overlay, where no newer move lies over the ticket. */
@@ -133,7 +147,8 @@ export class Almacen {
 
   /** Whether something of a repartidor failed and waits for somebody. */
   debe(repartidorId) {
-    for (const ticket of this.tickets.values()) if (ticket.repartidor_id === repartidorId && porResolver(ticket)) return true;
+    for (const ticket of this.tickets.values())
+      if (ticket.repartidor_id === repartidorId && porResolver(ticket)) return true;
     return false;
   }
 
@@ -159,7 +174,8 @@ export class Almacen {
     for (const ticket of this.tickets.values()) {
       if (porResolver(ticket) && diaDe(Date.parse(ticket.cerrado_en)) < hoy) suma.deAntes += 1;
       if (ABIERTOS.has(ticket.estado)) suma.abiertos += 1;
-      for (const filtro of Object.keys(FILTROS)) if (FILTROS[filtro](ticket, ahora)) suma[filtro] += 1;
+      for (const filtro of Object.keys(FILTROS))
+        if (FILTROS[filtro](ticket, ahora)) suma[filtro] += 1;
     }
     // Of what is closed the board has the newest only: how many there were today says the server.
     const { estados } = this.cuentas.de(ahora, this.tickets.values());
@@ -181,6 +197,15 @@ export class Almacen {
  * turno, and off duty with tickets.
  */
 export function ordenDeColumnas(repartidores, fijadas = []) {
-  const grado = (uno) => (fijadas.includes(uno.id) ? fijadas.indexOf(uno.id) - fijadas.length : uno.en_turno ? (uno.en_linea ? 0 : 1) : 2);
-  return [...repartidores].sort((a, b) => grado(a) - grado(b) || a.nombre.localeCompare(b.nombre, "es"));
+  const grado = (uno) =>
+    fijadas.includes(uno.id)
+      ? fijadas.indexOf(uno.id) - fijadas.length
+      : uno.en_turno
+        ? uno.en_linea
+          ? 0
+          : 1
+        : 2;
+  return [...repartidores].sort(
+    (a, b) => grado(a) - grado(b) || a.nombre.localeCompare(b.nombre, "es"),
+  );
 }

@@ -1,6 +1,10 @@
 // Dragging with the mouse. The only file that knows pragmatic-drag-and-drop.
 // Touch and keyboard move by the "Mover a…" dialog: the browser's native drag is not to be had there.
-import { dropTargetForElements, draggable, monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
+import {
+  dropTargetForElements,
+  draggable,
+  monitorForElements,
+} from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
 import { attachClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/attach-closest-edge";
 import { extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/extract-closest-edge";
 import { SIN_ASIGNAR } from "./almacen.js";
@@ -10,7 +14,10 @@ const BORDE_PX = 80;
 const PASO_PX = 22;
 
 let puntero = "mouse";
-addEventListener("pointerdown", (event) => (puntero = event.pointerType), { capture: true, passive: true });
+addEventListener("pointerdown", (event) => (puntero = event.pointerType), {
+  capture: true,
+  passive: true,
+});
 
 /**
  * Makes cards and columns work with the mouse.
@@ -24,13 +31,22 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), { capt
  * @param {(ids: number[] | null) => void} parts.alArrastrar the cards that are in the hand now
  * @param {(columna: number | string | null) => void} parts.alPasar the column under the hand
  */
-export function prepararArrastre({ tira, almacen, conQuienes, seDeja, alSoltar, alArrastrar, alPasar }) {
+export function prepararArrastre({
+  tira,
+  almacen,
+  conQuienes,
+  seDeja,
+  alSoltar,
+  alArrastrar,
+  alPasar,
+}) {
   let marcado = null;
   let mano = null;
   monitorForElements({
     canMonitor: ({ source }) => source.data.tipo === "tarjeta",
     onGenerateDragPreview: ({ source, nativeSetDragImage }) => {
-      if (source.data.ids.length > 1) nativeSetDragImage?.(monton(source.element, source.data.ids.length), 12, 12);
+      if (source.data.ids.length > 1)
+        nativeSetDragImage?.(monton(source.element, source.data.ids.length), 12, 12);
     },
     onDragStart: ({ source, location }) => {
       source.element.classList.add("en-la-mano");
@@ -65,7 +81,8 @@ export function prepararArrastre({ tira, almacen, conQuienes, seDeja, alSoltar, 
     dropTargetForElements({
       element: elemento,
       canDrop: ({ source }) => source.data.tipo === "tarjeta",
-      getData: ({ input, element }) => attachClosestEdge({ sobre: id }, { input, element, allowedEdges: ["top", "bottom"] }),
+      getData: ({ input, element }) =>
+        attachClosestEdge({ sobre: id }, { input, element, allowedEdges: ["top", "bottom"] }),
       getIsSticky: () => true,
     });
   }
@@ -82,7 +99,10 @@ export function prepararArrastre({ tira, almacen, conQuienes, seDeja, alSoltar, 
   function rodar() {
     if (!mano) return;
     const { clientX: x, clientY: y } = mano;
-    const lista = document.elementFromPoint(x, y)?.closest(".columna")?.querySelector(".columna-lista");
+    const lista = document
+      .elementFromPoint(x, y)
+      ?.closest(".columna")
+      ?.querySelector(".columna-lista");
     if (lista) {
       const { top, bottom } = lista.getBoundingClientRect();
       lista.scrollTop += paso(bottom - y) - paso(y - top);
@@ -115,7 +135,8 @@ export function prepararArrastre({ tira, almacen, conQuienes, seDeja, alSoltar, 
     const lugar = antes_de === null ? otros.length : otros.indexOf(antes_de);
     const despues = otros.toSpliced(lugar, 0, ...ids);
     const igual = despues.length === orden.length && despues.every((uno, i) => uno === orden[i]);
-    if (!igual) alSoltar({ ids, repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
+    if (!igual)
+      alSoltar({ ids, repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
   }
 }
 

@@ -26,7 +26,12 @@ export function prepararAvisos(boton, tocado) {
     if (!prendidos || !document.hidden || numero === null) return;
     const cuantos = (puestos.get(que)?.cuantos ?? 0) + 1;
     const [uno, varios] = PALABRAS[que];
-    const nota = new Notification(cuantos === 1 ? uno : `${cuantos} ${varios}`, { tag: `tablero-${que}`, body: numero ?? "", lang: "es-AR", icon: boton.dataset.icono });
+    const nota = new Notification(cuantos === 1 ? uno : `${cuantos} ${varios}`, {
+      tag: `tablero-${que}`,
+      body: numero ?? "",
+      lang: "es-AR",
+      icon: boton.dataset.icono,
+    });
     nota.onclick = () => {
       window.focus();
       nota.close();
@@ -35,9 +40,16 @@ export function prepararAvisos(boton, tocado) {
   };
 
   async function pedir() {
-    if (!globalThis.Notification || !isSecureContext) return avisar("Este navegador sólo avisa fuera del tablero si la dirección es https.", { error: true });
+    if (!globalThis.Notification || !isSecureContext)
+      return avisar("Este navegador sólo avisa fuera del tablero si la dirección es https.", {
+        error: true,
+      });
     const dijo = await Notification.requestPermission();
-    if (dijo === "denied") avisar("El navegador tiene los avisos bloqueados para esta página: se habilitan desde el candado de la dirección.", { error: true });
+    if (dijo === "denied")
+      avisar(
+        "El navegador tiene los avisos bloqueados para esta página: se habilitan desde el candado de la dirección.",
+        { error: true },
+      );
     poner(dijo === "granted");
   }
 

@@ -1,17 +1,26 @@
 // One field of a ticket being edited: how it is sent, and what happens when somebody else changed the ticket. Pure.
 
-const LOCAL = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Argentina/Buenos_Aires", dateStyle: "short", timeStyle: "short" });
+const LOCAL = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "America/Argentina/Buenos_Aires",
+  dateStyle: "short",
+  timeStyle: "short",
+});
 const PARTES = { franja: ["franja_desde", "franja_hasta"] };
 
 const partesDe = (campo) => PARTES[campo] ?? [campo];
 
 /** What a ticket says in a field, as a text to compare. */
-export const valorDe = (ticket, campo) => partesDe(campo).map((parte) => ticket[parte] ?? "").join("\n");
+export const valorDe = (ticket, campo) =>
+  partesDe(campo)
+    .map((parte) => ticket[parte] ?? "")
+    .join("\n");
 
 /** What stands in the field's inputs at first. */
 export function escritoDe(ticket, campo) {
   if (campo !== "franja") return [ticket[campo] ?? ""];
-  const [desde, hasta] = partesDe(campo).map((parte) => (ticket[parte] ? LOCAL.format(new Date(ticket[parte])).split(" ") : ["", ""]));
+  const [desde, hasta] = partesDe(campo).map((parte) =>
+    ticket[parte] ? LOCAL.format(new Date(ticket[parte])).split(" ") : ["", ""],
+  );
   return [desde[0], desde[1], hasta[1]];
 }
 
@@ -24,7 +33,10 @@ export function cambiosDe(campo, escrito) {
   const fin = new Date(`${fecha}T${hasta}-03:00`);
   // Its end at 00:00 is the end of the day.
   if (hasta === "00:00") fin.setUTCDate(fin.getUTCDate() + 1);
-  return { franja_desde: new Date(`${fecha}T${desde}-03:00`).toISOString(), franja_hasta: fin.toISOString() };
+  return {
+    franja_desde: new Date(`${fecha}T${desde}-03:00`).toISOString(),
+    franja_hasta: fin.toISOString(),
+  };
 }
 
 /**
@@ -48,12 +60,16 @@ export async function guardar({ mandar, ticket, campo, base, cambios }) {
       const suyo = valorDe(ticket, campo);
       // An earlier try of ours may have arrived though its answer did not.
       if (suyo === mio) return { ticket };
-      if (suyo !== base) return { ajeno: ticket, por: quienCambio(ticket.historial, campo) ?? error.cuerpo?.por };
+      if (suyo !== base)
+        return { ajeno: ticket, por: quienCambio(ticket.historial, campo) ?? error.cuerpo?.por };
     }
   }
 }
 
 /** Who changed a field last. */
 export function quienCambio(historial, campo) {
-  return historial?.findLast(({ que, detalle }) => que === "editado" && partesDe(campo).some((parte) => parte in (detalle ?? {})))?.quien;
+  return historial?.findLast(
+    ({ que, detalle }) =>
+      que === "editado" && partesDe(campo).some((parte) => parte in (detalle ?? {})),
+  )?.quien;
 }

@@ -30,9 +30,17 @@ export function dibujarCabeza({ parte, suyo }, uno, ahora) {
 /** Writes the load against what one may carry, what was done, and the money to be handed in. */
 export function dibujarCuentas(parte, uno, activos, hechos) {
   const tope = topeDe(uno);
-  texto(parte.resumen, `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`);
+  texto(
+    parte.resumen,
+    `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`,
+  );
   const { ayuda, problemas } = uno.permisos;
-  texto(parte.problemas, [ayuda && "Necesita ayuda", problemas && `${problemas} con problemas`].filter(Boolean).join(" · "));
+  texto(
+    parte.problemas,
+    [ayuda && "Necesita ayuda", problemas && `${problemas} con problemas`]
+      .filter(Boolean)
+      .join(" · "),
+  );
   texto(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
   texto(parte.carga, `Lleva ${activos} de ${tope}`);
   const ancho = `${Math.min(100, Math.round((activos / tope) * 100))}%`;
@@ -44,11 +52,19 @@ export function dibujarCuentas(parte, uno, activos, hechos) {
 export function dibujarHechos(parte, hechos, hoy, filtrados, ahora) {
   const esperan = hechos.filter(porResolver);
   parte.hechos.hidden = hechos.length === 0;
-  texto(parte.hechosTitulo, `Hechos hoy (${hoy})${esperan.length ? ` · ${esperan.length} por resolver` : ""}`);
+  texto(
+    parte.hechosTitulo,
+    `Hechos hoy (${hoy})${esperan.length ? ` · ${esperan.length} por resolver` : ""}`,
+  );
   if (filtrados && hechos.length) parte.hechos.open = true;
   // What waits for somebody is never behind what does not.
-  const lista = parte.hechos.open ? [...esperan, ...hechos.filter((uno) => !porResolver(uno)).slice(0, HECHOS)] : [];
-  ordenar(parte.hechosLista, lista.map((ticket) => hecho(parte.hechosLista, ticket, ahora)));
+  const lista = parte.hechos.open
+    ? [...esperan, ...hechos.filter((uno) => !porResolver(uno)).slice(0, HECHOS)]
+    : [];
+  ordenar(
+    parte.hechosLista,
+    lista.map((ticket) => hecho(parte.hechosLista, ticket, ahora)),
+  );
 }
 
 /** Another admin who is at the board. */
@@ -67,7 +83,10 @@ function hecho(lista, ticket, ahora) {
   const parte = campos(fila);
   texto(parte.numero, ticket.numero);
   atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-  texto(parte.hora, [otroDia(ticket.cerrado_en, ahora), hora(ticket.cerrado_en)].filter(Boolean).join(", "));
+  texto(
+    parte.hora,
+    [otroDia(ticket.cerrado_en, ahora), hora(ticket.cerrado_en)].filter(Boolean).join(", "),
+  );
   texto(parte.direccion, ticket.cliente_direccion);
   texto(parte.total, pesos(ticket.total));
   chipDeEstado(parte.estado, ticket);
@@ -88,7 +107,8 @@ function textoDeHoy(uno, ahora) {
   if (!uno.en_turno) return { texto: "Fuera de turno", clase: "fuera" };
   if (uno.en_linea) return { texto: "En línea", clase: "en-linea" };
   if (!uno.senal_en) return { texto: "Sin señal", clase: "sin-senal" };
-  if (ahora - Date.parse(uno.senal_en) > LEJOS_MS) return { texto: `Desconectado desde ${hora(uno.senal_en)}`, clase: "lejos" };
+  if (ahora - Date.parse(uno.senal_en) > LEJOS_MS)
+    return { texto: `Desconectado desde ${hora(uno.senal_en)}`, clase: "lejos" };
   const rato = hace(uno.senal_en, ahora);
   return { texto: rato === "recién" ? "Sin señal" : `Sin señal ${rato}`, clase: "sin-senal" };
 }

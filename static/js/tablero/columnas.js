@@ -43,7 +43,9 @@ export class Columnas {
     this.quieta = false;
     this.detenida = null;
     // What the server drew is kept: the first look at the board is not drawn twice.
-    this.dibujadas = new Map([...raiz.querySelectorAll(".tarjeta[data-id]")].map((uno) => [Number(uno.dataset.id), uno]));
+    this.dibujadas = new Map(
+      [...raiz.querySelectorAll(".tarjeta[data-id]")].map((uno) => [Number(uno.dataset.id), uno]),
+    );
     this.#crear(SIN_ASIGNAR, raiz.querySelector("[data-columna=sin]"));
   }
 
@@ -61,7 +63,9 @@ export class Columnas {
 
   /** Draws the columns of these tickets at the next frame. */
   pintarTickets(ids) {
-    this.pintar([...ids].filter((id) => this.almacen.tickets.has(id)).map((id) => this.almacen.columna(id)));
+    this.pintar(
+      [...ids].filter((id) => this.almacen.tickets.has(id)).map((id) => this.almacen.columna(id)),
+    );
   }
 
   /** A repartidor came, went or changed presence. */
@@ -112,7 +116,8 @@ export class Columnas {
     const hasta = performance.now() + CUADRO_MS;
     if (this.estructura) this.#estructurar();
     const { detenida } = this;
-    const espera = detenida && performance.now() < detenida.hasta && this.sucias.delete(detenida.columna);
+    const espera =
+      detenida && performance.now() < detenida.hasta && this.sucias.delete(detenida.columna);
     const sucias = [];
     for (const columna of this.sucias) {
       // Both ends of a move always in one frame; of many, the rest at the next: a click in between is not kept waiting.
@@ -137,12 +142,20 @@ export class Columnas {
   #estructurar() {
     const { almacen, opciones } = this;
     this.estructura = false;
-    const activos = [...almacen.repartidores.values()].filter((uno) => uno.activo || almacen.orden(uno.id).length || almacen.debe(uno.id));
+    const activos = [...almacen.repartidores.values()].filter(
+      (uno) => uno.activo || almacen.orden(uno.id).length || almacen.debe(uno.id),
+    );
     const orden = ordenDeColumnas(activos, opciones.preferencias.fijadas);
     for (const uno of orden) {
-      if (!this.columnas.has(uno.id)) this.#crear(uno.id, this.tira.querySelector(`[data-columna="${uno.id}"]`) ?? clonar("columna"));
+      if (!this.columnas.has(uno.id))
+        this.#crear(
+          uno.id,
+          this.tira.querySelector(`[data-columna="${uno.id}"]`) ?? clonar("columna"),
+        );
       dibujarCabeza(this.columnas.get(uno.id), uno, opciones.reloj());
-      this.columnas.get(uno.id).elemento.toggleAttribute("data-fijada", opciones.preferencias.fijadas.includes(uno.id));
+      this.columnas
+        .get(uno.id)
+        .elemento.toggleAttribute("data-fijada", opciones.preferencias.fijadas.includes(uno.id));
     }
     const ids = new Set(orden.map((uno) => uno.id));
     for (const [id, columna] of this.columnas) {
@@ -153,11 +166,18 @@ export class Columnas {
     const puestas = [...this.tira.children];
     const quietos = this.quieta || this.tira.contains(document.activeElement);
     // Where somebody is working no column comes between or goes away; new ones stand last until the hands are off.
-    const visible = (uno) => this.#visible(uno.id) || (quietos && this.columnas.get(uno.id).elemento.isConnected);
+    const visible = (uno) =>
+      this.#visible(uno.id) || (quietos && this.columnas.get(uno.id).elemento.isConnected);
     let en = orden.filter(visible).map((uno) => this.columnas.get(uno.id).elemento);
-    if (quietos) en = [...puestas.filter((hijo) => en.includes(hijo)), ...en.filter((hijo) => !puestas.includes(hijo))];
+    if (quietos)
+      en = [
+        ...puestas.filter((hijo) => en.includes(hijo)),
+        ...en.filter((hijo) => !puestas.includes(hijo)),
+      ];
     ordenar(this.tira, en);
-    const fuera = orden.filter((uno) => !visible(uno)).map((uno) => this.columnas.get(uno.id).ficha);
+    const fuera = orden
+      .filter((uno) => !visible(uno))
+      .map((uno) => this.columnas.get(uno.id).ficha);
     ordenar(this.fueraLista, fuera);
     this.fuera.hidden = fuera.length === 0;
     this.nadie.hidden = orden.length > 0;
@@ -169,12 +189,18 @@ export class Columnas {
   #visible(id) {
     const { filtro, preferencias } = this.opciones;
     if (filtro.repartidor && filtro.repartidor !== String(id)) return false;
-    return this.almacen.repartidores.get(id)?.en_turno || preferencias.fijadas.includes(id) || this.almacen.orden(id).length > 0 || this.almacen.debe(id);
+    return (
+      this.almacen.repartidores.get(id)?.en_turno ||
+      preferencias.fijadas.includes(id) ||
+      this.almacen.orden(id).length > 0 ||
+      this.almacen.debe(id)
+    );
   }
 
   #crear(id, elemento) {
     const parte = campos(elemento.querySelector("header"));
-    for (const uno of elemento.querySelectorAll(":scope > [data-campo]")) parte[uno.dataset.campo] = uno;
+    for (const uno of elemento.querySelectorAll(":scope > [data-campo]"))
+      parte[uno.dataset.campo] = uno;
     Object.assign(parte, parte.hechos && campos(parte.hechos));
     const columna = { id, elemento, parte, todas: false };
     if (id !== SIN_ASIGNAR) {
@@ -212,21 +238,45 @@ export class Columnas {
     const orden = almacen.orden(id);
     const filtrada = filtra(filtro);
     const pasan = filtrada ? orden.filter((uno) => almacen.coincide(uno, filtro, ahora)) : orden;
-    const visibles = columna.todas || pasan.length <= PRIMERAS + 5 ? pasan : pasan.slice(0, PRIMERAS);
+    const visibles =
+      columna.todas || pasan.length <= PRIMERAS + 5 ? pasan : pasan.slice(0, PRIMERAS);
     const lugares = new Map(orden.map((uno, lugar) => [uno, lugar + 1]));
-    ordenar(parte.lista, visibles.map((uno) => this.#tarjeta(uno, ahora, lugares.get(uno), orden.length)));
+    ordenar(
+      parte.lista,
+      visibles.map((uno) => this.#tarjeta(uno, ahora, lugares.get(uno), orden.length)),
+    );
     columna.ids = orden;
     tabular(parte.lista);
-    texto(parte.mas, visibles.length < pasan.length ? `Ver ${pasan.length - visibles.length} más` : "");
+    texto(
+      parte.mas,
+      visibles.length < pasan.length ? `Ver ${pasan.length - visibles.length} más` : "",
+    );
     texto(parte.nuevos, nuevos.texto(pasan));
-    texto(parte.vacio, pasan.length ? "" : filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto);
-    if (id === SIN_ASIGNAR) return texto(parte.cantidad, filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length));
+    texto(
+      parte.vacio,
+      pasan.length
+        ? ""
+        : filtrada && orden.length
+          ? "Ninguno coincide."
+          : parte.vacio.dataset.texto,
+    );
+    if (id === SIN_ASIGNAR)
+      return texto(
+        parte.cantidad,
+        filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length),
+      );
     if (Boolean(this.#visible(id)) !== columna.elemento.isConnected) this.estructura = true;
     const hechos = almacen.hechos(id);
     dibujarCabeza(columna, almacen.repartidores.get(id), ahora);
     const hoy = almacen.hechosDe(id, ahora);
     dibujarCuentas(parte, almacen.repartidores.get(id), orden.length, hoy);
-    dibujarHechos(parte, filtrada ? hechos.filter((uno) => almacen.coincide(uno.id, filtro, ahora)) : hechos, hoy, Boolean(filtro.ver || filtro.estado), ahora);
+    dibujarHechos(
+      parte,
+      filtrada ? hechos.filter((uno) => almacen.coincide(uno.id, filtro, ahora)) : hechos,
+      hoy,
+      Boolean(filtro.ver || filtro.estado),
+      ahora,
+    );
   }
 
   #tarjeta(id, ahora, posicion, total) {
@@ -240,7 +290,14 @@ export class Columnas {
       nuevos.vigilar(id, tarjeta);
     }
     const sobre = this.almacen.sobre.get(id);
-    llenarTarjeta(tarjeta, this.almacen.tickets.get(id), { sobre, ahora, posicion, total, elegida: elegidas.has(id), miran: miran(id) });
+    llenarTarjeta(tarjeta, this.almacen.tickets.get(id), {
+      sobre,
+      ahora,
+      posicion,
+      total,
+      elegida: elegidas.has(id),
+      miran: miran(id),
+    });
     tarjeta.classList.toggle("nueva", this.resaltadas.has(id));
     return tarjeta;
   }

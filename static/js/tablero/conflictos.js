@@ -30,8 +30,21 @@ export function prepararConflictos({ almacen, sonar }) {
     if (llegan.length) sonar("conflicto");
     if (!dichos.size) return callar(CLAVE);
     if (!llegan.length && dichos.size === antes) return;
-    const nombres = [...new Set([...dichos].map((id) => almacen.conflictos.get(id).repartidor?.nombre ?? "Un repartidor"))];
-    const que = dichos.size === 1 ? `${nombres[0]} cerró en la calle un ticket que ya no tenía.` : `En la calle cerraron ${cuantos(dichos.size, "ticket", "tickets")} que ya no tenían: ${nombres.join(", ")}.`;
-    avisar(que, { error: true, clave: CLAVE, accion: "Resolver", alTocar: () => location.assign("/conflictos"), alCerrar: () => dichos.clear() });
+    const nombres = [
+      ...new Set(
+        [...dichos].map((id) => almacen.conflictos.get(id).repartidor?.nombre ?? "Un repartidor"),
+      ),
+    ];
+    const que =
+      dichos.size === 1
+        ? `${nombres[0]} cerró en la calle un ticket que ya no tenía.`
+        : `En la calle cerraron ${cuantos(dichos.size, "ticket", "tickets")} que ya no tenían: ${nombres.join(", ")}.`;
+    avisar(que, {
+      error: true,
+      clave: CLAVE,
+      accion: "Resolver",
+      alTocar: () => location.assign("/conflictos"),
+      alCerrar: () => dichos.clear(),
+    });
   }
 }

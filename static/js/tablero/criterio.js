@@ -10,8 +10,12 @@ export const ajustes = { sinVerMs: 60_000, tope: 10 };
 export const FILTROS = {
   sin: (ticket) => ticket.estado === "pendiente",
   sin_ver: (ticket, ahora) =>
-    ticket.estado === "asignado" && !ticket.visto_en && Boolean(ticket.asignado_en) && ticket.asignado_en < iso(ahora - ajustes.sinVerMs),
-  demorado: (ticket, ahora) => Boolean(ticket.franja_hasta) && ABIERTOS.has(ticket.estado) && ticket.franja_hasta < iso(ahora),
+    ticket.estado === "asignado" &&
+    !ticket.visto_en &&
+    Boolean(ticket.asignado_en) &&
+    ticket.asignado_en < iso(ahora - ajustes.sinVerMs),
+  demorado: (ticket, ahora) =>
+    Boolean(ticket.franja_hasta) && ABIERTOS.has(ticket.estado) && ticket.franja_hasta < iso(ahora),
   en_camino: (ticket) => ticket.estado === "en_camino",
   fallido: (ticket) => ticket.estado === "fallido",
   entregado: (ticket) => ticket.estado === "entregado",
@@ -24,7 +28,10 @@ const UN_DIA_MS = 86_400_000;
 
 /** Whether a new board would not be given it any more: closed for a day, or a week where it waits for somebody. */
 export function seOlvida(ticket, ahora) {
-  return !ABIERTOS.has(ticket.estado) && ahora - Date.parse(ticket.cerrado_en) >= (porResolver(ticket) ? 7 : 1) * UN_DIA_MS;
+  return (
+    !ABIERTOS.has(ticket.estado) &&
+    ahora - Date.parse(ticket.cerrado_en) >= (porResolver(ticket) ? 7 : 1) * UN_DIA_MS
+  );
 }
 
 const isos = new Map();
@@ -59,10 +66,16 @@ const MIRA = {
  */
 export function pasa(ticket, filtro, ahora, textoDe) {
   if (filtro.ver && !FILTROS[filtro.ver]?.(ticket, ahora)) return false;
-  for (const parte of Object.keys(MIRA)) if (filtro[parte] && MIRA[parte](ticket, ahora) !== filtro[parte]) return false;
+  for (const parte of Object.keys(MIRA))
+    if (filtro[parte] && MIRA[parte](ticket, ahora) !== filtro[parte]) return false;
   if (!filtro.q) return true;
   const texto = textoDe();
-  return numeroEn(filtro.q).some((digitos) => texto.includes(digitos)) || llano(filtro.q).split(/\s+/).every((palabra) => texto.includes(palabra));
+  return (
+    numeroEn(filtro.q).some((digitos) => texto.includes(digitos)) ||
+    llano(filtro.q)
+      .split(/\s+/)
+      .every((palabra) => texto.includes(palabra))
+  );
 }
 
 let buscado = ["", []];
@@ -76,23 +89,52 @@ function numeroEn(q) {
 /** Everything of a ticket that can be searched, in lower case without accents, phones by their digits too. */
 export function textoDe(ticket) {
   const telefono = cifras(ticket.cliente_telefono ?? "");
-  const { numero, cliente_nombre, cliente_direccion, cliente_piso, cliente_barrio, cliente_telefono } = ticket;
-  return llano([numero, cliente_nombre, cliente_direccion, cliente_piso, cliente_barrio, cliente_telefono, telefono].filter(Boolean).join(" "));
+  const {
+    numero,
+    cliente_nombre,
+    cliente_direccion,
+    cliente_piso,
+    cliente_barrio,
+    cliente_telefono,
+  } = ticket;
+  return llano(
+    [
+      numero,
+      cliente_nombre,
+      cliente_direccion,
+      cliente_piso,
+      cliente_barrio,
+      cliente_telefono,
+      telefono,
+    ]
+      .filter(Boolean)
+      .join(" "),
+  );
 }
 
-const RELOJ = new Intl.DateTimeFormat("es-AR", { hour: "numeric", minute: "2-digit", hour12: false, timeZone: "America/Argentina/Buenos_Aires" });
+const RELOJ = new Intl.DateTimeFormat("es-AR", {
+  hour: "numeric",
+  minute: "2-digit",
+  hour12: false,
+  timeZone: "America/Argentina/Buenos_Aires",
+});
 
 /** `18–20 h`, `mañana, 18:30–20 h`, `jue 3/12, desde las 18 h`; nothing where no time was agreed. As routes/pages/tarjeta.py. */
 export function franja({ franja_desde, franja_hasta }, ahora) {
   if (!franja_desde) return "";
-  return [otroDia(franja_desde, ahora), horas(franja_desde, franja_hasta, ahora)].filter(Boolean).join(", ");
+  return [otroDia(franja_desde, ahora), horas(franja_desde, franja_hasta, ahora)]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function horas(desde, hasta, ahora) {
   if (!hasta) return `desde las ${enPunto(desde)} h`;
   const dura = Date.parse(hasta) - Date.parse(desde);
-  if (dura > UN_DIA_MS) return `desde las ${enPunto(desde)} h hasta ${otroDia(hasta, ahora) || "hoy"}, ${enPunto(hasta)} h`;
-  return enPunto(desde) === "0" && dura > UN_DIA_MS - 120_000 ? "todo el día" : `${enPunto(desde)}–${enPunto(hasta)} h`;
+  if (dura > UN_DIA_MS)
+    return `desde las ${enPunto(desde)} h hasta ${otroDia(hasta, ahora) || "hoy"}, ${enPunto(hasta)} h`;
+  return enPunto(desde) === "0" && dura > UN_DIA_MS - 120_000
+    ? "todo el día"
+    : `${enPunto(desde)}–${enPunto(hasta)} h`;
 }
 
 function enPunto(iso) {

@@ -8,7 +8,9 @@ export class Cuentas {
     const { entregado = 0, fallido = 0, cancelado = 0 } = cuentas ?? {};
     this.dia = dia;
     this.estados = { entregado, fallido, cancelado };
-    this.hechos = new Map(Object.entries(hechos ?? {}).map(([id, cuantos]) => [Number(id), cuantos]));
+    this.hechos = new Map(
+      Object.entries(hechos ?? {}).map(([id, cuantos]) => [Number(id), cuantos]),
+    );
   }
 
   /** One novedad of the stream, each once: `antes` is how a closed ticket was before, which the board may not know. */
@@ -22,7 +24,11 @@ export class Cuentas {
   de(ahora, tickets) {
     const hoy = diaDe(ahora);
     if (!(hoy <= this.dia)) {
-      Object.assign(this, { dia: hoy, estados: { entregado: 0, fallido: 0, cancelado: 0 }, hechos: new Map() });
+      Object.assign(this, {
+        dia: hoy,
+        estados: { entregado: 0, fallido: 0, cancelado: 0 },
+        hechos: new Map(),
+      });
       for (const ticket of tickets) this.#sumar(ticket, 1);
     }
     return this;
@@ -31,6 +37,7 @@ export class Cuentas {
   #sumar({ estado, cerrado_en, repartidor_id }, cuantos) {
     if (!cerrado_en || diaDe(Date.parse(cerrado_en)) !== this.dia) return;
     this.estados[estado] += cuantos;
-    if (repartidor_id !== null) this.hechos.set(repartidor_id, (this.hechos.get(repartidor_id) ?? 0) + cuantos);
+    if (repartidor_id !== null)
+      this.hechos.set(repartidor_id, (this.hechos.get(repartidor_id) ?? 0) + cuantos);
   }
 }

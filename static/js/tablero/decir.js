@@ -17,8 +17,15 @@ export function prepararDecir({ almacen, reloj, yo, hacer }) {
   let rechazos = null;
   const conRechazos = (resultados, hacerlo) =>
     aparte()
-      .then(({ Rechazos }) => hacerlo((rechazos ??= new Rechazos({ almacen, reloj, yo, nombreDe, cargaDe, hacer }))))
-      .catch(() => avisar(`No se pudo: ${resultados.map(({ id }) => almacen.tickets.get(id)?.numero).join(", ")}.`, { error: true }));
+      .then(({ Rechazos }) =>
+        hacerlo((rechazos ??= new Rechazos({ almacen, reloj, yo, nombreDe, cargaDe, hacer }))),
+      )
+      .catch(() =>
+        avisar(
+          `No se pudo: ${resultados.map(({ id }) => almacen.tickets.get(id)?.numero).join(", ")}.`,
+          { error: true },
+        ),
+      );
   decir.revisar = () => rechazos?.revisar();
   return decir;
 
@@ -36,7 +43,10 @@ export function prepararDecir({ almacen, reloj, yo, hacer }) {
   }
 
   function cargaDe(id) {
-    return { lleva: almacen.orden(columnaDe(id)).length, tope: topeDe(almacen.repartidores.get(id)) };
+    return {
+      lleva: almacen.orden(columnaDe(id)).length,
+      tope: topeDe(almacen.repartidores.get(id)),
+    };
   }
 
   function sinRespuesta(mudanza) {
@@ -44,7 +54,10 @@ export function prepararDecir({ almacen, reloj, yo, hacer }) {
     const { ids, clave } = mudanza;
     const versiones = new Map(ids.map((id) => [id, almacen.tickets.get(id)?.version]));
     const { numero, repartidor_id } = almacen.tickets.get(ids[0]);
-    const quienes = ids.length > 1 ? `${ids.length} tickets volvieron a donde estaban` : `${numero} volvió a ${nombreDe(repartidor_id)}`;
+    const quienes =
+      ids.length > 1
+        ? `${ids.length} tickets volvieron a donde estaban`
+        : `${numero} volvió a ${nombreDe(repartidor_id)}`;
     avisar(`Sin respuesta del servidor. ${quienes}.`, {
       error: true,
       clave,
@@ -52,7 +65,11 @@ export function prepararDecir({ almacen, reloj, yo, hacer }) {
       // The notice stays; what somebody did since is theirs.
       alTocar() {
         const iguales = ids.filter((id) => almacen.tickets.get(id)?.version === versiones.get(id));
-        if (iguales.length < ids.length) avisar(`${cuantos(ids.length - iguales.length, "ticket cambió", "tickets cambiaron")} mientras tanto y no se mueven.`, { error: true });
+        if (iguales.length < ids.length)
+          avisar(
+            `${cuantos(ids.length - iguales.length, "ticket cambió", "tickets cambiaron")} mientras tanto y no se mueven.`,
+            { error: true },
+          );
         if (iguales.length) hacer.mover({ ...mudanza, ids: iguales });
       },
     });
@@ -60,13 +77,20 @@ export function prepararDecir({ almacen, reloj, yo, hacer }) {
 
   function movida({ ids, mudanza, ancla_perdida }) {
     const orden = almacen.orden(columnaDe(mudanza.repartidor_id));
-    const cuales = ids.length === 1 ? almacen.tickets.get(ids[0]).numero : cuantos(ids.length, "ticket", "tickets");
-    if (ancla_perdida) avisar(`${cuales}: el ticket que seguía ya no estaba, quedó al final.`, { queda: true });
+    const cuales =
+      ids.length === 1
+        ? almacen.tickets.get(ids[0]).numero
+        : cuantos(ids.length, "ticket", "tickets");
+    if (ancla_perdida)
+      avisar(`${cuales}: el ticket que seguía ya no estaba, quedó al final.`, { queda: true });
     quitar();
-    quitar = avisar(`${cuales} → ${nombreDe(mudanza.repartidor_id)}, posición ${orden.indexOf(ids[0]) + 1} de ${orden.length}.`, {
-      accion: "Deshacer",
-      alTocar: () => hacer.deshacer(mudanza.clave),
-    });
+    quitar = avisar(
+      `${cuales} → ${nombreDe(mudanza.repartidor_id)}, posición ${orden.indexOf(ids[0]) + 1} de ${orden.length}.`,
+      {
+        accion: "Deshacer",
+        alTocar: () => hacer.deshacer(mudanza.clave),
+      },
+    );
   }
 
   function deshecha({ resultados, detalle }) {

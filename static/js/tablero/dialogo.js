@@ -25,7 +25,12 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     if (destino === undefined) return;
     const [que, ancla] = parte.lugar.value.split(":");
     dialogo.close();
-    alElegir({ ids, repartidor_id: destino, antes_de: que === "antes" ? Number(ancla) : null, forzar: sobran(destino) > 0 });
+    alElegir({
+      ids,
+      repartidor_id: destino,
+      antes_de: que === "antes" ? Number(ancla) : null,
+      forzar: sobran(destino) > 0,
+    });
   });
   return abrir;
 
@@ -33,12 +38,27 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     ids = [cuales].flat();
     const tickets = ids.map((id) => almacen.tickets.get(id));
     const varios = ids.length > 1;
-    texto(parte.titulo, varios ? `Mover ${ids.length} tickets a…` : `Mover ${tickets[0].numero} a…`);
-    texto(parte.direccion, varios ? tickets.slice(0, 4).map((uno) => uno.cliente_direccion).join(" · ") + (ids.length > 4 ? "…" : "") : tickets[0].cliente_direccion);
+    texto(
+      parte.titulo,
+      varios ? `Mover ${ids.length} tickets a…` : `Mover ${tickets[0].numero} a…`,
+    );
+    texto(
+      parte.direccion,
+      varios
+        ? tickets
+            .slice(0, 4)
+            .map((uno) => uno.cliente_direccion)
+            .join(" · ") + (ids.length > 4 ? "…" : "")
+        : tickets[0].cliente_direccion,
+    );
     parte.buscar.value = "";
-    const destinos = ordenDeColumnas([...almacen.repartidores.values()].filter((uno) => uno.activo));
+    const destinos = ordenDeColumnas(
+      [...almacen.repartidores.values()].filter((uno) => uno.activo),
+    );
     parte.lista.replaceChildren(fila(null), ...destinos.map(fila));
-    const actual = parte.lista.querySelector(`input[value="${tickets[0].repartidor_id ?? SIN_ASIGNAR}"]`);
+    const actual = parte.lista.querySelector(
+      `input[value="${tickets[0].repartidor_id ?? SIN_ASIGNAR}"]`,
+    );
     if (actual) actual.checked = true;
     ponerLugares();
     filtrar();
@@ -54,20 +74,28 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     boton.value = uno ? uno.id : SIN_ASIGNAR;
     texto(suyo.nombre, uno ? uno.nombre : "Sin asignar");
     const lleva = uno ? almacen.orden(uno.id).length : 0;
-    texto(suyo.detalle, uno ? `${textoDePresencia(uno, reloj()).texto} · ${lleva} de ${topeDe(uno)}` : "Vuelve a la espera");
+    texto(
+      suyo.detalle,
+      uno
+        ? `${textoDePresencia(uno, reloj()).texto} · ${lleva} de ${topeDe(uno)}`
+        : "Vuelve a la espera",
+    );
     elemento.dataset.texto = llano(uno ? uno.nombre : "sin asignar");
     return elemento;
   }
 
   function filtrar() {
     const consulta = llano(parte.buscar.value.trim());
-    for (const elemento of parte.lista.children) elemento.hidden = !elemento.dataset.texto.includes(consulta);
+    for (const elemento of parte.lista.children)
+      elemento.hidden = !elemento.dataset.texto.includes(consulta);
     const visibles = [...parte.lista.children].filter((elemento) => !elemento.hidden);
     parte.nadie.hidden = visibles.length > 0;
     if (!consulta) return;
     // Enter goes to somebody who is seen: to whose name begins so, else to the first; never to whom the search hides.
-    const mejor = visibles.find(({ dataset }) => ` ${dataset.texto}`.includes(` ${consulta}`)) ?? visibles[0];
-    for (const elemento of parte.lista.children) elemento.querySelector("input").checked = elemento === mejor;
+    const mejor =
+      visibles.find(({ dataset }) => ` ${dataset.texto}`.includes(` ${consulta}`)) ?? visibles[0];
+    for (const elemento of parte.lista.children)
+      elemento.querySelector("input").checked = elemento === mejor;
     ponerLugares();
   }
 
@@ -93,11 +121,17 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     const opciones = [new Option("Al final", "final")];
     otros.forEach((id, indice) => {
       const otro = almacen.tickets.get(id);
-      const nombre = indice === 0 ? `Primero (antes de ${otro.numero})` : `Antes de ${otro.numero}, ${otro.cliente_direccion}`;
+      const nombre =
+        indice === 0
+          ? `Primero (antes de ${otro.numero})`
+          : `Antes de ${otro.numero}, ${otro.cliente_direccion}`;
       opciones.push(new Option(nombre, `antes:${id}`));
     });
     parte.lugar.replaceChildren(...opciones);
     const tope = topeDe(almacen.repartidores.get(destino));
-    texto(parte.confirmar, sobran(destino) > 0 ? `Mover igual (${tope + sobran(destino)} de ${tope})` : "Mover");
+    texto(
+      parte.confirmar,
+      sobran(destino) > 0 ? `Mover igual (${tope + sobran(destino)} de ${tope})` : "Mover",
+    );
   }
 }

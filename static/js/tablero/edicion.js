@@ -10,7 +10,11 @@ import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
 /** A field's value in words. */
 export function legible(ticket, campo, ahora = Date.now()) {
-  if (campo === "franja") return franja(ticket, ahora) && `${escritoDe(ticket, campo)[0].split("-").reverse().join("/")}: ${franja(ticket, ahora)}`;
+  if (campo === "franja")
+    return (
+      franja(ticket, ahora) &&
+      `${escritoDe(ticket, campo)[0].split("-").reverse().join("/")}: ${franja(ticket, ahora)}`
+    );
   if (campo === "metodo_pago") return formaDePago(ticket[campo]);
   if (campo === "prioridad") return NOMBRE_DE_PRIORIDAD[ticket[campo]] || "Normal";
   return ticket[campo] ?? "";
@@ -25,7 +29,14 @@ export class Edicion {
    * @param {(ticket: object) => void} parts.alGuardar
    */
   constructor({ elemento, yo, leer, alGuardar }) {
-    Object.assign(this, { yo, leer, alGuardar, filas: new Map(), abiertas: new Map(), ajenos: new Map() });
+    Object.assign(this, {
+      yo,
+      leer,
+      alGuardar,
+      filas: new Map(),
+      abiertas: new Map(),
+      ajenos: new Map(),
+    });
     for (const fila of elemento.querySelectorAll("[data-dato]")) this.#preparar(fila);
   }
 
@@ -33,19 +44,35 @@ export class Edicion {
     const campo = fila.dataset.dato;
     const forma = fila.querySelector("form");
     const controles = [...forma.elements].filter((uno) => uno.name);
-    this.filas.set(campo, { fila, forma, controles, parte: campos(forma), boton: fila.querySelector("[data-editar]"), que: fila.dataset.que });
+    this.filas.set(campo, {
+      fila,
+      forma,
+      controles,
+      parte: campos(forma),
+      boton: fila.querySelector("[data-editar]"),
+      que: fila.dataset.que,
+    });
     fila.querySelector("[data-editar]").addEventListener("click", () => this.abrir(campo));
     forma.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#guardar(campo);
     });
-    forma.addEventListener("input", () => sessionStorage.setItem(this.#lugar(campo), JSON.stringify({ base: this.abiertas.get(campo), escrito: this.#escrito(campo) })));
+    forma.addEventListener("input", () =>
+      sessionStorage.setItem(
+        this.#lugar(campo),
+        JSON.stringify({ base: this.abiertas.get(campo), escrito: this.#escrito(campo) }),
+      ),
+    );
     forma.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "Escape") {
         event.preventDefault();
         this.#dejar(campo);
-      } else if (event.key === "Enter" && !event.shiftKey && event.target.matches(matchMedia("(pointer: fine)").matches ? "textarea, select" : "select")) {
+      } else if (
+        event.key === "Enter" &&
+        !event.shiftKey &&
+        event.target.matches(matchMedia("(pointer: fine)").matches ? "textarea, select" : "select")
+      ) {
         // A phone's keyboard has no other way to a new line.
         event.preventDefault();
         forma.requestSubmit();
@@ -77,7 +104,8 @@ export class Edicion {
     this.abiertas.set(campo, borrador?.base ?? valorDe(this.leer(), campo));
     controles.forEach((uno, lugar) => {
       // A way to pay that is none of ours stays a choice.
-      if (uno.options && ![...uno.options].some((opcion) => opcion.value === escrito[lugar])) uno.add(new Option(escrito[lugar], escrito[lugar]));
+      if (uno.options && ![...uno.options].some((opcion) => opcion.value === escrito[lugar]))
+        uno.add(new Option(escrito[lugar], escrito[lugar]));
       uno.value = escrito[lugar];
     });
     this.#decir(campo);
@@ -109,7 +137,11 @@ export class Edicion {
     if (valorDe(ticket, campo) !== base) return this.revisar();
     parte.guardar.disabled = true;
     try {
-      const { ticket: quedo, ajeno, por } = await guardar({ mandar: pedir, ticket, campo, base, cambios });
+      const {
+        ticket: quedo,
+        ajeno,
+        por,
+      } = await guardar({ mandar: pedir, ticket, campo, base, cambios });
       // Another ticket may be shown by now.
       if (this.leer()?.id === ticket.id) {
         if (ajeno) this.#ajeno(campo, ajeno, por);
@@ -124,9 +156,23 @@ export class Edicion {
   }
 
   #fallo(campo, error) {
-    if (error instanceof SinRed) this.#decir(campo, "Sin respuesta del servidor: todavía no se guardó. Lo que escribiste queda acá; probá de nuevo.");
-    else if (error.status === 401) this.#decir(campo, "Tu sesión venció. Lo que escribiste queda acá para cuando vuelvas.", "", true);
-    else this.#decir(campo, error.cuerpo?.errores?.map(({ detalle }) => detalle).join(" ") || error.message);
+    if (error instanceof SinRed)
+      this.#decir(
+        campo,
+        "Sin respuesta del servidor: todavía no se guardó. Lo que escribiste queda acá; probá de nuevo.",
+      );
+    else if (error.status === 401)
+      this.#decir(
+        campo,
+        "Tu sesión venció. Lo que escribiste queda acá para cuando vuelvas.",
+        "",
+        true,
+      );
+    else
+      this.#decir(
+        campo,
+        error.cuerpo?.errores?.map(({ detalle }) => detalle).join(" ") || error.message,
+      );
   }
 
   /** What is learned about the same value later (the ticket is fetched again) takes no name away. */
@@ -134,9 +180,16 @@ export class Edicion {
     const { que } = this.filas.get(campo);
     const valor = valorDe(ticket, campo);
     const antes = this.ajenos.get(campo);
-    const nombre = (antes?.valor === valor && antes.nombre) || por?.nombre || quienCambio(ticket.historial, campo)?.nombre;
+    const nombre =
+      (antes?.valor === valor && antes.nombre) ||
+      por?.nombre ||
+      quienCambio(ticket.historial, campo)?.nombre;
     this.ajenos.set(campo, { valor, nombre });
-    this.#decir(campo, "", `${nombre ?? "Alguien"} cambió ${que} recién: «${legible(ticket, campo) || "vacío"}».`);
+    this.#decir(
+      campo,
+      "",
+      `${nombre ?? "Alguien"} cambió ${que} recién: «${legible(ticket, campo) || "vacío"}».`,
+    );
   }
 
   /** Told of each change of the ticket: somebody may have changed what is being edited here. */
@@ -155,7 +208,8 @@ export class Edicion {
     const cambiado = escrito.join("\n") !== escritoDe(this.leer(), campo).join("\n");
     this.#cerrar(campo);
     const recuperar = () => this.leer()?.id === id && this.abrir(campo, { base, escrito });
-    if (cambiado) avisar("Descartamos lo que escribiste.", { accion: "Recuperar", alTocar: recuperar });
+    if (cambiado)
+      avisar("Descartamos lo que escribiste.", { accion: "Recuperar", alTocar: recuperar });
   }
 
   #cerrar(campo) {

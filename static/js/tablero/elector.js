@@ -9,14 +9,24 @@ export function prepararElector(raiz, elector) {
   elector.addEventListener("change", mostrar);
   return (repartidores) => {
     const elegida = elector.value || "sin";
-    const opciones = [["Sin asignar", "sin"], ...repartidores.map((uno) => [uno.nombre, String(uno.id)])];
-    const igual = opciones.length === elector.length && opciones.every(([nombre, valor], i) => elector.options[i].value === valor && elector.options[i].text === nombre);
-    if (!igual) elector.replaceChildren(...opciones.map(([nombre, valor]) => new Option(nombre, valor)));
+    const opciones = [
+      ["Sin asignar", "sin"],
+      ...repartidores.map((uno) => [uno.nombre, String(uno.id)]),
+    ];
+    const igual =
+      opciones.length === elector.length &&
+      opciones.every(
+        ([nombre, valor], i) =>
+          elector.options[i].value === valor && elector.options[i].text === nombre,
+      );
+    if (!igual)
+      elector.replaceChildren(...opciones.map(([nombre, valor]) => new Option(nombre, valor)));
     elector.value = opciones.some(([, valor]) => valor === elegida) ? elegida : "sin";
     mostrar();
   };
 
   function mostrar() {
-    for (const columna of raiz.querySelectorAll("section[data-columna]")) columna.toggleAttribute("data-elegida", columna.dataset.columna === elector.value);
+    for (const columna of raiz.querySelectorAll("section[data-columna]"))
+      columna.toggleAttribute("data-elegida", columna.dataset.columna === elector.value);
   }
 }

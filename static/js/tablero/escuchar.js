@@ -8,12 +8,28 @@ import { mirarVersion, traerAjustes } from "./vigente.js";
 const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 
 /** Connects; the parts are those of tablero.js, `enLaMano()` the ids that are dragged now. Returns the socket. */
-export function escuchar({ datos, almacen, columnas, linea, panel, mirando, mudanzas, decir, noticias, conflictos, sugerencias, seleccion, reloj, enLaMano }) {
+export function escuchar({
+  datos,
+  almacen,
+  columnas,
+  linea,
+  panel,
+  mirando,
+  mudanzas,
+  decir,
+  noticias,
+  conflictos,
+  sugerencias,
+  seleccion,
+  reloj,
+  enLaMano,
+}) {
   let conectado = false;
   const secuencia = seguir({
     epoca: datos.tablero.epoca,
     seq: datos.tablero.seq,
-    traer: (epoca, desde) => pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
+    traer: (epoca, desde) =>
+      pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
     aplicar,
     reemplazar(foto) {
       linea.cuenta();

@@ -39,7 +39,10 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
     clearTimeout(pronto);
     pronto = setTimeout(() => poner("q", buscar.value.trim()), 80);
   });
-  for (const boton of botones) boton.addEventListener("click", () => poner("ver", filtro.ver === boton.dataset.filtro ? "" : boton.dataset.filtro));
+  for (const boton of botones)
+    boton.addEventListener("click", () =>
+      poner("ver", filtro.ver === boton.dataset.filtro ? "" : boton.dataset.filtro),
+    );
   for (const lista of listas) {
     lista.addEventListener("focus", () => llenar(lista));
     lista.addEventListener("change", () => poner(lista.dataset.parte, lista.value));
@@ -48,7 +51,10 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
   // Back from a ticket's panel: what is filtered now, not what was when it was opened.
   addEventListener("popstate", () => location.pathname === "/tablero" && anotar());
   const caja = mas.parentElement;
-  document.addEventListener("pointerdown", (event) => caja.contains(event.target) || (caja.open = false));
+  document.addEventListener(
+    "pointerdown",
+    (event) => caja.contains(event.target) || (caja.open = false),
+  );
   caja.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !caja.open) return;
     caja.open = false;
@@ -91,7 +97,8 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
   function llenar(lista) {
     const parte = lista.dataset.parte;
     const opciones = [new Option(lista.dataset.todo, ""), ...OPCIONES[parte](almacen, reloj())];
-    if (filtro[parte] && !opciones.some((una) => una.value === filtro[parte])) opciones.push(new Option(filtro[parte], filtro[parte]));
+    if (filtro[parte] && !opciones.some((una) => una.value === filtro[parte]))
+      opciones.push(new Option(filtro[parte], filtro[parte]));
     lista.replaceChildren(...opciones);
     lista.value = filtro[parte];
   }
@@ -116,35 +123,52 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
       if (almacen.coincide(id, filtro, reloj())) pasan += 1;
       else if (nuevos.ids.has(id)) ocultos += 1;
     }
-    const escondidos = ocultos ? ` ${cuantos(ocultos, "nuevo oculto", "nuevos ocultos")} por el filtro.` : "";
-    texto(mostrando.querySelector("[data-campo=texto]"), `Mostrando ${pasan} de ${almacen.tickets.size}.${escondidos}`);
+    const escondidos = ocultos
+      ? ` ${cuantos(ocultos, "nuevo oculto", "nuevos ocultos")} por el filtro.`
+      : "";
+    texto(
+      mostrando.querySelector("[data-campo=texto]"),
+      `Mostrando ${pasan} de ${almacen.tickets.size}.${escondidos}`,
+    );
   }
 }
 
-const dichos = (almacen, que) => [...new Set([...almacen.tickets.values()].map(que).filter(Boolean))].sort((a, b) => a.localeCompare(b, "es", { numeric: true }));
+const dichos = (almacen, que) =>
+  [...new Set([...almacen.tickets.values()].map(que).filter(Boolean))].sort((a, b) =>
+    a.localeCompare(b, "es", { numeric: true }),
+  );
 
 /** What the cards say of their franja, in the order of time. */
 function franjas(almacen, ahora) {
   const conHora = [...almacen.tickets.values()].filter((ticket) => ticket.franja_desde);
-  const orden = conHora.sort((a, b) => (a.franja_desde < b.franja_desde ? -1 : a.franja_desde > b.franja_desde ? 1 : 0));
+  const orden = conHora.sort((a, b) =>
+    a.franja_desde < b.franja_desde ? -1 : a.franja_desde > b.franja_desde ? 1 : 0,
+  );
   return [...new Set(orden.map((ticket) => franja(ticket, ahora)))];
 }
 
 const OPCIONES = {
-  estado: () => Object.entries(NOMBRE_DE_ESTADO).map(([valor, nombre]) => new Option(nombre, valor)),
+  estado: () =>
+    Object.entries(NOMBRE_DE_ESTADO).map(([valor, nombre]) => new Option(nombre, valor)),
   prioridad: () => Object.entries(PRIORIDADES).map(([valor, nombre]) => new Option(nombre, valor)),
-  negocio: (almacen) => dichos(almacen, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
+  negocio: (almacen) =>
+    dichos(almacen, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
   franja: (almacen, ahora) => franjas(almacen, ahora).map((una) => new Option(una, una)),
   repartidor: (almacen) => [
     new Option("Sin asignar", "sin"),
-    ...[...almacen.repartidores.values()].filter((uno) => uno.activo).sort((a, b) => a.nombre.localeCompare(b.nombre, "es")).map((uno) => new Option(uno.nombre, uno.id)),
+    ...[...almacen.repartidores.values()]
+      .filter((uno) => uno.activo)
+      .sort((a, b) => a.nombre.localeCompare(b.nombre, "es"))
+      .map((uno) => new Option(uno.nombre, uno.id)),
   ],
 };
 
 function guardado() {
   try {
     const filtro = JSON.parse(localStorage.getItem(GUARDADO) ?? "{}");
-    return Object.fromEntries(PARTES.map((parte) => [parte, typeof filtro?.[parte] === "string" ? filtro[parte] : ""]));
+    return Object.fromEntries(
+      PARTES.map((parte) => [parte, typeof filtro?.[parte] === "string" ? filtro[parte] : ""]),
+    );
   } catch {
     return {};
   }

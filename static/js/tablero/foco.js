@@ -3,7 +3,11 @@
 /** One Tab stop a column: the card where one was last, else the first. */
 export function tabular(lista, elegida) {
   const paradas = [...lista.children];
-  const actual = elegida ?? paradas.find((uno) => uno.contains(document.activeElement)) ?? paradas.find((uno) => uno.dataset.parada) ?? paradas[0];
+  const actual =
+    elegida ??
+    paradas.find((uno) => uno.contains(document.activeElement)) ??
+    paradas.find((uno) => uno.dataset.parada) ??
+    paradas[0];
   for (const uno of paradas) {
     const si = uno === actual;
     if (si === Boolean(uno.dataset.parada) && uno.dataset.tabulada) continue;
@@ -30,7 +34,10 @@ export class Foco {
       if (foco === document.activeElement) return;
       // It follows its card into another column; where the card is gone, the next one has it.
       if (foco?.isConnected) foco.focus();
-      else if (lista) this.#poner(lista.children[Math.min(lugar, lista.children.length - 1)] ?? lista.closest(".columna"));
+      else if (lista)
+        this.#poner(
+          lista.children[Math.min(lugar, lista.children.length - 1)] ?? lista.closest(".columna"),
+        );
     };
   }
 

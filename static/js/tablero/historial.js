@@ -4,17 +4,30 @@ import { cuantos, fechaHora, hora, pesos } from "../nucleo/formatos.js";
 import { campos, texto } from "../nucleo/plantilla.js";
 
 const TARDE_MS = 60_000;
-const DESDE = { admin: "desde el tablero", repartidor: "desde el teléfono", tienda: "por la tienda", regla: "" };
+const DESDE = {
+  admin: "desde el tablero",
+  repartidor: "desde el teléfono",
+  tienda: "por la tienda",
+  regla: "",
+};
 
 /** Fills a line with one change. */
 export function lineaDeHistorial(fila, suceso) {
   const parte = campos(fila);
   const paso = suceso.ocurrido_en ?? suceso.en;
   texto(parte.en, fechaHora(paso));
-  texto(parte.llego, Date.parse(suceso.en) - Date.parse(paso) > TARDE_MS ? `llegó ${hora(suceso.en)}` : "");
+  texto(
+    parte.llego,
+    Date.parse(suceso.en) - Date.parse(paso) > TARDE_MS ? `llegó ${hora(suceso.en)}` : "",
+  );
   texto(parte.que, NOMBRE_DE_SUCESO[suceso.que] ?? NOMBRE_DE_ACCION[suceso.que] ?? suceso.que);
   texto(parte.cambio, [...cambios(suceso)].join(" · "));
-  texto(parte.quien, suceso.quien.rol === "tienda" ? "La tienda" : [suceso.quien.nombre, DESDE[suceso.quien.rol]].filter(Boolean).join(", "));
+  texto(
+    parte.quien,
+    suceso.quien.rol === "tienda"
+      ? "La tienda"
+      : [suceso.quien.nombre, DESDE[suceso.quien.rol]].filter(Boolean).join(", "),
+  );
   return fila;
 }
 
@@ -24,12 +37,31 @@ export function lineaDeHistorial(fila, suceso) {
  * @returns {{lugar: number, clave?: string, nombre: string} | null}
  */
 export function deshacible(historial, ticket) {
-  const vueltas = new Set(historial.filter(({ que }) => que === "deshecho").map(({ clave }) => clave));
-  const lugar = historial.findLastIndex(({ que, clave }) => !que.startsWith("conflicto") && que !== "deshecho" && !(que === "movido" && vueltas.has(clave)));
+  const vueltas = new Set(
+    historial.filter(({ que }) => que === "deshecho").map(({ clave }) => clave),
+  );
+  const lugar = historial.findLastIndex(
+    ({ que, clave }) =>
+      !que.startsWith("conflicto") &&
+      que !== "deshecho" &&
+      !(que === "movido" && vueltas.has(clave)),
+  );
   const ultimo = historial[lugar];
-  if (ultimo?.mudados) return { lugar, clave: ultimo.clave, nombre: ultimo.mudados > 1 ? `Deshacer la mudanza de ${cuantos(ultimo.mudados, "ticket", "tickets")}` : "Deshacer" };
-  const dado = historial.findLastIndex(({ repartidor_de, repartidor_a }) => repartidor_de !== repartidor_a);
-  const solo = historial[dado]?.detalle?.regla || (historial[dado]?.que === "asignado" && historial[dado].quien.rol === "regla");
+  if (ultimo?.mudados)
+    return {
+      lugar,
+      clave: ultimo.clave,
+      nombre:
+        ultimo.mudados > 1
+          ? `Deshacer la mudanza de ${cuantos(ultimo.mudados, "ticket", "tickets")}`
+          : "Deshacer",
+    };
+  const dado = historial.findLastIndex(
+    ({ repartidor_de, repartidor_a }) => repartidor_de !== repartidor_a,
+  );
+  const solo =
+    historial[dado]?.detalle?.regla ||
+    (historial[dado]?.que === "asignado" && historial[dado].quien.rol === "regla");
   return solo && ticket.estado === "asignado" ? { lugar: dado, nombre: "Deshacer" } : null;
 }
 
@@ -67,21 +99,25 @@ const NOMBRE_DE_CAMPO = {
   franja_hasta: "hasta",
 };
 
-const instante = (valor) => (typeof valor === "number" ? fechaHora(new Date(valor).toISOString()) : valor) || "—";
+const instante = (valor) =>
+  (typeof valor === "number" ? fechaHora(new Date(valor).toISOString()) : valor) || "—";
 
 function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
   if (que === "creado") {
     if (repartidor_a) yield `→ ${repartidor_a}`;
-  } else if (repartidor_de !== repartidor_a) yield `${repartidor_de ?? "Sin asignar"} → ${repartidor_a ?? "Sin asignar"}`;
+  } else if (repartidor_de !== repartidor_a)
+    yield `${repartidor_de ?? "Sin asignar"} → ${repartidor_a ?? "Sin asignar"}`;
   else if (que === "movido") yield "otro lugar del recorrido";
-  if (de && de !== a && repartidor_de === repartidor_a) yield `${NOMBRE_DE_ESTADO[de] ?? de} → ${NOMBRE_DE_ESTADO[a] ?? a}`;
+  if (de && de !== a && repartidor_de === repartidor_a)
+    yield `${NOMBRE_DE_ESTADO[de] ?? de} → ${NOMBRE_DE_ESTADO[a] ?? a}`;
   for (const [campo, valor] of Object.entries(detalle ?? {})) {
     if (campo === "regla") yield "por la asignación automática";
     else if (campo === "cobrado") yield `cobró ${pesos(valor)}`;
     else if (campo === "motivo") yield NOMBRE_DE_MOTIVO[valor] ?? valor;
     else if (campo === "cliente_lat") yield "otro punto en el mapa";
     else if (campo === "cliente_lng") continue;
-    else if (valor && typeof valor === "object") yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${instante(valor.de)} → ${instante(valor.a)}`;
+    else if (valor && typeof valor === "object")
+      yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${instante(valor.de)} → ${instante(valor.a)}`;
     else yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${valor}`;
   }
 }

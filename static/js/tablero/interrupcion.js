@@ -11,8 +11,11 @@ import { columnaDe } from "./almacen.js";
  */
 export function interrupcion(almacen, { ids, repartidor_id, antes_de = null }) {
   const enCamino = (id) => almacen.tickets.get(id)?.estado === "en_camino";
-  const sacados = ids.filter((id) => enCamino(id) && almacen.tickets.get(id).repartidor_id !== repartidor_id);
-  if (sacados.length) return { que: "sacar", tickets: sacados.map((id) => almacen.tickets.get(id)) };
+  const sacados = ids.filter(
+    (id) => enCamino(id) && almacen.tickets.get(id).repartidor_id !== repartidor_id,
+  );
+  if (sacados.length)
+    return { que: "sacar", tickets: sacados.map((id) => almacen.tickets.get(id)) };
   const antes = almacen.orden(columnaDe(repartidor_id));
   const despues = antes.filter((id) => !ids.includes(id));
   const ancla = antes_de === null ? -1 : despues.indexOf(antes_de);
@@ -22,7 +25,9 @@ export function interrupcion(almacen, { ids, repartidor_id, antes_de = null }) {
     const delante = new Set(antes.slice(0, antes.indexOf(id)));
     return despues.slice(0, lugar).some((otro) => !enCamino(otro) && !delante.has(otro));
   });
-  return pasados.length ? { que: "encima", tickets: pasados.map((id) => almacen.tickets.get(id)) } : null;
+  return pasados.length
+    ? { que: "encima", tickets: pasados.map((id) => almacen.tickets.get(id)) }
+    : null;
 }
 
 /** The question, in words: `{titulo, texto, confirmar}`. */
@@ -31,9 +36,18 @@ export function preguntaDe({ que, tickets }, destino) {
   const quien = uno.repartidor_nombre ?? "El repartidor";
   const titulo = "Interrumpir la entrega en curso";
   if (que === "encima") {
-    return { titulo, texto: `${quien} va en camino a ${uno.cliente_direccion}. Si ponés otro ticket antes, le cambia la entrega que está haciendo.`, confirmar: "Ponerlo antes" };
+    return {
+      titulo,
+      texto: `${quien} va en camino a ${uno.cliente_direccion}. Si ponés otro ticket antes, le cambia la entrega que está haciendo.`,
+      confirmar: "Ponerlo antes",
+    };
   }
-  const cual = tickets.length === 1 ? `${quien} va en camino con ${uno.numero} (${uno.cliente_direccion}).` : `${tickets.length} de estos tickets están en camino.`;
-  const avisos = destino ? `Le avisamos a quien lo lleva que no vaya, y a ${destino} que ahora es suyo.` : "Le avisamos a quien lo lleva que no vaya.";
+  const cual =
+    tickets.length === 1
+      ? `${quien} va en camino con ${uno.numero} (${uno.cliente_direccion}).`
+      : `${tickets.length} de estos tickets están en camino.`;
+  const avisos = destino
+    ? `Le avisamos a quien lo lleva que no vaya, y a ${destino} que ahora es suyo.`
+    : "Le avisamos a quien lo lleva que no vaya.";
   return { titulo, texto: `${cual} ${avisos}`, confirmar: "Interrumpir y mover" };
 }

@@ -9,22 +9,38 @@ const CORTADA_MS = 10_000;
 /** The notice that nothing can be moved: it goes when the line is back. */
 export const CORTADA = "cortada";
 
-const PALABRAS = { "en-linea": "En vivo", "sin-linea": "Sin conexión", "sin-sesion": "Sesión vencida" };
+const PALABRAS = {
+  "en-linea": "En vivo",
+  "sin-linea": "Sin conexión",
+  "sin-sesion": "Sesión vencida",
+};
 
 export class Linea {
   /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement, alFaltar: (falta: boolean) => void}} parts */
   constructor({ banda, chip, raiz, alFaltar }) {
-    Object.assign(this, { banda, chip, raiz, alFaltar, estado: "conectando", desde: null, cambios: 0 });
+    Object.assign(this, {
+      banda,
+      chip,
+      raiz,
+      alFaltar,
+      estado: "conectando",
+      desde: null,
+      cambios: 0,
+    });
   }
 
   /** Whether it has been gone for so long that moves are not taken. */
   get cortada() {
-    return this.estado === "sin-sesion" || (this.desde !== null && Date.now() - this.desde > CORTADA_MS);
+    return (
+      this.estado === "sin-sesion" || (this.desde !== null && Date.now() - this.desde > CORTADA_MS)
+    );
   }
 
   /** Why nothing can be moved, as a sentence. */
   get motivo() {
-    return this.estado === "sin-sesion" ? "Tu sesión se cerró." : "No hay conexión con el servidor.";
+    return this.estado === "sin-sesion"
+      ? "Tu sesión se cerró."
+      : "No hay conexión con el servidor.";
   }
 
   /** Told of each change: those that come before the line is up again were missed. */
@@ -47,12 +63,18 @@ export class Linea {
       this.#leer(false);
       this.alFaltar(false);
       callar(CORTADA);
-      if (antes === "sin-linea") avisar(`Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`);
+      if (antes === "sin-linea")
+        avisar(
+          `Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`,
+        );
       this.cambios = 0;
     } else if (estado === "sin-sesion") {
       clearTimeout(this.pronto);
       clearTimeout(this.corte);
-      this.#mostrar("Tu sesión venció o la cerraron: el tablero ya no se actualiza. No se perdió nada.", true);
+      this.#mostrar(
+        "Tu sesión venció o la cerraron: el tablero ya no se actualiza. No se perdió nada.",
+        true,
+      );
       this.#leer(true);
       this.alFaltar(true);
       this.raiz.inert = true;
@@ -61,11 +83,15 @@ export class Linea {
       const ultimo = hora(new Date().toISOString());
       // A short hiccup is not worth a band; the chip says it at once.
       this.pronto = setTimeout(() => {
-        this.#mostrar(`Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`);
+        this.#mostrar(
+          `Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`,
+        );
         this.alFaltar(true);
       }, 1_500);
       this.corte = setTimeout(() => {
-        this.#mostrar(`Sin conexión con el servidor desde las ${ultimo}. Podés mirar, pero no mover nada hasta que vuelva. Reintentando…`);
+        this.#mostrar(
+          `Sin conexión con el servidor desde las ${ultimo}. Podés mirar, pero no mover nada hasta que vuelva. Reintentando…`,
+        );
         this.#leer(true);
       }, CORTADA_MS);
     }
@@ -83,7 +109,11 @@ export class Linea {
       enlace.href = `/login?volver=${encodeURIComponent(location.pathname + location.search)}`;
       enlace.textContent = "Entrá de nuevo";
       // The filters or the panel may change until it is pressed.
-      enlace.addEventListener("click", () => (enlace.href = `/login?volver=${encodeURIComponent(location.pathname + location.search)}`));
+      enlace.addEventListener(
+        "click",
+        () =>
+          (enlace.href = `/login?volver=${encodeURIComponent(location.pathname + location.search)}`),
+      );
       this.banda.append(" ", enlace);
     }
     this.banda.hidden = false;

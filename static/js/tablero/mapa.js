@@ -34,7 +34,8 @@ export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, eleg
   };
   boton.addEventListener("click", () => alternar(!marco));
   addEventListener("message", (event) => {
-    if (marco && event.source === marco.contentWindow && event.origin === location.origin) OIR[event.data?.que]?.(event.data);
+    if (marco && event.source === marco.contentWindow && event.origin === location.origin)
+      OIR[event.data?.que]?.(event.data);
   });
   for (const evento of ["pointerover", "focusin"]) {
     raiz.addEventListener(evento, (event) => {
@@ -98,14 +99,30 @@ export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, eleg
         que: "columna",
         id,
         quien: uno ? { nombre: uno.nombre, ubicacion: uno.en_turno ? uno.ubicacion : null } : null,
-        tickets: almacen.orden(id).map((ticket) => punto(almacen.tickets.get(ticket), pasa(ticket))),
+        tickets: almacen
+          .orden(id)
+          .map((ticket) => punto(almacen.tickets.get(ticket), pasa(ticket))),
       });
     }
     sucias.clear();
   }
 }
 
-function punto({ id, numero, cliente_direccion, cliente_nombre, cliente_lat, cliente_lng, estado, llego_en, prioridad, franja_hasta }, pasa) {
+function punto(
+  {
+    id,
+    numero,
+    cliente_direccion,
+    cliente_nombre,
+    cliente_lat,
+    cliente_lng,
+    estado,
+    llego_en,
+    prioridad,
+    franja_hasta,
+  },
+  pasa,
+) {
   return {
     id,
     lat: cliente_lat,

@@ -22,7 +22,9 @@ export class Serie {
   }
 
   get texto() {
-    return this.valores.length ? `p50 ${ms(this.percentil(50))} · p95 ${ms(this.percentil(95))}` : "todavía nada";
+    return this.valores.length
+      ? `p50 ${ms(this.percentil(50))} · p95 ${ms(this.percentil(95))}`
+      : "todavía nada";
   }
 }
 

@@ -22,7 +22,11 @@ export function prepararMenus({ almacen, hacer }) {
     boton = tocado;
     const tarjeta = tocado.closest(".tarjeta");
     const columna = tocado.closest("[data-columna]").dataset.columna;
-    cual = tarjeta ? Number(tarjeta.dataset.id) : columna === SIN_ASIGNAR ? SIN_ASIGNAR : Number(columna);
+    cual = tarjeta
+      ? Number(tarjeta.dataset.id)
+      : columna === SIN_ASIGNAR
+        ? SIN_ASIGNAR
+        : Number(columna);
     if (tarjeta) prepararTarjeta();
     else prepararColumna();
     mostrar(tarjeta ? deTarjeta : deColumna);
@@ -34,7 +38,9 @@ export function prepararMenus({ almacen, hacer }) {
       const paso = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!paso) return;
       event.preventDefault();
-      const opciones = [...menu.querySelectorAll("a, button")].filter((una) => una.checkVisibility());
+      const opciones = [...menu.querySelectorAll("a, button")].filter((una) =>
+        una.checkVisibility(),
+      );
       opciones.at((opciones.indexOf(document.activeElement) + paso) % opciones.length).focus();
     });
     menu.addEventListener("click", (event) => {
@@ -85,9 +91,14 @@ export function prepararMenus({ almacen, hacer }) {
     const lugar = orden.indexOf(ids[0]);
     const junto = ids.every((id, paso) => orden[lugar + paso] === id);
     const nuevo = Math.max(0, Math.min(aDonde(lugar, otros.length), otros.length));
-    if (nuevo === lugar && junto) return void avisar(nuevo ? "Ya es el último." : "Ya es el primero.");
+    if (nuevo === lugar && junto)
+      return void avisar(nuevo ? "Ya es el último." : "Ya es el primero.");
     hacer.enfocar(cual);
-    hacer.mover({ ids, repartidor_id: columna === SIN_ASIGNAR ? null : columna, antes_de: otros[nuevo] ?? null });
+    hacer.mover({
+      ids,
+      repartidor_id: columna === SIN_ASIGNAR ? null : columna,
+      antes_de: otros[nuevo] ?? null,
+    });
   }
 
   function suyosDe(columna) {
@@ -102,10 +113,20 @@ export function prepararMenus({ almacen, hacer }) {
     texto(parte.todos, algunos ? `Seleccionar ${vistos}` : "Seleccionar todos");
     texto(parte.pasar, algunos ? `Pasar ${vistos} a…` : "Pasar todo a…");
     parte.todos.disabled = parte.pasar.disabled = !pasan;
-    for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"]) parte[nombre].hidden = true;
+    for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"])
+      parte[nombre].hidden = true;
     const ids = uno ? almacen.orden(cual) : hacer.pasan(cual);
-    texto(parte.imprimir, !ids.length ? "" : uno || ids.length <= 100 ? "Imprimir la hoja de ruta" : "Imprimir los primeros 100");
-    parte.imprimir.href = uno ? `/tickets/imprimir?repartidor_id=${cual}` : `/tickets/imprimir?hoja=1&ids=${ids.slice(0, 100)}`;
+    texto(
+      parte.imprimir,
+      !ids.length
+        ? ""
+        : uno || ids.length <= 100
+          ? "Imprimir la hoja de ruta"
+          : "Imprimir los primeros 100",
+    );
+    parte.imprimir.href = uno
+      ? `/tickets/imprimir?repartidor_id=${cual}`
+      : `/tickets/imprimir?hoja=1&ids=${ids.slice(0, 100)}`;
     if (!uno) return;
     parte.fijar.hidden = parte.franja.hidden = parte.cercania.hidden = false;
     texto(parte.fijar, hacer.fijada(cual) ? "Soltar la columna" : "Fijar la columna");
@@ -119,7 +140,9 @@ export function prepararMenus({ almacen, hacer }) {
     const { length: aca } = suyosDe(almacen.columna(cual));
     texto(suyo.mover, todos > 1 ? `Mover los ${todos} a…` : "Mover a…");
     for (const nombre of ["Subir", "Bajar", "Primero", "Último"]) {
-      const boton = deTarjeta.querySelector(`[data-que=${nombre === "Último" ? "ultimo" : nombre.toLowerCase()}]`);
+      const boton = deTarjeta.querySelector(
+        `[data-que=${nombre === "Último" ? "ultimo" : nombre.toLowerCase()}]`,
+      );
       texto(boton, aca > 1 ? `${nombre}: los ${aca}` : nombre);
     }
     const { repartidor_id, numero } = almacen.tickets.get(cual);
@@ -140,7 +163,11 @@ export function prepararMenus({ almacen, hacer }) {
     llamar.hidden = !contacto.llamar && !falta;
     if (falta) llamar.textContent = `${uno.nombre} no tiene celular cargado`;
     whatsapp.hidden = !contacto.whatsapp;
-    atributo(llamar, "href", contacto.llamar ? `tel:${contacto.llamar}` : `/repartidores/${uno.id}`);
+    atributo(
+      llamar,
+      "href",
+      contacto.llamar ? `tel:${contacto.llamar}` : `/repartidores/${uno.id}`,
+    );
     atributo(whatsapp, "href", contacto.whatsapp && enlaceDeWhatsApp(contacto.whatsapp, saludo));
     colocar(llamar.parentElement);
   }

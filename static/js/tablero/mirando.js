@@ -42,12 +42,16 @@ export class Mirando {
 
   /** Who else is at the board, by name. */
   get nombres() {
-    return [...this.otros.values()].map((uno) => uno.nombre).sort((a, b) => a.localeCompare(b, "es"));
+    return [...this.otros.values()]
+      .map((uno) => uno.nombre)
+      .sort((a, b) => a.localeCompare(b, "es"));
   }
 
   /** Who is at a ticket, in words. */
   texto(id) {
-    for (const uno of this.otros.values()) if (uno.ticket_id === id) return uno.mueve ? `${uno.nombre} lo está moviendo` : `${uno.nombre} lo está mirando`;
+    for (const uno of this.otros.values())
+      if (uno.ticket_id === id)
+        return uno.mueve ? `${uno.nombre} lo está moviendo` : `${uno.nombre} lo está mirando`;
     return "";
   }
 

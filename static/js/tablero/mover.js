@@ -17,8 +17,13 @@ import { CORTADA } from "./linea.js";
 export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
   return async function mover(mudanza, alSalir = () => {}) {
     const ids = mudanza.ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
-    if (!ids.length) return void avisar("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
-    if (linea.cortada) return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, { error: true, clave: CORTADA });
+    if (!ids.length)
+      return void avisar("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
+    if (linea.cortada)
+      return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, {
+        error: true,
+        clave: CORTADA,
+      });
     mudanza = { antes_de: null, ...mudanza, ids };
     const destino = almacen.repartidores.get(mudanza.repartidor_id);
     const corta = mudanza.forzar ? null : interrupcion(almacen, mudanza);
@@ -26,11 +31,18 @@ export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
     // While the question stood, somebody may have closed one.
     mudanza.ids = ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
     if (!mudanza.ids.length) return;
-    const ajenos = mudanza.ids.filter((id) => almacen.tickets.get(id).repartidor_id !== destino?.id);
+    const ajenos = mudanza.ids.filter(
+      (id) => almacen.tickets.get(id).repartidor_id !== destino?.id,
+    );
     alSalir();
     await mudanzas.mover(mudanza);
     // Of what was refused nothing arrives.
-    if (destino && !destino.en_linea && ajenos.some((id) => almacen.tickets.get(id)?.repartidor_id === destino.id)) avisar(sinSenal(destino, reloj()));
+    if (
+      destino &&
+      !destino.en_linea &&
+      ajenos.some((id) => almacen.tickets.get(id)?.repartidor_id === destino.id)
+    )
+      avisar(sinSenal(destino, reloj()));
   };
 }
 

@@ -28,7 +28,10 @@ export class Mudanzas {
     this.almacen.superponer(mudanza);
     this.pintar(ids, this.#columnas(ids, antes));
     // A ticket whose last move was not answered yet, or is being taken back, has no version to move: one after the other.
-    const previas = [...new Set(ids.map((id) => this.enVuelo.get(id)).filter(Boolean)), this.deshaciendo];
+    const previas = [
+      ...new Set(ids.map((id) => this.enVuelo.get(id)).filter(Boolean)),
+      this.deshaciendo,
+    ];
     const esta = this.#llevar(mudanza, forzar, previas);
     for (const id of ids) this.enVuelo.set(id, esta);
     await esta;
@@ -61,12 +64,17 @@ export class Mudanzas {
 
   /** Told of each novedad: one of an own move says that the server has it. */
   oir({ clave, ticket }) {
-    if (ticket) this.oidas.get(clave)?.push({ id: ticket.id, ok: true, version: ticket.version, lugar: ticket.lugar });
+    if (ticket)
+      this.oidas
+        .get(clave)
+        ?.push({ id: ticket.id, ok: true, version: ticket.version, lugar: ticket.lugar });
   }
 
   /** Takes back the newest own move that has not been taken back. One after the other: each lies over the one before it. */
   deshacer(clave) {
-    this.deshaciendo = Promise.all([...this.enVuelo.values(), this.deshaciendo]).then(() => this.#deshacer(clave ?? this.hechas.at(-1)));
+    this.deshaciendo = Promise.all([...this.enVuelo.values(), this.deshaciendo]).then(() =>
+      this.#deshacer(clave ?? this.hechas.at(-1)),
+    );
     return this.deshaciendo;
   }
 
@@ -112,10 +120,19 @@ export class Mudanzas {
       if (!uno.ok) continue;
       const ticket = this.almacen.tickets.get(uno.id);
       if (!ticket || ticket.version >= uno.version) continue;
-      const nombre = mudanza.repartidor_id === null ? null : this.almacen.repartidores.get(mudanza.repartidor_id)?.nombre;
+      const nombre =
+        mudanza.repartidor_id === null
+          ? null
+          : this.almacen.repartidores.get(mudanza.repartidor_id)?.nombre;
       const cambio = ticket.repartidor_id !== mudanza.repartidor_id;
-      const estado = !cambio ? ticket.estado : mudanza.repartidor_id === null ? "pendiente" : "asignado";
-      const acuses = cambio ? { recibido_en: null, visto_en: null, asignado_en: new Date().toISOString() } : {};
+      const estado = !cambio
+        ? ticket.estado
+        : mudanza.repartidor_id === null
+          ? "pendiente"
+          : "asignado";
+      const acuses = cambio
+        ? { recibido_en: null, visto_en: null, asignado_en: new Date().toISOString() }
+        : {};
       this.almacen.poner({
         ...ticket,
         ...acuses,
@@ -134,7 +151,12 @@ export class Mudanzas {
     const mal = resultados.filter((uno) => !uno.ok);
     if (bien.length) {
       this.hechas = [...this.hechas, mudanza.clave].slice(-RECORDADAS);
-      this.contar({ que: "movida", mudanza, ids: bien.map((uno) => uno.id), ancla_perdida: respuesta.ancla_perdida ?? bien.some((uno) => uno.ancla_perdida) });
+      this.contar({
+        que: "movida",
+        mudanza,
+        ids: bien.map((uno) => uno.id),
+        ancla_perdida: respuesta.ancla_perdida ?? bien.some((uno) => uno.ancla_perdida),
+      });
     }
     if (mal.length) this.contar({ que: "rechazada", mudanza, resultados: mal });
     if (!resultados.length) this.contar({ que: "error", mudanza, detalle: respuesta.detail });

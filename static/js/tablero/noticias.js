@@ -19,11 +19,18 @@ export function prepararNoticias({ yo, almacen, nuevos, reloj, sonar, resaltar }
       nuevos.llega(id);
       resaltar(id);
       sonar("nuevo", ticket.repartidor_id === null ? ticket.numero : null);
-      anunciar(nuevos.ids.size > 1 ? `${nuevos.ids.size} tickets nuevos.` : `Ticket nuevo: ${ticket.cliente_direccion}.`);
+      anunciar(
+        nuevos.ids.size > 1
+          ? `${nuevos.ids.size} tickets nuevos.`
+          : `Ticket nuevo: ${ticket.cliente_direccion}.`,
+      );
     } else if (tipo === "ticket.fallido") sonar("fallido", ticket.numero);
     else if (ajena && !enLaMano?.includes(id)) resaltar(id);
     if (!ABIERTOS.has(ticket?.estado)) nuevos.olvidar(id);
-    if (ajena && enLaMano?.includes(id)) avisar(`${por?.nombre ?? "Alguien"} cambió ${ticket.numero} mientras lo movías.`, { error: true });
+    if (ajena && enLaMano?.includes(id))
+      avisar(`${por?.nombre ?? "Alguien"} cambió ${ticket.numero} mientras lo movías.`, {
+        error: true,
+      });
   }
 
   /** Told now and then: tickets grow late by themselves. */

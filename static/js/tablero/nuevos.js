@@ -19,7 +19,8 @@ export class Nuevos {
     // What came in while the tab was away is on the screen when one comes back to it.
     document.addEventListener("visibilitychange", () => {
       for (const tarjeta of this.tarjetas.values()) this.vigia.unobserve(tarjeta);
-      if (!document.hidden) for (const tarjeta of this.tarjetas.values()) this.vigia.observe(tarjeta);
+      if (!document.hidden)
+        for (const tarjeta of this.tarjetas.values()) this.vigia.observe(tarjeta);
     });
   }
 

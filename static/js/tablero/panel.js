@@ -21,7 +21,16 @@ export class Panel {
    * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function, enfocar: Function, miran: Function}} parts.hacer
    */
   constructor({ elemento, almacen, tabla, reloj, yo, hacer }) {
-    Object.assign(this, { elemento, almacen, tabla, reloj, hacer, parte: campos(elemento), id: null, extra: null });
+    Object.assign(this, {
+      elemento,
+      almacen,
+      tabla,
+      reloj,
+      hacer,
+      parte: campos(elemento),
+      id: null,
+      extra: null,
+    });
     this.parte.cerrar.addEventListener("click", () => this.cerrar());
     this.parte.mover.addEventListener("click", () => this.hacer.mover([this.id]));
     this.parte.resolver.addEventListener("click", () => this.#resolver());
@@ -29,7 +38,12 @@ export class Panel {
     this.parte.despues.addEventListener("click", () => this.pasar(1));
     this.parte.copiar.addEventListener("click", () => this.#copiar());
     this.parte.copiar.hidden = !navigator.clipboard;
-    this.edicion = new Edicion({ elemento, yo, leer: () => this.ticket && { ...this.extra, ...this.ticket }, alGuardar: (ticket) => this.#guardado(ticket) });
+    this.edicion = new Edicion({
+      elemento,
+      yo,
+      leer: () => this.ticket && { ...this.extra, ...this.ticket },
+      alGuardar: (ticket) => this.#guardado(ticket),
+    });
     elemento.addEventListener("keydown", (event) => this.#tecla(event));
     addEventListener("popstate", () => this.seguirUrl());
     this.seguirUrl();
@@ -42,7 +56,10 @@ export class Panel {
   /** Opens a ticket under its own URL; Back closes it. */
   abrir(id, desde) {
     this.volver = desde ?? document.activeElement;
-    if (this.id === null) this.urlAnterior = location.pathname.startsWith("/tickets/") ? "/tablero" : location.pathname + location.search;
+    if (this.id === null)
+      this.urlAnterior = location.pathname.startsWith("/tickets/")
+        ? "/tablero"
+        : location.pathname + location.search;
     if (this.id === null) history.pushState({ apilado: true }, "", `/tickets/${id}`);
     else history.replaceState(history.state, "", `/tickets/${id}`);
     this.mostrar(id);
@@ -75,7 +92,12 @@ export class Panel {
   #apartar() {
     const numero = this.ticket?.numero;
     const id = this.id;
-    if (this.edicion.apartar()) avisar(`Quedó sin guardar lo que escribiste en ${numero}.`, { queda: true, accion: "Seguir", alTocar: () => this.abrir(id) });
+    if (this.edicion.apartar())
+      avisar(`Quedó sin guardar lo que escribiste en ${numero}.`, {
+        queda: true,
+        accion: "Seguir",
+        alTocar: () => this.abrir(id),
+      });
   }
 
   /** The ticket before or after this one in its column. */
@@ -96,7 +118,14 @@ export class Panel {
     if (event.defaultPrevented) return;
     if (event.key === "Escape") return this.cerrar();
     const paso = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!paso || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+    if (
+      !paso ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.target.matches("input, textarea, select")
+    )
+      return;
     event.preventDefault();
     this.pasar(paso);
   }
@@ -113,7 +142,9 @@ export class Panel {
     this.parte.fotos.replaceChildren();
     this.pintar();
     // The board made room for the panel: the card that it is about is in what is left.
-    document.querySelector(`.tarjeta[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    document
+      .querySelector(`.tarjeta[data-id="${id}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
     await this.traer();
     if (this.id === id && this.ticket) this.edicion.retomar();
   }
@@ -122,7 +153,10 @@ export class Panel {
   async traer() {
     const id = this.id;
     try {
-      const [{ historial, ...ticket }, partes] = await Promise.all([pedir("GET", `/api/tickets/${id}`), aparte()]);
+      const [{ historial, ...ticket }, partes] = await Promise.all([
+        pedir("GET", `/api/tickets/${id}`),
+        aparte(),
+      ]);
       if (this.id !== id) return;
       this.partes = partes;
       this.extra = { cliente_email: ticket.cliente_email, historial };
@@ -134,7 +168,12 @@ export class Panel {
     } catch (error) {
       if (this.id !== id) return;
       const falta = error instanceof Rechazo && error.status === 404;
-      texto(this.parte.aviso, falta ? "Ese ticket no existe." : "No pudimos traer el historial. Mostramos lo último que sabemos.");
+      texto(
+        this.parte.aviso,
+        falta
+          ? "Ese ticket no existe."
+          : "No pudimos traer el historial. Mostramos lo último que sabemos.",
+      );
     }
   }
 
@@ -158,7 +197,9 @@ export class Panel {
   async #resolver() {
     const { id, version, numero, resuelto_en } = this.ticket;
     try {
-      this.#guardado(await pedir("POST", `/api/tickets/${id}/resuelto`, { version, resuelto: !resuelto_en }));
+      this.#guardado(
+        await pedir("POST", `/api/tickets/${id}/resuelto`, { version, resuelto: !resuelto_en }),
+      );
       avisar(`${numero}: ${resuelto_en ? "otra vez por resolver" : "resuelto"}.`);
     } catch (error) {
       if (error.cuerpo?.ticket) this.#guardado(error.cuerpo.ticket);
@@ -168,7 +209,9 @@ export class Panel {
 
   async #copiar() {
     const { cliente_direccion, cliente_piso, cliente_barrio } = this.ticket;
-    await navigator.clipboard.writeText([cliente_direccion, cliente_piso, cliente_barrio].filter(Boolean).join(", "));
+    await navigator.clipboard.writeText(
+      [cliente_direccion, cliente_piso, cliente_barrio].filter(Boolean).join(", "),
+    );
     avisar("Copiamos la dirección.");
   }
 
@@ -176,7 +219,11 @@ export class Panel {
     const { parte, ticket } = this;
     parte.cuerpo.hidden = !ticket;
     texto(parte.aviso, ticket ? "" : "Buscando el ticket…");
-    for (const [boton, paso] of [[parte.antes, -1], [parte.despues, 1]]) boton.disabled = !this.#vecino(paso);
+    for (const [boton, paso] of [
+      [parte.antes, -1],
+      [parte.despues, 1],
+    ])
+      boton.disabled = !this.#vecino(paso);
     atributo(parte.imprimir, "href", `/tickets/${this.id}/imprimir`);
     texto(parte.numero, ticket?.numero ?? "Ticket");
     if (!ticket) return;
@@ -185,7 +232,12 @@ export class Panel {
     texto(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
     texto(parte.repartidor, ticket.repartidor_nombre);
     texto(parte.miran, this.hacer.miran(ticket.id));
-    texto(parte.negocio, [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""].filter(Boolean).join(" · "));
+    texto(
+      parte.negocio,
+      [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""]
+        .filter(Boolean)
+        .join(" · "),
+    );
     const todo = { ...this.extra, ...ticket };
     for (const { fila } of this.edicion.filas.values()) {
       const valor = legible(todo, fila.dataset.dato, this.reloj());
@@ -196,14 +248,27 @@ export class Panel {
     atributo(parte.mapa, "href", enlaceDeMapa(ticket));
     texto(parte.lejos, lugarDudoso(ticket.cliente_lat, ticket.cliente_lng));
     texto(parte.total, pesos(ticket.total));
-    const cobrado = ticket.cobrado == null ? "" : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
-    const motivo = ticket.motivo ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}` : (ticket.nota ?? "");
+    const cobrado =
+      ticket.cobrado == null
+        ? ""
+        : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
+    const motivo = ticket.motivo
+      ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}`
+      : (ticket.nota ?? "");
     const resuelto = ticket.resuelto_en ? `Resuelto ${fechaHora(ticket.resuelto_en)}` : "";
     texto(parte.cierre, [motivo, cobrado, resuelto].filter(Boolean).join(" · "));
     this.#productos(ticket);
-    parte.recorrido.replaceChildren(...(this.partes?.recorrido(ticket) ?? []).map(([que, en]) => linea("paso", { que, en })));
+    parte.recorrido.replaceChildren(
+      ...(this.partes?.recorrido(ticket) ?? []).map(([que, en]) => linea("paso", { que, en })),
+    );
     const suyos = [...this.almacen.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
-    parte.conflictos.replaceChildren(...suyos.map((uno) => linea("conflicto", { texto: `${uno.repartidor.nombre} lo marcó ${uno.accion === "entregar" ? "entregado" : "no entregado"}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.` })));
+    parte.conflictos.replaceChildren(
+      ...suyos.map((uno) =>
+        linea("conflicto", {
+          texto: `${uno.repartidor.nombre} lo marcó ${uno.accion === "entregar" ? "entregado" : "no entregado"}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.`,
+        }),
+      ),
+    );
     this.#contacto(ticket);
     this.#acciones(ticket);
     this.#historial(ticket);
@@ -212,8 +277,14 @@ export class Panel {
   #productos(ticket) {
     const filas = ticket.productos.map((uno) => {
       const suelto = typeof uno === "string";
-      const subtotal = suelto ? null : (uno.subtotal ?? (uno.precio != null ? uno.precio * (uno.cantidad ?? 1) : null));
-      return linea("producto", { nombre: suelto ? uno : uno.nombre, cantidad: suelto ? "" : `${uno.cantidad ?? 1} ×`, subtotal: subtotal === null ? "" : pesos(subtotal) });
+      const subtotal = suelto
+        ? null
+        : (uno.subtotal ?? (uno.precio != null ? uno.precio * (uno.cantidad ?? 1) : null));
+      return linea("producto", {
+        nombre: suelto ? uno : uno.nombre,
+        cantidad: suelto ? "" : `${uno.cantidad ?? 1} ×`,
+        subtotal: subtotal === null ? "" : pesos(subtotal),
+      });
     });
     this.parte.productos.replaceChildren(...filas);
   }
@@ -225,7 +296,11 @@ export class Panel {
     if (vuelta) {
       const boton = filas[vuelta.lugar].querySelector("button");
       texto(boton, vuelta.nombre);
-      boton.addEventListener("click", () => (vuelta.clave ? this.hacer.deshacer(vuelta.clave) : this.hacer.mudar({ ids: [this.id], repartidor_id: null })));
+      boton.addEventListener("click", () =>
+        vuelta.clave
+          ? this.hacer.deshacer(vuelta.clave)
+          : this.hacer.mudar({ ids: [this.id], repartidor_id: null }),
+      );
     }
     this.parte.historial.replaceChildren(...filas.reverse());
   }
@@ -266,7 +341,10 @@ export class Panel {
     }
     this.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
     this.parte.resolver.hidden = ticket.estado !== "fallido";
-    texto(this.parte.resolver, ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto");
+    texto(
+      this.parte.resolver,
+      ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto",
+    );
   }
 }
 

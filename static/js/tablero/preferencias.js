@@ -11,7 +11,9 @@ export class Preferencias {
 
   /** Pins a column, or lets it go. */
   fijar(id) {
-    const fijadas = this.fijadas.includes(id) ? this.fijadas.filter((otra) => otra !== id) : [...this.fijadas, id];
+    const fijadas = this.fijadas.includes(id)
+      ? this.fijadas.filter((otra) => otra !== id)
+      : [...this.fijadas, id];
     this.#cambiar({ fijadas });
   }
 
@@ -26,7 +28,10 @@ export class Preferencias {
     try {
       await pedir("PATCH", "/api/preferencias", cambios);
     } catch {
-      avisar("No se pudo guardar cómo te gusta ver el tablero. En esta pantalla queda así hasta que la cierres.", { error: true });
+      avisar(
+        "No se pudo guardar cómo te gusta ver el tablero. En esta pantalla queda así hasta que la cierres.",
+        { error: true },
+      );
     }
   }
 

@@ -8,7 +8,8 @@ const HIZO = {
   asignado: lleva,
   movido: lleva,
   tomado: () => "tomó la oferta",
-  deshecho: (ticket) => `deshizo una mudanza y quedó ${ticket.repartidor_nombre ? `con ${ticket.repartidor_nombre}` : "sin asignar"}`,
+  deshecho: (ticket) =>
+    `deshizo una mudanza y quedó ${ticket.repartidor_nombre ? `con ${ticket.repartidor_nombre}` : "sin asignar"}`,
   editado: () => "le cambió los datos",
   iniciar: () => "salió a entregarlo",
   volver: () => "lo volvió a asignado",
@@ -17,14 +18,33 @@ const HIZO = {
   corregir: () => "corrigió cómo se cerró",
   baja_del_repartidor: lleva,
 };
-const CERRO = { entregado: "lo entregó", fallido: "lo dio por no entregado", cancelado: "lo canceló" };
+const CERRO = {
+  entregado: "lo entregó",
+  fallido: "lo dio por no entregado",
+  cancelado: "lo canceló",
+};
 
 /** The same said to whoever did it: nobody is told about themselves as about somebody else. */
 const VOS = {
-  pasó: "pasaste", dejó: "dejaste", cambió: "cambiaste", tomó: "tomaste", deshizo: "deshiciste", salió: "saliste", volvió: "volviste",
-  llegó: "llegaste", corrigió: "corregiste", cerró: "cerraste", entregó: "entregaste", dio: "diste", canceló: "cancelaste",
+  pasó: "pasaste",
+  dejó: "dejaste",
+  cambió: "cambiaste",
+  tomó: "tomaste",
+  deshizo: "deshiciste",
+  salió: "saliste",
+  volvió: "volviste",
+  llegó: "llegaste",
+  corrigió: "corregiste",
+  cerró: "cerraste",
+  entregó: "entregaste",
+  dio: "diste",
+  canceló: "cancelaste",
 };
-const aVos = (hecho) => hecho.split(" ").map((palabra) => VOS[palabra] ?? palabra).join(" ");
+const aVos = (hecho) =>
+  hecho
+    .split(" ")
+    .map((palabra) => VOS[palabra] ?? palabra)
+    .join(" ");
 
 function lleva(ticket, de) {
   if (de && de === ticket.repartidor_nombre) return "lo cambió de lugar";
@@ -41,7 +61,10 @@ export function textoDeRechazo(resultado, sobre) {
   return `${resultado.ticket?.numero ?? "El ticket"} no se movió${razon && `: ${razon}`}.`;
 }
 
-function razonDe({ codigo, ticket, por, que, en, repartidor_de }, { destino = "ese repartidor", lleva: tiene, tope, ahora, yo }) {
+function razonDe(
+  { codigo, ticket, por, que, en, repartidor_de },
+  { destino = "ese repartidor", lleva: tiene, tope, ahora, yo },
+) {
   const propio = yo !== undefined && por?.id === yo;
   const quien = propio ? "vos" : (por?.nombre ?? "Alguien");
   const hizo = (que) => (propio ? aVos(que) : que);
@@ -81,11 +104,17 @@ export class Rechazos {
     for (const { id } of resultados) this.hacer.resaltar(id);
     const llenos = resultados.filter((uno) => uno.codigo === "sin_lugar");
     if (llenos.length) {
-      const suyos = this.afuera.get(repartidor_id) ?? this.afuera.set(repartidor_id, new Map()).get(repartidor_id);
+      const suyos =
+        this.afuera.get(repartidor_id) ??
+        this.afuera.set(repartidor_id, new Map()).get(repartidor_id);
       for (const { id, ticket } of llenos) suyos.set(id, { id, antes_de, version: ticket.version });
       this.#insistir(repartidor_id);
     }
-    this.#decir(mudanza.clave, resultados.filter((uno) => uno.codigo !== "sin_lugar"), { destino: this.nombreDe(repartidor_id) });
+    this.#decir(
+      mudanza.clave,
+      resultados.filter((uno) => uno.codigo !== "sin_lugar"),
+      { destino: this.nombreDe(repartidor_id) },
+    );
   }
 
   /** Tells what could not be put back. */
@@ -111,33 +140,57 @@ export class Rechazos {
     const dejar = () => this.afuera.delete(destino);
     if (!suyos.length) return void (dejar() && callar(clave));
     const numeros = suyos.map(({ id }) => this.almacen.tickets.get(id).numero);
-    const razon = razonDe({ codigo: "sin_lugar" }, { destino: this.nombreDe(destino), ...this.cargaDe(destino) });
+    const razon = razonDe(
+      { codigo: "sin_lugar" },
+      { destino: this.nombreDe(destino), ...this.cargaDe(destino) },
+    );
     const uno = suyos.length === 1;
-    avisar(uno ? `${numeros[0]} no se movió: ${razon}.` : `${suyos.length} tickets no entraron: ${razon}.`, {
-      error: true,
-      clave,
-      detalle: uno ? [] : [numeros.join(", ")],
-      accion: uno ? "Mover igual" : `Mover igual los ${suyos.length}`,
-      alCerrar: dejar,
-      alTocar: () => {
-        dejar();
-        // In front of what each was meant for: as many moves as there are places, one nearly always.
-        for (const antes_de of new Set(suyos.map((otro) => otro.antes_de))) {
-          const ids = suyos.filter((otro) => otro.antes_de === antes_de).map(({ id }) => id);
-          this.hacer.mover({ ids, repartidor_id: destino, antes_de, forzar: true });
-        }
+    avisar(
+      uno
+        ? `${numeros[0]} no se movió: ${razon}.`
+        : `${suyos.length} tickets no entraron: ${razon}.`,
+      {
+        error: true,
+        clave,
+        detalle: uno ? [] : [numeros.join(", ")],
+        accion: uno ? "Mover igual" : `Mover igual los ${suyos.length}`,
+        alCerrar: dejar,
+        alTocar: () => {
+          dejar();
+          // In front of what each was meant for: as many moves as there are places, one nearly always.
+          for (const antes_de of new Set(suyos.map((otro) => otro.antes_de))) {
+            const ids = suyos.filter((otro) => otro.antes_de === antes_de).map(({ id }) => id);
+            this.hacer.mover({ ids, repartidor_id: destino, antes_de, forzar: true });
+          }
+        },
       },
-    });
+    );
   }
 
   #decir(clave, resultados, { destino }, antes = "") {
     if (!resultados.length) return;
     const { hacer } = this;
-    const textos = resultados.map((uno) => textoDeRechazo(uno, { destino: destino ?? uno.ticket?.repartidor_nombre, ahora: this.reloj(), yo: this.yo }));
+    const textos = resultados.map((uno) =>
+      textoDeRechazo(uno, {
+        destino: destino ?? uno.ticket?.repartidor_nombre,
+        ahora: this.reloj(),
+        yo: this.yo,
+      }),
+    );
     const [primero] = resultados;
-    if (resultados.length === 1) return void avisar(antes + textos[0], { error: true, ...(primero.ticket && { accion: "Ver", alTocar: () => hacer.ver(primero.id) }) });
-    const lineas = resultados.map((uno, lugar) => (uno.ticket ? enlace(textos[lugar], uno.id, hacer.ver) : textos[lugar]));
-    avisar(`${antes}${resultados.length} tickets no se movieron.`, { error: true, clave: clave ?? textos.join(), detalle: lineas });
+    if (resultados.length === 1)
+      return void avisar(antes + textos[0], {
+        error: true,
+        ...(primero.ticket && { accion: "Ver", alTocar: () => hacer.ver(primero.id) }),
+      });
+    const lineas = resultados.map((uno, lugar) =>
+      uno.ticket ? enlace(textos[lugar], uno.id, hacer.ver) : textos[lugar],
+    );
+    avisar(`${antes}${resultados.length} tickets no se movieron.`, {
+      error: true,
+      clave: clave ?? textos.join(),
+      detalle: lineas,
+    });
   }
 }
 

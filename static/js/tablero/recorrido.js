@@ -3,8 +3,17 @@ import { fechaHora } from "../nucleo/formatos.js";
 import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
 import { pedir } from "../nucleo/red.js";
 
-const RECEPTOR = { titular: "el titular", familiar: "alguien de la familia", encargado: "encargado o portería", vecino: "un vecino" };
-const PIN = { correcto: "código correcto", incorrecto: "código equivocado", sin_codigo: "sin código" };
+const RECEPTOR = {
+  titular: "el titular",
+  familiar: "alguien de la familia",
+  encargado: "encargado o portería",
+  vecino: "un vecino",
+};
+const PIN = {
+  correcto: "código correcto",
+  incorrecto: "código equivocado",
+  sin_codigo: "sin código",
+};
 
 /** What happened to a ticket and when: [words, time in words]. */
 export function recorrido(ticket) {
@@ -12,7 +21,10 @@ export function recorrido(ticket) {
   const pasos = [
     ["Entró", ticket.creado_en],
     ["Asignado", ticket.asignado_en],
-    [`Recibido en el teléfono${ticket.asignado_en ? `, en ${demora < 10_000 ? `${demora} ms` : `${Math.round(demora / 1000)} s`}` : ""}`, ticket.recibido_en],
+    [
+      `Recibido en el teléfono${ticket.asignado_en ? `, en ${demora < 10_000 ? `${demora} ms` : `${Math.round(demora / 1000)} s`}` : ""}`,
+      ticket.recibido_en,
+    ],
     ["Visto", ticket.visto_en],
     ["Salió", ticket.en_camino_en],
     ["Llegó", ticket.llego_en],
@@ -25,7 +37,13 @@ export function recorrido(ticket) {
 function textoDePrueba(prueba) {
   if (!prueba) return "";
   const quien = [prueba.receptor_nombre, RECEPTOR[prueba.receptor]].filter(Boolean).join(", ");
-  return [quien && `Recibió ${quien}`, PIN[prueba.pin], prueba.faltan?.length && `Faltó: ${prueba.faltan.join(", ")}`].filter(Boolean).join(" · ");
+  return [
+    quien && `Recibió ${quien}`,
+    PIN[prueba.pin],
+    prueba.faltan?.length && `Faltó: ${prueba.faltan.join(", ")}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Writes the proof into the panel and asks for its pictures, as long as `sigue()`. */
@@ -34,7 +52,9 @@ export async function llenarPrueba(parte, ticket, sigue) {
   const hay = ticket.prueba?.fotos?.length || ticket.prueba?.firma;
   parte.pruebaCaja.hidden = !hay && parte.prueba.hidden;
   if (!hay) return;
-  const { fotos } = await pedir("GET", `/api/tickets/${ticket.id}/fotos`).catch(() => ({ fotos: [] }));
+  const { fotos } = await pedir("GET", `/api/tickets/${ticket.id}/fotos`).catch(() => ({
+    fotos: [],
+  }));
   if (!sigue() || parte.fotos.childElementCount === fotos.length) return;
   parte.fotos.replaceChildren(...fotos.map((foto) => unaFoto(ticket.id, foto)));
 }
@@ -45,6 +65,10 @@ function unaFoto(id, foto) {
   const url = `/api/tickets/${id}/fotos/${encodeURIComponent(foto.foto_id)}`;
   atributo(parte.enlace, "href", url);
   atributo(parte.imagen, "src", url);
-  atributo(parte.imagen, "alt", `${foto.tipo === "firma" ? "Firma" : "Foto"} de ${foto.repartidor.nombre}, ${fechaHora(foto.en)}`);
+  atributo(
+    parte.imagen,
+    "alt",
+    `${foto.tipo === "firma" ? "Firma" : "Foto"} de ${foto.repartidor.nombre}, ${fechaHora(foto.en)}`,
+  );
   return fila;
 }

@@ -23,19 +23,34 @@ export class Seleccion {
    * @param {(id: number) => void} parts.enfocar
    */
   constructor({ raiz, barra, almacen, elegidas, pasa, pintar, mover, poner, enfocar }) {
-    Object.assign(this, { raiz, barra, almacen, elegidas, pasa, pintar, poner, enfocar, parte: campos(barra), ultima: null });
+    Object.assign(this, {
+      raiz,
+      barra,
+      almacen,
+      elegidas,
+      pasa,
+      pintar,
+      poner,
+      enfocar,
+      parte: campos(barra),
+      ultima: null,
+    });
     this.parte.mover.addEventListener("click", () => mover(this.enOrden()));
     this.parte.cancelar.addEventListener("click", () => this.soltar());
-    this.parte.prioridad.addEventListener("change", () => this.#priorizar(this.parte.prioridad.value));
+    this.parte.prioridad.addEventListener("change", () =>
+      this.#priorizar(this.parte.prioridad.value),
+    );
     raiz.addEventListener("change", (event) => {
-      if (event.target.matches(".tarjeta-elegir")) this.elegir([idDe(event.target)], event.target.checked);
+      if (event.target.matches(".tarjeta-elegir"))
+        this.elegir([idDe(event.target)], event.target.checked);
     });
     this.#escucharDedo();
   }
 
   /** Takes a click that selects; false when it is an ordinary one. */
   toca(event, tarjeta) {
-    if (event.target.closest(".tarjeta-elegir, button")) return event.target.matches(".tarjeta-elegir");
+    if (event.target.closest(".tarjeta-elegir, button"))
+      return event.target.matches(".tarjeta-elegir");
     const id = idDe(tarjeta);
     if (event.shiftKey) this.#rango(id);
     else if (event.ctrlKey || event.metaKey || this.tactil) this.alternar(id);
@@ -82,8 +97,12 @@ export class Seleccion {
 
   /** The selected ones that are seen, as they stand on the board: by column, then by their order in it. */
   enOrden() {
-    const columnas = [...this.raiz.querySelectorAll("section[data-columna]")].map(({ dataset }) => (dataset.columna === "sin" ? "sin" : Number(dataset.columna)));
-    return columnas.flatMap((columna) => this.almacen.orden(columna)).filter((id) => this.elegidas.has(id) && this.pasa(id));
+    const columnas = [...this.raiz.querySelectorAll("section[data-columna]")].map(({ dataset }) =>
+      dataset.columna === "sin" ? "sin" : Number(dataset.columna),
+    );
+    return columnas
+      .flatMap((columna) => this.almacen.orden(columna))
+      .filter((id) => this.elegidas.has(id) && this.pasa(id));
   }
 
   /** What a drag of this card takes along; dragging an unselected one ends the selection. */
@@ -94,7 +113,8 @@ export class Seleccion {
 
   /** Forgets what closed meanwhile, and says how many there are. */
   revisar() {
-    for (const id of this.elegidas) if (!ABIERTOS.has(this.almacen.tickets.get(id)?.estado)) this.elegidas.delete(id);
+    for (const id of this.elegidas)
+      if (!ABIERTOS.has(this.almacen.tickets.get(id)?.estado)) this.elegidas.delete(id);
     this.#mostrar();
   }
 
@@ -112,13 +132,27 @@ export class Seleccion {
     document.documentElement.toggleAttribute("data-seleccionando", !barra.hidden);
     if (barra.hidden) return;
     parte.mover.disabled = parte.prioridad.disabled = !tickets.length;
-    texto(parte.ocultos, ocultos ? `y ${cuantos(ocultos, "oculto", "ocultos")} por el filtro, que no se ${ocultos === 1 ? "toca" : "tocan"}` : "");
+    texto(
+      parte.ocultos,
+      ocultos
+        ? `y ${cuantos(ocultos, "oculto", "ocultos")} por el filtro, que no se ${ocultos === 1 ? "toca" : "tocan"}`
+        : "",
+    );
     const bultos = tickets.reduce((suma, uno) => suma + cuantosBultos(uno.productos), 0);
-    const cobrar = tickets.reduce((suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0), 0);
-    texto(parte.imprimir, tickets.length > 100 ? "Imprimir los primeros 100" : tickets.length ? "Imprimir" : "");
+    const cobrar = tickets.reduce(
+      (suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0),
+      0,
+    );
+    texto(
+      parte.imprimir,
+      tickets.length > 100 ? "Imprimir los primeros 100" : tickets.length ? "Imprimir" : "",
+    );
     parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;
     texto(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
-    texto(parte.suma, `${cuantos(bultos, "producto", "productos")} · Cobrar ${pesosJustos(cobrar)}`);
+    texto(
+      parte.suma,
+      `${cuantos(bultos, "producto", "productos")} · Cobrar ${pesosJustos(cobrar)}`,
+    );
   }
 
   /** From the one selected last to this one, when both are in one column. */
@@ -127,8 +161,15 @@ export class Seleccion {
     const orden = this.almacen.orden(columna);
     const desde = this.ultima === null ? -1 : orden.indexOf(this.ultima);
     const hasta = orden.indexOf(id);
-    const vistos = new Set([...this.raiz.querySelectorAll(`section[data-columna="${columna}"] .tarjeta`)].map(idDe));
-    const rango = desde < 0 ? [id] : orden.slice(Math.min(desde, hasta), Math.max(desde, hasta) + 1).filter((uno) => vistos.has(uno));
+    const vistos = new Set(
+      [...this.raiz.querySelectorAll(`section[data-columna="${columna}"] .tarjeta`)].map(idDe),
+    );
+    const rango =
+      desde < 0
+        ? [id]
+        : orden
+            .slice(Math.min(desde, hasta), Math.max(desde, hasta) + 1)
+            .filter((uno) => vistos.has(uno));
     this.elegir(rango);
     this.ultima = id;
   }
@@ -147,7 +188,11 @@ export class Seleccion {
     }
     const bien = ids.length - mal.length;
     if (bien) avisar(`Prioridad ${prioridad} en ${cuantos(bien, "ticket", "tickets")}.`);
-    if (mal.length) avisar(`La prioridad no cambió en ${cuantos(mal.length, "ticket", "tickets")}.`, { error: true, detalle: mal });
+    if (mal.length)
+      avisar(`La prioridad no cambió en ${cuantos(mal.length, "ticket", "tickets")}.`, {
+        error: true,
+        detalle: mal,
+      });
   }
 
   /** A finger that stays on a card selects it, and from then on a tap does. */
@@ -158,7 +203,8 @@ export class Seleccion {
     this.raiz.addEventListener("pointerdown", (event) => {
       dejar();
       const tarjeta = event.target.closest(".tarjeta");
-      if (!tarjeta || event.pointerType === "mouse" || event.target.closest("button, input")) return;
+      if (!tarjeta || event.pointerType === "mouse" || event.target.closest("button, input"))
+        return;
       desde = event;
       espera = setTimeout(() => {
         navigator.vibrate?.(10);
@@ -168,7 +214,11 @@ export class Seleccion {
       }, LARGO_MS);
     });
     this.raiz.addEventListener("pointermove", (event) => {
-      if (desde && Math.hypot(event.clientX - desde.clientX, event.clientY - desde.clientY) > QUIETO_PX) dejar();
+      if (
+        desde &&
+        Math.hypot(event.clientX - desde.clientX, event.clientY - desde.clientY) > QUIETO_PX
+      )
+        dejar();
     });
     for (const fin of ["pointerup", "pointercancel"]) this.raiz.addEventListener(fin, dejar);
     // The press itself is no click, and opens no menu of the browser.

@@ -3,7 +3,12 @@ import { texto } from "../nucleo/plantilla.js";
 import { activarSonido, tocar } from "../nucleo/sonido.js";
 import { conAparte } from "./aparte.js";
 
-const NOTAS = { nuevo: [880, 1174], fallido: [440, 330], demorado: [660, 660, 660], conflicto: [440, 330, 440] };
+const NOTAS = {
+  nuevo: [880, 1174],
+  fallido: [440, 330],
+  demorado: [660, 660, 660],
+  conflicto: [440, 330, 440],
+};
 const PALABRAS = { no: "Activar sonido", si: "Con sonido", mudo: "Silenciado" };
 
 /** @param {HTMLButtonElement} boton @param {HTMLButtonElement} avisos @returns {(que: keyof NOTAS, numero?: string) => void} */

@@ -15,7 +15,11 @@ export function prepararSugerencias({ columna, mandar, mover }) {
   let sabidas = new Map();
   let plazo = null;
   let otraVez = false;
-  lista.addEventListener("click", (event) => event.target.closest("[data-accion=aceptar]") && aceptar(event.target.closest(".tarjeta")));
+  lista.addEventListener(
+    "click",
+    (event) =>
+      event.target.closest("[data-accion=aceptar]") && aceptar(event.target.closest(".tarjeta")),
+  );
   return { pronto, pintar, aceptar };
 
   /** Something changed that decides who gets what. */
@@ -28,7 +32,10 @@ export function prepararSugerencias({ columna, mandar, mover }) {
     const { children } = lista;
     otraVez = false;
     // What is shown was true a moment ago: without an answer it stays, and the next change asks again.
-    const dicho = !document.hidden && children.length && (await mandar("GET", "/api/sugerencias").catch(() => null));
+    const dicho =
+      !document.hidden &&
+      children.length &&
+      (await mandar("GET", "/api/sugerencias").catch(() => null));
     if (dicho) sabidas = new Map(dicho.tickets.map((uno) => [uno.ticket_id, uno]));
     pintar();
     setTimeout(() => {

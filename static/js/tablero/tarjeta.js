@@ -8,9 +8,21 @@ import { FILTROS, franja } from "./criterio.js";
 const PARTES = new WeakMap();
 const MUCHOS = 1_000_000_000;
 const POR_VENCER_MS = 30 * 60_000;
-const TONO_DE_ESTADO = { pendiente: "", asignado: "azul", en_camino: "ambar", entregado: "verde", fallido: "rojo", cancelado: "" };
+const TONO_DE_ESTADO = {
+  pendiente: "",
+  asignado: "azul",
+  en_camino: "ambar",
+  entregado: "verde",
+  fallido: "rojo",
+  cancelado: "",
+};
 const TONO_DE_PRIORIDAD = { alta: "ambar", urgente: "rojo" };
-export const NOMBRE_DE_PRIORIDAD = { baja: "▽ Baja", normal: "", alta: "▲ Alta", urgente: "▲▲ Urgente" };
+export const NOMBRE_DE_PRIORIDAD = {
+  baja: "▽ Baja",
+  normal: "",
+  alta: "▲ Alta",
+  urgente: "▲▲ Urgente",
+};
 
 /** A card for a ticket id: a new one, or the one that the server drew. */
 export function nuevaTarjeta(id, tarjeta = clonar("tarjeta")) {
@@ -36,7 +48,11 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   const acuse = textoDeAcuse(ticket, ahora);
   const plazo = textoDePlazo(ticket, ahora);
   const cobrar = pagaEnLaPuerta(ticket.metodo_pago);
-  atributo(parte.numero, "aria-label", nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total, ahora));
+  atributo(
+    parte.numero,
+    "aria-label",
+    nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total, ahora),
+  );
   if (igual) return;
   texto(parte.numero, ticket.numero);
   atributo(parte.numero, "href", `/tickets/${ticket.id}`);
@@ -45,7 +61,10 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   chipDeEstado(parte.estado, ticket);
   texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
   atributo(parte.prioridad, "class", clases("chip", TONO_DE_PRIORIDAD[ticket.prioridad]));
-  texto(parte.direccion, [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "));
+  texto(
+    parte.direccion,
+    [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "),
+  );
   texto(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
   texto(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
   texto(parte.franja, franja(ticket, ahora));
@@ -82,7 +101,8 @@ export function chipDeEstado(chip, ticket) {
 function textoDeAcuse(ticket, ahora) {
   if (ticket.repartidor_id === null) return { texto: "", clase: "acuse" };
   if (ticket.visto_en) return { texto: `✓✓ Visto ${hora(ticket.visto_en)}`, clase: "acuse visto" };
-  if (FILTROS.sin_ver(ticket, ahora)) return { texto: ticket.recibido_en ? "✓ No lo vio" : "No le llegó", clase: "acuse tarde" };
+  if (FILTROS.sin_ver(ticket, ahora))
+    return { texto: ticket.recibido_en ? "✓ No lo vio" : "No le llegó", clase: "acuse tarde" };
   if (ticket.recibido_en) return { texto: "✓ Recibido", clase: "acuse" };
   return { texto: "Enviado", clase: "acuse" };
 }
@@ -113,7 +133,10 @@ export function bultos(productos) {
 }
 
 export function cuantosBultos(productos) {
-  return productos.reduce((total, uno) => total + ((uno?.cantidad <= MUCHOS && Number(uno.cantidad)) || 1), 0);
+  return productos.reduce(
+    (total, uno) => total + ((uno?.cantidad <= MUCHOS && Number(uno.cantidad)) || 1),
+    0,
+  );
 }
 
 /** Two letters of a name. */
@@ -127,12 +150,19 @@ function clases(una, otra) {
 }
 
 function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
-  const partes = [`Ticket ${ticket.numero}`, [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" ")];
+  const partes = [
+    `Ticket ${ticket.numero}`,
+    [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" "),
+  ];
   partes.push(NOMBRE_DE_ESTADO[ticket.estado].toLowerCase());
   if (ticket.prioridad !== "normal") partes.push(`prioridad ${ticket.prioridad}`);
   if (ticket.franja_desde) partes.push(`franja ${franja(ticket, ahora)}`);
   if (plazo) partes.push(plazo);
-  partes.push(pagaEnLaPuerta(ticket.metodo_pago) ? `cobrar ${pesosJustos(ticket.total)}` : "esperando el pago");
+  partes.push(
+    pagaEnLaPuerta(ticket.metodo_pago)
+      ? `cobrar ${pesosJustos(ticket.total)}`
+      : "esperando el pago",
+  );
   if (ticket.repartidor_nombre) partes.push(`de ${ticket.repartidor_nombre}`);
   if (posicion) partes.push(`posición ${posicion} de ${total}`);
   if (acuse) partes.push(acuse.replace(/^✓+ /, "").toLowerCase());

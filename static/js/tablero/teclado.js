@@ -9,10 +9,14 @@ import { tabular } from "./foco.js";
  */
 export function prepararTeclado(raiz, { aceptar, mover, barra, elegir, deshacer, soltar }) {
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]")) return;
+    if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]"))
+      return;
     if (event.key === "Escape" && !event.defaultPrevented && soltar()) event.preventDefault();
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-    if (event.key === "Enter") document.querySelector("#avisos-alarmas > :last-child [data-campo=accion]:not([hidden])")?.click();
+    if (event.key === "Enter")
+      document
+        .querySelector("#avisos-alarmas > :last-child [data-campo=accion]:not([hidden])")
+        ?.click();
     else if (event.key.toLowerCase() === "z") deshacer();
     else return;
     event.preventDefault();
@@ -49,7 +53,11 @@ const DESTINO = {
 function alLado(tarjeta, raiz, paso) {
   const listas = [...raiz.querySelectorAll("[data-campo=lista]")];
   const altura = [...tarjeta.parentElement.children].indexOf(tarjeta);
-  for (let i = listas.indexOf(tarjeta.parentElement) + paso; i >= 0 && i < listas.length; i += paso) {
+  for (
+    let i = listas.indexOf(tarjeta.parentElement) + paso;
+    i >= 0 && i < listas.length;
+    i += paso
+  ) {
     const hijos = listas[i].children;
     if (hijos.length) return hijos[Math.min(altura, hijos.length - 1)];
   }

@@ -19,8 +19,14 @@ export async function traerAjustes(alCambiar) {
 
 /** Offers a newer build than this page's; never loads it by itself. */
 export async function mirarVersion() {
-  const respuesta = await fetch("/static/dist/manifest.json", { cache: "no-store" }).catch(() => null);
+  const respuesta = await fetch("/static/dist/manifest.json", { cache: "no-store" }).catch(
+    () => null,
+  );
   const nueva = respuesta?.ok && (await respuesta.json())["tablero.js"];
   if (!nueva || import.meta.url.endsWith(`/${nueva}`)) return;
-  avisar("Hay una versión nueva del tablero.", { queda: true, accion: "Actualizar", alTocar: () => location.reload() });
+  avisar("Hay una versión nueva del tablero.", {
+    queda: true,
+    accion: "Actualizar",
+    alTocar: () => location.reload(),
+  });
 }

@@ -4,7 +4,8 @@ import { pedir, Rechazo } from "../../nucleo/red.js";
 
 /** @param {ParentNode} pagina */
 export function mejorarAgregar(pagina) {
-  for (const form of pagina.querySelectorAll("form[data-agregar]")) form.addEventListener("submit", agregar);
+  for (const form of pagina.querySelectorAll("form[data-agregar]"))
+    form.addEventListener("submit", agregar);
 }
 
 /** Shows how many things are in the cart. */
@@ -23,10 +24,16 @@ async function agregar(evento) {
   boton.setAttribute("aria-disabled", "true");
   const cantidad = Number(new FormData(form).get("cantidad"));
   try {
-    const carrito = await pedir("POST", "/api/carrito/items", { producto_id: Number(form.dataset.agregar), cantidad });
+    const carrito = await pedir("POST", "/api/carrito/items", {
+      producto_id: Number(form.dataset.agregar),
+      cantidad,
+    });
     const puesto = carrito.items.find((item) => item.producto_id === Number(form.dataset.agregar));
     mostrarUnidades(carrito.unidades);
-    avisar(`Agregamos ${puesto.nombre}. Llevás ${puesto.cantidad}.`, { accion: "Ver carrito", alTocar: () => location.assign("/carrito") });
+    avisar(`Agregamos ${puesto.nombre}. Llevás ${puesto.cantidad}.`, {
+      accion: "Ver carrito",
+      alTocar: () => location.assign("/carrito"),
+    });
   } catch (error) {
     avisar(razon(error), { error: true });
   } finally {
@@ -37,5 +44,7 @@ async function agregar(evento) {
 /** What went wrong, in words for the customer. */
 export function razon(error) {
   if (!(error instanceof Rechazo)) return "No pudimos comunicarnos con la tienda. Probá de nuevo.";
-  return error.cuerpo.errores?.[0] ? `La cantidad ${error.cuerpo.errores[0].detalle}` : error.message;
+  return error.cuerpo.errores?.[0]
+    ? `La cantidad ${error.cuerpo.errores[0].detalle}`
+    : error.message;
 }

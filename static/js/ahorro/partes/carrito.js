@@ -84,8 +84,10 @@ async function quitar(renglon, direccion, nombre, cuantas) {
 /** Draws what the server says the cart comes to. */
 function mostrar(carrito) {
   mostrarUnidades(carrito.unidades);
-  for (const parte of document.querySelectorAll("[data-total]")) parte.textContent = pesos(carrito.total);
-  for (const parte of document.querySelectorAll("[data-unidades]")) parte.textContent = carrito.unidades;
+  for (const parte of document.querySelectorAll("[data-total]"))
+    parte.textContent = pesos(carrito.total);
+  for (const parte of document.querySelectorAll("[data-unidades]"))
+    parte.textContent = carrito.unidades;
   for (const item of carrito.items) {
     const subtotal = document.querySelector(`[data-renglon="${item.producto_id}"] [data-subtotal]`);
     if (subtotal) subtotal.textContent = pesos(item.subtotal);

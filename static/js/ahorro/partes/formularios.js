@@ -3,10 +3,12 @@
 /** @param {ParentNode} pagina */
 export function mejorarFormularios(pagina) {
   pagina.querySelector("[data-foco]")?.focus();
-  for (const form of pagina.querySelectorAll("form[data-una-vez]")) form.addEventListener("submit", enviarUnaVez);
+  for (const form of pagina.querySelectorAll("form[data-una-vez]"))
+    form.addEventListener("submit", enviarUnaVez);
   // A page that comes back from the browser's memory has to be usable again.
   addEventListener("pageshow", (evento) => {
-    if (evento.persisted) for (const form of pagina.querySelectorAll("form[data-una-vez]")) delete form.dataset.enviado;
+    if (evento.persisted)
+      for (const form of pagina.querySelectorAll("form[data-una-vez]")) delete form.dataset.enviado;
   });
 }
 

@@ -1,7 +1,12 @@
 // Instants of the server as people here read them; the same forms as the filters in belgrano/http/pages.py.
 
 const ZONA = "America/Argentina/Buenos_Aires";
-const FECHA = new Intl.DateTimeFormat("es-AR", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: ZONA });
+const FECHA = new Intl.DateTimeFormat("es-AR", {
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+  timeZone: ZONA,
+});
 
 export { hora } from "../../nucleo/formatos.js";
 
