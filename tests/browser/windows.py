@@ -23,6 +23,7 @@ FLAGS = (
     # A page that a test answers itself comes from no address, and could not talk to this machine's.
     "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets",
 )  # fmt: skip
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
@@ -57,9 +58,11 @@ ON_CSP = """addEventListener("securitypolicyviolation",
 
 
 def chromium_path() -> str | None:
-    """Chromium of this machine; None when there is none."""
-    named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """Chromium of this machine; None when there is none.
+
+    Its headless shell first, where that is: the same engine without a browser's windows, a third less work.
+    """
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 async def launch(playwright: Playwright) -> Browser:
