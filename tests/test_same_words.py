@@ -14,8 +14,8 @@ from ticketera.routes.pages import palabras, seguimiento
 from ticketera.routes.pages.tarjeta import bultos, hace
 
 SCRIPT = """
-import * as a from "./static/js/nucleo/acciones.js";
-import * as f from "./static/js/nucleo/formatos.js";
+import * as a from "./static/js/words/acciones.js";
+import * as f from "./static/js/words/formats.js";
 import { bultos } from "./static/js/tablero/tarjeta.js";
 let text = ""; for await (const part of process.stdin) text += part;
 const { centavos, instantes, edades, ahora, pagos, cargas } = JSON.parse(text);
@@ -69,7 +69,7 @@ CARGAS = [
 
 
 def in_scripts(**values: Any) -> dict[str, list[Any]]:
-    """What static/js/nucleo/formatos.js makes of these, and the names in acciones.js."""
+    """What static/js/words/formats.js makes of these, and the names in acciones.js."""
     done = subprocess.run(
         ["node", "--input-type=module", "-e", SCRIPT],
         input=json.dumps(values), cwd=ROOT, capture_output=True, text=True,

@@ -1,8 +1,8 @@
 // The map's page, a frame of the board's. The board says what there is; it hears what is pointed at, pressed and chosen.
 import { crearPlano } from "./mapa/plano.js";
 import { edad, Puntos, rotulo, textoSinLugar, tieneLugar } from "./mapa/puntos.js";
-import { atributo, campos, clonar, ordenar, texto } from "./nucleo/plantilla.js";
-import { leerDatos } from "./nucleo/red.js";
+import { atributo, campos, clonar, ordenar, texto } from "./page/template.js";
+import { leerDatos } from "./stream/requests.js";
 import { iniciales } from "./tablero/tarjeta.js";
 
 /** Drawing pins stops here within a frame and goes on in the next: the board shares this thread. */

@@ -1,6 +1,6 @@
 // The board's own stopwatch (/tablero?medir=1): a script before the board's, which knows nothing of it. It listens at the
 // socket and to what the browser tells of its tasks, and says the numbers in a small panel.
-import { campos, texto } from "./nucleo/plantilla.js";
+import { campos, texto } from "./page/template.js";
 import { ms, Ritmo, Serie } from "./tablero/medidas.js";
 
 const CADA_MS = 1_000;

@@ -1,12 +1,12 @@
 // The repartidor's phone: builds the parts and ties them together.
-import { ABIERTOS } from "./nucleo/acciones.js";
-import { avisar } from "./nucleo/avisos.js";
-import { contactosSabidos, recordarContactos } from "./nucleo/contacto.js";
-import { pesos } from "./nucleo/formatos.js";
-import { leerDatos, oirHora, pedir, Rechazo, SinRed } from "./nucleo/red.js";
-import { seguir } from "./nucleo/secuencia.js";
-import { activarSonido, suena } from "./nucleo/sonido.js";
-import { conectar } from "./nucleo/vivo.js";
+import { ABIERTOS } from "./words/acciones.js";
+import { avisar } from "./page/avisos.js";
+import { contactosSabidos, recordarContactos } from "./words/contacto.js";
+import { pesos } from "./words/formats.js";
+import { leerDatos, oirHora, pedir, Rechazo, SinRed } from "./stream/requests.js";
+import { seguir } from "./stream/sequence.js";
+import { activarSonido, suena } from "./page/sonido.js";
+import { conectar } from "./stream/live.js";
 import { Actos } from "./reparto/actos.js";
 import { comenzar } from "./reparto/arranque.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";

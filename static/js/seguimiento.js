@@ -2,7 +2,7 @@
 //
 // The answer comes as a document (an XMLHttpRequest may parse one, without a string that becomes markup), so the page is
 // drawn by the server alone. Most answers are a 304 without a body.
-import { hora } from "./nucleo/formatos.js";
+import { hora } from "./words/formats.js";
 
 const CADA_MS = 15_000;
 const ESCONDIDA_MS = 60_000;

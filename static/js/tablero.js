@@ -1,16 +1,16 @@
 // The board's page: builds the parts and ties them together.
-import { avisar } from "./nucleo/avisos.js";
-import { leerDatos, pedir } from "./nucleo/red.js";
+import { avisar } from "./page/avisos.js";
+import { leerDatos, pedir } from "./stream/requests.js";
 import { conAparte } from "./tablero/aparte.js";
-import { Almacen, SIN_ASIGNAR } from "./tablero/almacen.js";
-import { prepararArrastre } from "./tablero/arrastre.js";
+import { Almacen, SIN_ASIGNAR } from "./tablero/store.js";
+import { prepararArrastre } from "./tablero/drag.js";
 import { presencias, presente } from "./tablero/columna.js";
 import { Columnas } from "./tablero/columnas.js";
 import { prepararConflictos } from "./tablero/conflictos.js";
-import { prepararDecir } from "./tablero/decir.js";
+import { prepararDecir } from "./tablero/say.js";
 import { prepararDialogo } from "./tablero/dialogo.js";
 import { prepararElector } from "./tablero/elector.js";
-import { escuchar } from "./tablero/escuchar.js";
+import { escuchar } from "./tablero/listen.js";
 import { leerFiltro, prepararFiltros } from "./tablero/filtros.js";
 import { Linea } from "./tablero/linea.js";
 import { Mirando } from "./tablero/mirando.js";
@@ -20,11 +20,11 @@ import { prepararNoticias } from "./tablero/noticias.js";
 import { Nuevos } from "./tablero/nuevos.js";
 import { Panel } from "./tablero/panel.js";
 import { Preferencias } from "./tablero/preferencias.js";
-import { prepararPreguntar } from "./tablero/preguntar.js";
+import { prepararPreguntar } from "./tablero/ask.js";
 import { Seleccion } from "./tablero/seleccion.js";
 import { prepararSonidos } from "./tablero/sonidos.js";
 import { prepararSugerencias } from "./tablero/sugerencias.js";
-import { prepararTeclado } from "./tablero/teclado.js";
+import { prepararTeclado } from "./tablero/keyboard.js";
 import { usarAjustes } from "./tablero/vigente.js";
 
 const datos = leerDatos("datos");

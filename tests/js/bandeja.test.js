@@ -1,7 +1,7 @@
 // The phone's outbox: stored first, sent in order, never lost, never sent as two.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
+import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
 import { Bandeja, Fotos, textoDeRechazo } from "../../static/js/reparto/bandeja.js";
 
 function telefono(contestar, disco = []) {

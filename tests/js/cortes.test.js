@@ -1,7 +1,7 @@
 // The phone's line is cut and healed two hundred times at random under load: each time it has what the server has.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seguir } from "../../static/js/nucleo/secuencia.js";
+import { seguir } from "../../static/js/stream/sequence.js";
 import { Dia } from "../../static/js/reparto/dia.js";
 import { AHORA, TABLA, ticket } from "./elenco.js";
 

@@ -1,7 +1,7 @@
 // How many were closed today: the server's number and the changes heard since, whatever the board itself knows.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Almacen } from "../../static/js/tablero/almacen.js";
+import { Almacen } from "../../static/js/tablero/store.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";
 
 const HOY = "2026-11-24T14:59:00.000Z";

@@ -1,8 +1,8 @@
 // Moves: shown at once, told honestly, taken back when refused or unanswered.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
-import { Almacen, SIN_ASIGNAR } from "../../static/js/tablero/almacen.js";
+import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
+import { Almacen, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
 import { textoDeRechazo } from "../../static/js/tablero/rechazo.js";
 import { interrupcion, preguntaDe } from "../../static/js/tablero/interrupcion.js";
 import { Mudanzas } from "../../static/js/tablero/mudanzas.js";

@@ -1,7 +1,7 @@
 // Open offers on the phone: what is shown, what "Lo tomo" does when others want it too, or nobody answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Rechazo, SinRed } from "../../static/js/nucleo/red.js";
+import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
 import { Ofertas } from "../../static/js/reparto/oferta.js";
 
 const una = (ticket_id) => ({ ticket_id, direccion: `Belgrano ${ticket_id}` });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edad, Puntos, rotulo, textoSinLugar } from "../../static/js/mapa/puntos.js";
-import { lugarDudoso } from "../../static/js/nucleo/lugar.js";
+import { lugarDudoso } from "../../static/js/words/lugar.js";
 import { AHORA } from "./elenco.js";
 
 const hace = (minutos) => new Date(AHORA - minutos * 60_000).toISOString();

@@ -10,7 +10,7 @@ import {
   saludo,
 } from "../../static/js/reparto/palabras.js";
 import { avisoA, enPalabras, esProblema } from "../../static/js/reparto/problemas.js";
-import { otroDia } from "../../static/js/nucleo/formatos.js";
+import { otroDia } from "../../static/js/words/formats.js";
 import { conviene } from "../../static/js/reparto/ubicacion.js";
 import { ticket } from "./elenco.js";
 

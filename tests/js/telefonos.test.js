@@ -1,8 +1,8 @@
 // Phone numbers without the server, and found however they are written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aCiegas } from "../../static/js/nucleo/contacto.js";
-import { formas, marcables } from "../../static/js/nucleo/telefono.js";
+import { aCiegas } from "../../static/js/words/contacto.js";
+import { formas, marcables } from "../../static/js/words/telefono.js";
 import { pasa, textoDe } from "../../static/js/tablero/criterio.js";
 import { ticket } from "./elenco.js";
 

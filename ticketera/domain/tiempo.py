@@ -51,7 +51,7 @@ def dia_de(ms: int) -> date:
 def otro_dia(ms: int, ahora: int) -> str:
     """The day of an instant as people say it: nothing for today, `mañana`, `ayer`, `jue 3/12`, `jue 3/12/2027`.
 
-    The board and the phone say the same (static/js/nucleo/formatos.js).
+    The board and the phone say the same (static/js/words/formats.js).
     """
     dia, hoy = dia_de(ms), dia_de(ahora)
     lejos = (dia - hoy).days

@@ -1,5 +1,5 @@
 // The change for who pays cash: worked out while the amount is typed, and asked for only then.
-import { leerPesos, pesos } from "../nucleo/formatos.js";
+import { leerPesos, pesos } from "../words/formats.js";
 
 const form = document.getElementById("form-checkout");
 const caja = form.querySelector("[data-efectivo]");

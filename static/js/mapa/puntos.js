@@ -1,7 +1,7 @@
 // What the map knows: the board's columns with their tickets in order, and how each ticket and repartidor is shown.
 // Pure: no page, no Leaflet.
-import { cuantos, distancia, hace } from "../nucleo/formatos.js";
-import { lugarDudoso } from "../nucleo/lugar.js";
+import { cuantos, distancia, hace } from "../words/formats.js";
+import { lugarDudoso } from "../words/lugar.js";
 import { iniciales } from "../tablero/tarjeta.js";
 
 /** A position older than this is no position any more. */

@@ -1,7 +1,7 @@
 // Doing an act on the phone: ask what it needs, store it, and only then change the screen, its sheet included; and taking
 // it back. What cannot be stored is said in words and changes nothing.
-import { avisar } from "../nucleo/avisos.js";
-import { nuevaClave } from "../nucleo/clave.js";
+import { avisar } from "../page/avisos.js";
+import { nuevaClave } from "../page/clave.js";
 import { textoDeRechazo } from "./bandeja.js";
 import { CONTRARIA, DESHACER_MS } from "./dia.js";
 import { preguntarEntrega } from "./entrega.js";

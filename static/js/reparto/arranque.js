@@ -1,6 +1,6 @@
 // How the phone's page begins: with the day that the server put into it, or, in the shell that the service worker keeps,
 // with the day that this phone remembers.
-import { identificarse, SinRed, pedir } from "../nucleo/red.js";
+import { identificarse, SinRed, pedir } from "../stream/requests.js";
 import { abrirGuardado, ultimo } from "./guardado.js";
 import { recuerdo } from "./recuerdo.js";
 

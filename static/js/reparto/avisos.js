@@ -1,5 +1,5 @@
 // Notices while the screen is off: a push service wakes sw.js with a ticket's id. Only where the server has a key for it.
-import { pedir } from "../nucleo/red.js";
+import { pedir } from "../stream/requests.js";
 import { recordar, recuerdo } from "./recuerdo.js";
 
 export class Avisos {

@@ -1,6 +1,6 @@
 // The outbox: every act is stored before the screen changes, and sent in order until the server has answered; photos in
 // a queue of their own behind it. Pure: storage, network and clock are given.
-import { SinRed } from "../nucleo/red.js";
+import { SinRed } from "../stream/requests.js";
 
 const ESPERAS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
 

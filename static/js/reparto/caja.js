@@ -1,6 +1,6 @@
 // The money in the repartidor's pocket: what the server counted, with what this phone has not told it yet.
-import { formaDePago, hora, leerPesos, pesos } from "../nucleo/formatos.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { formaDePago, hora, leerPesos, pesos } from "../words/formats.js";
+import { campos, clonar, texto } from "../page/template.js";
 
 const EFECTIVO = "efectivo";
 

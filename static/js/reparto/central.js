@@ -1,5 +1,5 @@
 // What the central asks of a delivery, and what it decided of one that it reviews: nobody tells a phone, so that it asks.
-import { pedir } from "../nucleo/red.js";
+import { pedir } from "../stream/requests.js";
 import { SIN_POLITICA } from "./politica.js";
 
 export class Central {

@@ -1,7 +1,7 @@
 // The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
 // Pure: no page, no socket, no storage.
-import { ABIERTOS, despuesDe } from "../nucleo/acciones.js";
-import { deHoraAHora, formaDePago, pesosJustos } from "../nucleo/formatos.js";
+import { ABIERTOS, despuesDe } from "../words/acciones.js";
+import { deHoraAHora, formaDePago, pesosJustos } from "../words/formats.js";
 
 /** Closed tickets are forgotten after this long. */
 export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;

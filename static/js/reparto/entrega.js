@@ -1,7 +1,7 @@
 // The sheet of a delivery: what was collected, and only those proofs that the policy asks for.
-import { nuevaClave } from "../nucleo/clave.js";
-import { formaDePago, leerPesos, pagaEnLaPuerta, pesos } from "../nucleo/formatos.js";
-import { texto } from "../nucleo/plantilla.js";
+import { nuevaClave } from "../page/clave.js";
+import { formaDePago, leerPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
+import { texto } from "../page/template.js";
 import { enPalabras } from "./bandeja.js";
 import { Firma } from "./firma.js";
 import { Camara } from "./foto.js";

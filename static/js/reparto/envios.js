@@ -1,6 +1,6 @@
 // What has not left this phone yet, acts and photos: sends it, counts it, says it in words.
-import { callar } from "../nucleo/avisos.js";
-import { cuantos } from "../nucleo/formatos.js";
+import { callar } from "../page/avisos.js";
+import { cuantos } from "../words/formats.js";
 
 export class Envios {
   /**

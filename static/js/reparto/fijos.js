@@ -1,7 +1,7 @@
 // The notices that stay: nothing that somebody must read leaves the screen before they pressed its button. What is said of
 // tickets folds into one notice of each kind, with all its texts, and is on the phone's disk for the next page.
-import { cuantos } from "../nucleo/formatos.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { cuantos } from "../words/formats.js";
+import { campos, clonar, texto } from "../page/template.js";
 
 /** The kinds of what is said of a ticket, and what stands above several of a kind. */
 const TITULO = {

@@ -1,6 +1,6 @@
 // A photo for a ticket: taken with the phone's own camera, made small here, shown, and taken away again.
-import { nuevaClave } from "../nucleo/clave.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { nuevaClave } from "../page/clave.js";
+import { campos, clonar, texto } from "../page/template.js";
 
 const LADO = 1280;
 const BYTES = 250_000;

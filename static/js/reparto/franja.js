@@ -1,6 +1,6 @@
 // The strip at the top (the line and what waits, in words), and the bar that takes an act back.
-import { hora } from "../nucleo/formatos.js";
-import { campos, texto } from "../nucleo/plantilla.js";
+import { hora } from "../words/formats.js";
+import { campos, texto } from "../page/template.js";
 
 export class Franja {
   constructor(documento) {

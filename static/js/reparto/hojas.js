@@ -1,6 +1,6 @@
 // The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
-import { NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
+import { NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { campos, clonar, texto } from "../page/template.js";
 import { dichoEn, reponer } from "./borrador.js";
 import { Camara } from "./foto.js";
 import { cobro, franja } from "./palabras.js";

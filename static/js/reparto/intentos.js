@@ -1,5 +1,5 @@
 // How often the phone was used to reach a customer: shown when nobody opened, and sent along. Pure.
-import { hora } from "../nucleo/formatos.js";
+import { hora } from "../words/formats.js";
 
 const MOST = 20;
 const HECHO = { llamada: "Llamaste", whatsapp: "Escribiste" };

@@ -1,8 +1,8 @@
 // The tab "Más": what this phone may do and how to get it back, what has problems, whom to call, how to leave.
-import { contactoDe } from "../nucleo/contacto.js";
-import { hora } from "../nucleo/formatos.js";
-import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
-import { suena } from "../nucleo/sonido.js";
+import { contactoDe } from "../words/contacto.js";
+import { hora } from "../words/formats.js";
+import { atributo, campos, clonar, texto } from "../page/template.js";
+import { suena } from "../page/sonido.js";
 import { A_MANO } from "./instalar.js";
 import { avisoA, enPalabras } from "./problemas.js";
 import { recuerdo } from "./recuerdo.js";

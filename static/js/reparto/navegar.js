@@ -1,5 +1,5 @@
 // Which app shows the way: asked the first time, and again whenever the person wants to be asked.
-import { campos } from "../nucleo/plantilla.js";
+import { campos } from "../page/template.js";
 import { recordar } from "./recuerdo.js";
 
 /** Asks which app. Resolves with `google`, `waze` or `geo`, or null when it was closed. */

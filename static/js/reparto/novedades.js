@@ -1,6 +1,6 @@
 // What the server says of the day, put into it, and what of that a person is told in words.
-import { avisar } from "../nucleo/avisos.js";
-import { contactoDe } from "../nucleo/contacto.js";
+import { avisar } from "../page/avisos.js";
+import { contactoDe } from "../words/contacto.js";
 import { sacudir } from "./timbre.js";
 
 export class Novedades {

@@ -1,9 +1,9 @@
 // Open offers: a ticket that is nobody's yet rings on every free phone; the first who says "Lo tomo" has it.
 // `Ofertas` knows and decides (no page, no network of its own); `HojaOferta` draws it.
-import { cuantos, deHoraAHora, distancia, formaDePago, pesos } from "../nucleo/formatos.js";
-import { nuevaClave } from "../nucleo/clave.js";
-import { Rechazo } from "../nucleo/red.js";
-import { campos, texto } from "../nucleo/plantilla.js";
+import { cuantos, deHoraAHora, distancia, formaDePago, pesos } from "../words/formats.js";
+import { nuevaClave } from "../page/clave.js";
+import { Rechazo } from "../stream/requests.js";
+import { campos, texto } from "../page/template.js";
 
 const SE_LEE_MS = 6_000;
 

@@ -1,12 +1,12 @@
 // A ticket in words, as the phone says them. Pure.
-import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
+import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
 import {
   deHoraAHora,
   formaDePago,
   otroDia,
   pagaEnLaPuerta,
   pesosJustos,
-} from "../nucleo/formatos.js";
+} from "../words/formats.js";
 
 export const PRIORIDAD = { alta: "Prioridad alta", urgente: "URGENTE" };
 const COMO = { efectivo: "en efectivo", tarjeta: "con tarjeta", mercadopago: "con Mercado Pago" };

@@ -1,6 +1,6 @@
 // What the server would never take: kept on the phone, shown under "Más", until the central has been told.
-import { enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { hora, pesosJustos } from "../nucleo/formatos.js";
+import { enlaceDeWhatsApp } from "../words/contacto.js";
+import { hora, pesosJustos } from "../words/formats.js";
 
 const FISICOS = { entregar: "la entrega", fallar: "el intento de entrega" };
 const LEIDOS = new Set(["ticket_ajeno", "cerrado", "no_existe", "fuera_de_plazo"]);

@@ -1,6 +1,6 @@
 // "Salir": whoever leaves takes the day along; what was not sent yet is said before.
-import { avisar } from "../nucleo/avisos.js";
-import { pedir, SinRed } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { pedir, SinRed } from "../stream/requests.js";
 
 /**
  * @param {object} parts

@@ -1,8 +1,8 @@
 // This phone's own part: its permissions, its position, its screen, its place on the home screen, its version.
-import { avisar } from "../nucleo/avisos.js";
-import { nuevaClave } from "../nucleo/clave.js";
-import { pedir } from "../nucleo/red.js";
-import { activarSonido, prepararSonido, suena, tocar } from "../nucleo/sonido.js";
+import { avisar } from "../page/avisos.js";
+import { nuevaClave } from "../page/clave.js";
+import { pedir } from "../stream/requests.js";
+import { activarSonido, prepararSonido, suena, tocar } from "../page/sonido.js";
 import { Avisos } from "./avisos.js";
 import { A_MANO, Instalar } from "./instalar.js";
 import { Mas } from "./mas.js";

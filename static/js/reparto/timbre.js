@@ -1,5 +1,5 @@
 // Rings for new tickets until somebody presses "Visto": sound where it is allowed, vibration where there is any.
-import { tocar } from "../nucleo/sonido.js";
+import { tocar } from "../page/sonido.js";
 
 const CADA_MS = 4_000;
 const SEGUIDO_MS = 30_000;

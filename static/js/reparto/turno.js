@@ -1,7 +1,7 @@
 // The turno: begun with its change, ended knowingly and never with something unsent.
-import { avisar, callar } from "../nucleo/avisos.js";
-import { cuantos } from "../nucleo/formatos.js";
-import { pedir, Rechazo } from "../nucleo/red.js";
+import { avisar, callar } from "../page/avisos.js";
+import { cuantos } from "../words/formats.js";
+import { pedir, Rechazo } from "../stream/requests.js";
 
 export class Turno {
   /**

@@ -1,7 +1,7 @@
 // Draws the phone's screens from the day: the list, one ticket, and which of the tabs is seen.
-import { contactoDe, enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { cuantos, hora } from "../nucleo/formatos.js";
-import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
+import { contactoDe, enlaceDeWhatsApp } from "../words/contacto.js";
+import { cuantos, hora } from "../words/formats.js";
+import { atributo, campos, clonar, ordenar, texto } from "../page/template.js";
 import { siguienteAccion } from "./dia.js";
 import { cobro, estado, franja, lugar, navegarA, PRIORIDAD, saludo } from "./palabras.js";
 import { recuerdo } from "./recuerdo.js";

@@ -1,6 +1,6 @@
 // Brings static/js/aparte.js, a bundle of its own, when something of it is first asked for.
-import { avisar } from "../nucleo/avisos.js";
-import { mensajeDe, SinRed } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { mensajeDe, SinRed } from "../stream/requests.js";
 
 const { aparte: url } = document.querySelector("[data-tablero]").dataset;
 let viene = null;

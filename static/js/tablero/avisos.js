@@ -1,6 +1,6 @@
 // Notices of the desktop while the board's tab is hidden: what happened and a ticket's number, nothing else of it.
-import { avisar } from "../nucleo/avisos.js";
-import { texto } from "../nucleo/plantilla.js";
+import { avisar } from "../page/avisos.js";
+import { texto } from "../page/template.js";
 
 const PALABRAS = {
   nuevo: ["Ticket nuevo sin asignar", "tickets nuevos sin asignar"],

@@ -1,6 +1,6 @@
 // The parts of one column besides its cards: who it is, how much they carry, what they closed.
-import { cuantos, hace, hora, otroDia, pesos, pesosJustos } from "../nucleo/formatos.js";
-import { atributo, campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
+import { cuantos, hace, hora, otroDia, pesos, pesosJustos } from "../words/formats.js";
+import { atributo, campos, clonar, ordenar, texto } from "../page/template.js";
 import { ajustes, porResolver } from "./criterio.js";
 import { chipDeEstado, iniciales } from "./tarjeta.js";
 

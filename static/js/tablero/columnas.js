@@ -1,10 +1,10 @@
 // Draws the board from the store: one column a repartidor, patched card by card, once per animation frame.
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { campos, clonar, ordenar, texto } from "../nucleo/plantilla.js";
-import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { campos, clonar, ordenar, texto } from "../page/template.js";
+import { ordenDeColumnas, SIN_ASIGNAR } from "./store.js";
 import { dibujarCabeza, dibujarCuentas, dibujarHechos } from "./columna.js";
 import { filtra } from "./criterio.js";
-import { Foco, tabular } from "./foco.js";
+import { Foco, tabular } from "./focus.js";
 import { llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
 
 /** A column shows this many cards at first; "Ver más" shows the rest. The search looks through all. */
@@ -17,7 +17,7 @@ const DETENIDA_MS = 3_000;
 export class Columnas {
   /**
    * @param {HTMLElement} raiz
-   * @param {import("./almacen.js").Almacen} almacen
+   * @param {import("./store.js").Almacen} almacen
    * @param {object} opciones
    * @param {() => number} opciones.reloj
    * @param {Record<string, string>} opciones.filtro what is shown, as the header says (criterio.js)

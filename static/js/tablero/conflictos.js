@@ -1,11 +1,11 @@
 // Deliveries of tickets that somebody no longer had: how many wait for a decision, and one notice of those that came in.
-import { avisar, callar } from "../nucleo/avisos.js";
-import { cuantos } from "../nucleo/formatos.js";
-import { pedir } from "../nucleo/red.js";
+import { avisar, callar } from "../page/avisos.js";
+import { cuantos } from "../words/formats.js";
+import { pedir } from "../stream/requests.js";
 
 const CLAVE = "conflictos";
 
-/** @param {{almacen: import("./almacen.js").Almacen, sonar: (que: string) => void}} parts */
+/** @param {{almacen: import("./store.js").Almacen, sonar: (que: string) => void}} parts */
 export function prepararConflictos({ almacen, sonar }) {
   const cuenta = document.querySelector("[data-conflictos]");
   const vistos = new Set(almacen.conflictos.keys());

@@ -1,7 +1,7 @@
 // What the board shows of all it knows: counters that are filters too, and the search. Pure.
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { llano, otroDia } from "../nucleo/formatos.js";
-import { cifras, formas } from "../nucleo/telefono.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { llano, otroDia } from "../words/formats.js";
+import { cifras, formas } from "../words/telefono.js";
 
 /** What the configuration says; the page fills it in. */
 export const ajustes = { sinVerMs: 60_000, tope: 10 };

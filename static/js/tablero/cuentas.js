@@ -1,6 +1,6 @@
 // How many tickets were closed today, exactly: the server's counts of its snapshot, and the changes heard since. Pure.
 // What is open is all on the board and needs no counting here.
-import { diaDe } from "../nucleo/formatos.js";
+import { diaDe } from "../words/formats.js";
 
 export class Cuentas {
   /** @param {object} foto answer of `GET /api/tablero`: `cuentas` by state and `hechos` by repartidor, both of its `dia` */

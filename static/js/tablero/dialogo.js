@@ -1,13 +1,13 @@
 // "Mover a…": the way to move a ticket by keyboard, touch and screen reader. Everything a drag can do.
-import { llano } from "../nucleo/formatos.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
-import { ordenDeColumnas, SIN_ASIGNAR } from "./almacen.js";
+import { llano } from "../words/formats.js";
+import { campos, clonar, texto } from "../page/template.js";
+import { ordenDeColumnas, SIN_ASIGNAR } from "./store.js";
 import { textoDePresencia, topeDe } from "./columna.js";
 
 /**
  * @param {object} parts
  * @param {HTMLDialogElement} parts.dialogo
- * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./store.js").Almacen} parts.almacen
  * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alElegir
  * @returns {(ids: number | number[]) => void} opens it for a ticket, or for several in their order
  */

@@ -1,9 +1,9 @@
 // The fields of the panel, edited in place. What was typed stays until the server has it or the person gives it up, over
 // lost lines, ended sessions and other tickets looked at meanwhile.
-import { avisar } from "../nucleo/avisos.js";
-import { formaDePago } from "../nucleo/formatos.js";
-import { campos, texto } from "../nucleo/plantilla.js";
-import { pedir, SinRed } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { formaDePago } from "../words/formats.js";
+import { campos, texto } from "../page/template.js";
+import { pedir, SinRed } from "../stream/requests.js";
 import { cambiosDe, escritoDe, guardar, quienCambio, valorDe } from "./borrador.js";
 import { franja } from "./criterio.js";
 import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";

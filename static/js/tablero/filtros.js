@@ -1,8 +1,8 @@
 // The header's counters (which are filters), the search, the other filters, and "Mostrando 38 de 212".
 // The filter lives in the URL, and in this browser for the next visit.
-import { NOMBRE_DE_ESTADO } from "../nucleo/acciones.js";
-import { cuantos } from "../nucleo/formatos.js";
-import { atributo, texto } from "../nucleo/plantilla.js";
+import { NOMBRE_DE_ESTADO } from "../words/acciones.js";
+import { cuantos } from "../words/formats.js";
+import { atributo, texto } from "../page/template.js";
 import { filtra, FILTROS, franja, PARTES } from "./criterio.js";
 
 const GUARDADO = "tablero.filtro";

@@ -1,7 +1,7 @@
 // A ticket's history in words: who, from where, when it happened and when it came in, what, and what can be undone.
-import { NOMBRE_DE_ACCION, NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { cuantos, fechaHora, hora, pesos } from "../nucleo/formatos.js";
-import { campos, texto } from "../nucleo/plantilla.js";
+import { NOMBRE_DE_ACCION, NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { cuantos, fechaHora, hora, pesos } from "../words/formats.js";
+import { campos, texto } from "../page/template.js";
 
 const TARDE_MS = 60_000;
 const DESDE = {

@@ -1,11 +1,11 @@
 // A ticket en camino is not taken from under somebody's wheels without asking. Pure.
-import { columnaDe } from "./almacen.js";
+import { columnaDe } from "./store.js";
 
 /**
  * What a move would interrupt: tickets en camino that change hands (`sacar`), or that another one would come before
  * (`encima`). Null: nothing.
  *
- * @param {import("./almacen.js").Almacen} almacen
+ * @param {import("./store.js").Almacen} almacen
  * @param {{ids: number[], repartidor_id: number | null, antes_de: number | null}} mudanza
  * @returns {{que: "sacar" | "encima", tickets: object[]} | null}
  */

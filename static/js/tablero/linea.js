@@ -1,7 +1,7 @@
 // How the line to the server is, in words: a chip in the header, and a band when it is lost.
-import { avisar, callar } from "../nucleo/avisos.js";
-import { cuantos, hora } from "../nucleo/formatos.js";
-import { texto } from "../nucleo/plantilla.js";
+import { avisar, callar } from "../page/avisos.js";
+import { cuantos, hora } from "../words/formats.js";
+import { texto } from "../page/template.js";
 
 /** The board does not take moves once the line has been gone this long: they would only roll back. */
 const CORTADA_MS = 10_000;

@@ -1,5 +1,5 @@
 // The map beside the board: switched on here and told what changed, drawn in a frame of its own (static/js/mapa.js).
-import { clonar, texto } from "../nucleo/plantilla.js";
+import { clonar, texto } from "../page/template.js";
 
 /** What changed is told together, this often at most. */
 const JUNTAR_MS = 400;
@@ -7,7 +7,7 @@ const JUNTAR_MS = 400;
 /**
  * Switches the map on. Its button then takes it away and brings it back.
  *
- * @param {{boton: HTMLElement, raiz: HTMLElement, almacen: import("./almacen.js").Almacen, columnas: () => Iterable<number|string>,
+ * @param {{boton: HTMLElement, raiz: HTMLElement, almacen: import("./store.js").Almacen, columnas: () => Iterable<number|string>,
  *   pasa: (id: number) => boolean, abrir: (id: number) => void, elegir?: (ids: number[]) => void}} parts
  * @returns {(columnas: Iterable<number|string>) => void} told which columns changed
  */

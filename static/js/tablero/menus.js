@@ -1,12 +1,12 @@
 // The ⋯ of a card and of a column: everything that a drag or a key does, as buttons. One popover each, put where it is asked for.
-import { avisar } from "../nucleo/avisos.js";
-import { contactoDe, enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { atributo, campos, texto } from "../nucleo/plantilla.js";
-import { SIN_ASIGNAR } from "./almacen.js";
+import { avisar } from "../page/avisos.js";
+import { contactoDe, enlaceDeWhatsApp } from "../words/contacto.js";
+import { atributo, campos, texto } from "../page/template.js";
+import { SIN_ASIGNAR } from "./store.js";
 
 /**
  * @param {object} parts
- * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./store.js").Almacen} parts.almacen
  * @param {Record<string, Function>} parts.hacer abrir, elegirDestino, mover, con, pasan, seleccionar, fijar, fijada, terminar, enfocar, aquietar, ordenar
  * @returns {(tocado: HTMLElement) => void} opens the menu of this ⋯
  */

@@ -1,13 +1,13 @@
 // The one door of every move, whoever asks for it: is there a line, is a delivery interrupted, is somebody without signal.
-import { avisar } from "../nucleo/avisos.js";
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { hace } from "../nucleo/formatos.js";
+import { avisar } from "../page/avisos.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { hace } from "../words/formats.js";
 import { interrupcion, preguntaDe } from "./interrupcion.js";
 import { CORTADA } from "./linea.js";
 
 /**
  * @param {object} parts
- * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./store.js").Almacen} parts.almacen
  * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
  * @param {import("./linea.js").Linea} parts.linea
  * @param {(pregunta: object) => Promise<boolean>} parts.preguntar

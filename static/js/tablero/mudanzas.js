@@ -1,13 +1,13 @@
 // Moves: shown at once, sent with a clave, taken back honestly when the server says no. Pure: `mandar` is given.
-import { nuevaClave } from "../nucleo/clave.js";
-import { SinRed } from "../nucleo/red.js";
+import { nuevaClave } from "../page/clave.js";
+import { SinRed } from "../stream/requests.js";
 
 const RECORDADAS = 20;
 
 export class Mudanzas {
   /**
    * @param {object} parts
-   * @param {import("./almacen.js").Almacen} parts.almacen
+   * @param {import("./store.js").Almacen} parts.almacen
    * @param {(metodo: string, url: string, datos?: object, opciones?: object) => Promise<object>} parts.mandar
    * @param {(ids: number[], columnas: Set) => void} parts.pintar
    * @param {(suceso: object) => void} parts.contar tells the person what came of it

@@ -1,11 +1,11 @@
 // What is heard and announced of what happens: new tickets, deliveries that failed, tickets that grew late, a card that
 // changed while it was in the hand.
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { anunciar, avisar } from "../nucleo/avisos.js";
-import { cuantos } from "../nucleo/formatos.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { anunciar, avisar } from "../page/avisos.js";
+import { cuantos } from "../words/formats.js";
 
 /**
- * @param {{yo: number, almacen: import("./almacen.js").Almacen, nuevos: import("./nuevos.js").Nuevos, reloj: () => number,
+ * @param {{yo: number, almacen: import("./store.js").Almacen, nuevos: import("./nuevos.js").Nuevos, reloj: () => number,
  *   sonar: (que: string) => void, resaltar: (id: number) => void}} parts
  */
 export function prepararNoticias({ yo, almacen, nuevos, reloj, sonar, resaltar }) {

@@ -1,5 +1,5 @@
 // Tickets that came in and were not on the screen yet: counted at their column, in the title, and when a filter hides them.
-import { cuantos } from "../nucleo/formatos.js";
+import { cuantos } from "../words/formats.js";
 
 const TITULO = document.title;
 

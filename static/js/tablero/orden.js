@@ -1,8 +1,8 @@
 // "Ordenar por franja" and "por cercanía": what would change, and then one move of the whole route, undone like a drag.
-import { avisar } from "../nucleo/avisos.js";
-import { distancia } from "../nucleo/formatos.js";
-import { campos, clonar, texto } from "../nucleo/plantilla.js";
-import { pedir } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { distancia } from "../words/formats.js";
+import { campos, clonar, texto } from "../page/template.js";
+import { pedir } from "../stream/requests.js";
 
 /**
  * Asks for a better order of a column and shows it beside the present one.
@@ -10,7 +10,7 @@ import { pedir } from "../nucleo/red.js";
  * @param {object} parts
  * @param {number} parts.id the repartidor
  * @param {"franja" | "cercania"} parts.criterio
- * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./store.js").Almacen} parts.almacen
  * @param {(mudanza: {ids: number[], repartidor_id: number}) => void} parts.mover
  */
 export async function ordenar({ id, criterio, almacen, mover }) {

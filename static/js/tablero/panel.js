@@ -1,11 +1,11 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
-import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { avisar } from "../nucleo/avisos.js";
-import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../nucleo/contacto.js";
-import { fechaHora, formaDePago, pesos } from "../nucleo/formatos.js";
-import { lugarDudoso } from "../nucleo/lugar.js";
-import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
-import { mensajeDe, pedir, Rechazo } from "../nucleo/red.js";
+import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { avisar } from "../page/avisos.js";
+import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../words/contacto.js";
+import { fechaHora, formaDePago, pesos } from "../words/formats.js";
+import { lugarDudoso } from "../words/lugar.js";
+import { atributo, campos, clonar, texto } from "../page/template.js";
+import { mensajeDe, pedir, Rechazo } from "../stream/requests.js";
 import { aparte } from "./aparte.js";
 import { Edicion, legible } from "./edicion.js";
 import { chipDeEstado, NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
@@ -14,7 +14,7 @@ export class Panel {
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.elemento
-   * @param {import("./almacen.js").Almacen} parts.almacen
+   * @param {import("./store.js").Almacen} parts.almacen
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
    * @param {number} parts.yo

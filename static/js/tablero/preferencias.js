@@ -1,6 +1,6 @@
 // How this admin likes the board: pinned columns and density, kept by the server for every browser of theirs.
-import { avisar } from "../nucleo/avisos.js";
-import { pedir } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { pedir } from "../stream/requests.js";
 
 export class Preferencias {
   /** @param {{fijadas: number[], densidad: string}} datos @param {() => void} alCambiar */

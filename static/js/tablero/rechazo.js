@@ -1,7 +1,7 @@
 // Why a move was refused, in words that name who did what and when; and one notice for all that one move was refused.
-import { avisar, callar } from "../nucleo/avisos.js";
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { hace, hora } from "../nucleo/formatos.js";
+import { avisar, callar } from "../page/avisos.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { hace, hora } from "../words/formats.js";
 
 /** What somebody did to a ticket, by the name of the change in its history. */
 const HIZO = {
@@ -91,7 +91,7 @@ function haceEn(en, ahora) {
 
 /** What was refused and can still be read: one notice a move, one a full repartidor whatever the number of tickets. */
 export class Rechazos {
-  /** @param {{almacen: import("./almacen.js").Almacen, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
+  /** @param {{almacen: import("./store.js").Almacen, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
    *   cargaDe: (id: number | null) => {lleva: number, tope: number}, hacer: object}} parts */
   constructor({ almacen, reloj, yo, nombreDe, cargaDe, hacer }) {
     Object.assign(this, { almacen, reloj, yo, nombreDe, cargaDe, hacer });

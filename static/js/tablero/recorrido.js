@@ -1,7 +1,7 @@
 // The way of a ticket in times, and how its delivery was proved.
-import { fechaHora } from "../nucleo/formatos.js";
-import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
-import { pedir } from "../nucleo/red.js";
+import { fechaHora } from "../words/formats.js";
+import { atributo, campos, clonar, texto } from "../page/template.js";
+import { pedir } from "../stream/requests.js";
 
 const RECEPTOR = {
   titular: "el titular",

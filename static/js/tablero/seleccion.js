@@ -1,10 +1,10 @@
 // Several tickets at once: Ctrl or Shift and a click, the box of a card, a long press on a touch screen, a whole column.
 // What the filter hides stays selected, is said in the bar, and no act touches it.
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { avisar } from "../nucleo/avisos.js";
-import { cuantos, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
-import { campos, texto } from "../nucleo/plantilla.js";
-import { mensajeDe, pedir } from "../nucleo/red.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { avisar } from "../page/avisos.js";
+import { cuantos, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
+import { campos, texto } from "../page/template.js";
+import { mensajeDe, pedir } from "../stream/requests.js";
 import { cuantosBultos } from "./tarjeta.js";
 
 const LARGO_MS = 450;
@@ -14,7 +14,7 @@ export class Seleccion {
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.barra
-   * @param {import("./almacen.js").Almacen} parts.almacen
+   * @param {import("./store.js").Almacen} parts.almacen
    * @param {Set<number>} parts.elegidas filled here, drawn by the columns
    * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
    * @param {(ids: Iterable<number>) => void} parts.pintar

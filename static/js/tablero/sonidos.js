@@ -1,6 +1,6 @@
 // What the board sounds like: one note pair for each kind of news, at most one in three seconds, off until it is asked for.
-import { texto } from "../nucleo/plantilla.js";
-import { activarSonido, tocar } from "../nucleo/sonido.js";
+import { texto } from "../page/template.js";
+import { activarSonido, tocar } from "../page/sonido.js";
 import { conAparte } from "./aparte.js";
 
 const NOTAS = {

@@ -1,5 +1,5 @@
 // Why each ticket of "Sin asignar" waits, and in the mode `sugerido` who is best for it: one line a card, one key takes it.
-import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
+import { atributo, campos, clonar, texto } from "../page/template.js";
 
 /** All tickets in one request, at most so often while things change. */
 const CADA_MS = 2_000;

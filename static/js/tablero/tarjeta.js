@@ -1,8 +1,8 @@
 // One card: fills what templates/ticketera/_tarjeta.html draws, and patches only what changed.
 // The server draws the first cards itself (routes/pages/tarjeta.py), word for word as here; a test holds the two together.
-import { NOMBRE_DE_ESTADO } from "../nucleo/acciones.js";
-import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../nucleo/formatos.js";
-import { atributo, campos, clonar, texto } from "../nucleo/plantilla.js";
+import { NOMBRE_DE_ESTADO } from "../words/acciones.js";
+import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
+import { atributo, campos, clonar, texto } from "../page/template.js";
 import { FILTROS, franja } from "./criterio.js";
 
 const PARTES = new WeakMap();

@@ -1,6 +1,6 @@
 // Ends the turno of a repartidor, once that is confirmed.
-import { avisar } from "../nucleo/avisos.js";
-import { mensajeDe, pedir } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { mensajeDe, pedir } from "../stream/requests.js";
 
 /** @param {{id: number, nombre: string}} uno @param {number} lleva how many open tickets they have */
 export async function terminarTurno({ id, nombre }, lleva, preguntar) {

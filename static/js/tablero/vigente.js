@@ -1,6 +1,6 @@
 // What may change behind an open board: the settings, and the board itself when a new version was put in place.
-import { avisar } from "../nucleo/avisos.js";
-import { pedir } from "../nucleo/red.js";
+import { avisar } from "../page/avisos.js";
+import { pedir } from "../stream/requests.js";
 import { ajustes } from "./criterio.js";
 
 /** Takes what of the configuration the board goes by. */

@@ -1,4 +1,4 @@
-"""What the pages of the office call estados, motivos and ways to pay; the scripts say the same (nucleo/acciones.js)."""
+"""What the pages of the office call estados, motivos and ways to pay; the scripts say the same (words/acciones.js)."""
 
 from ticketera.domain.ticket import Estado
 

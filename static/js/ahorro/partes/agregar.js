@@ -1,6 +1,6 @@
 // "Agregar" without leaving the page.
-import { avisar } from "../../nucleo/avisos.js";
-import { pedir, Rechazo } from "../../nucleo/red.js";
+import { avisar } from "../../page/avisos.js";
+import { pedir, Rechazo } from "../../stream/requests.js";
 
 /** @param {ParentNode} pagina */
 export function mejorarAgregar(pagina) {

@@ -1,7 +1,7 @@
 // The cart's lines: a stepper in place of the number and its button, totals that follow, and "Quitar" with a way back.
-import { avisar } from "../../nucleo/avisos.js";
-import { pesos } from "../../nucleo/formatos.js";
-import { pedir } from "../../nucleo/red.js";
+import { avisar } from "../../page/avisos.js";
+import { pesos } from "../../words/formats.js";
+import { pedir } from "../../stream/requests.js";
 import { mostrarUnidades, razon } from "./agregar.js";
 
 const MAXIMO = 999;

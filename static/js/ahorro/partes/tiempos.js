@@ -8,7 +8,7 @@ const FECHA = new Intl.DateTimeFormat("es-AR", {
   timeZone: ZONA,
 });
 
-export { hora } from "../../nucleo/formatos.js";
+export { hora } from "../../words/formats.js";
 
 /** ISO instant -> `24/11/2026`. */
 export function leerFecha(iso) {

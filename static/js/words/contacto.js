@@ -1,5 +1,5 @@
 // Links to call, write and find a client. Numbers are put right by the server (Argentine mobiles need a 9).
-import { pedir } from "./red.js";
+import { pedir } from "../stream/requests.js";
 import { marcables } from "./telefono.js";
 
 const sabidos = new Map();

@@ -1,10 +1,10 @@
 // The dialog that an act asks before it is sent, and what is said when the server refuses.
-import { NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../nucleo/acciones.js";
-import { avisar } from "../nucleo/avisos.js";
-import { nuevaClave } from "../nucleo/clave.js";
-import { leerPesos, pesos } from "../nucleo/formatos.js";
-import { campos, texto } from "../nucleo/plantilla.js";
-import { mensajeDe, pedir } from "../nucleo/red.js";
+import { NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { avisar } from "../page/avisos.js";
+import { nuevaClave } from "../page/clave.js";
+import { leerPesos, pesos } from "../words/formats.js";
+import { campos, texto } from "../page/template.js";
+import { mensajeDe, pedir } from "../stream/requests.js";
 
 const PREGUNTA = {
   entregar: "Queda como entregado por vos, con la hora de ahora.",

@@ -1,13 +1,13 @@
 // What came of a move, in words that name who did what and when.
-import { avisar } from "../nucleo/avisos.js";
-import { cuantos } from "../nucleo/formatos.js";
-import { columnaDe } from "./almacen.js";
+import { avisar } from "../page/avisos.js";
+import { cuantos } from "../words/formats.js";
+import { columnaDe } from "./store.js";
 import { aparte } from "./aparte.js";
 import { topeDe } from "./columna.js";
 
 /**
  * @param {object} parts
- * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./store.js").Almacen} parts.almacen
  * @param {number} parts.yo
  * @param {{mover: Function, deshacer: (clave: string) => void, ver: (id: number) => void, resaltar: (id: number) => void}} parts.hacer
  * @returns {((suceso: object) => void) & {revisar: () => void}} `revisar()` after each change of tickets

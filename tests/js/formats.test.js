@@ -1,8 +1,8 @@
 // Money, time and the table of acts, as people see them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accionesDe } from "../../static/js/nucleo/acciones.js";
-import { aCiegas, enlaceDeMapa, enlaceDeWhatsApp } from "../../static/js/nucleo/contacto.js";
+import { accionesDe } from "../../static/js/words/acciones.js";
+import { aCiegas, enlaceDeMapa, enlaceDeWhatsApp } from "../../static/js/words/contacto.js";
 import {
   cuantos,
   diaDe,
@@ -12,7 +12,7 @@ import {
   llano,
   otroDia,
   pesos,
-} from "../../static/js/nucleo/formatos.js";
+} from "../../static/js/words/formats.js";
 import { AHORA, TABLA, ticket } from "./elenco.js";
 
 test("money is written as here, to the centavo", () => {

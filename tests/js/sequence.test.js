@@ -1,7 +1,7 @@
 // The stream of novedades: once each, in order, whatever the network does.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seguir } from "../../static/js/nucleo/secuencia.js";
+import { seguir } from "../../static/js/stream/sequence.js";
 
 /** A server with a numbered stream, and a listener of it whose pulls are counted. */
 function pareja({ epoca = "e1", desde = 0, tope = 500 } = {}) {

@@ -3,7 +3,7 @@
 // What somebody must read (a refusal, something lost or taken away, something to insist on) stays until they said
 // "Entendido", did what it offers, or it is no longer true; it is never dropped for number, and nothing lies over it.
 // Many of a kind are one: a notice takes the place of the one with its `clave`. What passes carries nothing of that sort.
-import { campos, clonar, texto } from "./plantilla.js";
+import { campos, clonar, texto } from "./template.js";
 
 /** At most so many passing ones at once. */
 const PASAJEROS = 4;

@@ -1,7 +1,7 @@
 // What a person is told when something went wrong.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mensajeDe, Rechazo, SinRed } from "../../static/js/nucleo/red.js";
+import { mensajeDe, Rechazo, SinRed } from "../../static/js/stream/requests.js";
 
 test("no answer, a refusal and a fault of the page's own are told apart", () => {
   assert.match(mensajeDe(new SinRed("x")), /^No hubo respuesta del servidor\./);

@@ -1,7 +1,7 @@
 // The board by keyboard: arrows between cards and columns, Espacio selects, M moves, S goes to the selection's bar, A takes a suggestion, Ctrl+Z takes back, Ctrl+Enter does
 // what the newest notice that stays offers ("Mover igual"), Esc lets go.
 // Letters act on a focused card only.
-import { tabular } from "./foco.js";
+import { tabular } from "./focus.js";
 
 /**
  * @param {HTMLElement} raiz

@@ -7,7 +7,7 @@ import {
 } from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
 import { attachClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/attach-closest-edge";
 import { extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/extract-closest-edge";
-import { SIN_ASIGNAR } from "./almacen.js";
+import { SIN_ASIGNAR } from "./store.js";
 
 /** So near to an edge the hand scrolls, and so far at most in one frame. */
 const BORDE_PX = 80;
@@ -24,7 +24,7 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), {
  *
  * @param {object} parts
  * @param {HTMLElement} parts.tira the strip of columns, which scrolls sideways
- * @param {import("./almacen.js").Almacen} parts.almacen
+ * @param {import("./store.js").Almacen} parts.almacen
  * @param {(id: number) => number[]} parts.conQuienes what a drag of this card takes along, in order
  * @param {(id: number) => boolean} parts.seDeja whether a drag may begin
  * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alSoltar

@@ -1,7 +1,7 @@
 // What the board knows: the server's tickets and repartidores, and our own moves that it has not answered yet.
 // Pure: no page, no socket. The server's word always wins; an unanswered move only lies over it.
-import { ABIERTOS } from "../nucleo/acciones.js";
-import { diaDe } from "../nucleo/formatos.js";
+import { ABIERTOS } from "../words/acciones.js";
+import { diaDe } from "../words/formats.js";
 import { FILTROS, pasa, porResolver, seOlvida, textoDe } from "./criterio.js";
 import { Cuentas } from "./cuentas.js";
 

@@ -1,5 +1,5 @@
 // A question with two answers, in the page's own dialog.
-import { campos, texto } from "../nucleo/plantilla.js";
+import { campos, texto } from "../page/template.js";
 
 /**
  * @param {HTMLDialogElement} dialogo

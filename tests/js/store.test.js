@@ -1,7 +1,7 @@
 // The board's store: the server's word wins, an unanswered move only lies over it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Almacen, ordenDeColumnas, SIN_ASIGNAR } from "../../static/js/tablero/almacen.js";
+import { Almacen, ordenDeColumnas, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
 import { franja } from "../../static/js/tablero/criterio.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";
 

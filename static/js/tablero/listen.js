@@ -1,7 +1,7 @@
 // The board's line to the server: what comes over it goes to the parts that it concerns.
-import { seguir } from "../nucleo/secuencia.js";
-import { pedir } from "../nucleo/red.js";
-import { conectar } from "../nucleo/vivo.js";
+import { seguir } from "../stream/sequence.js";
+import { pedir } from "../stream/requests.js";
+import { conectar } from "../stream/live.js";
 import { mirarVersion, traerAjustes } from "./vigente.js";
 
 /** What of a repartidor its column's head says; most presencias say no more than how many tickets somebody has now. */

@@ -1,12 +1,12 @@
 // The socket: brings novedades to `seguir`, pulls on every connect, and says in one word how the line is.
 import { io } from "socket.io-client";
-import { pedir, Rechazo } from "./red.js";
+import { pedir, Rechazo } from "./requests.js";
 
 /**
  * Connects to our own server.
  *
  * @param {object} parts
- * @param {ReturnType<import("./secuencia.js").seguir>} parts.secuencia
+ * @param {ReturnType<import("./sequence.js").seguir>} parts.secuencia
  * @param {(linea: "en-linea" | "sin-linea" | "sin-sesion") => void} parts.linea
  * @param {Record<string, (dato: object) => void>} [parts.otros] further events
  * @param {number} [parts.usuario] whose page this is: the door is shut to it with somebody else's cookie
