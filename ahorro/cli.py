@@ -11,7 +11,7 @@ from ahorro.demo.load import load
 from ahorro.demo.stream import stream
 from ahorro.domain.cuenta import ROLES
 from ahorro.domain.errors import CorreoEnUso
-from ahorro.routes.campos import Correo, Nombre, PasswordNueva
+from ahorro.routes.fields import Correo, Nombre, PasswordNueva
 from ahorro.settings import MIGRATIONS, Settings
 from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
 from belgrano.database.base import Base

@@ -17,7 +17,7 @@ from ahorro.domain.carrito import Carrito
 from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import ProductoNoExiste
 from ahorro.routes import answers as shapes
-from ahorro.routes.campos import MOST_ID, Body, Cantidad, Id
+from ahorro.routes.fields import MOST_ID, Body, Cantidad, Id
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.carritos import select_carrito
 from belgrano.http.access import anyone

@@ -14,7 +14,7 @@ from ahorro.actions.cuentas import (
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
 from ahorro.domain.errors import CampoInvalido, CredencialInvalida
 from ahorro.routes.answers import Sesion
-from ahorro.routes.campos import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
+from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
 from ahorro.routes.house import answer, base, body, house, me
 from ahorro.store.cuentas import select_usuario_por_email
 from belgrano.accounts.passwords import hash_password, verify_password

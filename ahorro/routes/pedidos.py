@@ -18,7 +18,7 @@ from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
 from ahorro.domain.zona import check_zona
 from ahorro.routes import answers as shapes
-from ahorro.routes.campos import (
+from ahorro.routes.fields import (
     Barrio,
     Body,
     Clave,

@@ -12,7 +12,7 @@ from ahorro.actions.cuentas import hash_enlace, pedir_recuperacion, recuperar_pa
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.answers import Mensaje
-from ahorro.routes.campos import Body, Password, PasswordNueva
+from ahorro.routes.fields import Body, Password, PasswordNueva
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.accounts.passwords import hash_password

@@ -10,7 +10,7 @@ from quart_schema import document_request
 from standardwebhooks.webhooks import Webhook
 
 from ahorro.actions.entregas import Aviso, aplicar_aviso
-from ahorro.routes.campos import MOST_ID, Body, centavos
+from ahorro.routes.fields import MOST_ID, Body, centavos
 from ahorro.routes.house import base, house
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers_nothing

@@ -15,7 +15,7 @@ from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExist
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega, dia_de
 from ahorro.domain.zona import check_zona
-from ahorro.routes.campos import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
+from ahorro.routes.fields import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
 from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.compra import METODOS
 from ahorro.routes.pages.forms import check, fields, given, go, number, sentence

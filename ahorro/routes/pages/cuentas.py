@@ -6,7 +6,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.cuentas import cambiar_perfil
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO
 from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso
-from ahorro.routes.campos import Body, Direccion, Nombre, Telefono
+from ahorro.routes.fields import Body, Direccion, Nombre, Telefono
 from ahorro.routes.cuentas import (
     TODOS,
     Cambio,

@@ -7,7 +7,7 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import arrepentirse
-from ahorro.routes.campos import Body, Correo, Nombre, Notas
+from ahorro.routes.fields import Body, Correo, Nombre, Notas
 from ahorro.routes.house import base, house, visitor
 from ahorro.routes.pages.forms import check, fields, given
 from belgrano.http.access import anyone

@@ -7,7 +7,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.domain.errors import EnlaceVencido
-from ahorro.routes.campos import Body, Correo
+from ahorro.routes.fields import Body, Correo
 from ahorro.routes.house import base, house, shows_mailbox
 from ahorro.routes.pages.forms import check, fields, go
 from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
