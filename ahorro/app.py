@@ -10,7 +10,7 @@ from quart import Quart
 
 from ahorro.actions.limpieza import limpiar, olvidar_visitas
 from ahorro.actions.paquetes import esperar_el_que_toca, procesar_el_que_toca
-from ahorro.domain import errors
+from ahorro.domain.errors import DomainError
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
 from ahorro.domain.pedido import dia_de
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
@@ -20,6 +20,7 @@ from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
 from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
 from ahorro.routes.answers import Salud
+from ahorro.routes.errors import problem_of
 from ahorro.routes.house import House
 from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import MIGRATIONS, Settings
@@ -50,28 +51,6 @@ IDLE_AT_WORK_MS = 14 * HOUR_MS
 MEDIR_S, MINUTE_S, DAY_S = 5.0, 60.0, 24 * 60 * 60.0
 VISITAS_S, BREATH_S = 10 * MINUTE_S, 0.1
 
-PROBLEMS: dict[type[Exception], tuple[int, str]] = {
-    errors.CampoInvalido: (400, "datos_invalidos"),
-    errors.CarritoVacio: (409, "carrito_vacio"),
-    errors.ProductoNoExiste: (404, "producto_no_existe"),
-    errors.SinStock: (409, "sin_stock"),
-    errors.ClaveReusada: (422, "clave_reusada"),
-    errors.DemasiadosAbiertos: (409, "demasiados_abiertos"),
-    errors.PedidoNoExiste: (404, "no_existe"),
-    errors.PedidoEnCamino: (409, "pedido_en_camino"),
-    errors.NadaQueVuelva: (409, "nada_que_vuelva"),
-    errors.PaqueteNoExiste: (404, "no_existe"),
-    errors.PaqueteVacio: (409, "paquete_vacio"),
-    errors.PaqueteMasCaro: (409, "paquete_mas_caro"),
-    errors.CuentaInactiva: (409, "cuenta_inactiva"),
-    errors.CorreoEnUso: (409, "correo_en_uso"),
-    errors.CuitEnUso: (409, "cuit_en_uso"),
-    errors.CarritoCambio: (409, "carrito_cambio"),
-    errors.FranjaLlena: (409, "franja_llena"),
-    errors.CredencialInvalida: (401, "credencial_invalida"),
-    errors.EnlaceVencido: (410, "enlace_vencido"),
-}
-
 log = logging.getLogger(__name__)
 
 
@@ -101,7 +80,7 @@ def create_app(settings: Settings) -> Quart:
         keeper=Keeper(sessions, settings.secret_key, "ahorro.pendiente"),
         buzon=lambda: [] if settings.production else read_folder(settings.mailbox),
     )
-    register_problems(app, PROBLEMS)
+    register_problems(app, problem_of)
     register_security(
         app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
     )
@@ -196,7 +175,7 @@ async def correr_paquetes(base: Base, sitio: str = "") -> None:
     while (paquete := await base.read(select_paquete_que_toca, hoy)) is not None:
         try:
             await base.do(procesar_el_que_toca, paquete.id, sitio)
-        except errors.ErrorDeTienda as error:
+        except DomainError as error:
             await base.do(esperar_el_que_toca, paquete.id, str(error), sitio)
 
 

@@ -21,6 +21,7 @@ from belgrano.http.limits import Limits
 from belgrano.http.metrics import register_metrics
 from belgrano.http.openapi import register_openapi
 from belgrano.http.pages import new_app
+from belgrano.http.problems import register_problems
 from belgrano.http.security import register_security
 from belgrano.http.unsent import Keeper
 from belgrano.outbox.outgoing import select_outgoing_status
@@ -44,7 +45,7 @@ from ticketera.outlets.geocodificador import Geocodificador
 from ticketera.outlets.reportes import Reportes
 from ticketera.routes import register_routes
 from ticketera.routes.answers.salud import Salud
-from ticketera.routes.errors import register_errors
+from ticketera.routes.errors import problem_of
 from ticketera.routes.house import House, now
 from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
@@ -70,7 +71,7 @@ def create_app(settings: Settings) -> Quart:
     keeper = Keeper(sessions, settings.secret_key, "ticketera.pendiente")
     house = House(settings, dispatch.base, sessions, keys, Limits(dispatch.base, on=settings.limits), keeper)
     app.extensions["ticketera"] = house
-    register_errors(app)
+    register_problems(app, problem_of)
     register_security(
         app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production
     )

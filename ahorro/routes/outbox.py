@@ -10,8 +10,8 @@ from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.franja import BUENOS_AIRES
 from ahorro.routes.answers import Outbox, Reintentados
-from ahorro.routes.fields import Body
 from ahorro.routes.catalogo import leer_limite
+from ahorro.routes.fields import Body
 from ahorro.routes.house import answer, base, body, house
 from ahorro.routes.pedidos import iso
 from belgrano.http.access import allow

@@ -18,6 +18,7 @@ from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
 from ahorro.domain.zona import check_zona
 from ahorro.routes import answers as shapes
+from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.fields import (
     Barrio,
     Body,
@@ -30,7 +31,6 @@ from ahorro.routes.fields import (
     Piso,
     Telefono,
 )
-from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.entregas import select_pedidos_cambiados
 from ahorro.store.pedidos import select_pedido, select_pedidos

@@ -5,7 +5,7 @@ for programs and `error` (the same as `detail`) for the first clients.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -87,19 +87,12 @@ def unavailable() -> Problem:
     return Problem(503, *_OF_HTTP[503], headers={"Retry-After": "1"})
 
 
-def problem_of(error: Exception, table: Mapping[type[Exception], tuple[int, str]]) -> Problem:
-    """The answer to an exception: the app's own errors by `table`, else HTTP errors, else a logged 500.
-
-    A domain error says its own Spanish detail by `str(error)`, and may bring more in `error.extra`.
-    """
+def problem_of(error: Exception) -> Problem:
+    """The answer to an exception that is no domain's: as it says, an HTTP error's, else a logged 500."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, Unavailable):
         return unavailable()
-    for kind in type(error).__mro__:
-        if kind in table:
-            status, codigo = table[kind]
-            return Problem(status, codigo, str(error), **getattr(error, "extra", {}))
     if isinstance(error, HTTPException) and error.code:
         codigo, detail = _OF_HTTP.get(error.code, ("no_se_pudo", "No se pudo hacer lo que pediste."))
         headers = {"Allow": ", ".join(getattr(error, "valid_methods", None) or ())} if error.code == 405 else {}
@@ -108,13 +101,18 @@ def problem_of(error: Exception, table: Mapping[type[Exception], tuple[int, str]
     return Problem(500, "error_interno", "Tuvimos un problema. Ya quedó registrado.")
 
 
-def register_problems(app: Quart, table: Mapping[type[Exception], tuple[int, str]]) -> None:
-    """Answer whatever a handler raises; `table` holds the app's domain errors with status and codigo."""
+def status_of(error: Exception, table: Mapping[Any, int]) -> int:
+    """The HTTP status of a domain's error: the one that `table` has for the nearest of its kinds."""
+    return next(table[kind] for kind in type(error).__mro__ if kind in table)
+
+
+def register_problems(app: Quart, problem_of: Callable[[Exception], Problem] = problem_of) -> None:
+    """Answer whatever a handler raises; an app's `problem_of` knows its domain's errors and leaves the rest to ours."""
 
     async def answer(error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.code and error.code < 400:
             return error.get_response()  # type: ignore[return-value]
-        return await respond(problem_of(error, table))
+        return await respond(problem_of(error))
 
     app.register_error_handler(Exception, answer)
 

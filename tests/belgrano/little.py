@@ -10,6 +10,7 @@ from quart.typing import ResponseReturnValue
 from belgrano.accounts.sessions import end_session, open_session
 from belgrano.database.base import Base
 from belgrano.database.work import Connection, Unavailable, Work
+from belgrano.http import problems
 from belgrano.http.access import allow, allow_key, anyone, caller, register_access
 from belgrano.http.cookies import Sessions
 from belgrano.http.health import register_health
@@ -28,9 +29,17 @@ KEY = "the-key-of-the-shop"
 class OldVersion(Exception):
     """A domain error, as apps have them."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.extra = {"version": 7}
+    codigo = "version_vieja"
+
+
+STATUS = {OldVersion: 409}
+
+
+def problem_of(error: Exception) -> Problem:
+    """As each app has one: its own errors, and the ground's for the rest."""
+    if isinstance(error, OldVersion):
+        return Problem(problems.status_of(error, STATUS), error.codigo, str(error), version=7)
+    return problems.problem_of(error)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def make_little(base: Base, *, production: bool = False, public_url: str = "", m
     app = new_app(__name__)
     sessions = make_sessions(app, base, secure=production)
     app.extensions["sessions"] = sessions
-    register_problems(app, {OldVersion: (409, "version_vieja")})
+    register_problems(app, problem_of)
     register_security(app, cookie_name=sessions.cookie_name, public_url=public_url, production=production)
     register_access(app, sessions, check_key=lambda asked: asked.headers.get("X-API-Key") == KEY)
     register_health(app, base, service="little")

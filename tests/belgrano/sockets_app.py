@@ -25,7 +25,7 @@ class NoSessions:
 
 def make() -> Quart:
     app = new_app(__name__)
-    register_problems(app, {})
+    register_problems(app)
     register_access(app, NoSessions())  # type: ignore[arg-type]
 
     @app.get("/healthz")

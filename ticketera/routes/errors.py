@@ -4,8 +4,6 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from quart import Quart, Response
-
 from belgrano.http import problems
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import invalid
@@ -33,7 +31,7 @@ STATUS: dict[type[DomainError], int] = {
 def problem_of(error: Exception) -> Problem:
     """The problem+json of anything raised; a bug is logged and becomes a 500."""
     if not isinstance(error, DomainError):
-        return problems.problem_of(error, {})
+        return problems.problem_of(error)
     if isinstance(error, CamposInvalidos):
         return invalid([{"campo": campo, "detalle": detalle} for campo, detalle in error.errores])
     extra: dict[str, Any] = {}
@@ -43,20 +41,9 @@ def problem_of(error: Exception) -> Problem:
             extra["por"] = {"id": error.ticket.cambio_por, "nombre": error.ticket.cambio_por_nombre}
     if isinstance(error, CajaCambio):
         extra = {"a_rendir": pesos(error.a_rendir)}
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return Problem(status, error.codigo, error.detalle, **extra)
+    return Problem(problems.status_of(error, STATUS), error.codigo, error.detalle, **extra)
 
 
 def plain(value: Any) -> Any:
     """JSON with texts already encoded in it, as plain data; numbers stay exact."""
     return json.loads(encode(value), parse_float=Decimal)
-
-
-def register_errors(app: Quart) -> None:
-    """Answer what the domain, the database and HTTP raise."""
-    problems.register_problems(app, {})
-
-    async def answer(error: DomainError) -> Response:
-        return await problems.respond(problem_of(error))
-
-    app.register_error_handler(DomainError, answer)

@@ -4,7 +4,7 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito, vaciar_carrito
-from ahorro.domain.errors import CampoInvalido, ErrorDeTienda, ProductoNoExiste
+from ahorro.domain.errors import CampoInvalido, DomainError, ProductoNoExiste
 from ahorro.routes.carrito import Agregado, Cuantos, check_id, en_el_carrito, ver_carrito
 from ahorro.routes.house import base, house, visitor
 from ahorro.routes.pages.forms import check, fields, go, number, own_path
@@ -59,7 +59,7 @@ async def post_agregar() -> ResponseReturnValue:
         return await _page(str(ProductoNoExiste()), 404)
     try:
         await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)
-    except ErrorDeTienda as error:
+    except DomainError as error:
         return await _page(str(error), 400 if isinstance(error, CampoInvalido) else 409)
     return go(f"/carrito?agregado={agregado.producto_id}&volver={_quoted(own_path(data['volver'], '/productos'))}")
 
@@ -83,7 +83,7 @@ async def post_item(producto_id: int) -> ResponseReturnValue:
         return await _page(errores.get("cantidad", ""), 400)
     try:
         await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)
-    except ErrorDeTienda as error:
+    except DomainError as error:
         return await _page(str(error), 409)
     return go("/carrito", "cantidad")
 

@@ -6,7 +6,6 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.cuentas import cambiar_perfil
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO
 from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso
-from ahorro.routes.fields import Body, Direccion, Nombre, Telefono
 from ahorro.routes.cuentas import (
     TODOS,
     Cambio,
@@ -20,6 +19,7 @@ from ahorro.routes.cuentas import (
     leer_comercio,
     registrar,
 )
+from ahorro.routes.fields import Body, Direccion, Nombre, Telefono
 from ahorro.routes.house import base, house, me, shows_mailbox, visitor
 from ahorro.routes.pages.forms import check, fields, given, go, own_path, sentence
 from ahorro.store.cuentas import select_comercio

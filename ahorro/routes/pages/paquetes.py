@@ -5,7 +5,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.paquetes import activar_paquete, borrar_paquete, pausar_paquete, procesar_paquete
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.errors import CarritoCambio, ErrorDeTienda, PaqueteNoExiste, PaqueteVacio
+from ahorro.domain.errors import CarritoCambio, DomainError, PaqueteNoExiste, PaqueteVacio
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import numero_de_paquete
 from ahorro.routes.house import base, me
@@ -63,7 +63,7 @@ async def post_procesar(paquete_id: int) -> ResponseReturnValue:
     except CarritoCambio:
         error = "Cambió algo desde que lo viste. Revisalo y volvé a confirmar."
         return await _pedir(await mi_paquete(paquete_id), error, 409)
-    except ErrorDeTienda as error:
+    except DomainError as error:
         return await _pedir(await mi_paquete(paquete_id), f"No salió el pedido: {error}", 409)
     return go(f"/pedidos/{pedido.numero}")
 

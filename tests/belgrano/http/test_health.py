@@ -75,7 +75,7 @@ async def test_the_other_app_being_away_is_degraded_and_still_200(little_base: B
 def served(token: str = "", address: str = "127.0.0.1") -> Any:
     """A guarded app, asked as from this address."""
     app = new_app(__name__)
-    register_problems(app, {})
+    register_problems(app)
     register_access(app, None)  # type: ignore[arg-type]
     register_metrics(app, token)
 

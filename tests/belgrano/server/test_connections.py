@@ -197,7 +197,7 @@ KINDS = {"json": "application/json", "form": "application/x-www-form-urlencoded"
 
 def reading() -> Quart:
     app = new_app(__name__)
-    register_problems(app, {})
+    register_problems(app)
 
     @app.post("/<how>")
     @anyone

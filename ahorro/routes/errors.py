@@ -1,0 +1,48 @@
+"""From what the domain refuses to what HTTP answers: the one table, and the refusals that carry more."""
+
+from typing import Any
+
+from ahorro.domain.dinero import pesos
+from ahorro.domain.errors import (
+    CampoInvalido,
+    CarritoCambio,
+    ClaveReusada,
+    Conflicto,
+    CredencialInvalida,
+    DomainError,
+    EnlaceVencido,
+    NoExiste,
+    SinStock,
+)
+from belgrano.http import problems
+from belgrano.http.problems import Problem
+
+STATUS: dict[type[DomainError], int] = {
+    DomainError: 400,
+    CredencialInvalida: 401,
+    NoExiste: 404,
+    Conflicto: 409,
+    EnlaceVencido: 410,
+    ClaveReusada: 422,
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem+json of anything raised; a bug is logged and becomes a 500."""
+    if not isinstance(error, DomainError):
+        return problems.problem_of(error)
+    return Problem(problems.status_of(error, STATUS), error.codigo, error.detalle, **_more(error))
+
+
+def _more(error: DomainError) -> dict[str, Any]:
+    """What the answer to an error carries besides."""
+    match error:
+        case CampoInvalido():
+            return {"errores": [{"campo": error.campo, "detalle": error.detalle}]}
+        case SinStock():
+            return {"producto_id": error.producto_id, "quedan": error.quedan}
+        case CarritoCambio():
+            # A quantity is changed by the customer, on another page: programs know three kinds only.
+            avisos = [c.aviso for c in error.cambios if c.que != "cantidad"]
+            return {"avisos": avisos, "total": pesos(error.total_centavos)}
+    return {}
