@@ -7,12 +7,12 @@ by `numero`.
 import httpx
 
 from ahorro.domain.ticket import CANCELACION
-from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
+from belgrano.outbox.outcome import outcome
+from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, retry
 
 PATH = "/api/tickets"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
-AWAY = frozenset({408, 425, 429, 502, 503, 504})
-MOST_AFTER_S = 60.0
+TAKEN = frozenset({200, 201})  # a 204 says nothing of the ticket
 
 
 class Ticketera:
@@ -59,16 +59,14 @@ class Ticketera:
 
 
 def _verdict(response: httpx.Response) -> Verdict:
-    status = response.status_code
-    if status in {200, 201}:
-        return DONE
-    if status in {401, 403}:
-        return stop(f"Ticketera no acepta la clave de la API ({status})")
-    if status in {400, 409, 413, 415, 422}:
-        return refused(f"Ticketera lo rechazó ({status}): {_detail(response)}")
-    if status in AWAY:
-        return retry(f"Ticketera contestó {status}", _seconds(response.headers.get("retry-after")))
-    return retry(f"Ticketera contestó {status}", own=True)
+    return outcome(
+        response.status_code,
+        response.headers,
+        peer="Ticketera",
+        proof="la clave de la API",
+        said=lambda: _detail(response),
+        taken=TAKEN,
+    )
 
 
 def _detail(response: httpx.Response) -> str:
@@ -79,9 +77,3 @@ def _detail(response: httpx.Response) -> str:
         return f"{problem.get('detail', '')} {campos}".strip()[:300]
     except (ValueError, AttributeError, KeyError, TypeError):
         return response.text[:200]
-
-
-def _seconds(text: str | None) -> float | None:
-    if not text or not text.isascii() or not text.isdigit() or len(text) > 6:
-        return None
-    return min(float(text), MOST_AFTER_S)

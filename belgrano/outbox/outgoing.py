@@ -16,11 +16,11 @@ import sqlalchemy as sa
 
 from belgrano.database.migrations import big_id
 from belgrano.database.work import Connection, Work
+from belgrano.outbox.backoff import CEILING_S
 
 log = logging.getLogger(__name__)
 
 LEASE_MS = 20_000  # a claim of a process that died is free after this; longer than any send may take
-CEILING_S = 60.0  # the longest a row waits for its next try
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ DONE = Verdict("done")
 
 def retry(reason: str, after: float | None = None, *, own: bool = False) -> Verdict:
     """Not now. `after`: seconds the peer asked for. `own`: it may be this row's fault (a 500, no answer in time),
-    against the peer being away (refused connection, 429, 502, 503, 504)."""
+    against the peer being away (refused connection, 429, 503)."""
     return Verdict("retry", reason, after, own)
 
 
 def refused(reason: str) -> Verdict:
-    """Never: the peer is there and will not take this row (another 4xx)."""
+    """Never: the peer is there and will not take this row."""
     return Verdict("refused", reason)
 
 

@@ -6,22 +6,20 @@ It claims in a short Work, talks outside of it, and settles in the next one.
 import asyncio
 import contextlib
 import logging
-import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 
 from belgrano.database.base import Base
 from belgrano.database.work import Unavailable
-from belgrano.outbox.outgoing import CEILING_S, Outgoing, Settled, Verdict, release_leases, retry, turn
+from belgrano.outbox.backoff import SET_ASIDE_AFTER, wait_after
+from belgrano.outbox.outgoing import Outgoing, Settled, Verdict, release_leases, retry, turn
 
 log = logging.getLogger(__name__)
 
 SEND_LIMIT, PROBE_LIMIT = 10.0, 3.0  # seconds a send, and a probe of a peer that is away, may take
 TICK = 1.0  # seconds: the most the relay sleeps with nothing to do
 PROBE_EVERY, STOPPED_EVERY = 1.0, 5.0  # seconds between probes: peer away; queue stopped (a wrong key)
-BACKOFF_S = 0.5  # a row's own back-off: full jitter under 0.5 s · 2^attempts, at most CEILING_S
-PARK_AFTER = 8  # own failures
 RECENT = 5.0  # seconds since another row passed, within which a failure is the row's own
 
 
@@ -171,8 +169,8 @@ class Relay:
             self._halt(now, "detenida", verdict)
         elif verdict.own and now - self._last_pass < RECENT and len(self._failing) <= self.at_once:
             end.attempts += 1
-            end.wait = random.uniform(0, min(CEILING_S, BACKOFF_S * 2**end.attempts))  # noqa: S311
-            if end.attempts >= PARK_AFTER:
+            end.wait = wait_after(end.attempts)
+            if end.attempts >= SET_ASIDE_AFTER:
                 self._set_aside(end)
         else:
             self._halt(now, "esperando", verdict)

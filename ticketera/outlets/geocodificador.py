@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from belgrano.outbox.outcome import asked_for
 from ticketera.domain.direccion import lugar_de, pregunta, se_pregunta_a
 from ticketera.domain.ruta import Punto
 
@@ -67,7 +68,7 @@ class Geocodificador:
             where = response.extensions["network_stream"].get_extra_info("server_addr")
             self._check(host, [str(where[0])])
             if response.status_code != 200:
-                raise Away(str(response.status_code), _seconds(response.headers.get("retry-after")))
+                raise Away(str(response.status_code), asked_for(response.headers, LONGEST_WAIT_S))
             body = b""
             async for part in response.aiter_bytes():
                 body += part
@@ -83,7 +84,3 @@ class Geocodificador:
     async def close(self) -> None:
         """Close the connection."""
         await self._client.aclose()
-
-
-def _seconds(text: str | None) -> float | None:
-    return min(float(text), LONGEST_WAIT_S) if text and text.isascii() and text.isdigit() else None

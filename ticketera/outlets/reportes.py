@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import httpx
 from standardwebhooks import Webhook
 
-from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, refused, retry, stop
+from belgrano.outbox.outcome import outcome
+from belgrano.outbox.outgoing import Outgoing, Verdict, retry
 
 PATH = "/api/webhooks/ticketera"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
-AWAY = frozenset({408, 425, 429, 502, 503, 504})
 
 
 class Reportes:
@@ -25,7 +25,7 @@ class Reportes:
         )
 
     async def send(self, row: Outgoing) -> Verdict:
-        """Post one report; what became of it. A 401 stops the queue, another 4xx sets the report aside."""
+        """Post one report; what became of it, as `belgrano.outbox.outcome` judges the answer."""
         now = datetime.now(UTC)
         headers = {
             "content-type": "application/json",
@@ -38,22 +38,15 @@ class Reportes:
         except httpx.ReadTimeout:
             return retry("el comercio no contestó a tiempo", own=True)
         except (httpx.HTTPError, OSError) as error:  # OSError: reset between connecting and the first byte
-            return retry(type(error).__name__)
-        status = response.status_code
-        if response.is_success:
-            return DONE
-        if status in AWAY:
-            return retry(str(status), _seconds(response.headers.get("retry-after")))
-        if status in {401, 403}:
-            return stop(f"el comercio no acepta la firma ({status})")
-        if 400 <= status < 500:
-            return refused(f"{status}: {response.text[:200]}")
-        return retry(str(status), own=True)
+            return retry(f"el comercio no responde ({type(error).__name__})")
+        return outcome(
+            response.status_code,
+            response.headers,
+            peer="el comercio",
+            proof="la firma",
+            said=lambda: response.text[:200],
+        )
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
-
-
-def _seconds(text: str | None) -> float | None:
-    return float(text) if text and text.isascii() and text.isdigit() else None

@@ -137,6 +137,7 @@ async def test_a_wrong_key_stops_the_queue_and_keeps_everything(shop: Shop, peer
         (503, {"retry-after": "mañana"}, ""),
         (502, {}, "<html>"),
         (500, {}, ""),
+        (404, {}, "<html>"),
         (302, {"location": "http://malo.test/"}, ""),
         (204, {}, ""),
     ],

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from belgrano.database.base import Base, Work
+from belgrano.outbox import backoff
 from belgrano.outbox import relay as relay_module
 from belgrano.outbox.outgoing import (
     DONE,
@@ -130,7 +131,7 @@ async def test_the_same_key_twice_is_one_message(base: Base, peer: Peer, relay: 
 async def test_rows_of_a_lane_leave_one_after_the_other(
     base: Base, peer: Peer, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay_module, "BACKOFF_S", 0.02)
+    monkeypatch.setattr(backoff, "BACKOFF_S", 0.02)
     peer.takes = 0.01
     failed = set()
 
@@ -232,7 +233,7 @@ async def test_a_wrong_key_stops_the_queue_which_keeps_everything_and_resumes(
 async def test_a_row_that_fails_while_others_pass_is_set_aside_after_eight_tries(
     base: Base, peer: Peer, relay: Relay, alerts: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay_module, "BACKOFF_S", 0.002)
+    monkeypatch.setattr(backoff, "BACKOFF_S", 0.002)
     peer.says = lambda row: retry("500", own=True) if row.key == "malo" else DONE
     await base.do(encolar, "malo")
     delays = []
