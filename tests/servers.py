@@ -68,6 +68,7 @@ class Server:
         self.target = f"{app}.asgi:app"
         self.by_belgrano = False  # started by `belgrano run`, as in production, instead of the plain hypercorn command
         self.forked = True  # else a process that is started whole, and inherits the limits of the test's
+        self.home = ROOT  # whose code it runs
         self.process: Fork | subprocess.Popen[bytes] | None = None
 
     def set_clock(self, seconds: float) -> None:
@@ -98,7 +99,7 @@ class Server:
             return
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", module, *argv], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log,
+                [sys.executable, "-m", module, *argv], cwd=self.home, env=env, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
