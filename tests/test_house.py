@@ -32,15 +32,17 @@ SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE TABLE|A
 GROUND = {
     "domain": set(),
     "store": {"belgrano.database", "belgrano.accounts", "belgrano.outbox"},
+    "wire": set(),
     "actions": {"belgrano.database", "belgrano.accounts", "belgrano.outbox"},
 }
 ROOMS = {
     "domain": {"domain"},
     "store": {"domain", "store"},
-    "actions": {"domain", "store", "actions"},
-    "routes": {"domain", "store", "actions", "routes", "settings", "keys"},
-    "outlets": {"domain", "store", "outlets", "settings"},
-    "live": {"domain", "store", "actions", "routes", "live"},
+    "wire": {"domain", "wire"},
+    "actions": {"domain", "store", "wire", "actions"},
+    "routes": {"domain", "store", "wire", "actions", "routes", "settings", "keys"},
+    "outlets": {"domain", "store", "wire", "outlets", "settings"},
+    "live": {"domain", "store", "wire", "actions", "routes", "live"},
     # The rooms of belgrano, each on the floor above those it may use.
     "database": {"database", "env"},
     "accounts": {"accounts", "database"},
@@ -49,7 +51,12 @@ ROOMS = {
     "server": {"server", "http"},
     "operator": {"operator", "server", "http", "database", "env"},
 }
-LIBRARIES = {"store": {"sqlalchemy", "alembic", "msgspec"}, "actions": {"fractional_indexing"}, "domain": set()}
+LIBRARIES = {
+    "store": {"sqlalchemy", "alembic"},
+    "wire": {"msgspec"},
+    "actions": {"fractional_indexing"},
+    "domain": set(),
+}
 SIZES = {".py": 250, ".js": 200, ".html": 120}
 
 

@@ -34,6 +34,7 @@ from ticketera.domain.events import ReporteListo
 from ticketera.domain.tiempo import DIA, HORA
 from ticketera.keys import ApiKeys
 from ticketera.live.door import Door
+from ticketera.live.eco import read_sin_numero
 from ticketera.live.engine import Server
 from ticketera.live.presence import Presence
 from ticketera.live.realtime import Realtime
@@ -51,7 +52,6 @@ from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import MIGRATIONS, Settings
 from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
-from ticketera.store.sin_numero import select_sin_numero
 from ticketera.store.usuarios import select_activo
 
 IDLE_MS = {"admin": 14 * HORA, "repartidor": 14 * HORA}
@@ -119,7 +119,7 @@ class _Dispatch:
             self.rooms,
             lambda oyentes: self.base.read(select_posiciones, oyentes),
             watch_all=self.shared,
-            unnumbered=(lambda: self.base.read(select_sin_numero, now())) if self.shared else None,
+            unnumbered=(lambda: self.base.read(read_sin_numero, now())) if self.shared else None,
         )
         if isinstance(self.rooms, SharedRooms):
             self.rooms.heard = self.realtime.heard

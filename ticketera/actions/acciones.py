@@ -32,9 +32,11 @@ from ticketera.domain.prueba import pide, probar, trae_pin
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.domain.tiempo import DIA
-from ticketera.store import respuestas, tickets, usuarios, wire
+from ticketera.store import respuestas, tickets, usuarios
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.tenencias import select_tenencia
+from ticketera.wire.text import Json, encode, pesos
+from ticketera.wire.ticket import ticket_json
 
 SUYO_HASTA = 7 * DIA
 FALTA_PRUEBA = "falta_prueba"
@@ -88,7 +90,7 @@ async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> 
     if acto.accion == "fallar" and await en_revision(work, quien, ticket):
         shown = {"acciones": acciones_posibles(ticket, quien.rol, work.ahora)}
         return await _en_conflicto(work, quien, acto, ticket, EN_REVISION, shown)
-    return Respuesta(None, wire.encode(wire.ticket_json(await _hacer(work, quien, acto, ticket, despues))))
+    return Respuesta(None, encode(ticket_json(await _hacer(work, quien, acto, ticket, despues))))
 
 
 async def _probado(
@@ -107,14 +109,12 @@ async def _probado(
     return replace(acto, prueba=probado.prueba), probado.retiene
 
 
-async def _en_conflicto(
-    work: Work, quien: Quien, acto: Acto, ticket: Ticket, codigo: str, shown: wire.Json
-) -> Respuesta:
+async def _en_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, codigo: str, shown: Json) -> Respuesta:
     """What happened to a ticket of theirs that it cannot happen to as things stand: kept for an admin."""
     cuando = sostenido(ticket, acto.ocurrido_en, work.ahora)
     conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
-    cuerpo = {"conflicto_id": conflicto_id, "ticket": wire.ticket_json(ticket), **shown}
-    return Respuesta(codigo, wire.encode(cuerpo))
+    cuerpo = {"conflicto_id": conflicto_id, "ticket": ticket_json(ticket), **shown}
+    return Respuesta(codigo, encode(cuerpo))
 
 
 async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: str | None) -> Respuesta:
@@ -127,7 +127,7 @@ async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: 
     acto, _ = await _probado(work, quien, acto, ticket, secreto)
     cuando = work.ahora if acto.ocurrido_en is None else min(max(acto.ocurrido_en, held["desde"]), work.ahora)
     conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
-    return Respuesta(TicketAjeno.codigo, wire.encode({"conflicto_id": conflicto_id}))
+    return Respuesta(TicketAjeno.codigo, encode({"conflicto_id": conflicto_id}))
 
 
 def _de_la_calle(quien: Quien, acto: Acto, ticket: Ticket) -> bool:
@@ -151,7 +151,7 @@ async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: T
         for campo, valor in (
             ("motivo", acto.motivo),
             ("nota", acto.nota),
-            ("cobrado", wire.pesos(acto.cobrado)),
+            ("cobrado", pesos(acto.cobrado)),
             ("medio", acto.medio),
         )
         if valor is not None

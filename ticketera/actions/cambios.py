@@ -17,8 +17,12 @@ from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes
 from ticketera.domain.ticket import Estado, Quien, Ticket
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
-from ticketera.store import caja, novedades, tickets, usuarios, wire
+from ticketera.store import caja, novedades, tickets, usuarios
 from ticketera.store.tenencias import upsert_tenencia
+from ticketera.wire.novedad import novedad
+from ticketera.wire.repartidor import repartidor_json
+from ticketera.wire.text import Json, encode, pesos
+from ticketera.wire.ticket import antes_json, ticket_json
 
 
 async def registrar_cambio(
@@ -30,8 +34,8 @@ async def registrar_cambio(
     quien: Quien,
     clave: str | None = None,
     ocurrido_en: int | None = None,
-    detalle: wire.Json | None = None,
-    conflicto: wire.Json | None = None,
+    detalle: Json | None = None,
+    conflicto: Json | None = None,
 ) -> Ticket:
     """Make `despues` true, tell whom it concerns, and return it with its id and version.
 
@@ -110,7 +114,7 @@ async def _contar_plata(work: Work, antes: Ticket | None, despues: Ticket, vuelv
                 decir_presencia(work, usuario)
 
 
-async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: wire.Json, *, que: str, quien: Quien) -> None:
+async def registrar_conflicto(work: Work, ticket: Ticket, conflicto: Json, *, que: str, quien: Quien) -> None:
     """Tell the tablero of a conflicto that begins or ends; the ticket stays as it is, version included."""
     seq, epoca = await novedades.next_tablero(work.con)
     numbered = [(TABLERO, seq, CONFLICTO)]
@@ -138,8 +142,8 @@ async def _contar(
     quien: Quien,
     clave: str | None,
     ocurrido_en: int | None,
-    detalle: wire.Json | None,
-    conflicto: wire.Json | None,
+    detalle: Json | None,
+    conflicto: Json | None,
 ) -> None:
     """Write the change once, address it to its listeners, and hand each their novedad."""
     cambio: dict[str, Any] = {
@@ -154,21 +158,21 @@ async def _contar(
         "a": str(despues.estado),
         "repartidor_de": None if antes is None else antes.repartidor_nombre,
         "repartidor_a": despues.repartidor_nombre,
-        "detalle": None if detalle is None else wire.encode(detalle),
+        "detalle": None if detalle is None else encode(detalle),
         "clave": clave,
-        "conflicto": None if conflicto is None else wire.encode(conflicto),
-        "ticket": wire.encode(wire.ticket_json(despues)),
-        "antes": None if antes is None or antes.abierto else wire.encode(wire.antes_json(antes)),
+        "conflicto": None if conflicto is None else encode(conflicto),
+        "ticket": encode(ticket_json(despues)),
+        "antes": None if antes is None or antes.abierto else encode(antes_json(antes)),
     }
     cambio_id = await novedades.insert_cambio(work.con, cambio)
     await novedades.insert_novedades(work.con, cambio_id, numbered)
     for oyente, seq, tipo in reversed(numbered):  # the tablero last: who is in the street hears it first
-        work.tell(Novedad(oyente, seq, wire.novedad(oyente, seq, tipo, epoca, cambio)))
+        work.tell(Novedad(oyente, seq, novedad(oyente, seq, tipo, epoca, cambio)))
 
 
 async def _reportar(work: Work, ticket: Ticket, epoca: str) -> None:
     """Queue the report to the shop, in the same commit; reports of a ticket leave in order."""
-    data: wire.Json = {
+    data: Json = {
         "numero": ticket.numero,
         "estado": ticket.estado,
         "epoca": epoca,
@@ -179,8 +183,8 @@ async def _reportar(work: Work, ticket: Ticket, epoca: str) -> None:
     if ticket.motivo is not None:
         data["motivo"] = ticket.motivo
     if ticket.cobrado is not None:  # what was said of the money at the door
-        data |= {"cobrado": wire.pesos(ticket.cobrado), "medio": ticket.medio}
-    body = wire.encode({"type": f"ticket.{ticket.estado}", "timestamp": iso(work.ahora), "data": data})
+        data |= {"cobrado": pesos(ticket.cobrado), "medio": ticket.medio}
+    body = encode({"type": f"ticket.{ticket.estado}", "timestamp": iso(work.ahora), "data": data})
     key = f"{epoca}-{ticket.id}-{ticket.version}"
     await insert_outgoing(work.con, key=key, lane=ticket.numero, body=body, ahora=work.ahora)
     work.tell(ReporteListo())
@@ -197,7 +201,7 @@ def _cuando(ticket: Ticket, ahora: int) -> int:
 
 def decir_presencia(work: Work, usuario: Usuario) -> None:
     """Tell the tablero how a repartidor stands now."""
-    work.tell(Presencia(usuario.id, wire.encode(wire.repartidor_json(usuario))))
+    work.tell(Presencia(usuario.id, encode(repartidor_json(usuario))))
 
 
 async def decir_ofertas(work: Work) -> None:

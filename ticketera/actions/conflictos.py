@@ -9,8 +9,11 @@ from ticketera.domain.acciones import Acto, cerrado
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
-from ticketera.store import conflictos, tickets, wire
+from ticketera.store import conflictos, tickets
 from ticketera.store.tenencias import select_tenencia
+from ticketera.wire.conflicto import conflicto_json
+from ticketera.wire.text import Json
+from ticketera.wire.ticket import ticket_json
 
 DECISIONES = ("aceptar", "descartar")
 DESPUES = {"entregar": "Después dijo que lo entregó", "fallar": "Después dijo que no lo pudo entregar"}
@@ -40,7 +43,7 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
         ocurrido_en=cuando,
         ahora=work.ahora,
     )
-    shown = wire.conflicto_json(await _conflicto(work, conflicto_id))
+    shown = conflicto_json(await _conflicto(work, conflicto_id))
     await registrar_conflicto(work, ticket, shown, que="conflicto", quien=quien)
     return conflicto_id
 
@@ -72,7 +75,7 @@ async def retirar_conflicto(work: Work, quien: Quien, ticket: Ticket) -> None:
         await _descartar(work, quien, replace(known, decision="descartar"), ticket)
 
 
-async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decision: str) -> wire.Json:
+async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decision: str) -> Json:
     """Decide a conflicto; it comes back as JSON, with its `ticket`. The same decision again changes nothing.
 
     `aceptar`: the ticket becomes what the act says, by its author, at its time. `descartar`: it stays as it is.
@@ -94,11 +97,11 @@ async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decisi
         ticket = await (_aceptar if decision == "aceptar" else _descartar)(work, quien, conflicto, ticket)
     elif conflicto.decision != decision:
         raise ConflictoResuelto
-    return {**wire.conflicto_json(conflicto), "ticket": wire.ticket_json(ticket)}
+    return {**conflicto_json(conflicto), "ticket": ticket_json(ticket)}
 
 
 async def _descartar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticket) -> Ticket:
-    shown = wire.conflicto_json(conflicto)
+    shown = conflicto_json(conflicto)
     await registrar_conflicto(work, ticket, shown, que="conflicto_descartado", quien=quien)
     return ticket
 
@@ -134,7 +137,7 @@ async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticke
         que="conflicto_aceptado",
         quien=quien,
         ocurrido_en=c.ocurrido_en,
-        conflicto=wire.conflicto_json(conflicto),
+        conflicto=conflicto_json(conflicto),
     )
     await repartir(work)
     return despues

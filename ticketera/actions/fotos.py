@@ -10,6 +10,7 @@ from ticketera.domain.prueba import FOTOS
 from ticketera.domain.tiempo import DIA
 from ticketera.store import fotos
 from ticketera.store.configuracion import select_configuracion
+from ticketera.store.tenencias import exists_tenencia
 from ticketera.store.tickets import select_ticket
 
 PASO = 50
@@ -21,7 +22,7 @@ async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_i
     Raises NoExiste for somebody else's ticket, ClaveConOtroContenido, FotoTarde, DemasiadasFotos.
     """
     desde = min(ahora, await select_running(con)) - SUYO_HASTA
-    if not await fotos.exists_tenencia(con, ticket_id, repartidor_id, desde):
+    if not await exists_tenencia(con, ticket_id, repartidor_id, desde):
         raise NoExiste("Ese ticket no existe.")
     aqui = await fotos.select_fotos(con, ticket_id)
     for foto in aqui:

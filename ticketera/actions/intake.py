@@ -10,7 +10,8 @@ from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConfli
 from ticketera.domain.intake import TicketNuevo, huella, indicaciones_de
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.store import tickets, usuarios, wire
+from ticketera.store import tickets, usuarios
+from ticketera.wire.text import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _ticket(nuevo: TicketNuevo, marca: str, usuario: Usuario | None, lugar: str,
         cliente_email=nuevo.cliente_email,
         cliente_lat=nuevo.lugar and nuevo.lugar[0],
         cliente_lng=nuevo.lugar and nuevo.lugar[1],
-        productos=wire.encode(nuevo.productos),
+        productos=encode(nuevo.productos),
         total=nuevo.total,
         metodo_pago=nuevo.metodo_pago,
         indicaciones=indicaciones_de(nuevo.indicaciones),

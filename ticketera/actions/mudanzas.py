@@ -25,7 +25,9 @@ from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Ticket, en_manos_de, sin_asignar
 from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, novedades, respuestas, tickets, usuarios, wire
+from ticketera.store import configuracion, novedades, respuestas, tickets, usuarios
+from ticketera.wire.text import Json, encode
+from ticketera.wire.ticket import ticket_json
 
 NINGUNA = "mudanza_rechazada"
 SIN_LUGAR = "sin_lugar"
@@ -52,7 +54,7 @@ async def mudar(work: Work, quien: Quien, mudanza: Mudanza) -> Respuesta:
             "huella": marca,
             "codigo": respuesta.codigo,
             "cuerpo": respuesta.cuerpo,
-            "deshacer": wire.encode(origenes),
+            "deshacer": encode(origenes),
             "en": work.ahora,
         },
     )
@@ -60,7 +62,7 @@ async def mudar(work: Work, quien: Quien, mudanza: Mudanza) -> Respuesta:
     return respuesta
 
 
-async def _mudar(work: Work, quien: Quien, mudanza: Mudanza) -> tuple[Respuesta, list[wire.Json]]:
+async def _mudar(work: Work, quien: Quien, mudanza: Mudanza) -> tuple[Respuesta, list[Json]]:
     """Move what can be moved: the answer, and where each moved ticket came from."""
     destino = await _destino(work, mudanza.repartidor_id)
     found = [await tickets.select_ticket(work.con, ticket_id) for ticket_id, _ in mudanza.tickets]
@@ -177,7 +179,7 @@ async def _origen(work: Work, ticket: Ticket) -> dict[str, Any]:
     }
 
 
-async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]) -> wire.Json:
+async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]) -> Json:
     """Put one ticket back where it was; its result."""
     ticket = await tickets.select_ticket(work.con, origen["id"])
     # A later move that was taken back is no touch: step by step one comes back to the beginning.
@@ -205,24 +207,24 @@ async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]
     return _hecho(await registrar_cambio(work, ticket, despues, que="deshecho", quien=quien, clave=clave))
 
 
-def _hecho(ticket: Ticket) -> wire.Json:
+def _hecho(ticket: Ticket) -> Json:
     return {"id": ticket.id, "ok": True, "version": ticket.version, "lugar": ticket.lugar}
 
 
-async def _rechazado(work: Work, ticket_id: int, codigo: str, ticket: Ticket | None) -> wire.Json:
+async def _rechazado(work: Work, ticket_id: int, codigo: str, ticket: Ticket | None) -> Json:
     """Why a ticket did not move, who did what to it last and when, and how it is."""
-    resultado: wire.Json = {"id": ticket_id, "ok": False, "codigo": codigo}
+    resultado: Json = {"id": ticket_id, "ok": False, "codigo": codigo}
     if ticket is not None:
         resultado["por"] = {"id": ticket.cambio_por, "nombre": ticket.cambio_por_nombre}
         ultimo = await novedades.select_ultimo_cambio(work.con, ticket_id)
         if ultimo is not None:
             resultado |= {"que": ultimo["que"], "en": iso(ultimo["en"]), "repartidor_de": ultimo["repartidor_de"]}
-        resultado["ticket"] = wire.ticket_json(ticket)
+        resultado["ticket"] = ticket_json(ticket)
     return resultado
 
 
-def _respuesta(clave: str, resultados: list[wire.Json], perdida: bool) -> Respuesta:
-    cuerpo: wire.Json = {"clave": clave, "resultados": resultados}
+def _respuesta(clave: str, resultados: list[Json], perdida: bool) -> Respuesta:
+    cuerpo: Json = {"clave": clave, "resultados": resultados}
     if perdida:
         cuerpo["ancla_perdida"] = True
-    return Respuesta(None if any(r["ok"] for r in resultados) else NINGUNA, wire.encode(cuerpo))
+    return Respuesta(None if any(r["ok"] for r in resultados) else NINGUNA, encode(cuerpo))

@@ -18,7 +18,9 @@ from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Ticket, en_manos_de
 from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, ofertas, respuestas, tickets, usuarios, wire
+from ticketera.store import configuracion, ofertas, respuestas, tickets, usuarios
+from ticketera.wire.text import encode
+from ticketera.wire.ticket import ticket_json
 
 SE_CUENTA = 15 * MINUTO  # how long afterwards a phone that was out of reach hears who took it
 YA_TOMADO, SIN_LUGAR = "ya_tomado", "sin_lugar"
@@ -56,7 +58,7 @@ async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
     # Whoever takes it has seen it: it does not ring again.
     tomado = replace(en_manos_de(ticket, usuario.id, usuario.nombre, lugar, work.ahora), visto_en=work.ahora)
     tomado = await registrar_cambio(work, ticket, tomado, que="tomado", quien=usuario.quien)
-    return Respuesta(None, wire.encode(wire.ticket_json(tomado)))
+    return Respuesta(None, encode(ticket_json(tomado)))
 
 
 async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, modo: str) -> Respuesta:
@@ -67,11 +69,11 @@ async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, modo: str) -> Res
     if quien is None:
         raise NoExiste("No existe esa oferta.")
     if quien[0] == usuario.id == ticket.repartidor_id:
-        return Respuesta(None, wire.encode(wire.ticket_json(ticket)))
+        return Respuesta(None, encode(ticket_json(ticket)))
     if quien[0] == usuario.id:
         raise NoExiste("No existe esa oferta.")  # they had it, and it was moved on
     return _no(YA_TOMADO, f"Ya lo tomó {de_pila(quien[1])}")
 
 
 def _no(codigo: str, detalle: str) -> Respuesta:
-    return Respuesta(codigo, wire.encode({"detalle": detalle}))
+    return Respuesta(codigo, encode({"detalle": detalle}))

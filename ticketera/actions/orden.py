@@ -15,7 +15,8 @@ from ticketera.domain.errors import (
 from ticketera.domain.intake import huella_de
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Quien
-from ticketera.store import configuracion, respuestas, tickets, wire
+from ticketera.store import configuracion, respuestas, tickets
+from ticketera.wire.text import Json, encode
 
 A_NADA = "[]"  # what an admin's undo of it takes back
 
@@ -46,9 +47,9 @@ async def ordenar_lo_mio(work: Work, quien: Quien, clave: str, ticket_id: int, a
     perdida = antes_de is not None and (ancla is None or not ancla.abierto or ancla.repartidor_id != quien.id)
     (lugar,) = await entre(work, quien.id, None if ancla is None or perdida else ancla.lugar, 1)
     despues = await registrar_cambio(work, ticket, replace(ticket, lugar=lugar), que="movido", quien=quien, clave=clave)
-    hecho: wire.Json = {"id": despues.id, "ok": True, "version": despues.version, "lugar": despues.lugar}
-    cuerpo: wire.Json = {"clave": clave, "resultados": [{**hecho, **({"ancla_perdida": True} if perdida else {})}]}
-    respuesta = Respuesta(None, wire.encode({**cuerpo, **({"ancla_perdida": True} if perdida else {})}))
+    hecho: Json = {"id": despues.id, "ok": True, "version": despues.version, "lugar": despues.lugar}
+    cuerpo: Json = {"clave": clave, "resultados": [{**hecho, **({"ancla_perdida": True} if perdida else {})}]}
+    respuesta = Respuesta(None, encode({**cuerpo, **({"ancla_perdida": True} if perdida else {})}))
     kept = {"clave": clave, "huella": marca, "codigo": None, "cuerpo": respuesta.cuerpo}
     await respuestas.insert_mudanza(work.con, {**kept, "deshacer": A_NADA, "en": work.ahora})
     return respuesta

@@ -1,15 +1,66 @@
-"""Why a ticket is in nobody's hands, as an admin reads it. Pure: people, settings and a ticket go in."""
+"""Why a ticket is in nobody's hands, as an admin reads it, and who could take it. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ticketera.domain.asignacion import apartado_por, con_lugar, con_senal, fijos, sin_senal, toca, tope_de
+from ticketera.domain.asignacion import (
+    Sugerencia,
+    apartado_por,
+    con_lugar,
+    con_senal,
+    fijos,
+    sin_senal,
+    sugerir,
+    toca,
+    tope_de,
+)
 from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO, dia_de, otro_dia
 from ticketera.domain.usuario import Usuario
 
 ALGUNOS = 3  # so many names in a sentence, then a number
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """`esperan` are the tickets without a holder; `dejados` says who put each apart; `ultimos` where routes end.
+
+    `ahora` is the instant of it, by the clock; `corrido` the same by the running time.
+    """
+
+    ahora: int
+    corrido: int
+    personas: Sequence[Usuario]
+    ajustes: Configuracion
+    esperan: Sequence[Ticket]
+    dejados: dict[int, str]
+    ultimos: dict[int, Punto]
+
+
+@dataclass(frozen=True, slots=True)
+class Espera:
+    """Why a ticket waits, and who could take it, the best first."""
+
+    ticket_id: int
+    motivo: str
+    sugerencias: Sequence[Sugerencia]
+
+
+def espera_de(p: Panorama, ticket: Ticket, mejores: int) -> Espera:
+    """Why a ticket waits, with at most so many suggestions for it."""
+    motivo = motivo_de_espera(ticket, p.personas, p.ajustes, p.ahora, p.corrido, p.dejados.get(ticket.id))
+    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, p.ahora, mejores) if mejores else []
+    return Espera(ticket.id, motivo, sugerencias)
+
+
+def esperas(p: Panorama) -> list[Espera]:
+    """Why each ticket without a holder waits; in the mode `sugerido`, once it is due, with the best who can take it."""
+    propone = p.ajustes.modo_asignacion == "sugerido"
+    todas = [espera_de(p, t, 1 if propone and toca(t.franja_desde, p.ajustes, p.ahora) else 0) for t in p.esperan]
+    return [replace(each, sugerencias=[s for s in each.sugerencias if s.puede]) for each in todas]
 
 
 def motivo_de_espera(

@@ -4,7 +4,6 @@
 once, the very text that GET /api/novedades answers.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -49,19 +48,6 @@ class Ofertas:
 @dataclass(frozen=True, slots=True)
 class Ajustes:
     """The configuration is not what it was: boards ask for it. Not numbered, without content."""
-
-
-@dataclass(frozen=True, slots=True)
-class SinNumero:
-    """All that is told without a number, as it stands: presencias and acuses in the very texts that are pushed.
-
-    `ofertas` is by repartidor what they are offered, in whatever words: another text is another offer.
-    """
-
-    presencias: Mapping[int, str]
-    acuses: Mapping[int, str]
-    ajustes: str
-    ofertas: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)

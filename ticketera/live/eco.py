@@ -9,10 +9,40 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ticketera.domain.events import SinNumero
+from belgrano.database.work import Connection
+from ticketera.store import acuses, configuracion, ofertas, usuarios
+from ticketera.wire.novedad import acuse_json
+from ticketera.wire.repartidor import repartidor_json
+from ticketera.wire.text import encode
 
 TABLERO = "tablero"
 PRESENCIA, ACUSE, CONFIGURACION, OFERTAS = "presencia", "acuse", "configuracion", "ofertas"
+
+
+@dataclass(frozen=True, slots=True)
+class SinNumero:
+    """All that is told without a number, as it stands: presencias and acuses in the very texts that are pushed.
+
+    `ofertas` is by repartidor what they are offered, in whatever words: another text is another offer.
+    """
+
+    presencias: Mapping[int, str]
+    acuses: Mapping[int, str]
+    ajustes: str
+    ofertas: Mapping[int, str]
+
+
+async def read_sin_numero(con: Connection, ahora: int) -> SinNumero:
+    """All of it, of one snapshot. For `Base.read`."""
+    presencias = {u.id: encode(repartidor_json(u)) for u in await usuarios.select_repartidores(con)}
+    rows = await acuses.select_acuses(con)
+    ofrecidos = await ofertas.select_ofrecidos(con, ahora)
+    return SinNumero(
+        presencias,
+        {r["id"]: encode(acuse_json(r["id"], r["recibido_en"], r["visto_en"])) for r in rows},
+        repr(await configuracion.select_configuracion(con)),
+        dict.fromkeys(await usuarios.select_para_ofrecer(con), ofrecidos) if ofrecidos else {},
+    )
 
 
 @dataclass

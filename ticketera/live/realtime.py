@@ -17,8 +17,8 @@ import structlog
 from prometheus_client import Histogram
 
 from belgrano.database.work import Unavailable
-from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia, SinNumero
-from ticketera.live.eco import TABLERO, Eco
+from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia
+from ticketera.live.eco import TABLERO, Eco, SinNumero
 from ticketera.live.rooms import Rooms
 
 AFTER_NOVEDAD_S = 3.0

@@ -13,7 +13,7 @@ from ticketera.routes.answers.tickets import ConflictoDecidido, Conflictos, ConT
 from ticketera.routes.fields import MOST_ID, Body
 from ticketera.routes.house import answer, base, body, me, quien
 from ticketera.store.conflictos import select_conflictos, select_en_revision
-from ticketera.store.wire import conflicto_json
+from ticketera.wire.conflicto import conflicto_json
 
 routes = Blueprint("conflictos", __name__)
 

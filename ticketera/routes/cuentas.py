@@ -18,6 +18,7 @@ from ticketera.routes.answers.gente import Sesion
 from ticketera.routes.fields import Body
 from ticketera.routes.house import answer, base, body, house, me
 from ticketera.store.usuarios import select_activo, select_credencial, select_password_hash
+from ticketera.wire.usuario import sesion_json
 
 routes = Blueprint("cuentas", __name__)
 Password = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
@@ -114,8 +115,3 @@ async def salir() -> None:
     if session is not None:
         await base().do(end_session, session.token_hash)
     house().sessions.forget()
-
-
-def sesion_json(user: Usuario) -> dict[str, object]:
-    """The answer of GET and POST /api/sesion."""
-    return {"usuario": {"id": user.id, "nombre": user.nombre, "email": user.email, "rol": user.rol}}

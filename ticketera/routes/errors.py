@@ -17,7 +17,8 @@ from ticketera.domain.errors import (
     NoExiste,
     RolNoPermitido,
 )
-from ticketera.store.wire import encode, pesos, ticket_json
+from ticketera.wire.text import encode, pesos
+from ticketera.wire.ticket import ticket_json
 
 STATUS: dict[type[DomainError], int] = {
     DomainError: 400,

@@ -15,7 +15,6 @@ from belgrano.http.shapes import invalid
 from ticketera.actions.fotos import admitir_foto, guardar_foto
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
-from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers.tickets import Foto, Fotos
 from ticketera.routes.fields import Body
@@ -23,7 +22,7 @@ from ticketera.routes.house import answer, base, me, now, query
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.fotos import select_datos, select_fotos
 from ticketera.store.tickets import select_ticket
-from ticketera.store.wire import Json
+from ticketera.wire.foto import foto_json
 
 routes = Blueprint("fotos", __name__)
 MOST_BYTES = 600_000
@@ -93,16 +92,6 @@ async def select_visibles(con: Connection, user: Usuario, number: int) -> list[A
     if ticket is None or (user.rol is not Rol.ADMIN and ticket.repartidor_id != user.id and not fotos):
         raise NoExiste("Ese ticket no existe.")
     return fotos
-
-
-def foto_json(foto: Any) -> Json:
-    """A picture as it is listed."""
-    return {
-        "foto_id": foto["foto_id"],
-        "tipo": foto["tipo"],
-        "en": iso(foto["en"]),
-        "repartidor": {"id": foto["repartidor_id"], "nombre": foto["repartidor_nombre"]},
-    }
 
 
 async def _picture() -> bytes:

@@ -22,7 +22,7 @@ from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario
 from ticketera.keys import ApiKeys
 from ticketera.settings import Settings
-from ticketera.store.wire import encode
+from ticketera.wire.text import encode
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -41,7 +41,7 @@ from ticketera.routes.fields import (
     number,
 )
 from ticketera.routes.house import House, house
-from ticketera.store.wire import encode, pesos
+from ticketera.wire.text import encode, pesos
 
 _JSON = (b"content-type", b"application/json")
 MOST_PRODUCTOS = 500

@@ -20,9 +20,10 @@ from ticketera.domain.tiempo import MINUTO
 from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import MOST_ID, Body, Clave
 from ticketera.routes.house import answer, base, body, me, now
-from ticketera.store.ofertas import oferta_json, select_ofertas, select_tomadas
+from ticketera.store.ofertas import select_ofertas, select_tomadas
 from ticketera.store.usuarios import select_repartidor
-from ticketera.store.wire import Json
+from ticketera.wire.oferta import oferta_json
+from ticketera.wire.text import Json
 
 routes = Blueprint("ofertas", __name__)
 RECIEN = 2 * MINUTO  # so long a phone that rang is told who was first

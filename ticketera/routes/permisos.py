@@ -12,7 +12,7 @@ from ticketera.actions.permisos import guardar_permisos
 from ticketera.routes.answers.gente import PermisosDichos
 from ticketera.routes.fields import Clave, ExactBody, Permiso
 from ticketera.routes.house import answer, base, body, me
-from ticketera.store.wire import encode
+from ticketera.wire.text import encode
 
 routes = Blueprint("permisos", __name__)
 

@@ -18,7 +18,8 @@ from ticketera.routes.cuentas import Password
 from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
 from ticketera.routes.house import answer, base, body, quien
 from ticketera.store.usuarios import select_admins, select_repartidor, select_repartidores
-from ticketera.store.wire import repartidor_json, usuario_json
+from ticketera.wire.repartidor import repartidor_json
+from ticketera.wire.usuario import usuario_json
 
 routes = Blueprint("repartidores", __name__)
 

@@ -7,13 +7,13 @@ from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from ticketera.actions.turnos import abrir_turno, cerrar_turno
 from ticketera.domain.prueba import politica
-from ticketera.domain.tiempo import iso_o_nada
-from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import gente, tablero
 from ticketera.routes.fields import Body, Pesos
 from ticketera.routes.house import answer, base, body, me
 from ticketera.store.configuracion import select_configuracion
-from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
+from ticketera.store.vistas import select_mis_tickets
+from ticketera.wire.repartidor import turno_json
+from ticketera.wire.tablero import mis_tickets_json
 
 routes = Blueprint("reparto", __name__)
 
@@ -59,8 +59,3 @@ async def post_turno() -> Response:
 async def get_politica() -> Response:
     """What a delivery is asked for, and how much cash one should carry: `domain.prueba.politica`."""
     return answer(politica(await base().read(select_configuracion)))
-
-
-def turno_json(usuario: Usuario) -> dict[str, object]:
-    """The answer of GET and POST /api/turno."""
-    return {"abierto": usuario.en_turno, "desde": iso_o_nada(usuario.turno_desde)}

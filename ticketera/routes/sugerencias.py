@@ -9,8 +9,9 @@ from quart_schema import document_querystring
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
-from ticketera.domain.asignacion import posicion_fresca, toca
+from ticketera.domain.asignacion import posicion_fresca
 from ticketera.domain.errors import NoExiste
+from ticketera.domain.espera import Panorama, espera_de, esperas
 from ticketera.domain.ruta import ordenar
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
@@ -18,10 +19,11 @@ from ticketera.routes.answers import tablero
 from ticketera.routes.fields import MOST_ID, Body
 from ticketera.routes.house import answer, base, now, query
 from ticketera.routes.tickets import ticket_id
-from ticketera.store.panorama import Panorama, espera_json, select_panorama
+from ticketera.store.panorama import select_panorama
 from ticketera.store.tickets import select_columna, select_ticket
 from ticketera.store.usuarios import select_repartidor
-from ticketera.store.wire import Json
+from ticketera.wire.espera import espera_json
+from ticketera.wire.text import Json
 
 routes = Blueprint("sugerencias", __name__)
 FOR_ONE = 10
@@ -43,15 +45,7 @@ async def get_sugerencias() -> Response:
 
 
 def _todos(panorama: Panorama) -> Json:
-    ajustes = panorama.ajustes
-    modo = ajustes.modo_asignacion
-    esperas = [
-        espera_json(panorama, t, 1 if modo == "sugerido" and toca(t.franja_desde, ajustes, panorama.ahora) else 0)
-        for t in panorama.esperan
-    ]
-    for each in esperas:
-        each["sugerencias"] = [s for s in each["sugerencias"] if s.puede]
-    return {"modo": modo, "tickets": esperas}
+    return {"modo": panorama.ajustes.modo_asignacion, "tickets": [espera_json(each) for each in esperas(panorama)]}
 
 
 @routes.get("/api/tickets/<int:number>/sugerencias")
@@ -60,9 +54,9 @@ def _todos(panorama: Panorama) -> Json:
 async def get_sugerencias_de(number: int) -> Response:
     """Who could take one ticket, the best first, and why it waits (null when somebody has it, or it is closed)."""
     panorama, ticket = await base().read(_select_uno, ticket_id(number), now())
-    one = espera_json(panorama, ticket, FOR_ONE)
+    one = espera_de(panorama, ticket, FOR_ONE)
     waits = ticket.repartidor_id is None and ticket.abierto
-    return answer({"sugerencias": one["sugerencias"], "espera": one["espera"] if waits else None})
+    return answer({"sugerencias": one.sugerencias, "espera": one.motivo if waits else None})
 
 
 async def _select_uno(con: Connection, number: int, ahora: int) -> tuple[Panorama, Ticket]:

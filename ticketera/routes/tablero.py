@@ -6,7 +6,8 @@ from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from ticketera.routes.answers import tablero
 from ticketera.routes.house import answer, base, now
-from ticketera.store.vistas import select_tablero, tablero_json
+from ticketera.store.vistas import select_tablero
+from ticketera.wire.tablero import tablero_json
 
 routes = Blueprint("tablero", __name__)
 
@@ -16,5 +17,4 @@ routes = Blueprint("tablero", __name__)
 @answers(tablero.Tablero)
 async def get_tablero() -> Response:
     """The whole board with the number of its newest change."""
-    ahora = now()
-    return answer(tablero_json(await base().read(select_tablero, ahora), ahora))
+    return answer(tablero_json(await base().read(select_tablero, now())))

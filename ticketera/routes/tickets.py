@@ -38,9 +38,10 @@ from ticketera.routes.fields import (
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
 from ticketera.routes.prueba import Prueba, actuar_con_prueba
 from ticketera.store.busqueda import Busqueda, select_tickets
+from ticketera.store.novedades import select_historial
 from ticketera.store.tickets import select_ticket
-from ticketera.store.vistas import select_historial_json
-from ticketera.store.wire import Json, ticket_json
+from ticketera.wire.text import Json
+from ticketera.wire.ticket import historia_json, ticket_json
 
 routes = Blueprint("tickets", __name__)
 PAGE, MOST_PAGE = 50, 200
@@ -127,7 +128,7 @@ async def select_for(con: Connection, user: Usuario, number: int) -> Json:
         raise NoExiste("Ese ticket no existe.")
     if user.rol is not Rol.ADMIN:
         return ticket_json(ticket)
-    historial = await select_historial_json(con, number)
+    historial = [historia_json(row) for row in await select_historial(con, number)]
     return {**ticket_json(ticket), "cliente_email": ticket.cliente_email, "historial": historial}
 
 

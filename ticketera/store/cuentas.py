@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from belgrano.database.work import Connection
+from ticketera.domain.tablero import Cuentas
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import comienzo_del_dia, dia_de
 
@@ -15,18 +15,6 @@ CERRADOS_POR_ESTADO = """
      WHERE cerrado_en >= :desde
      GROUP BY estado, repartidor_id
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Cuentas:
-    """The open tickets, and those that were closed on a day of Buenos Aires (`2026-11-30`), by state.
-
-    `hechos` is how many of the closed ones each repartidor has.
-    """
-
-    dia: str
-    por_estado: dict[str, int]
-    hechos: dict[int, int]
 
 
 async def select_cuentas(con: Connection, abiertos: Sequence[Ticket], ahora: int) -> Cuentas:

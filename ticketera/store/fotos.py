@@ -5,27 +5,6 @@ from typing import Any
 from belgrano.database.work import Connection
 
 
-async def exists_tenencia(con: Connection, ticket_id: int, repartidor_id: int, desde: int) -> bool:
-    """Whether a repartidor has a ticket (closed or not), or held it until after an instant."""
-    return (
-        await con.fetch_val(
-            """
-            SELECT 1
-              FROM tickets t
-             WHERE t.id = :ticket_id
-               AND (t.repartidor_id = CAST(:repartidor_id AS BIGINT)
-                    OR EXISTS (SELECT 1
-                                 FROM tenencias n
-                                WHERE n.ticket_id = t.id
-                                  AND n.repartidor_id = CAST(:repartidor_id AS BIGINT)
-                                  AND n.hasta > :desde))
-            """,
-            {"ticket_id": ticket_id, "repartidor_id": repartidor_id, "desde": desde},
-        )
-        is not None
-    )
-
-
 async def select_foto(con: Connection, ticket_id: int, foto_id: str) -> Any | None:
     """One photo of a ticket without its bytes: foto_id, tipo, en (ms UTC), repartidor_id, repartidor_nombre."""
     found = [foto for foto in await select_fotos(con, ticket_id) if foto["foto_id"] == foto_id]

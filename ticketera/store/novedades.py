@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from belgrano.database.work import Connection
+from ticketera.domain.tiempo import DIA
 
 AT_MOST = 500
 AT_MOST_BYTES = 1_048_576
+KEPT = 7 * DIA
 
 
 async def next_tablero(con: Connection) -> tuple[int, str]:
@@ -72,7 +74,7 @@ async def insert_novedades(con: Connection, cambio_id: int, numbered: Sequence[t
 
 
 async def select_novedades(con: Connection, oyente: int, desde: int, hasta: int) -> list[Any]:
-    """A listener's changes after `desde` up to `hasta`, in order, with what `wire.novedad` needs.
+    """A listener's changes after `desde` up to `hasta`, in order, with what `wire/novedad.py` needs.
 
     `repartidor_id` is who has the ticket now.
     """
@@ -89,6 +91,20 @@ async def select_novedades(con: Connection, oyente: int, desde: int, hasta: int)
         {"oyente": oyente, "desde": desde, "hasta": hasta},
     )
     return rows
+
+
+async def select_perdidas(con: Connection, oyente: int, desde: int, hasta: int, ahora: int) -> list[Any] | None:
+    """What a listener missed, as `select_novedades` gives it; None when it is too much, partly forgotten, or older than
+    7 days."""
+    if not 0 <= hasta - desde <= AT_MOST:
+        return None
+    if hasta == desde:
+        return []
+    if await select_tamano(con, oyente, desde, hasta) > AT_MOST_BYTES:
+        return None
+    rows = await select_novedades(con, oyente, desde, hasta)
+    whole = len(rows) == hasta - desde and all(row["ticket"] is not None for row in rows)
+    return rows if whole and rows[0]["en"] >= ahora - KEPT else None
 
 
 async def select_tamano(con: Connection, oyente: int, desde: int, hasta: int) -> int:

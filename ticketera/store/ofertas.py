@@ -1,17 +1,9 @@
 """Open offers: what a free phone may know of tickets that are nobody's, and who took one."""
 
-import json
-from typing import Any
-
 from belgrano.database.running import AT
 from belgrano.database.work import Connection
-from ticketera.domain.asignacion import posicion_fresca
-from ticketera.domain.ruta import metros
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import iso_o_nada
-from ticketera.domain.usuario import Usuario
 from ticketera.store.tickets import LE_TOCA, TICKET, ticket_de
-from ticketera.store.wire import Json, pesos
 
 AT_MOST = 50
 
@@ -105,33 +97,3 @@ async def exists_vuelta(con: Connection, hace: int, ahora: int) -> bool:
         )
         is not None
     )
-
-
-def oferta_json(ticket: Ticket, usuario: Usuario, ahora: int) -> Json:
-    """An offer as a phone gets it: where, when, how much. No name, telephone or e-mail of the customer."""
-    desde = posicion_fresca(usuario, ahora)
-    oferta: dict[str, Any] = {
-        "ticket_id": ticket.id,
-        "numero": ticket.numero,
-        "barrio": ticket.cliente_barrio,
-        "direccion": ticket.cliente_direccion,
-        "franja": None
-        if ticket.franja_desde is None
-        else {"desde": iso_o_nada(ticket.franja_desde), "hasta": iso_o_nada(ticket.franja_hasta)},
-        "total": pesos(ticket.total),
-        "metodo_pago": ticket.metodo_pago,
-        "bultos": _bultos(ticket),
-    }
-    if desde is not None and ticket.cliente_lat is not None and ticket.cliente_lng is not None:
-        oferta["distancia_m"] = round(metros(desde, (ticket.cliente_lat, ticket.cliente_lng)))
-    return oferta
-
-
-def _bultos(ticket: Ticket) -> int:
-    """How many things there are to carry, counting quantities where they are whole numbers."""
-
-    def cuantos(producto: Any) -> int:
-        cantidad = producto.get("cantidad") if isinstance(producto, dict) else 1
-        return cantidad if isinstance(cantidad, int) and not isinstance(cantidad, bool) and cantidad > 0 else 1
-
-    return sum(cuantos(producto) for producto in json.loads(ticket.productos))

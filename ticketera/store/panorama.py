@@ -1,35 +1,11 @@
 """What deciding who gets a ticket looks at, in one snapshot: the people, the settings, what waits, where routes end."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from belgrano.database.running import select_running_at
 from belgrano.database.work import Connection
-from ticketera.domain.asignacion import sugerir
-from ticketera.domain.configuracion import Configuracion
-from ticketera.domain.espera import motivo_de_espera
+from ticketera.domain.espera import Panorama
 from ticketera.domain.ruta import Punto
-from ticketera.domain.ticket import Ticket
-from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
 from ticketera.store.configuracion import select_configuracion
-from ticketera.store.wire import Json
-
-
-@dataclass(frozen=True, slots=True)
-class Panorama:
-    """`esperan` are the tickets without a holder; `dejados` says who put each apart; `ultimos` where routes end.
-
-    `ahora` is the instant of it, by the clock; `corrido` the same by the running time.
-    """
-
-    ahora: int
-    corrido: int
-    personas: Sequence[Usuario]
-    ajustes: Configuracion
-    esperan: Sequence[Ticket]
-    dejados: dict[int, str]
-    ultimos: dict[int, Punto]
 
 
 async def select_panorama(con: Connection, ahora: int) -> Panorama:
@@ -70,14 +46,3 @@ async def _select_ultimos(con: Connection) -> dict[int, Punto]:
         {},
     )
     return {row["repartidor_id"]: (row["cliente_lat"], row["cliente_lng"]) for row in rows}
-
-
-def espera_json(panorama: Panorama, ticket: Ticket, mejores: int) -> Json:
-    """Why a ticket waits, and at most so many suggestions for it, the best first."""
-    p = panorama
-    sugerencias = sugerir(ticket, p.personas, p.ultimos, p.ajustes, p.ahora, mejores) if mejores else []
-    return {
-        "ticket_id": ticket.id,
-        "espera": motivo_de_espera(ticket, p.personas, p.ajustes, p.ahora, p.corrido, p.dejados.get(ticket.id)),
-        "sugerencias": sugerencias,
-    }

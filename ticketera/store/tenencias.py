@@ -24,3 +24,24 @@ async def select_tenencia(con: Connection, ticket_id: int, repartidor_id: int) -
         {"ticket_id": ticket_id, "repartidor_id": repartidor_id},
     )
     return row
+
+
+async def exists_tenencia(con: Connection, ticket_id: int, repartidor_id: int, desde: int) -> bool:
+    """Whether a repartidor has a ticket (closed or not), or held it until after an instant."""
+    return (
+        await con.fetch_val(
+            """
+            SELECT 1
+              FROM tickets t
+             WHERE t.id = :ticket_id
+               AND (t.repartidor_id = CAST(:repartidor_id AS BIGINT)
+                    OR EXISTS (SELECT 1
+                                 FROM tenencias n
+                                WHERE n.ticket_id = t.id
+                                  AND n.repartidor_id = CAST(:repartidor_id AS BIGINT)
+                                  AND n.hasta > :desde))
+            """,
+            {"ticket_id": ticket_id, "repartidor_id": repartidor_id, "desde": desde},
+        )
+        is not None
+    )

@@ -18,9 +18,10 @@ from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import turnos
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.errors import NoExiste
+from ticketera.domain.espera import espera_de
 from ticketera.domain.events import Ofertas
 from ticketera.domain.tiempo import BUENOS_AIRES, DIA, HORA, MINUTO
-from ticketera.store.panorama import espera_json, select_panorama
+from ticketera.store.panorama import select_panorama
 
 
 class Reloj:
@@ -221,7 +222,7 @@ async def test_the_card_says_why_it_waits(reloj: Reloj, cast: Cast, base: Base) 
 
     panorama = await base.read(select_panorama, reloj.ahora)
 
-    assert espera_json(panorama, ticket, 0)["espera"] == "Es para mañana: se reparte desde las 16:00"
+    assert espera_de(panorama, ticket, 0).motivo == "Es para mañana: se reparte desde las 16:00"
 
 
 async def test_a_clock_that_jumps_over_midnight_and_back_releases_each_once(

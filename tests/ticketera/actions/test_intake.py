@@ -16,7 +16,9 @@ from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import Estado, Prioridad
-from ticketera.store import vistas, wire
+from ticketera.store import vistas
+from ticketera.wire.text import encode
+from ticketera.wire.ticket import ticket_json
 
 
 async def test_an_order_with_nobody_in_turno_waits(cast: Cast) -> None:
@@ -184,7 +186,7 @@ async def test_the_json_has_the_total_to_the_centavo_and_the_productos_as_given(
     productos = ["Arroz x2", {"nombre": "Ñandú", "precio": Decimal("0.10"), "extra": [1, None, {"a": True}]}]
     ticket = await cast.pedido(total=99999999999, productos=productos)
 
-    text = wire.encode(wire.ticket_json(ticket))
+    text = encode(ticket_json(ticket))
 
     parsed = json.loads(text, parse_float=Decimal)
     assert parsed["total"] == Decimal("999999999.99")

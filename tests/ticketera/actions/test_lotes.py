@@ -9,12 +9,13 @@ from ticketera.actions.intake import Recibido, recibir_lote
 from ticketera.actions.mudanzas import deshacer
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.store.busqueda import Busqueda, count_tickets, select_negocios, select_tickets
-from ticketera.store.vistas import select_historial_json
-from ticketera.store.wire import encode
+from ticketera.store.novedades import select_historial
+from ticketera.wire.text import encode
+from ticketera.wire.ticket import historia_json
 
 
 async def historial(base: Base, ticket_id: int) -> list[dict[str, Any]]:
-    return list(json.loads(encode(await base.read(select_historial_json, ticket_id))))
+    return list(json.loads(encode([historia_json(row) for row in await base.read(select_historial, ticket_id)])))
 
 
 async def test_one_refused_order_holds_up_no_other_and_leaves_nothing(cast: Cast, base: Base) -> None:

@@ -20,7 +20,8 @@ from ticketera.domain.events import Ofertas
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.store.ofertas import oferta_json, select_ofertas
+from ticketera.store.ofertas import select_ofertas
+from ticketera.wire.oferta import oferta_json
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.events import Presencia
 from ticketera.domain.usuario import Usuario
 from ticketera.store.caja import select_caja
-from ticketera.store.vistas import select_tablero, tablero_json
-from ticketera.store.wire import encode
+from ticketera.store.vistas import select_tablero
+from ticketera.wire.tablero import tablero_json
+from ticketera.wire.text import encode
 
 
 def said_last(cast: Cast, usuario: Usuario) -> float:
@@ -19,7 +20,7 @@ def said_last(cast: Cast, usuario: Usuario) -> float:
 
 
 async def on_the_board(base: Base, usuario: Usuario) -> float:
-    board = json.loads(encode(tablero_json(await base.read(select_tablero, 0), 0)))
+    board = json.loads(encode(tablero_json(await base.read(select_tablero, 0))))
     return float(next(r["por_rendir"] for r in board["repartidores"] if r["id"] == usuario.id))
 
 

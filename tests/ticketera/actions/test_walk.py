@@ -32,6 +32,8 @@ from ticketera.domain.ticket import MEDIOS, TIENDA
 from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import caja, conflictos, vistas
+from ticketera.wire.tablero import mis_tickets_json, tablero_json
+from ticketera.wire.text import encode
 
 STEPS = int(os.environ.get("WALK_STEPS", "400"))
 FIRST_SEED = int(os.environ.get("WALK_SEED", "1"))
@@ -235,7 +237,7 @@ async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None
             else:
                 model.pop(n["ticket_id"], None)
         mine = await cast.base.read(vistas.select_mis_tickets, person.id)
-        expected = json.loads(vistas.wire.encode(vistas.mis_tickets_json(mine)))["tickets"]
+        expected = json.loads(encode(mis_tickets_json(mine)))["tickets"]
         assert [t for _, t in sorted(model.items())] == sorted(expected, key=lambda t: t["id"])
         assert sorted(model.values(), key=lambda t: t["lugar"].encode()) == expected
         holders.update(model.keys())
@@ -249,5 +251,5 @@ async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None
             assert n["ticket"]["version"] == (previous["version"] if previous else 0) + step
             board[n["ticket_id"]] = n["ticket"]
     tablero = await cast.base.read(vistas.select_tablero, 0)
-    now = json.loads(vistas.wire.encode(vistas.tablero_json(tablero, 0)))["tickets"]
+    now = json.loads(encode(tablero_json(tablero)))["tickets"]
     assert [board[t["id"]] for t in now] == now

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from ticketera.domain.events import SinNumero
-from ticketera.live.eco import Eco
+from ticketera.live.eco import Eco, SinNumero
 
 
 def presencia(number: int = 1, **more: Any) -> str:

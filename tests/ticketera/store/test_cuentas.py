@@ -15,15 +15,17 @@ from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.store import vistas
 from ticketera.store.cuentas import CERRADOS_POR_ESTADO
-from ticketera.store.novedades import select_posicion
+from ticketera.store.novedades import select_historial, select_posicion
+from ticketera.wire.tablero import tablero_json
+from ticketera.wire.text import encode
 
 __all__ = ["reloj"]
 SEMANA = 7 * DIA
 
 
 async def tablero(cast: Cast, ahora: int) -> dict[str, Any]:
-    answer = vistas.tablero_json(await cast.base.read(vistas.select_tablero, ahora), ahora)
-    return dict(json.loads(vistas.wire.encode(answer)))
+    answer = tablero_json(await cast.base.read(vistas.select_tablero, ahora))
+    return dict(json.loads(encode(answer)))
 
 
 async def cierra(cast: Cast, accion: str, cuantos: int = 1) -> list[Ticket]:
@@ -108,7 +110,7 @@ async def test_putting_away_is_a_change_like_any_other_and_can_be_undone(cast: C
 
     back = await base.do(poner_resuelto, cast.ana.quien, ticket.id, put.version, False)
     assert back.resuelto_en is None
-    historial = [h["que"] for h in await base.read(vistas.select_historial_json, ticket.id)]
+    historial = [h["que"] for h in await base.read(select_historial, ticket.id)]
     assert historial[-2:] == ["resuelto", "sin_resolver"]
 
 

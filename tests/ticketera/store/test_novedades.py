@@ -14,13 +14,14 @@ from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.events import Acuse
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.store import novedades, vistas
+from ticketera.routes.novedades import read_novedades
+from ticketera.store import novedades
 
 
 async def pull(cast: Cast, who: Usuario | int, epoca: str, desde: int) -> dict[str, Any]:
     oyente = who if isinstance(who, int) else who.id
     ahora = time.time_ns() // 1_000_000
-    answer: dict[str, Any] = json.loads(await cast.base.read(vistas.select_novedades, oyente, epoca, desde, ahora))
+    answer: dict[str, Any] = json.loads(await cast.base.read(read_novedades, oyente, epoca, desde, ahora))
     return answer
 
 

@@ -12,7 +12,7 @@ from belgrano.http.shapes import parse
 from ticketera.domain.errors import CamposInvalidos, DomainError
 from ticketera.routes.house import Shape, base
 from ticketera.store.conflictos import select_conflictos
-from ticketera.store.wire import encode
+from ticketera.wire.text import encode
 
 # What would end the block or begin markup inside of it; in JSON text these stand in strings only.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

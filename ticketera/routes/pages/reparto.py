@@ -11,12 +11,13 @@ from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base, me, now
 from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.instalable import PAGE_HEADERS, clave_de_avisos, version
-from ticketera.routes.reparto import turno_json
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_en_revision
 from ticketera.store.usuarios import select_usuario
-from ticketera.store.vistas import mis_tickets_json, select_mis_tickets
-from ticketera.store.wire import Json
+from ticketera.store.vistas import select_mis_tickets
+from ticketera.wire.repartidor import turno_json
+from ticketera.wire.tablero import mis_tickets_json
+from ticketera.wire.text import Json
 
 routes = Blueprint("pagina_reparto", __name__)
 

@@ -13,6 +13,7 @@ from ticketera.domain.acciones import tabla
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.preferencias import Preferencias
+from ticketera.domain.tablero import Tablero
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.tiempo import SEGUNDO
 from ticketera.domain.usuario import Usuario
@@ -22,8 +23,10 @@ from ticketera.routes.pages.tarjeta import COLUMNAS, PRIMERAS, columna, tarjetas
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.preferencias import select_preferencias
-from ticketera.store.vistas import Tablero, select_tablero, tablero_json
-from ticketera.store.wire import Json, conflicto_json
+from ticketera.store.vistas import select_tablero
+from ticketera.wire.conflicto import conflicto_json
+from ticketera.wire.tablero import tablero_json
+from ticketera.wire.text import Json
 
 routes = Blueprint("pagina_tablero", __name__)
 CON_MAPA = policy({"frame-src": "'self'"})  # the map is a page of its own, in a frame
@@ -55,7 +58,7 @@ async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
     ahora = now()
     tablero, conflictos, settings, preferencias = await base().read(_select, ahora, me().id)
     datos: Json = {
-        "tablero": tablero_json(tablero, ahora),
+        "tablero": tablero_json(tablero),
         "conflictos": [conflicto_json(each) for each in conflictos],
         "configuracion": settings,
         "preferencias": preferencias,
