@@ -8,7 +8,7 @@ NODE := node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/
 	command -v npm >/dev/null || { echo "Falta Node.js 20 o más nuevo, con npm: instalalo y probá de nuevo."; exit 1; }
 FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' \) -print)
 
-.PHONY: install run test lint format bench screenshots dist clean
+.PHONY: help install run test lint format bench screenshots dist clean
 .DEFAULT_GOAL := run
 
 install: .venv/.installed static/dist/manifest.json static/img/productos/.drawn
@@ -16,9 +16,11 @@ install: .venv/.installed static/dist/manifest.json static/img/productos/.drawn
 run: install
 	@exec $(BIN)/belgrano run --demo-data
 
-# make test T="tests/journeys -k tunnel" runs some of it, in one process.
+# make test T="tests/journeys -k tunnel", T=tests/js/dia.test.js: some of it, in one process.
 test: install .venv/.dev
-ifdef T
+ifneq ($(filter %.js,$(T)),)
+	@node --test $(T)
+else ifdef T
 	@$(BIN)/python -m pytest $(T)
 else
 	@$(BIN)/python -m pytest -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
@@ -41,6 +43,13 @@ bench: install .venv/.dev
 
 screenshots: install .venv/.dev
 	@$(BIN)/python -m tests.browser.screenshots
+
+help:
+	@echo "make run         las dos apps con datos de demostración (es lo que hace make solo)"
+	@echo "make test        todas las pruebas; make test T=\"tests/journeys -k tunnel\" algunas"
+	@echo "make lint        lo que se revisa sin correr nada; make format lo acomoda"
+	@echo "make bench       las mediciones; make screenshots las capturas"
+	@echo "make dist        una rueda instalable sin Node; make clean borra lo generado"
 
 # A wheel with the front end inside: a server that installs it needs no Node.
 dist: install
