@@ -1,11 +1,11 @@
 // What the board loads when it is first used: nobody needs it to see and move tickets, and the first script is what all
 // wait for.
-export { prepararActuar } from "./tablero/act.js";
-export { deshacible, lineaDeHistorial } from "./tablero/historial.js";
-export { prepararMenus } from "./tablero/menus.js";
-export { prepararMapa } from "./tablero/mapa.js";
+export { prepareAct } from "./tablero/act.js";
+export { undoable, lineaDeHistorial } from "./tablero/historial.js";
+export { prepareMenus } from "./tablero/menus.js";
+export { prepareMapa } from "./tablero/mapa.js";
 export { ordenar } from "./tablero/orden.js";
-export { prepararAvisos } from "./tablero/avisos.js";
+export { prepareAvisos } from "./tablero/avisos.js";
 export { Rechazos } from "./tablero/rechazo.js";
-export { llenarPrueba, recorrido } from "./tablero/recorrido.js";
-export { terminarTurno } from "./tablero/turno.js";
+export { fillPrueba, recorrido } from "./tablero/recorrido.js";
+export { endTurno } from "./tablero/turno.js";

@@ -1,11 +1,11 @@
 // The board's own stopwatch (/tablero?medir=1): a script before the board's, which knows nothing of it. It listens at the
 // socket and to what the browser tells of its tasks, and says the numbers in a small panel.
-import { campos, texto } from "./page/template.js";
+import { fields, setText } from "./page/template.js";
 import { ms, Ritmo, Serie } from "./tablero/medidas.js";
 
 const CADA_MS = 1_000;
 const NOVEDAD = '42["novedad",';
-const parte = campos(document.getElementById("medir"));
+const parte = fields(document.getElementById("medir"));
 // Between two machines no clock is good to the millisecond; on one it is the same clock.
 const mismoReloj = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 let usable = null;
@@ -16,33 +16,33 @@ globalThis.WebSocket = class extends Propio {
   constructor(...todo) {
     super(...todo);
     // Before the board's own listener: its time counts too.
-    this.addEventListener("message", oir);
+    this.addEventListener("message", hear);
   }
 };
 
-empezar();
+begin();
 new MutationObserver((_, vigia) => {
   if (document.documentElement.dataset.vivo !== "si") return;
   vigia.disconnect();
   // Idle, and nothing more was drawn in the last frame. A tab that nobody sees has no frames and says nothing.
   const dibujadas = document.getElementsByClassName("tarjeta");
-  const alParar = globalThis.requestIdleCallback ?? setTimeout;
-  const mirarSiPara = () => {
+  const onStop = globalThis.requestIdleCallback ?? setTimeout;
+  const watchForStop = () => {
     const habia = dibujadas.length;
     requestAnimationFrame(() =>
-      alParar(() => (dibujadas.length === habia ? terminarDeCargar() : mirarSiPara())),
+      onStop(() => (dibujadas.length === habia ? endLoading() : watchForStop())),
     );
   };
-  mirarSiPara();
+  watchForStop();
 }).observe(document.documentElement, { attributeFilter: ["data-vivo"] });
-mirar("longtask", ({ startTime, duration }) => {
+watch("longtask", ({ startTime, duration }) => {
   if (usable === null || startTime < usable) cuenta.cargando = Math.max(cuenta.cargando, duration);
   else if (startTime >= cuenta.desde) {
     cuenta.largas += 1;
     cuenta.masLarga = Math.max(cuenta.masLarga, duration);
   }
 });
-mirar(
+watch(
   "event",
   ({ interactionId, startTime, duration }) => {
     if (interactionId && startTime >= cuenta.desde)
@@ -50,12 +50,12 @@ mirar(
   },
   { durationThreshold: 16 },
 );
-mirar("resource", ({ name, startTime, duration }) => {
-  if (name.endsWith("/api/mudanzas") && startTime >= cuenta.desde) cuenta.mudanzas.sumar(duration);
+watch("resource", ({ name, startTime, duration }) => {
+  if (name.endsWith("/api/mudanzas") && startTime >= cuenta.desde) cuenta.mudanzas.sum(duration);
 });
 parte.otraVez.addEventListener("click", () => {
-  empezar();
-  decir();
+  begin();
+  say();
 });
 parte.copiar.hidden = !navigator.clipboard;
 parte.copiar.addEventListener("click", async () => {
@@ -66,18 +66,18 @@ parte.copiar.addEventListener("click", async () => {
   await navigator.clipboard.writeText(
     ["Tablero, medido en el navegador", donde, ...filas].join("\n"),
   );
-  texto(parte.dicho, "Copiado.");
+  setText(parte.dicho, "Copiado.");
 });
-setInterval(() => document.hidden || decir(), CADA_MS);
+setInterval(() => document.hidden || say(), CADA_MS);
 
-function terminarDeCargar() {
+function endLoading() {
   usable = performance.now();
-  empezar();
-  decir();
+  begin();
+  say();
 }
 
 /** From zero; what loading cost is kept. */
-function empezar() {
+function begin() {
   const desde = performance.now();
   cuenta = {
     desde,
@@ -90,14 +90,14 @@ function empezar() {
     masLarga: 0,
     cargando: cuenta?.cargando ?? 0,
   };
-  texto(parte.dicho, "");
+  setText(parte.dicho, "");
 }
 
-function oir({ data }) {
+function hear({ data }) {
   if (typeof data !== "string" || !data.startsWith(NOVEDAD)) return;
   const desde = performance.now();
   const { ritmo, pintado, servidor } = cuenta;
-  ritmo.sumar(desde);
+  ritmo.sum(desde);
   // Behind another tab nothing is painted.
   if (document.hidden) return;
   const en = mismoReloj ? Date.parse(/"en":"([^"]+)"/.exec(data)?.[1]) : NaN;
@@ -105,40 +105,40 @@ function oir({ data }) {
     // The frame's own work is over when a message comes through.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
-      pintado.sumar(performance.now() - desde);
-      if (en) servidor.sumar(Date.now() - en);
+      pintado.sum(performance.now() - desde);
+      if (en) servidor.sum(Date.now() - en);
     };
     port2.postMessage(0);
   });
 }
 
 /** What this browser does not tell of stays without a number. */
-function mirar(type, hacer, mas) {
+function watch(type, perform, mas) {
   if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
-  new PerformanceObserver((lista) => lista.getEntries().forEach(hacer)).observe({
+  new PerformanceObserver((lista) => lista.getEntries().forEach(perform)).observe({
     type,
     buffered: true,
     ...mas,
   });
 }
 
-function decir() {
+function say() {
   const { ritmo, pintado, servidor, mudanzas, toques, largas, masLarga, cargando } = cuenta;
   const sabe = (type) => PerformanceObserver.supportedEntryTypes.includes(type);
   const memoria = performance.memory?.usedJSHeapSize;
-  texto(parte.usable, usable === null ? "—" : ms(usable));
-  texto(parte.eventos, ritmo.texto(performance.now()));
-  texto(parte.pintado, pintado.texto);
-  texto(parte.servidor, mismoReloj ? servidor.texto : "— (los relojes son de dos máquinas)");
-  texto(
+  setText(parte.usable, usable === null ? "—" : ms(usable));
+  setText(parte.eventos, ritmo.texto(performance.now()));
+  setText(parte.pintado, pintado.texto);
+  setText(parte.servidor, mismoReloj ? servidor.texto : "— (los relojes son de dos máquinas)");
+  setText(
     parte.larga,
     !sabe("longtask")
       ? "— (este navegador no lo dice)"
       : `${masLarga ? ms(masLarga) : "ninguna de 50 ms"} · al cargar ${cargando ? ms(cargando) : "tampoco"}`,
   );
-  texto(parte.largas, sabe("longtask") ? String(largas) : "—");
+  setText(parte.largas, sabe("longtask") ? String(largas) : "—");
   const peor = Math.max(0, ...toques.values());
-  texto(
+  setText(
     parte.toques,
     !sabe("event")
       ? "— (este navegador no lo dice)"
@@ -146,9 +146,9 @@ function decir() {
         ? `la peor ${ms(peor)} · ${toques.size} de 16 ms o más`
         : "ninguna de 16 ms",
   );
-  texto(parte.mudanzas, mudanzas.texto);
-  texto(parte.tarjetas, String(document.getElementsByClassName("tarjeta").length));
-  texto(
+  setText(parte.mudanzas, mudanzas.texto);
+  setText(parte.tarjetas, String(document.getElementsByClassName("tarjeta").length));
+  setText(
     parte.memoria,
     memoria
       ? `${(memoria / 2 ** 20).toLocaleString("es-AR", { maximumFractionDigits: 1 })} MiB`

@@ -1,14 +1,14 @@
 // The repartidor's phone: builds the parts and ties them together.
 import { ABIERTOS } from "./words/acciones.js";
-import { avisar } from "./page/avisos.js";
-import { contactosSabidos, recordarContactos } from "./words/contacto.js";
+import { notify } from "./page/avisos.js";
+import { contactosSabidos, rememberContactos } from "./stream/contactos.js";
 import { pesos } from "./words/formats.js";
-import { leerDatos, oirHora, pedir, Rechazo, SinRed } from "./stream/requests.js";
-import { seguir } from "./stream/sequence.js";
-import { activarSonido, suena } from "./page/sonido.js";
-import { conectar } from "./stream/live.js";
+import { readDatos, hearHora, request, Rechazo, SinRed } from "./stream/requests.js";
+import { follow } from "./stream/sequence.js";
+import { activateSonido, sounds } from "./page/sonido.js";
+import { connect } from "./stream/live.js";
 import { Actos } from "./reparto/actos.js";
-import { comenzar } from "./reparto/arranque.js";
+import { begin } from "./reparto/arranque.js";
 import { Bandeja, Fotos } from "./reparto/bandeja.js";
 import { Borradores } from "./reparto/borrador.js";
 import { Caja } from "./reparto/caja.js";
@@ -24,12 +24,12 @@ import { Novedades } from "./reparto/novedades.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
 import { Pestanas } from "./reparto/pestanas.js";
 import { esProblema } from "./reparto/problemas.js";
-import { recordar } from "./reparto/recuerdo.js";
+import { remember } from "./reparto/recuerdo.js";
 import { Reloj } from "./reparto/reloj.js";
-import { dejarSalir } from "./reparto/salir.js";
+import { letLeave } from "./reparto/salir.js";
 import { Telefono } from "./reparto/telefono.js";
-import { sacudir, Timbre } from "./reparto/timbre.js";
-import { atender } from "./reparto/toques.js";
+import { shake, Timbre } from "./reparto/timbre.js";
+import { serve } from "./reparto/toques.js";
 import { Turno } from "./reparto/turno.js";
 import { Vista } from "./reparto/vista.js";
 import { Vistos } from "./reparto/vistos.js";
@@ -38,12 +38,12 @@ const REPASO_MS = 30_000;
 
 const franja = new Franja(document);
 const fijos = new Fijos(document);
-const { guardado, datos, hora } = await comenzar(leerDatos("datos"), franja);
-const elReloj = new Reloj({ ...hora, alCambiar: guardarReloj });
-const reloj = () => elReloj.ahora();
-oirHora((servidor) => elReloj.aprender(servidor));
-guardarReloj();
-recordarContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
+const { guardado, datos, hora } = await begin(readDatos("datos"), franja);
+const theReloj = new Reloj({ ...hora, onChange: saveReloj });
+const reloj = () => theReloj.ahora();
+hearHora((servidor) => theReloj.learn(servidor));
+saveReloj();
+rememberContactos([...(guardado.dia?.contactos ?? []), ...datos.contactos]);
 
 // From what this phone knew to what the server says, so that nothing that changed in between goes by in silence.
 const dia = new Dia({
@@ -53,42 +53,42 @@ const dia = new Dia({
   vistos: guardado.dia?.vistos,
   juzgados: datos.en_revision ?? guardado.dia?.juzgados,
 });
-dia.olvidar(reloj());
+dia.forget(reloj());
 const intentos = new Intentos(guardado.dia?.intentos);
 const central = new Central({
   dia,
   fijos,
   politica: datos.politica ?? guardado.dia?.politica,
-  guardar,
-  pintar,
+  save,
+  draw,
 });
 const timbre = new Timbre();
 const ofertas = new Ofertas({
-  mandar: pedir,
-  alCambiar: () => pintar(),
-  alTomar: (ticket) => novedades.tomado(ticket),
+  send: request,
+  onChange: () => draw(),
+  onTake: (ticket) => novedades.tomado(ticket),
 });
 const hojaOferta = new HojaOferta(ofertas);
 const vista = new Vista({
   dia,
   yo: datos.yo,
   reloj,
-  hacer,
-  turno: (abierto) => turno.cambiar(abierto),
+  perform,
+  turno: (abierto) => turno.change(abierto),
   mover,
 });
-const lugar = new Lugar({ vista, dia, alIr: alAbrir });
+const lugar = new Lugar({ vista, dia, onGo: onOpen });
 const vistos = new Vistos({
   dia,
-  porDecir: guardado.dia?.vistosPorDecir,
-  guardar,
-  decir: (id) =>
+  toSay: guardado.dia?.vistosPorDecir,
+  save,
+  say: (id) =>
     socket.connected
       ? socket.timeout(8_000).emitWithAck("visto", { ticket_id: id })
       : Promise.reject(new SinRed()),
-  alCambiar: () => pintar(),
+  onChange: () => draw(),
 });
-const nuevos = new HojaNuevos({ reloj, alVer: verNuevos, alVisto: (ids) => vistos.marcar(ids) });
+const nuevos = new HojaNuevos({ reloj, onSee: seeNuevos, onSeen: (ids) => vistos.mark(ids) });
 const novedades = new Novedades({
   dia,
   fijos,
@@ -96,47 +96,47 @@ const novedades = new Novedades({
   lugar,
   ofertas,
   reloj,
-  guardar: () => guardar(),
-  pintar,
+  save: () => save(),
+  draw,
 });
 Object.assign(vista, datos.turno);
 
 const pestanas = new Pestanas(datos.yo.id);
 const bandeja = new Bandeja({
   guardado: guardado.bandeja,
-  unoPorVez: pestanas.unaPorVez("bandeja"),
-  unaEscribe: pestanas.unaPorVez("escribir"),
-  decirOtras: () => pestanas.decir(),
-  mandar: pedir,
-  sinSesion: cerrar,
-  alCambiar(registros) {
-    dia.ponerActos(registros);
-    envios.contar();
-    if (!registros.length) fotos.empujar();
-    caja.pintar();
-    pintar();
+  oneAtATime: pestanas.oneAtATime("bandeja"),
+  oneWrites: pestanas.oneAtATime("escribir"),
+  tellOthers: () => pestanas.say(),
+  send: request,
+  sinSesion: close,
+  onChange(registros) {
+    dia.putActos(registros);
+    envios.count();
+    if (!registros.length) fotos.push();
+    caja.draw();
+    draw();
   },
-  async alResolver(registro, { respuesta: ticket, rechazo }) {
+  async onResolve(registro, { respuesta: ticket, rechazo }) {
     if (ticket) {
-      dia.asentar(ticket, reloj());
+      dia.settle(ticket, reloj());
       if (registro.acto.accion === "entregar" || registro.acto.accion === "corregir")
-        caja.contestado(registro).then(guardar);
+        caja.contestado(registro).then(save);
     } else {
       actos.rechazado(registro, rechazo);
       if (esProblema(registro, rechazo))
         await guardado.problemas
-          .agregar({ ...registro, detalle: rechazo.message })
-          .then(avisarProblema);
-      secuencia.ponerseAlDia().catch(() => {});
+          .add({ ...registro, detalle: rechazo.message })
+          .then(notifyProblema);
+      secuencia.catchUp().catch(() => {});
     }
-    await guardar();
+    await save();
   },
 });
 const caja = new Caja({
-  pedir: () => pedir("GET", "/api/caja"),
+  request: () => request("GET", "/api/caja"),
   registros: () => bandeja.registros,
   maximo: () => central.politica.efectivo_maximo,
-  alSuperar: () => fijos.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
+  onExceed: () => fijos.aviso("Superaste el efectivo máximo. Pasá por la sucursal."),
   sabida: guardado.dia?.caja ?? null,
 });
 caja.enTurno(vista.abierto);
@@ -145,32 +145,32 @@ const turno = new Turno({
   dia,
   caja,
   quedan: () => envios.quedan(),
-  poner(dicho) {
-    if (dicho.abierto !== vista.abierto) ofertas.traer();
-    if (!dicho.abierto && vista.abierto) alTerminar();
+  put(dicho) {
+    if (dicho.abierto !== vista.abierto) ofertas.pull();
+    if (!dicho.abierto && vista.abierto) onEnd();
     Object.assign(vista, dicho);
-    pintar();
+    draw();
   },
-  alCambiar: () => caja.traer().then(guardar),
+  onChange: () => caja.pull().then(save),
 });
 const fotos = new Fotos({
   guardado: guardado.fotos,
-  unoPorVez: pestanas.unaPorVez("fotos"),
-  decirOtras: () => pestanas.decir(),
-  mandar: pedir,
-  sinSesion: cerrar,
+  oneAtATime: pestanas.oneAtATime("fotos"),
+  tellOthers: () => pestanas.say(),
+  send: request,
+  sinSesion: close,
   puede: () => !bandeja.pendientes,
-  alCambiar: () => envios.contar(),
-  alResolver(foto, { rechazo }) {
+  onChange: () => envios.count(),
+  onResolve(foto, { rechazo }) {
     if (rechazo)
-      fijos.decir("rechazo", {
+      fijos.say("rechazo", {
         ticket_id: foto.ticket_id,
         mensaje: `${foto.numero}: una foto no se pudo guardar. ${rechazo.message}`,
       });
   },
 });
 const envios = new Envios({ bandeja, fotos, franja });
-pestanas.oir(() => envios.releer());
+pestanas.hear(() => envios.reread());
 const borradores = new Borradores(guardado.hojas, datos.yo.id);
 const actos = new Actos({
   borradores,
@@ -181,54 +181,54 @@ const actos = new Actos({
   fijos,
   intentos,
   politica: () => central.politica,
-  comprobar: (id, pin) => pedir("POST", `/api/tickets/${id}/pin`, { pin }, { espera: 8_000 }),
+  check: (id, pin) => request("POST", `/api/tickets/${id}/pin`, { pin }, { espera: 8_000 }),
   motivos: datos.motivos,
   reloj,
-  visto: (id) => vistos.marcar([id]),
-  abrir: (id) => lugar.abrir(id),
-  volver: () => lugar.volver(),
+  visto: (id) => vistos.mark([id]),
+  open: (id) => lugar.open(id),
+  back: () => lugar.back(),
 });
 
-const secuencia = seguir({
+const secuencia = follow({
   epoca: datos.reparto.epoca,
   seq: datos.reparto.seq,
-  traer: (epoca, desde) =>
-    pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
-  aplicar: (novedad) => novedades.aplicar(novedad),
-  reemplazar: (foto) => {
-    novedades.reemplazar(foto.tickets);
-    pintar();
+  pull: (epoca, desde) =>
+    request("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
+  apply: (novedad) => novedades.apply(novedad),
+  replace: (foto) => {
+    novedades.replace(foto.tickets);
+    draw();
   },
   // The server may count on what this phone says it has: it is on the disk first.
-  alDia: async (hasta) => {
-    franja.alDia(reloj());
-    await guardar();
+  upToDate: async (hasta) => {
+    franja.upToDate(reloj());
+    await save();
     socket.volatile.emit("recibido", hasta);
   },
 });
-const socket = conectar({
+const socket = connect({
   secuencia,
   usuario: datos.yo.id,
   otros: {
-    ofertas: alCambiarOfertas,
-    telefono: (dicho) => telefono.oirTelefono(dicho),
-    pulso: ({ seq }) => seq === secuencia.seq && franja.alDia(reloj()),
+    ofertas: onChangeOfertas,
+    telefono: (dicho) => telefono.hearTelefono(dicho),
+    pulso: ({ seq }) => seq === secuencia.seq && franja.upToDate(reloj()),
   },
   linea(estado) {
     vista.enLinea = estado === "en-linea";
-    franja.poner(estado);
-    if (estado === "sin-sesion") cerrar();
-    if (estado !== "en-linea") return ofertas.olvidar();
-    franja.alDia(reloj());
+    franja.put(estado);
+    if (estado === "sin-sesion") close();
+    if (estado !== "en-linea") return ofertas.forget();
+    franja.upToDate(reloj());
     telefono.enLinea({ reconectada: true });
-    ofertas.traer();
-    turno.preguntar();
-    central.preguntarPolitica();
-    central.preguntarRevision(true);
-    caja.traer().then(guardar);
+    ofertas.pull();
+    turno.ask();
+    central.askPolitica();
+    central.askRevision(true);
+    caja.pull().then(save);
     socket.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq });
-    vistos.decirTodo();
-    envios.empujar();
+    vistos.sayAll();
+    envios.push();
   },
 });
 
@@ -239,121 +239,121 @@ const telefono = new Telefono({
   franja,
   fijos,
   central: () => central.politica.central ?? "",
-  adelanto: () => elReloj.adelanto,
-  mandarUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
-  decirTelefono: (dicho) => socket.connected && socket.emit("telefono", dicho),
+  adelanto: () => theReloj.adelanto,
+  sendUbicacion: (punto) => socket.connected && socket.volatile.emit("ubicacion", punto),
+  sayTelefono: (dicho) => socket.connected && socket.emit("telefono", dicho),
   pendientes: () => envios.pendientes,
-  ponerseAlDia: () => secuencia.ponerseAlDia(),
+  catchUp: () => secuencia.catchUp(),
 });
 
-fijos.seguir(guardado.avisos, guardado.guardarAvisos, (id) => lugar.abrir(id));
-dia.ponerActos(await guardado.bandeja.todos());
-if (guardado.dia?.epoca === datos.reparto.epoca) novedades.reemplazar(datos.reparto.tickets);
-else dia.reemplazar(datos.reparto.tickets, reloj());
+fijos.follow(guardado.avisos, guardado.saveAvisos, (id) => lugar.open(id));
+dia.putActos(await guardado.bandeja.todos());
+if (guardado.dia?.epoca === datos.reparto.epoca) novedades.replace(datos.reparto.tickets);
+else dia.replace(datos.reparto.tickets, reloj());
 if (!guardado.firme)
   fijos.aviso("Este navegador no guarda nada: no cierres la página con acciones por enviar.", true);
-await envios.abrir();
-await guardar();
-lugar.seguir();
-addEventListener("online", () => envios.empujar());
-addEventListener("pagehide", guardarReloj);
+await envios.open();
+await save();
+lugar.follow();
+addEventListener("online", () => envios.push());
+addEventListener("pagehide", saveReloj);
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) elReloj.pudoDormir();
-  else elReloj.revisar(false);
-  guardarReloj();
+  if (document.hidden) theReloj.mayHaveSlept();
+  else theReloj.review(false);
+  saveReloj();
   if (document.hidden) return;
-  envios.empujar();
-  turno.preguntar();
-  ofertas.traer();
-  franja.sonido(suena());
+  envios.push();
+  turno.ask();
+  ofertas.pull();
+  franja.sonido(sounds());
   if (socket.connected) telefono.enLinea();
 });
-setInterval(repasar, REPASO_MS);
-atender({
+setInterval(goOver, REPASO_MS);
+serve({
   dia,
   vista,
   lugar,
   turno,
   telefono,
-  alContactar(id, medio) {
-    intentos.anotar(id, medio, reloj());
-    guardar();
+  onContact(id, medio) {
+    intentos.note(id, medio, reloj());
+    save();
   },
 });
-dejarSalir({ envios, cerrar });
+letLeave({ envios, close });
 // Phones silence a page that was in the background: any touch brings the sound back.
 for (const toque of ["pointerup", "click"])
-  document.addEventListener(toque, () => activarSonido().then((anda) => franja.sonido(anda)));
+  document.addEventListener(toque, () => activateSonido().then((anda) => franja.sonido(anda)));
 for (const dialogo of document.querySelectorAll("dialog"))
-  dialogo.addEventListener("close", () => pintar());
+  dialogo.addEventListener("close", () => draw());
 document.documentElement.dataset.listo = "si";
-seguirHoja();
+followHoja();
 
 /** At once: the page may be gone before a database has it. */
-function guardarReloj() {
-  recordar("reloj", elReloj.paraGuardar());
+function saveReloj() {
+  remember("reloj", theReloj.toSave());
 }
 
-function pintar() {
+function draw() {
   vista.ordenPropio = Boolean(central.politica.orden_propio);
-  actos.revisarDeshacer();
-  vista.pintar();
-  telefono.poner({
+  actos.reviewUndo();
+  vista.draw();
+  telefono.put({
     turno: vista.abierto,
     enCamino: dia.abiertos().some((uno) => uno.estado === "en_camino"),
     viendoMas: vista.id === null && vista.pestana === "mas",
   });
   const sinVer = dia.nuevos();
-  nuevos.mostrar(sinVer);
+  nuevos.show(sinVer);
   document.title = sinVer.length ? `(${sinVer.length}) Reparto` : "Reparto · Ticketera";
-  numerar(sinVer.length || envios.pendientes);
-  const ofrecen = hojaOferta.mostrar(
+  setBadge(sinVer.length || envios.pendientes);
+  const ofrecen = hojaOferta.show(
     sinVer.length > 0 || Boolean(document.querySelector("dialog[open]")),
   );
-  if (sinVer.length || ofrecen) timbre.sonar();
-  else timbre.callar();
+  if (sinVer.length || ofrecen) timbre.ring();
+  else timbre.hush();
 }
 
 /** On the installed page's icon: what is new, else what is unsent. */
-function numerar(cuantos) {
+function setBadge(cuantos) {
   if (cuantos === vista.numero) return;
   vista.numero = cuantos;
   navigator.setAppBadge?.(cuantos).catch(() => {});
 }
 
 /** What time changes on the screen, and what is to be forgotten. */
-function repasar() {
-  guardarReloj();
+function goOver() {
+  saveReloj();
   const antes = dia.cerrados.size;
-  dia.olvidar(reloj());
-  if (dia.cerrados.size !== antes) guardar();
+  dia.forget(reloj());
+  if (dia.cerrados.size !== antes) save();
   if (document.hidden) return;
-  pintar();
-  if (vista.enLinea) central.preguntarRevision();
+  draw();
+  if (vista.enLinea) central.askRevision();
 }
 
-async function hacer(ticket, accion) {
-  await actos.hacer(ticket, accion);
-  const estado = dia.ver(ticket.id)?.estado;
-  if (accion === "llegar" && vista.enLinea) central.preguntarPolitica();
+async function perform(ticket, accion) {
+  await actos.perform(ticket, accion);
+  const estado = dia.see(ticket.id)?.estado;
+  if (accion === "llegar" && vista.enLinea) central.askPolitica();
   if (accion === "iniciar" && estado === "en_camino") telefono.salio();
   if (accion === "entregar" && estado === "entregado") telefono.entrego();
 }
 
 /** Goes on with the sheet that a page which is gone had open: that of the ticket which is seen, else the latest. */
-async function seguirHoja() {
-  const dejados = await borradores.dejados((id) => ABIERTOS.has(dia.ver(id)?.estado));
+async function followHoja() {
+  const dejados = await borradores.dejados((id) => ABIERTOS.has(dia.see(id)?.estado));
   const uno = dejados.find(({ ticket_id }) => ticket_id === vista.id) ?? dejados[0];
   if (!uno || document.querySelector("dialog[open]")) return;
   if (await borradores.de(uno.accion, uno.ticket_id).abierto()) return;
-  hacer(dia.ver(uno.ticket_id), uno.accion);
+  perform(dia.see(uno.ticket_id), uno.accion);
 }
 
 async function mover(ticket_id, antes_de) {
   try {
-    await pedir("POST", "/api/mi-orden", { clave: crypto.randomUUID(), ticket_id, antes_de });
+    await request("POST", "/api/mi-orden", { clave: crypto.randomUUID(), ticket_id, antes_de });
   } catch (error) {
-    avisar(
+    notify(
       error instanceof Rechazo
         ? error.message
         : "Sin señal: el orden se cambia con conexión. Probá de nuevo.",
@@ -362,80 +362,80 @@ async function mover(ticket_id, antes_de) {
   }
 }
 
-function avisarProblema() {
+function notifyProblema() {
   fijos.aviso(
     "El sistema no aceptó una entrega. La guardamos en este teléfono: avisale a la central.",
     true,
-    { clave: "problemas", accion: "Ver", alTocar: () => lugar.ir("/reparto#mas") },
+    { clave: "problemas", accion: "Ver", onTap: () => lugar.go("/reparto#mas") },
   );
   telefono.conProblema();
-  pintar();
+  draw();
 }
 
 /** The session is over, or is another person's: of the day only what is unsent stays on this phone. */
-function cerrar() {
+function close() {
   if (vista.cerrada) return Promise.resolve();
   vista.cerrada = true;
   vista.abierto = false;
-  franja.poner("sin-sesion");
-  franja.deshacer(null);
+  franja.put("sin-sesion");
+  franja.undo(null);
   borradores.cerrados = true;
-  fijos.callar();
-  dia.vaciar();
-  caja.olvidar();
-  lugar.seguir();
-  return guardado.borrar().catch(() => {});
+  fijos.hush();
+  dia.empty();
+  caja.forget();
+  lugar.follow();
+  return guardado.erase().catch(() => {});
 }
 
 /** Keeps the day, with these seen besides; resolves when it is on the disk. */
-function guardar(vistosMas = []) {
+function save(vistosMas = []) {
   if (vista.cerrada) return Promise.resolve();
   const estado = {
     yo: datos.yo,
     turno: { abierto: vista.abierto, desde: vista.desde },
-    ...dia.paraGuardar(vistosMas),
+    ...dia.toSave(vistosMas),
     epoca: secuencia.epoca,
     seq: secuencia.seq,
     contactos: contactosSabidos(dia.telefonos()),
-    vistosPorDecir: [...vistos.porDecir, ...vistosMas],
+    vistosPorDecir: [...vistos.toSay, ...vistosMas],
     politica: central.politica,
     caja: caja.sabida,
-    intentos: intentos.paraGuardar((id) => dia.ver(id)),
+    intentos: intentos.toSave((id) => dia.see(id)),
   };
   // Without storage (private window, full disk) the day still works while the page is open.
-  return guardado.guardarDia(estado).catch(() => {});
+  return guardado.saveDia(estado).catch(() => {});
 }
 
 /** Ended here, which the person knows, or elsewhere, which they may not. */
-function alTerminar() {
+function onEnd() {
   const rendir = caja.aRendir > 0 ? ` Tenés ${pesos(caja.aRendir)} para rendir.` : "";
-  franja.deshacer(null);
+  franja.undo(null);
   fijos.aviso(
     `${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`,
     !turno.terminando,
     { clave: "terminar" },
   );
-  if (!turno.terminando) sacudir();
+  if (!turno.terminando) shake();
 }
 
 /** Other offers, or none: perhaps because the central ended the turno. */
-function alCambiarOfertas() {
-  ofertas.traer();
-  turno.preguntar();
+function onChangeOfertas() {
+  ofertas.pull();
+  turno.ask();
 }
 
 /** A ticket is seen now, or (null) something else. What its delivery will be asked for may have changed. */
-function alAbrir(id) {
+function onOpen(id) {
   if (id !== null) {
-    vistos.marcar([id]);
-    if (vista.enLinea) central.preguntarPolitica();
+    vistos.mark([id]);
+    if (vista.enLinea) central.askPolitica();
   }
-  pintar();
+  draw();
 }
 
 /** Opens the one new ticket, or the list with all of them. */
-async function verNuevos(ids) {
-  await vistos.marcar(ids);
-  if (ids.length === 1) lugar.abrir(ids[0]);
-  else lugar.volver();
+async function seeNuevos(ids) {
+  await vistos.mark(ids);
+  if (ids.length === 1) lugar.open(ids[0]);
+  else lugar.back();
 }

@@ -13,17 +13,17 @@ let etag = "";
 let reloj;
 let visto = Date.now();
 
-programar();
-document.addEventListener("visibilitychange", () => (document.hidden ? programar() : mirar()));
-addEventListener("online", mirar);
-addEventListener("pageshow", (evento) => evento.persisted && mirar());
+schedule();
+document.addEventListener("visibilitychange", () => (document.hidden ? schedule() : watch()));
+addEventListener("online", watch);
+addEventListener("pageshow", (evento) => evento.persisted && watch());
 
-function programar() {
+function schedule() {
   clearTimeout(reloj);
-  reloj = setTimeout(mirar, document.hidden ? ESCONDIDA_MS : CADA_MS);
+  reloj = setTimeout(watch, document.hidden ? ESCONDIDA_MS : CADA_MS);
 }
 
-function mirar() {
+function watch() {
   clearTimeout(reloj);
   const pedido = new XMLHttpRequest();
   pedido.open("GET", location.pathname);
@@ -32,19 +32,19 @@ function mirar() {
   if (etag) pedido.setRequestHeader("If-None-Match", etag);
   pedido.onloadend = () => {
     if (pedido.status === 404) return location.reload();
-    if (pedido.status === 200 && pedido.response) tomar(pedido);
+    if (pedido.status === 200 && pedido.response) take(pedido);
     const bien = pedido.status === 200 || pedido.status === 304;
     // The server's clock: that of the device may be anything.
     if (bien) visto = Date.parse(pedido.getResponseHeader("Date") ?? "") || Date.now();
     pie.hidden = bien;
     if (!bien) pie.querySelector("[data-desde]").textContent = hora(new Date(visto).toISOString());
-    programar();
+    schedule();
   };
   pedido.send();
 }
 
 /** Takes over the newer drawing, says what changed, and leaves the focus where it was. */
-function tomar(pedido) {
+function take(pedido) {
   etag = pedido.getResponseHeader("ETag") ?? "";
   const actual = document.querySelector("[data-seguimiento]");
   const nuevo = pedido.response.querySelector("[data-seguimiento]");

@@ -33,29 +33,29 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
     if (/^\/reparto(\/tickets\/\d+)?\/?$/.test(url.pathname))
-      event.respondWith(vieneDeEntrar(request) ? entrar(request) : navegar(request));
+      event.respondWith(comesFromLogin(request) ? enter(request) : navigate(request));
   } else if (archivos.includes(url.pathname))
     event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
 });
 
 /** Comes from a page of ours that is not the phone's: it may be a login. A reload only repeats where its page came from at first. */
-function vieneDeEntrar({ referrer, isReloadNavigation, isHistoryNavigation }) {
+function comesFromLogin({ referrer, isReloadNavigation, isHistoryNavigation }) {
   if (isReloadNavigation || isHistoryNavigation) return false;
   const de = URL.canParse(referrer) && new URL(referrer);
   return de && de.origin === location.origin && !/^\/reparto(\/|$)/.test(de.pathname);
 }
 
 /** Whoever logs in may be somebody else than the one whose day is on this phone: until their page has come only the server knows. */
-async function entrar(request) {
+async function enter(request) {
   await caches.open(ENTRADA);
-  return navegar(request);
+  return navigate(request);
 }
 
 /** The network's page while it comes soon, else the shell: the day is on the phone. */
-async function navegar(request) {
+async function navigate(request) {
   const red = fetch(request);
   const intento = red.catch(() => null);
-  const espera = new Promise((resolver) => setTimeout(resolver, ESPERA_MS, null));
+  const espera = new Promise((resolve) => setTimeout(resolve, ESPERA_MS, null));
   const pronto = await ((await caches.has(ENTRADA)) ? intento : Promise.race([intento, espera]));
   if (pronto && pronto.status < 500) return pronto;
   return (await entera()) ?? pronto ?? red;
@@ -82,11 +82,11 @@ self.addEventListener("push", (event) => {
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(mostrar(event.notification.data));
+  event.waitUntil(show(event.notification.data));
 });
 
 /** The page that is open shows by itself what is new. */
-async function mostrar(ticketId) {
+async function show(ticketId) {
   const abiertas = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const suya = abiertas.find(({ url }) => /^\/reparto(\/|$)/.test(new URL(url).pathname));
   return suya ? suya.focus() : self.clients.openWindow(`/reparto/tickets/${ticketId}`);

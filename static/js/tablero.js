@@ -1,233 +1,233 @@
 // The board's page: builds the parts and ties them together.
-import { avisar } from "./page/avisos.js";
-import { leerDatos, pedir } from "./stream/requests.js";
-import { conAparte } from "./tablero/aparte.js";
-import { Almacen, SIN_ASIGNAR } from "./tablero/store.js";
-import { prepararArrastre } from "./tablero/drag.js";
+import { notify } from "./page/avisos.js";
+import { readDatos, request } from "./stream/requests.js";
+import { withAparte } from "./tablero/aparte.js";
+import { Store, SIN_ASIGNAR } from "./tablero/store.js";
+import { prepareArrastre } from "./tablero/drag.js";
 import { presencias, presente } from "./tablero/columna.js";
 import { Columnas } from "./tablero/columnas.js";
-import { prepararConflictos } from "./tablero/conflictos.js";
-import { prepararDecir } from "./tablero/say.js";
-import { prepararDialogo } from "./tablero/dialogo.js";
-import { prepararElector } from "./tablero/elector.js";
-import { escuchar } from "./tablero/listen.js";
-import { leerFiltro, prepararFiltros } from "./tablero/filtros.js";
+import { prepareConflictos } from "./tablero/conflictos.js";
+import { prepareSay } from "./tablero/say.js";
+import { prepareDialogo } from "./tablero/dialogo.js";
+import { prepareElector } from "./tablero/elector.js";
+import { listen } from "./tablero/listen.js";
+import { readFiltro, prepareFiltros } from "./tablero/filtros.js";
 import { Linea } from "./tablero/linea.js";
 import { Mirando } from "./tablero/mirando.js";
-import { prepararMover } from "./tablero/mover.js";
+import { prepareMover } from "./tablero/mover.js";
 import { Mudanzas } from "./tablero/mudanzas.js";
-import { prepararNoticias } from "./tablero/noticias.js";
+import { prepareNoticias } from "./tablero/noticias.js";
 import { Nuevos } from "./tablero/nuevos.js";
 import { Panel } from "./tablero/panel.js";
 import { Preferencias } from "./tablero/preferencias.js";
-import { prepararPreguntar } from "./tablero/ask.js";
+import { prepareAsk } from "./tablero/ask.js";
 import { Seleccion } from "./tablero/seleccion.js";
-import { prepararSonidos } from "./tablero/sonidos.js";
-import { prepararSugerencias } from "./tablero/sugerencias.js";
-import { prepararTeclado } from "./tablero/keyboard.js";
-import { usarAjustes } from "./tablero/vigente.js";
+import { prepareSonidos } from "./tablero/sonidos.js";
+import { prepareSugerencias } from "./tablero/sugerencias.js";
+import { prepareTeclado } from "./tablero/keyboard.js";
+import { useAjustes } from "./tablero/vigente.js";
 
-const datos = leerDatos("datos");
+const datos = readDatos("datos");
 const raiz = document.querySelector("[data-tablero]");
 const barra = document.querySelector("[data-herramientas]");
 const adelanto = datos.ahora - Date.now();
 const reloj = () => Date.now() + adelanto;
-usarAjustes(datos.configuracion);
-const almacen = new Almacen(datos.tablero, datos.conflictos);
-const filtro = leerFiltro();
+useAjustes(datos.configuracion);
+const store = new Store(datos.tablero, datos.conflictos);
+const filtro = readFiltro();
 const elegidas = new Set();
 let enLaMano = null;
-let alMapa = null;
+let toMapa = null;
 
-const sonar = prepararSonidos(
+const ring = prepareSonidos(
   document.querySelector("[data-sonido]"),
   document.querySelector("[data-avisos]"),
 );
-const nuevos = new Nuevos((id) => columnas.pintarTickets([id]));
-const preferencias = new Preferencias(datos.preferencias, () => columnas.pintarRepartidor());
+const nuevos = new Nuevos((id) => columnas.redrawTickets([id]));
+const preferencias = new Preferencias(datos.preferencias, () => columnas.redrawRepartidor());
 const mirando = new Mirando({
   yo: datos.yo.id,
-  decir: (dato) => socket.volatile.emit("mirando", dato),
-  alCambiar: alMirar,
+  say: (dato) => socket.volatile.emit("mirando", dato),
+  onChange: onWatch,
 });
-const arrastre = prepararArrastre({
+const arrastre = prepareArrastre({
   tira: raiz.querySelector("[data-tira-caja]"),
-  almacen,
+  store,
   conQuienes: (id) => seleccion.conEste(id),
   seDeja: () => !linea.cortada,
-  alSoltar: mover,
-  alArrastrar,
-  alPasar: (columna) => columnas.detener(columna),
+  onRelease: mover,
+  onDragging,
+  onPass: (columna) => columnas.stop(columna),
 });
-const columnas = new Columnas(raiz, almacen, {
+const columnas = new Columnas(raiz, store, {
   reloj,
   filtro,
   preferencias,
   elegidas,
   nuevos,
   miran: (id) => mirando.texto(id),
-  alCrearTarjeta: arrastre.tarjeta,
-  alCrearColumna: arrastre.columna,
-  alEstructurar: prepararElector(raiz, document.querySelector("[data-elector]")),
-  alDibujar(cuales) {
-    filtros.pintar();
-    alMapa?.(cuales);
-    if (cuales.includes(SIN_ASIGNAR)) sugerencias.pintar();
-    if (elegidas.size) seleccion.revisar();
+  onTarjeta: arrastre.tarjeta,
+  onColumna: arrastre.columna,
+  onLayout: prepareElector(raiz, document.querySelector("[data-elector]")),
+  onDraw(cuales) {
+    filtros.draw();
+    toMapa?.(cuales);
+    if (cuales.includes(SIN_ASIGNAR)) sugerencias.draw();
+    if (elegidas.size) seleccion.review();
   },
 });
-const filtros = prepararFiltros({
+const filtros = prepareFiltros({
   barra,
   filtro,
-  almacen,
+  store,
   nuevos,
   reloj,
-  alCambiar: () => columnas.pintarTodo(),
+  onChange: () => columnas.redrawAll(),
 });
 const linea = new Linea({
   banda: document.querySelector("[data-banda]"),
   chip: document.querySelector("[data-linea]"),
   raiz,
-  alFaltar,
+  onMissing,
 });
-const preguntar = prepararPreguntar(document.getElementById("dialogo-preguntar"));
-let preguntarActo = null;
-const actuar = conAparte(({ prepararActuar }, ticket, accion) => {
-  preguntarActo ??= prepararActuar({
+const ask = prepareAsk(document.getElementById("dialogo-preguntar"));
+let askActo = null;
+const act = withAparte(({ prepareAct }, ticket, accion) => {
+  askActo ??= prepareAct({
     dialogo: document.getElementById("dialogo-actuar"),
     motivos: datos.motivos,
-    alCambiar: poner,
+    onChange: put,
   });
-  preguntarActo(ticket, accion);
+  askActo(ticket, accion);
 });
-const elegirDestino = prepararDialogo({
+const chooseDestino = prepareDialogo({
   dialogo: document.getElementById("dialogo-mover"),
-  almacen,
+  store,
   reloj,
-  alElegir: mover,
-  alAbrir: () => columnas.aquietar(true),
-  alCerrar: (ids) => {
-    columnas.aquietar(false);
-    if (panel.id === null) columnas.foco.enfocar(ids[0]);
+  onChoose: mover,
+  onOpen: () => columnas.quiet(true),
+  onClose: (ids) => {
+    columnas.quiet(false);
+    if (panel.id === null) columnas.foco.focus(ids[0]);
   },
 });
 const panel = new Panel({
   elemento: document.getElementById("panel-ticket"),
-  almacen,
+  store,
   tabla: datos.acciones,
   reloj,
   yo: datos.yo.id,
-  hacer: {
-    mover: elegirDestino,
+  perform: {
+    mover: chooseDestino,
     mudar: mover,
-    deshacer: (clave) => mudanzas.deshacer(clave),
-    actuar,
-    poner,
-    pintar: (tocadas) => columnas.pintar(tocadas),
-    enfocar: (id) => columnas.foco.enfocar(id),
+    undo: (clave) => mudanzas.undo(clave),
+    act,
+    put,
+    draw: (tocadas) => columnas.redraw(tocadas),
+    focus: (id) => columnas.foco.focus(id),
     miran: (id) => mirando.texto(id),
   },
 });
-const decir = prepararDecir({
-  almacen,
+const say = prepareSay({
+  store,
   reloj,
   yo: datos.yo.id,
-  hacer: {
+  perform: {
     mover,
-    deshacer: (clave) => mudanzas.deshacer(clave),
-    ver: (id) => panel.abrir(id),
-    resaltar: (id) => columnas.resaltar(id),
+    undo: (clave) => mudanzas.undo(clave),
+    see: (id) => panel.open(id),
+    highlight: (id) => columnas.highlight(id),
   },
 });
 const mudanzas = new Mudanzas({
-  almacen,
-  mandar: pedir,
-  pintar: (_ids, tocadas) => columnas.pintar(tocadas),
-  contar: decir,
+  store,
+  send: request,
+  draw: (_ids, tocadas) => columnas.redraw(tocadas),
+  count: say,
 });
-const puerta = prepararMover({ almacen, mudanzas, linea, preguntar, reloj });
+const puerta = prepareMover({ store, mudanzas, linea, ask, reloj });
 const seleccion = new Seleccion({
   raiz,
   barra: document.querySelector("[data-seleccion]"),
-  almacen,
+  store,
   elegidas,
-  pasa: (id) => almacen.coincide(id, filtro, reloj()),
-  pintar: (ids) => columnas.pintarTickets(ids),
-  mover: elegirDestino,
-  poner,
-  enfocar: (id) => columnas.foco.enfocar(id),
+  pasa: (id) => store.matches(id, filtro, reloj()),
+  draw: (ids) => columnas.redrawTickets(ids),
+  mover: chooseDestino,
+  put,
+  focus: (id) => columnas.foco.focus(id),
 });
-const conflictos = prepararConflictos({ almacen, sonar });
-const noticias = prepararNoticias({
+const conflictos = prepareConflictos({ store, ring });
+const noticias = prepareNoticias({
   yo: datos.yo.id,
-  almacen,
+  store,
   nuevos,
   reloj,
-  sonar,
-  resaltar: (id) => columnas.resaltar(id),
+  ring,
+  highlight: (id) => columnas.highlight(id),
 });
 
-const sugerencias = prepararSugerencias({
+const sugerencias = prepareSugerencias({
   columna: raiz.querySelector("[data-columna=sin]"),
-  mandar: pedir,
+  send: request,
   mover,
 });
-prepararTeclado(raiz, {
+prepareTeclado(raiz, {
   aceptar: sugerencias.aceptar,
-  mover: (id) => elegirDestino(seleccion.porTecla(id)),
-  barra: () => seleccion.irALaBarra(),
-  elegir: (id) => seleccion.alternar(id),
-  deshacer,
-  soltar,
+  mover: (id) => chooseDestino(seleccion.porTecla(id)),
+  barra: () => seleccion.goToBarra(),
+  choose: (id) => seleccion.toggle(id),
+  undo,
+  release,
 });
-const hacerDelMenu = {
-  abrir: (id) => panel.abrir(id),
-  elegirDestino,
+const performFromMenu = {
+  open: (id) => panel.open(id),
+  chooseDestino,
   mover,
-  seleccionar: (ids) => seleccion.elegir(ids),
+  select: (ids) => seleccion.choose(ids),
   con: (id) => seleccion.con(id),
-  pasan: (columna) => almacen.orden(columna).filter(seleccion.pasa),
-  ordenar: conAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, almacen, mover })),
-  fijar: (id) => preferencias.fijar(id),
+  pasan: (columna) => store.orden(columna).filter(seleccion.pasa),
+  ordenar: withAparte(({ ordenar }, id, criterio) => ordenar({ id, criterio, store, mover })),
+  pin: (id) => preferencias.pin(id),
   fijada: (id) => preferencias.fijadas.includes(id),
-  terminar: conAparte(({ terminarTurno }, uno, lleva) => terminarTurno(uno, lleva, preguntar)),
-  enfocar: (id) => columnas.foco.enfocar(id),
-  aquietar: (si) => columnas.aquietar(si),
+  end: withAparte(({ endTurno }, uno, lleva) => endTurno(uno, lleva, ask)),
+  focus: (id) => columnas.foco.focus(id),
+  quiet: (si) => columnas.quiet(si),
 };
 let menus = null;
-const abrirMenu = conAparte(({ prepararMenus }, boton) => {
-  menus ??= prepararMenus({ almacen, hacer: hacerDelMenu });
+const openMenu = withAparte(({ prepareMenus }, boton) => {
+  menus ??= prepareMenus({ store, perform: performFromMenu });
   if (boton.isConnected) menus(boton);
 });
-raiz.addEventListener("click", alTocar);
+raiz.addEventListener("click", onTap);
 raiz.addEventListener(
   "focusout",
-  (event) => !raiz.contains(event.relatedTarget) && columnas.pintarRepartidor(),
+  (event) => !raiz.contains(event.relatedTarget) && columnas.redrawRepartidor(),
 );
 document
   .querySelector("[data-accion=densidad]")
-  .addEventListener("click", () => preferencias.alternarDensidad());
+  .addEventListener("click", () => preferencias.toggleDensidad());
 new MutationObserver(() => mirando.abre(panel.id)).observe(panel.elemento, {
   attributeFilter: ["hidden", "data-id"],
 });
-columnas.pintarTodo();
-columnas.dibujar();
+columnas.redrawAll();
+columnas.draw();
 document.documentElement.dataset.listo = "si";
 const presentes = document.querySelector("[data-presentes]");
 const botonMapa = document.querySelector("[data-mapa]");
-const prenderMapa = conAparte(abrirMapa);
-botonMapa.addEventListener("click", prenderMapa);
-if (localStorage.mapa === "si") prenderMapa();
+const switchOnMapa = withAparte(openMapa);
+botonMapa.addEventListener("click", switchOnMapa);
+if (localStorage.mapa === "si") switchOnMapa();
 
-const socket = escuchar({
+const socket = listen({
   datos,
-  almacen,
+  store,
   columnas,
   linea,
   panel,
   mirando,
   mudanzas,
-  decir,
+  say,
   noticias,
   conflictos,
   sugerencias,
@@ -237,22 +237,22 @@ const socket = escuchar({
 });
 
 /** Once: from then on its button is the map's own. */
-function abrirMapa({ prepararMapa }) {
-  if (alMapa) return;
-  botonMapa.removeEventListener("click", prenderMapa);
-  alMapa = prepararMapa({
+function openMapa({ prepareMapa }) {
+  if (toMapa) return;
+  botonMapa.removeEventListener("click", switchOnMapa);
+  toMapa = prepareMapa({
     boton: botonMapa,
     raiz,
-    almacen,
+    store,
     columnas: () => columnas.columnas.keys(),
-    pasa: (id) => almacen.coincide(id, filtro, reloj()),
-    abrir: (id) => panel.abrir(id),
-    elegir: (ids) => seleccion.elegir(ids),
+    pasa: (id) => store.matches(id, filtro, reloj()),
+    open: (id) => panel.open(id),
+    choose: (ids) => seleccion.choose(ids),
   });
 }
 
-function poner(ticket) {
-  columnas.pintar(almacen.poner(ticket));
+function put(ticket) {
+  columnas.redraw(store.put(ticket));
   panel.cambio({ ticket_id: ticket.id, ticket });
 }
 
@@ -260,37 +260,37 @@ function poner(ticket) {
 function mover(mudanza) {
   return puerta(
     mudanza,
-    () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.soltar(mudanza.ids),
+    () => mudanza.ids.every((id) => elegidas.has(id)) && seleccion.release(mudanza.ids),
   );
 }
 
 /** Without a line nobody is claimed to be online. */
-function alFaltar(falta) {
+function onMissing(falta) {
   if (presencias.viejas === falta) return;
   presencias.viejas = falta;
-  columnas.pintarRepartidor();
+  columnas.redrawRepartidor();
 }
 
-function alMirar(ids) {
+function onWatch(ids) {
   const { nombres } = mirando;
   if (presentes.dataset.son !== String(nombres)) {
     presentes.dataset.son = nombres;
     presentes.replaceChildren(...nombres.map(presente));
   }
-  columnas.pintarTickets(ids);
-  if (ids.includes(panel.id)) panel.pintar();
+  columnas.redrawTickets(ids);
+  if (ids.includes(panel.id)) panel.draw();
 }
 
-function alArrastrar(ids) {
+function onDragging(ids) {
   enLaMano = ids;
-  columnas.aquietar(ids !== null);
-  if (ids === null) columnas.detener(null);
+  columnas.quiet(ids !== null);
+  if (ids === null) columnas.stop(null);
   mirando.toma(ids?.[0] ?? null);
 }
 
-function alTocar(event) {
+function onTap(event) {
   const puntos = event.target.closest("[data-accion=menu], [data-accion=menu-columna]");
-  if (puntos) abrirMenu(puntos);
+  if (puntos) openMenu(puntos);
   const tarjeta = event.target.closest(".tarjeta");
   if (tarjeta && seleccion.toca(event, tarjeta)) return;
   const enlace =
@@ -298,18 +298,18 @@ function alTocar(event) {
     (event.target.closest("button, input") ? null : tarjeta?.querySelector("[data-campo=numero]"));
   if (!enlace || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  panel.abrir(Number(enlace.getAttribute("href").split("/").at(-1)), enlace);
+  panel.open(Number(enlace.getAttribute("href").split("/").at(-1)), enlace);
 }
 
-function deshacer() {
+function undo() {
   if (!mudanzas.hechas.length && !mudanzas.enVuelo.size)
-    return avisar("No hay ninguna mudanza tuya para deshacer.");
-  return mudanzas.deshacer();
+    return notify("No hay ninguna mudanza tuya para deshacer.");
+  return mudanzas.undo();
 }
 
 /** Esc: lets go of the selection; false when there is none. */
-function soltar() {
+function release() {
   const habia = elegidas.size > 0;
-  if (habia) seleccion.soltar();
+  if (habia) seleccion.release();
   return habia;
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
 import { Bandeja, Fotos, textoDeRechazo } from "../../static/js/reparto/bandeja.js";
 
-function telefono(contestar, disco = []) {
+function telefono(answer, disco = []) {
   let n = disco.length;
   const sucesos = [];
   const reloj = {
@@ -15,31 +15,31 @@ function telefono(contestar, disco = []) {
   const bandeja = new Bandeja({
     guardado: {
       todos: async () => [...disco],
-      agregar: async (registro) => {
+      add: async (registro) => {
         const propio = { ...registro, n: (n += 1) };
         disco.push(propio);
         sucesos.push(`guardado ${registro.acto.accion_id}`);
         return propio;
       },
-      quitar: async (cual) =>
+      remove: async (cual) =>
         void disco.splice(
           disco.findIndex((uno) => uno.n === cual),
           1,
         ),
     },
-    mandar: async (_metodo, url, acto) => {
+    send: async (_metodo, url, acto) => {
       sucesos.push(`mandado ${acto.accion_id}`);
-      return contestar(acto, url);
+      return answer(acto, url);
     },
-    alCambiar: (registros) => sucesos.push(`en pantalla ${registros.length}`),
-    alResolver: (registro, { rechazo }) =>
+    onChange: (registros) => sucesos.push(`en pantalla ${registros.length}`),
+    onResolve: (registro, { rechazo }) =>
       sucesos.push(`${rechazo ? "rechazado" : "hecho"} ${registro.acto.accion_id}`),
     sinSesion: () => sucesos.push("sin sesión"),
     reloj,
     azar: () => 1,
   });
   const acto = (accion_id, ticket_id = 1) =>
-    bandeja.agregar({ ticket_id, numero: "PED-1", acto: { accion: "entregar", accion_id } });
+    bandeja.add({ ticket_id, numero: "PED-1", acto: { accion: "entregar", accion_id } });
   const paso = async () => {
     for (const { f } of reloj.pendientes.splice(0)) f();
     await bandeja.enviando;
@@ -64,7 +64,7 @@ test("an act is on the disk before the screen changes", async () => {
 
 test("a disk that is full stops the act before it is shown", async () => {
   const { bandeja, acto, sucesos } = telefono(() => ({}));
-  bandeja.guardado.agregar = async () => {
+  bandeja.guardado.add = async () => {
     throw new Error("QuotaExceededError");
   };
 
@@ -100,7 +100,7 @@ test("what an earlier page left is sent when the page opens", async () => {
     [{ n: 1, ticket_id: 1, numero: "PED-1", acto: { accion: "entregar", accion_id: "vieja" } }],
   );
 
-  await bandeja.abrir();
+  await bandeja.open();
   await bandeja.enviando;
 
   assert.ok(sucesos.includes("hecho vieja"));
@@ -159,7 +159,7 @@ test("pushing twice at once sends once", async () => {
     () => new Promise((listo) => setTimeout(() => listo({}), 5)),
   );
   await acto("a");
-  await Promise.all([bandeja.empujar(), bandeja.empujar()]);
+  await Promise.all([bandeja.push(), bandeja.push()]);
 
   assert.equal(sucesos.filter((uno) => uno === "mandado a").length, 1);
 });
@@ -187,7 +187,7 @@ test("what was refused is told plainly", () => {
     assert.match(textoDeRechazo(registro(accion), rechazo).texto, dice);
 });
 
-function fotos(contestar, { disco = [], puede = () => true } = {}) {
+function fotos(answer, { disco = [], puede = () => true } = {}) {
   const sucesos = [];
   const reloj = {
     pendientes: [],
@@ -197,15 +197,15 @@ function fotos(contestar, { disco = [], puede = () => true } = {}) {
   const cola = new Fotos({
     guardado: {
       todos: async () => [...disco],
-      quitar: async (n) =>
+      remove: async (n) =>
         void disco.splice(
           disco.findIndex((una) => una.n === n),
           1,
         ),
     },
-    mandar: async (metodo, url, blob) => (sucesos.push(`${metodo} ${url} ${blob}`), contestar(url)),
-    alCambiar: () => {},
-    alResolver: (foto, { rechazo }) =>
+    send: async (metodo, url, blob) => (sucesos.push(`${metodo} ${url} ${blob}`), answer(url)),
+    onChange: () => {},
+    onResolve: (foto, { rechazo }) =>
       sucesos.push(`${rechazo ? "perdida" : "guardada"} ${foto.foto_id}`),
     sinSesion: () => sucesos.push("sin sesión"),
     puede,
@@ -238,7 +238,7 @@ test("photos go in order, each until the server has it", async () => {
     },
     { disco: [unaFoto(1), unaFoto(2)] },
   );
-  await cola.abrir();
+  await cola.open();
   await cola.enviando;
   assert.equal(disco.length, 2);
 
@@ -258,12 +258,12 @@ test("photos go in order, each until the server has it", async () => {
 test("photos wait while acts do, and go when pushed after them", async () => {
   let actos = 1;
   const { cola, sucesos } = fotos(() => ({}), { disco: [unaFoto(1)], puede: () => actos === 0 });
-  await cola.abrir();
+  await cola.open();
   await cola.enviando;
   assert.deepEqual(sucesos, []);
 
   actos = 0;
-  await cola.empujar();
+  await cola.push();
 
   assert.equal(sucesos.at(-1), "guardada f1");
 });
@@ -277,7 +277,7 @@ test("a photo that is refused for good goes away and is told; the next one goes 
       },
       { disco: [unaFoto(1), unaFoto(2)] },
     );
-    await cola.abrir();
+    await cola.open();
     await cola.enviando;
 
     assert.deepEqual(
@@ -295,7 +295,7 @@ test("a session that ended keeps the photos too", async () => {
     },
     { disco: [unaFoto(1)] },
   );
-  await cola.abrir();
+  await cola.open();
   await cola.enviando;
 
   assert.equal(sucesos.at(-1), "sin sesión");
@@ -328,23 +328,23 @@ test("what another page has sent meanwhile is not sent again", async () => {
   bandeja.registros = [registro(1), registro(2)];
   disco.shift();
 
-  await bandeja.empujar();
+  await bandeja.push();
 
   assert.deepEqual(sucesos, ["en pantalla 1", "mandado a2", "hecho a2", "en pantalla 0"]);
 });
 
 test("an act that was sent while the next was being written does not come back", async () => {
-  let escribir;
+  let write;
   const { bandeja, sucesos, acto } = telefono(() => ({}));
   await acto("a");
-  const { agregar } = bandeja.guardado;
-  bandeja.guardado.agregar = async (...dado) => {
-    await new Promise((listo) => (escribir = listo));
-    return agregar(...dado);
+  const { add } = bandeja.guardado;
+  bandeja.guardado.add = async (...dado) => {
+    await new Promise((listo) => (write = listo));
+    return add(...dado);
   };
   const segundo = acto("b");
   await bandeja.enviando;
-  escribir();
+  write();
   await segundo;
   await bandeja.enviando;
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import {
   cambiosDe,
   escritoDe,
-  guardar,
+  save,
   quienCambio,
   valorDe,
 } from "../../static/js/tablero/borrador.js";
@@ -23,7 +23,7 @@ const LUCIA = { id: 2, nombre: "Lucía" };
 function servidor(ticket, ...ajenos) {
   const historial = [];
   let ahora = { ...ticket };
-  const cambiar = (cambios, quien) => {
+  const change = (cambios, quien) => {
     historial.push({
       que: "editado",
       quien,
@@ -31,24 +31,24 @@ function servidor(ticket, ...ajenos) {
     });
     ahora = { ...ahora, ...cambios, version: ahora.version + 1 };
   };
-  const mandar = async (metodo, _url, datos) => {
+  const send = async (metodo, _url, datos) => {
     if (metodo === "GET") return { ...ahora, historial };
     const ajeno = ajenos.shift();
-    if (ajeno) cambiar(ajeno, LUCIA);
+    if (ajeno) change(ajeno, LUCIA);
     const { version, ...cambios } = datos;
     if (version !== ahora.version)
       throw Object.assign(new Error(), {
         codigo: "version_vieja",
         cuerpo: { ticket: ahora, por: { nombre: "Otra" } },
       });
-    cambiar(cambios, { nombre: "Yo" });
+    change(cambios, { nombre: "Yo" });
     return ahora;
   };
-  return { mandar, historial, leer: () => ahora };
+  return { send, historial, read: () => ahora };
 }
 
-const edicion = (mandar, campo, valor) => ({
-  mandar,
+const edicion = (send, campo, valor) => ({
+  send,
   ticket: TICKET,
   campo,
   base: valorDe(TICKET, campo),
@@ -56,41 +56,41 @@ const edicion = (mandar, campo, valor) => ({
 });
 
 test("a field is saved upon whatever version somebody else's edits of other fields left", async () => {
-  const { mandar, leer } = servidor(TICKET, { cliente_piso: "4" }, { cliente_piso: "5" });
-  const { ticket } = await guardar(edicion(mandar, "cliente_direccion", "Moreno 1850"));
+  const { send, read } = servidor(TICKET, { cliente_piso: "4" }, { cliente_piso: "5" });
+  const { ticket } = await save(edicion(send, "cliente_direccion", "Moreno 1850"));
   assert.equal(ticket.cliente_direccion, "Moreno 1850");
-  assert.equal(leer().cliente_piso, "5");
+  assert.equal(read().cliente_piso, "5");
 });
 
 test("the same field changed by somebody else is not written over, and says who", async () => {
-  const { mandar, leer } = servidor(TICKET, { cliente_direccion: "Moreno 1860" });
-  const { ajeno, por } = await guardar(edicion(mandar, "cliente_direccion", "Moreno 1850"));
+  const { send, read } = servidor(TICKET, { cliente_direccion: "Moreno 1860" });
+  const { ajeno, por } = await save(edicion(send, "cliente_direccion", "Moreno 1850"));
   assert.equal(ajeno.cliente_direccion, "Moreno 1860");
   assert.deepEqual(por, LUCIA);
-  assert.equal(leer().cliente_direccion, "Moreno 1860");
+  assert.equal(read().cliente_direccion, "Moreno 1860");
 });
 
 test("what arrived though its answer did not is no conflict", async () => {
-  const { mandar, historial } = servidor(TICKET, { cliente_direccion: "Moreno 1850" });
-  const { ticket } = await guardar(edicion(mandar, "cliente_direccion", "Moreno 1850"));
+  const { send, historial } = servidor(TICKET, { cliente_direccion: "Moreno 1850" });
+  const { ticket } = await save(edicion(send, "cliente_direccion", "Moreno 1850"));
   assert.equal(ticket.version, 4);
   assert.equal(historial.length, 1);
 });
 
 test("a ticket that never stays still is given up after some tries", async () => {
-  const { mandar } = servidor(
+  const { send } = servidor(
     TICKET,
     ...Array.from({ length: 20 }, (_, vez) => ({ cliente_piso: String(vez) })),
   );
-  await assert.rejects(guardar(edicion(mandar, "cliente_direccion", "x")), {
+  await assert.rejects(save(edicion(send, "cliente_direccion", "x")), {
     codigo: "version_vieja",
   });
 });
 
 test("a refusal of another kind is passed on", async () => {
-  const mandar = async () =>
+  const send = async () =>
     Promise.reject(Object.assign(new Error(), { codigo: "datos_invalidos" }));
-  await assert.rejects(guardar(edicion(mandar, "cliente_direccion", "")), {
+  await assert.rejects(save(edicion(send, "cliente_direccion", "")), {
     codigo: "datos_invalidos",
   });
 });

@@ -42,7 +42,7 @@ const acto = (ticket_id, accion, cobrado, medio) => ({
 });
 
 test("without acts it is what the server says, the fondo counted in", () => {
-  const { aRendir, porMedio, porEnviar } = contada(CAJA, []);
+  const { aRendir, porMedio, toSend } = contada(CAJA, []);
 
   assert.equal(aRendir, 17349.9);
   assert.deepEqual(
@@ -52,11 +52,11 @@ test("without acts it is what the server says, the fondo counted in", () => {
       ["transferencia", 900],
     ],
   );
-  assert.equal(porEnviar, 0);
+  assert.equal(toSend, 0);
 });
 
 test("an unsent delivery counts, by its means, once", () => {
-  const { aRendir, porMedio, porEnviar } = contada(CAJA, [
+  const { aRendir, porMedio, toSend } = contada(CAJA, [
     acto(4, "entregar", 1000),
     acto(5, "entregar", 70, "mercadopago"),
     acto(6, "entregar", 0),
@@ -65,7 +65,7 @@ test("an unsent delivery counts, by its means, once", () => {
 
   assert.equal(aRendir, 18349.9);
   assert.equal(porMedio.get("mercadopago"), 70);
-  assert.equal(porEnviar, 2);
+  assert.equal(toSend, 2);
 });
 
 test("what was taken back does not count, and done again it counts once", () => {
@@ -125,14 +125,11 @@ test("tries to reach a customer are counted with their time, and forgotten with 
     ["whatsapp", 5],
     ["llamada", 9],
   ])
-    intentos.anotar(7, medio, Date.UTC(2026, 10, 24, 21, minuto));
-  for (let n = 0; n < 30; n += 1) intentos.anotar(8, "llamada", 0);
+    intentos.note(7, medio, Date.UTC(2026, 10, 24, 21, minuto));
+  for (let n = 0; n < 30; n += 1) intentos.note(8, "llamada", 0);
 
-  assert.equal(
-    intentos.enPalabras(7),
-    "Llamaste 2 veces (18:04, 18:09). Escribiste 1 vez (18:05).",
-  );
+  assert.equal(intentos.inWords(7), "Llamaste 2 veces (18:04, 18:09). Escribiste 1 vez (18:05).");
   assert.equal(intentos.de(8).length, 20);
-  assert.deepEqual(new Intentos(intentos.paraGuardar((id) => id === 7)).de(8), []);
-  assert.equal(new Intentos().enPalabras(7), "");
+  assert.deepEqual(new Intentos(intentos.toSave((id) => id === 7)).de(8), []);
+  assert.equal(new Intentos().inWords(7), "");
 });

@@ -1,7 +1,7 @@
 // The phone's line is cut and healed two hundred times at random under load: each time it has what the server has.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seguir } from "../../static/js/stream/sequence.js";
+import { follow } from "../../static/js/stream/sequence.js";
 import { Dia } from "../../static/js/reparto/dia.js";
 import { AHORA, TABLA, ticket } from "./elenco.js";
 
@@ -32,29 +32,29 @@ class Servidor {
     });
   }
 
-  cambiar() {
+  change() {
     const abiertos = [...this.tickets.values()];
     const uno = abiertos[Math.floor(this.azar() * abiertos.length)];
     const que = this.azar();
     if (!uno || (que < 0.4 && abiertos.length < 12))
-      this.#decir("ticket.asignado", ticket(this.siguiente++));
+      this.#say("ticket.asignado", ticket(this.siguiente++));
     else if (que < 0.7)
-      this.#decir("ticket.actualizado", {
+      this.#say("ticket.actualizado", {
         ...uno,
         version: uno.version + 1,
         cliente_direccion: `Mitre ${Math.floor(this.azar() * 999)}`,
       });
     else if (que < 0.85)
-      this.#decir("ticket.entregado", {
+      this.#say("ticket.entregado", {
         ...uno,
         version: uno.version + 1,
         estado: "entregado",
         cerrado_en: new Date(AHORA).toISOString(),
       });
-    else this.#decir("ticket.retirado", null, uno.id);
+    else this.#say("ticket.retirado", null, uno.id);
   }
 
-  #decir(tipo, nuevo, id = nuevo.id) {
+  #say(tipo, nuevo, id = nuevo.id) {
     if (nuevo && nuevo.estado !== "entregado") this.tickets.set(id, nuevo);
     else this.tickets.delete(id);
     this.seq += 1;
@@ -69,7 +69,7 @@ class Servidor {
     this.oyente?.(novedad);
   }
 
-  responder(epoca, desde) {
+  respond(epoca, desde) {
     const { seq } = this;
     if (epoca !== this.epoca || seq - desde > 500)
       return { epoca: this.epoca, seq, completo: true, tickets: [...this.tickets.values()] };
@@ -85,20 +85,20 @@ test("two hundred cuts under load leave the phone with what the server has", asy
   const dia = new Dia({ tabla: TABLA, tickets: [] });
   const aplicadas = [];
   let cortada = false;
-  const secuencia = seguir({
+  const secuencia = follow({
     epoca: "e1",
     seq: 0,
     espera: 1,
     otraVez: 1,
-    aplicar(novedad) {
+    apply(novedad) {
       aplicadas.push(novedad.seq);
-      dia.aplicar(novedad, AHORA);
+      dia.apply(novedad, AHORA);
     },
-    reemplazar: (foto) => dia.reemplazar(foto.tickets, AHORA),
-    async traer(epoca, desde) {
+    replace: (foto) => dia.replace(foto.tickets, AHORA),
+    async pull(epoca, desde) {
       await turno();
       if (cortada) throw new Error("no network");
-      const respuesta = servidor.responder(epoca, desde);
+      const respuesta = servidor.respond(epoca, desde);
       await turno();
       // The answer itself may be what is lost.
       if (cortada) throw new Error("no network");
@@ -111,20 +111,20 @@ test("two hundred cuts under load leave the phone with what the server has", asy
     servidor.oyente = (novedad) => {
       const suerte = azar();
       if (suerte < 0.1) return;
-      if (suerte < 0.3) setImmediate(() => secuencia.llega(novedad));
-      else secuencia.llega(novedad);
+      if (suerte < 0.3) setImmediate(() => secuencia.arrive(novedad));
+      else secuencia.arrive(novedad);
     };
-    for (let n = Math.floor(azar() * 6); n > 0; n -= 1) servidor.cambiar();
-    if (azar() < 0.5) secuencia.ponerseAlDia().catch(() => {});
+    for (let n = Math.floor(azar() * 6); n > 0; n -= 1) servidor.change();
+    if (azar() < 0.5) secuencia.catchUp().catch(() => {});
     await turno();
     cortada = true;
     servidor.oyente = null;
     for (let n = Math.floor(azar() * (corte % 50 === 0 ? 700 : 8)); n > 0; n -= 1)
-      servidor.cambiar();
+      servidor.change();
     await turno();
     cortada = false;
     do {
-      await secuencia.ponerseAlDia().catch(() => {});
+      await secuencia.catchUp().catch(() => {});
       await turno();
     } while (secuencia.seq < servidor.seq);
 

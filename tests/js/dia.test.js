@@ -24,10 +24,10 @@ test("the list is the route, with the one under way on top", () => {
 
 test("the acts lead from Salgo para allá over Llegué to Entregar", () => {
   const uno = dia(ticket(1));
-  const botones = [siguienteAccion(uno.ver(1)).texto];
+  const botones = [siguienteAccion(uno.see(1)).texto];
   for (const accion of ["iniciar", "llegar"]) {
-    uno.ponerActos([...uno.actos, acto(1, accion)]);
-    botones.push(siguienteAccion(uno.ver(1)).texto);
+    uno.putActos([...uno.actos, acto(1, accion)]);
+    botones.push(siguienteAccion(uno.see(1)).texto);
   }
 
   assert.deepEqual(botones, ["Salgo para allá", "Llegué", "Entregar"]);
@@ -36,24 +36,24 @@ test("the acts lead from Salgo para allá over Llegué to Entregar", () => {
 test("an unsent delivery is done on this phone, and taken back by corregir", () => {
   const uno = dia(ticket(1), ticket(2));
 
-  uno.ponerActos([acto(1, "iniciar"), acto(1, "entregar", { cobrado: 1900 })]);
+  uno.putActos([acto(1, "iniciar"), acto(1, "entregar", { cobrado: 1900 })]);
   assert.deepEqual(ids(uno.abiertos()), [2]);
   assert.equal(uno.hechos()[0].cobrado, 1900);
 
-  uno.ponerActos([...uno.actos, acto(1, "corregir")]);
-  assert.equal(uno.ver(1).estado, "en_camino");
+  uno.putActos([...uno.actos, acto(1, "corregir")]);
+  assert.equal(uno.see(1).estado, "en_camino");
   assert.deepEqual(ids(uno.abiertos()), [1, 2]);
 });
 
 test("the server's answer stays when the act is gone", () => {
   const uno = dia(ticket(1));
-  uno.ponerActos([acto(1, "entregar")]);
+  uno.putActos([acto(1, "entregar")]);
 
-  uno.asentar(
+  uno.settle(
     ticket(1, { version: 2, estado: "entregado", cerrado_en: "2026-11-24T15:00:00.000Z" }),
     AHORA,
   );
-  uno.ponerActos([]);
+  uno.putActos([]);
 
   assert.deepEqual(ids(uno.abiertos()), []);
   assert.deepEqual(ids(uno.hechos()), [1]);
@@ -62,18 +62,18 @@ test("the server's answer stays when the act is gone", () => {
 test("a new ticket is told once; one opened again by corregir is nothing new", () => {
   const uno = dia();
   assert.equal(
-    uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1) }, AHORA).nuevo.id,
+    uno.apply({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1) }, AHORA).nuevo.id,
     1,
   );
   assert.deepEqual(
-    uno.aplicar(
+    uno.apply(
       { tipo: "ticket.actualizado", ticket_id: 1, ticket: ticket(1, { version: 2 }) },
       AHORA,
     ),
     {},
   );
 
-  uno.aplicar(
+  uno.apply(
     {
       tipo: "ticket.entregado",
       ticket_id: 1,
@@ -86,7 +86,7 @@ test("a new ticket is told once; one opened again by corregir is nothing new", (
     AHORA,
   );
   assert.equal(
-    uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA)
+    uno.apply({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA)
       .nuevo,
     undefined,
   );
@@ -95,7 +95,7 @@ test("a new ticket is told once; one opened again by corregir is nothing new", (
 test("what was taken away is told and nothing of it stays", () => {
   const uno = dia(ticket(1), ticket(2));
 
-  const { retirado } = uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+  const { retirado } = uno.apply({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
 
   assert.equal(retirado.id, 1);
   assert.deepEqual([ids(uno.abiertos()), ids(uno.hechos())], [[2], []]);
@@ -103,35 +103,35 @@ test("what was taken away is told and nothing of it stays", () => {
 
 test("a ticket taken away after its delivery was judged goes without another word", () => {
   const uno = dia(ticket(1));
-  uno.juzgar(1);
+  uno.judge(1);
 
-  assert.deepEqual(uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA), {});
+  assert.deepEqual(uno.apply({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA), {});
   assert.equal(uno.juzgados.size, 0);
 });
 
 test("a delivery that waited for an admin and is accepted needs no alarm, after a restart too; one that is cancelled does", () => {
   const antes = dia(ticket(1), ticket(2));
-  antes.juzgar(1);
-  antes.juzgar(2);
-  const uno = new Dia({ tabla: TABLA, ...antes.paraGuardar() });
+  antes.judge(1);
+  antes.judge(2);
+  const uno = new Dia({ tabla: TABLA, ...antes.toSave() });
 
-  const cerrar = (id, estado) =>
-    uno.aplicar({ tipo: `ticket.${estado}`, ticket_id: id, ticket: ticket(id, { estado }) }, AHORA);
+  const close = (id, estado) =>
+    uno.apply({ tipo: `ticket.${estado}`, ticket_id: id, ticket: ticket(id, { estado }) }, AHORA);
 
-  assert.deepEqual(cerrar(1, "entregado"), {});
-  assert.equal(cerrar(2, "cancelado").cerrado.id, 2);
+  assert.deepEqual(close(1, "entregado"), {});
+  assert.equal(close(2, "cancelado").cerrado.id, 2);
 });
 
 test("a delivery that an admin accepted while the phone was closed needs no alarm either", () => {
   const uno = dia(ticket(1), ticket(2));
-  uno.juzgar(1);
+  uno.judge(1);
 
-  assert.deepEqual(ids(uno.reemplazar([], AHORA).idos), [2]);
+  assert.deepEqual(ids(uno.replace([], AHORA).idos), [2]);
 });
 
 test("only the telephones of what is open are kept", () => {
   const uno = dia(ticket(1), ticket(2, { cliente_telefono: "11 4444-0000" }));
-  uno.aplicar(
+  uno.apply(
     { tipo: "ticket.entregado", ticket_id: 1, ticket: ticket(1, { estado: "entregado" }) },
     AHORA,
   );
@@ -141,9 +141,9 @@ test("only the telephones of what is open are kept", () => {
 
 test("a ticket taken away with a delivery to be sent is kept until the server has judged", () => {
   const uno = dia(ticket(1));
-  uno.ponerActos([acto(1, "entregar")]);
+  uno.putActos([acto(1, "entregar")]);
 
-  const dicho = uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+  const dicho = uno.apply({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
 
   assert.deepEqual(dicho, {});
   assert.deepEqual(ids(uno.hechos()), [1]);
@@ -157,16 +157,16 @@ test("somebody else's end of a ticket is told, one's own is not", () => {
   };
   const ajeno = dia(ticket(1));
   const propio = dia(ticket(1));
-  propio.ponerActos([acto(1, "entregar")]);
+  propio.putActos([acto(1, "entregar")]);
 
-  assert.equal(ajeno.aplicar(cerrada, AHORA).cerrado.id, 1);
-  assert.deepEqual(propio.aplicar(cerrada, AHORA), {});
+  assert.equal(ajeno.apply(cerrada, AHORA).cerrado.id, 1);
+  assert.deepEqual(propio.apply(cerrada, AHORA), {});
 });
 
 test("a change says what changed", () => {
   const uno = dia(ticket(1));
 
-  const { dicho } = uno.aplicar(
+  const { dicho } = uno.apply(
     {
       tipo: "ticket.actualizado",
       ticket_id: 1,
@@ -181,7 +181,7 @@ test("a change says what changed", () => {
 test("a snapshot leaves exactly what it has", () => {
   const uno = dia(ticket(1), ticket(2));
 
-  const { idos } = uno.reemplazar([ticket(2, { version: 9 }), ticket(3)], AHORA);
+  const { idos } = uno.replace([ticket(2, { version: 9 }), ticket(3)], AHORA);
 
   assert.deepEqual(ids(uno.abiertos()), [2, 3]);
   assert.deepEqual(ids(idos), [1]);
@@ -201,9 +201,9 @@ test("closed tickets are forgotten after two hours, except with something to sen
     en: AHORA - GUARDAR_CERRADOS_MS - 1,
   });
   const uno = new Dia({ tabla: TABLA, tickets: [], cerrados: [cerrado(1), cerrado(2)] });
-  uno.ponerActos([acto(2, "corregir")]);
+  uno.putActos([acto(2, "corregir")]);
 
-  uno.olvidar(AHORA);
+  uno.forget(AHORA);
 
   assert.deepEqual([...uno.cerrados.keys()], [2]);
 });
@@ -215,12 +215,12 @@ test("what the server said before it answered an act changes nothing any more", 
     estado: "entregado",
     cerrado_en: "2026-11-24T15:00:00.000Z",
   });
-  uno.ponerActos([acto(1, "entregar")]);
-  uno.asentar(entregado, AHORA);
-  uno.ponerActos([]);
+  uno.putActos([acto(1, "entregar")]);
+  uno.settle(entregado, AHORA);
+  uno.putActos([]);
 
   const dichos = [
-    uno.aplicar(
+    uno.apply(
       {
         tipo: "ticket.actualizado",
         ticket_id: 1,
@@ -228,7 +228,7 @@ test("what the server said before it answered an act changes nothing any more", 
       },
       AHORA,
     ),
-    uno.aplicar({ tipo: "ticket.entregado", ticket_id: 1, ticket: entregado }, AHORA),
+    uno.apply({ tipo: "ticket.entregado", ticket_id: 1, ticket: entregado }, AHORA),
   ];
 
   assert.deepEqual(dichos, [{}, {}]);
@@ -237,18 +237,18 @@ test("what the server said before it answered an act changes nothing any more", 
 
 test("a delivery that an admin has to decide is no ticket to go to, until it is given back", () => {
   const uno = dia(ticket(1, { estado: "en_camino" }), ticket(2), ticket(3));
-  uno.juzgar(1);
-  uno.juzgar(2);
+  uno.judge(1);
+  uno.judge(2);
   assert.deepEqual([ids(uno.abiertos()), ids(uno.enRevision())], [[3], [1, 2]]);
 
-  const devueltos = uno.revisar([1], [1, 2]);
+  const devueltos = uno.review([1], [1, 2]);
 
   assert.deepEqual(
     [ids(devueltos), ids(uno.abiertos()), ids(uno.enRevision())],
     [[2], [2, 3], [1]],
   );
   assert.deepEqual(
-    uno.revisar([], []),
+    uno.review([], []),
     [],
     "what became one while it was asked is none that was decided",
   );
@@ -257,26 +257,26 @@ test("a delivery that an admin has to decide is no ticket to go to, until it is 
 
 test("a delivery completed with what was missing waits for nobody", () => {
   const uno = dia(ticket(1));
-  uno.juzgar(1);
+  uno.judge(1);
 
-  uno.ponerActos([acto(1, "entregar")]);
+  uno.putActos([acto(1, "entregar")]);
   assert.deepEqual(uno.enRevision(), []);
-  uno.asentar(ticket(1, { version: 2, estado: "entregado" }), AHORA);
-  uno.ponerActos([]);
+  uno.settle(ticket(1, { version: 2, estado: "entregado" }), AHORA);
+  uno.putActos([]);
 
   assert.deepEqual([uno.enRevision(), uno.juzgado(1)], [[], false]);
 });
 
 test("an answer that comes after its ticket was taken away does not bring it back; a new assignment does", () => {
   const uno = dia(ticket(1));
-  uno.ponerActos([acto(1, "iniciar")]);
-  uno.aplicar({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
+  uno.putActos([acto(1, "iniciar")]);
+  uno.apply({ tipo: "ticket.retirado", ticket_id: 1 }, AHORA);
 
-  uno.asentar(ticket(1, { version: 2, estado: "en_camino" }), AHORA);
-  uno.ponerActos([]);
+  uno.settle(ticket(1, { version: 2, estado: "en_camino" }), AHORA);
+  uno.putActos([]);
   assert.deepEqual([ids(uno.abiertos()), uno.sigue(1)], [[], false]);
 
-  uno.aplicar({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA);
-  uno.asentar(ticket(1, { version: 5, estado: "en_camino" }), AHORA);
-  assert.equal(uno.ver(1).estado, "en_camino");
+  uno.apply({ tipo: "ticket.asignado", ticket_id: 1, ticket: ticket(1, { version: 4 }) }, AHORA);
+  uno.settle(ticket(1, { version: 5, estado: "en_camino" }), AHORA);
+  assert.equal(uno.see(1).estado, "en_camino");
 });

@@ -8,7 +8,7 @@ import {
   diaDe,
   hace,
   hora,
-  leerPesos,
+  readPesos,
   llano,
   otroDia,
   pesos,
@@ -31,10 +31,10 @@ test("money is written as here, to the centavo", () => {
 
 test("money is read however it is typed, and nonsense is refused", () => {
   for (const texto of ["12450,50", "12.450,50", "$ 12.450,50", "12450.50", "12450.5"])
-    assert.equal(leerPesos(texto), 12450.5, texto);
+    assert.equal(readPesos(texto), 12450.5, texto);
   for (const texto of ["", "doce", "-5", "1,234", "12.45.0", "1e9", "1,2,3"])
-    assert.equal(leerPesos(texto), null, texto);
-  assert.equal(leerPesos("12.450"), 12450);
+    assert.equal(readPesos(texto), null, texto);
+  assert.equal(readPesos("12.450"), 12450);
 });
 
 test("the time of day is Buenos Aires'", () => {

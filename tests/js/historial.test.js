@@ -1,7 +1,7 @@
 // What of a ticket's history can be undone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deshacible } from "../../static/js/tablero/historial.js";
+import { undoable } from "../../static/js/tablero/historial.js";
 
 const creado = { que: "creado", quien: { rol: "tienda" }, repartidor_de: null, repartidor_a: null };
 const dado = {
@@ -28,45 +28,45 @@ const editado = {
 const asignado = { estado: "asignado" };
 
 test("a person's mudanza, as long as nothing came after it but a conflicto", () => {
-  assert.deepEqual(deshacible([creado, movido], asignado), {
+  assert.deepEqual(undoable([creado, movido], asignado), {
     lugar: 1,
     clave: "c1",
     nombre: "Deshacer",
   });
-  assert.equal(deshacible([creado, movido, { ...editado, que: "conflicto" }], asignado).lugar, 1);
-  assert.equal(deshacible([creado, movido, editado], asignado), null);
-  assert.equal(deshacible([creado, { ...movido, mudados: undefined }], asignado), null);
+  assert.equal(undoable([creado, movido, { ...editado, que: "conflicto" }], asignado).lugar, 1);
+  assert.equal(undoable([creado, movido, editado], asignado), null);
+  assert.equal(undoable([creado, { ...movido, mudados: undefined }], asignado), null);
 });
 
 test("step by step: a move that was taken back uncovers the one before it", () => {
   const otra = { ...movido, clave: "c2", mudados: undefined };
   const vuelta = { ...movido, que: "deshecho", clave: "c2", mudados: undefined };
-  assert.deepEqual(deshacible([creado, movido, otra, vuelta], asignado), {
+  assert.deepEqual(undoable([creado, movido, otra, vuelta], asignado), {
     lugar: 1,
     clave: "c1",
     nombre: "Deshacer",
   });
-  assert.equal(deshacible([creado, movido, otra, vuelta, editado], asignado), null);
+  assert.equal(undoable([creado, movido, otra, vuelta, editado], asignado), null);
 });
 
 test("a mudanza of many says how many it puts back", () => {
   assert.equal(
-    deshacible([creado, { ...movido, mudados: 4 }], asignado).nombre,
+    undoable([creado, { ...movido, mudados: 4 }], asignado).nombre,
     "Deshacer la mudanza de 4 tickets",
   );
 });
 
 test("what the rule gave, later or on arrival, until it is on its way or a person moved it", () => {
-  assert.deepEqual(deshacible([creado, dado, editado], asignado), { lugar: 1, nombre: "Deshacer" });
+  assert.deepEqual(undoable([creado, dado, editado], asignado), { lugar: 1, nombre: "Deshacer" });
   assert.equal(
-    deshacible([{ ...creado, repartidor_a: "Rita", detalle: { regla: "automatico" } }], asignado)
+    undoable([{ ...creado, repartidor_a: "Rita", detalle: { regla: "automatico" } }], asignado)
       .lugar,
     0,
   );
-  assert.equal(deshacible([{ ...creado, repartidor_a: "Rita" }], asignado), null);
-  assert.equal(deshacible([creado, dado], { estado: "en_camino" }), null);
+  assert.equal(undoable([{ ...creado, repartidor_a: "Rita" }], asignado), null);
+  assert.equal(undoable([creado, dado], { estado: "en_camino" }), null);
   assert.equal(
-    deshacible(
+    undoable(
       [
         creado,
         dado,

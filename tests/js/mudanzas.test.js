@@ -2,35 +2,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
-import { Almacen, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
+import { Store, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
 import { textoDeRechazo } from "../../static/js/tablero/rechazo.js";
 import { interrupcion, preguntaDe } from "../../static/js/tablero/interrupcion.js";
 import { Mudanzas } from "../../static/js/tablero/mudanzas.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";
 
-function mesa(contestar) {
-  const almacen = new Almacen({
+function mesa(answer) {
+  const store = new Store({
     repartidores: [repartidor(7), repartidor(8)],
     tickets: [ticket(1), ticket(2), ticket(3, { repartidor_id: null })],
   });
   const sucesos = [];
   const pedidos = [];
-  const mandar = async (metodo, url, cuerpo) => {
+  const send = async (metodo, url, cuerpo) => {
     pedidos.push({ url, cuerpo });
-    return contestar(cuerpo, pedidos.length);
+    return answer(cuerpo, pedidos.length);
   };
   const mudanzas = new Mudanzas({
-    almacen,
-    mandar,
-    pintar: () => {},
-    contar: (suceso) => sucesos.push(suceso),
+    store,
+    send,
+    draw: () => {},
+    count: (suceso) => sucesos.push(suceso),
     esperas: [9, 10],
   });
-  return { almacen, mudanzas, sucesos, pedidos };
+  return { store, mudanzas, sucesos, pedidos };
 }
 
 test("a move says what moves, in front of what, and the version that was looked at", async () => {
-  const { mudanzas, pedidos, almacen, sucesos } = mesa((cuerpo) => ({
+  const { mudanzas, pedidos, store, sucesos } = mesa((cuerpo) => ({
     clave: cuerpo.clave,
     resultados: [{ id: 3, ok: true, version: 2, lugar: "a1V" }],
   }));
@@ -40,33 +40,33 @@ test("a move says what moves, in front of what, and the version that was looked 
   const { clave, ...cuerpo } = pedidos[0].cuerpo;
   assert.match(clave, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.deepEqual(cuerpo, { tickets: [{ id: 3, version: 1 }], repartidor_id: 7, antes_de: 2 });
-  assert.deepEqual(almacen.orden(7), [1, 3, 2]);
-  assert.equal(almacen.tickets.get(3).estado, "asignado");
+  assert.deepEqual(store.orden(7), [1, 3, 2]);
+  assert.equal(store.tickets.get(3).estado, "asignado");
   assert.equal(sucesos[0].que, "movida");
 });
 
 test("it is on the screen before the answer", async () => {
-  let contestar;
-  const { mudanzas, almacen } = mesa(
+  let answer;
+  const { mudanzas, store } = mesa(
     (cuerpo) =>
       new Promise(
         (listo) =>
-          (contestar = () => listo({ resultados: [{ id: 3, ok: true, version: 2, lugar: "a3" }] })),
+          (answer = () => listo({ resultados: [{ id: 3, ok: true, version: 2, lugar: "a3" }] })),
       ),
   );
 
   const hecha = mudanzas.mover({ ids: [3], repartidor_id: 8 });
-  assert.deepEqual(almacen.orden(8), [3]);
+  assert.deepEqual(store.orden(8), [3]);
 
   await new Promise((listo) => setImmediate(listo));
-  contestar();
+  answer();
   await hecha;
-  assert.equal(almacen.sobre.size, 0);
+  assert.equal(store.sobre.size, 0);
 });
 
 test("a refusal puts the card where the server says and names who was first", async () => {
   const ahora = ticket(1, { version: 4, repartidor_id: 8, repartidor_nombre: "Nadia" });
-  const { mudanzas, almacen, sucesos } = mesa(() => {
+  const { mudanzas, store, sucesos } = mesa(() => {
     throw new Rechazo(409, {
       codigo: "version_vieja",
       resultados: [
@@ -85,14 +85,14 @@ test("a refusal puts the card where the server says and names who was first", as
 
   await mudanzas.mover({ ids: [1], repartidor_id: null });
 
-  assert.deepEqual(almacen.orden(8), [1]);
+  assert.deepEqual(store.orden(8), [1]);
   assert.equal(sucesos[0].que, "rechazada");
   const texto = textoDeRechazo(sucesos[0].resultados[0], { ahora: AHORA });
   assert.equal(texto, `${ahora.numero} no se movió: Lucía lo pasó a Nadia hace 4 s.`);
 });
 
 test("no answer is asked once more with the same clave, then the card goes back", async () => {
-  const { mudanzas, almacen, pedidos, sucesos } = mesa(() => {
+  const { mudanzas, store, pedidos, sucesos } = mesa(() => {
     throw new SinRed("no");
   });
 
@@ -100,7 +100,7 @@ test("no answer is asked once more with the same clave, then the card goes back"
 
   assert.equal(pedidos.length, 2);
   assert.equal(pedidos[0].cuerpo.clave, pedidos[1].cuerpo.clave);
-  assert.deepEqual(almacen.orden(SIN_ASIGNAR), [3]);
+  assert.deepEqual(store.orden(SIN_ASIGNAR), [3]);
   assert.equal(sucesos[0].que, "sin_respuesta");
 });
 
@@ -138,9 +138,9 @@ test("undo asks for the newest own move, each once", async () => {
   await mudanzas.mover({ ids: [1], repartidor_id: 8 });
   await mudanzas.mover({ ids: [2], repartidor_id: 8 });
 
-  await mudanzas.deshacer();
-  await mudanzas.deshacer();
-  await mudanzas.deshacer();
+  await mudanzas.undo();
+  await mudanzas.undo();
+  await mudanzas.undo();
 
   const claves = pedidos.slice(0, 2).map((uno) => uno.cuerpo.clave);
   assert.deepEqual(
@@ -152,34 +152,34 @@ test("undo asks for the newest own move, each once", async () => {
 test("undos pressed one after the other are asked for one after the other, and a move waits for them", async () => {
   const abiertos = new Set();
   const orden = [];
-  const almacen = new Almacen({
+  const store = new Store({
     repartidores: [repartidor(7), repartidor(8)],
     tickets: [ticket(1)],
   });
-  const mandar = async (_metodo, url, cuerpo) => {
+  const send = async (_metodo, url, cuerpo) => {
     orden.push(url.endsWith("/deshacer") ? url.split("/").at(-2) : cuerpo.clave);
     assert.equal(abiertos.size, 0);
     abiertos.add(url);
     await new Promise((listo) => setTimeout(listo, 2));
     abiertos.delete(url);
-    const version = almacen.tickets.get(1).version + 1;
+    const version = store.tickets.get(1).version + 1;
     return cuerpo.tickets
       ? { resultados: [{ id: 1, ok: true, version, lugar: "c" }] }
       : { resultados: [] };
   };
   const mudanzas = new Mudanzas({
-    almacen,
-    mandar,
-    pintar: () => {},
-    contar: () => {},
+    store,
+    send,
+    draw: () => {},
+    count: () => {},
     esperas: [900, 900],
   });
   for (const a of [8, 7, 8]) await mudanzas.mover({ ids: [1], repartidor_id: a });
 
   await Promise.all([
-    mudanzas.deshacer(),
-    mudanzas.deshacer(),
-    mudanzas.deshacer(),
+    mudanzas.undo(),
+    mudanzas.undo(),
+    mudanzas.undo(),
     mudanzas.mover({ ids: [1], repartidor_id: 7 }),
   ]);
 
@@ -202,9 +202,9 @@ test("an undo that nobody answered can be asked for again", async () => {
   });
   await mudanzas.mover({ ids: [1], repartidor_id: 8 });
   callado = true;
-  await mudanzas.deshacer();
+  await mudanzas.undo();
   callado = false;
-  await mudanzas.deshacer();
+  await mudanzas.undo();
 
   assert.equal(new Set(pedidos.slice(1).map((uno) => uno.url)).size, 1);
   assert.equal(mudanzas.hechas.length, 0);
@@ -228,26 +228,26 @@ test("every refusal has a text of its own", () => {
 });
 
 test("a refusal says what was done, and how full somebody is", () => {
-  const decir = (mas, sobre) =>
+  const say = (mas, sobre) =>
     textoDeRechazo(mas, { ahora: AHORA, ...sobre }).replace(/^.*no se movió: /, "");
   const por = { nombre: "Martín" };
   const en = new Date(AHORA - 180_000).toISOString();
   const entregado = ticket(1, { estado: "entregado", cerrado_en: "2026-11-24T21:02:00.000Z" });
 
   assert.equal(
-    decir({ codigo: "cerrado", por, ticket: entregado }),
+    say({ codigo: "cerrado", por, ticket: entregado }),
     "Martín ya lo entregó a las 18:02.",
   );
   assert.equal(
-    decir({ codigo: "sin_lugar", ticket: ticket(1) }, { destino: "Martín", lleva: 8, tope: 8 }),
+    say({ codigo: "sin_lugar", ticket: ticket(1) }, { destino: "Martín", lleva: 8, tope: 8 }),
     "Martín ya tiene 8 de 8.",
   );
   assert.equal(
-    decir({ codigo: "version_vieja", por, que: "iniciar", en, ticket: ticket(1) }),
+    say({ codigo: "version_vieja", por, que: "iniciar", en, ticket: ticket(1) }),
     "Martín salió a entregarlo hace 3 min.",
   );
   assert.equal(
-    decir({
+    say({
       codigo: "version_vieja",
       por,
       que: "movido",
@@ -261,15 +261,15 @@ test("a refusal says what was done, and how full somebody is", () => {
 
 test("nobody is told about themselves as about somebody else", () => {
   const por = { id: 5, nombre: "Graciela" };
-  const decir = (mas) =>
+  const say = (mas) =>
     textoDeRechazo(
       { por, ticket: ticket(1, { repartidor_nombre: "Nadia" }), ...mas },
       { ahora: AHORA, yo: 5 },
     ).replace(/^.*no se movió: /, "");
 
-  assert.equal(decir({ codigo: "version_vieja", que: "movido" }), "vos lo pasaste a Nadia recién.");
+  assert.equal(say({ codigo: "version_vieja", que: "movido" }), "vos lo pasaste a Nadia recién.");
   assert.equal(
-    decir({ codigo: "version_vieja", que: "deshecho" }),
+    say({ codigo: "version_vieja", que: "deshecho" }),
     "vos deshiciste una mudanza y quedó con Nadia recién.",
   );
   for (const que of [
@@ -286,17 +286,17 @@ test("nobody is told about themselves as about somebody else", () => {
     "baja_del_repartidor",
     "otro",
   ]) {
-    const dicho = decir({ codigo: "version_vieja", que });
+    const dicho = say({ codigo: "version_vieja", que });
     assert.doesNotMatch(dicho, /Graciela/);
     assert.match(dicho, /^vos (lo |le |la )?[a-z]+ste /);
   }
 });
 
 test("a move that was heard of but not answered was done", async () => {
-  const { almacen, mudanzas, sucesos } = mesa((cuerpo) => {
+  const { store, mudanzas, sucesos } = mesa((cuerpo) => {
     const despues = ticket(3, { version: 2, repartidor_id: 8, lugar: "a3" });
-    mudanzas.oir({ clave: cuerpo.clave, ticket: despues });
-    almacen.poner(despues);
+    mudanzas.hear({ clave: cuerpo.clave, ticket: despues });
+    store.put(despues);
     throw new SinRed("no");
   });
 
@@ -306,7 +306,7 @@ test("a move that was heard of but not answered was done", async () => {
     sucesos.map((uno) => uno.que),
     ["movida"],
   );
-  assert.deepEqual(almacen.orden(8), [3]);
+  assert.deepEqual(store.orden(8), [3]);
 });
 
 test("a second move of the same ticket waits for the answer to the first, and goes with its version", async () => {
@@ -331,18 +331,18 @@ test("a second move of the same ticket waits for the answer to the first, and go
 });
 
 test("a move asks before it takes a ticket en camino, or puts one above it, and for nothing else", () => {
-  const almacen = new Almacen({
+  const store = new Store({
     repartidores: [repartidor(7), repartidor(8)],
     tickets: [ticket(1, { estado: "en_camino" }), ticket(2), ticket(3, { repartidor_id: null })],
   });
 
-  assert.equal(interrupcion(almacen, { ids: [1, 2], repartidor_id: 8 }).que, "sacar");
-  assert.equal(interrupcion(almacen, { ids: [3], repartidor_id: 7, antes_de: 1 }).que, "encima");
-  assert.equal(interrupcion(almacen, { ids: [1], repartidor_id: 7 }).que, "encima");
-  assert.equal(interrupcion(almacen, { ids: [3], repartidor_id: 7, antes_de: 2 }), null);
-  assert.equal(interrupcion(almacen, { ids: [2], repartidor_id: 8 }), null);
+  assert.equal(interrupcion(store, { ids: [1, 2], repartidor_id: 8 }).que, "sacar");
+  assert.equal(interrupcion(store, { ids: [3], repartidor_id: 7, antes_de: 1 }).que, "encima");
+  assert.equal(interrupcion(store, { ids: [1], repartidor_id: 7 }).que, "encima");
+  assert.equal(interrupcion(store, { ids: [3], repartidor_id: 7, antes_de: 2 }), null);
+  assert.equal(interrupcion(store, { ids: [2], repartidor_id: 8 }), null);
   assert.match(
-    preguntaDe(interrupcion(almacen, { ids: [1], repartidor_id: 8 }), "Nadia").texto,
+    preguntaDe(interrupcion(store, { ids: [1], repartidor_id: 8 }), "Nadia").texto,
     /Martín va en camino con .* a Nadia/,
   );
 });

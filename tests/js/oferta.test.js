@@ -9,16 +9,16 @@ const una = (ticket_id) => ({ ticket_id, direccion: `Belgrano ${ticket_id}` });
 function telefono(respuestas) {
   const pedidos = [];
   const tomados = [];
-  const mandar = async (metodo, url, datos) => {
+  const send = async (metodo, url, datos) => {
     pedidos.push([metodo, url, datos]);
     const respuesta = respuestas.shift();
     if (respuesta instanceof Error) throw respuesta;
     return respuesta ?? { ofertas: [], tomadas: [] };
   };
   const ofertas = new Ofertas({
-    mandar,
-    alCambiar() {},
-    alTomar: (ticket) => tomados.push(ticket),
+    send,
+    onChange() {},
+    onTake: (ticket) => tomados.push(ticket),
     tiempo: { setTimeout() {}, clearTimeout() {} },
   });
   return { ofertas, pedidos, tomados };
@@ -27,10 +27,10 @@ function telefono(respuestas) {
 test("the first offer is shown until it is passed over, and stays passed over", async () => {
   const ambas = { ofertas: [una(1), una(2)] };
   const { ofertas } = telefono([ambas, ambas]);
-  await ofertas.traer();
+  await ofertas.pull();
   assert.equal(ofertas.cuantas, 2);
-  ofertas.pasar();
-  await ofertas.traer();
+  ofertas.pass();
+  await ofertas.pull();
   assert.equal(ofertas.actual.ticket_id, 2);
 });
 
@@ -39,8 +39,8 @@ test("one that somebody else took while it rang says who", async () => {
     { ofertas: [una(1)] },
     { ofertas: [], tomadas: [{ ticket_id: 1, por: "Nadia" }] },
   ]);
-  await ofertas.traer();
-  await ofertas.traer();
+  await ofertas.pull();
+  await ofertas.pull();
   assert.equal(ofertas.noticia.mensaje, "Ya lo tomó Nadia");
   ofertas.entendido();
   assert.equal(ofertas.noticia, null);
@@ -48,16 +48,16 @@ test("one that somebody else took while it rang says who", async () => {
 
 test("one that was passed over goes without a word", async () => {
   const { ofertas } = telefono([{ ofertas: [una(1)] }]);
-  await ofertas.traer();
-  ofertas.pasar();
-  await ofertas.traer();
+  await ofertas.pull();
+  ofertas.pass();
+  await ofertas.pull();
   assert.equal(ofertas.noticia, null);
 });
 
 test("one that the central took back goes without a word", async () => {
   const { ofertas } = telefono([{ ofertas: [una(1)] }]);
-  await ofertas.traer();
-  await ofertas.traer();
+  await ofertas.pull();
+  await ofertas.pull();
   assert.equal(ofertas.actual, null);
   assert.equal(ofertas.noticia, null);
 });
@@ -67,8 +67,8 @@ test("the loser of a race reads the server's words", async () => {
     { ofertas: [una(1)] },
     new Rechazo(409, { codigo: "ya_tomado", detail: "Ya lo tomó Nadia" }),
   ]);
-  await ofertas.traer();
-  await ofertas.tomar();
+  await ofertas.pull();
+  await ofertas.take();
   assert.equal(ofertas.noticia.mensaje, "Ya lo tomó Nadia");
   assert.deepEqual(tomados, []);
 });
@@ -79,11 +79,11 @@ test("an answer that was lost is asked again under the same name, and taken once
     new SinRed("nada"),
     { id: 1 },
   ]);
-  await ofertas.traer();
-  await ofertas.tomar();
+  await ofertas.pull();
+  await ofertas.take();
   assert.match(ofertas.dicho, /todavía no es tuyo/);
   assert.equal(ofertas.actual.ticket_id, 1);
-  await ofertas.tomar();
+  await ofertas.take();
   assert.equal(pedidos[1][2].accion_id, pedidos[2][2].accion_id);
   assert.deepEqual(tomados, [{ id: 1 }]);
   assert.equal(ofertas.actual, null);
@@ -91,7 +91,7 @@ test("an answer that was lost is asked again under the same name, and taken once
 
 test("two taps at once are one", async () => {
   const { ofertas, pedidos } = telefono([{ ofertas: [una(1)] }, { id: 1 }]);
-  await ofertas.traer();
-  await Promise.all([ofertas.tomar(), ofertas.tomar()]);
+  await ofertas.pull();
+  await Promise.all([ofertas.take(), ofertas.take()]);
   assert.equal(pedidos.filter(([metodo]) => metodo === "POST").length, 1);
 });

@@ -26,10 +26,10 @@ const columna = (id, tickets, mas = {}) => ({
 
 test("only what changed is drawn anew", () => {
   const puntos = new Puntos();
-  assert.deepEqual([...puntos.recibir(columna(7, [punto(1), punto(2)]))], [1, 2]);
-  assert.deepEqual([...puntos.recibir(columna(7, [punto(1), punto(2)]))], []);
-  assert.deepEqual([...puntos.recibir(columna(7, [punto(1), punto(2, { pasa: false })]))], [2]);
-  assert.deepEqual([...puntos.recibir(columna(7, [punto(2, { pasa: false }), punto(1)]))], [2, 1]);
+  assert.deepEqual([...puntos.receive(columna(7, [punto(1), punto(2)]))], [1, 2]);
+  assert.deepEqual([...puntos.receive(columna(7, [punto(1), punto(2)]))], []);
+  assert.deepEqual([...puntos.receive(columna(7, [punto(1), punto(2, { pasa: false })]))], [2]);
+  assert.deepEqual([...puntos.receive(columna(7, [punto(2, { pasa: false }), punto(1)]))], [2, 1]);
 });
 
 test("a ticket that changed hands is there once, whichever column is told first", () => {
@@ -38,9 +38,9 @@ test("a ticket that changed hands is there once, whichever column is told first"
     [8, 7],
   ]) {
     const puntos = new Puntos();
-    puntos.recibir(columna(7, [punto(1)]));
+    puntos.receive(columna(7, [punto(1)]));
     const luego = { 7: columna(7, []), 8: columna(8, [punto(1)]) };
-    for (const id of orden) puntos.recibir(luego[id]);
+    for (const id of orden) puntos.receive(luego[id]);
     assert.equal(puntos.tickets.size, 1);
     assert.equal(puntos.tickets.get(1).columna, 8);
   }
@@ -48,20 +48,20 @@ test("a ticket that changed hands is there once, whichever column is told first"
 
 test("a repartidor who left takes their column along", () => {
   const puntos = new Puntos();
-  puntos.recibir(columna(7, [punto(1)]));
-  assert.deepEqual([...puntos.recibir({ id: 7, quien: null, tickets: [] })], [1]);
+  puntos.receive(columna(7, [punto(1)]));
+  assert.deepEqual([...puntos.receive({ id: 7, quien: null, tickets: [] })], [1]);
   assert.deepEqual([puntos.columnas.size, puntos.tickets.size], [0, 0]);
 });
 
 test("a pin says whose, in which place, how it goes, and late and urgent in signs and words", () => {
   const puntos = new Puntos();
-  puntos.recibir(
+  puntos.receive(
     columna(7, [
       punto(1),
       punto(2, { prioridad: "urgente", vence: AHORA - 1, estado: "en_camino" }),
     ]),
   );
-  puntos.recibir(columna("sin", [punto(3, { estado: "pendiente" })]));
+  puntos.receive(columna("sin", [punto(3, { estado: "pendiente" })]));
   const de = (id) => rotulo(puntos.tickets.get(id), AHORA);
 
   assert.deepEqual(de(1), {
@@ -115,7 +115,7 @@ test("a way begins where its repartidor is and leaves out what has no place", ()
     punto(2, { lat: null, lng: null }),
     punto(3, { lat: -3 }),
   ];
-  puntos.recibir(columna(7, tickets, { ubicacion: { lat: 9, lng: 9, en: hace(1) } }));
+  puntos.receive(columna(7, tickets, { ubicacion: { lat: 9, lng: 9, en: hace(1) } }));
   assert.deepEqual(
     puntos.recorrido(7, AHORA).map(([lat]) => lat),
     [9, -1, -3],
@@ -137,7 +137,7 @@ test("a way begins where its repartidor is and leaves out what has no place", ()
 
 test("a place that is hardly meant does not make the map show half of the world", () => {
   const puntos = new Puntos();
-  puntos.recibir(
+  puntos.receive(
     columna(7, [
       punto(1),
       punto(2, { lat: -58.4, lng: -34.6 }),
@@ -160,6 +160,6 @@ test("a place that is hardly meant does not make the map show half of the world"
     assert.equal(lugarDudoso(lat, lng), "");
 
   const solo = new Puntos();
-  solo.recibir(columna(7, [punto(3, { lat: 40.4, lng: -3.7 })]));
+  solo.receive(columna(7, [punto(3, { lat: 40.4, lng: -3.7 })]));
   assert.deepEqual(solo.lugares(AHORA), [[40.4, -3.7]]);
 });

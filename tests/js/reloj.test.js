@@ -18,7 +18,7 @@ function telefono(mal, mas = {}) {
   const parts = {
     pared: () => mundo.verdad + mundo.mal,
     pasa: () => mundo.pasado,
-    alCambiar: () => (mundo.cambios += 1),
+    onChange: () => (mundo.cambios += 1),
     ...mas,
   };
   mundo.reloj = new Reloj({ adelanto: -mal, ...parts });
@@ -54,7 +54,7 @@ test("a right clock that is set wrong while one looks moves no time", () => {
 
 test("a phone that slept with the page out of sight has lost nothing", () => {
   const uno = telefono(-20_000);
-  uno.reloj.pudoDormir();
+  uno.reloj.mayHaveSlept();
   uno.duerme(3 * HORA);
 
   assert.equal(uno.error(), 0);
@@ -64,7 +64,7 @@ test("a phone that slept with the page out of sight has lost nothing", () => {
 test("a clock that is put right in the phone's settings, with the page out of sight, moves no time", () => {
   for (const mal of [-3 * HORA, 3 * HORA]) {
     const uno = telefono(mal);
-    uno.reloj.pudoDormir();
+    uno.reloj.mayHaveSlept();
     uno.pasa(MIN);
     uno.duerme(2 * MIN);
     uno.mal = 0;
@@ -76,13 +76,13 @@ test("the next page goes on with it, also when the clock was put right just befo
   for (const mal of [-3 * HORA, 3 * HORA, 0]) {
     const uno = telefono(mal);
     uno.mal = 0;
-    const antes = uno.reloj.paraGuardar();
+    const antes = uno.reloj.toSave();
     uno.duerme(MIN);
     const otra = new Reloj({ adelanto: 0, antes, pared: () => uno.verdad, pasa: () => 0 });
     assert.equal(otra.ahora(), uno.verdad);
 
     const dos = telefono(mal);
-    const guardado = dos.reloj.paraGuardar();
+    const guardado = dos.reloj.toSave();
     dos.duerme(MIN);
     dos.mal = 0;
     const despues = new Reloj({
@@ -98,9 +98,9 @@ test("the next page goes on with it, also when the clock was put right just befo
 test("the server's word wins where the clock is off, and a slow answer does not", () => {
   const uno = telefono(0);
   uno.mal = -HORA;
-  uno.reloj.aprender(uno.verdad);
+  uno.reloj.learn(uno.verdad);
   assert.equal(uno.error(), 0);
 
-  uno.reloj.aprender(uno.verdad - 5_000);
+  uno.reloj.learn(uno.verdad - 5_000);
   assert.equal(uno.error(), 0);
 });

@@ -6,10 +6,10 @@ import {
   estado,
   franja,
   lugar,
-  navegarA,
+  navigateA,
   saludo,
 } from "../../static/js/reparto/palabras.js";
-import { avisoA, enPalabras, esProblema } from "../../static/js/reparto/problemas.js";
+import { avisoA, inWords, esProblema } from "../../static/js/reparto/problemas.js";
 import { otroDia } from "../../static/js/words/formats.js";
 import { conviene } from "../../static/js/reparto/ubicacion.js";
 import { ticket } from "./elenco.js";
@@ -90,10 +90,10 @@ test("maps get the point where it is known, else the address as it is written", 
   });
   const con = { ...sin, cliente_lat: -34.5, cliente_lng: -58.4 };
 
-  assert.equal(navegarA(con, "waze"), "https://waze.com/ul?ll=-34.5,-58.4&navigate=yes");
-  assert.equal(navegarA(con, "geo"), "geo:-34.5,-58.4?q=-34.5,-58.4");
+  assert.equal(navigateA(con, "waze"), "https://waze.com/ul?ll=-34.5,-58.4&navigate=yes");
+  assert.equal(navigateA(con, "geo"), "geo:-34.5,-58.4?q=-34.5,-58.4");
   assert.equal(
-    navegarA(sin, "google"),
+    navigateA(sin, "google"),
     "https://www.google.com/maps/dir/?api=1&destination=Mitre%201%20%26%203%2C%20N%C3%BA%C3%B1ez",
   );
 });
@@ -125,7 +125,7 @@ test("only what happened in the street and left nothing on the server is a probl
   );
   assert.equal(esProblema(entrega, { status: 404, codigo: "no_existe" }), false);
   assert.equal(esProblema({ acto: { accion: "llegar" } }, { status: 422 }), false);
-  const dicho = enPalabras({ ...entrega, detalle: "Ya se usó." });
+  const dicho = inWords({ ...entrega, detalle: "Ya se usó." });
   assert.equal(
     dicho,
     "PED-1: no se pudo registrar la entrega de las 18:04 ($\u00a01.900 cobrados). Ya se usó.",

@@ -30,7 +30,7 @@ test("without signal each number of a text can be dialled, and never two as one"
     ["", []],
   ];
 
-  for (const [texto, marcar] of casos) assert.deepEqual(marcables(texto), marcar, texto);
+  for (const [texto, mark] of casos) assert.deepEqual(marcables(texto), mark, texto);
   assert.deepEqual(aCiegas("11 5555-1234 / 11 4444-9876"), {
     llamar: "1155551234",
     whatsapp: null,

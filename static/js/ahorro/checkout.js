@@ -1,5 +1,5 @@
 // The change for who pays cash: worked out while the amount is typed, and asked for only then.
-import { leerPesos, pesos } from "../words/formats.js";
+import { readPesos, pesos } from "../words/formats.js";
 
 const form = document.getElementById("form-checkout");
 const caja = form.querySelector("[data-efectivo]");
@@ -7,9 +7,9 @@ const campo = form.elements.namedItem("paga_con");
 const vuelto = form.querySelector("[data-vuelto]");
 const total = Number(form.dataset.totalCentavos) / 100;
 
-function mostrar() {
+function show() {
   caja.hidden = form.elements.namedItem("metodo_pago").value !== "efectivo";
-  const paga = leerPesos(campo.value);
+  const paga = readPesos(campo.value);
   if (paga === null) vuelto.textContent = "";
   else if (paga < total) vuelto.textContent = `No alcanza: el total es ${pesos(total)}.`;
   else
@@ -17,5 +17,5 @@ function mostrar() {
       paga > total ? `Te llevamos ${pesos(paga - total)} de vuelto.` : "Pagás justo.";
 }
 
-form.addEventListener("input", mostrar);
-mostrar();
+form.addEventListener("input", show);
+show();

@@ -1,5 +1,5 @@
 // The delivery on a pedido's page, and the states in the list of pedidos, as Ticketera tells them: no reload.
-import { hora, leerFecha } from "./partes/tiempos.js";
+import { hora, readFecha } from "./partes/tiempos.js";
 
 const PASOS = { pendiente: 0, asignado: 1, en_camino: 2, entregado: 3, fallido: 3, cancelado: 3 };
 const TONOS = {
@@ -18,29 +18,29 @@ const REINTENTO_MS = 8000;
 let fuente;
 
 if (caja?.dataset.cerrado === "0" || lista) {
-  escuchar();
+  listen();
   addEventListener("pagehide", () => fuente.close());
   // A page that comes back from the browser's memory shows what was true then.
   addEventListener("pageshow", (evento) => evento.persisted && location.reload());
-  addEventListener("pageshow", (evento) => evento.persisted && escuchar());
+  addEventListener("pageshow", (evento) => evento.persisted && listen());
 }
 
 /** Opens the stream. The browser takes it up again by itself, except after an answer that was an error. */
-function escuchar() {
+function listen() {
   const esta = (fuente = new EventSource("/api/pedidos/vivo"));
   esta.addEventListener("entrega", (evento) => {
     const entrega = JSON.parse(evento.data);
-    if (caja?.dataset.entrega === entrega.numero) mostrar(entrega);
-    if (lista) mostrarEnLista(entrega);
+    if (caja?.dataset.entrega === entrega.numero) show(entrega);
+    if (lista) showInLista(entrega);
   });
   esta.addEventListener("error", () => {
     if (esta.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => esta === fuente && escuchar(), REINTENTO_MS * (0.5 + Math.random()));
+    setTimeout(() => esta === fuente && listen(), REINTENTO_MS * (0.5 + Math.random()));
   });
 }
 
 /** Draws the steps, and takes the sentence for this state from the page's templates. */
-function mostrar(entrega) {
+function show(entrega) {
   if (caja.dataset.estado === entrega.estado && caja.dataset.en === String(entrega.en)) return;
   const cambio = caja.dataset.estado !== entrega.estado;
   caja.dataset.estado = entrega.estado;
@@ -48,7 +48,7 @@ function mostrar(entrega) {
   const frase = document
     .getElementById(`frase-${entrega.estado}`)
     .content.firstElementChild.cloneNode(true);
-  llenar(frase, entrega);
+  fill(frase, entrega);
   caja.querySelector("[data-frase]").replaceChildren(frase);
   const ahora = PASOS[entrega.estado];
   const pasos = caja.querySelectorAll("[data-paso]");
@@ -81,23 +81,23 @@ function mostrar(entrega) {
       .replace(/\s+/g, " ");
 }
 
-function llenar(frase, entrega) {
+function fill(frase, entrega) {
   const nombre = (entrega.repartidor_nombre ?? "").split(" ")[0];
   const motivos = JSON.parse(caja.dataset.motivos);
-  poner(frase, "nombre", nombre);
-  poner(frase, "motivo", motivos[entrega.motivo]);
-  poner(frase, "fecha", leerFecha(entrega.en));
-  poner(frase, "hora", hora(entrega.en));
+  put(frase, "nombre", nombre);
+  put(frase, "motivo", motivos[entrega.motivo]);
+  put(frase, "fecha", readFecha(entrega.en));
+  put(frase, "hora", hora(entrega.en));
 }
 
 /** Writes a value into its place, and hides what makes no sense without it. */
-function poner(frase, dato, valor) {
+function put(frase, dato, valor) {
   for (const lugar of frase.querySelectorAll(`[data-dato="${dato}"]`))
     lugar.textContent = valor ?? "";
   for (const trozo of frase.querySelectorAll(`[data-si="${dato}"]`)) trozo.hidden = !valor;
 }
 
-function mostrarEnLista(entrega) {
+function showInLista(entrega) {
   const chip = lista.querySelector(
     `[data-pedido="${CSS.escape(entrega.numero)}"] [data-estado-chip]`,
   );

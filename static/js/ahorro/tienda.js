@@ -1,8 +1,8 @@
 // What every page of the shop does better with scripts. All of it works without them.
-import { mejorarAgregar } from "./partes/agregar.js";
-import { mejorarCarrito } from "./partes/carrito.js";
-import { mejorarFormularios } from "./partes/formularios.js";
+import { enhanceAgregar } from "./partes/agregar.js";
+import { enhanceCarrito } from "./partes/carrito.js";
+import { enhanceFormularios } from "./partes/formularios.js";
 
-mejorarFormularios(document);
-mejorarAgregar(document);
-mejorarCarrito(document);
+enhanceFormularios(document);
+enhanceAgregar(document);
+enhanceCarrito(document);

@@ -48,9 +48,9 @@ const Cuadricula = GridLayer.extend({
  * Makes the map.
  *
  * @param {HTMLElement} elemento
- * @param {{teselas: string, alFallar: (fallan: boolean) => void, alElegir: (dentro: (lugar: number[]) => boolean) => void}} parts
+ * @param {{teselas: string, onFail: (fallan: boolean) => void, onChoose: (dentro: (lugar: number[]) => boolean) => void}} parts
  */
-export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
+export function createPlano(elemento, { teselas, onFail, onChoose }) {
   const plano = new Plano(elemento, {
     attributionControl: false,
     zoomControl: false,
@@ -63,11 +63,11 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
   new Control.Scale({ imperial: false, maxWidth: 140 }).addTo(plano);
   // What stands above may take a second line, which is no change of the window.
   new ResizeObserver(() => plano.invalidateSize({ animate: false })).observe(elemento);
-  if (teselas) ponerTeselas(plano, teselas, alFallar);
+  if (teselas) putTeselas(plano, teselas, onFail);
 
   // Shift + drag draws Leaflet's zoom box; here it chooses tickets, and the view stays.
   plano.fitBounds = () => plano;
-  plano.on("boxzoomend", ({ boxZoomBounds }) => alElegir((lugar) => boxZoomBounds.contains(lugar)));
+  plano.on("boxzoomend", ({ boxZoomBounds }) => onChoose((lugar) => boxZoomBounds.contains(lugar)));
 
   const camino = new Polyline([], { className: "camino", interactive: false }).addTo(plano);
   const globo = new Tooltip({ direction: "top", offset: [0, -30], opacity: 1 });
@@ -80,7 +80,7 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
     get movido() {
       return movido;
     },
-    encuadrar(lugares) {
+    frame(lugares) {
       movido = false;
       if (!lugares.length) return;
       encuadrando = true;
@@ -92,17 +92,17 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
       encuadrando = false;
     },
     seVen: (lugares) => plano.getBounds().contains(new LatLngBounds(lugares)),
-    acercar: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
-    pin: (lugar, pin, alTocar) =>
+    approach: (lugar) => plano.panInside(lugar, { padding: [60, 60] }),
+    pin: (lugar, pin, onTap) =>
       new Clavado(lugar, { icon: new Propio({ elemento: pin }), keyboard: false })
-        .on("click", alTocar)
+        .on("click", onTap)
         .addTo(plano),
     /** Where somebody is whose fix is no better; its radius in metres is 0 until it is set. */
     alrededor: (lugar) =>
       new Circle(lugar, { radius: 0, className: "alrededor", interactive: false }).addTo(plano),
-    trazar: (puntos) => camino.setLatLngs(puntos),
+    trace: (puntos) => camino.setLatLngs(puntos),
     /** Says what a pin is, beside it. */
-    decir(lugar, contenido) {
+    say(lugar, contenido) {
       if (contenido) globo.setContent(contenido).setLatLng(lugar).addTo(plano);
       else globo.remove();
     },
@@ -110,16 +110,16 @@ export function crearPlano(elemento, { teselas, alFallar, alElegir }) {
 }
 
 /** The grid stays under the tiles, so that where one is missing there is no hole. */
-function ponerTeselas(plano, teselas, alFallar) {
+function putTeselas(plano, teselas, onFail) {
   const capa = new TileLayer(teselas, { maxZoom: 19 });
   let seguidas = 0;
   capa.on("tileerror", ({ tile }) => {
     tile.hidden = true;
     seguidas += 1;
-    if (seguidas === 3) alFallar(true);
+    if (seguidas === 3) onFail(true);
   });
   capa.on("tileload", () => {
-    if (seguidas >= 3) alFallar(false);
+    if (seguidas >= 3) onFail(false);
     seguidas = 0;
   });
   capa.addTo(plano);

@@ -24,7 +24,7 @@ export class Puntos {
    *   tickets `{id, lat, lng, texto, estado, llego, prioridad, vence, pasa}` in the order of the route
    * @returns {Set<number>} ids of the tickets that have to be drawn anew or taken away
    */
-  recibir({ id, quien, tickets }) {
+  receive({ id, quien, tickets }) {
     const tocados = new Set();
     const antes = this.columnas.get(id)?.tickets ?? [];
     this.columnas.set(id, { id, quien, tickets });

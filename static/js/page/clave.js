@@ -1,7 +1,7 @@
 // Names for acts and moves, so that the same one sent twice counts once.
 
 /** A random UUID, also over plain http, where `crypto.randomUUID` does not exist. */
-export function nuevaClave() {
+export function newClave() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -4,19 +4,19 @@ let audio = null;
 let ultimo = 0;
 
 /** Makes what will sound, ahead of the tap that lets it: a slow phone takes longer for it than a tap may. */
-export function prepararSonido() {
+export function prepareSonido() {
   audio ??= new (globalThis.AudioContext ?? globalThis.webkitAudioContext)();
 }
 
 /** Call inside a click. */
-export async function activarSonido() {
-  prepararSonido();
+export async function activateSonido() {
+  prepareSonido();
   await audio.resume();
-  return suena();
+  return sounds();
 }
 
 /** Whether a sound would be heard now. */
-export function suena() {
+export function sounds() {
   return audio?.state === "running";
 }
 
@@ -24,8 +24,8 @@ export function suena() {
  * Plays notes (Hz) one after the other, at most once in `cada` milliseconds.
  * @returns {boolean} whether it sounded
  */
-export function tocar(notas = [880, 1174], { cada = 3_000, volumen = 0.25 } = {}) {
-  if (!suena() || Date.now() - ultimo < cada) return false;
+export function play(notas = [880, 1174], { cada = 3_000, volumen = 0.25 } = {}) {
+  if (!sounds() || Date.now() - ultimo < cada) return false;
   ultimo = Date.now();
   notas.forEach((nota, indice) => {
     const desde = audio.currentTime + indice * 0.18;

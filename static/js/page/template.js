@@ -1,12 +1,12 @@
 // Cloning and filling of `<template>`s. Markup lives in Jinja; scripts put in text, classes and attributes only.
 
 /** Clones the one element of `<template id="plantilla-…">`. */
-export function clonar(nombre) {
+export function clone(nombre) {
   return document.getElementById(`plantilla-${nombre}`).content.firstElementChild.cloneNode(true);
 }
 
 /** The parts of an element by their `data-campo`. */
-export function campos(elemento) {
+export function fields(elemento) {
   const partes = {};
   for (const parte of elemento.querySelectorAll("[data-campo]"))
     partes[parte.dataset.campo] = parte;
@@ -14,20 +14,20 @@ export function campos(elemento) {
 }
 
 /** Sets a part's text, hiding the part when there is none. Touches the page only if it changed. */
-export function texto(parte, valor) {
+export function setText(parte, valor) {
   const nuevo = valor ?? "";
   if (parte.textContent !== nuevo) parte.textContent = nuevo;
   if (parte.hidden !== (nuevo === "")) parte.hidden = nuevo === "";
 }
 
 /** Sets or removes an attribute. */
-export function atributo(parte, nombre, valor) {
+export function setAttribute(parte, nombre, valor) {
   if (valor === null || valor === undefined || valor === false) parte.removeAttribute(nombre);
   else if (parte.getAttribute(nombre) !== String(valor)) parte.setAttribute(nombre, valor);
 }
 
 /** Makes the children of `lista` exactly `elementos`, in order, moving as few as it can and keeping the focus. */
-export function ordenar(lista, elementos) {
+export function arrange(lista, elementos) {
   const foco = document.activeElement;
   const queda = new Set(elementos);
   for (const hijo of [...lista.children]) if (!queda.has(hijo)) hijo.remove();

@@ -1,7 +1,7 @@
 // How the phone's page begins: with the day that the server put into it, or, in the shell that the service worker keeps,
 // with the day that this phone remembers.
-import { identificarse, SinRed, pedir } from "../stream/requests.js";
-import { abrirGuardado, ultimo } from "./guardado.js";
+import { identify, SinRed, request } from "../stream/requests.js";
+import { openGuardado, ultimo } from "./guardado.js";
 import { recuerdo } from "./recuerdo.js";
 
 /** While there is a cache of this name (`sw.js` makes it) somebody has come in who may not be the one whose day this is. */
@@ -16,18 +16,18 @@ const enDuda = async () => Boolean(await globalThis.caches?.has(ENTRADA));
  * @param {object} pagina the page's JSON block; without `yo` it is the shell
  * @param {import("./franja.js").Franja} franja
  */
-export async function comenzar(pagina, franja) {
+export async function begin(pagina, franja) {
   const id = pagina.yo?.id ?? ((await enDuda()) ? null : ultimo());
-  const guardado = id === null ? null : await abrirGuardado(id);
+  const guardado = id === null ? null : await openGuardado(id);
   const sabido = guardado?.dia;
   if (pagina.yo) {
-    identificarse(id);
+    identify(id);
     // It is written whose day is here: from now on the shell may show it.
     if (guardado.firme) await globalThis.caches?.delete(ENTRADA);
     return { guardado, datos: pagina, hora: { adelanto: pagina.ahora - Date.now() } };
   }
-  if (!sabido?.yo) return esperarServidor(franja);
-  identificarse(id);
+  if (!sabido?.yo) return waitServidor(franja);
+  identify(id);
   const { yo, turno, politica, epoca, seq, tickets } = sabido;
   return {
     guardado,
@@ -36,16 +36,16 @@ export async function comenzar(pagina, franja) {
   };
 }
 
-function esperarServidor(franja) {
-  franja.poner("sin-dia");
-  const probar = () =>
-    pedir("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
+function waitServidor(franja) {
+  franja.put("sin-dia");
+  const attempt = () =>
+    request("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
   const volver = async () => {
     // There is no day to be quick with: the server's page, however long it takes.
     await globalThis.caches?.open(ENTRADA);
     location.replace("/reparto");
   };
-  addEventListener("online", probar);
-  setInterval(() => document.hidden || probar(), 20_000);
+  addEventListener("online", attempt);
+  setInterval(() => document.hidden || attempt(), 20_000);
   return new Promise(() => {});
 }

@@ -1,6 +1,6 @@
 // Notices while the screen is off: a push service wakes sw.js with a ticket's id. Only where the server has a key for it.
-import { pedir } from "../stream/requests.js";
-import { recordar, recuerdo } from "./recuerdo.js";
+import { request } from "../stream/requests.js";
+import { remember, recuerdo } from "./recuerdo.js";
 
 export class Avisos {
   /** @param {string | undefined} clave the server's public key; this phone remembers the one it asked with, as its yes */
@@ -18,23 +18,23 @@ export class Avisos {
   }
 
   /** Once a page: they end with the session, and this may be the next one, or somebody else's. */
-  async seguir() {
+  async follow() {
     if (
       this.clave &&
       recuerdo("avisos") &&
       this.estado !== "no-hay" &&
       Notification.permission === "granted"
     )
-      await this.#prender();
+      await this.#switchOn();
   }
 
   /** The button, and so the moment to ask for the permission. */
-  async cambiar() {
-    if (this.estado === "encendidos") await this.#apagar();
-    else if ((await Notification.requestPermission()) === "granted") await this.#prender();
+  async change() {
+    if (this.estado === "encendidos") await this.#switchOff();
+    else if ((await Notification.requestPermission()) === "granted") await this.#switchOn();
   }
 
-  async #prender() {
+  async #switchOn() {
     const { pushManager } = await navigator.serviceWorker.ready;
     let suya = await pushManager.getSubscription();
     if (suya && recuerdo("avisos") !== this.clave) suya = (await suya.unsubscribe(), null);
@@ -43,20 +43,20 @@ export class Avisos {
       applicationServerKey: this.clave,
     });
     const { endpoint, keys } = suya.toJSON();
-    await pedir("POST", "/api/avisos", {
+    await request("POST", "/api/avisos", {
       endpoint,
       claves: { p256dh: keys.p256dh, auth: keys.auth },
     });
-    recordar("avisos", this.clave);
+    remember("avisos", this.clave);
   }
 
-  async #apagar() {
-    recordar("avisos", null);
+  async #switchOff() {
+    remember("avisos", null);
     const { pushManager } = await navigator.serviceWorker.ready;
     const suya = await pushManager.getSubscription();
     if (!suya) return;
     await suya.unsubscribe();
     // Without signal the push service says it, with the next ticket.
-    await pedir("DELETE", "/api/avisos", { endpoint: suya.endpoint }).catch(() => {});
+    await request("DELETE", "/api/avisos", { endpoint: suya.endpoint }).catch(() => {});
   }
 }

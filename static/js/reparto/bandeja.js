@@ -8,36 +8,36 @@ const ESPERAS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
 class Cola {
   /**
    * @param {object} parts
-   * @param {{todos: () => Promise<object[]>, quitar: (n: number) => Promise<void>}} parts.guardado
-   * @param {(registro: object) => Promise<object>} parts.mandar resolves with the server's answer
-   * @param {(registros: object[]) => void} parts.alCambiar told after each change of what waits
-   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.alResolver resolves when it is kept
+   * @param {{todos: () => Promise<object[]>, remove: (n: number) => Promise<void>}} parts.guardado
+   * @param {(registro: object) => Promise<object>} parts.send resolves with the server's answer
+   * @param {(registros: object[]) => void} parts.onChange told after each change of what waits
+   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.onResolve resolves when it is kept
    * @param {() => void} parts.sinSesion the server wants a login first; everything stays
-   * @param {(enviar: () => Promise<void>) => Promise<void>} [parts.unoPorVez] lets one page of this person's send at a time
-   * @param {() => void} [parts.decirOtras] told when what is on the disk has changed: their other pages want to know
+   * @param {(deliver: () => Promise<void>) => Promise<void>} [parts.oneAtATime] lets one page of this person's send at a time
+   * @param {() => void} [parts.tellOthers] told when what is on the disk has changed: their other pages want to know
    * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
    */
   constructor({
     guardado,
-    mandar,
-    alCambiar,
-    alResolver,
+    send,
+    onChange,
+    onResolve,
     sinSesion,
     puede = () => true,
-    decirOtras = () => {},
-    unoPorVez = (enviar) => enviar(),
+    tellOthers = () => {},
+    oneAtATime = (deliver) => deliver(),
     reloj = globalThis,
     azar = Math.random,
   }) {
     Object.assign(this, {
       guardado,
-      mandar,
-      alCambiar,
-      alResolver,
+      send,
+      onChange,
+      onResolve,
       sinSesion,
       puede,
-      decirOtras,
-      unoPorVez,
+      tellOthers,
+      oneAtATime,
       reloj,
       azar,
     });
@@ -49,10 +49,10 @@ class Cola {
   }
 
   /** Reads what is stored, an earlier page's too, and begins to send it. */
-  async abrir() {
+  async open() {
     this.registros = await this.guardado.todos();
-    this.alCambiar(this.registros);
-    this.empujar();
+    this.onChange(this.registros);
+    this.push();
   }
 
   get pendientes() {
@@ -60,25 +60,25 @@ class Cola {
   }
 
   /** Tries now: after something new, when the network, the socket or the screen comes back. */
-  empujar() {
+  push() {
     this.reloj.clearTimeout(this.espera);
     this.espera = null;
     // Pushed while sending: what came in after the last look must not be left lying.
     this.otraVuelta = this.enviando !== null;
-    this.enviando ??= this.unoPorVez(() => this.#enviar()).finally(() => {
+    this.enviando ??= this.oneAtATime(() => this.#deliver()).finally(() => {
       this.enviando = null;
-      if (this.otraVuelta) return this.empujar();
+      if (this.otraVuelta) return this.push();
     });
     return this.enviando;
   }
 
-  async #enviar() {
-    await this.releer();
+  async #deliver() {
+    await this.reread();
     while (this.registros.length && this.puede()) {
       const registro = this.registros[0];
       let resultado;
       try {
-        resultado = { respuesta: await this.mandar(registro) };
+        resultado = { respuesta: await this.send(registro) };
       } catch (error) {
         if (error instanceof SinRed) return this.#otraVez();
         if (error.status === 401) return this.sinSesion();
@@ -86,76 +86,76 @@ class Cola {
       }
       try {
         // Told first: whoever hears it keeps the answer before the act is gone.
-        await this.alResolver(registro, resultado);
-        await this.guardado.quitar(registro.n);
+        await this.onResolve(registro, resultado);
+        await this.guardado.remove(registro.n);
       } catch {
         // The disk fails: it is sent once more, which changes nothing.
         return this.#otraVez();
       }
       this.fallas = 0;
       this.registros = this.registros.filter((otro) => otro.n !== registro.n);
-      this.alCambiar(this.registros);
-      this.decirOtras();
+      this.onChange(this.registros);
+      this.tellOthers();
     }
   }
 
   /** Another page of this person's may have sent some of it meanwhile, or stored more. */
-  async releer() {
+  async reread() {
     const hay = await this.guardado.todos();
     const numeros = (registros) => registros.map((uno) => uno.n).join();
     if (numeros(hay) === numeros(this.registros)) return;
     this.registros = hay;
-    this.alCambiar(this.registros);
+    this.onChange(this.registros);
   }
 
   #otraVez() {
     const base = ESPERAS[Math.min(this.fallas, ESPERAS.length - 1)];
     this.fallas += 1;
-    this.espera = this.reloj.setTimeout(() => this.empujar(), base * (0.5 + this.azar() / 2));
-    this.alCambiar(this.registros);
+    this.espera = this.reloj.setTimeout(() => this.push(), base * (0.5 + this.azar() / 2));
+    this.onChange(this.registros);
   }
 }
 
 /** The queue of acts. */
 export class Bandeja extends Cola {
-  /** @param {object} parts as for Cola; `mandar(metodo, url, datos)`, `guardado.agregar(registro, fotos)`, and `unaEscribe`, as `unoPorVez` */
-  constructor({ mandar, unaEscribe = (escribir) => escribir(), ...parts }) {
+  /** @param {object} parts as for Cola; `send(metodo, url, datos)`, `guardado.add(registro, fotos)`, and `oneWrites`, as `oneAtATime` */
+  constructor({ send, oneWrites = (write) => write(), ...parts }) {
     super({
       ...parts,
-      mandar: ({ ticket_id, acto }) => mandar("POST", `/api/tickets/${ticket_id}/acciones`, acto),
+      send: ({ ticket_id, acto }) => send("POST", `/api/tickets/${ticket_id}/acciones`, acto),
     });
-    this.unaEscribe = unaEscribe;
+    this.oneWrites = oneWrites;
   }
 
   /**
    * Stores an act and its photos in one go; resolves once they are on the phone's disk. Only then may the screen change.
    * @param {() => boolean} [vale] asked once the acts of all pages are known: whether it is still one to be done
    */
-  agregar(registro, fotos = [], vale = () => true) {
-    return this.unaEscribe(async () => {
-      await this.releer();
+  add(registro, fotos = [], vale = () => true) {
+    return this.oneWrites(async () => {
+      await this.reread();
       if (!vale()) return;
-      const propio = await this.guardado.agregar(registro, fotos);
+      const propio = await this.guardado.add(registro, fotos);
       // What was sent while it was being written is not brought back.
       this.registros = [...this.registros, propio];
-      this.alCambiar(this.registros);
-      this.decirOtras();
-      this.empujar();
+      this.onChange(this.registros);
+      this.tellOthers();
+      this.push();
     });
   }
 }
 
 /** The queue of photos: they never stand in the way of acts. */
 export class Fotos extends Cola {
-  constructor({ mandar, ...parts }) {
+  constructor({ send, ...parts }) {
     const url = ({ ticket_id, foto_id, tipo }) =>
       `/api/tickets/${ticket_id}/fotos/${foto_id}?tipo=${tipo}`;
-    super({ ...parts, mandar: (foto) => mandar("PUT", url(foto), foto.blob, { espera: 90_000 }) });
+    super({ ...parts, send: (foto) => send("PUT", url(foto), foto.blob, { espera: 90_000 }) });
   }
 }
 
 /**
- * What the person is told when the server did not take an act; `clase` as `Fijos.decir` has it.
+ * What the person is told when the server did not take an act; `clase` as `Fijos.say` has it.
  * @param {object} registro @param {{codigo?: string, cuerpo?: object, message: string}} rechazo
  */
 export function textoDeRechazo(registro, rechazo) {
@@ -168,7 +168,7 @@ export function textoDeRechazo(registro, rechazo) {
       return {
         clase: "rechazo",
         grave: true,
-        texto: `${numero}: falta ${enPalabras(rechazo.cuerpo.faltan)}. Tu entrega quedó registrada: la central la revisa.`,
+        texto: `${numero}: falta ${inWords(rechazo.cuerpo.faltan)}. Tu entrega quedó registrada: la central la revisa.`,
       };
     }
     const por = rechazo.codigo === "ticket_ajeno" ? "ya no era tuyo" : "ya estaba cerrado";
@@ -212,7 +212,7 @@ const CLASES = {
 };
 
 /** `la foto y la firma`. */
-export function enPalabras(clases) {
+export function inWords(clases) {
   return clases
     .map((una) => CLASES[una] ?? una)
     .join(", ")

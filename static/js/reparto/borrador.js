@@ -16,7 +16,7 @@ export function dichoEn(formulario) {
 }
 
 /** Puts it into the form again. */
-export function reponer(formulario, dicho) {
+export function restore(formulario, dicho) {
   for (const uno of formulario.elements) {
     const valor = dicho[uno.name || uno.dataset.campo];
     if (valor === undefined || SIN_DICHO.has(uno.type)) continue;
@@ -27,7 +27,7 @@ export function reponer(formulario, dicho) {
 }
 
 export class Borradores {
-  /** @param {{leer: Function, poner: Function, quitar: Function, claves: Function}} disco @param {number} usuarioId */
+  /** @param {{read: Function, put: Function, remove: Function, claves: Function}} disco @param {number} usuarioId */
   constructor(disco, usuarioId) {
     Object.assign(this, { disco, usuarioId, cerrados: false });
   }
@@ -43,16 +43,16 @@ export class Borradores {
     for (const clave of await this.disco.claves()) {
       const [, accion, id] = /^hoja-(\w+)-(\d+)$/.exec(clave) ?? [];
       if (!accion) continue;
-      const uno = { accion, ticket_id: Number(id), en: (await this.disco.leer(clave))?.en ?? 0 };
+      const uno = { accion, ticket_id: Number(id), en: (await this.disco.read(clave))?.en ?? 0 };
       if (sigue(uno.ticket_id)) dejados.push(uno);
-      else await this.de(accion, id).tirar();
+      else await this.de(accion, id).discard();
     }
     return dejados.sort((a, b) => b.en - a.en);
   }
 }
 
 export class Borrador {
-  #soltar = () => {};
+  #release = () => {};
   #mio = true;
 
   constructor(todos, clave) {
@@ -70,49 +70,48 @@ export class Borrador {
   }
 
   /** Takes it, for as long as the sheet is open; false when another page of theirs has it open. */
-  tomar() {
+  take() {
     const { locks } = navigator;
     if (!locks) return Promise.resolve(true);
-    return new Promise((resolver) => {
+    return new Promise((resolve) => {
       locks.request(this.#traba, { ifAvailable: true }, (traba) => {
         this.#mio = Boolean(traba);
-        resolver(this.#mio);
-        return traba && new Promise((soltar) => (this.#soltar = soltar));
+        resolve(this.#mio);
+        return traba && new Promise((release) => (this.#release = release));
       });
     });
   }
 
   /** `{campos, fotos, firma}` as they were left. */
-  async leer() {
+  async read() {
     if (!this.#mio) return {};
     const { disco } = this.todos;
-    return { ...(await disco.leer(this.clave)), ...(await disco.leer(`${this.clave}-imagenes`)) };
+    return { ...(await disco.read(this.clave)), ...(await disco.read(`${this.clave}-imagenes`)) };
   }
 
   /** What is said in the form. */
-  anotar(campos) {
-    return this.#poner(this.clave, { campos, en: Date.now() });
+  note(campos) {
+    return this.#put(this.clave, { campos, en: Date.now() });
   }
 
   /** The photos and the signature: apart, for they are heavy. */
-  anotarImagenes(imagenes) {
-    return this.#poner(`${this.clave}-imagenes`, imagenes);
+  noteImagenes(imagenes) {
+    return this.#put(`${this.clave}-imagenes`, imagenes);
   }
 
-  async #poner(clave, valor) {
+  async #put(clave, valor) {
     // A disk that keeps nothing more does not stop the sheet.
-    if (this.#mio && !this.todos.cerrados)
-      await this.todos.disco.poner(clave, valor).catch(() => {});
+    if (this.#mio && !this.todos.cerrados) await this.todos.disco.put(clave, valor).catch(() => {});
   }
 
   /** It is done, or given up. */
-  async tirar() {
+  async discard() {
     const { disco } = this.todos;
     if (this.#mio)
-      await Promise.all([disco.quitar(this.clave), disco.quitar(`${this.clave}-imagenes`)]).catch(
+      await Promise.all([disco.remove(this.clave), disco.remove(`${this.clave}-imagenes`)]).catch(
         () => {},
       );
     this.#mio = false;
-    this.#soltar();
+    this.#release();
   }
 }

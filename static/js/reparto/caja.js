@@ -1,6 +1,6 @@
 // The money in the repartidor's pocket: what the server counted, with what this phone has not told it yet.
-import { formaDePago, hora, leerPesos, pesos } from "../words/formats.js";
-import { campos, clonar, texto } from "../page/template.js";
+import { formaDePago, hora, readPesos, pesos } from "../words/formats.js";
+import { fields, clone, setText } from "../page/template.js";
 
 const EFECTIVO = "efectivo";
 
@@ -25,7 +25,7 @@ export function contada(caja, registros) {
       monto: acto.cobrado,
       medio: acto.medio ?? EFECTIVO,
       en: acto.ocurrido_en,
-      porEnviar: true,
+      toSend: true,
     }));
   const cobrado = [...quedan, ...nuevas];
   const porMedio = new Map([[EFECTIVO, 0]]);
@@ -36,7 +36,7 @@ export function contada(caja, registros) {
     cobrado,
     porMedio,
     aRendir: redondo(fondo + porMedio.get(EFECTIVO)),
-    porEnviar: nuevas.length,
+    toSend: nuevas.length,
   };
 }
 
@@ -45,21 +45,21 @@ const redondo = (monto) => Math.round(monto * 100) / 100;
 export class Caja {
   /**
    * @param {object} parts
-   * @param {() => Promise<object>} parts.pedir GET /api/caja
+   * @param {() => Promise<object>} parts.request GET /api/caja
    * @param {() => object[]} parts.registros the acts that wait
    * @param {() => number} parts.maximo `efectivo_maximo`, 0 for none
-   * @param {() => void} parts.alSuperar told once when there is more cash than one should carry
+   * @param {() => void} parts.onExceed told once when there is more cash than one should carry
    * @param {object | null} parts.sabida what an earlier page knew
    */
   constructor(parts) {
     Object.assign(this, parts);
     this.contestados = [];
-    this.campoFondo = clonar("fondo");
+    this.campoFondo = clone("fondo");
     document.querySelector("[data-campo=ahoraTitulo]")?.before(this.campoFondo);
     const lugar = document.querySelector("[data-caja]");
     if (!lugar) return;
-    lugar.replaceChildren(clonar("caja"));
-    this.parte = campos(lugar);
+    lugar.replaceChildren(clone("caja"));
+    this.parte = fields(lugar);
     const pestana = document.querySelector("[data-pestana=caja]");
     if (pestana) pestana.hidden = false;
   }
@@ -70,62 +70,60 @@ export class Caja {
   }
 
   /** Nobody's any more. */
-  olvidar() {
+  forget() {
     Object.assign(this, { sabida: null, contestados: [], registros: () => [] });
     this.campoFondo.hidden = true;
-    this.pintar();
+    this.draw();
   }
 
   /** What was said of it: `{fondo}`, nothing, or null for what is no amount. */
   fondo() {
     const dicho = this.campoFondo.querySelector("input").value.trim();
-    const fondo = leerPesos(dicho);
+    const fondo = readPesos(dicho);
     return dicho === "" ? {} : fondo === null ? null : { fondo };
   }
 
   /** The server has an act now: it counts here until the server's own count has it. */
   contestado(registro) {
     this.contestados.push(registro);
-    return this.traer();
+    return this.pull();
   }
 
-  async traer() {
+  async pull() {
     const hasta = this.contestados.length;
     try {
-      const dicha = await this.pedir();
+      const dicha = await this.request();
       this.sabida = { ...dicha, vista: new Date().toISOString() };
       this.contestados.splice(0, hasta);
     } catch {
       // Without network the last one is shown, with its time.
     }
-    this.pintar();
+    this.draw();
   }
 
-  pintar() {
-    const { fondo, cobrado, porMedio, aRendir, porEnviar } = contada(this.sabida, [
+  draw() {
+    const { fondo, cobrado, porMedio, aRendir, toSend } = contada(this.sabida, [
       ...this.contestados,
       ...this.registros(),
     ]);
     this.aRendir = aRendir;
     const maximo = this.maximo();
     const supera = maximo > 0 && aRendir > maximo;
-    if (supera && !this.superaba) this.alSuperar();
+    if (supera && !this.superaba) this.onExceed();
     this.superaba = supera;
     if (!this.parte) return;
     const { parte } = this;
-    texto(
+    setText(
       parte.aRendir,
       aRendir < 0
         ? `La sucursal te debe ${pesos(-aRendir)}`
         : `Tenés ${pesos(aRendir)} para rendir`,
     );
-    texto(
+    setText(
       parte.incluye,
-      porEnviar
-        ? `Incluye ${porEnviar === 1 ? "1 entrega" : `${porEnviar} entregas`} por enviar.`
-        : "",
+      toSend ? `Incluye ${toSend === 1 ? "1 entrega" : `${toSend} entregas`} por enviar.` : "",
     );
-    texto(parte.supera, supera ? "Superaste el efectivo máximo. Pasá por la sucursal." : "");
+    setText(parte.supera, supera ? "Superaste el efectivo máximo. Pasá por la sucursal." : "");
     const filas = [
       fondo && ["Fondo para vuelto", fondo],
       ...[...porMedio].map(([medio, monto]) => [`Cobrado: ${formaDePago(medio)}`, monto]),
@@ -139,7 +137,7 @@ export class Caja {
         .map(([nombre, monto]) => fila("caja-total", { nombre, monto: pesos(monto) })),
     );
     const lineas = [...cobrado].sort((a, b) => (a.en < b.en ? 1 : -1));
-    texto(parte.cajaTitulo, lineas.length ? `Cobros (${lineas.length})` : "");
+    setText(parte.cajaTitulo, lineas.length ? `Cobros (${lineas.length})` : "");
     parte.cajaCobros.replaceChildren(
       ...lineas.map((linea) =>
         fila("caja-cobro", {
@@ -149,7 +147,7 @@ export class Caja {
         }),
       ),
     );
-    texto(
+    setText(
       parte.cajaVista,
       this.sabida
         ? `Datos de las ${hora(this.sabida.vista)}.`
@@ -158,20 +156,20 @@ export class Caja {
   }
 }
 
-function detalle({ monto, en, medio, corrige, porEnviar }) {
+function detalle({ monto, en, medio, corrige, toSend }) {
   return [
     hora(en),
     formaDePago(medio),
     corrige && (monto < 0 ? "corrección" : "intento anterior"),
-    porEnviar && "por enviar",
+    toSend && "por enviar",
   ]
     .filter(Boolean)
     .join(" · ");
 }
 
 function fila(nombre, textos) {
-  const una = clonar(nombre);
-  const parte = campos(una);
-  for (const [campo, valor] of Object.entries(textos)) texto(parte[campo], valor);
+  const una = clone(nombre);
+  const parte = fields(una);
+  for (const [campo, valor] of Object.entries(textos)) setText(parte[campo], valor);
   return una;
 }

@@ -22,13 +22,13 @@ const CAMPOS_A_DECIR = {
 /** What a person should hear of: `Cambió la dirección: Mitre 1 → Mitre 2`, one after the other; empty when nothing did. */
 export function cambiosDe(antes, ahora) {
   return Object.entries(CAMPOS_A_DECIR)
-    .map(([campo, dicho]) => [dicho, enPalabras(antes, campo), enPalabras(ahora, campo)])
+    .map(([campo, dicho]) => [dicho, inWords(antes, campo), inWords(ahora, campo)])
     .filter(([, viejo, nuevo]) => viejo !== nuevo)
     .map(([dicho, viejo, nuevo]) => `${dicho}: ${viejo || "nada"} → ${nuevo || "nada"}`)
     .join(". ");
 }
 
-function enPalabras(ticket, campo) {
+function inWords(ticket, campo) {
   if (campo === "franja") return deHoraAHora(ticket.franja_desde, ticket.franja_hasta);
   if (campo === "total") return pesosJustos(ticket.total);
   if (campo === "metodo_pago") return formaDePago(ticket.metodo_pago);
@@ -56,12 +56,12 @@ export class Dia {
   }
 
   /** The acts that wait to be sent, oldest first. */
-  ponerActos(actos) {
+  putActos(actos) {
     this.actos = actos;
   }
 
   /** A ticket as this phone sees it, or undefined. */
-  ver(id) {
+  see(id) {
     const ticket = this.#sabido(id);
     return ticket && this.#conActos(ticket);
   }
@@ -85,7 +85,7 @@ export class Dia {
   }
 
   /** Whether unsent acts (of another page too) have done it already: the same tap once more is no second act. */
-  yaSeHizo(id, accion) {
+  alreadyDone(id, accion) {
     const antes = this.#sabido(id);
     const ultimo = this.actos.findLast((uno) => uno.ticket_id === id);
     if (!antes || !ultimo) return false;
@@ -98,7 +98,7 @@ export class Dia {
 
   /** Open tickets in the order of the route; the one under way first. */
   abiertos() {
-    const vistos = [...this.tickets.keys(), ...this.#porEnviar()].map((id) => this.ver(id));
+    const vistos = [...this.tickets.keys(), ...this.#toSend()].map((id) => this.see(id));
     const abiertos = [
       ...new Map(vistos.filter(Boolean).map((uno) => [uno.id, uno])).values(),
     ].filter((uno) => ABIERTOS.has(uno.estado));
@@ -116,7 +116,7 @@ export class Dia {
   enRevision() {
     return [...this.juzgados]
       .filter((id) => this.juzgado(id))
-      .map((id) => this.ver(id))
+      .map((id) => this.see(id))
       .filter((uno) => uno && ABIERTOS.has(uno.estado));
   }
 
@@ -129,12 +129,12 @@ export class Dia {
   hechos() {
     const ids = new Set([...this.tickets.keys(), ...this.cerrados.keys()]);
     return [...ids]
-      .map((id) => this.ver(id))
+      .map((id) => this.see(id))
       .filter((uno) => !ABIERTOS.has(uno.estado))
       .sort((a, b) => ((a.cerrado_en ?? "") < (b.cerrado_en ?? "") ? 1 : -1));
   }
 
-  #porEnviar() {
+  #toSend() {
     return this.actos.map((uno) => uno.ticket_id).filter((id) => this.cerrados.has(id));
   }
 
@@ -149,7 +149,7 @@ export class Dia {
    * Applies one novedad.
    * @returns {{nuevo?: object, retirado?: object, cerrado?: object, cambiado?: object, dicho?: string}} what the person should hear of
    */
-  aplicar(novedad, ahora) {
+  apply(novedad, ahora) {
     const id = novedad.ticket_id;
     const antes = this.tickets.get(id);
     if (novedad.tipo === "ticket.retirado") {
@@ -182,7 +182,7 @@ export class Dia {
     this.tickets.set(id, ticket);
     if (nuevo) return { nuevo: ticket };
     const dicho = antes ? cambiosDe(antes, ticket) : "";
-    return dicho ? { cambiado: this.ver(id), dicho } : {};
+    return dicho ? { cambiado: this.see(id), dicho } : {};
   }
 
   /**
@@ -190,14 +190,14 @@ export class Dia {
    * @returns {{idos: object[], cambiados: {ticket: object, dicho: string}[]}} those that left without an act of this
    *   phone, and those that changed
    */
-  reemplazar(tickets, ahora) {
+  replace(tickets, ahora) {
     const antes = this.tickets;
     const idos = [];
     this.retirados.clear();
     this.tickets = new Map(tickets.map((uno) => [uno.id, uno]));
     const cambiados = tickets.flatMap((uno) => {
       const dicho = antes.has(uno.id) ? cambiosDe(antes.get(uno.id), uno) : "";
-      return dicho ? [{ ticket: this.ver(uno.id), dicho }] : [];
+      return dicho ? [{ ticket: this.see(uno.id), dicho }] : [];
     });
     for (const [id, ticket] of antes) {
       if (this.tickets.has(id)) continue;
@@ -210,14 +210,14 @@ export class Dia {
   }
 
   /** Whose day it was has left, or may not come in any more: only what is unsent stays. */
-  vaciar() {
+  empty() {
     this.tickets.clear();
     this.cerrados.clear();
     this.vistos.clear();
   }
 
   /** The server's answer to an act: the ticket as it is now. */
-  asentar(ticket, ahora) {
+  settle(ticket, ahora) {
     if (this.#sabido(ticket.id)?.version > ticket.version) return;
     if (ABIERTOS.has(ticket.estado)) {
       // The answer was overtaken: by now it is somebody else's.
@@ -232,7 +232,7 @@ export class Dia {
   }
 
   /** The server did not take a delivery: it has become a conflicto, and its ticket leaves without another word. */
-  juzgar(id) {
+  judge(id) {
     if (this.tickets.has(id)) this.juzgados.add(id);
   }
 
@@ -240,15 +240,15 @@ export class Dia {
    * What the server says that still waits, of those that waited (`antes`) when it was asked.
    * @returns {object[]} the open ones that an admin has given back: they are to be delivered after all
    */
-  revisar(esperan, antes) {
+  review(esperan, antes) {
     const devueltos = antes.filter((id) => this.juzgados.has(id) && !esperan.includes(id));
     for (const id of devueltos) this.juzgados.delete(id);
-    for (const id of esperan) this.juzgar(id);
-    return devueltos.map((id) => this.ver(id)).filter((uno) => uno && ABIERTOS.has(uno.estado));
+    for (const id of esperan) this.judge(id);
+    return devueltos.map((id) => this.see(id)).filter((uno) => uno && ABIERTOS.has(uno.estado));
   }
 
   /** Forgets closed tickets after two hours. */
-  olvidar(ahora) {
+  forget(ahora) {
     for (const [id, uno] of this.cerrados) {
       const espera = this.actos.some((acto) => acto.ticket_id === id);
       if (!espera && ahora - uno.en > GUARDAR_CERRADOS_MS) this.cerrados.delete(id);
@@ -261,7 +261,7 @@ export class Dia {
   }
 
   /** What is written to the phone's storage, with these seen besides: of what is closed neither telephone nor goods. */
-  paraGuardar(vistosMas = []) {
+  toSave(vistosMas = []) {
     const cerrados = [...this.cerrados.values()].map(({ ticket, en }) => ({
       en,
       ticket: { ...ticket, cliente_telefono: "", productos: [], indicaciones: "" },

@@ -1,11 +1,11 @@
 // The sheet of a delivery: what was collected, and only those proofs that the policy asks for.
-import { nuevaClave } from "../page/clave.js";
-import { formaDePago, leerPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
-import { texto } from "../page/template.js";
-import { enPalabras } from "./bandeja.js";
+import { newClave } from "../page/clave.js";
+import { formaDePago, readPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
+import { setText } from "../page/template.js";
+import { inWords } from "./bandeja.js";
 import { Firma } from "./firma.js";
 import { Camara } from "./foto.js";
-import { preguntar } from "./hojas.js";
+import { ask } from "./hojas.js";
 import { falta } from "./politica.js";
 
 const ROTULOS = {
@@ -17,47 +17,47 @@ const ROTULOS = {
 const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 
 /**
- * "¿Entregaste PED-1?" Resolves as `preguntar`.
+ * "¿Entregaste PED-1?" Resolves as `ask`.
  * @param {object} ticket
- * @param {{pedido: object, comprobar: (pin: string) => Promise<{correcto: boolean, quedan: number}>, guardar: Function, borrador: object}} parts
+ * @param {{pedido: object, check: (pin: string) => Promise<{correcto: boolean, quedan: number}>, save: Function, borrador: object}} parts
  */
-export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador }) {
-  return preguntar("hoja-entregar", { guardar, borrador }, (parte, formulario, dejado) => {
-    texto(parte.titulo, `¿Entregaste ${ticket.numero}?`);
-    texto(parte.direccion, ticket.cliente_direccion);
+export function askEntrega(ticket, { pedido, check, save, borrador }) {
+  return ask("hoja-entregar", { save, borrador }, (parte, formulario, dejado) => {
+    setText(parte.titulo, `¿Entregaste ${ticket.numero}?`);
+    setText(parte.direccion, ticket.cliente_direccion);
     const cobro = pasoCobro(parte, formulario, ticket);
-    const codigo = pasoCodigo(parte, comprobar);
-    const anotar = async () =>
-      borrador.anotarImagenes({
+    const codigo = pasoCodigo(parte, check);
+    const note = async () =>
+      borrador.noteImagenes({
         fotos: camara.sacadas(),
         firma: firma.vacia ? null : await firma.blob(),
       });
-    const camara = new Camara(parte.pasoFoto, dejado.fotos, anotar);
-    const firma = new Firma(parte.lienzo, dejado.firma, anotar);
+    const camara = new Camara(parte.pasoFoto, dejado.fotos, note);
+    const firma = new Firma(parte.lienzo, dejado.firma, note);
     parte.borrarFirma.onclick = () => {
-      firma.borrar();
-      anotar();
+      firma.erase();
+      note();
     };
-    const mostrar = () => {
+    const show = () => {
       parte.pasoPin.hidden = !pedido.pin;
       // Whoever has no code shows the door instead.
       parte.pasoFoto.hidden = !pedido.foto && !(pedido.pin && codigo.sinCodigo);
       parte.pasoFirma.hidden = !pedido.firma;
       parte.pasoReceptor.hidden = !pedido.receptor;
       for (const [clase, rotulo] of Object.entries(ROTULOS))
-        texto(parte[rotulo], pedido[clase] === "opcional" ? "(opcional)" : "");
-      cobro.mostrar();
+        setText(parte[rotulo], pedido[clase] === "opcional" ? "(opcional)" : "");
+      cobro.show();
     };
-    texto(parte.confirmar, "Confirmar entrega");
+    setText(parte.confirmar, "Confirmar entrega");
     let avisado = false;
-    const leer = async () => {
-      const acto = cobro.leer();
+    const read = async () => {
+      const acto = cobro.read();
       if (typeof acto === "string") return acto;
-      const prueba = { ...codigo.leer(), ...receptor(parte, formulario, pedido) };
+      const prueba = { ...codigo.read(), ...receptor(parte, formulario, pedido) };
       const fotos = camara.sacadas();
       if (fotos.length) prueba.fotos = fotos.map((una) => una.foto_id);
       if (pedido.firma && !firma.vacia) {
-        prueba.firma = nuevaClave();
+        prueba.firma = newClave();
         fotos.push({ foto_id: prueba.firma, tipo: "firma", blob: await firma.blob() });
       }
       const faltan = falta(pedido, prueba, codigo.mal).filter(
@@ -65,27 +65,27 @@ export function preguntarEntrega(ticket, { pedido, comprobar, guardar, borrador 
       );
       if (faltan.length && !avisado) {
         avisado = true;
-        texto(parte.confirmar, "Confirmar igual: lo revisa la central");
-        return `Falta ${enPalabras(faltan)}.`;
+        setText(parte.confirmar, "Confirmar igual: lo revisa la central");
+        return `Falta ${inWords(faltan)}.`;
       }
       if (Object.keys(prueba).length) acto.prueba = prueba;
       return { acto, fotos };
     };
-    return { leer, mostrar, cerrar: () => camara.soltar() };
+    return { read, show, close: () => camara.release() };
   });
 }
 
 function pasoCobro(parte, formulario, ticket) {
   const medio = EN_MANO.has(ticket.metodo_pago) ? ticket.metodo_pago : "efectivo";
   const como = () => formulario.elements.cobro.value;
-  texto(
+  setText(
     parte.justo,
     `Cobré ${pesos(ticket.total)} ${medio === "efectivo" ? "en efectivo" : `con ${formaDePago(medio)}`}`,
   );
   formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
   const vuelto = () => {
-    const paga = leerPesos(parte.paga.value);
-    texto(
+    const paga = readPesos(parte.paga.value);
+    setText(
       parte.vuelto,
       paga === null
         ? ""
@@ -96,7 +96,7 @@ function pasoCobro(parte, formulario, ticket) {
   };
   let antes = como();
   return {
-    mostrar() {
+    show() {
       vuelto();
       parte.pagaCaja.hidden = como() !== "justo" || medio !== "efectivo";
       parte.otroCaja.hidden = como() !== "otro";
@@ -104,7 +104,7 @@ function pasoCobro(parte, formulario, ticket) {
       if (como() === "otro" && antes !== "otro") parte.otro.focus();
       antes = como();
     },
-    leer() {
+    read() {
       if (como() === "justo") return { cobrado: ticket.total, medio };
       if (como() === "transferencia")
         return {
@@ -116,19 +116,19 @@ function pasoCobro(parte, formulario, ticket) {
           cobrado: 0,
           ...(parte.nada.value ? { nota: `No cobró: ${parte.nada.value}` } : {}),
         };
-      const cobrado = leerPesos(parte.otro.value);
+      const cobrado = readPesos(parte.otro.value);
       return cobrado === null ? "Escribí cuánto cobraste, así: 12.450,50" : { cobrado, medio };
     },
   };
 }
 
-function pasoCodigo(parte, comprobar) {
+function pasoCodigo(parte, check) {
   const paso = {
     mal: false,
     get sinCodigo() {
       return parte.sinCodigo.checked;
     },
-    leer() {
+    read() {
       if (this.sinCodigo) return { sin_codigo: true };
       const pin = parte.pin.value.trim();
       return pin ? { pin } : {};
@@ -137,22 +137,22 @@ function pasoCodigo(parte, comprobar) {
   parte.pin.oninput = async () => {
     const pin = parte.pin.value.trim();
     paso.mal = false;
-    texto(parte.pinDicho, "");
+    setText(parte.pinDicho, "");
     if (!/^\d{4}$/.test(pin)) return;
-    texto(parte.pinDicho, "Comprobando…");
-    const dicho = await comprobado(comprobar, pin);
+    setText(parte.pinDicho, "Comprobando…");
+    const dicho = await comprobado(check, pin);
     if (parte.pin.value.trim() !== pin) return;
     paso.mal = dicho.mal;
-    texto(parte.pinDicho, dicho.texto);
+    setText(parte.pinDicho, dicho.texto);
   };
-  texto(parte.pinDicho, "");
+  setText(parte.pinDicho, "");
   return paso;
 }
 
 /** What the server says of a code; without network it is looked at when it arrives. */
-async function comprobado(comprobar, pin) {
+async function comprobado(check, pin) {
   try {
-    const { correcto, quedan } = await comprobar(pin);
+    const { correcto, quedan } = await check(pin);
     if (correcto) return { mal: false, texto: "Código correcto." };
     return {
       mal: true,

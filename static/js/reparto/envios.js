@@ -1,5 +1,5 @@
 // What has not left this phone yet, acts and photos: sends it, counts it, says it in words.
-import { callar } from "../page/avisos.js";
+import { hush } from "../page/avisos.js";
 import { cuantos } from "../words/formats.js";
 
 export class Envios {
@@ -13,19 +13,19 @@ export class Envios {
     Object.assign(this, { bandeja, fotos, franja });
   }
 
-  async abrir() {
-    await this.bandeja.abrir();
-    await this.fotos.abrir();
+  async open() {
+    await this.bandeja.open();
+    await this.fotos.open();
   }
 
   /** Another tab may have sent some of it, or stored more. */
-  releer() {
-    return Promise.all([this.bandeja.releer(), this.fotos.releer()]).catch(() => {});
+  reread() {
+    return Promise.all([this.bandeja.reread(), this.fotos.reread()]).catch(() => {});
   }
 
-  empujar() {
-    this.bandeja.empujar();
-    this.fotos.empujar();
+  push() {
+    this.bandeja.push();
+    this.fotos.push();
   }
 
   get pendientes() {
@@ -33,9 +33,9 @@ export class Envios {
   }
 
   /** Shows how many there are. */
-  contar() {
-    if (!this.pendientes) callar("quedan");
-    this.franja.contar(this.pendientes, this.bandeja.fallas > 0 || this.fotos.fallas > 0);
+  count() {
+    if (!this.pendientes) hush("quedan");
+    this.franja.count(this.pendientes, this.bandeja.fallas > 0 || this.fotos.fallas > 0);
   }
 
   /** What is unsent, in words; empty with nothing. */

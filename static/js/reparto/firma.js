@@ -5,22 +5,22 @@ export class Firma {
   /**
    * @param {HTMLCanvasElement} lienzo
    * @param {Blob} [hecha] a signature as `blob` gave it
-   * @param {() => void} alCambiar
+   * @param {() => void} onChange
    */
-  constructor(lienzo, hecha, alCambiar = () => {}) {
+  constructor(lienzo, hecha, onChange = () => {}) {
     this.lienzo = lienzo;
     this.pluma = lienzo.getContext("2d");
     lienzo.onpointerdown = (event) => {
       lienzo.setPointerCapture(event.pointerId);
       this.#trazo(event, true);
     };
-    lienzo.onpointerup = () => alCambiar();
+    lienzo.onpointerup = () => onChange();
     lienzo.onpointermove = (event) => event.buttons && this.#trazo(event, false);
-    this.borrar();
-    if (hecha) this.#reponer(hecha);
+    this.erase();
+    if (hecha) this.#restore(hecha);
   }
 
-  async #reponer(hecha) {
+  async #restore(hecha) {
     const imagen = await createImageBitmap(hecha);
     this.pluma.drawImage(imagen, 0, 0);
     this.vacia = false;
@@ -38,7 +38,7 @@ export class Firma {
     this.vacia = false;
   }
 
-  borrar() {
+  erase() {
     this.vacia = true;
     this.pluma.fillStyle = "#fff";
     this.pluma.fillRect(0, 0, this.lienzo.width, this.lienzo.height);
@@ -52,6 +52,6 @@ export class Firma {
 
   /** The signature as PNG. */
   blob() {
-    return new Promise((resolver) => this.lienzo.toBlob(resolver, "image/png"));
+    return new Promise((resolve) => this.lienzo.toBlob(resolve, "image/png"));
   }
 }

@@ -1,6 +1,6 @@
 // A photo for a ticket: taken with the phone's own camera, made small here, shown, and taken away again.
-import { nuevaClave } from "../page/clave.js";
-import { campos, clonar, texto } from "../page/template.js";
+import { newClave } from "../page/clave.js";
+import { fields, clone, setText } from "../page/template.js";
 
 const LADO = 1280;
 const BYTES = 250_000;
@@ -13,7 +13,7 @@ const INTENTOS = [
 const MAXIMO = 4;
 
 /** The photo as a JPEG of 1280 px and 250 kB at most, without what the camera wrote into it. */
-async function achicar(archivo) {
+async function shrink(archivo) {
   const imagen = await createImageBitmap(archivo);
   try {
     const justo = Math.min(1, LADO / Math.max(imagen.width, imagen.height));
@@ -23,7 +23,7 @@ async function achicar(archivo) {
       lienzo.width = Math.max(1, Math.round(imagen.width * justo * escala));
       lienzo.height = Math.max(1, Math.round(imagen.height * justo * escala));
       lienzo.getContext("2d").drawImage(imagen, 0, 0, lienzo.width, lienzo.height);
-      blob = await new Promise((resolver) => lienzo.toBlob(resolver, "image/jpeg", calidad));
+      blob = await new Promise((resolve) => lienzo.toBlob(resolve, "image/jpeg", calidad));
       if (blob && blob.size <= BYTES) return blob;
     }
     if (!blob) throw new Error("no blob");
@@ -38,57 +38,57 @@ export class Camara {
   /**
    * @param {HTMLElement} caja holds `entrada`, `tomadas` and `fotoDicho`
    * @param {object[]} tomadas before, as `sacadas` gave them
-   * @param {() => void} alCambiar
+   * @param {() => void} onChange
    */
-  constructor(caja, tomadas = [], alCambiar = () => {}) {
-    this.parte = campos(caja);
+  constructor(caja, tomadas = [], onChange = () => {}) {
+    this.parte = fields(caja);
     this.fotos = tomadas.map((una) => ({ ...una, url: URL.createObjectURL(una.blob) }));
-    this.alCambiar = alCambiar;
-    texto(this.parte.fotoDicho, "");
-    this.parte.entrada.onchange = () => this.#tomar();
-    this.#pintar();
+    this.onChange = onChange;
+    setText(this.parte.fotoDicho, "");
+    this.parte.entrada.onchange = () => this.#take();
+    this.#draw();
   }
 
-  async #tomar() {
+  async #take() {
     const archivo = this.parte.entrada.files[0];
     if (!archivo) return;
-    texto(this.parte.fotoDicho, "Preparando la foto…");
+    setText(this.parte.fotoDicho, "Preparando la foto…");
     try {
-      const blob = await achicar(archivo);
+      const blob = await shrink(archivo);
       this.fotos.push({
-        foto_id: nuevaClave(),
+        foto_id: newClave(),
         tipo: "foto",
         blob,
         url: URL.createObjectURL(blob),
       });
-      texto(this.parte.fotoDicho, "");
-      this.alCambiar();
+      setText(this.parte.fotoDicho, "");
+      this.onChange();
     } catch {
-      texto(this.parte.fotoDicho, "No se pudo usar esa foto. Sacala otra vez.");
+      setText(this.parte.fotoDicho, "No se pudo usar esa foto. Sacala otra vez.");
     }
     this.parte.entrada.value = "";
-    this.#pintar();
+    this.#draw();
   }
 
-  #pintar() {
+  #draw() {
     this.parte.tomadas.replaceChildren(
       ...this.fotos.map((foto, i) => {
-        const fila = clonar("foto");
+        const fila = clone("foto");
         fila.querySelector("img").src = foto.url;
         fila.querySelector("img").alt = `Foto ${i + 1}`;
-        fila.querySelector("button").onclick = () => this.#quitar(foto);
+        fila.querySelector("button").onclick = () => this.#remove(foto);
         return fila;
       }),
     );
     this.parte.sacar.hidden = this.fotos.length >= MAXIMO;
-    texto(this.parte.sacarTexto, this.fotos.length ? "Sacar otra" : "Sacar foto");
+    setText(this.parte.sacarTexto, this.fotos.length ? "Sacar otra" : "Sacar foto");
   }
 
-  #quitar(foto) {
+  #remove(foto) {
     URL.revokeObjectURL(foto.url);
     this.fotos = this.fotos.filter((otra) => otra !== foto);
-    this.alCambiar();
-    this.#pintar();
+    this.onChange();
+    this.#draw();
     this.parte.entrada.focus();
   }
 
@@ -98,7 +98,7 @@ export class Camara {
   }
 
   /** Lets the previews go. */
-  soltar() {
+  release() {
     for (const { url } of this.fotos) URL.revokeObjectURL(url);
   }
 }

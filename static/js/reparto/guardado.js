@@ -1,7 +1,7 @@
 // What the phone keeps in IndexedDB, a database for each repartidor: the acts and photos to be sent, what the server
 // would not take, and the day as it was last seen. Nobody reads another's.
 import { openDB } from "idb";
-import { recordar, recuerdo } from "./recuerdo.js";
+import { remember, recuerdo } from "./recuerdo.js";
 
 // A newer one is a newer database: whoever changes the stores adds a step to `upgrade` that keeps what is unsent.
 const ESQUEMA = 1;
@@ -14,18 +14,18 @@ export const ultimo = () => recuerdo("ultimo");
  * Opens the storage of one repartidor; the day of whoever was here before is wiped, their unsent acts are left alone.
  * A browser that keeps nothing (a private window) gets a memory that lasts as long as the page: `firme` is false.
  */
-export async function abrirGuardado(usuarioId) {
+export async function openGuardado(usuarioId) {
   try {
     const antes = ultimo();
-    if (antes !== null && antes !== usuarioId) await vaciar(await abrirBase(antes));
-    recordar("ultimo", usuarioId);
+    if (antes !== null && antes !== usuarioId) await empty(await openBase(antes));
+    remember("ultimo", usuarioId);
     return await enBase(usuarioId);
   } catch {
     return enMemoria(usuarioId);
   }
 }
 
-function abrirBase(usuarioId) {
+function openBase(usuarioId) {
   return openDB(nombreDe(usuarioId), ESQUEMA, {
     upgrade(db) {
       for (const cola of ["bandeja", "fotos", "problemas"])
@@ -38,20 +38,20 @@ function abrirBase(usuarioId) {
 }
 
 async function enBase(usuarioId) {
-  let base = await abrirBase(usuarioId);
+  let base = await openBase(usuarioId);
   // iOS drops the connection of a page that was in the background, Android when memory is short: once more with a new one.
-  const con = async (hacer) => {
+  const con = async (perform) => {
     try {
-      return await hacer(base);
+      return await perform(base);
     } catch (error) {
       if (error.name !== "InvalidStateError" && error.name !== "UnknownError") throw error;
-      base = await abrirBase(usuarioId);
-      return hacer(base);
+      base = await openBase(usuarioId);
+      return perform(base);
     }
   };
   const cola = (nombre) => ({
     todos: () => con((db) => db.getAll(nombre)),
-    quitar: (n) => con((db) => db.delete(nombre, n)),
+    remove: (n) => con((db) => db.delete(nombre, n)),
   });
   return {
     firme: true,
@@ -59,46 +59,46 @@ async function enBase(usuarioId) {
     avisos: (await base.get("estado", "avisos")) ?? [],
     hojas: {
       claves: () => con((db) => db.getAllKeys("estado")),
-      leer: (clave) => con((db) => db.get("estado", clave)),
-      poner: (clave, valor) => con((db) => db.put("estado", valor, clave)),
-      quitar: (clave) => con((db) => db.delete("estado", clave)),
+      read: (clave) => con((db) => db.get("estado", clave)),
+      put: (clave, valor) => con((db) => db.put("estado", valor, clave)),
+      remove: (clave) => con((db) => db.delete("estado", clave)),
     },
-    guardarAvisos: (lineas) => con((db) => ponerAvisos(db, lineas)).catch(() => {}),
+    saveAvisos: (lineas) => con((db) => putAvisos(db, lineas)).catch(() => {}),
     bandeja: {
       ...cola("bandeja"),
       // The act and its photos are one: with a full disk neither is there.
-      agregar: (registro, fotos) => con((db) => agregarTodo(db, registro, fotos)),
+      add: (registro, fotos) => con((db) => addAll(db, registro, fotos)),
     },
     fotos: cola("fotos"),
-    problemas: { ...cola("problemas"), agregar: (uno) => con((db) => db.add("problemas", uno)) },
-    guardarDia: (estado) => con((db) => db.put("estado", estado, "dia")),
+    problemas: { ...cola("problemas"), add: (uno) => con((db) => db.add("problemas", uno)) },
+    saveDia: (estado) => con((db) => db.put("estado", estado, "dia")),
     // In this order: what is left half way is wiped by whoever comes next.
-    borrar: async () => {
-      await con(vaciar);
-      olvidarUltimo(usuarioId);
+    erase: async () => {
+      await con(empty);
+      forgetLast(usuarioId);
     },
   };
 }
 
-const ponerAvisos = (donde, lineas) =>
+const putAvisos = (donde, lineas) =>
   lineas.length ? donde.put("estado", lineas, "avisos") : donde.delete("estado", "avisos");
 
 /** Of a day that is over only what became of one's own acts stays until it was read: it names nobody. */
-async function vaciar(db) {
+async function empty(db) {
   const avisos = (await db.get("estado", "avisos")) ?? [];
   await db.clear("estado");
-  await ponerAvisos(
+  await putAvisos(
     db,
     avisos.filter((una) => una.clase === "rechazo"),
   );
 }
 
 /** Somebody else's page may have begun meanwhile. */
-function olvidarUltimo(usuarioId) {
-  if (ultimo() === usuarioId) recordar("ultimo", null);
+function forgetLast(usuarioId) {
+  if (ultimo() === usuarioId) remember("ultimo", null);
 }
 
-async function agregarTodo(db, registro, fotos) {
+async function addAll(db, registro, fotos) {
   const tx = db.transaction(["bandeja", "fotos"], "readwrite");
   const hechos = [tx.done];
   try {
@@ -124,8 +124,8 @@ function enMemoria(usuarioId) {
     let enteros = [];
     return {
       todos: async () => enteros,
-      quitar: async (cual) => (enteros = enteros.filter((uno) => uno.n !== cual)),
-      agregar: async (uno) => {
+      remove: async (cual) => (enteros = enteros.filter((uno) => uno.n !== cual)),
+      add: async (uno) => {
         const propio = { ...uno, n: (n += 1) };
         enteros = [...enteros, propio];
         return propio;
@@ -133,25 +133,25 @@ function enMemoria(usuarioId) {
     };
   };
   const [bandeja, fotos] = [cola(), cola()];
-  const agregar = async (registro, suyas) => {
-    for (const foto of suyas) await fotos.agregar(foto);
-    return bandeja.agregar(registro);
+  const add = async (registro, suyas) => {
+    for (const foto of suyas) await fotos.add(foto);
+    return bandeja.add(registro);
   };
   return {
     firme: false,
     dia: null,
     avisos: [],
-    guardarAvisos: () => {},
+    saveAvisos: () => {},
     hojas: {
       claves: async () => [],
-      leer: async () => {},
-      poner: async () => {},
-      quitar: async () => {},
+      read: async () => {},
+      put: async () => {},
+      remove: async () => {},
     },
-    bandeja: { ...bandeja, agregar },
+    bandeja: { ...bandeja, add },
     fotos,
     problemas: cola(),
-    guardarDia: async () => {},
-    borrar: async () => olvidarUltimo(usuarioId),
+    saveDia: async () => {},
+    erase: async () => forgetLast(usuarioId),
   };
 }

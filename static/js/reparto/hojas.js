@@ -1,27 +1,27 @@
 // The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
 import { NOMBRE_DE_MOTIVO } from "../words/acciones.js";
-import { campos, clonar, texto } from "../page/template.js";
-import { dichoEn, reponer } from "./borrador.js";
+import { fields, clone, setText } from "../page/template.js";
+import { dichoEn, restore } from "./borrador.js";
 import { Camara } from "./foto.js";
 import { cobro, franja } from "./palabras.js";
 
-/** "¿Qué pasó?" Resolves as `preguntar`. */
-export function preguntarFalla(ticket, { motivos, intentos, guardar, borrador }) {
-  return preguntar("hoja-fallar", { guardar, borrador }, (parte, formulario, dejado) => {
-    texto(parte.titulo, `No pude entregar ${ticket.numero}`);
+/** "¿Qué pasó?" Resolves as `ask`. */
+export function askFalla(ticket, { motivos, intentos, save, borrador }) {
+  return ask("hoja-fallar", { save, borrador }, (parte, formulario, dejado) => {
+    setText(parte.titulo, `No pude entregar ${ticket.numero}`);
     parte.motivos.replaceChildren(
       ...motivos.map((motivo) => {
-        const fila = clonar("motivo");
+        const fila = clone("motivo");
         fila.querySelector("input").value = motivo;
-        texto(campos(fila).nombre, NOMBRE_DE_MOTIVO[motivo] ?? motivo);
+        setText(fields(fila).nombre, NOMBRE_DE_MOTIVO[motivo] ?? motivo);
         return fila;
       }),
     );
-    texto(parte.intentos, intentos.enPalabras(ticket.id));
+    setText(parte.intentos, intentos.inWords(ticket.id));
     const camara = new Camara(parte.fallarFoto, dejado.fotos, () =>
-      borrador.anotarImagenes({ fotos: camara.sacadas() }),
+      borrador.noteImagenes({ fotos: camara.sacadas() }),
     );
-    const leer = () => {
+    const read = () => {
       const motivo = formulario.elements.motivo.value;
       const nota = parte.nota.value.trim();
       if (!motivo) return "Elegí qué pasó.";
@@ -38,65 +38,64 @@ export function preguntarFalla(ticket, { motivos, intentos, guardar, borrador })
       };
       return { acto, fotos: camara.sacadas() };
     };
-    return { leer, cerrar: () => camara.soltar() };
+    return { read, close: () => camara.release() };
   });
 }
 
 /**
  * Shows a sheet until its answer is kept; false when it was closed instead. What could not be kept stays in the sheet,
  * and what is in it is kept as it is said, for a page that is loaded anew.
- * @param {(dado: {acto: object, fotos: object[]}) => Promise<string>} guardar keeps the answer; gives what went wrong, in words
+ * @param {(dado: {acto: object, fotos: object[]}) => Promise<string>} save keeps the answer; gives what went wrong, in words
  * @param {import("./borrador.js").Borrador} borrador
- * @param {(parte: object, formulario: HTMLFormElement, dejado: object) => {leer: () => object | string, cerrar: () => void, mostrar?: () => void}} preparar
- *   `leer` gives the answer, or what is wrong with it; `mostrar` draws what depends on what is said
+ * @param {(parte: object, formulario: HTMLFormElement, dejado: object) => {read: () => object | string, close: () => void, show?: () => void}} prepare
+ *   `read` gives the answer, or what is wrong with it; `show` draws what depends on what is said
  */
-export async function preguntar(id, { guardar, borrador }, preparar) {
-  await borrador.tomar();
-  const dejado = await borrador.leer();
+export async function ask(id, { save, borrador }, prepare) {
+  await borrador.take();
+  const dejado = await borrador.read();
   const dialogo = document.getElementById(id);
   const formulario = dialogo.querySelector("form");
-  const parte = campos(dialogo);
+  const parte = fields(dialogo);
   formulario.reset();
-  const { leer, cerrar, mostrar } = preparar(parte, formulario, dejado);
-  if (dejado.campos) reponer(formulario, dejado.campos);
-  mostrar?.();
+  const { read, close, show } = prepare(parte, formulario, dejado);
+  if (dejado.campos) restore(formulario, dejado.campos);
+  show?.();
   formulario.oninput = formulario.onchange = () => {
-    mostrar?.();
-    borrador.anotar(dichoEn(formulario));
+    show?.();
+    borrador.note(dichoEn(formulario));
   };
-  borrador.anotar(dichoEn(formulario));
-  texto(parte.error, "");
+  borrador.note(dichoEn(formulario));
+  setText(parte.error, "");
   parte.sinFoto.hidden = true;
   let guardado = false;
   let guardando = null;
-  const confirmar = async (conFotos) => {
-    const leido = await leer();
-    const mal =
-      typeof leido === "string" ? leido : await guardar(conFotos ? leido : sinFotos(leido));
-    texto(parte.error, mal);
+  const confirm = async (conFotos) => {
+    const leido = await read();
+    const mal = typeof leido === "string" ? leido : await save(conFotos ? leido : sinFotos(leido));
+    setText(parte.error, mal);
     // The disk is full: the act is not stopped by its photos.
     parte.sinFoto.hidden = !mal || !leido.fotos?.length;
     parte.error.scrollIntoView({ block: "nearest" });
     guardado = !mal;
     if (guardado) dialogo.close();
   };
-  const una = (conFotos) => (guardando ??= confirmar(conFotos).finally(() => (guardando = null)));
-  return new Promise((resolver) => {
+  const una = (conFotos) => (guardando ??= confirm(conFotos).finally(() => (guardando = null)));
+  return new Promise((resolve) => {
     formulario.onsubmit = (event) => {
       event.preventDefault();
       una(true);
     };
     parte.sinFoto.onclick = () => una(false);
     // While it is being written it is neither given up nor done.
-    const dejar = () => guardando ?? dialogo.close();
+    const leave = () => guardando ?? dialogo.close();
     dialogo.oncancel = (event) => guardando && event.preventDefault();
     dialogo.onclose = async () => {
       await guardando;
-      await borrador.tirar();
-      cerrar();
-      resolver(guardado);
+      await borrador.discard();
+      close();
+      resolve(guardado);
     };
-    dialogo.querySelector("[data-accion=cancelar]").onclick = dejar;
+    dialogo.querySelector("[data-accion=cancelar]").onclick = leave;
     dialogo.showModal();
   });
 }
@@ -111,27 +110,27 @@ const direccion = (ticket) =>
 
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
-  /** @param {{reloj: () => number, alVer: (ids: number[]) => void, alVisto: (ids: number[]) => void}} parts */
-  constructor({ reloj, alVer, alVisto }) {
+  /** @param {{reloj: () => number, onSee: (ids: number[]) => void, onSeen: (ids: number[]) => void}} parts */
+  constructor({ reloj, onSee, onSeen }) {
     this.reloj = reloj;
     this.hoja = document.getElementById("hoja-nuevos");
-    this.parte = campos(this.hoja);
+    this.parte = fields(this.hoja);
     this.nuevos = [];
     this.hoja
       .querySelector("[data-accion=visto]")
-      .addEventListener("click", () => alVisto(this.nuevos.map((uno) => uno.id)));
+      .addEventListener("click", () => onSeen(this.nuevos.map((uno) => uno.id)));
     this.hoja
       .querySelector("[data-accion=ver]")
-      .addEventListener("click", () => alVer(this.nuevos.map((uno) => uno.id)));
+      .addEventListener("click", () => onSee(this.nuevos.map((uno) => uno.id)));
   }
 
   /** Shows these, or goes away with none. Waits while another sheet is open. */
-  mostrar(nuevos) {
+  show(nuevos) {
     this.nuevos = nuevos;
     this.hoja.hidden = nuevos.length === 0 || Boolean(document.querySelector("dialog[open]"));
     if (!nuevos.length) return;
     const [uno] = nuevos;
-    texto(
+    setText(
       this.parte.nTitulo,
       nuevos.length === 1 ? "Ticket nuevo" : `${nuevos.length} tickets nuevos`,
     );
@@ -141,12 +140,12 @@ export class HojaNuevos {
         : nuevos.map(direccion);
     this.parte.nLista.replaceChildren(
       ...filas.map((palabras) => {
-        const fila = clonar("nuevo");
+        const fila = clone("nuevo");
         fila.textContent = palabras;
         return fila;
       }),
     );
-    texto(
+    setText(
       this.parte.nCobro,
       nuevos.length === 1 ? [franja(uno, this.reloj()), cobro(uno)].filter(Boolean).join(". ") : "",
     );

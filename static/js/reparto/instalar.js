@@ -1,22 +1,22 @@
 // Putting the page on the home screen: offered after the first delivery, at most three times, a week apart.
-import { recordar, recuerdo } from "./recuerdo.js";
+import { remember, recuerdo } from "./recuerdo.js";
 
 const VECES = 3;
 const OTRA_VEZ_MS = 7 * 86_400_000;
 
 export class Instalar {
-  /** @param {() => void} alCambiar told when it can be installed, or is */
-  constructor(alCambiar) {
+  /** @param {() => void} onChange told when it can be installed, or is */
+  constructor(onChange) {
     this.oferta = null;
     addEventListener("beforeinstallprompt", (event) => {
       event.preventDefault();
       this.oferta = event;
-      alCambiar();
+      onChange();
     });
     addEventListener("appinstalled", () => {
       this.oferta = null;
       navigator.storage?.persist?.();
-      alCambiar();
+      onChange();
     });
   }
 
@@ -32,14 +32,14 @@ export class Instalar {
   }
 
   /** Whether now is the time to offer it; counts as offered. */
-  tocaOfrecer() {
+  mayOffer() {
     if (this.como !== "boton" && this.como !== "a-mano") return false;
     const { veces, en } = recuerdo("instalar", { veces: 0, en: 0 });
     if (veces >= VECES || Date.now() - en < OTRA_VEZ_MS) return false;
-    return recordar("instalar", { veces: veces + 1, en: Date.now() });
+    return remember("instalar", { veces: veces + 1, en: Date.now() });
   }
 
-  async instalar() {
+  async install() {
     const oferta = this.oferta;
     this.oferta = null;
     await oferta?.prompt();

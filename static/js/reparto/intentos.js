@@ -5,13 +5,13 @@ const MOST = 20;
 const HECHO = { llamada: "Llamaste", whatsapp: "Escribiste" };
 
 export class Intentos {
-  /** @param {Array<[number, {medio: string, en: string}[]]>} [guardados] what `paraGuardar` gave */
+  /** @param {Array<[number, {medio: string, en: string}[]]>} [guardados] what `toSave` gave */
   constructor(guardados = []) {
     this.porTicket = new Map(guardados);
   }
 
   /** A tap on Llamar or WhatsApp. */
-  anotar(ticketId, medio, ahora) {
+  note(ticketId, medio, ahora) {
     this.porTicket.set(
       ticketId,
       [...this.de(ticketId), { medio, en: new Date(ahora).toISOString() }].slice(-MOST),
@@ -23,7 +23,7 @@ export class Intentos {
   }
 
   /** `Llamaste 2 veces (18:04, 18:09). Escribiste 1 vez (18:05).` */
-  enPalabras(ticketId) {
+  inWords(ticketId) {
     return Object.entries(HECHO)
       .map(([medio, verbo]) => {
         const horas = this.de(ticketId)
@@ -38,7 +38,7 @@ export class Intentos {
   }
 
   /** Only of tickets that are still here. */
-  paraGuardar(siguen) {
+  toSave(siguen) {
     return [...this.porTicket].filter(([id]) => siguen(id));
   }
 }

@@ -5,38 +5,38 @@ export class Lugar {
    * @param {object} parts
    * @param {import("./vista.js").Vista} parts.vista
    * @param {import("./dia.js").Dia} parts.dia
-   * @param {(id: number | null) => void} parts.alIr told which ticket is seen now
+   * @param {(id: number | null) => void} parts.onGo told which ticket is seen now
    */
   constructor(parts) {
     Object.assign(this, parts);
-    addEventListener("popstate", () => this.seguir());
+    addEventListener("popstate", () => this.follow());
   }
 
   /** To a ticket. */
-  abrir(id) {
+  open(id) {
     const url = `/reparto/tickets/${id}`;
     if (this.vista.id === null) history.pushState({ apilado: true }, "", url);
     else history.replaceState(history.state, "", url);
-    this.seguir();
+    this.follow();
   }
 
   /** To the list. */
-  volver() {
-    if (this.vista.id === null) return this.vista.pestana === "recorrido" || this.ir("/reparto");
+  back() {
+    if (this.vista.id === null) return this.vista.pestana === "recorrido" || this.go("/reparto");
     if (history.state?.apilado) history.back();
-    else this.ir("/reparto");
+    else this.go("/reparto");
   }
 
-  ir(url) {
+  go(url) {
     history.replaceState(null, "", url);
-    this.seguir();
+    this.follow();
   }
 
   /** Shows what the address says. */
-  seguir() {
+  follow() {
     const en = /^\/reparto\/tickets\/(\d+)$/.exec(location.pathname);
-    const id = en && this.dia.ver(Number(en[1])) ? Number(en[1]) : null;
-    this.vista.mostrar(id, { "#caja": "caja", "#mas": "mas" }[location.hash]);
-    this.alIr(id);
+    const id = en && this.dia.see(Number(en[1])) ? Number(en[1]) : null;
+    this.vista.show(id, { "#caja": "caja", "#mas": "mas" }[location.hash]);
+    this.onGo(id);
   }
 }

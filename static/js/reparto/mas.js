@@ -1,10 +1,10 @@
 // The tab "Más": what this phone may do and how to get it back, what has problems, whom to call, how to leave.
-import { contactoDe } from "../words/contacto.js";
+import { contactoDe } from "../stream/contactos.js";
 import { hora } from "../words/formats.js";
-import { atributo, campos, clonar, texto } from "../page/template.js";
-import { suena } from "../page/sonido.js";
+import { setAttribute, fields, clone, setText } from "../page/template.js";
+import { sounds } from "../page/sonido.js";
 import { A_MANO } from "./instalar.js";
-import { avisoA, enPalabras } from "./problemas.js";
+import { avisoA, inWords } from "./problemas.js";
 import { recuerdo } from "./recuerdo.js";
 
 const UBICACION = {
@@ -27,35 +27,35 @@ export class Mas {
   /**
    * @param {object} parts
    * @param {object} parts.yo
-   * @param {{todos: () => Promise<object[]>, quitar: (n: number) => Promise<void>}} parts.problemas
+   * @param {{todos: () => Promise<object[]>, remove: (n: number) => Promise<void>}} parts.problemas
    * @param {import("./ubicacion.js").Ubicacion} parts.ubicacion
    * @param {import("./pantalla.js").Pantalla} parts.pantalla
    * @param {import("./instalar.js").Instalar} parts.instalar
    * @param {import("./avisos.js").Avisos} parts.avisos
-   * @param {() => void} parts.alAvisar told when the central was told of a problem
+   * @param {() => void} parts.onNotify told when the central was told of a problem
    * @param {() => string} parts.central its telephone, as it was set
    */
   constructor(parts) {
     Object.assign(this, parts);
-    this.parte = campos(document.querySelector("[data-campo=vistaMas]"));
-    texto(this.parte.mQuien, parts.yo.nombre);
+    this.parte = fields(document.querySelector("[data-campo=vistaMas]"));
+    setText(this.parte.mQuien, parts.yo.nombre);
   }
 
-  async pintar() {
+  async draw() {
     const { parte, ubicacion, pantalla, instalar } = this;
-    texto(parte.mSonido, suena() ? "Anda." : "Apagado: tocá Probar sonido.");
-    texto(
+    setText(parte.mSonido, sounds() ? "Anda." : "Apagado: tocá Probar sonido.");
+    setText(
       parte.mUbicacion,
       ubicacion.estado === "apagada" && ubicacion.quiere && !ubicacion.turno
         ? "Se prende con el turno."
         : UBICACION[ubicacion.estado],
     );
-    texto(
+    setText(
       parte.mUbicacionBoton,
       ubicacion.quiere && ubicacion.estado !== "bloqueada" ? "Apagar" : "Prender",
     );
     parte.mUbicacionBoton.hidden = ubicacion.estado === "no-hay";
-    texto(
+    setText(
       parte.mPantalla,
       !pantalla.puede
         ? "Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono."
@@ -63,21 +63,21 @@ export class Mas {
           ? "Queda encendida mientras estás en camino."
           : "Se apaga sola.",
     );
-    texto(
+    setText(
       parte.mPantallaBoton,
       pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "",
     );
     if (parte.mAvisos) {
       const { estado } = this.avisos;
-      texto(
+      setText(
         parte.mAvisos,
         estado === "no-hay" && instalar.como === "a-mano"
           ? `En este teléfono hace falta instalarla. ${A_MANO}`
           : AVISOS[estado],
       );
-      texto(parte.mAvisosBoton, { encendidos: "Apagar", apagados: "Prender" }[estado]);
+      setText(parte.mAvisosBoton, { encendidos: "Apagar", apagados: "Prender" }[estado]);
     }
-    texto(
+    setText(
       parte.mInstalada,
       {
         ya: "Sí.",
@@ -90,15 +90,15 @@ export class Mas {
     parte.mNavegar.value = recuerdo("navegar", "");
     const central = await contactoDe(this.central());
     parte.mCentral.hidden = !central.llamar;
-    if (central.llamar) atributo(parte.mCentral, "href", `tel:${central.llamar}`);
+    if (central.llamar) setAttribute(parte.mCentral, "href", `tel:${central.llamar}`);
     await this.#problemas(central);
   }
 
   /** "Necesito ayuda", or since when it is asked for; `sabida` when the central was told. */
   ayuda(desde, sabida) {
     const { parte } = this;
-    texto(parte.mAyuda, desde ? "Ya no necesito ayuda" : "Necesito ayuda");
-    texto(
+    setText(parte.mAyuda, desde ? "Ya no necesito ayuda" : "Necesito ayuda");
+    setText(
       parte.mAyudaDicho,
       desde
         ? `Pediste ayuda a las ${hora(desde)}. ${sabida ? "La central lo ve en el tablero." : "Sin señal: el tablero lo dice cuando vuelva."}`
@@ -107,12 +107,12 @@ export class Mas {
   }
 
   /** One tap is soon done by a thumb that wanted something else. */
-  confirmarAyuda() {
+  confirmAyuda() {
     const hoja = document.getElementById("hoja-ayuda");
-    campos(hoja).ayudaLlama.hidden = this.parte.mCentral.hidden;
-    return new Promise((resolver) => {
+    fields(hoja).ayudaLlama.hidden = this.parte.mCentral.hidden;
+    return new Promise((resolve) => {
       hoja.returnValue = "";
-      hoja.onclose = () => resolver(hoja.returnValue === "si");
+      hoja.onclose = () => resolve(hoja.returnValue === "si");
       hoja.showModal();
     });
   }
@@ -129,15 +129,15 @@ export class Mas {
   }
 
   #problema(uno, central) {
-    const caja = clonar("problema");
-    const suyo = campos(caja);
-    texto(suyo.texto, enPalabras(uno));
+    const caja = clone("problema");
+    const suyo = fields(caja);
+    setText(suyo.texto, inWords(uno));
     const enlace = avisoA(central, uno);
     suyo.avisar.hidden = !enlace;
-    if (enlace) atributo(suyo.avisar, "href", enlace);
+    if (enlace) setAttribute(suyo.avisar, "href", enlace);
     suyo.avisado.addEventListener("click", async () => {
-      await this.problemas.quitar(uno.n);
-      this.alAvisar();
+      await this.problemas.remove(uno.n);
+      this.onNotify();
     });
     return caja;
   }

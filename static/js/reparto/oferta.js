@@ -1,22 +1,22 @@
 // Open offers: a ticket that is nobody's yet rings on every free phone; the first who says "Lo tomo" has it.
 // `Ofertas` knows and decides (no page, no network of its own); `HojaOferta` draws it.
 import { cuantos, deHoraAHora, distancia, formaDePago, pesos } from "../words/formats.js";
-import { nuevaClave } from "../page/clave.js";
+import { newClave } from "../page/clave.js";
 import { Rechazo } from "../stream/requests.js";
-import { campos, texto } from "../page/template.js";
+import { fields, setText } from "../page/template.js";
 
 const SE_LEE_MS = 6_000;
 
 export class Ofertas {
   /**
    * @param {object} parts
-   * @param {(metodo: string, url: string, datos?: object) => Promise<object>} parts.mandar
-   * @param {() => void} parts.alCambiar draws
-   * @param {(ticket: object) => void} parts.alTomar it is ours: the ticket
+   * @param {(metodo: string, url: string, datos?: object) => Promise<object>} parts.send
+   * @param {() => void} parts.onChange draws
+   * @param {(ticket: object) => void} parts.onTake it is ours: the ticket
    * @param {{setTimeout: Function, clearTimeout: Function}} [parts.tiempo]
    */
-  constructor({ mandar, alCambiar, alTomar, tiempo = globalThis }) {
-    Object.assign(this, { mandar, alCambiar, alTomar, tiempo });
+  constructor({ send, onChange, onTake, tiempo = globalThis }) {
+    Object.assign(this, { send, onChange, onTake, tiempo });
     this.lista = [];
     this.pasadas = new Set();
     this.claves = new Map();
@@ -36,13 +36,13 @@ export class Ofertas {
   }
 
   /** Asks what is offered; what comes in between is asked once more. */
-  async traer() {
+  async pull() {
     if (this.pidiendo) return void (this.otraVez = true);
     this.pidiendo = true;
     try {
       do {
         this.otraVez = false;
-        this.#poner(await this.mandar("GET", "/api/ofertas"));
+        this.#put(await this.send("GET", "/api/ofertas"));
       } while (this.otraVez);
     } catch {
       // Without a line nothing can be taken; the next connect asks.
@@ -52,12 +52,12 @@ export class Ofertas {
   }
 
   /** Without a line an offer cannot be taken, and nobody knows whether it still stands. */
-  olvidar() {
+  forget() {
     this.lista = [];
-    this.alCambiar();
+    this.onChange();
   }
 
-  #poner({ ofertas, tomadas = [] }) {
+  #put({ ofertas, tomadas = [] }) {
     const antes = this.actual;
     this.lista = ofertas;
     const ids = new Set(ofertas.map((una) => una.ticket_id));
@@ -65,12 +65,12 @@ export class Ofertas {
     if (antes && !ids.has(antes.ticket_id) && antes.ticket_id !== this.tomando) {
       // What was withdrawn, or is offered no longer because one's hands are full, goes without a word.
       const otro = tomadas.find((una) => una.ticket_id === antes.ticket_id);
-      if (otro) this.#decir(`Ya lo tomó ${otro.por}`, antes);
+      if (otro) this.#say(`Ya lo tomó ${otro.por}`, antes);
     }
-    this.alCambiar();
+    this.onChange();
   }
 
-  #decir(mensaje, oferta) {
+  #say(mensaje, oferta) {
     this.tiempo.clearTimeout(this.plazo);
     this.noticia = { mensaje, oferta };
     this.plazo = this.tiempo.setTimeout(() => this.entendido(), SE_LEE_MS);
@@ -79,36 +79,36 @@ export class Ofertas {
   entendido() {
     this.tiempo.clearTimeout(this.plazo);
     this.noticia = null;
-    this.alCambiar();
+    this.onChange();
   }
 
-  pasar() {
+  pass() {
     if (!this.actual) return;
     this.pasadas.add(this.actual.ticket_id);
     this.dicho = "";
-    this.alCambiar();
+    this.onChange();
   }
 
   /** "Lo tomo". The same tap sent again has the same name, so that a lost answer takes nothing twice. */
-  async tomar() {
+  async take() {
     const oferta = this.actual;
     if (!oferta || this.tomando !== null) return;
     const id = oferta.ticket_id;
-    if (!this.claves.has(id)) this.claves.set(id, nuevaClave());
+    if (!this.claves.has(id)) this.claves.set(id, newClave());
     this.tomando = id;
     this.dicho = "";
-    this.alCambiar();
+    this.onChange();
     let ticket = null;
     try {
-      ticket = await this.mandar("POST", `/api/ofertas/${id}/tomar`, {
+      ticket = await this.send("POST", `/api/ofertas/${id}/tomar`, {
         accion_id: this.claves.get(id),
       });
-      this.#quitar(id);
+      this.#remove(id);
     } catch (error) {
       if (error instanceof Rechazo) {
-        this.#quitar(id);
-        this.#decir(error.status === 404 ? "Ya no está disponible." : error.message, oferta);
-        this.traer();
+        this.#remove(id);
+        this.#say(error.status === 404 ? "Ya no está disponible." : error.message, oferta);
+        this.pull();
       } else this.dicho = "Sin respuesta: todavía no es tuyo. Probá de nuevo.";
     } finally {
       this.tomando = null;
@@ -116,12 +116,12 @@ export class Ofertas {
     if (ticket) {
       // Said in the sheet of the next offer, which would lie over a notice.
       this.dicho = `${oferta.direccion}: es tuyo.`;
-      this.alTomar(ticket);
+      this.onTake(ticket);
     }
-    this.alCambiar();
+    this.onChange();
   }
 
-  #quitar(id) {
+  #remove(id) {
     this.claves.delete(id);
     this.lista = this.lista.filter((una) => una.ticket_id !== id);
   }
@@ -132,32 +132,34 @@ export class HojaOferta {
   constructor(ofertas) {
     this.ofertas = ofertas;
     this.hoja = document.getElementById("hoja-oferta");
-    this.parte = campos(this.hoja);
-    for (const accion of ["tomar", "pasar", "entendido"]) {
-      this.hoja
-        .querySelector(`[data-accion=${accion}]`)
-        .addEventListener("click", () => this.ofertas[accion]());
-    }
+    this.parte = fields(this.hoja);
+    const buttons = {
+      tomar: () => ofertas.take(),
+      pasar: () => ofertas.pass(),
+      entendido: () => ofertas.entendido(),
+    };
+    for (const [accion, tapped] of Object.entries(buttons))
+      this.hoja.querySelector(`[data-accion=${accion}]`).addEventListener("click", tapped);
   }
 
   /**
    * Shows the offer, or what became of it; waits while something else is over the screen.
    * @returns {boolean} whether it rings
    */
-  mostrar(tapada) {
+  show(tapada) {
     const { actual, noticia, tomando, dicho, cuantas } = this.ofertas;
     const { parte } = this;
     const oferta = noticia?.oferta ?? actual;
     this.hoja.hidden = !oferta || tapada;
     if (!oferta) return false;
     this.hoja.classList.toggle("ida", Boolean(noticia));
-    texto(
+    setText(
       parte.oTitulo,
       noticia ? noticia.mensaje : cuantas > 1 ? `¿Lo tomás? · 1 de ${cuantas}` : "¿Lo tomás?",
     );
-    texto(parte.oDireccion, oferta.direccion);
-    texto(parte.oLugar, noticia ? "" : lugar(oferta));
-    texto(
+    setText(parte.oDireccion, oferta.direccion);
+    setText(parte.oLugar, noticia ? "" : lugar(oferta));
+    setText(
       parte.oCobro,
       noticia
         ? ""
@@ -169,7 +171,7 @@ export class HojaOferta {
             .filter(Boolean)
             .join(" · "),
     );
-    texto(parte.oDicho, tomando !== null ? "Tomándolo…" : noticia ? "" : dicho);
+    setText(parte.oDicho, tomando !== null ? "Tomándolo…" : noticia ? "" : dicho);
     parte.oBotones.hidden = Boolean(noticia);
     parte.oEntendido.hidden = !noticia;
     for (const boton of parte.oBotones.querySelectorAll("button"))

@@ -69,7 +69,7 @@ export function saludo(ticket, yo) {
 }
 
 /** Where the maps are to go: the point if it is known, else the address as it is written. */
-export function navegarA(ticket, con) {
+export function navigateA(ticket, con) {
   const punto =
     ticket.cliente_lat != null && ticket.cliente_lng != null
       ? `${ticket.cliente_lat},${ticket.cliente_lng}`

@@ -8,29 +8,29 @@ export class Pantalla {
     Object.assign(this, { quiere, debe: false, traba: null, soltadaEn: -OTRA_VEZ_MS });
     this.puede = "wakeLock" in navigator;
     // The phone lets go of it whenever the page is hidden.
-    document.addEventListener("visibilitychange", () => this.#revisar());
+    document.addEventListener("visibilitychange", () => this.#review());
   }
 
-  mantener(debe) {
+  hold(debe) {
     this.debe = debe;
-    this.#revisar();
+    this.#review();
   }
 
-  querer(si) {
+  want(si) {
     this.quiere = si;
-    this.#revisar();
+    this.#review();
   }
 
   /** The phone let go of it by itself: asked for again at once, unless it does so each time (a low battery). */
-  #soltada(traba, ahora) {
+  #released(traba, ahora) {
     if (this.traba !== traba) return;
     this.traba = null;
     const seguido = ahora - this.soltadaEn < OTRA_VEZ_MS;
     this.soltadaEn = ahora;
-    if (!seguido) this.#revisar();
+    if (!seguido) this.#review();
   }
 
-  async #revisar() {
+  async #review() {
     if (!this.puede) return;
     const quiere = () => this.debe && this.quiere && !document.hidden;
     if (!quiere()) {
@@ -41,13 +41,13 @@ export class Pantalla {
       this.pidiendo = true;
       try {
         const traba = await navigator.wakeLock.request("screen");
-        traba.addEventListener("release", () => this.#soltada(traba, performance.now()));
+        traba.addEventListener("release", () => this.#released(traba, performance.now()));
         this.traba = traba;
       } catch {
         // A low battery refuses it: the screen goes off as it always does.
       }
       this.pidiendo = false;
-      if (!quiere()) this.#revisar();
+      if (!quiere()) this.#review();
     }
   }
 }

@@ -8,16 +8,16 @@ export class Pestanas {
   }
 
   /** Lets one tab at a time do this. */
-  unaPorVez(que) {
-    return (hacer) => navigator.locks?.request(`${this.nombre}-${que}`, hacer) ?? hacer();
+  oneAtATime(que) {
+    return (perform) => navigator.locks?.request(`${this.nombre}-${que}`, perform) ?? perform();
   }
 
-  decir() {
+  say() {
     this.canal?.postMessage("cambio");
   }
 
-  /** @param {() => void} hacer called when another tab has changed something */
-  oir(hacer) {
-    this.canal?.addEventListener("message", hacer);
+  /** @param {() => void} perform called when another tab has changed something */
+  hear(perform) {
+    this.canal?.addEventListener("message", perform);
   }
 }

@@ -16,13 +16,13 @@ export function esProblema({ acto }, rechazo) {
 }
 
 /** The record in words: `PED-1: no se pudo registrar la entrega de las 18:04 (cobraste $ 1.900). Motivo: …`. Pure. */
-export function enPalabras({ numero, acto, detalle }) {
+export function inWords({ numero, acto, detalle }) {
   const cobro = acto.cobrado ? ` (${pesosJustos(acto.cobrado)} cobrados)` : "";
   return `${numero}: no se pudo registrar ${FISICOS[acto.accion]} de las ${hora(acto.ocurrido_en)}${cobro}. ${detalle}`;
 }
 
 /** Where to tell the central: WhatsApp if it has one, else a call; null without a number. Pure. */
 export function avisoA(central, uno) {
-  if (central?.whatsapp) return enlaceDeWhatsApp(central.whatsapp, enPalabras(uno));
+  if (central?.whatsapp) return enlaceDeWhatsApp(central.whatsapp, inWords(uno));
   return central?.llamar ? `tel:${central.llamar}` : null;
 }

@@ -9,7 +9,7 @@ export function recuerdo(clave, sinEl = null) {
 }
 
 /** Keeps a value; null forgets it. False where nothing is kept. */
-export function recordar(clave, valor) {
+export function remember(clave, valor) {
   try {
     if (valor === null) localStorage.removeItem(`reparto.${clave}`);
     else localStorage.setItem(`reparto.${clave}`, JSON.stringify(valor));

@@ -14,60 +14,60 @@ export class Reloj {
    * @param {{adelanto: number, pared: number} | null} [parts.antes] instead: what an earlier page knew, and its clock then
    * @param {() => number} [parts.pared] the phone's clock
    * @param {() => number} [parts.pasa] ms that pass, perhaps not while the phone sleeps
-   * @param {() => void} [parts.alCambiar] told when the clock was set, or the server says otherwise
+   * @param {() => void} [parts.onChange] told when the clock was set, or the server says otherwise
    */
   constructor({
     adelanto,
     antes = null,
     pared = () => Date.now(),
     pasa = () => performance.now(),
-    alCambiar = () => {},
+    onChange = () => {},
   }) {
-    Object.assign(this, { adelanto, pared, pasa, alCambiar, durmio: false });
+    Object.assign(this, { adelanto, pared, pasa, onChange, durmio: false });
     if (antes) {
       this.adelanto = antes.adelanto;
       this.#salto(pared() - antes.pared, true);
     }
-    this.#anclar();
+    this.#anchor();
   }
 
   /** The server's time now (ms). */
   ahora() {
-    this.revisar();
+    this.review();
     return this.pared() + this.adelanto;
   }
 
   /** The page is out of sight: from now on the phone may sleep, or somebody set its clock. */
-  pudoDormir() {
-    this.revisar();
+  mayHaveSlept() {
+    this.review();
     this.durmio = true;
   }
 
   /** Looks whether the clock was set since the last look. */
-  revisar(oculta = this.durmio) {
+  review(oculta = this.durmio) {
     const salto = this.pared() - this.ancla.pared - (this.pasa() - this.ancla.pasa);
     const durmio = this.durmio;
     this.durmio = oculta;
-    this.#anclar();
-    if (Math.abs(salto) > SALTO_MS && this.#salto(salto, durmio)) this.alCambiar();
+    this.#anchor();
+    if (Math.abs(salto) > SALTO_MS && this.#salto(salto, durmio)) this.onChange();
   }
 
   /** The server said what time it is. */
-  aprender(servidor) {
-    this.revisar();
+  learn(servidor) {
+    this.review();
     const visto = servidor - this.pared();
     if (Math.abs(visto - this.adelanto) <= MAL_MS) return;
     this.adelanto = visto;
-    this.alCambiar();
+    this.onChange();
   }
 
   /** What the next page goes on with. */
-  paraGuardar() {
-    this.revisar();
+  toSave() {
+    this.review();
     return { adelanto: this.adelanto, pared: this.ancla.pared };
   }
 
-  #anclar() {
+  #anchor() {
     this.ancla = { pared: this.pared(), pasa: this.pasa() };
   }
 

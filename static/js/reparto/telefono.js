@@ -1,15 +1,15 @@
 // This phone's own part: its permissions, its position, its screen, its place on the home screen, its version.
-import { avisar } from "../page/avisos.js";
-import { nuevaClave } from "../page/clave.js";
-import { pedir } from "../stream/requests.js";
-import { activarSonido, prepararSonido, suena, tocar } from "../page/sonido.js";
+import { notify } from "../page/avisos.js";
+import { newClave } from "../page/clave.js";
+import { request } from "../stream/requests.js";
+import { activateSonido, prepareSonido, sounds, play } from "../page/sonido.js";
 import { Avisos } from "./avisos.js";
 import { A_MANO, Instalar } from "./instalar.js";
 import { Mas } from "./mas.js";
 import { Pantalla } from "./pantalla.js";
-import { recordar, recuerdo } from "./recuerdo.js";
+import { remember, recuerdo } from "./recuerdo.js";
 import { Ubicacion } from "./ubicacion.js";
-import { quedarInstalada } from "./version.js";
+import { settleInstalled } from "./version.js";
 
 export class Telefono {
   /**
@@ -21,68 +21,68 @@ export class Telefono {
    * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {() => string} parts.central its telephone
    * @param {() => number} parts.adelanto ms in which the server's clock is ahead
-   * @param {(punto: object) => void} parts.mandarUbicacion
-   * @param {(dicho: {telefono: string, responde: boolean}) => void} parts.decirTelefono to this person's other phones
+   * @param {(punto: object) => void} parts.sendUbicacion
+   * @param {(dicho: {telefono: string, responde: boolean}) => void} parts.sayTelefono to this person's other phones
    * @param {() => number} parts.pendientes how much is unsent
-   * @param {() => Promise<void>} parts.ponerseAlDia
+   * @param {() => Promise<void>} parts.catchUp
    */
   constructor(parts) {
     Object.assign(this, parts, { turno: false, dicho: "", principal: true });
-    this.id = recuerdo("telefono") ?? nuevaClave();
-    recordar("telefono", this.id);
-    const alCambiar = () => this.#cambio();
+    this.id = recuerdo("telefono") ?? newClave();
+    remember("telefono", this.id);
+    const onChange = () => this.#cambio();
     this.ubicacion = new Ubicacion({
-      mandar: (punto) => this.principal && this.mandarUbicacion(punto),
-      alCambiar,
+      send: (punto) => this.principal && this.sendUbicacion(punto),
+      onChange,
       adelanto: parts.adelanto,
       quiere: recuerdo(`ubicacion-${parts.yo.id}`),
     });
     this.pantalla = new Pantalla(recuerdo("pantalla", true));
-    this.instalar = new Instalar(alCambiar);
+    this.instalar = new Instalar(onChange);
     this.avisos = new Avisos(document.querySelector("[data-clave]")?.dataset.clave);
     const { yo, problemas, central } = parts;
     this.mas = new Mas({
       yo,
       problemas,
       central,
-      alAvisar: alCambiar,
+      onNotify: onChange,
       ubicacion: this.ubicacion,
       pantalla: this.pantalla,
       instalar: this.instalar,
       avisos: this.avisos,
     });
     this.mas.parte.mNavegar.addEventListener("change", (event) =>
-      recordar("navegar", event.target.value),
+      remember("navegar", event.target.value),
     );
   }
 
   /** The page is live: what may wait until then. The server may have been renewed while the line was cut. */
   async enLinea({ reconectada = false } = {}) {
-    if (this.presentado) this.#reportar();
+    if (this.presentado) this.#report();
     if (reconectada && this.registro)
       this.registro.then((registro) => registro?.update()).catch(() => {});
-    (globalThis.requestIdleCallback ?? setTimeout)(prepararSonido);
-    await (this.presentado ? this.#otro() : this.#reportar(true));
+    (globalThis.requestIdleCallback ?? setTimeout)(prepareSonido);
+    await (this.presentado ? this.#otro() : this.#report(true));
     this.presentado = true;
-    if (reconectada && this.principal) this.decirTelefono({ telefono: this.id, responde: false });
+    if (reconectada && this.principal) this.sayTelefono({ telefono: this.id, responde: false });
     if (this.registro) return;
-    this.registro = quedarInstalada({
+    this.registro = settleInstalled({
       version: this.version,
-      alHaberNueva: (actualizar) => this.#hayNueva(actualizar),
+      onNewVersion: (update) => this.#newVersion(update),
     });
-    this.avisos.seguir().then(
+    this.avisos.follow().then(
       () => this.#cambio(),
       () => {},
     );
   }
 
   /** After each change of the day. */
-  poner({ turno, enCamino, viendoMas }) {
+  put({ turno, enCamino, viendoMas }) {
     this.turno = turno;
-    this.ubicacion.poner({ turno, enCamino });
-    this.pantalla.mantener(enCamino);
+    this.ubicacion.put({ turno, enCamino });
+    this.pantalla.hold(enCamino);
     this.viendoMas = viendoMas;
-    if (viendoMas) this.#pintarMas();
+    if (viendoMas) this.#drawMas();
   }
 
   /** Since when help is asked for; null when it is not. */
@@ -90,29 +90,29 @@ export class Telefono {
     return recuerdo(`ayuda-${this.yo.id}`);
   }
 
-  #pintarMas() {
+  #drawMas() {
     this.mas.ayuda(this.#ayuda, this.dicho.includes('"ayuda"'));
-    return this.mas.pintar();
+    return this.mas.draw();
   }
 
   /** Marks this repartidor on the board and calls, once they said that they mean it; or takes the mark away. */
-  async #pedirAyuda() {
+  async #requestAyuda() {
     const pide = !this.#ayuda;
-    if (pide && !(await this.mas.confirmarAyuda())) return;
-    recordar(`ayuda-${this.yo.id}`, pide ? new Date().toISOString() : null);
+    if (pide && !(await this.mas.confirmAyuda())) return;
+    remember(`ayuda-${this.yo.id}`, pide ? new Date().toISOString() : null);
     if (pide) this.mas.llamar();
     this.#cambio();
   }
 
   /** "Salgo para allá" was pressed: the moment to ask for the position, once, with its reason. */
   salio() {
-    if (!this.ubicacion.porPreguntar) return;
+    if (!this.ubicacion.toAsk) return;
     const accion = {
       clave: "ubicacion",
       accion: "Prender ubicación",
-      alTocar: () => this.#querer(true),
+      onTap: () => this.#want(true),
       entendido: "Ahora no",
-      alCerrar: () => this.#querer(false),
+      onClose: () => this.#want(false),
     };
     this.fijos.aviso(
       "¿Prendés la ubicación? Sólo durante el turno, para avisarle al cliente cuánto falta.",
@@ -123,7 +123,7 @@ export class Telefono {
 
   /** Something was delivered: the moment to offer the home screen. */
   entrego() {
-    if (!this.instalar.tocaOfrecer()) return;
+    if (!this.instalar.mayOffer()) return;
     const porque = "Instalá Ticketera: abre más rápido y funciona sin señal.";
     if (this.instalar.como === "a-mano")
       this.fijos.aviso(`${porque} ${A_MANO}`, false, { clave: "instalar" });
@@ -131,7 +131,7 @@ export class Telefono {
       this.fijos.aviso(porque, false, {
         clave: "instalar",
         accion: "Instalar",
-        alTocar: () => this.instalar.instalar(),
+        onTap: () => this.instalar.install(),
         entendido: "Ahora no",
       });
   }
@@ -142,73 +142,73 @@ export class Telefono {
   }
 
   /** A button of "Más". */
-  async tocar(accion) {
+  async tap(accion) {
     if (accion === "probar-sonido") {
-      if (await activarSonido()) tocar([784, 988, 1318], { cada: 0, volumen: 0.6 });
+      if (await activateSonido()) play([784, 988, 1318], { cada: 0, volumen: 0.6 });
       navigator.vibrate?.([200, 100, 200]);
-      this.franja.sonido(suena());
+      this.franja.sonido(sounds());
       this.#cambio();
     } else if (accion === "ubicacion")
-      this.#querer(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
-    else if (accion === "ayuda") this.#pedirAyuda();
+      this.#want(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
+    else if (accion === "ayuda") this.#requestAyuda();
     else if (accion === "avisos") {
       await this.avisos
-        .cambiar()
-        .catch(() => avisar("No se pudo cambiar. Probá de nuevo con señal.", { error: true }));
+        .change()
+        .catch(() => notify("No se pudo cambiar. Probá de nuevo con señal.", { error: true }));
       this.#cambio();
     } else if (accion === "pantalla") {
-      this.pantalla.querer(!this.pantalla.quiere);
-      recordar("pantalla", this.pantalla.quiere);
-      this.#pintarMas();
-    } else if (accion === "instalar") await this.instalar.instalar();
-    else if (accion === "actualizar") await this.#actualizar();
+      this.pantalla.want(!this.pantalla.quiere);
+      remember("pantalla", this.pantalla.quiere);
+      this.#drawMas();
+    } else if (accion === "instalar") await this.instalar.install();
+    else if (accion === "actualizar") await this.#update();
   }
 
-  #querer(si) {
-    recordar(`ubicacion-${this.yo.id}`, si);
-    this.ubicacion.querer(si);
+  #want(si) {
+    remember(`ubicacion-${this.yo.id}`, si);
+    this.ubicacion.want(si);
   }
 
-  async #actualizar() {
+  async #update() {
     try {
-      await this.ponerseAlDia();
+      await this.catchUp();
       await (await this.registro)?.update();
-      avisar("Estás al día.");
+      notify("Estás al día.");
     } catch {
-      avisar("Sin señal: probá de nuevo.", { error: true });
+      notify("Sin señal: probá de nuevo.", { error: true });
     }
   }
 
-  #hayNueva(actualizar) {
-    const mostrar = () =>
+  #newVersion(update) {
+    const show = () =>
       this.fijos.aviso("Hay una versión nueva.", false, {
         clave: "version",
         accion: "Actualizar",
-        alTocar,
+        onTap,
         entendido: "Después",
       });
-    const alTocar = () => {
+    const onTap = () => {
       // What is unsent was written by this version.
-      if (!this.pendientes()) return actualizar();
-      avisar("Se actualiza cuando esté todo enviado.", { error: true });
-      mostrar();
+      if (!this.pendientes()) return update();
+      notify("Se actualiza cuando esté todo enviado.", { error: true });
+      show();
     };
-    mostrar();
+    show();
   }
 
   #cambio() {
-    if (this.viendoMas) this.#pintarMas();
-    if (this.presentado) this.#reportar();
+    if (this.viendoMas) this.#drawMas();
+    if (this.presentado) this.#report();
   }
 
   /** Says what this phone may do, where it has not said so already. */
-  async #reportar(siempre = false) {
+  async #report(siempre = false) {
     const ubicacion =
       { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ??
       (this.ubicacion.quiere ? "si" : "no");
     const problemas = (await this.problemas.todos()).length;
     const permisos = {
-      sonido: suena() ? "si" : "no",
+      sonido: sounds() ? "si" : "no",
       ubicacion,
       instalada: this.instalar.instalada,
       version: this.version,
@@ -226,37 +226,37 @@ export class Telefono {
     const dicho = JSON.stringify(permisos);
     if (!siempre && (dicho === this.dicho || !this.principal)) return;
     try {
-      await pedir("POST", "/api/permisos", permisos);
+      await request("POST", "/api/permisos", permisos);
       this.dicho = dicho;
       this.principal = true;
-      if (this.viendoMas) this.#pintarMas();
+      if (this.viendoMas) this.#drawMas();
     } catch {
       // Said again with the next change.
     }
   }
 
   /** Another phone has this person's day, and says so: the newer one by itself, the other in answer. Both are told. */
-  oirTelefono({ telefono, responde }) {
+  hearTelefono({ telefono, responde }) {
     if (telefono === this.id) return;
-    if (!responde) this.decirTelefono({ telefono: this.id, responde: true });
+    if (!responde) this.sayTelefono({ telefono: this.id, responde: true });
     this.principal = responde;
-    this.#avisarOtro();
+    this.#notifyOther();
   }
 
   /** Whether the same person has gone on with another phone. */
   async #otro() {
-    const { telefono } = await pedir("GET", "/api/permisos").catch(() => ({ telefono: this.id }));
+    const { telefono } = await request("GET", "/api/permisos").catch(() => ({ telefono: this.id }));
     this.principal = !telefono || telefono === this.id;
-    if (this.principal) this.fijos.quitar("otro-telefono");
-    else this.#avisarOtro();
+    if (this.principal) this.fijos.remove("otro-telefono");
+    else this.#notifyOther();
   }
 
-  #avisarOtro() {
+  #notifyOther() {
     if (!this.turno) return;
     const clave = "otro-telefono";
-    const seguir = async () => {
-      await this.#reportar(true);
-      this.decirTelefono({ telefono: this.id, responde: false });
+    const follow = async () => {
+      await this.#report(true);
+      this.sayTelefono({ telefono: this.id, responde: false });
     };
     const dicho =
       "Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda";
@@ -265,7 +265,7 @@ export class Telefono {
       this.fijos.aviso(`${dicho} el otro.`, false, {
         clave,
         accion: "Seguir acá",
-        alTocar: seguir,
+        onTap: follow,
       });
   }
 }

@@ -1,5 +1,5 @@
 // Rings for new tickets until somebody presses "Visto": sound where it is allowed, vibration where there is any.
-import { tocar } from "../page/sonido.js";
+import { play } from "../page/sonido.js";
 
 const CADA_MS = 4_000;
 const SEGUIDO_MS = 30_000;
@@ -10,19 +10,19 @@ export class Timbre {
   #tic = null;
 
   /** Starts ringing, or goes on. */
-  sonar() {
+  ring() {
     if (this.#tic === null) this.#ronda(0, 0);
   }
 
-  callar() {
+  hush() {
     clearTimeout(this.#tic);
     this.#tic = null;
-    vibrar(0);
+    vibrate(0);
   }
 
   #ronda(ronda, lleva) {
-    tocar([784, 988, 1318], { cada: 1_000, volumen: 0.6 });
-    vibrar([200, 100, 200, 100, 400]);
+    play([784, 988, 1318], { cada: 1_000, volumen: 0.6 });
+    vibrate([200, 100, 200, 100, 400]);
     const sigue = lleva + CADA_MS < SEGUIDO_MS;
     if (!sigue && ronda + 1 > RONDAS) return;
     this.#tic = setTimeout(
@@ -33,12 +33,12 @@ export class Timbre {
 }
 
 /** Browsers vibrate only after somebody touched the page, and iOS never. */
-function vibrar(pulsos) {
+function vibrate(pulsos) {
   if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pulsos);
 }
 
 /** Once, for something that was taken away or refused. */
-export function sacudir() {
-  tocar([440, 330], { cada: 1_000, volumen: 0.5 });
-  vibrar(400);
+export function shake() {
+  play([440, 330], { cada: 1_000, volumen: 0.5 });
+  vibrate(400);
 }

@@ -1,7 +1,7 @@
 // The turno: begun with its change, ended knowingly and never with something unsent.
-import { avisar, callar } from "../page/avisos.js";
+import { notify, hush } from "../page/avisos.js";
 import { cuantos } from "../words/formats.js";
-import { pedir, Rechazo } from "../stream/requests.js";
+import { request, Rechazo } from "../stream/requests.js";
 
 export class Turno {
   /**
@@ -10,47 +10,47 @@ export class Turno {
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./caja.js").Caja} parts.caja
    * @param {() => string} parts.quedan what is unsent, in words; empty with nothing
-   * @param {(turno: {abierto: boolean, desde: string | null}) => void} parts.poner
-   * @param {() => void} parts.alCambiar told when it was begun or ended here
+   * @param {(turno: {abierto: boolean, desde: string | null}) => void} parts.put
+   * @param {() => void} parts.onChange told when it was begun or ended here
    */
   constructor(parts) {
     Object.assign(this, parts, { veces: 0, terminando: false });
   }
 
   /** Ends it; what is open stays theirs, so that with tickets it takes a second tap. */
-  terminar() {
+  end() {
     const abiertos = this.dia.abiertos().length;
-    if (!abiertos || this.quedan()) return this.cambiar(false);
-    const alTocar = () => this.cambiar(false);
+    if (!abiertos || this.quedan()) return this.change(false);
+    const onTap = () => this.change(false);
     const cuales = `Te ${abiertos === 1 ? "queda" : "quedan"} ${cuantos(abiertos, "ticket", "tickets")} sin entregar.`;
     this.fijos.aviso(`${cuales} Avisale a la central antes de terminar el turno.`, true, {
       clave: "terminar",
       accion: "Terminar igual",
-      alTocar,
+      onTap,
       entendido: "Sigo en turno",
     });
     scrollTo(0, 0);
   }
 
-  async cambiar(abierto) {
+  async change(abierto) {
     if (!abierto && this.quedan())
-      return avisar(`${this.quedan()} Buscá señal antes de terminar el turno.`, {
+      return notify(`${this.quedan()} Buscá señal antes de terminar el turno.`, {
         error: true,
         clave: "quedan",
       });
     const fondo = abierto ? this.caja.fondo() : {};
     if (fondo === null)
-      return avisar("Escribí el cambio con el que salís así: 5.000", {
+      return notify("Escribí el cambio con el que salís así: 5.000", {
         error: true,
         clave: "turno",
       });
     this.veces += 1;
     this.terminando = !abierto;
     try {
-      this.#es(await pedir("POST", "/api/turno", { abierto, ...fondo }));
-      this.alCambiar();
+      this.#es(await request("POST", "/api/turno", { abierto, ...fondo }));
+      this.onChange();
     } catch (error) {
-      avisar(
+      notify(
         error instanceof Rechazo
           ? error.message
           : "Sin señal: el turno se cambia con conexión. Probá de nuevo.",
@@ -63,20 +63,20 @@ export class Turno {
   }
 
   /** The central may have ended it. */
-  preguntar() {
+  ask() {
     // What was asked before it was changed here says nothing.
     const { veces } = this;
-    pedir("GET", "/api/turno").then(
+    request("GET", "/api/turno").then(
       (turno) => veces === this.veces && this.#es(turno),
       () => {},
     );
   }
 
   #es(turno) {
-    if (turno.abierto !== this.abierto) callar("turno");
+    if (turno.abierto !== this.abierto) hush("turno");
     this.abierto = turno.abierto;
-    if (!turno.abierto) this.fijos.quitar("terminar");
+    if (!turno.abierto) this.fijos.remove("terminar");
     this.caja.enTurno(turno.abierto);
-    this.poner(turno);
+    this.put(turno);
   }
 }

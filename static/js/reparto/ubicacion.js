@@ -31,15 +31,15 @@ export function metros(a, b) {
 export class Ubicacion {
   /**
    * @param {object} parts
-   * @param {(punto: object) => void} parts.mandar
-   * @param {() => void} parts.alCambiar told when `estado` changed
+   * @param {(punto: object) => void} parts.send
+   * @param {() => void} parts.onChange told when `estado` changed
    * @param {() => number} parts.adelanto ms in which the server's clock is ahead
    * @param {boolean | null} parts.quiere what the person said; null: not asked yet
    */
-  constructor({ mandar, alCambiar, adelanto, quiere = null }) {
+  constructor({ send, onChange, adelanto, quiere = null }) {
     Object.assign(this, {
-      mandar,
-      alCambiar,
+      send,
+      onChange,
       adelanto,
       quiere,
       turno: false,
@@ -54,44 +54,44 @@ export class Ubicacion {
       (bateria) => (this.bateria = bateria),
       () => {},
     );
-    document.addEventListener("visibilitychange", () => this.#revisar());
+    document.addEventListener("visibilitychange", () => this.#review());
   }
 
   /** Whether the person is still to be asked. */
-  get porPreguntar() {
+  get toAsk() {
     return this.quiere === null && this.estado === "apagada";
   }
 
   /** Yes or no, as the person said. */
-  querer(si) {
+  want(si) {
     this.quiere = si;
     if (si && this.estado === "bloqueada") this.estado = "apagada";
-    this.#revisar();
-    this.alCambiar();
+    this.#review();
+    this.onChange();
   }
 
   /** What the position depends on. */
-  poner({ turno, enCamino }) {
+  put({ turno, enCamino }) {
     const cambia = enCamino !== this.enCamino;
     Object.assign(this, { turno, enCamino });
     // On the way it has to be exact.
-    if (cambia && this.mira !== null) this.#dejar();
-    this.#revisar();
+    if (cambia && this.mira !== null) this.#leave();
+    this.#review();
   }
 
-  #revisar() {
+  #review() {
     const debe =
       this.quiere === true &&
       this.turno &&
       !document.hidden &&
       this.estado !== "bloqueada" &&
       this.estado !== "no-hay";
-    if (debe && this.mira === null) this.#mirar();
-    else if (!debe && this.mira !== null) this.#dejar();
-    if (!debe && this.estado === "encendida" && !document.hidden) this.#decir("apagada");
+    if (debe && this.mira === null) this.#watch();
+    else if (!debe && this.mira !== null) this.#leave();
+    if (!debe && this.estado === "encendida" && !document.hidden) this.#say("apagada");
   }
 
-  #mirar() {
+  #watch() {
     const como = { enableHighAccuracy: this.enCamino, maximumAge: 5_000, timeout: 30_000 };
     const [bien, mal] = [
       (lugar) => this.#punto(lugar),
@@ -107,32 +107,32 @@ export class Ubicacion {
     );
   }
 
-  #dejar() {
+  #leave() {
     navigator.geolocation.clearWatch(this.mira);
     clearInterval(this.tic);
     this.mira = null;
   }
 
   #bloqueada() {
-    this.#dejar();
-    this.#decir("bloqueada");
+    this.#leave();
+    this.#say("bloqueada");
   }
 
   #punto({ coords, timestamp }) {
-    this.#decir("encendida");
+    this.#say("encendida");
     const punto = { lat: coords.latitude, lng: coords.longitude, en: timestamp };
     if (!conviene(this.ultimo, punto, this.bateria?.level)) return;
     this.ultimo = punto;
-    this.mandar({
+    this.send({
       ...punto,
       precision_m: Math.round(coords.accuracy),
       en: new Date(timestamp + this.adelanto()).toISOString(),
     });
   }
 
-  #decir(estado) {
+  #say(estado) {
     if (this.estado === estado) return;
     this.estado = estado;
-    this.alCambiar();
+    this.onChange();
   }
 }

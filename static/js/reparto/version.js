@@ -14,10 +14,10 @@ const politica = globalThis.trustedTypes?.createPolicy("sw", {
 /**
  * @param {object} parts
  * @param {string} parts.version of this page
- * @param {(actualizar: () => void) => void} parts.alHaberNueva a newer version waits; `actualizar` takes it and loads the page anew
+ * @param {(update: () => void) => void} parts.onNewVersion a newer version waits; `update` takes it and loads the page anew
  * @returns {Promise<ServiceWorkerRegistration | null>} null where there is no service worker (no HTTPS)
  */
-export async function quedarInstalada({ version, alHaberNueva }) {
+export async function settleInstalled({ version, onNewVersion }) {
   const obreros = navigator.serviceWorker;
   if (!obreros) return null;
   let registro;
@@ -29,23 +29,23 @@ export async function quedarInstalada({ version, alHaberNueva }) {
   } catch {
     return null;
   }
-  const esperar = (obrero) => {
+  const wait = (obrero) => {
     // One of the page's own version takes over by itself.
     obrero.postMessage({ soy: version });
     setTimeout(() => {
       if (registro.waiting !== obrero) return;
-      alHaberNueva(() => {
+      onNewVersion(() => {
         obreros.addEventListener("controllerchange", () => location.reload(), { once: true });
         obrero.postMessage({ activar: true });
       });
     }, UN_MOMENTO_MS);
   };
-  if (registro.waiting && obreros.controller) esperar(registro.waiting);
+  if (registro.waiting && obreros.controller) wait(registro.waiting);
   registro.addEventListener("updatefound", () => {
     const viene = registro.installing;
     viene?.addEventListener(
       "statechange",
-      () => viene.state === "installed" && obreros.controller && esperar(viene),
+      () => viene.state === "installed" && obreros.controller && wait(viene),
     );
   });
   return registro;

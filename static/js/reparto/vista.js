@@ -1,9 +1,10 @@
 // Draws the phone's screens from the day: the list, one ticket, and which of the tabs is seen.
-import { contactoDe, enlaceDeWhatsApp } from "../words/contacto.js";
+import { contactoDe } from "../stream/contactos.js";
+import { enlaceDeWhatsApp } from "../words/contacto.js";
 import { cuantos, hora } from "../words/formats.js";
-import { atributo, campos, clonar, ordenar, texto } from "../page/template.js";
+import { setAttribute, fields, clone, arrange, setText } from "../page/template.js";
 import { siguienteAccion } from "./dia.js";
-import { cobro, estado, franja, lugar, navegarA, PRIORIDAD, saludo } from "./palabras.js";
+import { cobro, estado, franja, lugar, navigateA, PRIORIDAD, saludo } from "./palabras.js";
 import { recuerdo } from "./recuerdo.js";
 
 export class Vista {
@@ -12,7 +13,7 @@ export class Vista {
    * @param {import("./dia.js").Dia} parts.dia
    * @param {object} parts.yo
    * @param {() => number} parts.reloj
-   * @param {(ticket: object, accion: string) => void} parts.hacer
+   * @param {(ticket: object, accion: string) => void} parts.perform
    * @param {(abierto: boolean) => void} parts.turno
    * @param {(id: number, antesDe: number | null) => void} parts.mover puts one in front of another in one's own order
    */
@@ -26,34 +27,36 @@ export class Vista {
       ordenPropio: false,
       cerrada: false,
     });
-    this.parte = campos(document.body);
+    this.parte = fields(document.body);
     this.pestanas = [...document.querySelectorAll("[data-pestana]")];
     this.filas = new Map();
     this.parte.principal.addEventListener("click", () => this.#principal());
-    this.parte.noPude.addEventListener("click", () => this.hacer(this.dia.ver(this.id), "fallar"));
+    this.parte.noPude.addEventListener("click", () =>
+      this.perform(this.dia.see(this.id), "fallar"),
+    );
     this.parte.entregarYa.addEventListener("click", () =>
-      this.hacer(this.dia.ver(this.id), "entregar"),
+      this.perform(this.dia.see(this.id), "entregar"),
     );
   }
 
   /** Shows a ticket, or with null a tab. */
-  mostrar(id, pestana = "recorrido") {
+  show(id, pestana = "recorrido") {
     this.id = id;
     this.pestana = pestana;
-    this.pintar();
+    this.draw();
     scrollTo(0, 0);
   }
 
-  pintar() {
+  draw() {
     const { parte } = this;
-    const ticket = this.id === null ? null : this.dia.ver(this.id);
+    const ticket = this.id === null ? null : this.dia.see(this.id);
     const ve = ticket ? "detalle" : this.pestana;
     parte.vistaLista.hidden = ve !== "recorrido";
     parte.vistaDetalle.hidden = ve !== "detalle";
     parte.vistaCaja.hidden = ve !== "caja";
     parte.vistaMas.hidden = ve !== "mas";
     for (const una of this.pestanas)
-      atributo(
+      setAttribute(
         una,
         "aria-current",
         una.dataset.pestana === (ticket ? "recorrido" : this.pestana) ? "page" : null,
@@ -68,30 +71,30 @@ export class Vista {
     const abiertos = this.dia.abiertos();
     const [ahora, ...despues] = abiertos;
     const hechos = this.dia.hechos();
-    texto(
+    setText(
       parte.turno,
       this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno",
     );
     parte.terminar.hidden = !this.abierto;
     parte.ahora.hidden = !ahora;
     if (ahora) this.#fila(parte.ahora.firstElementChild, ahora);
-    texto(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
-    texto(parte.despuesTitulo, despues.length ? `Después · ${despues.length}` : "");
+    setText(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
+    setText(parte.despuesTitulo, despues.length ? `Después · ${despues.length}` : "");
     const revision = this.dia.enRevision();
-    texto(
+    setText(
       parte.revisionTitulo,
       revision.length ? `En revisión de la central · ${revision.length}` : "",
     );
-    ordenar(
+    arrange(
       parte.revision,
-      revision.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)),
+      revision.map((uno) => this.#fila(this.#newFila(uno.id), uno)),
     );
-    ordenar(
+    arrange(
       parte.despues,
-      despues.map((uno) => this.#orden(this.#fila(this.#nuevaFila(uno.id), uno), uno, abiertos)),
+      despues.map((uno) => this.#orden(this.#fila(this.#newFila(uno.id), uno), uno, abiertos)),
     );
     parte.vacio.hidden = Boolean(ahora);
-    texto(
+    setText(
       parte.vacioTexto,
       this.cerrada
         ? "Entrá de nuevo para ver tu recorrido."
@@ -100,38 +103,38 @@ export class Vista {
           : "Empezá el turno para recibir tickets.",
     );
     parte.hechos.hidden = hechos.length === 0;
-    texto(parte.hechosTitulo, `Hechos (${hechos.length})`);
-    ordenar(
+    setText(parte.hechosTitulo, `Hechos (${hechos.length})`);
+    arrange(
       parte.hechosLista,
-      hechos.map((uno) => this.#fila(this.#nuevaFila(uno.id), uno)),
+      hechos.map((uno) => this.#fila(this.#newFila(uno.id), uno)),
     );
   }
 
-  #nuevaFila(id) {
-    if (!this.filas.has(id)) this.filas.set(id, clonar("fila"));
+  #newFila(id) {
+    if (!this.filas.has(id)) this.filas.set(id, clone("fila"));
     return this.filas.get(id);
   }
 
   #fila(fila, ticket) {
-    const suyo = campos(fila);
-    atributo(suyo.enlace, "href", `/reparto/tickets/${ticket.id}`);
-    texto(suyo.direccion, ticket.cliente_direccion);
-    texto(suyo.lugar, lugar(ticket));
-    texto(suyo.franja, this.#franja(ticket));
-    texto(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
-    texto(suyo.cobro, cobro(ticket));
-    texto(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
+    const suyo = fields(fila);
+    setAttribute(suyo.enlace, "href", `/reparto/tickets/${ticket.id}`);
+    setText(suyo.direccion, ticket.cliente_direccion);
+    setText(suyo.lugar, lugar(ticket));
+    setText(suyo.franja, this.#franja(ticket));
+    setText(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
+    setText(suyo.cobro, cobro(ticket));
+    setText(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
     const enviando = this.#enviando(ticket.id);
-    texto(suyo.estado, estado(ticket, enviando));
+    setText(suyo.estado, estado(ticket, enviando));
     suyo.orden.hidden = true;
     // "Asignado" alone goes without saying.
-    atributo(fila, "data-estado", enviando ? "atento" : ticket.estado);
+    setAttribute(fila, "data-estado", enviando ? "atento" : ticket.estado);
     return fila;
   }
 
   /** Subir and Bajar; what is under way stays on top. */
   #orden(fila, ticket, abiertos) {
-    const { orden, subir, bajar } = campos(fila);
+    const { orden, subir, bajar } = fields(fila);
     const [i, primero] = [abiertos.indexOf(ticket), abiertos[0].estado === "en_camino" ? 1 : 0];
     orden.hidden = !this.ordenPropio || ticket.estado !== "asignado";
     if (orden.hidden) return fila;
@@ -141,7 +144,7 @@ export class Vista {
       [subir, "Subir"],
       [bajar, "Bajar"],
     ])
-      atributo(boton, "aria-label", `${dicho} ${ticket.cliente_direccion}`);
+      setAttribute(boton, "aria-label", `${dicho} ${ticket.cliente_direccion}`);
     subir.onclick = () => this.mover(ticket.id, abiertos[i - 1].id);
     bajar.onclick = () => this.mover(ticket.id, abiertos[i + 2]?.id ?? null);
     return fila;
@@ -161,40 +164,40 @@ export class Vista {
 
   #detalle(ticket) {
     const { parte } = this;
-    texto(parte.dNumero, ticket.numero);
-    texto(parte.dEstado, estado(ticket, this.#enviando(ticket.id)));
-    texto(parte.dPrioridad, PRIORIDAD[ticket.prioridad]);
-    texto(parte.dDireccion, ticket.cliente_direccion);
-    texto(parte.dLugar, lugar(ticket));
-    texto(parte.dFranja, this.#franja(ticket));
-    texto(parte.dIndicaciones, ticket.indicaciones);
-    texto(parte.dCliente, ticket.cliente_nombre);
-    texto(parte.dCobro, cobro(ticket));
-    texto(parte.dIntento, ticket.intento > 1 ? `Es el intento número ${ticket.intento}.` : "");
-    atributo(parte.navegar, "href", navegarA(ticket, recuerdo("navegar", "")));
+    setText(parte.dNumero, ticket.numero);
+    setText(parte.dEstado, estado(ticket, this.#enviando(ticket.id)));
+    setText(parte.dPrioridad, PRIORIDAD[ticket.prioridad]);
+    setText(parte.dDireccion, ticket.cliente_direccion);
+    setText(parte.dLugar, lugar(ticket));
+    setText(parte.dFranja, this.#franja(ticket));
+    setText(parte.dIndicaciones, ticket.indicaciones);
+    setText(parte.dCliente, ticket.cliente_nombre);
+    setText(parte.dCobro, cobro(ticket));
+    setText(parte.dIntento, ticket.intento > 1 ? `Es el intento número ${ticket.intento}.` : "");
+    setAttribute(parte.navegar, "href", navigateA(ticket, recuerdo("navegar", "")));
     const productos = ticket.productos.map((uno) => {
-      const fila = clonar("producto");
-      texto(
-        campos(fila).nombre,
+      const fila = clone("producto");
+      setText(
+        fields(fila).nombre,
         typeof uno === "string" ? uno : `${uno.cantidad ?? 1} × ${uno.nombre ?? ""}`,
       );
       return fila;
     });
-    texto(
+    setText(
       parte.dProductosTitulo,
       productos.length ? cuantos(productos.length, "producto", "productos") : "",
     );
     parte.dProductos.replaceChildren(...productos);
     const abierto = ticket.estado === "asignado" || ticket.estado === "en_camino";
     const juzgado = abierto && this.dia.juzgado(ticket.id);
-    texto(
+    setText(
       parte.dRevision,
       juzgado
         ? "Lo que hiciste está en revisión: la central decide. No hace falta que hagas nada más."
         : "",
     );
     parte.noPude.hidden = !abierto || juzgado;
-    texto(parte.entregarYa, juzgado ? "Completar la entrega" : "Ya lo entregué");
+    setText(parte.entregarYa, juzgado ? "Completar la entrega" : "Ya lo entregué");
     // Whoever is at the door already should not have to tap through the steps before; what was missing there may still be added.
     parte.entregarYa.hidden =
       !abierto || (!juzgado && siguienteAccion(ticket)?.accion === "entregar");
@@ -206,15 +209,15 @@ export class Vista {
     const contacto = await contactoDe(ticket.cliente_telefono);
     if (this.id !== ticket.id) return;
     parte.llamar.hidden = !contacto.llamar;
-    if (contacto.llamar) atributo(parte.llamar, "href", `tel:${contacto.llamar}`);
+    if (contacto.llamar) setAttribute(parte.llamar, "href", `tel:${contacto.llamar}`);
     parte.whatsapp.hidden = !contacto.whatsapp;
     if (contacto.whatsapp)
-      atributo(
+      setAttribute(
         parte.whatsapp,
         "href",
         enlaceDeWhatsApp(contacto.whatsapp, saludo(ticket, this.yo)),
       );
-    texto(parte.dTelefono, contacto.texto);
+    setText(parte.dTelefono, contacto.texto);
     parte.dOtros.replaceChildren(
       ...(contacto.otros ?? []).map((otro) => this.#otroNumero(ticket, otro)),
     );
@@ -222,15 +225,15 @@ export class Vista {
 
   /** A second number that was written beside the first. */
   #otroNumero(ticket, { llamar, whatsapp, texto: escrito }) {
-    const fila = clonar("otro-numero");
-    const suyo = campos(fila);
-    texto(suyo.numero, escrito);
-    atributo(suyo.llamar, "href", `tel:${llamar}`);
-    atributo(suyo.llamar, "aria-label", `Llamar al ${escrito}`);
+    const fila = clone("otro-numero");
+    const suyo = fields(fila);
+    setText(suyo.numero, escrito);
+    setAttribute(suyo.llamar, "href", `tel:${llamar}`);
+    setAttribute(suyo.llamar, "aria-label", `Llamar al ${escrito}`);
     suyo.whatsapp.hidden = !whatsapp;
     if (whatsapp) {
-      atributo(suyo.whatsapp, "href", enlaceDeWhatsApp(whatsapp, saludo(ticket, this.yo)));
-      atributo(suyo.whatsapp, "aria-label", `WhatsApp al ${escrito}`);
+      setAttribute(suyo.whatsapp, "href", enlaceDeWhatsApp(whatsapp, saludo(ticket, this.yo)));
+      setAttribute(suyo.whatsapp, "aria-label", `WhatsApp al ${escrito}`);
     }
     return fila;
   }
@@ -244,13 +247,13 @@ export class Vista {
     else if (!ticket && !this.abierto) this.pide = { turno: true, texto: "Empezar turno" };
     else this.pide = accion ? { ticket: uno, ...accion } : null;
     principal.hidden = !this.pide;
-    texto(principalTexto, this.pide?.texto);
-    texto(principalDe, !ticket && this.pide?.ticket ? uno.cliente_direccion : "");
-    atributo(principal, "data-accion", this.pide?.accion ?? (this.pide ? "turno" : null));
+    setText(principalTexto, this.pide?.texto);
+    setText(principalDe, !ticket && this.pide?.ticket ? uno.cliente_direccion : "");
+    setAttribute(principal, "data-accion", this.pide?.accion ?? (this.pide ? "turno" : null));
   }
 
   #principal() {
     if (this.pide?.turno) this.turno(true);
-    else if (this.pide) this.hacer(this.dia.ver(this.pide.ticket.id), this.pide.accion);
+    else if (this.pide) this.perform(this.dia.see(this.pide.ticket.id), this.pide.accion);
   }
 }

@@ -4,39 +4,39 @@ export class Vistos {
   /**
    * @param {object} parts
    * @param {import("./dia.js").Dia} parts.dia
-   * @param {number[]} [parts.porDecir] what the server was not told yet
-   * @param {(ids: number[]) => Promise<void>} parts.guardar keeps the day as it will be with these seen
-   * @param {(id: number) => Promise<void>} parts.decir tells the server; rejects without a line
-   * @param {() => void} parts.alCambiar
+   * @param {number[]} [parts.toSay] what the server was not told yet
+   * @param {(ids: number[]) => Promise<void>} parts.save keeps the day as it will be with these seen
+   * @param {(id: number) => Promise<void>} parts.say tells the server; rejects without a line
+   * @param {() => void} parts.onChange
    */
-  constructor({ porDecir = [], ...parts }) {
+  constructor({ toSay = [], ...parts }) {
     Object.assign(this, parts);
-    this.porDecir = new Set(porDecir);
+    this.toSay = new Set(toSay);
   }
 
-  async marcar(ids) {
+  async mark(ids) {
     const nuevos = ids.filter((id) => !this.dia.vistos.has(id));
     if (!nuevos.length) return;
-    await this.guardar(nuevos);
+    await this.save(nuevos);
     for (const id of nuevos) {
       this.dia.vistos.add(id);
-      this.porDecir.add(id);
-      this.#decir(id);
+      this.toSay.add(id);
+      this.#say(id);
     }
     // Whatever was written meanwhile did not know of them.
-    this.guardar([]);
-    this.alCambiar();
+    this.save([]);
+    this.onChange();
   }
 
   /** What is left to be said. */
-  decirTodo() {
-    for (const id of this.porDecir) this.#decir(id);
+  sayAll() {
+    for (const id of this.toSay) this.#say(id);
   }
 
-  async #decir(id) {
+  async #say(id) {
     try {
-      await this.decir(id);
-      this.porDecir.delete(id);
+      await this.say(id);
+      this.toSay.delete(id);
     } catch {
       // Said again at the next connect.
     }

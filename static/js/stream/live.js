@@ -1,17 +1,17 @@
-// The socket: brings novedades to `seguir`, pulls on every connect, and says in one word how the line is.
+// The socket: brings novedades to `follow`, pulls on every connect, and says in one word how the line is.
 import { io } from "socket.io-client";
-import { pedir, Rechazo } from "./requests.js";
+import { request, Rechazo } from "./requests.js";
 
 /**
  * Connects to our own server.
  *
  * @param {object} parts
- * @param {ReturnType<import("./sequence.js").seguir>} parts.secuencia
+ * @param {ReturnType<import("./sequence.js").follow>} parts.secuencia
  * @param {(linea: "en-linea" | "sin-linea" | "sin-sesion") => void} parts.linea
  * @param {Record<string, (dato: object) => void>} [parts.otros] further events
  * @param {number} [parts.usuario] whose page this is: the door is shut to it with somebody else's cookie
  */
-export function conectar({ secuencia, linea, otros = {}, usuario }) {
+export function connect({ secuencia, linea, otros = {}, usuario }) {
   let comprobando = false;
   const socket = io({
     transports: ["websocket"],
@@ -22,26 +22,26 @@ export function conectar({ secuencia, linea, otros = {}, usuario }) {
   });
   socket.on("connect", async () => {
     try {
-      await secuencia.ponerseAlDia();
+      await secuencia.catchUp();
       if (socket.connected) linea("en-linea");
     } catch (error) {
-      if (error instanceof Rechazo && error.status === 401) terminar();
+      if (error instanceof Rechazo && error.status === 401) end();
       // The line is there but the answer was not: begin anew a little later.
       else setTimeout(() => socket.connected && socket.disconnect().connect(), 1_000);
     }
   });
-  socket.on("novedad", (novedad) => secuencia.llega(novedad));
+  socket.on("novedad", (novedad) => secuencia.arrive(novedad));
   socket.on("pulso", (pulso) => secuencia.pulso(pulso));
-  for (const [evento, oir] of Object.entries(otros)) socket.on(evento, oir);
+  for (const [evento, hear] of Object.entries(otros)) socket.on(evento, hear);
   socket.on("disconnect", (motivo) => {
     linea("sin-linea");
     // Cut by the server: the session may have ended; without one there is no way back in.
-    if (motivo === "io server disconnect") comprobar();
+    if (motivo === "io server disconnect") check();
   });
   socket.on("connect_error", () => {
     linea("sin-linea");
     // A door that does not open may be shut on purpose; the browser does not tell us why.
-    comprobar();
+    check();
   });
   addEventListener("online", () => socket.connected || socket.disconnect().connect());
   addEventListener("offline", () => linea("sin-linea"));
@@ -51,21 +51,21 @@ export function conectar({ secuencia, linea, otros = {}, usuario }) {
   return socket;
 
   /** Asks whether the session is over; where only the line is, Socket.IO goes on trying by itself. */
-  async function comprobar() {
+  async function check() {
     if (comprobando) return;
     comprobando = true;
     try {
-      await pedir("GET", "/api/sesion");
+      await request("GET", "/api/sesion");
       if (!socket.active) setTimeout(() => socket.connect(), 500);
     } catch (error) {
-      if (error instanceof Rechazo && error.status === 401) terminar();
+      if (error instanceof Rechazo && error.status === 401) end();
       else if (!socket.active) setTimeout(() => socket.connect(), 3_000);
     } finally {
       comprobando = false;
     }
   }
 
-  function terminar() {
+  function end() {
     socket.disconnect();
     linea("sin-sesion");
   }

@@ -17,15 +17,15 @@ export class Rechazo extends Error {
 }
 
 const suyo = {};
-let alOir = () => {};
+let onHear = () => {};
 
-/** From now on `oir` is told what time it is for the server (ms, as exact as the line is fast) by each of its answers. */
-export function oirHora(oir) {
-  alOir = oir;
+/** From now on `hear` is told what time it is for the server (ms, as exact as the line is fast) by each of its answers. */
+export function hearHora(hear) {
+  onHear = hear;
 }
 
 /** From now on every request says whose page this is: with somebody else's cookie it is a 401. */
-export function identificarse(usuarioId) {
+export function identify(usuarioId) {
   suyo["X-Usuario"] = String(usuarioId);
 }
 
@@ -37,7 +37,7 @@ export function identificarse(usuarioId) {
  * @param {object | Blob} [datos] body; a Blob goes as it is
  * @param {{espera?: number}} [opciones] milliseconds until it counts as unanswered
  */
-export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
+export async function request(metodo, url, datos, { espera = 15_000 } = {}) {
   let respuesta;
   let cuerpo;
   const crudo = datos instanceof Blob;
@@ -54,7 +54,7 @@ export async function pedir(metodo, url, datos, { espera = 15_000 } = {}) {
       signal: AbortSignal.timeout(espera),
     });
     const fecha = Date.parse(respuesta.headers.get("Date") ?? "");
-    if (fecha) alOir(fecha);
+    if (fecha) onHear(fecha);
     cuerpo = respuesta.status === 204 ? {} : await respuesta.json();
   } catch (error) {
     // An answer that is no JSON comes from something in between, not from our server.
@@ -76,6 +76,6 @@ export function mensajeDe(error) {
 }
 
 /** Reads a JSON block of the page: `<script type="application/json" id="…">`. */
-export function leerDatos(id) {
+export function readDatos(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }

@@ -8,20 +8,20 @@
  * @param {object} parts
  * @param {string} parts.epoca
  * @param {number} parts.seq the newest number already applied
- * @param {(novedad: object) => void} parts.aplicar applies one novedad
- * @param {(foto: object) => void} parts.reemplazar takes a whole snapshot instead of what one had
- * @param {(epoca: string, desde: number) => Promise<object>} parts.traer asks `GET /api/novedades`
- * @param {(antes: {epoca: string, seq: number}) => void} [parts.alDia] told after each batch that changed something
- * @param {(datos: object) => void} [parts.completar] told what an answer carries besides (repartidores, acuses)
+ * @param {(novedad: object) => void} parts.apply applies one novedad
+ * @param {(foto: object) => void} parts.replace takes a whole snapshot instead of what one had
+ * @param {(epoca: string, desde: number) => Promise<object>} parts.pull asks `GET /api/novedades`
+ * @param {(antes: {epoca: string, seq: number}) => void} [parts.upToDate] told after each batch that changed something
+ * @param {(datos: object) => void} [parts.complete] told what an answer carries besides (repartidores, acuses)
  */
-export function seguir({
+export function follow({
   epoca,
   seq,
-  aplicar,
-  reemplazar,
-  traer,
-  alDia,
-  completar,
+  apply,
+  replace,
+  pull,
+  upToDate,
+  complete,
   espera = 300,
   otraVez = 5_000,
   reloj = globalThis,
@@ -37,77 +37,77 @@ export function seguir({
     get seq() {
       return seq;
     },
-    llega,
+    arrive,
     pulso,
-    ponerseAlDia,
+    catchUp,
   };
   return estado;
 
-  function llega(novedad) {
-    if (novedad.epoca !== epoca) return sigueElHueco();
+  function arrive(novedad) {
+    if (novedad.epoca !== epoca) return holeStays();
     if (novedad.seq <= seq) return;
     tempranas.set(novedad.seq, novedad);
-    if (aplicarSeguidas()) alDia?.({ epoca, seq });
-    vigilarHueco();
+    if (applyRun()) upToDate?.({ epoca, seq });
+    observeHueco();
   }
 
   function pulso(dato) {
-    if (dato.epoca !== epoca) return sigueElHueco();
+    if (dato.epoca !== epoca) return holeStays();
     // What the pulso counts may be in flight right behind it.
-    if (dato.seq > seq) hueco ??= reloj.setTimeout(sigueElHueco, espera);
+    if (dato.seq > seq) hueco ??= reloj.setTimeout(holeStays, espera);
   }
 
-  function aplicarSeguidas() {
+  function applyRun() {
     const antes = seq;
     while (tempranas.has(seq + 1)) {
       const siguiente = tempranas.get(seq + 1);
       tempranas.delete(seq + 1);
-      aplicar(siguiente);
+      apply(siguiente);
       seq += 1;
     }
     return seq !== antes;
   }
 
-  function vigilarHueco() {
+  function observeHueco() {
     if (tempranas.size === 0) {
       reloj.clearTimeout(hueco);
       hueco = null;
     } else {
-      hueco ??= reloj.setTimeout(sigueElHueco, espera);
+      hueco ??= reloj.setTimeout(holeStays, espera);
     }
   }
 
-  function sigueElHueco() {
+  function holeStays() {
     hueco = null;
-    ponerseAlDia().catch(() => {
-      hueco ??= reloj.setTimeout(sigueElHueco, otraVez);
+    catchUp().catch(() => {
+      hueco ??= reloj.setTimeout(holeStays, otraVez);
     });
   }
 
   /** Pulls until nothing is missing, one request at a time. */
-  function ponerseAlDia() {
-    pidiendo ??= pedir().finally(() => {
+  function catchUp() {
+    pidiendo ??= request().finally(() => {
       pidiendo = null;
     });
     return pidiendo;
   }
 
-  async function pedir() {
+  async function request() {
     for (;;) {
-      const respuesta = await traer(epoca, seq);
+      const respuesta = await pull(epoca, seq);
       const antes = `${epoca} ${seq}`;
       if (respuesta.completo) {
         epoca = respuesta.epoca;
         seq = respuesta.seq;
         for (const numero of tempranas.keys()) if (numero <= seq) tempranas.delete(numero);
-        reemplazar(respuesta);
+        replace(respuesta);
       } else {
         for (const novedad of respuesta.novedades)
           if (novedad.seq > seq) tempranas.set(novedad.seq, novedad);
-        completar?.(respuesta);
+        complete?.(respuesta);
       }
-      aplicarSeguidas();
-      if (antes !== `${epoca} ${seq}` || respuesta.completo) alDia?.({ epoca, seq });
+      applyRun();
+      if (antes !== `${epoca} ${seq}` || respuesta.completo) upToDate?.({ epoca, seq });
       if (respuesta.completo || seq >= respuesta.seq || antes === `${epoca} ${seq}`) return;
     }
   }

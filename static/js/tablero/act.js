@@ -1,10 +1,10 @@
 // The dialog that an act asks before it is sent, and what is said when the server refuses.
 import { NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
-import { avisar } from "../page/avisos.js";
-import { nuevaClave } from "../page/clave.js";
-import { leerPesos, pesos } from "../words/formats.js";
-import { campos, texto } from "../page/template.js";
-import { mensajeDe, pedir } from "../stream/requests.js";
+import { notify } from "../page/avisos.js";
+import { newClave } from "../page/clave.js";
+import { readPesos, pesos } from "../words/formats.js";
+import { fields, setText } from "../page/template.js";
+import { mensajeDe, request } from "../stream/requests.js";
 
 const PREGUNTA = {
   entregar: "Queda como entregado por vos, con la hora de ahora.",
@@ -15,9 +15,9 @@ const PREGUNTA = {
   volver: "Vuelve a asignado, como si no hubiera salido.",
 };
 
-/** @param {{dialogo: HTMLDialogElement, motivos: string[], alCambiar: (ticket: object) => void}} parts */
-export function prepararActuar({ dialogo, motivos, alCambiar }) {
-  const parte = campos(dialogo);
+/** @param {{dialogo: HTMLDialogElement, motivos: string[], onChange: (ticket: object) => void}} parts */
+export function prepareAct({ dialogo, motivos, onChange }) {
+  const parte = fields(dialogo);
   let pedido = null;
   parte.motivo.replaceChildren(
     new Option("Elegí un motivo", ""),
@@ -26,13 +26,13 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
   dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
   dialogo.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    confirmar();
+    confirm();
   });
-  return function preguntar(ticket, accion) {
-    pedido = { ticket, accion, accion_id: nuevaClave() };
-    texto(parte.titulo, `${NOMBRE_DE_ACCION[accion] ?? accion}: ${ticket.numero}`);
-    texto(parte.pregunta, PREGUNTA[accion] ?? "");
-    texto(parte.error, "");
+  return function ask(ticket, accion) {
+    pedido = { ticket, accion, accion_id: newClave() };
+    setText(parte.titulo, `${NOMBRE_DE_ACCION[accion] ?? accion}: ${ticket.numero}`);
+    setText(parte.pregunta, PREGUNTA[accion] ?? "");
+    setText(parte.error, "");
     parte.motivoCaja.hidden = accion !== "fallar";
     parte.cobradoCaja.hidden = accion !== "entregar";
     parte.notaCaja.hidden = accion !== "fallar" && accion !== "entregar";
@@ -40,37 +40,37 @@ export function prepararActuar({ dialogo, motivos, alCambiar }) {
     parte.cobrado.value = "";
     parte.cobrado.placeholder = pesos(ticket.total);
     parte.nota.value = "";
-    texto(parte.confirmar, NOMBRE_DE_ACCION[accion] ?? "Confirmar");
+    setText(parte.confirmar, NOMBRE_DE_ACCION[accion] ?? "Confirmar");
     parte.confirmar.classList.toggle("peligro", accion === "fallar" || accion === "cancelar");
     dialogo.showModal();
   };
 
-  async function confirmar() {
+  async function confirm() {
     const { ticket, accion, accion_id } = pedido;
     const cuerpo = { accion, accion_id, version: ticket.version };
     if (accion === "fallar") {
-      if (!parte.motivo.value) return void texto(parte.error, "Elegí un motivo.");
+      if (!parte.motivo.value) return void setText(parte.error, "Elegí un motivo.");
       if (parte.motivo.value === "otro" && !parte.nota.value.trim())
-        return void texto(parte.error, "Contá en la nota qué pasó.");
+        return void setText(parte.error, "Contá en la nota qué pasó.");
       cuerpo.motivo = parte.motivo.value;
     }
     if (accion === "entregar" && parte.cobrado.value.trim()) {
-      cuerpo.cobrado = leerPesos(parte.cobrado.value);
+      cuerpo.cobrado = readPesos(parte.cobrado.value);
       if (cuerpo.cobrado === null)
-        return void texto(parte.error, "Escribí el monto así: 12.450,50");
+        return void setText(parte.error, "Escribí el monto así: 12.450,50");
     }
     if (parte.nota.value.trim() && !parte.notaCaja.hidden) cuerpo.nota = parte.nota.value.trim();
     parte.confirmar.disabled = true;
     try {
-      alCambiar(await pedir("POST", `/api/tickets/${ticket.id}/acciones`, cuerpo));
+      onChange(await request("POST", `/api/tickets/${ticket.id}/acciones`, cuerpo));
       dialogo.close();
-      avisar(`${ticket.numero}: ${(NOMBRE_DE_ACCION[accion] ?? accion).toLowerCase()}, listo.`);
+      notify(`${ticket.numero}: ${(NOMBRE_DE_ACCION[accion] ?? accion).toLowerCase()}, listo.`);
     } catch (error) {
       if (error.cuerpo?.ticket) {
         pedido.ticket = error.cuerpo.ticket;
-        alCambiar(error.cuerpo.ticket);
+        onChange(error.cuerpo.ticket);
       }
-      texto(parte.error, mensajeDe(error));
+      setText(parte.error, mensajeDe(error));
     } finally {
       parte.confirmar.disabled = false;
     }

@@ -1,5 +1,5 @@
 // Brings static/js/aparte.js, a bundle of its own, when something of it is first asked for.
-import { avisar } from "../page/avisos.js";
+import { notify } from "../page/avisos.js";
 import { mensajeDe, SinRed } from "../stream/requests.js";
 
 const { aparte: url } = document.querySelector("[data-tablero]").dataset;
@@ -14,13 +14,13 @@ export function aparte() {
   return viene;
 }
 
-/** Something that is done with its parts, `hacer(partes, …)`; what goes wrong is said, and the console has what is ours. */
-export function conAparte(hacer) {
+/** Something that is done with its parts, `perform(partes, …)`; what goes wrong is said, and the console has what is ours. */
+export function withAparte(perform) {
   return async (...con) => {
     try {
-      return await hacer(await aparte(), ...con);
+      return await perform(await aparte(), ...con);
     } catch (error) {
-      avisar(mensajeDe(error), { error: true });
+      notify(mensajeDe(error), { error: true });
       if (!error.sinRed && !error.cuerpo) reportError(error);
     }
   };

@@ -1,16 +1,16 @@
 // A question with two answers, in the page's own dialog.
-import { campos, texto } from "../page/template.js";
+import { fields, setText } from "../page/template.js";
 
 /**
  * @param {HTMLDialogElement} dialogo
  * @returns {(pregunta: {titulo: string, texto: string, confirmar: string}) => Promise<boolean>}
  */
-export function prepararPreguntar(dialogo) {
-  const parte = campos(dialogo);
-  return function preguntar(pregunta) {
-    texto(parte.titulo, pregunta.titulo);
-    texto(parte.texto, pregunta.texto);
-    texto(parte.confirmar, pregunta.confirmar);
+export function prepareAsk(dialogo) {
+  const parte = fields(dialogo);
+  return function ask(pregunta) {
+    setText(parte.titulo, pregunta.titulo);
+    setText(parte.texto, pregunta.texto);
+    setText(parte.confirmar, pregunta.confirmar);
     const volver = document.activeElement;
     dialogo.returnValue = "";
     dialogo.showModal();

@@ -1,6 +1,6 @@
 // Notices of the desktop while the board's tab is hidden: what happened and a ticket's number, nothing else of it.
-import { avisar } from "../page/avisos.js";
-import { texto } from "../page/template.js";
+import { notify } from "../page/avisos.js";
+import { setText } from "../page/template.js";
 
 const PALABRAS = {
   nuevo: ["Ticket nuevo sin asignar", "tickets nuevos sin asignar"],
@@ -14,15 +14,15 @@ const PALABRAS = {
  * @param {HTMLButtonElement} boton
  * @returns {(que: keyof PALABRAS, numero?: string | null) => void} tells of one more of a kind, which stand as one; null: not worth it
  */
-export function prepararAvisos(boton, tocado) {
+export function prepareAvisos(boton, tocado) {
   let prendidos = false;
   const puestos = new Map();
-  document.addEventListener("visibilitychange", olvidar);
-  boton.addEventListener("click", () => (prendidos ? poner(false) : pedir()));
-  if (tocado) pedir();
-  else poner(globalThis.Notification?.permission === "granted");
+  document.addEventListener("visibilitychange", forget);
+  boton.addEventListener("click", () => (prendidos ? put(false) : request()));
+  if (tocado) request();
+  else put(globalThis.Notification?.permission === "granted");
 
-  return function avisarFuera(que, numero) {
+  return function notifyOutside(que, numero) {
     if (!prendidos || !document.hidden || numero === null) return;
     const cuantos = (puestos.get(que)?.cuantos ?? 0) + 1;
     const [uno, varios] = PALABRAS[que];
@@ -39,31 +39,31 @@ export function prepararAvisos(boton, tocado) {
     puestos.set(que, { nota, cuantos });
   };
 
-  async function pedir() {
+  async function request() {
     if (!globalThis.Notification || !isSecureContext)
-      return avisar("Este navegador sólo avisa fuera del tablero si la dirección es https.", {
+      return notify("Este navegador sólo avisa fuera del tablero si la dirección es https.", {
         error: true,
       });
     const dijo = await Notification.requestPermission();
     if (dijo === "denied")
-      avisar(
+      notify(
         "El navegador tiene los avisos bloqueados para esta página: se habilitan desde el candado de la dirección.",
         { error: true },
       );
-    poner(dijo === "granted");
+    put(dijo === "granted");
   }
 
-  function poner(si) {
+  function put(si) {
     prendidos = si;
     localStorage.avisos = si ? "si" : "no";
     boton.setAttribute("aria-pressed", String(si));
     const dice = `Avisos: ${si ? "sí" : "no"}`;
-    texto(boton.lastElementChild, dice);
+    setText(boton.lastElementChild, dice);
     boton.setAttribute("aria-label", dice);
   }
 
   /** Whoever looks at the board again has no use for them. */
-  function olvidar() {
+  function forget() {
     if (document.hidden) return;
     for (const { nota } of puestos.values()) nota.close();
     puestos.clear();

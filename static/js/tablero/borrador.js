@@ -43,20 +43,20 @@ export function cambiosDe(campo, escrito) {
  * Sends a field. Where somebody changed another one meanwhile it is sent again upon the new version.
  *
  * @param {object} parts
- * @param {(metodo: string, url: string, datos?: object) => Promise<object>} parts.mandar
+ * @param {(metodo: string, url: string, datos?: object) => Promise<object>} parts.send
  * @param {object} parts.ticket as this page knows it
  * @param {string} parts.base `valorDe` what was there when the person began
  * @returns {Promise<{ticket: object} | {ajeno: object, por?: object}>} saved; or somebody changed this very field (`ajeno`)
  */
-export async function guardar({ mandar, ticket, campo, base, cambios }) {
+export async function save({ send, ticket, campo, base, cambios }) {
   const url = `/api/tickets/${ticket.id}`;
   const mio = valorDe(cambios, campo);
   for (let vez = 0; ; vez += 1) {
     try {
-      return { ticket: await mandar("PATCH", url, { version: ticket.version, ...cambios }) };
+      return { ticket: await send("PATCH", url, { version: ticket.version, ...cambios }) };
     } catch (error) {
       if (error.codigo !== "version_vieja" || vez === 5) throw error;
-      ticket = await mandar("GET", url);
+      ticket = await send("GET", url);
       const suyo = valorDe(ticket, campo);
       // An earlier try of ours may have arrived though its answer did not.
       if (suyo === mio) return { ticket };

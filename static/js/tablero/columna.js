@@ -1,6 +1,6 @@
 // The parts of one column besides its cards: who it is, how much they carry, what they closed.
 import { cuantos, hace, hora, otroDia, pesos, pesosJustos } from "../words/formats.js";
-import { atributo, campos, clonar, ordenar, texto } from "../page/template.js";
+import { setAttribute, fields, clone, arrange, setText } from "../page/template.js";
 import { ajustes, porResolver } from "./criterio.js";
 import { chipDeEstado, iniciales } from "./tarjeta.js";
 
@@ -13,46 +13,46 @@ const LEJOS_MS = 5 * 60_000;
 export const topeDe = (uno) => Math.min(uno?.capacidad ?? ajustes.tope, ajustes.tope);
 
 /** Writes name and presence into a column's head, and into the token that stands for it off duty. */
-export function dibujarCabeza({ parte, suyo }, uno, ahora) {
+export function drawCabeza({ parte, suyo }, uno, ahora) {
   const presencia = textoDePresencia(uno, ahora);
   for (const [nombre, letras] of [
     [parte.nombre, parte.iniciales],
     [suyo.nombre, suyo.iniciales],
   ]) {
-    texto(nombre, uno.nombre);
-    texto(letras, iniciales(uno.nombre));
+    setText(nombre, uno.nombre);
+    setText(letras, iniciales(uno.nombre));
   }
-  texto(parte.presencia, presencia.texto);
-  atributo(parte.presencia, "data-presencia", presencia.clase);
-  atributo(parte.menu, "aria-label", `Más de ${uno.nombre}`);
+  setText(parte.presencia, presencia.texto);
+  setAttribute(parte.presencia, "data-presencia", presencia.clase);
+  setAttribute(parte.menu, "aria-label", `Más de ${uno.nombre}`);
 }
 
 /** Writes the load against what one may carry, what was done, and the money to be handed in. */
-export function dibujarCuentas(parte, uno, activos, hechos) {
+export function drawCuentas(parte, uno, activos, hechos) {
   const tope = topeDe(uno);
-  texto(
+  setText(
     parte.resumen,
     `${cuantos(activos, "activo", "activos")} · ${cuantos(hechos, "hecho", "hechos")}`,
   );
   const { ayuda, problemas } = uno.permisos;
-  texto(
+  setText(
     parte.problemas,
     [ayuda && "Necesita ayuda", problemas && `${problemas} con problemas`]
       .filter(Boolean)
       .join(" · "),
   );
-  texto(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
-  texto(parte.carga, `Lleva ${activos} de ${tope}`);
+  setText(parte.rendir, uno.por_rendir ? `${pesosJustos(uno.por_rendir)} a rendir` : "");
+  setText(parte.carga, `Lleva ${activos} de ${tope}`);
   const ancho = `${Math.min(100, Math.round((activos / tope) * 100))}%`;
   if (parte.barra.style.inlineSize !== ancho) parte.barra.style.inlineSize = ancho;
   parte.barra.classList.toggle("llena", activos >= tope);
 }
 
 /** Draws what was closed, `hoy` of it today; its rows only when they are looked at, or when a filter asks for them. */
-export function dibujarHechos(parte, hechos, hoy, filtrados, ahora) {
+export function drawHechos(parte, hechos, hoy, filtrados, ahora) {
   const esperan = hechos.filter(porResolver);
   parte.hechos.hidden = hechos.length === 0;
-  texto(
+  setText(
     parte.hechosTitulo,
     `Hechos hoy (${hoy})${esperan.length ? ` · ${esperan.length} por resolver` : ""}`,
   );
@@ -61,7 +61,7 @@ export function dibujarHechos(parte, hechos, hoy, filtrados, ahora) {
   const lista = parte.hechos.open
     ? [...esperan, ...hechos.filter((uno) => !porResolver(uno)).slice(0, HECHOS)]
     : [];
-  ordenar(
+  arrange(
     parte.hechosLista,
     lista.map((ticket) => hecho(parte.hechosLista, ticket, ahora)),
   );
@@ -69,26 +69,26 @@ export function dibujarHechos(parte, hechos, hoy, filtrados, ahora) {
 
 /** Another admin who is at the board. */
 export function presente(nombre) {
-  const uno = clonar("presente");
-  const parte = campos(uno);
+  const uno = clone("presente");
+  const parte = fields(uno);
   uno.title = `${nombre} está en el tablero`;
-  texto(parte.iniciales, iniciales(nombre));
-  texto(parte.nombre, uno.title);
+  setText(parte.iniciales, iniciales(nombre));
+  setText(parte.nombre, uno.title);
   return uno;
 }
 
 function hecho(lista, ticket, ahora) {
-  const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clonar("hecho");
+  const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clone("hecho");
   fila.dataset.hecho = ticket.id;
-  const parte = campos(fila);
-  texto(parte.numero, ticket.numero);
-  atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-  texto(
+  const parte = fields(fila);
+  setText(parte.numero, ticket.numero);
+  setAttribute(parte.numero, "href", `/tickets/${ticket.id}`);
+  setText(
     parte.hora,
     [otroDia(ticket.cerrado_en, ahora), hora(ticket.cerrado_en)].filter(Boolean).join(", "),
   );
-  texto(parte.direccion, ticket.cliente_direccion);
-  texto(parte.total, pesos(ticket.total));
+  setText(parte.direccion, ticket.cliente_direccion);
+  setText(parte.total, pesos(ticket.total));
   chipDeEstado(parte.estado, ticket);
   return fila;
 }

@@ -1,11 +1,11 @@
 // Draws the board from the store: one column a repartidor, patched card by card, once per animation frame.
 import { ABIERTOS } from "../words/acciones.js";
-import { campos, clonar, ordenar, texto } from "../page/template.js";
+import { fields, clone, arrange, setText } from "../page/template.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./store.js";
-import { dibujarCabeza, dibujarCuentas, dibujarHechos } from "./columna.js";
+import { drawCabeza, drawCuentas, drawHechos } from "./columna.js";
 import { filtra } from "./criterio.js";
-import { Foco, tabular } from "./focus.js";
-import { llenarTarjeta, nuevaTarjeta } from "./tarjeta.js";
+import { Foco, makeTabbable } from "./focus.js";
+import { fillTarjeta, newTarjeta } from "./tarjeta.js";
 
 /** A column shows this many cards at first; "Ver más" shows the rest. The search looks through all. */
 const PRIMERAS = 40;
@@ -17,7 +17,7 @@ const DETENIDA_MS = 3_000;
 export class Columnas {
   /**
    * @param {HTMLElement} raiz
-   * @param {import("./store.js").Almacen} almacen
+   * @param {import("./store.js").Store} store
    * @param {object} opciones
    * @param {() => number} opciones.reloj
    * @param {Record<string, string>} opciones.filtro what is shown, as the header says (criterio.js)
@@ -25,12 +25,12 @@ export class Columnas {
    * @param {Set<number>} opciones.elegidas ids of the selected tickets
    * @param {import("./nuevos.js").Nuevos} opciones.nuevos
    * @param {(id: number) => string} opciones.miran which other admin is at a ticket, in words
-   * @param {Function} [opciones.alCrearTarjeta]
-   * @param {Function} [opciones.alCrearColumna]
-   * @param {Function} [opciones.alDibujar]
+   * @param {Function} [opciones.onTarjeta]
+   * @param {Function} [opciones.onColumna]
+   * @param {Function} [opciones.onDraw]
    */
-  constructor(raiz, almacen, opciones) {
-    Object.assign(this, { raiz, almacen, opciones });
+  constructor(raiz, store, opciones) {
+    Object.assign(this, { raiz, store, opciones });
     this.tira = raiz.querySelector("[data-tira]");
     this.fuera = raiz.querySelector("[data-fuera]");
     this.nadie = raiz.querySelector("[data-nadie]");
@@ -46,52 +46,52 @@ export class Columnas {
     this.dibujadas = new Map(
       [...raiz.querySelectorAll(".tarjeta[data-id]")].map((uno) => [Number(uno.dataset.id), uno]),
     );
-    this.#crear(SIN_ASIGNAR, raiz.querySelector("[data-columna=sin]"));
+    this.#create(SIN_ASIGNAR, raiz.querySelector("[data-columna=sin]"));
   }
 
   /** Draws everything anew at the next frame. */
-  pintarTodo() {
-    this.pintar(this.columnas.keys());
-    this.pintarRepartidor();
+  redrawAll() {
+    this.redraw(this.columnas.keys());
+    this.redrawRepartidor();
   }
 
   /** Draws these columns at the next frame. */
-  pintar(columnas) {
+  redraw(columnas) {
     for (const columna of columnas) this.sucias.add(columna);
-    if (this.sucias.size) this.#pedirCuadro();
+    if (this.sucias.size) this.#requestCuadro();
   }
 
   /** Draws the columns of these tickets at the next frame. */
-  pintarTickets(ids) {
-    this.pintar(
-      [...ids].filter((id) => this.almacen.tickets.has(id)).map((id) => this.almacen.columna(id)),
+  redrawTickets(ids) {
+    this.redraw(
+      [...ids].filter((id) => this.store.tickets.has(id)).map((id) => this.store.columna(id)),
     );
   }
 
   /** A repartidor came, went or changed presence. */
-  pintarRepartidor() {
+  redrawRepartidor() {
     this.estructura = true;
-    this.#pedirCuadro();
+    this.#requestCuadro();
   }
 
   /** While the person drags, opens a menu or has the focus in it, columns do not change their order. */
-  aquietar(quieta) {
+  quiet(quieta) {
     if (quieta === this.quieta) return;
     this.quieta = quieta;
     // Whoever is off duty can be given tickets too, so they have to be seen.
     if (quieta) this.fueraAbierta = this.fuera.open;
     this.fuera.open = quieta || this.fueraAbierta;
-    if (!quieta) this.pintarRepartidor();
+    if (!quieta) this.redrawRepartidor();
   }
 
   /** The column under the dragged card holds still for a while, so that the target does not slide; null: none. */
-  detener(columna) {
+  stop(columna) {
     if (columna === this.detenida?.columna) return;
     this.detenida = columna === null ? null : { columna, hasta: performance.now() + DETENIDA_MS };
-    this.#pedirCuadro();
+    this.#requestCuadro();
   }
 
-  resaltar(id) {
+  highlight(id) {
     this.resaltadas.add(id);
     setTimeout(() => {
       this.resaltadas.delete(id);
@@ -99,22 +99,22 @@ export class Columnas {
     }, 4_000);
   }
 
-  #pedirCuadro() {
+  #requestCuadro() {
     if (this.cuadro) return;
     this.cuadro = true;
-    const dibujar = () => {
+    const draw = () => {
       this.cuadro = false;
-      this.dibujar();
+      this.draw();
     };
-    if (document.hidden) setTimeout(dibujar, 50);
-    else requestAnimationFrame(dibujar);
+    if (document.hidden) setTimeout(draw, 50);
+    else requestAnimationFrame(draw);
   }
 
   /** Draws what is marked now; called by itself once a frame. */
-  dibujar() {
-    const devolverFoco = this.foco.recordar();
+  draw() {
+    const giveFocusBack = this.foco.remember();
     const hasta = performance.now() + CUADRO_MS;
-    if (this.estructura) this.#estructurar();
+    if (this.estructura) this.#layOut();
     const { detenida } = this;
     const espera =
       detenida && performance.now() < detenida.hasta && this.sucias.delete(detenida.columna);
@@ -122,37 +122,37 @@ export class Columnas {
     for (const columna of this.sucias) {
       // Both ends of a move always in one frame; of many, the rest at the next: a click in between is not kept waiting.
       if (sucias.length > 3 && performance.now() > hasta) {
-        this.#pedirCuadro();
+        this.#requestCuadro();
         break;
       }
       this.sucias.delete(columna);
       sucias.push(columna);
-      if (this.columnas.has(columna)) this.#dibujarColumna(columna);
+      if (this.columnas.has(columna)) this.#drawColumna(columna);
     }
     if (espera) {
       this.sucias.add(detenida.columna);
-      setTimeout(() => this.#pedirCuadro(), detenida.hasta - performance.now());
+      setTimeout(() => this.#requestCuadro(), detenida.hasta - performance.now());
     }
     // A column came to have tickets off duty, or lost its last one.
-    if (this.estructura) this.#estructurar();
-    devolverFoco();
-    this.opciones.alDibujar?.(sucias);
+    if (this.estructura) this.#layOut();
+    giveFocusBack();
+    this.opciones.onDraw?.(sucias);
   }
 
-  #estructurar() {
-    const { almacen, opciones } = this;
+  #layOut() {
+    const { store, opciones } = this;
     this.estructura = false;
-    const activos = [...almacen.repartidores.values()].filter(
-      (uno) => uno.activo || almacen.orden(uno.id).length || almacen.debe(uno.id),
+    const activos = [...store.repartidores.values()].filter(
+      (uno) => uno.activo || store.orden(uno.id).length || store.debe(uno.id),
     );
     const orden = ordenDeColumnas(activos, opciones.preferencias.fijadas);
     for (const uno of orden) {
       if (!this.columnas.has(uno.id))
-        this.#crear(
+        this.#create(
           uno.id,
-          this.tira.querySelector(`[data-columna="${uno.id}"]`) ?? clonar("columna"),
+          this.tira.querySelector(`[data-columna="${uno.id}"]`) ?? clone("columna"),
         );
-      dibujarCabeza(this.columnas.get(uno.id), uno, opciones.reloj());
+      drawCabeza(this.columnas.get(uno.id), uno, opciones.reloj());
       this.columnas
         .get(uno.id)
         .elemento.toggleAttribute("data-fijada", opciones.preferencias.fijadas.includes(uno.id));
@@ -174,15 +174,15 @@ export class Columnas {
         ...puestas.filter((hijo) => en.includes(hijo)),
         ...en.filter((hijo) => !puestas.includes(hijo)),
       ];
-    ordenar(this.tira, en);
+    arrange(this.tira, en);
     const fuera = orden
       .filter((uno) => !visible(uno))
       .map((uno) => this.columnas.get(uno.id).ficha);
-    ordenar(this.fueraLista, fuera);
+    arrange(this.fueraLista, fuera);
     this.fuera.hidden = fuera.length === 0;
     this.nadie.hidden = orden.length > 0;
-    texto(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
-    opciones.alEstructurar?.(orden.filter(visible));
+    setText(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
+    opciones.onLayout?.(orden.filter(visible));
   }
 
   /** Whether a repartidor has a column, and not only a token. */
@@ -190,69 +190,69 @@ export class Columnas {
     const { filtro, preferencias } = this.opciones;
     if (filtro.repartidor && filtro.repartidor !== String(id)) return false;
     return (
-      this.almacen.repartidores.get(id)?.en_turno ||
+      this.store.repartidores.get(id)?.en_turno ||
       preferencias.fijadas.includes(id) ||
-      this.almacen.orden(id).length > 0 ||
-      this.almacen.debe(id)
+      this.store.orden(id).length > 0 ||
+      this.store.debe(id)
     );
   }
 
-  #crear(id, elemento) {
-    const parte = campos(elemento.querySelector("header"));
+  #create(id, elemento) {
+    const parte = fields(elemento.querySelector("header"));
     for (const uno of elemento.querySelectorAll(":scope > [data-campo]"))
       parte[uno.dataset.campo] = uno;
-    Object.assign(parte, parte.hechos && campos(parte.hechos));
+    Object.assign(parte, parte.hechos && fields(parte.hechos));
     const columna = { id, elemento, parte, todas: false };
     if (id !== SIN_ASIGNAR) {
       elemento.dataset.columna = id;
       parte.nombre.id = `columna-${id}`;
       elemento.setAttribute("aria-labelledby", parte.nombre.id);
-      columna.ficha = clonar("ficha");
+      columna.ficha = clone("ficha");
       columna.ficha.dataset.columna = id;
-      columna.suyo = campos(columna.ficha);
-      this.opciones.alCrearColumna?.(id, columna.ficha);
+      columna.suyo = fields(columna.ficha);
+      this.opciones.onColumna?.(id, columna.ficha);
     }
     parte.mas.addEventListener("click", () => {
       columna.todas = true;
-      this.pintar([id]);
+      this.redraw([id]);
     });
     parte.nuevos.addEventListener("click", () => {
       // They may stand behind "Ver más".
       columna.todas = true;
       this.sucias.add(id);
-      this.dibujar();
-      this.opciones.nuevos.mostrar(columna.ids);
+      this.draw();
+      this.opciones.nuevos.show(columna.ids);
     });
-    parte.hechos?.addEventListener("toggle", () => this.pintar([id]));
+    parte.hechos?.addEventListener("toggle", () => this.redraw([id]));
     this.columnas.set(id, columna);
     this.sucias.add(id);
-    this.opciones.alCrearColumna?.(id, elemento);
+    this.opciones.onColumna?.(id, elemento);
   }
 
-  #dibujarColumna(id) {
+  #drawColumna(id) {
     const columna = this.columnas.get(id);
     const { parte } = columna;
     const { filtro, reloj, nuevos } = this.opciones;
     const ahora = reloj();
-    const { almacen } = this;
-    const orden = almacen.orden(id);
+    const { store } = this;
+    const orden = store.orden(id);
     const filtrada = filtra(filtro);
-    const pasan = filtrada ? orden.filter((uno) => almacen.coincide(uno, filtro, ahora)) : orden;
+    const pasan = filtrada ? orden.filter((uno) => store.matches(uno, filtro, ahora)) : orden;
     const visibles =
       columna.todas || pasan.length <= PRIMERAS + 5 ? pasan : pasan.slice(0, PRIMERAS);
     const lugares = new Map(orden.map((uno, lugar) => [uno, lugar + 1]));
-    ordenar(
+    arrange(
       parte.lista,
       visibles.map((uno) => this.#tarjeta(uno, ahora, lugares.get(uno), orden.length)),
     );
     columna.ids = orden;
-    tabular(parte.lista);
-    texto(
+    makeTabbable(parte.lista);
+    setText(
       parte.mas,
       visibles.length < pasan.length ? `Ver ${pasan.length - visibles.length} más` : "",
     );
-    texto(parte.nuevos, nuevos.texto(pasan));
-    texto(
+    setText(parte.nuevos, nuevos.texto(pasan));
+    setText(
       parte.vacio,
       pasan.length
         ? ""
@@ -261,18 +261,18 @@ export class Columnas {
           : parte.vacio.dataset.texto,
     );
     if (id === SIN_ASIGNAR)
-      return texto(
+      return setText(
         parte.cantidad,
         filtrada ? `${pasan.length} de ${orden.length}` : String(orden.length),
       );
     if (Boolean(this.#visible(id)) !== columna.elemento.isConnected) this.estructura = true;
-    const hechos = almacen.hechos(id);
-    dibujarCabeza(columna, almacen.repartidores.get(id), ahora);
-    const hoy = almacen.hechosDe(id, ahora);
-    dibujarCuentas(parte, almacen.repartidores.get(id), orden.length, hoy);
-    dibujarHechos(
+    const hechos = store.hechos(id);
+    drawCabeza(columna, store.repartidores.get(id), ahora);
+    const hoy = store.hechosDe(id, ahora);
+    drawCuentas(parte, store.repartidores.get(id), orden.length, hoy);
+    drawHechos(
       parte,
-      filtrada ? hechos.filter((uno) => almacen.coincide(uno.id, filtro, ahora)) : hechos,
+      filtrada ? hechos.filter((uno) => store.matches(uno.id, filtro, ahora)) : hechos,
       hoy,
       Boolean(filtro.ver || filtro.estado),
       ahora,
@@ -283,14 +283,14 @@ export class Columnas {
     const { elegidas, miran, nuevos } = this.opciones;
     let tarjeta = this.tarjetas.get(id);
     if (!tarjeta) {
-      tarjeta = nuevaTarjeta(id, this.dibujadas.get(id));
+      tarjeta = newTarjeta(id, this.dibujadas.get(id));
       this.dibujadas.delete(id);
       this.tarjetas.set(id, tarjeta);
-      this.opciones.alCrearTarjeta?.(id, tarjeta);
-      nuevos.vigilar(id, tarjeta);
+      this.opciones.onTarjeta?.(id, tarjeta);
+      nuevos.observe(id, tarjeta);
     }
-    const sobre = this.almacen.sobre.get(id);
-    llenarTarjeta(tarjeta, this.almacen.tickets.get(id), {
+    const sobre = this.store.sobre.get(id);
+    fillTarjeta(tarjeta, this.store.tickets.get(id), {
       sobre,
       ahora,
       posicion,
@@ -303,9 +303,9 @@ export class Columnas {
   }
 
   /** Removes cards of tickets that are closed, or that the store no longer has. */
-  olvidarSobrantes() {
+  forgetLeftOver() {
     for (const [id, tarjeta] of this.tarjetas) {
-      if (ABIERTOS.has(this.almacen.tickets.get(id)?.estado)) continue;
+      if (ABIERTOS.has(this.store.tickets.get(id)?.estado)) continue;
       tarjeta.remove();
       this.tarjetas.delete(id);
     }

@@ -1,50 +1,50 @@
 // Deliveries of tickets that somebody no longer had: how many wait for a decision, and one notice of those that came in.
-import { avisar, callar } from "../page/avisos.js";
+import { notify, hush } from "../page/avisos.js";
 import { cuantos } from "../words/formats.js";
-import { pedir } from "../stream/requests.js";
+import { request } from "../stream/requests.js";
 
 const CLAVE = "conflictos";
 
-/** @param {{almacen: import("./store.js").Almacen, sonar: (que: string) => void}} parts */
-export function prepararConflictos({ almacen, sonar }) {
+/** @param {{store: import("./store.js").Store, ring: (que: string) => void}} parts */
+export function prepareConflictos({ store, ring }) {
   const cuenta = document.querySelector("[data-conflictos]");
-  const vistos = new Set(almacen.conflictos.keys());
+  const vistos = new Set(store.conflictos.keys());
   const dichos = new Set();
-  mostrar();
-  return { mostrar, traer };
+  show();
+  return { show, pull };
 
   /** A snapshot has none of them. */
-  async function traer() {
-    const { conflictos } = await pedir("GET", "/api/conflictos");
-    almacen.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
-    mostrar();
+  async function pull() {
+    const { conflictos } = await request("GET", "/api/conflictos");
+    store.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
+    show();
   }
 
-  function mostrar() {
-    cuenta.textContent = almacen.conflictos.size;
-    cuenta.hidden = almacen.conflictos.size === 0;
+  function show() {
+    cuenta.textContent = store.conflictos.size;
+    cuenta.hidden = store.conflictos.size === 0;
     const antes = dichos.size;
-    for (const id of dichos) if (!almacen.conflictos.has(id)) dichos.delete(id);
-    const llegan = [...almacen.conflictos.keys()].filter((id) => !vistos.has(id));
+    for (const id of dichos) if (!store.conflictos.has(id)) dichos.delete(id);
+    const llegan = [...store.conflictos.keys()].filter((id) => !vistos.has(id));
     for (const id of llegan) vistos.add(id) && dichos.add(id);
-    if (llegan.length) sonar("conflicto");
-    if (!dichos.size) return callar(CLAVE);
+    if (llegan.length) ring("conflicto");
+    if (!dichos.size) return hush(CLAVE);
     if (!llegan.length && dichos.size === antes) return;
     const nombres = [
       ...new Set(
-        [...dichos].map((id) => almacen.conflictos.get(id).repartidor?.nombre ?? "Un repartidor"),
+        [...dichos].map((id) => store.conflictos.get(id).repartidor?.nombre ?? "Un repartidor"),
       ),
     ];
     const que =
       dichos.size === 1
         ? `${nombres[0]} cerró en la calle un ticket que ya no tenía.`
         : `En la calle cerraron ${cuantos(dichos.size, "ticket", "tickets")} que ya no tenían: ${nombres.join(", ")}.`;
-    avisar(que, {
+    notify(que, {
       error: true,
       clave: CLAVE,
       accion: "Resolver",
-      alTocar: () => location.assign("/conflictos"),
-      alCerrar: () => dichos.clear(),
+      onTap: () => location.assign("/conflictos"),
+      onClose: () => dichos.clear(),
     });
   }
 }

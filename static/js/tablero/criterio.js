@@ -27,7 +27,7 @@ export const porResolver = (ticket) => ticket.estado === "fallido" && !ticket.re
 const UN_DIA_MS = 86_400_000;
 
 /** Whether a new board would not be given it any more: closed for a day, or a week where it waits for somebody. */
-export function seOlvida(ticket, ahora) {
+export function isForgotten(ticket, ahora) {
   return (
     !ABIERTOS.has(ticket.estado) &&
     ahora - Date.parse(ticket.cerrado_en) >= (porResolver(ticket) ? 7 : 1) * UN_DIA_MS

@@ -14,10 +14,10 @@ export class Cuentas {
   }
 
   /** One novedad of the stream, each once: `antes` is how a closed ticket was before, which the board may not know. */
-  aplicar({ tipo, ticket, antes }) {
+  apply({ tipo, ticket, antes }) {
     if (tipo === "ticket.conflicto") return;
-    if (antes) this.#sumar(antes, -1);
-    this.#sumar(ticket, 1);
+    if (antes) this.#sum(antes, -1);
+    this.#sum(ticket, 1);
   }
 
   /** The counts of the day of `ahora`. At midnight they start anew, from what was closed since: all of it is in `tickets`. */
@@ -29,12 +29,12 @@ export class Cuentas {
         estados: { entregado: 0, fallido: 0, cancelado: 0 },
         hechos: new Map(),
       });
-      for (const ticket of tickets) this.#sumar(ticket, 1);
+      for (const ticket of tickets) this.#sum(ticket, 1);
     }
     return this;
   }
 
-  #sumar({ estado, cerrado_en, repartidor_id }, cuantos) {
+  #sum({ estado, cerrado_en, repartidor_id }, cuantos) {
     if (!cerrado_en || diaDe(Date.parse(cerrado_en)) !== this.dia) return;
     this.estados[estado] += cuantos;
     if (repartidor_id !== null)

@@ -1,48 +1,48 @@
 // "Mover a…": the way to move a ticket by keyboard, touch and screen reader. Everything a drag can do.
 import { llano } from "../words/formats.js";
-import { campos, clonar, texto } from "../page/template.js";
+import { fields, clone, setText } from "../page/template.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./store.js";
 import { textoDePresencia, topeDe } from "./columna.js";
 
 /**
  * @param {object} parts
  * @param {HTMLDialogElement} parts.dialogo
- * @param {import("./store.js").Almacen} parts.almacen
- * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alElegir
+ * @param {import("./store.js").Store} parts.store
+ * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.onChoose
  * @returns {(ids: number | number[]) => void} opens it for a ticket, or for several in their order
  */
-export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, alCerrar }) {
-  const parte = campos(dialogo);
+export function prepareDialogo({ dialogo, store, reloj, onChoose, onOpen, onClose }) {
+  const parte = fields(dialogo);
   let ids = [];
 
-  parte.buscar.addEventListener("input", filtrar);
-  parte.lista.addEventListener("change", ponerLugares);
+  parte.buscar.addEventListener("input", filter);
+  parte.lista.addEventListener("change", putLugares);
   dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
-  dialogo.addEventListener("close", () => alCerrar(ids));
+  dialogo.addEventListener("close", () => onClose(ids));
   dialogo.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const destino = elegido();
     if (destino === undefined) return;
     const [que, ancla] = parte.lugar.value.split(":");
     dialogo.close();
-    alElegir({
+    onChoose({
       ids,
       repartidor_id: destino,
       antes_de: que === "antes" ? Number(ancla) : null,
       forzar: sobran(destino) > 0,
     });
   });
-  return abrir;
+  return open;
 
-  function abrir(cuales) {
+  function open(cuales) {
     ids = [cuales].flat();
-    const tickets = ids.map((id) => almacen.tickets.get(id));
+    const tickets = ids.map((id) => store.tickets.get(id));
     const varios = ids.length > 1;
-    texto(
+    setText(
       parte.titulo,
       varios ? `Mover ${ids.length} tickets a…` : `Mover ${tickets[0].numero} a…`,
     );
-    texto(
+    setText(
       parte.direccion,
       varios
         ? tickets
@@ -52,29 +52,27 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
         : tickets[0].cliente_direccion,
     );
     parte.buscar.value = "";
-    const destinos = ordenDeColumnas(
-      [...almacen.repartidores.values()].filter((uno) => uno.activo),
-    );
+    const destinos = ordenDeColumnas([...store.repartidores.values()].filter((uno) => uno.activo));
     parte.lista.replaceChildren(fila(null), ...destinos.map(fila));
     const actual = parte.lista.querySelector(
       `input[value="${tickets[0].repartidor_id ?? SIN_ASIGNAR}"]`,
     );
     if (actual) actual.checked = true;
-    ponerLugares();
-    filtrar();
-    alAbrir();
+    putLugares();
+    filter();
+    onOpen();
     dialogo.showModal();
     parte.buscar.focus();
   }
 
   function fila(uno) {
-    const elemento = clonar("destino");
-    const suyo = campos(elemento);
+    const elemento = clone("destino");
+    const suyo = fields(elemento);
     const boton = elemento.querySelector("input");
     boton.value = uno ? uno.id : SIN_ASIGNAR;
-    texto(suyo.nombre, uno ? uno.nombre : "Sin asignar");
-    const lleva = uno ? almacen.orden(uno.id).length : 0;
-    texto(
+    setText(suyo.nombre, uno ? uno.nombre : "Sin asignar");
+    const lleva = uno ? store.orden(uno.id).length : 0;
+    setText(
       suyo.detalle,
       uno
         ? `${textoDePresencia(uno, reloj()).texto} · ${lleva} de ${topeDe(uno)}`
@@ -84,7 +82,7 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
     return elemento;
   }
 
-  function filtrar() {
+  function filter() {
     const consulta = llano(parte.buscar.value.trim());
     for (const elemento of parte.lista.children)
       elemento.hidden = !elemento.dataset.texto.includes(consulta);
@@ -96,7 +94,7 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
       visibles.find(({ dataset }) => ` ${dataset.texto}`.includes(` ${consulta}`)) ?? visibles[0];
     for (const elemento of parte.lista.children)
       elemento.querySelector("input").checked = elemento === mejor;
-    ponerLugares();
+    putLugares();
   }
 
   function elegido() {
@@ -107,20 +105,20 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
 
   /** How many would be more than the chosen one may carry: the button says so, and who presses it insists. */
   function sobran(destino) {
-    const uno = almacen.repartidores.get(destino);
+    const uno = store.repartidores.get(destino);
     if (!uno) return 0;
-    const llegan = ids.filter((id) => almacen.columna(id) !== destino).length;
-    return llegan && almacen.orden(destino).length + llegan - topeDe(uno);
+    const llegan = ids.filter((id) => store.columna(id) !== destino).length;
+    return llegan && store.orden(destino).length + llegan - topeDe(uno);
   }
 
   /** The places of the chosen column: last, first, in front of each of its tickets. */
-  function ponerLugares() {
+  function putLugares() {
     const destino = elegido();
     if (destino === undefined) return;
-    const otros = almacen.orden(destino ?? SIN_ASIGNAR).filter((id) => !ids.includes(id));
+    const otros = store.orden(destino ?? SIN_ASIGNAR).filter((id) => !ids.includes(id));
     const opciones = [new Option("Al final", "final")];
     otros.forEach((id, indice) => {
-      const otro = almacen.tickets.get(id);
+      const otro = store.tickets.get(id);
       const nombre =
         indice === 0
           ? `Primero (antes de ${otro.numero})`
@@ -128,8 +126,8 @@ export function prepararDialogo({ dialogo, almacen, reloj, alElegir, alAbrir, al
       opciones.push(new Option(nombre, `antes:${id}`));
     });
     parte.lugar.replaceChildren(...opciones);
-    const tope = topeDe(almacen.repartidores.get(destino));
-    texto(
+    const tope = topeDe(store.repartidores.get(destino));
+    setText(
       parte.confirmar,
       sobran(destino) > 0 ? `Mover igual (${tope + sobran(destino)} de ${tope})` : "Mover",
     );

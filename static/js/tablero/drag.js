@@ -24,21 +24,21 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), {
  *
  * @param {object} parts
  * @param {HTMLElement} parts.tira the strip of columns, which scrolls sideways
- * @param {import("./store.js").Almacen} parts.almacen
+ * @param {import("./store.js").Store} parts.store
  * @param {(id: number) => number[]} parts.conQuienes what a drag of this card takes along, in order
  * @param {(id: number) => boolean} parts.seDeja whether a drag may begin
- * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.alSoltar
- * @param {(ids: number[] | null) => void} parts.alArrastrar the cards that are in the hand now
- * @param {(columna: number | string | null) => void} parts.alPasar the column under the hand
+ * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.onRelease
+ * @param {(ids: number[] | null) => void} parts.onDragging the cards that are in the hand now
+ * @param {(columna: number | string | null) => void} parts.onPass the column under the hand
  */
-export function prepararArrastre({
+export function prepareArrastre({
   tira,
-  almacen,
+  store,
   conQuienes,
   seDeja,
-  alSoltar,
-  alArrastrar,
-  alPasar,
+  onRelease,
+  onDragging,
+  onPass,
 }) {
   let marcado = null;
   let mano = null;
@@ -51,23 +51,23 @@ export function prepararArrastre({
     onDragStart: ({ source, location }) => {
       source.element.classList.add("en-la-mano");
       document.documentElement.dataset.arrastrando = "si";
-      alArrastrar(source.data.ids);
+      onDragging(source.data.ids);
       mano = location.initial.input;
-      requestAnimationFrame(rodar);
+      requestAnimationFrame(scroll);
     },
     onDrag: ({ location }) => {
       mano = location.current.input;
-      marcar(location.current.dropTargets);
+      mark(location.current.dropTargets);
     },
-    onDropTargetChange: ({ location }) => marcar(location.current.dropTargets),
+    onDropTargetChange: ({ location }) => mark(location.current.dropTargets),
     onDrop: ({ source, location }) => {
       source.element.classList.remove("en-la-mano");
       delete document.documentElement.dataset.arrastrando;
       mano = null;
-      marcar([]);
-      alArrastrar(null);
+      mark([]);
+      onDragging(null);
       const destino = location.current.dropTargets[0];
-      if (destino) soltar(source.data.ids, destino);
+      if (destino) release(source.data.ids, destino);
     },
   });
   return { tarjeta, columna };
@@ -96,7 +96,7 @@ export function prepararArrastre({
   }
 
   /** Scrolls what the hand is near the edge of, a step a frame, until it lets go. */
-  function rodar() {
+  function scroll() {
     if (!mano) return;
     const { clientX: x, clientY: y } = mano;
     const lista = document
@@ -109,23 +109,23 @@ export function prepararArrastre({
     }
     const { left, right } = tira.getBoundingClientRect();
     if (x > left - BORDE_PX / 2) tira.scrollLeft += paso(right - x) - paso(x - left);
-    requestAnimationFrame(rodar);
+    requestAnimationFrame(scroll);
   }
 
-  function marcar(destinos) {
+  function mark(destinos) {
     const destino = destinos[0];
     const borde = destino?.data.sobre === undefined ? "dentro" : extractClosestEdge(destino.data);
     if (marcado && marcado !== destino?.element) delete marcado.dataset.soltar;
     marcado = destino?.element ?? null;
     if (marcado && marcado.dataset.soltar !== borde) marcado.dataset.soltar = borde;
-    alPasar(destinos.find((uno) => uno.data.columna !== undefined)?.data.columna ?? null);
+    onPass(destinos.find((uno) => uno.data.columna !== undefined)?.data.columna ?? null);
   }
 
-  function soltar(ids, destino) {
+  function release(ids, destino) {
     const sobre = destino.data.sobre;
-    const columna_ = sobre === undefined ? destino.data.columna : almacen.columna(sobre);
+    const columna_ = sobre === undefined ? destino.data.columna : store.columna(sobre);
     if (ids.includes(sobre)) return;
-    const orden = almacen.orden(columna_);
+    const orden = store.orden(columna_);
     const otros = orden.filter((uno) => !ids.includes(uno));
     let antes_de = null;
     if (sobre !== undefined) {
@@ -136,7 +136,7 @@ export function prepararArrastre({
     const despues = otros.toSpliced(lugar, 0, ...ids);
     const igual = despues.length === orden.length && despues.every((uno, i) => uno === orden[i]);
     if (!igual)
-      alSoltar({ ids, repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
+      onRelease({ ids, repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
   }
 }
 

@@ -1,10 +1,10 @@
 // The fields of the panel, edited in place. What was typed stays until the server has it or the person gives it up, over
 // lost lines, ended sessions and other tickets looked at meanwhile.
-import { avisar } from "../page/avisos.js";
+import { notify } from "../page/avisos.js";
 import { formaDePago } from "../words/formats.js";
-import { campos, texto } from "../page/template.js";
-import { pedir, SinRed } from "../stream/requests.js";
-import { cambiosDe, escritoDe, guardar, quienCambio, valorDe } from "./borrador.js";
+import { fields, setText } from "../page/template.js";
+import { request, SinRed } from "../stream/requests.js";
+import { cambiosDe, escritoDe, save, quienCambio, valorDe } from "./borrador.js";
 import { franja } from "./criterio.js";
 import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
@@ -25,22 +25,22 @@ export class Edicion {
    * @param {object} parts
    * @param {HTMLElement} parts.elemento with a `[data-dato=<campo>]` for each field
    * @param {number} parts.yo whose drafts these are
-   * @param {() => object} parts.leer the ticket as the page knows it
-   * @param {(ticket: object) => void} parts.alGuardar
+   * @param {() => object} parts.read the ticket as the page knows it
+   * @param {(ticket: object) => void} parts.onSave
    */
-  constructor({ elemento, yo, leer, alGuardar }) {
+  constructor({ elemento, yo, read, onSave }) {
     Object.assign(this, {
       yo,
-      leer,
-      alGuardar,
+      read,
+      onSave,
       filas: new Map(),
       abiertas: new Map(),
       ajenos: new Map(),
     });
-    for (const fila of elemento.querySelectorAll("[data-dato]")) this.#preparar(fila);
+    for (const fila of elemento.querySelectorAll("[data-dato]")) this.#prepare(fila);
   }
 
-  #preparar(fila) {
+  #prepare(fila) {
     const campo = fila.dataset.dato;
     const forma = fila.querySelector("form");
     const controles = [...forma.elements].filter((uno) => uno.name);
@@ -48,14 +48,14 @@ export class Edicion {
       fila,
       forma,
       controles,
-      parte: campos(forma),
+      parte: fields(forma),
       boton: fila.querySelector("[data-editar]"),
       que: fila.dataset.que,
     });
-    fila.querySelector("[data-editar]").addEventListener("click", () => this.abrir(campo));
+    fila.querySelector("[data-editar]").addEventListener("click", () => this.open(campo));
     forma.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#guardar(campo);
+      this.#save(campo);
     });
     forma.addEventListener("input", () =>
       sessionStorage.setItem(
@@ -67,7 +67,7 @@ export class Edicion {
       if (event.isComposing) return;
       if (event.key === "Escape") {
         event.preventDefault();
-        this.#dejar(campo);
+        this.#leave(campo);
       } else if (
         event.key === "Enter" &&
         !event.shiftKey &&
@@ -80,16 +80,16 @@ export class Edicion {
     });
     forma.addEventListener("click", (event) => {
       const que = event.target.closest("[data-que-hacer]")?.dataset.queHacer;
-      if (que === "dejar") this.#dejar(campo);
-      if (que === "suya") this.#cerrar(campo);
+      if (que === "dejar") this.#leave(campo);
+      if (que === "suya") this.#close(campo);
       if (que === "mia") {
-        this.abiertas.set(campo, valorDe(this.leer(), campo));
-        this.#guardar(campo);
+        this.abiertas.set(campo, valorDe(this.read(), campo));
+        this.#save(campo);
       }
     });
   }
 
-  #lugar(campo, id = this.leer().id) {
+  #lugar(campo, id = this.read().id) {
     return `edicion:${this.yo}:${id}:${campo}`;
   }
 
@@ -98,58 +98,58 @@ export class Edicion {
   }
 
   /** Opens a field; with a draft, as it was left. */
-  abrir(campo, borrador) {
+  open(campo, borrador) {
     const { fila, controles } = this.filas.get(campo);
-    const escrito = borrador?.escrito ?? escritoDe(this.leer(), campo);
-    this.abiertas.set(campo, borrador?.base ?? valorDe(this.leer(), campo));
+    const escrito = borrador?.escrito ?? escritoDe(this.read(), campo);
+    this.abiertas.set(campo, borrador?.base ?? valorDe(this.read(), campo));
     controles.forEach((uno, lugar) => {
       // A way to pay that is none of ours stays a choice.
       if (uno.options && ![...uno.options].some((opcion) => opcion.value === escrito[lugar]))
         uno.add(new Option(escrito[lugar], escrito[lugar]));
       uno.value = escrito[lugar];
     });
-    this.#decir(campo);
+    this.#say(campo);
     fila.classList.add("editando");
-    if (borrador) return this.revisar();
+    if (borrador) return this.review();
     controles[0].focus();
     controles[0].select?.();
   }
 
   /** Shows what is wrong, or what somebody else did (`ajeno`). */
-  #decir(campo, error = "", ajeno = "", vencida = false) {
+  #say(campo, error = "", ajeno = "", vencida = false) {
     const { controles, parte } = this.filas.get(campo);
-    texto(parte.error, error);
-    texto(parte.ajeno, ajeno);
+    setText(parte.error, error);
+    setText(parte.ajeno, ajeno);
     parte.cual.hidden = !ajeno;
     parte.entrar.hidden = !vencida;
-    parte.entrar.href = `/login?volver=/tickets/${this.leer().id}`;
+    parte.entrar.href = `/login?volver=/tickets/${this.read().id}`;
     for (const uno of controles) uno.ariaInvalid = error ? "true" : null;
   }
 
-  async #guardar(campo) {
-    const ticket = this.leer();
+  async #save(campo) {
+    const ticket = this.read();
     const { parte } = this.filas.get(campo);
     const base = this.abiertas.get(campo);
     const cambios = cambiosDe(campo, this.#escrito(campo));
     if (parte.guardar.disabled) return;
-    if (!cambios) return this.#decir(campo, "Completá el día y las dos horas, o dejá todo vacío.");
-    if (valorDe(cambios, campo) === valorDe(ticket, campo)) return this.#cerrar(campo);
-    if (valorDe(ticket, campo) !== base) return this.revisar();
+    if (!cambios) return this.#say(campo, "Completá el día y las dos horas, o dejá todo vacío.");
+    if (valorDe(cambios, campo) === valorDe(ticket, campo)) return this.#close(campo);
+    if (valorDe(ticket, campo) !== base) return this.review();
     parte.guardar.disabled = true;
     try {
       const {
         ticket: quedo,
         ajeno,
         por,
-      } = await guardar({ mandar: pedir, ticket, campo, base, cambios });
+      } = await save({ send: request, ticket, campo, base, cambios });
       // Another ticket may be shown by now.
-      if (this.leer()?.id === ticket.id) {
+      if (this.read()?.id === ticket.id) {
         if (ajeno) this.#ajeno(campo, ajeno, por);
-        else this.#cerrar(campo);
+        else this.#close(campo);
       } else if (quedo) sessionStorage.removeItem(this.#lugar(campo, ticket.id));
-      this.alGuardar(ajeno ?? quedo);
+      this.onSave(ajeno ?? quedo);
     } catch (error) {
-      if (this.leer()?.id === ticket.id) this.#fallo(campo, error);
+      if (this.read()?.id === ticket.id) this.#fallo(campo, error);
     } finally {
       parte.guardar.disabled = false;
     }
@@ -157,19 +157,19 @@ export class Edicion {
 
   #fallo(campo, error) {
     if (error instanceof SinRed)
-      this.#decir(
+      this.#say(
         campo,
         "Sin respuesta del servidor: todavía no se guardó. Lo que escribiste queda acá; probá de nuevo.",
       );
     else if (error.status === 401)
-      this.#decir(
+      this.#say(
         campo,
         "Tu sesión venció. Lo que escribiste queda acá para cuando vuelvas.",
         "",
         true,
       );
     else
-      this.#decir(
+      this.#say(
         campo,
         error.cuerpo?.errores?.map(({ detalle }) => detalle).join(" ") || error.message,
       );
@@ -185,7 +185,7 @@ export class Edicion {
       por?.nombre ||
       quienCambio(ticket.historial, campo)?.nombre;
     this.ajenos.set(campo, { valor, nombre });
-    this.#decir(
+    this.#say(
       campo,
       "",
       `${nombre ?? "Alguien"} cambió ${que} recién: «${legible(ticket, campo) || "vacío"}».`,
@@ -193,26 +193,25 @@ export class Edicion {
   }
 
   /** Told of each change of the ticket: somebody may have changed what is being edited here. */
-  revisar(por) {
-    const ticket = this.leer();
+  review(por) {
+    const ticket = this.read();
     for (const [campo, base] of this.abiertas) {
       if (this.filas.get(campo).parte.guardar.disabled || valorDe(ticket, campo) === base) continue;
       this.#ajeno(campo, ticket, por);
     }
   }
 
-  #dejar(campo) {
+  #leave(campo) {
     const escrito = this.#escrito(campo);
     const base = this.abiertas.get(campo);
-    const { id } = this.leer();
-    const cambiado = escrito.join("\n") !== escritoDe(this.leer(), campo).join("\n");
-    this.#cerrar(campo);
-    const recuperar = () => this.leer()?.id === id && this.abrir(campo, { base, escrito });
-    if (cambiado)
-      avisar("Descartamos lo que escribiste.", { accion: "Recuperar", alTocar: recuperar });
+    const { id } = this.read();
+    const cambiado = escrito.join("\n") !== escritoDe(this.read(), campo).join("\n");
+    this.#close(campo);
+    const recover = () => this.read()?.id === id && this.open(campo, { base, escrito });
+    if (cambiado) notify("Descartamos lo que escribiste.", { accion: "Recuperar", onTap: recover });
   }
 
-  #cerrar(campo) {
+  #close(campo) {
     const { fila, boton } = this.filas.get(campo);
     const tenia = fila.contains(document.activeElement);
     sessionStorage.removeItem(this.#lugar(campo));
@@ -223,7 +222,7 @@ export class Edicion {
   }
 
   /** Another ticket is shown, or none: what was typed waits as a draft. Whether there is any. */
-  apartar() {
+  setAside() {
     let hay = false;
     for (const campo of this.abiertas.keys()) {
       hay ||= sessionStorage.getItem(this.#lugar(campo)) !== null;
@@ -235,10 +234,10 @@ export class Edicion {
   }
 
   /** Opens what was left in the middle of this ticket. */
-  retomar() {
+  resume() {
     for (const campo of this.filas.keys()) {
       const guardado = sessionStorage.getItem(this.#lugar(campo));
-      if (guardado && !this.abiertas.has(campo)) this.abrir(campo, JSON.parse(guardado));
+      if (guardado && !this.abiertas.has(campo)) this.open(campo, JSON.parse(guardado));
     }
   }
 }

@@ -5,8 +5,8 @@
  * @param {HTMLSelectElement} elector
  * @returns {(repartidores: object[]) => void} told which columns there are, in order
  */
-export function prepararElector(raiz, elector) {
-  elector.addEventListener("change", mostrar);
+export function prepareElector(raiz, elector) {
+  elector.addEventListener("change", show);
   return (repartidores) => {
     const elegida = elector.value || "sin";
     const opciones = [
@@ -22,10 +22,10 @@ export function prepararElector(raiz, elector) {
     if (!igual)
       elector.replaceChildren(...opciones.map(([nombre, valor]) => new Option(nombre, valor)));
     elector.value = opciones.some(([, valor]) => valor === elegida) ? elegida : "sin";
-    mostrar();
+    show();
   };
 
-  function mostrar() {
+  function show() {
     for (const columna of raiz.querySelectorAll("section[data-columna]"))
       columna.toggleAttribute("data-elegida", columna.dataset.columna === elector.value);
   }

@@ -2,14 +2,14 @@
 // The filter lives in the URL, and in this browser for the next visit.
 import { NOMBRE_DE_ESTADO } from "../words/acciones.js";
 import { cuantos } from "../words/formats.js";
-import { atributo, texto } from "../page/template.js";
+import { setAttribute, setText } from "../page/template.js";
 import { filtra, FILTROS, franja, PARTES } from "./criterio.js";
 
 const GUARDADO = "tablero.filtro";
 const PRIORIDADES = { urgente: "Urgente", alta: "Alta", normal: "Normal", baja: "Baja" };
 
 /** The filter as the URL has it; where that says nothing, the one of the last visit. */
-export function leerFiltro() {
+export function readFiltro() {
   const dados = new URLSearchParams(location.search);
   const deUrl = PARTES.some((parte) => dados.get(parte));
   const filtro = {};
@@ -22,34 +22,34 @@ export function leerFiltro() {
 /**
  * @param {object} parts
  * @param {HTMLElement} parts.barra
- * @param {Record<string, string>} parts.filtro what `leerFiltro` gave; changed in place
- * @param {() => void} parts.alCambiar
+ * @param {Record<string, string>} parts.filtro what `readFiltro` gave; changed in place
+ * @param {() => void} parts.onChange
  */
-export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambiar }) {
-  const buscar = barra.querySelector("[data-campo=buscar]");
+export function prepareFiltros({ barra, filtro, store, nuevos, reloj, onChange }) {
+  const find = barra.querySelector("[data-campo=buscar]");
   const mostrando = barra.querySelector("[data-campo=mostrando]");
   const mas = barra.querySelector("[data-campo=filtrosTitulo]");
   const botones = [...barra.querySelectorAll("[data-filtro]")];
   const listas = [...barra.querySelectorAll("select[data-parte]")];
   let pronto = null;
 
-  buscar.value = filtro.q;
-  anotar();
-  buscar.addEventListener("input", () => {
+  find.value = filtro.q;
+  note();
+  find.addEventListener("input", () => {
     clearTimeout(pronto);
-    pronto = setTimeout(() => poner("q", buscar.value.trim()), 80);
+    pronto = setTimeout(() => put("q", find.value.trim()), 80);
   });
   for (const boton of botones)
     boton.addEventListener("click", () =>
-      poner("ver", filtro.ver === boton.dataset.filtro ? "" : boton.dataset.filtro),
+      put("ver", filtro.ver === boton.dataset.filtro ? "" : boton.dataset.filtro),
     );
   for (const lista of listas) {
-    lista.addEventListener("focus", () => llenar(lista));
-    lista.addEventListener("change", () => poner(lista.dataset.parte, lista.value));
-    llenar(lista);
+    lista.addEventListener("focus", () => fill(lista));
+    lista.addEventListener("change", () => put(lista.dataset.parte, lista.value));
+    fill(lista);
   }
   // Back from a ticket's panel: what is filtered now, not what was when it was opened.
-  addEventListener("popstate", () => location.pathname === "/tablero" && anotar());
+  addEventListener("popstate", () => location.pathname === "/tablero" && note());
   const caja = mas.parentElement;
   document.addEventListener(
     "pointerdown",
@@ -62,24 +62,24 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
   });
   barra.querySelector("[data-accion=ver-todo]").addEventListener("click", () => {
     for (const parte of PARTES) filtro[parte] = "";
-    buscar.value = "";
-    listas.forEach(llenar);
-    aplicar();
-    buscar.focus();
+    find.value = "";
+    listas.forEach(fill);
+    apply();
+    find.focus();
   });
-  return { pintar };
+  return { draw };
 
-  function poner(parte, valor) {
+  function put(parte, valor) {
     filtro[parte] = valor;
-    aplicar();
+    apply();
   }
 
-  function aplicar() {
-    anotar();
-    alCambiar();
+  function apply() {
+    note();
+    onChange();
   }
 
-  function anotar() {
+  function note() {
     const url = new URL(location.href);
     for (const parte of PARTES) {
       if (filtro[parte]) url.searchParams.set(parte, filtro[parte]);
@@ -94,53 +94,53 @@ export function prepararFiltros({ barra, filtro, almacen, nuevos, reloj, alCambi
   }
 
   /** The choices of a list: what the tickets on the board say now. */
-  function llenar(lista) {
+  function fill(lista) {
     const parte = lista.dataset.parte;
-    const opciones = [new Option(lista.dataset.todo, ""), ...OPCIONES[parte](almacen, reloj())];
+    const opciones = [new Option(lista.dataset.todo, ""), ...OPCIONES[parte](store, reloj())];
     if (filtro[parte] && !opciones.some((una) => una.value === filtro[parte]))
       opciones.push(new Option(filtro[parte], filtro[parte]));
     lista.replaceChildren(...opciones);
     lista.value = filtro[parte];
   }
 
-  function pintar() {
-    const suma = almacen.conteos(reloj());
+  function draw() {
+    const suma = store.conteos(reloj());
     for (const boton of botones) {
-      texto(boton.querySelector("[data-campo=cuantos]"), String(suma[boton.dataset.filtro]));
-      atributo(boton, "aria-pressed", String(filtro.ver === boton.dataset.filtro));
+      setText(boton.querySelector("[data-campo=cuantos]"), String(suma[boton.dataset.filtro]));
+      setAttribute(boton, "aria-pressed", String(filtro.ver === boton.dataset.filtro));
       const parte = boton.querySelector("[data-campo=deAntes]");
       const deAntes = parte ? suma.deAntes : 0;
-      if (parte) texto(parte, deAntes ? `+${deAntes} de antes` : "");
-      atributo(boton, "data-alguno", suma[boton.dataset.filtro] || deAntes ? "si" : "no");
+      if (parte) setText(parte, deAntes ? `+${deAntes} de antes` : "");
+      setAttribute(boton, "data-alguno", suma[boton.dataset.filtro] || deAntes ? "si" : "no");
     }
     const puestos = listas.filter((lista) => filtro[lista.dataset.parte]).length;
-    texto(mas, puestos ? `Filtros (${puestos})` : "Filtros");
+    setText(mas, puestos ? `Filtros (${puestos})` : "Filtros");
     mostrando.hidden = !filtra(filtro);
     if (mostrando.hidden) return;
     let pasan = 0;
     let ocultos = 0;
-    for (const id of almacen.tickets.keys()) {
-      if (almacen.coincide(id, filtro, reloj())) pasan += 1;
+    for (const id of store.tickets.keys()) {
+      if (store.matches(id, filtro, reloj())) pasan += 1;
       else if (nuevos.ids.has(id)) ocultos += 1;
     }
     const escondidos = ocultos
       ? ` ${cuantos(ocultos, "nuevo oculto", "nuevos ocultos")} por el filtro.`
       : "";
-    texto(
+    setText(
       mostrando.querySelector("[data-campo=texto]"),
-      `Mostrando ${pasan} de ${almacen.tickets.size}.${escondidos}`,
+      `Mostrando ${pasan} de ${store.tickets.size}.${escondidos}`,
     );
   }
 }
 
-const dichos = (almacen, que) =>
-  [...new Set([...almacen.tickets.values()].map(que).filter(Boolean))].sort((a, b) =>
+const dichos = (store, que) =>
+  [...new Set([...store.tickets.values()].map(que).filter(Boolean))].sort((a, b) =>
     a.localeCompare(b, "es", { numeric: true }),
   );
 
 /** What the cards say of their franja, in the order of time. */
-function franjas(almacen, ahora) {
-  const conHora = [...almacen.tickets.values()].filter((ticket) => ticket.franja_desde);
+function franjas(store, ahora) {
+  const conHora = [...store.tickets.values()].filter((ticket) => ticket.franja_desde);
   const orden = conHora.sort((a, b) =>
     a.franja_desde < b.franja_desde ? -1 : a.franja_desde > b.franja_desde ? 1 : 0,
   );
@@ -151,12 +151,11 @@ const OPCIONES = {
   estado: () =>
     Object.entries(NOMBRE_DE_ESTADO).map(([valor, nombre]) => new Option(nombre, valor)),
   prioridad: () => Object.entries(PRIORIDADES).map(([valor, nombre]) => new Option(nombre, valor)),
-  negocio: (almacen) =>
-    dichos(almacen, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
-  franja: (almacen, ahora) => franjas(almacen, ahora).map((una) => new Option(una, una)),
-  repartidor: (almacen) => [
+  negocio: (store) => dichos(store, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
+  franja: (store, ahora) => franjas(store, ahora).map((una) => new Option(una, una)),
+  repartidor: (store) => [
     new Option("Sin asignar", "sin"),
-    ...[...almacen.repartidores.values()]
+    ...[...store.repartidores.values()]
       .filter((uno) => uno.activo)
       .sort((a, b) => a.nombre.localeCompare(b.nombre, "es"))
       .map((uno) => new Option(uno.nombre, uno.id)),

@@ -1,7 +1,7 @@
 // Where the focus is, and where it goes when what had it moves or vanishes. It is never lost.
 
 /** One Tab stop a column: the card where one was last, else the first. */
-export function tabular(lista, elegida) {
+export function makeTabbable(lista, elegida) {
   const paradas = [...lista.children];
   const actual =
     elegida ??
@@ -25,7 +25,7 @@ export class Foco {
   }
 
   /** Remembers what has the focus now; call the answer after drawing. */
-  recordar() {
+  remember() {
     const foco = document.activeElement;
     const tarjeta = foco?.closest?.(".tarjeta");
     const lista = tarjeta?.parentElement;
@@ -35,18 +35,18 @@ export class Foco {
       // It follows its card into another column; where the card is gone, the next one has it.
       if (foco?.isConnected) foco.focus();
       else if (lista)
-        this.#poner(
+        this.#put(
           lista.children[Math.min(lugar, lista.children.length - 1)] ?? lista.closest(".columna"),
         );
     };
   }
 
   /** Gives the focus to a ticket's card, or to what stands where it would be. */
-  enfocar(id) {
-    this.#poner(this.columnas.tarjetas.get(id) ?? this.columnas.raiz);
+  focus(id) {
+    this.#put(this.columnas.tarjetas.get(id) ?? this.columnas.raiz);
   }
 
-  #poner(lugar) {
+  #put(lugar) {
     if (!lugar?.isConnected) lugar = this.columnas.raiz;
     lugar.querySelector(lugar.matches(".tarjeta") ? "a" : "h2").focus();
   }

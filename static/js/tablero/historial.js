@@ -1,7 +1,7 @@
 // A ticket's history in words: who, from where, when it happened and when it came in, what, and what can be undone.
 import { NOMBRE_DE_ACCION, NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
 import { cuantos, fechaHora, hora, pesos } from "../words/formats.js";
-import { campos, texto } from "../page/template.js";
+import { fields, setText } from "../page/template.js";
 
 const TARDE_MS = 60_000;
 const DESDE = {
@@ -13,16 +13,16 @@ const DESDE = {
 
 /** Fills a line with one change. */
 export function lineaDeHistorial(fila, suceso) {
-  const parte = campos(fila);
+  const parte = fields(fila);
   const paso = suceso.ocurrido_en ?? suceso.en;
-  texto(parte.en, fechaHora(paso));
-  texto(
+  setText(parte.en, fechaHora(paso));
+  setText(
     parte.llego,
     Date.parse(suceso.en) - Date.parse(paso) > TARDE_MS ? `llegó ${hora(suceso.en)}` : "",
   );
-  texto(parte.que, NOMBRE_DE_SUCESO[suceso.que] ?? NOMBRE_DE_ACCION[suceso.que] ?? suceso.que);
-  texto(parte.cambio, [...cambios(suceso)].join(" · "));
-  texto(
+  setText(parte.que, NOMBRE_DE_SUCESO[suceso.que] ?? NOMBRE_DE_ACCION[suceso.que] ?? suceso.que);
+  setText(parte.cambio, [...cambios(suceso)].join(" · "));
+  setText(
     parte.quien,
     suceso.quien.rol === "tienda"
       ? "La tienda"
@@ -36,7 +36,7 @@ export function lineaDeHistorial(fila, suceso) {
  * back are no touch), by its clave; what the rule gave, by giving it back. Null: none.
  * @returns {{lugar: number, clave?: string, nombre: string} | null}
  */
-export function deshacible(historial, ticket) {
+export function undoable(historial, ticket) {
   const vueltas = new Set(
     historial.filter(({ que }) => que === "deshecho").map(({ clave }) => clave),
   );

@@ -5,18 +5,17 @@ import { columnaDe } from "./store.js";
  * What a move would interrupt: tickets en camino that change hands (`sacar`), or that another one would come before
  * (`encima`). Null: nothing.
  *
- * @param {import("./store.js").Almacen} almacen
+ * @param {import("./store.js").Store} store
  * @param {{ids: number[], repartidor_id: number | null, antes_de: number | null}} mudanza
  * @returns {{que: "sacar" | "encima", tickets: object[]} | null}
  */
-export function interrupcion(almacen, { ids, repartidor_id, antes_de = null }) {
-  const enCamino = (id) => almacen.tickets.get(id)?.estado === "en_camino";
+export function interrupcion(store, { ids, repartidor_id, antes_de = null }) {
+  const enCamino = (id) => store.tickets.get(id)?.estado === "en_camino";
   const sacados = ids.filter(
-    (id) => enCamino(id) && almacen.tickets.get(id).repartidor_id !== repartidor_id,
+    (id) => enCamino(id) && store.tickets.get(id).repartidor_id !== repartidor_id,
   );
-  if (sacados.length)
-    return { que: "sacar", tickets: sacados.map((id) => almacen.tickets.get(id)) };
-  const antes = almacen.orden(columnaDe(repartidor_id));
+  if (sacados.length) return { que: "sacar", tickets: sacados.map((id) => store.tickets.get(id)) };
+  const antes = store.orden(columnaDe(repartidor_id));
   const despues = antes.filter((id) => !ids.includes(id));
   const ancla = antes_de === null ? -1 : despues.indexOf(antes_de);
   despues.splice(ancla < 0 ? despues.length : ancla, 0, ...ids);
@@ -26,7 +25,7 @@ export function interrupcion(almacen, { ids, repartidor_id, antes_de = null }) {
     return despues.slice(0, lugar).some((otro) => !enCamino(otro) && !delante.has(otro));
   });
   return pasados.length
-    ? { que: "encima", tickets: pasados.map((id) => almacen.tickets.get(id)) }
+    ? { que: "encima", tickets: pasados.map((id) => store.tickets.get(id)) }
     : null;
 }
 

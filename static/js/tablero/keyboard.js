@@ -1,40 +1,40 @@
 // The board by keyboard: arrows between cards and columns, Espacio selects, M moves, S goes to the selection's bar, A takes a suggestion, Ctrl+Z takes back, Ctrl+Enter does
 // what the newest notice that stays offers ("Mover igual"), Esc lets go.
 // Letters act on a focused card only.
-import { tabular } from "./focus.js";
+import { makeTabbable } from "./focus.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {{aceptar: (tarjeta: HTMLElement) => void, mover: (id: number) => void, barra: () => void, elegir: (id: number) => void, deshacer: () => void, soltar: () => boolean}} acciones
+ * @param {{aceptar: (tarjeta: HTMLElement) => void, mover: (id: number) => void, barra: () => void, choose: (id: number) => void, undo: () => void, release: () => boolean}} acciones
  */
-export function prepararTeclado(raiz, { aceptar, mover, barra, elegir, deshacer, soltar }) {
+export function prepareTeclado(raiz, { aceptar, mover, barra, choose, undo, release }) {
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]"))
       return;
-    if (event.key === "Escape" && !event.defaultPrevented && soltar()) event.preventDefault();
+    if (event.key === "Escape" && !event.defaultPrevented && release()) event.preventDefault();
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
     if (event.key === "Enter")
       document
         .querySelector("#avisos-alarmas > :last-child [data-campo=accion]:not([hidden])")
         ?.click();
-    else if (event.key.toLowerCase() === "z") deshacer();
+    else if (event.key.toLowerCase() === "z") undo();
     else return;
     event.preventDefault();
   });
   raiz.addEventListener("focusin", (event) => {
     const tarjeta = event.target.closest(".tarjeta");
-    if (tarjeta && !tarjeta.dataset.parada) tabular(tarjeta.parentElement, tarjeta);
+    if (tarjeta && !tarjeta.dataset.parada) makeTabbable(tarjeta.parentElement, tarjeta);
   });
   raiz.addEventListener("keydown", (event) => {
     const tarjeta = event.target.closest(".tarjeta");
     if (!tarjeta || event.ctrlKey || event.metaKey || event.altKey) return;
     const id = Number(tarjeta.dataset.id);
-    const ir = DESTINO[event.key];
-    if (ir) ir(tarjeta, raiz)?.querySelector("a").focus();
+    const go = DESTINO[event.key];
+    if (go) go(tarjeta, raiz)?.querySelector("a").focus();
     else if (event.key.toLowerCase() === "m") mover(id);
     else if (event.key.toLowerCase() === "s") barra();
     else if (event.key.toLowerCase() === "a") aceptar(tarjeta);
-    else if (event.key === " " && event.target.matches("a")) elegir(id);
+    else if (event.key === " " && event.target.matches("a")) choose(id);
     else return;
     event.preventDefault();
   });
@@ -45,12 +45,12 @@ const DESTINO = {
   ArrowUp: (tarjeta) => tarjeta.previousElementSibling,
   Home: (tarjeta) => tarjeta.parentElement.firstElementChild,
   End: (tarjeta) => tarjeta.parentElement.lastElementChild,
-  ArrowRight: (tarjeta, raiz) => alLado(tarjeta, raiz, 1),
-  ArrowLeft: (tarjeta, raiz) => alLado(tarjeta, raiz, -1),
+  ArrowRight: (tarjeta, raiz) => beside(tarjeta, raiz, 1),
+  ArrowLeft: (tarjeta, raiz) => beside(tarjeta, raiz, -1),
 };
 
 /** The card at about the same height in the next column that has any. */
-function alLado(tarjeta, raiz, paso) {
+function beside(tarjeta, raiz, paso) {
   const listas = [...raiz.querySelectorAll("[data-campo=lista]")];
   const altura = [...tarjeta.parentElement.children].indexOf(tarjeta);
   for (

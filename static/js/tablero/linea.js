@@ -1,7 +1,7 @@
 // How the line to the server is, in words: a chip in the header, and a band when it is lost.
-import { avisar, callar } from "../page/avisos.js";
+import { notify, hush } from "../page/avisos.js";
 import { cuantos, hora } from "../words/formats.js";
-import { texto } from "../page/template.js";
+import { setText } from "../page/template.js";
 
 /** The board does not take moves once the line has been gone this long: they would only roll back. */
 const CORTADA_MS = 10_000;
@@ -16,13 +16,13 @@ const PALABRAS = {
 };
 
 export class Linea {
-  /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement, alFaltar: (falta: boolean) => void}} parts */
-  constructor({ banda, chip, raiz, alFaltar }) {
+  /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement, onMissing: (falta: boolean) => void}} parts */
+  constructor({ banda, chip, raiz, onMissing }) {
     Object.assign(this, {
       banda,
       chip,
       raiz,
-      alFaltar,
+      onMissing,
       estado: "conectando",
       desde: null,
       cambios: 0,
@@ -48,63 +48,63 @@ export class Linea {
     if (this.desde !== null) this.cambios += 1;
   }
 
-  poner(estado) {
+  put(estado) {
     if (estado === this.estado) return;
     const antes = this.estado;
     this.estado = estado;
     this.chip.dataset.linea = estado;
-    texto(this.chip.querySelector("[data-campo=texto]"), PALABRAS[estado]);
+    setText(this.chip.querySelector("[data-campo=texto]"), PALABRAS[estado]);
     document.documentElement.dataset.vivo = estado === "en-linea" ? "si" : "no";
     if (estado === "en-linea") {
       this.desde = null;
       clearTimeout(this.pronto);
       clearTimeout(this.corte);
       this.banda.hidden = true;
-      this.#leer(false);
-      this.alFaltar(false);
-      callar(CORTADA);
+      this.#read(false);
+      this.onMissing(false);
+      hush(CORTADA);
       if (antes === "sin-linea")
-        avisar(
+        notify(
           `Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`,
         );
       this.cambios = 0;
     } else if (estado === "sin-sesion") {
       clearTimeout(this.pronto);
       clearTimeout(this.corte);
-      this.#mostrar(
+      this.#show(
         "Tu sesión venció o la cerraron: el tablero ya no se actualiza. No se perdió nada.",
         true,
       );
-      this.#leer(true);
-      this.alFaltar(true);
+      this.#read(true);
+      this.onMissing(true);
       this.raiz.inert = true;
     } else if (this.desde === null) {
       this.desde = Date.now();
       const ultimo = hora(new Date().toISOString());
       // A short hiccup is not worth a band; the chip says it at once.
       this.pronto = setTimeout(() => {
-        this.#mostrar(
+        this.#show(
           `Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`,
         );
-        this.alFaltar(true);
+        this.onMissing(true);
       }, 1_500);
       this.corte = setTimeout(() => {
-        this.#mostrar(
+        this.#show(
           `Sin conexión con el servidor desde las ${ultimo}. Podés mirar, pero no mover nada hasta que vuelva. Reintentando…`,
         );
-        this.#leer(true);
+        this.#read(true);
       }, CORTADA_MS);
     }
   }
 
   /** Marks the board as one that is only looked at. */
-  #leer(si) {
+  #read(si) {
     this.raiz.toggleAttribute("data-solo-lectura", si);
   }
 
-  #mostrar(mensaje, entrar = false) {
+  #show(mensaje, enter = false) {
     this.banda.replaceChildren(mensaje);
-    if (entrar) {
+    if (enter) {
       const enlace = document.createElement("a");
       enlace.href = `/login?volver=${encodeURIComponent(location.pathname + location.search)}`;
       enlace.textContent = "Entrá de nuevo";

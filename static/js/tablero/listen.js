@@ -1,22 +1,22 @@
 // The board's line to the server: what comes over it goes to the parts that it concerns.
-import { seguir } from "../stream/sequence.js";
-import { pedir } from "../stream/requests.js";
-import { conectar } from "../stream/live.js";
-import { mirarVersion, traerAjustes } from "./vigente.js";
+import { follow } from "../stream/sequence.js";
+import { request } from "../stream/requests.js";
+import { connect } from "../stream/live.js";
+import { watchVersion, pullAjustes } from "./vigente.js";
 
 /** What of a repartidor its column's head says; most presencias say no more than how many tickets somebody has now. */
 const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 
 /** Connects; the parts are those of tablero.js, `enLaMano()` the ids that are dragged now. Returns the socket. */
-export function escuchar({
+export function listen({
   datos,
-  almacen,
+  store,
   columnas,
   linea,
   panel,
   mirando,
   mudanzas,
-  decir,
+  say,
   noticias,
   conflictos,
   sugerencias,
@@ -25,46 +25,46 @@ export function escuchar({
   enLaMano,
 }) {
   let conectado = false;
-  const secuencia = seguir({
+  const secuencia = follow({
     epoca: datos.tablero.epoca,
     seq: datos.tablero.seq,
-    traer: (epoca, desde) =>
-      pedir("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
-    aplicar,
-    reemplazar(foto) {
+    pull: (epoca, desde) =>
+      request("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
+    apply,
+    replace(foto) {
       linea.cuenta();
-      almacen.reemplazar(foto);
-      columnas.olvidarSobrantes();
-      columnas.pintarTodo();
-      seleccion.revisar();
-      decir.revisar();
-      conflictos.traer().catch(() => {});
+      store.replace(foto);
+      columnas.forgetLeftOver();
+      columnas.redrawAll();
+      seleccion.review();
+      say.review();
+      conflictos.pull().catch(() => {});
     },
-    completar(respuesta) {
-      if (respuesta.repartidores) almacen.ponerRepartidores(respuesta.repartidores);
-      if (respuesta.acuses) columnas.pintar(almacen.acusar(respuesta.acuses));
-      columnas.pintarRepartidor();
-      columnas.pintar(almacen.repartidores.keys());
+    complete(respuesta) {
+      if (respuesta.repartidores) store.putRepartidores(respuesta.repartidores);
+      if (respuesta.acuses) columnas.redraw(store.acknowledge(respuesta.acuses));
+      columnas.redrawRepartidor();
+      columnas.redraw(store.repartidores.keys());
     },
   });
   // Ages, franjas, "No lo vio" and presence grow old by themselves.
   setInterval(() => {
-    almacen.podar(reloj());
-    columnas.olvidarSobrantes();
-    noticias.envejecer();
+    store.prune(reloj());
+    columnas.forgetLeftOver();
+    noticias.age();
     sugerencias.pronto();
   }, 30_000);
-  setInterval(() => document.hidden || columnas.pintarTodo(), 10_000);
-  return conectar({
+  setInterval(() => document.hidden || columnas.redrawAll(), 10_000);
+  return connect({
     secuencia,
     linea: (estado) => {
-      linea.poner(estado);
+      linea.put(estado);
       sugerencias.pronto();
       if (estado === "en-linea") enLinea();
     },
     otros: {
       acuse: (acuse) => {
-        columnas.pintar(almacen.acusar([acuse]));
+        columnas.redraw(store.acknowledge([acuse]));
         panel.cambio(acuse);
       },
       presencia,
@@ -78,34 +78,34 @@ export function escuchar({
     // A server that was away may have come back as another version, with other settings.
     if (conectado) {
       configuracion();
-      mirarVersion();
+      watchVersion();
     }
     conectado = true;
   }
 
-  function aplicar(novedad) {
-    const tocadas = almacen.aplicar(novedad);
+  function apply(novedad) {
+    const tocadas = store.apply(novedad);
     linea.cuenta();
-    mudanzas.oir(novedad);
-    decir.revisar();
-    noticias.contar(novedad, enLaMano());
-    if (novedad.tipo === "ticket.conflicto") conflictos.mostrar();
-    if (seleccion.elegidas.has(novedad.ticket_id)) seleccion.revisar();
-    columnas.pintar(tocadas);
+    mudanzas.hear(novedad);
+    say.review();
+    noticias.count(novedad, enLaMano());
+    if (novedad.tipo === "ticket.conflicto") conflictos.show();
+    if (seleccion.elegidas.has(novedad.ticket_id)) seleccion.review();
+    columnas.redraw(tocadas);
     panel.cambio(novedad);
     sugerencias.pronto();
   }
 
   function presencia(uno) {
-    const antes = almacen.repartidores.get(uno.id);
-    almacen.repartidores.set(uno.id, uno);
-    if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.pintarRepartidor();
-    columnas.pintar(new Set([uno.id]));
+    const antes = store.repartidores.get(uno.id);
+    store.repartidores.set(uno.id, uno);
+    if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.redrawRepartidor();
+    columnas.redraw(new Set([uno.id]));
     sugerencias.pronto();
   }
 
   function configuracion() {
-    traerAjustes(() => columnas.pintarTodo());
+    pullAjustes(() => columnas.redrawAll());
     sugerencias.pronto();
   }
 }

@@ -1,5 +1,5 @@
 // The map beside the board: switched on here and told what changed, drawn in a frame of its own (static/js/mapa.js).
-import { clonar, texto } from "../page/template.js";
+import { clone, setText } from "../page/template.js";
 
 /** What changed is told together, this often at most. */
 const JUNTAR_MS = 400;
@@ -7,11 +7,11 @@ const JUNTAR_MS = 400;
 /**
  * Switches the map on. Its button then takes it away and brings it back.
  *
- * @param {{boton: HTMLElement, raiz: HTMLElement, almacen: import("./store.js").Almacen, columnas: () => Iterable<number|string>,
- *   pasa: (id: number) => boolean, abrir: (id: number) => void, elegir?: (ids: number[]) => void}} parts
+ * @param {{boton: HTMLElement, raiz: HTMLElement, store: import("./store.js").Store, columnas: () => Iterable<number|string>,
+ *   pasa: (id: number) => boolean, open: (id: number) => void, choose?: (ids: number[]) => void}} parts
  * @returns {(columnas: Iterable<number|string>) => void} told which columns changed
  */
-export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, elegir }) {
+export function prepareMapa({ boton, raiz, store, columnas, pasa, open, choose }) {
   const sucias = new Set();
   let marco = null;
   let listo = false;
@@ -22,17 +22,17 @@ export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, eleg
       listo = true;
       cambio(columnas());
     },
-    ver: ({ id }) => almacen.tickets.has(id) && abrir(id),
-    elegir: ({ ids }) => elegir?.(ids.filter((id) => almacen.tickets.has(id))),
+    ver: ({ id }) => store.tickets.has(id) && open(id),
+    elegir: ({ ids }) => choose?.(ids.filter((id) => store.tickets.has(id))),
     senalar({ id }) {
       raiz.querySelector(".tarjeta.senalada")?.classList.remove("senalada");
       const tarjeta = raiz.querySelector(`.tarjeta[data-id="${Number(id)}"]`);
       tarjeta?.classList.add("senalada");
       tarjeta?.scrollIntoView({ block: "nearest", inline: "nearest" });
     },
-    cerrar: () => alternar(false),
+    cerrar: () => toggle(false),
   };
-  boton.addEventListener("click", () => alternar(!marco));
+  boton.addEventListener("click", () => toggle(!marco));
   addEventListener("message", (event) => {
     if (marco && event.source === marco.contentWindow && event.origin === location.origin)
       OIR[event.data?.que]?.(event.data);
@@ -40,68 +40,66 @@ export function prepararMapa({ boton, raiz, almacen, columnas, pasa, abrir, eleg
   for (const evento of ["pointerover", "focusin"]) {
     raiz.addEventListener(evento, (event) => {
       const id = Number(event.target.closest(".tarjeta")?.dataset.id) || null;
-      if (id !== senalado) mandar({ que: "senalar", id });
+      if (id !== senalado) send({ que: "senalar", id });
       senalado = id;
     });
   }
-  alternar(true);
+  toggle(true);
   return cambio;
 
-  function alternar(si) {
+  function toggle(si) {
     localStorage.mapa = si ? "si" : "no";
     boton.setAttribute("aria-expanded", si);
-    texto(boton.lastElementChild, `Mapa: ${si ? "sí" : "no"}`);
+    setText(boton.lastElementChild, `Mapa: ${si ? "sí" : "no"}`);
     marco?.parentElement.remove();
     marco = null;
     listo = false;
     if (!si) return void boton.focus();
-    const caja = clonar("mapa");
+    const caja = clone("mapa");
     marco = caja.querySelector("iframe");
-    prepararBorde(caja, caja.lastElementChild);
+    prepareBorde(caja, caja.lastElementChild);
     raiz.prepend(caja);
   }
 
-  function prepararBorde(caja, borde) {
-    poner(Number(localStorage.mapaAncho) || 40);
+  function prepareBorde(caja, borde) {
+    put(Number(localStorage.mapaAncho) || 40);
     borde.addEventListener("pointerdown", (event) => borde.setPointerCapture(event.pointerId));
     borde.addEventListener("pointermove", (event) => {
-      if (borde.hasPointerCapture(event.pointerId)) poner((event.clientX / innerWidth) * 100);
+      if (borde.hasPointerCapture(event.pointerId)) put((event.clientX / innerWidth) * 100);
     });
     caja.addEventListener("keydown", ({ key }) => {
       const paso = { ArrowLeft: -2, ArrowRight: 2 }[key];
-      if (key === "Escape") alternar(false);
-      else if (paso) poner(Number(localStorage.mapaAncho) + paso);
+      if (key === "Escape") toggle(false);
+      else if (paso) put(Number(localStorage.mapaAncho) + paso);
     });
 
-    function poner(ancho) {
+    function put(ancho) {
       localStorage.mapaAncho = Math.round(Math.min(70, Math.max(20, ancho)));
       borde.setAttribute("aria-valuenow", localStorage.mapaAncho);
       caja.style.setProperty("--mapa-ancho", `${localStorage.mapaAncho}%`);
     }
   }
 
-  function mandar(mensaje) {
+  function send(mensaje) {
     if (listo) marco.contentWindow.postMessage(mensaje, location.origin);
   }
 
   function cambio(cuales) {
     if (!listo) return;
     for (const una of cuales) sucias.add(una);
-    pronto ||= setTimeout(contar, JUNTAR_MS);
+    pronto ||= setTimeout(count, JUNTAR_MS);
   }
 
   /** Only places, labels and ids leave for the frame. */
-  function contar() {
+  function count() {
     pronto = 0;
     for (const id of sucias) {
-      const uno = almacen.repartidores.get(id);
-      mandar({
+      const uno = store.repartidores.get(id);
+      send({
         que: "columna",
         id,
         quien: uno ? { nombre: uno.nombre, ubicacion: uno.en_turno ? uno.ubicacion : null } : null,
-        tickets: almacen
-          .orden(id)
-          .map((ticket) => punto(almacen.tickets.get(ticket), pasa(ticket))),
+        tickets: store.orden(id).map((ticket) => punto(store.tickets.get(ticket), pasa(ticket))),
       });
     }
     sucias.clear();

@@ -10,7 +10,7 @@ export class Serie {
     this.valores = [];
   }
 
-  sumar(valor) {
+  sum(valor) {
     this.valores.push(valor);
     if (this.valores.length > GUARDA) this.valores.shift();
   }
@@ -34,7 +34,7 @@ export class Ritmo {
     Object.assign(this, { desde, total: 0, recientes: [] });
   }
 
-  sumar(ahora) {
+  sum(ahora) {
     this.total += 1;
     this.recientes.push(ahora);
   }

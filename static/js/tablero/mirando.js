@@ -7,27 +7,27 @@ export class Mirando {
   /**
    * @param {object} parts
    * @param {number} parts.yo
-   * @param {(dato: {ticket_id: number | null, mueve: boolean}) => void} parts.decir tells the server
-   * @param {(ids: number[]) => void} parts.alCambiar
+   * @param {(dato: {ticket_id: number | null, mueve: boolean}) => void} parts.say tells the server
+   * @param {(ids: number[]) => void} parts.onChange
    */
-  constructor({ yo, decir, alCambiar }) {
-    Object.assign(this, { yo, decir, alCambiar, otros: new Map(), abierto: null, enMano: null });
+  constructor({ yo, say, onChange }) {
+    Object.assign(this, { yo, say, onChange, otros: new Map(), abierto: null, enMano: null });
     setInterval(() => {
-      this.#mandar();
-      this.#olvidar();
+      this.#send();
+      this.#forget();
     }, RENUEVA_MS);
   }
 
   /** I opened a ticket, or closed the panel (null). */
   abre(id) {
     this.abierto = id;
-    if (this.enMano === null) this.#mandar();
+    if (this.enMano === null) this.#send();
   }
 
   /** I took a card, or let it go (null). */
   toma(id) {
     this.enMano = id;
-    this.#mandar();
+    this.#send();
   }
 
   /** Somebody said where they are; also after a reconnect, when they are asked by nobody. */
@@ -36,8 +36,8 @@ export class Mirando {
     const antes = this.otros.get(por.id);
     this.otros.set(por.id, { ...por, ticket_id, mueve, en: Date.now() });
     // Whoever comes is told who is here, without waiting for the next renewal.
-    if (!antes) this.#mandar();
-    this.alCambiar([antes?.ticket_id, ticket_id].filter(Boolean));
+    if (!antes) this.#send();
+    this.onChange([antes?.ticket_id, ticket_id].filter(Boolean));
   }
 
   /** Who else is at the board, by name. */
@@ -55,15 +55,15 @@ export class Mirando {
     return "";
   }
 
-  #mandar() {
-    this.decir({ ticket_id: this.enMano ?? this.abierto, mueve: this.enMano !== null });
+  #send() {
+    this.say({ ticket_id: this.enMano ?? this.abierto, mueve: this.enMano !== null });
   }
 
-  #olvidar() {
+  #forget() {
     for (const [quien, uno] of this.otros) {
       if (Date.now() - uno.en < OLVIDA_MS) continue;
       this.otros.delete(quien);
-      this.alCambiar([uno.ticket_id].filter(Boolean));
+      this.onChange([uno.ticket_id].filter(Boolean));
     }
   }
 }

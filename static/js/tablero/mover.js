@@ -1,5 +1,5 @@
 // The one door of every move, whoever asks for it: is there a line, is a delivery interrupted, is somebody without signal.
-import { avisar } from "../page/avisos.js";
+import { notify } from "../page/avisos.js";
 import { ABIERTOS } from "../words/acciones.js";
 import { hace } from "../words/formats.js";
 import { interrupcion, preguntaDe } from "./interrupcion.js";
@@ -7,42 +7,40 @@ import { CORTADA } from "./linea.js";
 
 /**
  * @param {object} parts
- * @param {import("./store.js").Almacen} parts.almacen
+ * @param {import("./store.js").Store} parts.store
  * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
  * @param {import("./linea.js").Linea} parts.linea
- * @param {(pregunta: object) => Promise<boolean>} parts.preguntar
- * @returns {(mudanza: {ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}, alSalir?: () => void) => Promise<void>}
- *   `alSalir` is called when nothing stands in the way any more
+ * @param {(pregunta: object) => Promise<boolean>} parts.ask
+ * @returns {(mudanza: {ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}, onLeave?: () => void) => Promise<void>}
+ *   `onLeave` is called when nothing stands in the way any more
  */
-export function prepararMover({ almacen, mudanzas, linea, preguntar, reloj }) {
-  return async function mover(mudanza, alSalir = () => {}) {
-    const ids = mudanza.ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
+export function prepareMover({ store, mudanzas, linea, ask, reloj }) {
+  return async function mover(mudanza, onLeave = () => {}) {
+    const ids = mudanza.ids.filter((id) => ABIERTOS.has(store.tickets.get(id)?.estado));
     if (!ids.length)
-      return void avisar("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
+      return void notify("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
     if (linea.cortada)
-      return void avisar(`${linea.motivo} Ahora no se puede mover nada.`, {
+      return void notify(`${linea.motivo} Ahora no se puede mover nada.`, {
         error: true,
         clave: CORTADA,
       });
     mudanza = { antes_de: null, ...mudanza, ids };
-    const destino = almacen.repartidores.get(mudanza.repartidor_id);
-    const corta = mudanza.forzar ? null : interrupcion(almacen, mudanza);
-    if (corta && !(await preguntar(preguntaDe(corta, destino?.nombre)))) return;
+    const destino = store.repartidores.get(mudanza.repartidor_id);
+    const corta = mudanza.forzar ? null : interrupcion(store, mudanza);
+    if (corta && !(await ask(preguntaDe(corta, destino?.nombre)))) return;
     // While the question stood, somebody may have closed one.
-    mudanza.ids = ids.filter((id) => ABIERTOS.has(almacen.tickets.get(id)?.estado));
+    mudanza.ids = ids.filter((id) => ABIERTOS.has(store.tickets.get(id)?.estado));
     if (!mudanza.ids.length) return;
-    const ajenos = mudanza.ids.filter(
-      (id) => almacen.tickets.get(id).repartidor_id !== destino?.id,
-    );
-    alSalir();
+    const ajenos = mudanza.ids.filter((id) => store.tickets.get(id).repartidor_id !== destino?.id);
+    onLeave();
     await mudanzas.mover(mudanza);
     // Of what was refused nothing arrives.
     if (
       destino &&
       !destino.en_linea &&
-      ajenos.some((id) => almacen.tickets.get(id)?.repartidor_id === destino.id)
+      ajenos.some((id) => store.tickets.get(id)?.repartidor_id === destino.id)
     )
-      avisar(sinSenal(destino, reloj()));
+      notify(sinSenal(destino, reloj()));
   };
 }
 

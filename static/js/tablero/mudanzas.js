@@ -1,5 +1,5 @@
-// Moves: shown at once, sent with a clave, taken back honestly when the server says no. Pure: `mandar` is given.
-import { nuevaClave } from "../page/clave.js";
+// Moves: shown at once, sent with a clave, taken back honestly when the server says no. Pure: `send` is given.
+import { newClave } from "../page/clave.js";
 import { SinRed } from "../stream/requests.js";
 
 const RECORDADAS = 20;
@@ -7,14 +7,14 @@ const RECORDADAS = 20;
 export class Mudanzas {
   /**
    * @param {object} parts
-   * @param {import("./store.js").Almacen} parts.almacen
-   * @param {(metodo: string, url: string, datos?: object, opciones?: object) => Promise<object>} parts.mandar
-   * @param {(ids: number[], columnas: Set) => void} parts.pintar
-   * @param {(suceso: object) => void} parts.contar tells the person what came of it
+   * @param {import("./store.js").Store} parts.store
+   * @param {(metodo: string, url: string, datos?: object, opciones?: object) => Promise<object>} parts.send
+   * @param {(ids: number[], columnas: Set) => void} parts.draw
+   * @param {(suceso: object) => void} parts.count tells the person what came of it
    * @param {number[]} [parts.esperas] milliseconds of each try: after the first a move counts as not confirmed
    */
-  constructor({ almacen, mandar, pintar, contar, esperas = [5_000, 5_000] }) {
-    Object.assign(this, { almacen, mandar, pintar, contar, esperas });
+  constructor({ store, send, draw, count, esperas = [5_000, 5_000] }) {
+    Object.assign(this, { store, send, draw, count, esperas });
     this.hechas = [];
     this.enVuelo = new Map();
     this.oidas = new Map();
@@ -23,47 +23,47 @@ export class Mudanzas {
 
   /** Moves tickets (in this order) to a repartidor or null, in front of `antes_de` or last. */
   async mover({ ids, repartidor_id, antes_de = null, forzar = false }) {
-    const mudanza = { clave: nuevaClave(), ids, repartidor_id, antes_de };
+    const mudanza = { clave: newClave(), ids, repartidor_id, antes_de };
     const antes = this.#columnas(ids);
-    this.almacen.superponer(mudanza);
-    this.pintar(ids, this.#columnas(ids, antes));
+    this.store.overlay(mudanza);
+    this.draw(ids, this.#columnas(ids, antes));
     // A ticket whose last move was not answered yet, or is being taken back, has no version to move: one after the other.
     const previas = [
       ...new Set(ids.map((id) => this.enVuelo.get(id)).filter(Boolean)),
       this.deshaciendo,
     ];
-    const esta = this.#llevar(mudanza, forzar, previas);
+    const esta = this.#carry(mudanza, forzar, previas);
     for (const id of ids) this.enVuelo.set(id, esta);
     await esta;
     for (const id of ids) if (this.enVuelo.get(id) === esta) this.enVuelo.delete(id);
   }
 
-  async #llevar(mudanza, forzar, previas) {
-    const { almacen } = this;
+  async #carry(mudanza, forzar, previas) {
+    const { store } = this;
     const { ids, clave, repartidor_id, antes_de } = mudanza;
     await Promise.all(previas);
-    const tickets = ids.map((id) => ({ id, version: almacen.tickets.get(id).version }));
+    const tickets = ids.map((id) => ({ id, version: store.tickets.get(id).version }));
     const cuerpo = { clave, tickets, repartidor_id, antes_de };
     if (forzar) cuerpo.forzar = true;
     this.oidas.set(clave, []);
-    let respuesta = await this.#pedir("/api/mudanzas", cuerpo, () => {
-      almacen.dudar(clave);
-      this.pintar(ids, this.#columnas(ids));
+    let respuesta = await this.#request("/api/mudanzas", cuerpo, () => {
+      store.doubt(clave);
+      this.draw(ids, this.#columnas(ids));
     });
     // No answer, but its novedades came: it was done.
     const oidas = this.oidas.get(clave);
     this.oidas.delete(clave);
     if (!respuesta && oidas.length) respuesta = { resultados: oidas };
     const tocadas = this.#columnas(ids);
-    almacen.soltar(clave);
-    if (respuesta) this.#asentar(respuesta.resultados ?? [], mudanza);
-    this.pintar(ids, this.#columnas(ids, tocadas));
-    if (!respuesta) return void this.contar({ que: "sin_respuesta", mudanza });
-    this.#informar(respuesta, mudanza);
+    store.release(clave);
+    if (respuesta) this.#settle(respuesta.resultados ?? [], mudanza);
+    this.draw(ids, this.#columnas(ids, tocadas));
+    if (!respuesta) return void this.count({ que: "sin_respuesta", mudanza });
+    this.#inform(respuesta, mudanza);
   }
 
   /** Told of each novedad: one of an own move says that the server has it. */
-  oir({ clave, ticket }) {
+  hear({ clave, ticket }) {
     if (ticket)
       this.oidas
         .get(clave)
@@ -71,42 +71,42 @@ export class Mudanzas {
   }
 
   /** Takes back the newest own move that has not been taken back. One after the other: each lies over the one before it. */
-  deshacer(clave) {
+  undo(clave) {
     this.deshaciendo = Promise.all([...this.enVuelo.values(), this.deshaciendo]).then(() =>
-      this.#deshacer(clave ?? this.hechas.at(-1)),
+      this.#undo(clave ?? this.hechas.at(-1)),
     );
     return this.deshaciendo;
   }
 
-  async #deshacer(clave) {
+  async #undo(clave) {
     if (!clave) return;
-    const respuesta = await this.#pedir(`/api/mudanzas/${clave}/deshacer`, {});
+    const respuesta = await this.#request(`/api/mudanzas/${clave}/deshacer`, {});
     // Not answered it can be asked for again; the same clave gives the same answer.
-    if (!respuesta) return void this.contar({ que: "sin_respuesta" });
+    if (!respuesta) return void this.count({ que: "sin_respuesta" });
     this.hechas = this.hechas.filter((otra) => otra !== clave);
     const resultados = respuesta.resultados ?? [];
-    const ids = resultados.map((uno) => uno.id).filter((id) => this.almacen.tickets.has(id));
+    const ids = resultados.map((uno) => uno.id).filter((id) => this.store.tickets.has(id));
     const antes = this.#columnas(ids);
-    for (const uno of resultados) if (uno.ticket) this.almacen.poner(uno.ticket);
-    this.pintar(ids, this.#columnas(ids, antes));
-    this.contar({ que: "deshecha", resultados, detalle: respuesta.detail });
+    for (const uno of resultados) if (uno.ticket) this.store.put(uno.ticket);
+    this.draw(ids, this.#columnas(ids, antes));
+    this.count({ que: "deshecha", resultados, detalle: respuesta.detail });
   }
 
   #columnas(ids, suma = new Set()) {
-    for (const id of ids) if (this.almacen.tickets.has(id)) suma.add(this.almacen.columna(id));
+    for (const id of ids) if (this.store.tickets.has(id)) suma.add(this.store.columna(id));
     return suma;
   }
 
   /** Asks twice with the same clave; null when nobody answered. A refusal is an answer. */
-  async #pedir(url, cuerpo, alDudar) {
+  async #request(url, cuerpo, onDoubt) {
     for (const espera of this.esperas) {
       const hasta = Date.now() + espera;
       try {
-        return await this.mandar("POST", url, cuerpo, { espera });
+        return await this.send("POST", url, cuerpo, { espera });
       } catch (error) {
         if (!(error instanceof SinRed)) return error.cuerpo ?? { detail: error.message };
       }
-      if (espera === this.esperas[0]) alDudar?.();
+      if (espera === this.esperas[0]) onDoubt?.();
       // A line that is cut fails at once: the second try comes when there is a chance that it is back.
       await new Promise((listo) => setTimeout(listo, hasta - Date.now()));
     }
@@ -114,16 +114,16 @@ export class Mudanzas {
   }
 
   /** Writes the answer into the store; its novedad, which says the same, may come before or after. */
-  #asentar(resultados, mudanza) {
+  #settle(resultados, mudanza) {
     for (const uno of resultados) {
-      if (uno.ticket) this.almacen.poner(uno.ticket);
+      if (uno.ticket) this.store.put(uno.ticket);
       if (!uno.ok) continue;
-      const ticket = this.almacen.tickets.get(uno.id);
+      const ticket = this.store.tickets.get(uno.id);
       if (!ticket || ticket.version >= uno.version) continue;
       const nombre =
         mudanza.repartidor_id === null
           ? null
-          : this.almacen.repartidores.get(mudanza.repartidor_id)?.nombre;
+          : this.store.repartidores.get(mudanza.repartidor_id)?.nombre;
       const cambio = ticket.repartidor_id !== mudanza.repartidor_id;
       const estado = !cambio
         ? ticket.estado
@@ -133,7 +133,7 @@ export class Mudanzas {
       const acuses = cambio
         ? { recibido_en: null, visto_en: null, asignado_en: new Date().toISOString() }
         : {};
-      this.almacen.poner({
+      this.store.put({
         ...ticket,
         ...acuses,
         estado,
@@ -145,20 +145,20 @@ export class Mudanzas {
     }
   }
 
-  #informar(respuesta, mudanza) {
+  #inform(respuesta, mudanza) {
     const resultados = respuesta.resultados ?? [];
     const bien = resultados.filter((uno) => uno.ok);
     const mal = resultados.filter((uno) => !uno.ok);
     if (bien.length) {
       this.hechas = [...this.hechas, mudanza.clave].slice(-RECORDADAS);
-      this.contar({
+      this.count({
         que: "movida",
         mudanza,
         ids: bien.map((uno) => uno.id),
         ancla_perdida: respuesta.ancla_perdida ?? bien.some((uno) => uno.ancla_perdida),
       });
     }
-    if (mal.length) this.contar({ que: "rechazada", mudanza, resultados: mal });
-    if (!resultados.length) this.contar({ que: "error", mudanza, detalle: respuesta.detail });
+    if (mal.length) this.count({ que: "rechazada", mudanza, resultados: mal });
+    if (!resultados.length) this.count({ que: "error", mudanza, detalle: respuesta.detail });
   }
 }

@@ -4,16 +4,16 @@ import { cuantos } from "../words/formats.js";
 const TITULO = document.title;
 
 export class Nuevos {
-  /** @param {(id: number) => void} alVer told when one comes into view */
-  constructor(alVer) {
+  /** @param {(id: number) => void} onSee told when one comes into view */
+  constructor(onSee) {
     this.ids = new Set();
     this.tarjetas = new Map();
     this.vigia = new IntersectionObserver((entradas) => {
       for (const { isIntersecting, target } of entradas) {
         const id = Number(target.dataset.id);
         if (!isIntersecting || !this.ids.has(id) || document.hidden) continue;
-        this.olvidar(id);
-        alVer(id);
+        this.forget(id);
+        onSee(id);
       }
     });
     // What came in while the tab was away is on the screen when one comes back to it.
@@ -24,12 +24,12 @@ export class Nuevos {
     });
   }
 
-  llega(id) {
+  arrive(id) {
     this.ids.add(id);
     this.#titular();
   }
 
-  olvidar(id) {
+  forget(id) {
     const tarjeta = this.tarjetas.get(id);
     if (tarjeta) this.vigia.unobserve(tarjeta);
     this.tarjetas.delete(id);
@@ -37,7 +37,7 @@ export class Nuevos {
   }
 
   /** Told of each card that is made. */
-  vigilar(id, tarjeta) {
+  observe(id, tarjeta) {
     if (!this.ids.has(id)) return;
     this.tarjetas.set(id, tarjeta);
     this.vigia.observe(tarjeta);
@@ -50,7 +50,7 @@ export class Nuevos {
   }
 
   /** Brings the first of these that was not seen into view. */
-  mostrar(ids) {
+  show(ids) {
     const id = ids.find((uno) => this.tarjetas.has(uno));
     this.tarjetas.get(id)?.scrollIntoView({ block: "center" });
   }

@@ -1,11 +1,12 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
 import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
-import { avisar } from "../page/avisos.js";
-import { contactoDe, enlaceDeMapa, enlaceDeWhatsApp } from "../words/contacto.js";
+import { notify } from "../page/avisos.js";
+import { contactoDe } from "../stream/contactos.js";
+import { enlaceDeMapa, enlaceDeWhatsApp } from "../words/contacto.js";
 import { fechaHora, formaDePago, pesos } from "../words/formats.js";
 import { lugarDudoso } from "../words/lugar.js";
-import { atributo, campos, clonar, texto } from "../page/template.js";
-import { mensajeDe, pedir, Rechazo } from "../stream/requests.js";
+import { setAttribute, fields, clone, setText } from "../page/template.js";
+import { mensajeDe, request, Rechazo } from "../stream/requests.js";
 import { aparte } from "./aparte.js";
 import { Edicion, legible } from "./edicion.js";
 import { chipDeEstado, NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
@@ -14,47 +15,47 @@ export class Panel {
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.elemento
-   * @param {import("./store.js").Almacen} parts.almacen
+   * @param {import("./store.js").Store} parts.store
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
    * @param {number} parts.yo
-   * @param {{mover: Function, mudar: Function, deshacer: Function, actuar: Function, poner: Function, pintar: Function, enfocar: Function, miran: Function}} parts.hacer
+   * @param {{mover: Function, mudar: Function, undo: Function, act: Function, put: Function, draw: Function, focus: Function, miran: Function}} parts.perform
    */
-  constructor({ elemento, almacen, tabla, reloj, yo, hacer }) {
+  constructor({ elemento, store, tabla, reloj, yo, perform }) {
     Object.assign(this, {
       elemento,
-      almacen,
+      store,
       tabla,
       reloj,
-      hacer,
-      parte: campos(elemento),
+      perform,
+      parte: fields(elemento),
       id: null,
       extra: null,
     });
-    this.parte.cerrar.addEventListener("click", () => this.cerrar());
-    this.parte.mover.addEventListener("click", () => this.hacer.mover([this.id]));
-    this.parte.resolver.addEventListener("click", () => this.#resolver());
-    this.parte.antes.addEventListener("click", () => this.pasar(-1));
-    this.parte.despues.addEventListener("click", () => this.pasar(1));
-    this.parte.copiar.addEventListener("click", () => this.#copiar());
+    this.parte.cerrar.addEventListener("click", () => this.close());
+    this.parte.mover.addEventListener("click", () => this.perform.mover([this.id]));
+    this.parte.resolver.addEventListener("click", () => this.#resolve());
+    this.parte.antes.addEventListener("click", () => this.pass(-1));
+    this.parte.despues.addEventListener("click", () => this.pass(1));
+    this.parte.copiar.addEventListener("click", () => this.#copy());
     this.parte.copiar.hidden = !navigator.clipboard;
     this.edicion = new Edicion({
       elemento,
       yo,
-      leer: () => this.ticket && { ...this.extra, ...this.ticket },
-      alGuardar: (ticket) => this.#guardado(ticket),
+      read: () => this.ticket && { ...this.extra, ...this.ticket },
+      onSave: (ticket) => this.#guardado(ticket),
     });
     elemento.addEventListener("keydown", (event) => this.#tecla(event));
-    addEventListener("popstate", () => this.seguirUrl());
-    this.seguirUrl();
+    addEventListener("popstate", () => this.followUrl());
+    this.followUrl();
   }
 
   get ticket() {
-    return this.almacen.tickets.get(this.id) ?? this.suelto;
+    return this.store.tickets.get(this.id) ?? this.suelto;
   }
 
   /** Opens a ticket under its own URL; Back closes it. */
-  abrir(id, desde) {
+  open(id, desde) {
     this.volver = desde ?? document.activeElement;
     if (this.id === null)
       this.urlAnterior = location.pathname.startsWith("/tickets/")
@@ -62,61 +63,61 @@ export class Panel {
         : location.pathname + location.search;
     if (this.id === null) history.pushState({ apilado: true }, "", `/tickets/${id}`);
     else history.replaceState(history.state, "", `/tickets/${id}`);
-    this.mostrar(id);
+    this.show(id);
     this.parte.cerrar.focus();
   }
 
-  cerrar() {
+  close() {
     if (history.state?.apilado) history.back();
     else {
       history.replaceState(null, "", this.urlAnterior ?? "/tablero");
-      this.seguirUrl();
+      this.followUrl();
     }
   }
 
-  seguirUrl() {
+  followUrl() {
     const en = /^\/tickets\/(\d+)$/.exec(location.pathname);
-    if (en) return void this.mostrar(Number(en[1]));
+    if (en) return void this.show(Number(en[1]));
     const estaba = this.id;
     if (estaba === null) return;
-    this.#apartar();
+    this.#setAside();
     this.id = this.suelto = null;
     this.elemento.hidden = true;
     document.documentElement.classList.remove("con-panel");
     // The card may have been drawn anew, or be another one since the arrows.
     const tarjeta = document.querySelector(`.tarjeta[data-id="${estaba}"] a`) ?? this.volver;
     if (tarjeta?.isConnected) tarjeta.focus();
-    else this.hacer.enfocar(estaba);
+    else this.perform.focus(estaba);
   }
 
-  #apartar() {
+  #setAside() {
     const numero = this.ticket?.numero;
     const id = this.id;
-    if (this.edicion.apartar())
-      avisar(`Quedó sin guardar lo que escribiste en ${numero}.`, {
+    if (this.edicion.setAside())
+      notify(`Quedó sin guardar lo que escribiste en ${numero}.`, {
         queda: true,
         accion: "Seguir",
-        alTocar: () => this.abrir(id),
+        onTap: () => this.open(id),
       });
   }
 
   /** The ticket before or after this one in its column. */
-  pasar(paso) {
+  pass(paso) {
     const otro = this.#vecino(paso);
     if (!otro) return;
     history.replaceState(history.state, "", `/tickets/${otro}`);
-    this.mostrar(otro);
+    this.show(otro);
   }
 
   #vecino(paso) {
-    if (!this.almacen.tickets.has(this.id)) return undefined;
-    const orden = this.almacen.orden(this.almacen.columna(this.id));
+    if (!this.store.tickets.has(this.id)) return undefined;
+    const orden = this.store.orden(this.store.columna(this.id));
     return orden.includes(this.id) ? orden[orden.indexOf(this.id) + paso] : undefined;
   }
 
   #tecla(event) {
     if (event.defaultPrevented) return;
-    if (event.key === "Escape") return this.cerrar();
+    if (event.key === "Escape") return this.close();
     const paso = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (
       !paso ||
@@ -127,11 +128,11 @@ export class Panel {
     )
       return;
     event.preventDefault();
-    this.pasar(paso);
+    this.pass(paso);
   }
 
-  async mostrar(id) {
-    if (this.id !== null) this.#apartar();
+  async show(id) {
+    if (this.id !== null) this.#setAside();
     this.id = id;
     this.extra = null;
     this.suelto = null;
@@ -140,35 +141,35 @@ export class Panel {
     this.elemento.scrollTop = 0;
     document.documentElement.classList.add("con-panel");
     this.parte.fotos.replaceChildren();
-    this.pintar();
+    this.draw();
     // The board made room for the panel: the card that it is about is in what is left.
     document
       .querySelector(`.tarjeta[data-id="${id}"]`)
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    await this.traer();
-    if (this.id === id && this.ticket) this.edicion.retomar();
+    await this.pull();
+    if (this.id === id && this.ticket) this.edicion.resume();
   }
 
   /** Asks for what the board does not have: e-mail, history, photos, and tickets closed long ago. */
-  async traer() {
+  async pull() {
     const id = this.id;
     try {
       const [{ historial, ...ticket }, partes] = await Promise.all([
-        pedir("GET", `/api/tickets/${id}`),
+        request("GET", `/api/tickets/${id}`),
         aparte(),
       ]);
       if (this.id !== id) return;
       this.partes = partes;
       this.extra = { cliente_email: ticket.cliente_email, historial };
-      if (this.almacen.tickets.has(id)) this.hacer.pintar(this.almacen.poner(ticket));
+      if (this.store.tickets.has(id)) this.perform.draw(this.store.put(ticket));
       else this.suelto = ticket;
-      this.pintar();
-      this.edicion.revisar();
-      partes.llenarPrueba(this.parte, ticket, () => this.id === id);
+      this.draw();
+      this.edicion.review();
+      partes.fillPrueba(this.parte, ticket, () => this.id === id);
     } catch (error) {
       if (this.id !== id) return;
       const falta = error instanceof Rechazo && error.status === 404;
-      texto(
+      setText(
         this.parte.aviso,
         falta
           ? "Ese ticket no existe."
@@ -181,58 +182,58 @@ export class Panel {
   cambio(novedad) {
     if (this.id === null || novedad.ticket_id !== this.id) return;
     if (this.suelto && novedad.ticket) this.suelto = novedad.ticket;
-    this.pintar();
-    this.edicion.revisar(novedad.por);
+    this.draw();
+    this.edicion.review(novedad.por);
     clearTimeout(this.pronto);
-    this.pronto = setTimeout(() => this.id !== null && this.traer(), 250);
+    this.pronto = setTimeout(() => this.id !== null && this.pull(), 250);
   }
 
   #guardado(ticket) {
     const { historial, cliente_email, ...publico } = ticket;
     if (this.suelto?.id === ticket.id) this.suelto = publico;
-    this.hacer.poner(publico);
+    this.perform.put(publico);
   }
 
   /** Puts a failed delivery away, or back among those that wait for somebody. */
-  async #resolver() {
+  async #resolve() {
     const { id, version, numero, resuelto_en } = this.ticket;
     try {
       this.#guardado(
-        await pedir("POST", `/api/tickets/${id}/resuelto`, { version, resuelto: !resuelto_en }),
+        await request("POST", `/api/tickets/${id}/resuelto`, { version, resuelto: !resuelto_en }),
       );
-      avisar(`${numero}: ${resuelto_en ? "otra vez por resolver" : "resuelto"}.`);
+      notify(`${numero}: ${resuelto_en ? "otra vez por resolver" : "resuelto"}.`);
     } catch (error) {
       if (error.cuerpo?.ticket) this.#guardado(error.cuerpo.ticket);
-      avisar(mensajeDe(error));
+      notify(mensajeDe(error));
     }
   }
 
-  async #copiar() {
+  async #copy() {
     const { cliente_direccion, cliente_piso, cliente_barrio } = this.ticket;
     await navigator.clipboard.writeText(
       [cliente_direccion, cliente_piso, cliente_barrio].filter(Boolean).join(", "),
     );
-    avisar("Copiamos la dirección.");
+    notify("Copiamos la dirección.");
   }
 
-  pintar() {
+  draw() {
     const { parte, ticket } = this;
     parte.cuerpo.hidden = !ticket;
-    texto(parte.aviso, ticket ? "" : "Buscando el ticket…");
+    setText(parte.aviso, ticket ? "" : "Buscando el ticket…");
     for (const [boton, paso] of [
       [parte.antes, -1],
       [parte.despues, 1],
     ])
       boton.disabled = !this.#vecino(paso);
-    atributo(parte.imprimir, "href", `/tickets/${this.id}/imprimir`);
-    texto(parte.numero, ticket?.numero ?? "Ticket");
+    setAttribute(parte.imprimir, "href", `/tickets/${this.id}/imprimir`);
+    setText(parte.numero, ticket?.numero ?? "Ticket");
     if (!ticket) return;
     chipDeEstado(parte.estado, ticket);
-    texto(parte.urgencia, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
-    texto(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
-    texto(parte.repartidor, ticket.repartidor_nombre);
-    texto(parte.miran, this.hacer.miran(ticket.id));
-    texto(
+    setText(parte.urgencia, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
+    setText(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
+    setText(parte.repartidor, ticket.repartidor_nombre);
+    setText(parte.miran, this.perform.miran(ticket.id));
+    setText(
       parte.negocio,
       [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""]
         .filter(Boolean)
@@ -242,12 +243,12 @@ export class Panel {
     for (const { fila } of this.edicion.filas.values()) {
       const valor = legible(todo, fila.dataset.dato, this.reloj());
       const lugar = fila.querySelector("[data-valor]");
-      if (lugar) texto(lugar, valor);
+      if (lugar) setText(lugar, valor);
       fila.classList.toggle("vacio-dato", !valor);
     }
-    atributo(parte.mapa, "href", enlaceDeMapa(ticket));
-    texto(parte.lejos, lugarDudoso(ticket.cliente_lat, ticket.cliente_lng));
-    texto(parte.total, pesos(ticket.total));
+    setAttribute(parte.mapa, "href", enlaceDeMapa(ticket));
+    setText(parte.lejos, lugarDudoso(ticket.cliente_lat, ticket.cliente_lng));
+    setText(parte.total, pesos(ticket.total));
     const cobrado =
       ticket.cobrado == null
         ? ""
@@ -256,12 +257,12 @@ export class Panel {
       ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}`
       : (ticket.nota ?? "");
     const resuelto = ticket.resuelto_en ? `Resuelto ${fechaHora(ticket.resuelto_en)}` : "";
-    texto(parte.cierre, [motivo, cobrado, resuelto].filter(Boolean).join(" · "));
+    setText(parte.cierre, [motivo, cobrado, resuelto].filter(Boolean).join(" · "));
     this.#productos(ticket);
     parte.recorrido.replaceChildren(
       ...(this.partes?.recorrido(ticket) ?? []).map(([que, en]) => linea("paso", { que, en })),
     );
-    const suyos = [...this.almacen.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
+    const suyos = [...this.store.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
     parte.conflictos.replaceChildren(
       ...suyos.map((uno) =>
         linea("conflicto", {
@@ -291,15 +292,15 @@ export class Panel {
 
   #historial(ticket) {
     const historial = this.extra?.historial ?? [];
-    const filas = historial.map((uno) => this.partes.lineaDeHistorial(clonar("suceso"), uno));
-    const vuelta = historial.length && this.partes.deshacible(historial, ticket);
+    const filas = historial.map((uno) => this.partes.lineaDeHistorial(clone("suceso"), uno));
+    const vuelta = historial.length && this.partes.undoable(historial, ticket);
     if (vuelta) {
       const boton = filas[vuelta.lugar].querySelector("button");
-      texto(boton, vuelta.nombre);
+      setText(boton, vuelta.nombre);
       boton.addEventListener("click", () =>
         vuelta.clave
-          ? this.hacer.deshacer(vuelta.clave)
-          : this.hacer.mudar({ ids: [this.id], repartidor_id: null }),
+          ? this.perform.undo(vuelta.clave)
+          : this.perform.mudar({ ids: [this.id], repartidor_id: null }),
       );
     }
     this.parte.historial.replaceChildren(...filas.reverse());
@@ -310,16 +311,16 @@ export class Panel {
     const contacto = await contactoDe(ticket.cliente_telefono);
     if (this.id !== ticket.id) return;
     // Of several numbers each is a link by itself: nobody should call the first by the digits of the second.
-    texto(parte.telefonoEscrito, contacto.primero ? contacto.texto : "");
-    texto(parte.telefono, contacto.primero ?? contacto.texto);
-    atributo(parte.telefono, "href", contacto.llamar ? `tel:${contacto.llamar}` : null);
+    setText(parte.telefonoEscrito, contacto.primero ? contacto.texto : "");
+    setText(parte.telefono, contacto.primero ?? contacto.texto);
+    setAttribute(parte.telefono, "href", contacto.llamar ? `tel:${contacto.llamar}` : null);
     const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de Belgrano Ahorro por tu pedido ${ticket.numero}.`;
-    escribirA(parte.whatsapp, contacto.whatsapp, saludo);
+    writeA(parte.whatsapp, contacto.whatsapp, saludo);
     const filas = (contacto.otros ?? []).map((otro) => {
       const fila = linea("otro-numero", { llamar: otro.texto });
-      const { llamar, escribir } = campos(fila);
-      atributo(llamar, "href", `tel:${otro.llamar}`);
-      escribirA(escribir, otro.whatsapp, saludo);
+      const { llamar, escribir: write } = fields(fila);
+      setAttribute(llamar, "href", `tel:${otro.llamar}`);
+      writeA(write, otro.whatsapp, saludo);
       return fila;
     });
     parte.otrosNumeros.replaceChildren(...filas);
@@ -331,17 +332,17 @@ export class Panel {
     if (this.parte.acciones.dataset.son !== `${ticket.id}:${nombres}`) {
       this.parte.acciones.dataset.son = `${ticket.id}:${nombres}`;
       const botones = nombres.map((nombre) => {
-        const boton = clonar("boton-accion");
+        const boton = clone("boton-accion");
         boton.textContent = NOMBRE_DE_ACCION[nombre] ?? nombre;
         boton.classList.toggle("peligro", nombre === "cancelar" || nombre === "fallar");
-        boton.addEventListener("click", () => this.hacer.actuar(this.ticket, nombre));
+        boton.addEventListener("click", () => this.perform.act(this.ticket, nombre));
         return boton;
       });
       this.parte.acciones.replaceChildren(...botones);
     }
     this.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
     this.parte.resolver.hidden = ticket.estado !== "fallido";
-    texto(
+    setText(
       this.parte.resolver,
       ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto",
     );
@@ -349,15 +350,15 @@ export class Panel {
 }
 
 /** A button to a chat, hidden where the number has none. */
-function escribirA(boton, numero, mensaje) {
+function writeA(boton, numero, mensaje) {
   boton.hidden = !numero;
-  atributo(boton, "href", numero && enlaceDeWhatsApp(numero, mensaje));
+  setAttribute(boton, "href", numero && enlaceDeWhatsApp(numero, mensaje));
 }
 
 /** A clone of a template with texts in its parts. */
 function linea(plantilla, textos) {
-  const fila = clonar(plantilla);
-  const parte = campos(fila);
-  for (const [nombre, valor] of Object.entries(textos)) texto(parte[nombre], valor);
+  const fila = clone(plantilla);
+  const parte = fields(fila);
+  for (const [nombre, valor] of Object.entries(textos)) setText(parte[nombre], valor);
   return fila;
 }

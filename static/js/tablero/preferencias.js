@@ -1,41 +1,41 @@
 // How this admin likes the board: pinned columns and density, kept by the server for every browser of theirs.
-import { avisar } from "../page/avisos.js";
-import { pedir } from "../stream/requests.js";
+import { notify } from "../page/avisos.js";
+import { request } from "../stream/requests.js";
 
 export class Preferencias {
-  /** @param {{fijadas: number[], densidad: string}} datos @param {() => void} alCambiar */
-  constructor(datos, alCambiar) {
-    Object.assign(this, datos, { alCambiar });
-    this.#vestir();
+  /** @param {{fijadas: number[], densidad: string}} datos @param {() => void} onChange */
+  constructor(datos, onChange) {
+    Object.assign(this, datos, { onChange });
+    this.#dress();
   }
 
   /** Pins a column, or lets it go. */
-  fijar(id) {
+  pin(id) {
     const fijadas = this.fijadas.includes(id)
       ? this.fijadas.filter((otra) => otra !== id)
       : [...this.fijadas, id];
-    this.#cambiar({ fijadas });
+    this.#change({ fijadas });
   }
 
-  alternarDensidad() {
-    this.#cambiar({ densidad: this.densidad === "compacta" ? "comoda" : "compacta" });
+  toggleDensidad() {
+    this.#change({ densidad: this.densidad === "compacta" ? "comoda" : "compacta" });
   }
 
-  async #cambiar(cambios) {
+  async #change(cambios) {
     Object.assign(this, cambios);
-    this.#vestir();
-    this.alCambiar();
+    this.#dress();
+    this.onChange();
     try {
-      await pedir("PATCH", "/api/preferencias", cambios);
+      await request("PATCH", "/api/preferencias", cambios);
     } catch {
-      avisar(
+      notify(
         "No se pudo guardar cómo te gusta ver el tablero. En esta pantalla queda así hasta que la cierres.",
         { error: true },
       );
     }
   }
 
-  #vestir() {
+  #dress() {
     document.documentElement.dataset.densidad = this.densidad;
   }
 }

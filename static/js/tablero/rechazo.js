@@ -1,5 +1,5 @@
 // Why a move was refused, in words that name who did what and when; and one notice for all that one move was refused.
-import { avisar, callar } from "../page/avisos.js";
+import { notify, hush } from "../page/avisos.js";
 import { ABIERTOS } from "../words/acciones.js";
 import { hace, hora } from "../words/formats.js";
 
@@ -91,26 +91,26 @@ function haceEn(en, ahora) {
 
 /** What was refused and can still be read: one notice a move, one a full repartidor whatever the number of tickets. */
 export class Rechazos {
-  /** @param {{almacen: import("./store.js").Almacen, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
-   *   cargaDe: (id: number | null) => {lleva: number, tope: number}, hacer: object}} parts */
-  constructor({ almacen, reloj, yo, nombreDe, cargaDe, hacer }) {
-    Object.assign(this, { almacen, reloj, yo, nombreDe, cargaDe, hacer });
+  /** @param {{store: import("./store.js").Store, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
+   *   cargaDe: (id: number | null) => {lleva: number, tope: number}, perform: object}} parts */
+  constructor({ store, reloj, yo, nombreDe, cargaDe, perform }) {
+    Object.assign(this, { store, reloj, yo, nombreDe, cargaDe, perform });
     this.afuera = new Map();
   }
 
   /** Tells of a move's refusals. */
-  decir({ resultados, mudanza }) {
+  say({ resultados, mudanza }) {
     const { repartidor_id, antes_de } = mudanza;
-    for (const { id } of resultados) this.hacer.resaltar(id);
+    for (const { id } of resultados) this.perform.highlight(id);
     const llenos = resultados.filter((uno) => uno.codigo === "sin_lugar");
     if (llenos.length) {
       const suyos =
         this.afuera.get(repartidor_id) ??
         this.afuera.set(repartidor_id, new Map()).get(repartidor_id);
       for (const { id, ticket } of llenos) suyos.set(id, { id, antes_de, version: ticket.version });
-      this.#insistir(repartidor_id);
+      this.#insist(repartidor_id);
     }
-    this.#decir(
+    this.#say(
       mudanza.clave,
       resultados.filter((uno) => uno.codigo !== "sin_lugar"),
       { destino: this.nombreDe(repartidor_id) },
@@ -118,34 +118,34 @@ export class Rechazos {
   }
 
   /** Tells what could not be put back. */
-  decirNoDeshecha(resultados) {
-    this.#decir(null, resultados, {}, "No se puede deshacer. ");
+  sayNotUndone(resultados) {
+    this.#say(null, resultados, {}, "No se puede deshacer. ");
   }
 
   /** Whoever went somewhere else meanwhile, or was closed, is no longer to be insisted on. */
-  revisar() {
+  review() {
     for (const [destino, suyos] of this.afuera) {
       const antes = suyos.size;
       for (const { id, version } of suyos.values()) {
-        const ticket = this.almacen.tickets.get(id);
+        const ticket = this.store.tickets.get(id);
         if (ticket?.version !== version || !ABIERTOS.has(ticket.estado)) suyos.delete(id);
       }
-      if (suyos.size !== antes) this.#insistir(destino);
+      if (suyos.size !== antes) this.#insist(destino);
     }
   }
 
-  #insistir(destino) {
+  #insist(destino) {
     const suyos = [...this.afuera.get(destino).values()];
     const clave = `sin-lugar-${destino}`;
-    const dejar = () => this.afuera.delete(destino);
-    if (!suyos.length) return void (dejar() && callar(clave));
-    const numeros = suyos.map(({ id }) => this.almacen.tickets.get(id).numero);
+    const leave = () => this.afuera.delete(destino);
+    if (!suyos.length) return void (leave() && hush(clave));
+    const numeros = suyos.map(({ id }) => this.store.tickets.get(id).numero);
     const razon = razonDe(
       { codigo: "sin_lugar" },
       { destino: this.nombreDe(destino), ...this.cargaDe(destino) },
     );
     const uno = suyos.length === 1;
-    avisar(
+    notify(
       uno
         ? `${numeros[0]} no se movió: ${razon}.`
         : `${suyos.length} tickets no entraron: ${razon}.`,
@@ -154,22 +154,22 @@ export class Rechazos {
         clave,
         detalle: uno ? [] : [numeros.join(", ")],
         accion: uno ? "Mover igual" : `Mover igual los ${suyos.length}`,
-        alCerrar: dejar,
-        alTocar: () => {
-          dejar();
+        onClose: leave,
+        onTap: () => {
+          leave();
           // In front of what each was meant for: as many moves as there are places, one nearly always.
           for (const antes_de of new Set(suyos.map((otro) => otro.antes_de))) {
             const ids = suyos.filter((otro) => otro.antes_de === antes_de).map(({ id }) => id);
-            this.hacer.mover({ ids, repartidor_id: destino, antes_de, forzar: true });
+            this.perform.mover({ ids, repartidor_id: destino, antes_de, forzar: true });
           }
         },
       },
     );
   }
 
-  #decir(clave, resultados, { destino }, antes = "") {
+  #say(clave, resultados, { destino }, antes = "") {
     if (!resultados.length) return;
-    const { hacer } = this;
+    const { perform } = this;
     const textos = resultados.map((uno) =>
       textoDeRechazo(uno, {
         destino: destino ?? uno.ticket?.repartidor_nombre,
@@ -179,14 +179,14 @@ export class Rechazos {
     );
     const [primero] = resultados;
     if (resultados.length === 1)
-      return void avisar(antes + textos[0], {
+      return void notify(antes + textos[0], {
         error: true,
-        ...(primero.ticket && { accion: "Ver", alTocar: () => hacer.ver(primero.id) }),
+        ...(primero.ticket && { accion: "Ver", onTap: () => perform.see(primero.id) }),
       });
     const lineas = resultados.map((uno, lugar) =>
-      uno.ticket ? enlace(textos[lugar], uno.id, hacer.ver) : textos[lugar],
+      uno.ticket ? enlace(textos[lugar], uno.id, perform.see) : textos[lugar],
     );
-    avisar(`${antes}${resultados.length} tickets no se movieron.`, {
+    notify(`${antes}${resultados.length} tickets no se movieron.`, {
       error: true,
       clave: clave ?? textos.join(),
       detalle: lineas,
@@ -194,14 +194,14 @@ export class Rechazos {
   }
 }
 
-function enlace(texto, id, ver) {
+function enlace(texto, id, see) {
   const uno = document.createElement("a");
   uno.href = `/tickets/${id}`;
   uno.textContent = texto;
   uno.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    ver(id);
+    see(id);
   });
   return uno;
 }

@@ -1,7 +1,7 @@
 // The way of a ticket in times, and how its delivery was proved.
 import { fechaHora } from "../words/formats.js";
-import { atributo, campos, clonar, texto } from "../page/template.js";
-import { pedir } from "../stream/requests.js";
+import { setAttribute, fields, clone, setText } from "../page/template.js";
+import { request } from "../stream/requests.js";
 
 const RECEPTOR = {
   titular: "el titular",
@@ -47,12 +47,12 @@ function textoDePrueba(prueba) {
 }
 
 /** Writes the proof into the panel and asks for its pictures, as long as `sigue()`. */
-export async function llenarPrueba(parte, ticket, sigue) {
-  texto(parte.prueba, textoDePrueba(ticket.prueba));
+export async function fillPrueba(parte, ticket, sigue) {
+  setText(parte.prueba, textoDePrueba(ticket.prueba));
   const hay = ticket.prueba?.fotos?.length || ticket.prueba?.firma;
   parte.pruebaCaja.hidden = !hay && parte.prueba.hidden;
   if (!hay) return;
-  const { fotos } = await pedir("GET", `/api/tickets/${ticket.id}/fotos`).catch(() => ({
+  const { fotos } = await request("GET", `/api/tickets/${ticket.id}/fotos`).catch(() => ({
     fotos: [],
   }));
   if (!sigue() || parte.fotos.childElementCount === fotos.length) return;
@@ -60,12 +60,12 @@ export async function llenarPrueba(parte, ticket, sigue) {
 }
 
 function unaFoto(id, foto) {
-  const fila = clonar("foto");
-  const parte = campos(fila);
+  const fila = clone("foto");
+  const parte = fields(fila);
   const url = `/api/tickets/${id}/fotos/${encodeURIComponent(foto.foto_id)}`;
-  atributo(parte.enlace, "href", url);
-  atributo(parte.imagen, "src", url);
-  atributo(
+  setAttribute(parte.enlace, "href", url);
+  setAttribute(parte.imagen, "src", url);
+  setAttribute(
     parte.imagen,
     "alt",
     `${foto.tipo === "firma" ? "Firma" : "Foto"} de ${foto.repartidor.nombre}, ${fechaHora(foto.en)}`,

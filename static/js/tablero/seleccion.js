@@ -1,10 +1,10 @@
 // Several tickets at once: Ctrl or Shift and a click, the box of a card, a long press on a touch screen, a whole column.
 // What the filter hides stays selected, is said in the bar, and no act touches it.
 import { ABIERTOS } from "../words/acciones.js";
-import { avisar } from "../page/avisos.js";
+import { notify } from "../page/avisos.js";
 import { cuantos, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
-import { campos, texto } from "../page/template.js";
-import { mensajeDe, pedir } from "../stream/requests.js";
+import { fields, setText } from "../page/template.js";
+import { mensajeDe, request } from "../stream/requests.js";
 import { cuantosBultos } from "./tarjeta.js";
 
 const LARGO_MS = 450;
@@ -14,37 +14,37 @@ export class Seleccion {
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.barra
-   * @param {import("./store.js").Almacen} parts.almacen
+   * @param {import("./store.js").Store} parts.store
    * @param {Set<number>} parts.elegidas filled here, drawn by the columns
    * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
-   * @param {(ids: Iterable<number>) => void} parts.pintar
+   * @param {(ids: Iterable<number>) => void} parts.draw
    * @param {(ids: number[]) => void} parts.mover asks where to
-   * @param {(ticket: object) => void} parts.poner takes what the server says of a ticket
-   * @param {(id: number) => void} parts.enfocar
+   * @param {(ticket: object) => void} parts.put takes what the server says of a ticket
+   * @param {(id: number) => void} parts.focus
    */
-  constructor({ raiz, barra, almacen, elegidas, pasa, pintar, mover, poner, enfocar }) {
+  constructor({ raiz, barra, store, elegidas, pasa, draw, mover, put, focus }) {
     Object.assign(this, {
       raiz,
       barra,
-      almacen,
+      store,
       elegidas,
       pasa,
-      pintar,
-      poner,
-      enfocar,
-      parte: campos(barra),
+      draw,
+      put,
+      focus,
+      parte: fields(barra),
       ultima: null,
     });
     this.parte.mover.addEventListener("click", () => mover(this.enOrden()));
-    this.parte.cancelar.addEventListener("click", () => this.soltar());
+    this.parte.cancelar.addEventListener("click", () => this.release());
     this.parte.prioridad.addEventListener("change", () =>
-      this.#priorizar(this.parte.prioridad.value),
+      this.#prioritize(this.parte.prioridad.value),
     );
     raiz.addEventListener("change", (event) => {
       if (event.target.matches(".tarjeta-elegir"))
-        this.elegir([idDe(event.target)], event.target.checked);
+        this.choose([idDe(event.target)], event.target.checked);
     });
-    this.#escucharDedo();
+    this.#listenDedo();
   }
 
   /** Takes a click that selects; false when it is an ordinary one. */
@@ -53,7 +53,7 @@ export class Seleccion {
       return event.target.matches(".tarjeta-elegir");
     const id = idDe(tarjeta);
     if (event.shiftKey) this.#rango(id);
-    else if (event.ctrlKey || event.metaKey || this.tactil) this.alternar(id);
+    else if (event.ctrlKey || event.metaKey || this.tactil) this.toggle(id);
     else return false;
     event.preventDefault();
     // The keys that act on the selection act on a focused card.
@@ -61,26 +61,26 @@ export class Seleccion {
     return true;
   }
 
-  alternar(id) {
-    this.elegir([id], !this.elegidas.has(id));
+  toggle(id) {
+    this.choose([id], !this.elegidas.has(id));
   }
 
-  elegir(ids, si = true) {
+  choose(ids, si = true) {
     for (const id of ids) this.elegidas[si ? "add" : "delete"](id);
     this.ultima = si ? (ids.at(-1) ?? null) : null;
     this.#cambio(ids);
   }
 
   /** Lets go of all, or of these. */
-  soltar(ids = [...this.elegidas]) {
+  release(ids = [...this.elegidas]) {
     const tenia = this.barra.contains(document.activeElement);
     for (const id of ids) this.elegidas.delete(id);
     this.#cambio(ids);
-    if (tenia && this.barra.hidden) this.enfocar(this.ultima ?? ids[0]);
+    if (tenia && this.barra.hidden) this.focus(this.ultima ?? ids[0]);
   }
 
   /** To the bar with what can be done with them. */
-  irALaBarra() {
+  goToBarra() {
     if (!this.barra.hidden) this.parte.mover.focus();
   }
 
@@ -101,38 +101,38 @@ export class Seleccion {
       dataset.columna === "sin" ? "sin" : Number(dataset.columna),
     );
     return columnas
-      .flatMap((columna) => this.almacen.orden(columna))
+      .flatMap((columna) => this.store.orden(columna))
       .filter((id) => this.elegidas.has(id) && this.pasa(id));
   }
 
   /** What a drag of this card takes along; dragging an unselected one ends the selection. */
   conEste(id) {
-    if (this.elegidas.size && !this.elegidas.has(id)) this.soltar();
+    if (this.elegidas.size && !this.elegidas.has(id)) this.release();
     return this.con(id);
   }
 
   /** Forgets what closed meanwhile, and says how many there are. */
-  revisar() {
+  review() {
     for (const id of this.elegidas)
-      if (!ABIERTOS.has(this.almacen.tickets.get(id)?.estado)) this.elegidas.delete(id);
-    this.#mostrar();
+      if (!ABIERTOS.has(this.store.tickets.get(id)?.estado)) this.elegidas.delete(id);
+    this.#show();
   }
 
   #cambio(ids) {
     if (!this.elegidas.size) this.tactil = false;
-    this.#mostrar();
-    this.pintar(ids);
+    this.#show();
+    this.draw(ids);
   }
 
-  #mostrar() {
+  #show() {
     const { parte, barra } = this;
-    const tickets = [...this.elegidas].filter(this.pasa).map((id) => this.almacen.tickets.get(id));
+    const tickets = [...this.elegidas].filter(this.pasa).map((id) => this.store.tickets.get(id));
     const ocultos = this.elegidas.size - tickets.length;
     barra.hidden = !this.elegidas.size;
     document.documentElement.toggleAttribute("data-seleccionando", !barra.hidden);
     if (barra.hidden) return;
     parte.mover.disabled = parte.prioridad.disabled = !tickets.length;
-    texto(
+    setText(
       parte.ocultos,
       ocultos
         ? `y ${cuantos(ocultos, "oculto", "ocultos")} por el filtro, que no se ${ocultos === 1 ? "toca" : "tocan"}`
@@ -143,13 +143,13 @@ export class Seleccion {
       (suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0),
       0,
     );
-    texto(
+    setText(
       parte.imprimir,
       tickets.length > 100 ? "Imprimir los primeros 100" : tickets.length ? "Imprimir" : "",
     );
     parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;
-    texto(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
-    texto(
+    setText(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
+    setText(
       parte.suma,
       `${cuantos(bultos, "producto", "productos")} · Cobrar ${pesosJustos(cobrar)}`,
     );
@@ -157,8 +157,8 @@ export class Seleccion {
 
   /** From the one selected last to this one, when both are in one column. */
   #rango(id) {
-    const columna = this.almacen.columna(id);
-    const orden = this.almacen.orden(columna);
+    const columna = this.store.columna(id);
+    const orden = this.store.orden(columna);
     const desde = this.ultima === null ? -1 : orden.indexOf(this.ultima);
     const hasta = orden.indexOf(id);
     const vistos = new Set(
@@ -170,38 +170,38 @@ export class Seleccion {
         : orden
             .slice(Math.min(desde, hasta), Math.max(desde, hasta) + 1)
             .filter((uno) => vistos.has(uno));
-    this.elegir(rango);
+    this.choose(rango);
     this.ultima = id;
   }
 
-  async #priorizar(prioridad) {
+  async #prioritize(prioridad) {
     this.parte.prioridad.value = "";
     const ids = this.enOrden();
     const mal = [];
     for (const id of ids) {
-      const { version, numero } = this.almacen.tickets.get(id);
+      const { version, numero } = this.store.tickets.get(id);
       try {
-        this.poner(await pedir("PATCH", `/api/tickets/${id}`, { version, prioridad }));
+        this.put(await request("PATCH", `/api/tickets/${id}`, { version, prioridad }));
       } catch (error) {
         mal.push(`${numero}: ${mensajeDe(error)}`);
       }
     }
     const bien = ids.length - mal.length;
-    if (bien) avisar(`Prioridad ${prioridad} en ${cuantos(bien, "ticket", "tickets")}.`);
+    if (bien) notify(`Prioridad ${prioridad} en ${cuantos(bien, "ticket", "tickets")}.`);
     if (mal.length)
-      avisar(`La prioridad no cambió en ${cuantos(mal.length, "ticket", "tickets")}.`, {
+      notify(`La prioridad no cambió en ${cuantos(mal.length, "ticket", "tickets")}.`, {
         error: true,
         detalle: mal,
       });
   }
 
   /** A finger that stays on a card selects it, and from then on a tap does. */
-  #escucharDedo() {
+  #listenDedo() {
     let espera = null;
     let desde = null;
-    const dejar = () => clearTimeout(espera);
+    const leave = () => clearTimeout(espera);
     this.raiz.addEventListener("pointerdown", (event) => {
-      dejar();
+      leave();
       const tarjeta = event.target.closest(".tarjeta");
       if (!tarjeta || event.pointerType === "mouse" || event.target.closest("button, input"))
         return;
@@ -210,7 +210,7 @@ export class Seleccion {
         navigator.vibrate?.(10);
         this.tactil = true;
         this.pulsada = true;
-        this.alternar(idDe(tarjeta));
+        this.toggle(idDe(tarjeta));
       }, LARGO_MS);
     });
     this.raiz.addEventListener("pointermove", (event) => {
@@ -218,9 +218,9 @@ export class Seleccion {
         desde &&
         Math.hypot(event.clientX - desde.clientX, event.clientY - desde.clientY) > QUIETO_PX
       )
-        dejar();
+        leave();
     });
-    for (const fin of ["pointerup", "pointercancel"]) this.raiz.addEventListener(fin, dejar);
+    for (const fin of ["pointerup", "pointercancel"]) this.raiz.addEventListener(fin, leave);
     // The press itself is no click, and opens no menu of the browser.
     this.raiz.addEventListener("contextmenu", (event) => this.pulsada && event.preventDefault());
     this.raiz.addEventListener(

@@ -1,7 +1,7 @@
 // What the board sounds like: one note pair for each kind of news, at most one in three seconds, off until it is asked for.
-import { texto } from "../page/template.js";
-import { activarSonido, tocar } from "../page/sonido.js";
-import { conAparte } from "./aparte.js";
+import { setText } from "../page/template.js";
+import { activateSonido, play } from "../page/sonido.js";
+import { withAparte } from "./aparte.js";
 
 const NOTAS = {
   nuevo: [880, 1174],
@@ -12,30 +12,30 @@ const NOTAS = {
 const PALABRAS = { no: "Activar sonido", si: "Con sonido", mudo: "Silenciado" };
 
 /** @param {HTMLButtonElement} boton @param {HTMLButtonElement} avisos @returns {(que: keyof NOTAS, numero?: string) => void} */
-export function prepararSonidos(boton, avisos) {
-  const fuera = prepararFuera(avisos);
+export function prepareSonidos(boton, avisos) {
+  const fuera = prepareOutside(avisos);
   let estado = "no";
   boton.addEventListener("click", async () => {
     if (estado === "si") estado = "mudo";
-    else if (await activarSonido()) estado = "si";
-    texto(boton.querySelector("[data-campo=texto]"), PALABRAS[estado]);
+    else if (await activateSonido()) estado = "si";
+    setText(boton.querySelector("[data-campo=texto]"), PALABRAS[estado]);
     boton.setAttribute("aria-pressed", String(estado === "si"));
-    if (estado === "si") tocar(NOTAS.nuevo, { cada: 0 });
+    if (estado === "si") play(NOTAS.nuevo, { cada: 0 });
   });
   return (que, numero) => {
-    if (estado === "si") tocar(NOTAS[que]);
+    if (estado === "si") play(NOTAS[que]);
     fuera(que, numero);
   };
 }
 
 /** What the desktop tells while the tab is hidden is loaded when it is first asked for; a browser that was asked keeps it. */
-function prepararFuera(boton) {
-  let avisar = null;
-  const prender = conAparte(({ prepararAvisos }, tocado) => {
-    boton.removeEventListener("click", prender);
-    avisar ??= prepararAvisos(boton, tocado);
+function prepareOutside(boton) {
+  let notify = null;
+  const switchOn = withAparte(({ prepareAvisos }, tocado) => {
+    boton.removeEventListener("click", switchOn);
+    notify ??= prepareAvisos(boton, tocado);
   });
-  boton.addEventListener("click", prender);
-  if (localStorage.avisos === "si") prender();
-  return (que, numero) => avisar?.(que, numero);
+  boton.addEventListener("click", switchOn);
+  if (localStorage.avisos === "si") switchOn();
+  return (que, numero) => notify?.(que, numero);
 }

@@ -2,7 +2,7 @@
 // Pure: no page, no socket. The server's word always wins; an unanswered move only lies over it.
 import { ABIERTOS } from "../words/acciones.js";
 import { diaDe } from "../words/formats.js";
-import { FILTROS, pasa, porResolver, seOlvida, textoDe } from "./criterio.js";
+import { FILTROS, pasa, porResolver, isForgotten, textoDe } from "./criterio.js";
 import { Cuentas } from "./cuentas.js";
 
 /** The key of the column without a repartidor. */
@@ -11,27 +11,27 @@ export const SIN_ASIGNAR = "sin";
 /** The column's key of a repartidor id or null. */
 export const columnaDe = (repartidorId) => repartidorId ?? SIN_ASIGNAR;
 
-export class Almacen {
+export class Store {
   /** @param {object} foto answer of `GET /api/tablero` @param {object[]} [conflictos] the open ones */
   constructor(foto, conflictos = []) {
     this.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
     this.sobre = new Map();
-    this.reemplazar(foto);
+    this.replace(foto);
   }
 
   /** Takes a whole snapshot. Moves that wait for an answer stay over it. */
-  reemplazar(foto) {
+  replace(foto) {
     this.tickets = new Map();
     this.columnas = new Map();
     this.textos = new Map();
-    if (foto.repartidores) this.ponerRepartidores(foto.repartidores);
-    for (const ticket of foto.tickets) this.poner(ticket);
+    if (foto.repartidores) this.putRepartidores(foto.repartidores);
+    for (const ticket of foto.tickets) this.put(ticket);
     this.cuentas = new Cuentas(foto);
     for (const id of [...this.sobre.keys()]) if (!this.tickets.has(id)) this.sobre.delete(id);
-    this.acusar(foto.acuses ?? []);
+    this.acknowledge(foto.acuses ?? []);
   }
 
-  ponerRepartidores(repartidores) {
+  putRepartidores(repartidores) {
     this.repartidores = new Map(repartidores.map((uno) => [uno.id, uno]));
   }
 
@@ -39,7 +39,7 @@ export class Almacen {
    * Puts what the server says about one ticket; an older version than the known one is ignored.
    * @returns {Set<number|string>} keys of the columns it touches
    */
-  poner(ticket) {
+  put(ticket) {
     const antes = this.tickets.get(ticket.id);
     const tocadas = new Set();
     if (antes && antes.version > ticket.version) return tocadas;
@@ -70,19 +70,19 @@ export class Almacen {
   }
 
   /** Applies one novedad of the tablero's stream; returns the columns it touches. */
-  aplicar(novedad) {
+  apply(novedad) {
     if (novedad.conflicto) {
       if (novedad.conflicto.decision) this.conflictos.delete(novedad.conflicto.id);
       else this.conflictos.set(novedad.conflicto.id, novedad.conflicto);
     }
     if (!novedad.ticket) return new Set();
-    const tocadas = this.poner(novedad.ticket);
-    this.cuentas.aplicar(novedad);
+    const tocadas = this.put(novedad.ticket);
+    this.cuentas.apply(novedad);
     return tocadas;
   }
 
   /** Takes acuses (recibido, visto); they change no version. Returns the columns they touch: a reconnect brings them all. */
-  acusar(acuses) {
+  acknowledge(acuses) {
     const tocadas = new Set();
     for (const acuse of acuses) {
       const ticket = this.tickets.get(acuse.ticket_id);
@@ -107,20 +107,20 @@ export class Almacen {
     return columnaDe(sobre ? sobre.repartidor_id : this.tickets.get(id).repartidor_id);
   }
 
-  /** Lays a move over tickets until `soltar`. A newer move of the same ticket takes its place. */
-  superponer({ clave, ids, repartidor_id, antes_de }) {
+  /** Lays a move over tickets until `release`. A newer move of the same ticket takes its place. */
+  overlay({ clave, ids, repartidor_id, antes_de }) {
     for (const id of ids)
       this.sobre.set(id, { clave, repartidor_id, antes_de, orden: ids.indexOf(id) });
   }
 
   /** Marks a move that the server has not confirmed in time. */
-  dudar(clave) {
+  doubt(clave) {
     for (const [id, sobre] of this.sobre)
       if (sobre.clave === clave) this.sobre.set(id, { ...sobre, dudoso: true });
   }
 
   /** Ends a move's overlay, where no newer move lies over the ticket. */
-  soltar(clave) {
+  release(clave) {
     for (const [id, sobre] of [...this.sobre]) if (sobre.clave === clave) this.sobre.delete(id);
   }
 
@@ -158,9 +158,9 @@ export class Almacen {
   }
 
   /** Forgets what a new board would not be given: what was closed more than a day ago, but what failed after a week. */
-  podar(ahora) {
+  prune(ahora) {
     for (const [id, ticket] of this.tickets) {
-      if (!seOlvida(ticket, ahora)) continue;
+      if (!isForgotten(ticket, ahora)) continue;
       this.tickets.delete(id);
       this.textos.delete(id);
     }
@@ -183,7 +183,7 @@ export class Almacen {
   }
 
   /** Whether a ticket is shown under a filter (criterio.js). */
-  coincide(id, filtro, ahora) {
+  matches(id, filtro, ahora) {
     const ticket = this.tickets.get(id);
     return pasa(ticket, filtro, ahora, () => {
       if (!this.textos.has(id)) this.textos.set(id, textoDe(ticket));

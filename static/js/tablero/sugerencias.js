@@ -1,5 +1,5 @@
 // Why each ticket of "Sin asignar" waits, and in the mode `sugerido` who is best for it: one line a card, one key takes it.
-import { atributo, campos, clonar, texto } from "../page/template.js";
+import { setAttribute, fields, clone, setText } from "../page/template.js";
 
 /** All tickets in one request, at most so often while things change. */
 const CADA_MS = 2_000;
@@ -7,11 +7,11 @@ const CADA_MS = 2_000;
 /**
  * @param {object} parts
  * @param {HTMLElement} parts.columna "Sin asignar"
- * @param {(metodo: string, url: string) => Promise<object>} parts.mandar
+ * @param {(metodo: string, url: string) => Promise<object>} parts.send
  * @param {(mudanza: object) => void} parts.mover
  */
-export function prepararSugerencias({ columna, mandar, mover }) {
-  const { lista, espera } = campos(columna);
+export function prepareSugerencias({ columna, send, mover }) {
+  const { lista, espera } = fields(columna);
   let sabidas = new Map();
   let plazo = null;
   let otraVez = false;
@@ -20,24 +20,24 @@ export function prepararSugerencias({ columna, mandar, mover }) {
     (event) =>
       event.target.closest("[data-accion=aceptar]") && aceptar(event.target.closest(".tarjeta")),
   );
-  return { pronto, pintar, aceptar };
+  return { pronto, draw, aceptar };
 
   /** Something changed that decides who gets what. */
   function pronto() {
     otraVez = plazo !== null;
-    plazo ??= setTimeout(traer, 150);
+    plazo ??= setTimeout(pull, 150);
   }
 
-  async function traer() {
+  async function pull() {
     const { children } = lista;
     otraVez = false;
     // What is shown was true a moment ago: without an answer it stays, and the next change asks again.
     const dicho =
       !document.hidden &&
       children.length &&
-      (await mandar("GET", "/api/sugerencias").catch(() => null));
+      (await send("GET", "/api/sugerencias").catch(() => null));
     if (dicho) sabidas = new Map(dicho.tickets.map((uno) => [uno.ticket_id, uno]));
-    pintar();
+    draw();
     setTimeout(() => {
       plazo = null;
       if (otraVez) pronto();
@@ -45,22 +45,22 @@ export function prepararSugerencias({ columna, mandar, mover }) {
   }
 
   /** Draws what is known on the cards that are there now; what is on a card that left the column is hidden by CSS. */
-  function pintar() {
+  function draw() {
     const motivos = new Set([...sabidas.values()].map((uno) => uno.espera));
     const mismo = motivos.size === 1 && lista.children.length > 1;
-    texto(espera, mismo ? [...motivos][0] : "");
+    setText(espera, mismo ? [...motivos][0] : "");
     for (const tarjeta of lista.children) {
       const sabido = sabidas.get(Number(tarjeta.dataset.id));
       let linea = tarjeta.querySelector(".tarjeta-sugerencia");
       // A card that was away and came back: what it still says is no longer known, and its button would do nothing.
       if (!sabido && linea) linea.hidden = true;
       if (!sabido) continue;
-      if (!linea) tarjeta.append((linea = clonar("sugerencia")));
-      const parte = campos(linea);
+      if (!linea) tarjeta.append((linea = clone("sugerencia")));
+      const parte = fields(linea);
       const [mejor] = sabido.sugerencias;
-      texto(parte.quien, mejor?.nombre);
-      texto(parte.motivo, mejor?.motivo ?? (mismo ? "" : sabido.espera));
-      atributo(parte.aceptar, "aria-label", `Dar a ${mejor?.nombre}`);
+      setText(parte.quien, mejor?.nombre);
+      setText(parte.motivo, mejor?.motivo ?? (mismo ? "" : sabido.espera));
+      setAttribute(parte.aceptar, "aria-label", `Dar a ${mejor?.nombre}`);
       parte.aceptar.hidden = !mejor;
       linea.hidden = parte.motivo.hidden;
     }

@@ -2,7 +2,7 @@
 // The server draws the first cards itself (routes/pages/tarjeta.py), word for word as here; a test holds the two together.
 import { NOMBRE_DE_ESTADO } from "../words/acciones.js";
 import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
-import { atributo, campos, clonar, texto } from "../page/template.js";
+import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { FILTROS, franja } from "./criterio.js";
 
 const PARTES = new WeakMap();
@@ -25,9 +25,9 @@ export const NOMBRE_DE_PRIORIDAD = {
 };
 
 /** A card for a ticket id: a new one, or the one that the server drew. */
-export function nuevaTarjeta(id, tarjeta = clonar("tarjeta")) {
+export function newTarjeta(id, tarjeta = clone("tarjeta")) {
   tarjeta.dataset.id = id;
-  PARTES.set(tarjeta, campos(tarjeta));
+  PARTES.set(tarjeta, fields(tarjeta));
   return tarjeta;
 }
 
@@ -38,7 +38,7 @@ const ENVEJECE_MS = 10_000;
  * Writes a ticket into its card. `sobre` is our own move that waits for its answer, `miran` who else is at it. A column is
  * drawn whole whenever one of its cards changes: a card that would say the same is left alone, but for its place in it.
  */
-export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, elegida, miran }) {
+export function fillTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, elegida, miran }) {
   const parte = PARTES.get(tarjeta);
   if (parte.elegir.checked !== Boolean(elegida)) parte.elegir.checked = Boolean(elegida);
   const dice = [ticket, sobre, Boolean(elegida), miran, Math.floor(ahora / ENVEJECE_MS)];
@@ -48,53 +48,53 @@ export function llenarTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, 
   const acuse = textoDeAcuse(ticket, ahora);
   const plazo = textoDePlazo(ticket, ahora);
   const cobrar = pagaEnLaPuerta(ticket.metodo_pago);
-  atributo(
+  setAttribute(
     parte.numero,
     "aria-label",
     nombreAccesible(ticket, acuse.texto, plazo.texto, posicion, total, ahora),
   );
   if (igual) return;
-  texto(parte.numero, ticket.numero);
-  atributo(parte.numero, "href", `/tickets/${ticket.id}`);
-  atributo(parte.elegir, "aria-label", `Seleccionar ${ticket.numero}`);
-  atributo(parte.menu, "aria-label", `Más de ${ticket.numero}`);
+  setText(parte.numero, ticket.numero);
+  setAttribute(parte.numero, "href", `/tickets/${ticket.id}`);
+  setAttribute(parte.elegir, "aria-label", `Seleccionar ${ticket.numero}`);
+  setAttribute(parte.menu, "aria-label", `Más de ${ticket.numero}`);
   chipDeEstado(parte.estado, ticket);
-  texto(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
-  atributo(parte.prioridad, "class", clases("chip", TONO_DE_PRIORIDAD[ticket.prioridad]));
-  texto(
+  setText(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
+  setAttribute(parte.prioridad, "class", clases("chip", TONO_DE_PRIORIDAD[ticket.prioridad]));
+  setText(
     parte.direccion,
     [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "),
   );
-  texto(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
-  texto(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
-  texto(parte.franja, franja(ticket, ahora));
-  texto(parte.plazo, plazo.texto);
-  atributo(parte.plazo, "class", plazo.clase);
-  texto(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : "Esperando el pago");
-  atributo(parte.cobro, "class", clases("tarjeta-cobro", cobrar ? "" : "espera-pago"));
-  texto(parte.indicaciones, ticket.indicaciones ? `“${ticket.indicaciones}”` : "");
-  texto(parte.acuse, acuse.texto);
-  atributo(parte.acuse, "class", acuse.clase);
-  atributo(parte.acuse, "title", demora(ticket));
-  atributo(parte.avisarle, "aria-label", `Avisarle de ${ticket.numero}`);
+  setText(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
+  setText(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
+  setText(parte.franja, franja(ticket, ahora));
+  setText(parte.plazo, plazo.texto);
+  setAttribute(parte.plazo, "class", plazo.clase);
+  setText(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : "Esperando el pago");
+  setAttribute(parte.cobro, "class", clases("tarjeta-cobro", cobrar ? "" : "espera-pago"));
+  setText(parte.indicaciones, ticket.indicaciones ? `“${ticket.indicaciones}”` : "");
+  setText(parte.acuse, acuse.texto);
+  setAttribute(parte.acuse, "class", acuse.clase);
+  setAttribute(parte.acuse, "title", demora(ticket));
+  setAttribute(parte.avisarle, "aria-label", `Avisarle de ${ticket.numero}`);
   parte.avisarle.hidden = acuse.clase !== "acuse tarde";
-  texto(parte.miran, miran ?? "");
+  setText(parte.miran, miran ?? "");
   // Short: beside it the whole number has to be read.
-  texto(parte.edad, hace(ticket.creado_en, ahora).replace("hace ", ""));
-  texto(parte.guardando, sobre?.dudoso ? "Sin confirmar" : "");
-  atributo(tarjeta, "aria-busy", sobre ? "true" : null);
-  atributo(tarjeta, "data-dudoso", sobre?.dudoso ? "si" : null);
-  atributo(tarjeta, "data-prioridad", ticket.prioridad);
-  atributo(tarjeta, "data-estado", ticket.estado);
-  atributo(tarjeta, "data-demorado", FILTROS.demorado(ticket, ahora) ? "si" : null);
+  setText(parte.edad, hace(ticket.creado_en, ahora).replace("hace ", ""));
+  setText(parte.guardando, sobre?.dudoso ? "Sin confirmar" : "");
+  setAttribute(tarjeta, "aria-busy", sobre ? "true" : null);
+  setAttribute(tarjeta, "data-dudoso", sobre?.dudoso ? "si" : null);
+  setAttribute(tarjeta, "data-prioridad", ticket.prioridad);
+  setAttribute(tarjeta, "data-estado", ticket.estado);
+  setAttribute(tarjeta, "data-demorado", FILTROS.demorado(ticket, ahora) ? "si" : null);
   tarjeta.classList.toggle("elegida", Boolean(elegida));
 }
 
 /** Writes a ticket's state into a chip: words and colour. */
 export function chipDeEstado(chip, ticket) {
   const llego = ticket.estado === "en_camino" && ticket.llego_en;
-  texto(chip, llego ? "Llegó" : NOMBRE_DE_ESTADO[ticket.estado]);
-  atributo(chip, "class", clases("chip", TONO_DE_ESTADO[ticket.estado]));
+  setText(chip, llego ? "Llegó" : NOMBRE_DE_ESTADO[ticket.estado]);
+  setAttribute(chip, "class", clases("chip", TONO_DE_ESTADO[ticket.estado]));
 }
 
 /** How far the ticket has got towards its repartidor's eyes, in words. */

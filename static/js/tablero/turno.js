@@ -1,14 +1,14 @@
 // Ends the turno of a repartidor, once that is confirmed.
-import { avisar } from "../page/avisos.js";
-import { mensajeDe, pedir } from "../stream/requests.js";
+import { notify } from "../page/avisos.js";
+import { mensajeDe, request } from "../stream/requests.js";
 
 /** @param {{id: number, nombre: string}} uno @param {number} lleva how many open tickets they have */
-export async function terminarTurno({ id, nombre }, lleva, preguntar) {
+export async function endTurno({ id, nombre }, lleva, ask) {
   const sigue = lleva
     ? ` Sus ${lleva} tickets siguen siendo suyos: podés pasarlos con “Pasar todo a…”.`
     : "";
   if (
-    !(await preguntar({
+    !(await ask({
       titulo: `Terminar el turno de ${nombre}`,
       texto: `Deja de recibir tickets hasta que vuelva a empezar.${sigue}`,
       confirmar: "Terminar turno",
@@ -16,9 +16,9 @@ export async function terminarTurno({ id, nombre }, lleva, preguntar) {
   )
     return;
   try {
-    await pedir("PATCH", `/api/repartidores/${id}`, { en_turno: false });
-    avisar(`Terminó el turno de ${nombre}.`);
+    await request("PATCH", `/api/repartidores/${id}`, { en_turno: false });
+    notify(`Terminó el turno de ${nombre}.`);
   } catch (error) {
-    avisar(mensajeDe(error), { error: true });
+    notify(mensajeDe(error), { error: true });
   }
 }

@@ -27,7 +27,7 @@ export function pesosJustos(total) {
 }
 
 /** What a person typed as an amount ("12.450,50", "12450.5", "$ 12.450") in pesos, or null. */
-export function leerPesos(texto) {
+export function readPesos(texto) {
   let limpio = texto.replace(/[$\s\u00a0]/g, "");
   if (/^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(limpio)) limpio = limpio.replaceAll(".", "");
   limpio = limpio.replace(",", ".");

@@ -1,22 +1,22 @@
 // "Agregar" without leaving the page.
-import { avisar } from "../../page/avisos.js";
-import { pedir, Rechazo } from "../../stream/requests.js";
+import { notify } from "../../page/avisos.js";
+import { request, Rechazo } from "../../stream/requests.js";
 
 /** @param {ParentNode} pagina */
-export function mejorarAgregar(pagina) {
+export function enhanceAgregar(pagina) {
   for (const form of pagina.querySelectorAll("form[data-agregar]"))
-    form.addEventListener("submit", agregar);
+    form.addEventListener("submit", add);
 }
 
 /** Shows how many things are in the cart. */
-export function mostrarUnidades(unidades) {
+export function showUnidades(unidades) {
   for (const globo of document.querySelectorAll("[data-carrito-unidades]")) {
     globo.textContent = unidades;
     globo.hidden = unidades === 0;
   }
 }
 
-async function agregar(evento) {
+async function add(evento) {
   evento.preventDefault();
   const form = evento.currentTarget;
   const boton = form.querySelector("button");
@@ -24,18 +24,18 @@ async function agregar(evento) {
   boton.setAttribute("aria-disabled", "true");
   const cantidad = Number(new FormData(form).get("cantidad"));
   try {
-    const carrito = await pedir("POST", "/api/carrito/items", {
+    const carrito = await request("POST", "/api/carrito/items", {
       producto_id: Number(form.dataset.agregar),
       cantidad,
     });
     const puesto = carrito.items.find((item) => item.producto_id === Number(form.dataset.agregar));
-    mostrarUnidades(carrito.unidades);
-    avisar(`Agregamos ${puesto.nombre}. Llevás ${puesto.cantidad}.`, {
+    showUnidades(carrito.unidades);
+    notify(`Agregamos ${puesto.nombre}. Llevás ${puesto.cantidad}.`, {
       accion: "Ver carrito",
-      alTocar: () => location.assign("/carrito"),
+      onTap: () => location.assign("/carrito"),
     });
   } catch (error) {
-    avisar(razon(error), { error: true });
+    notify(razon(error), { error: true });
   } finally {
     boton.removeAttribute("aria-disabled");
   }

@@ -1,20 +1,20 @@
 // The cart's lines: a stepper in place of the number and its button, totals that follow, and "Quitar" with a way back.
-import { avisar } from "../../page/avisos.js";
+import { notify } from "../../page/avisos.js";
 import { pesos } from "../../words/formats.js";
-import { pedir } from "../../stream/requests.js";
-import { mostrarUnidades, razon } from "./agregar.js";
+import { request } from "../../stream/requests.js";
+import { showUnidades, razon } from "./agregar.js";
 
 const MAXIMO = 999;
 const ESPERA_MS = 350;
 
 /** @param {ParentNode} pagina */
-export function mejorarCarrito(pagina) {
+export function enhanceCarrito(pagina) {
   const lista = pagina.querySelector("[data-carrito]");
   if (!lista) return;
-  for (const renglon of lista.querySelectorAll("[data-renglon]")) mejorarRenglon(renglon);
+  for (const renglon of lista.querySelectorAll("[data-renglon]")) enhanceRenglon(renglon);
 }
 
-function mejorarRenglon(renglon) {
+function enhanceRenglon(renglon) {
   const form = renglon.querySelector("[data-cantidad]");
   const campo = form.querySelector("input");
   const nombre = renglon.querySelector(".renglon__nombre").textContent;
@@ -22,68 +22,68 @@ function mejorarRenglon(renglon) {
   let guardada = Number(campo.value);
   let reloj;
 
-  const guardar = async () => {
+  const save = async () => {
     const pedida = Number(campo.value);
     if (!Number.isInteger(pedida) || pedida < 1 || pedida > MAXIMO) {
       campo.value = guardada;
-      avisar(`La cantidad va de 1 a ${MAXIMO}.`, { error: true });
+      notify(`La cantidad va de 1 a ${MAXIMO}.`, { error: true });
       return;
     }
     if (pedida === guardada) return;
     try {
-      const carrito = await pedir("PUT", direccion, { cantidad: pedida });
+      const carrito = await request("PUT", direccion, { cantidad: pedida });
       guardada = pedida;
-      mostrar(carrito);
+      show(carrito);
     } catch (error) {
       campo.value = guardada;
-      avisar(razon(error), { error: true });
+      notify(razon(error), { error: true });
     }
   };
   const luego = () => {
     clearTimeout(reloj);
-    reloj = setTimeout(guardar, ESPERA_MS);
+    reloj = setTimeout(save, ESPERA_MS);
   };
-  const sumar = (cuanto) => {
+  const sum = (cuanto) => {
     campo.value = Math.min(MAXIMO, Math.max(1, (Number(campo.value) || guardada) + cuanto));
     luego();
   };
 
   form.classList.add("cantidad--pasos");
   form.querySelector('button[value="cambiar"]').hidden = true;
-  campo.before(boton("−", `Restar uno: ${nombre}`, () => sumar(-1)));
-  campo.after(boton("+", `Sumar uno: ${nombre}`, () => sumar(1)));
+  campo.before(boton("−", `Restar uno: ${nombre}`, () => sum(-1)));
+  campo.after(boton("+", `Sumar uno: ${nombre}`, () => sum(1)));
   campo.addEventListener("change", luego);
   form.addEventListener("submit", (evento) => {
     evento.preventDefault();
-    if (evento.submitter?.value === "quitar") quitar(renglon, direccion, nombre, () => guardada);
-    else guardar();
+    if (evento.submitter?.value === "quitar") remove(renglon, direccion, nombre, () => guardada);
+    else save();
   });
 }
 
-async function quitar(renglon, direccion, nombre, cuantas) {
+async function remove(renglon, direccion, nombre, cuantas) {
   try {
-    mostrar(await pedir("DELETE", direccion));
+    show(await request("DELETE", direccion));
   } catch (error) {
-    avisar(razon(error), { error: true });
+    notify(razon(error), { error: true });
     return;
   }
   renglon.hidden = true;
-  avisar(`Quitamos ${nombre}.`, {
+  notify(`Quitamos ${nombre}.`, {
     accion: "Deshacer",
-    alTocar: async () => {
+    onTap: async () => {
       try {
-        mostrar(await pedir("PUT", direccion, { cantidad: cuantas() }));
+        show(await request("PUT", direccion, { cantidad: cuantas() }));
         renglon.hidden = false;
       } catch (error) {
-        avisar(razon(error), { error: true });
+        notify(razon(error), { error: true });
       }
     },
   });
 }
 
 /** Draws what the server says the cart comes to. */
-function mostrar(carrito) {
-  mostrarUnidades(carrito.unidades);
+function show(carrito) {
+  showUnidades(carrito.unidades);
   for (const parte of document.querySelectorAll("[data-total]"))
     parte.textContent = pesos(carrito.total);
   for (const parte of document.querySelectorAll("[data-unidades]"))
@@ -94,12 +94,12 @@ function mostrar(carrito) {
   }
 }
 
-function boton(texto, nombre, alTocar) {
+function boton(texto, nombre, onTap) {
   const b = document.createElement("button");
   b.type = "button";
   b.className = "paso-boton";
   b.textContent = texto;
   b.setAttribute("aria-label", nombre);
-  b.addEventListener("click", alTocar);
+  b.addEventListener("click", onTap);
   return b;
 }

@@ -1,10 +1,10 @@
 // Forms: the summary of errors takes the focus, and a form that makes something is sent once.
 
 /** @param {ParentNode} pagina */
-export function mejorarFormularios(pagina) {
+export function enhanceFormularios(pagina) {
   pagina.querySelector("[data-foco]")?.focus();
   for (const form of pagina.querySelectorAll("form[data-una-vez]"))
-    form.addEventListener("submit", enviarUnaVez);
+    form.addEventListener("submit", submitOnce);
   // A page that comes back from the browser's memory has to be usable again.
   addEventListener("pageshow", (evento) => {
     if (evento.persisted)
@@ -12,7 +12,7 @@ export function mejorarFormularios(pagina) {
   });
 }
 
-function enviarUnaVez(evento) {
+function submitOnce(evento) {
   const form = evento.currentTarget;
   if (form.dataset.enviado) {
     evento.preventDefault();

@@ -11,6 +11,6 @@ const FECHA = new Intl.DateTimeFormat("es-AR", {
 export { hora } from "../../words/formats.js";
 
 /** ISO instant -> `24/11/2026`. */
-export function leerFecha(iso) {
+export function readFecha(iso) {
   return iso ? FECHA.format(new Date(iso)) : "";
 }
