@@ -23,7 +23,7 @@ from ahorro.routes.answers import Salud
 from ahorro.routes.errors import problem_of
 from ahorro.routes.house import House
 from ahorro.routes.pages.cuentas import ask_to_come_in
-from ahorro.settings import MIGRATIONS, Settings
+from ahorro.settings import Settings
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete_que_toca
 from belgrano.accounts.sessions import SessionEnded
@@ -106,7 +106,7 @@ class _Shop:
     """What lives as long as the process: the database, the outlets and the loops."""
 
     def __init__(self, settings: Settings) -> None:
-        self.base = Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=self.tell)
+        self.base = Base(settings.database, app=settings.app, migrations=settings.migrations, tell=self.tell)
         self.ticketera = Ticketera(settings.ticketera_url, settings.api_key)
         self.running = Running(self.base)
         self.relay = Relay(self.base, self.ticketera.send)

@@ -1,33 +1,19 @@
 """The shop's operator commands, as `belgrano` calls them; what each must do stands in belgrano/README.md."""
 
-from typing import Any
-
 from pydantic import BaseModel, ValidationError
 
 from ahorro.actions.cuentas import registrar_usuario
-from ahorro.actions.outbox import reintentar
 from ahorro.actions.restauracion import nueva_vida
 from ahorro.demo.load import load
 from ahorro.demo.stream import stream
 from ahorro.domain.cuenta import ROLES
 from ahorro.domain.errors import CorreoEnUso
 from ahorro.routes.fields import Correo, Nombre, PasswordNueva
-from ahorro.settings import MIGRATIONS, Settings
+from ahorro.settings import Settings
 from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
-from belgrano.database.base import Base
-from belgrano.outbox.outgoing import select_outgoing
+from belgrano.operator.database import opened
 
-__all__ = [
-    "EPOCA_NUEVA",
-    "ROLES",
-    "create_user",
-    "demo_data",
-    "init_db",
-    "nueva_epoca",
-    "outbox_list",
-    "outbox_retry",
-    "stream",
-]
+__all__ = ["EPOCA_NUEVA", "ROLES", "create_user", "demo_data", "stream"]
 
 EPOCA_NUEVA = nueva_vida
 
@@ -42,17 +28,6 @@ class _Alta(BaseModel):
     nombre: Nombre
     email: Correo
     password: PasswordNueva
-
-
-def opened(settings: Settings) -> Base:
-    """The shop's database; `async with` opens it for one command, and the app may be running."""
-    return Base(settings.database, app="ahorro", migrations=MIGRATIONS, tell=lambda events: None)
-
-
-async def init_db(settings: Settings) -> None:
-    """Make and migrate the database."""
-    async with opened(settings):
-        pass
 
 
 async def create_user(settings: Settings, email: str, name: str, role: str, password: str) -> int:
@@ -77,23 +52,3 @@ async def demo_data(settings: Settings) -> list[dict[str, str]]:
     """Make the demo's catalogue, people and pedidos; the accounts to print."""
     async with opened(settings) as base:
         return await load(base)
-
-
-async def nueva_epoca(settings: Settings) -> None:
-    """After a restore: end all sessions and skip ids that the lost rows may have had."""
-    async with opened(settings) as base:
-        await base.do(nueva_vida)
-
-
-async def outbox_list(settings: Settings) -> list[dict[str, Any]]:
-    """What waits and what was set aside."""
-    async with opened(settings) as base:
-        apartados = await base.read(select_outgoing, state="apartado")
-        pendientes = await base.read(select_outgoing, state="pendiente")
-    return [dict(row) for row in (*apartados, *pendientes)]
-
-
-async def outbox_retry(settings: Settings, desde: int | None) -> int:
-    """Queue again what was set aside, with `desde` (ms UTC) everything since then; how many."""
-    async with opened(settings) as base:
-        return await base.do(reintentar, desde=desde)

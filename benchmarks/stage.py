@@ -22,10 +22,10 @@ from itsdangerous import URLSafeSerializer
 from ahorro.actions.cuentas import registrar_usuario
 from belgrano.accounts.sessions import open_session
 from belgrano.database.work import Work
+from belgrano.operator.database import opened
 from tests.servers import ROOT, Servers, free_port
 from ticketera.actions.turnos import abrir_turno
 from ticketera.actions.usuarios import crear_usuario
-from ticketera.cli import opened
 from ticketera.settings import Settings
 from ticketera.store.configuracion import update_configuracion
 

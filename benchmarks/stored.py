@@ -4,11 +4,11 @@ import asyncio
 from functools import partial
 
 from belgrano.database.work import Work
+from belgrano.operator.database import opened
 from benchmarks.report import Report, check_honest, rounds
 from benchmarks.stage import Stage, product
 from tests.servers import Servers
 from ticketera.actions.intake import recibir_ticket
-from ticketera.cli import opened
 from ticketera.domain.intake import ticket_nuevo
 
 PHONES, STORED, SECONDS = 100, 100_000, 8

@@ -32,9 +32,9 @@ from typing import Any
 
 import psycopg
 
-from ahorro.cli import opened
 from ahorro.demo.load import llenar_gondolas
 from belgrano.env import Environment
+from belgrano.operator.database import opened
 from tests.forks import Fork
 
 ROOT = Path(__file__).resolve().parent.parent

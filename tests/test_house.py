@@ -47,9 +47,9 @@ ROOMS = {
     "database": {"database", "env"},
     "accounts": {"accounts", "database"},
     "outbox": {"outbox", "database"},
-    "http": {"http", "accounts", "database"},
+    "http": {"http", "accounts", "database", "settings"},
     "server": {"server", "http"},
-    "operator": {"operator", "server", "http", "database", "env"},
+    "operator": {"operator", "server", "http", "outbox", "database", "settings", "env"},
 }
 LIBRARIES = {
     "store": {"sqlalchemy", "alembic"},

@@ -49,7 +49,7 @@ from ticketera.routes.answers.salud import Salud
 from ticketera.routes.errors import problem_of
 from ticketera.routes.house import House, now
 from ticketera.routes.pages.cuentas import ask_to_come_in
-from ticketera.settings import MIGRATIONS, Settings
+from ticketera.settings import Settings
 from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
 from ticketera.store.usuarios import select_activo
@@ -114,7 +114,7 @@ class _Dispatch:
         self.rooms = SharedRooms(settings.redis_url, channel_of(settings)) if self.shared else Rooms()
         self.rooms.cut = lambda sid: self.guard.cut(self.server.scope_of(sid)[SOCKET])
         self.server = Server(self.rooms)
-        self.base = Base(settings.database, app="ticketera", migrations=MIGRATIONS, tell=self.tell)
+        self.base = Base(settings.database, app=settings.app, migrations=settings.migrations, tell=self.tell)
         self.realtime = Realtime(
             self.rooms,
             lambda oyentes: self.base.read(select_posiciones, oyentes),

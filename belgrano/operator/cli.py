@@ -19,7 +19,7 @@ from belgrano.database.work import Unavailable
 from belgrano.env import PRIVATE, REFUSED, Environment
 from belgrano.http.health import project_version
 from belgrano.http.pages import fecha, hora
-from belgrano.operator import launcher
+from belgrano.operator import database, launcher
 from belgrano.operator.typed import explain, instant, rate
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def init_db(app: str | None) -> None:
     Sin APP, las de las dos apps.
     """
     for each in _apps(app):
-        _run(_commands(each).init_db(_settings(each)))
+        _run(database.init_db(_settings(each)))
         click.echo(f"{each}: base de datos lista.")
 
 
@@ -144,7 +144,7 @@ def backup(app: str | None, folder: Path) -> None:
     """
     for each in _apps(app):
         backup = importlib.import_module("belgrano.database.backup").backup
-        made = _run(backup(_settings(each).database, each, folder, _migrations(each)))
+        made = _run(backup(_settings(each).database, each, folder, _settings(each).migrations))
         click.echo(f"{each}: {made}")
 
 
@@ -162,7 +162,7 @@ def restore(app: str, copy: Path) -> None:
     except launcher.CannotStart:
         raise ValueError(f"{app} está en marcha (puerto {port}); detenela antes de restaurar.") from None
     restore = importlib.import_module("belgrano.database.restore").restore
-    done = _run(restore(_settings(app).database, app, copy, _migrations(app), _commands(app).EPOCA_NUEVA))
+    done = _run(restore(_settings(app).database, app, copy, _settings(app).migrations, _commands(app).EPOCA_NUEVA))
     click.echo(f"{app}: restaurada desde {copy.name}; época nueva, sesiones cerradas.")
     if done.aside:
         click.echo(f"Lo que había quedó en {done.aside}.")
@@ -180,7 +180,7 @@ def nueva_epoca() -> None:
     Después de restaurar por otros medios: saltea 1.000.000 de ids y cierra las sesiones.
     """
     for each in launcher.APPS:
-        _run(_commands(each).nueva_epoca(_settings(each)))
+        _run(database.nueva_epoca(_settings(each), _commands(each).EPOCA_NUEVA))
         click.echo(f"{each}: época nueva.")
 
 
@@ -196,7 +196,7 @@ def outbox_list(app: str) -> None:
 
     Sin APP, los pedidos de la tienda; de ticketera, los avisos a la tienda.
     """
-    rows = _run(_commands(app).outbox_list(_settings(app)))
+    rows = _run(database.outbox_list(_settings(app)))
     table = Table(Column("numero", no_wrap=True), "estado", "intentos", "próximo", "motivo", box=None)
     for row in rows:
         due = f"{fecha(row['due_at'])} {hora(row['due_at'])}" if row.get("due_at") else ""
@@ -215,7 +215,7 @@ def outbox_retry(app: str, desde: str | None) -> None:
     Repetir es seguro: quien lo recibe no duplica nada. Sin APP, lo de la tienda.
     """
     since = None if desde is None else instant(desde)
-    count = _run(_commands(app).outbox_retry(_settings(app), since))
+    count = _run(database.outbox_retry(_settings(app), since))
     click.echo(f"{app}: {count} vuelven a la cola.")
 
 
@@ -248,11 +248,6 @@ def _commands(app: str) -> Any:
 
 def _settings(app: str) -> Any:
     return importlib.import_module(f"{app}.settings").Settings.read()
-
-
-def _migrations(app: str) -> Path:
-    folder: Path = importlib.import_module(f"{app}.settings").MIGRATIONS
-    return folder
 
 
 def _run(coro: Coroutine[Any, Any, T]) -> T:

@@ -18,6 +18,7 @@ import structlog
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+from belgrano import settings
 from belgrano.database.migrations import migrate
 from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX, REFUSED, Environment, refuse
@@ -27,7 +28,6 @@ from belgrano.server.guard import Guard
 from belgrano.server.logs import set_up_logs
 
 APPS = tuple(PREFIX)
-_PORTS = {"ahorro": 5000, "ticketera": 5001}
 _CONFIG = "hypercorn.toml"
 FAILED = 1
 
@@ -38,11 +38,7 @@ class CannotStart(Exception):
 
 def address(app: str, *, alone: bool) -> tuple[str, int]:
     """Host and port of an app; running both ignores the plain PORT."""
-    env = Environment()
-    prefix = PREFIX[app]
-    host = env.text(f"{prefix}_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1")  # noqa: S104
-    port = env.port(f"{prefix}_PORT", *(["PORT"] if alone else []), default=_PORTS[app])
-    return host, port
+    return settings.address(Environment(), app, alone=alone)
 
 
 def is_local(app: str, *, alone: bool) -> bool:
@@ -69,9 +65,9 @@ def run_one(app: str, *, supervised: bool = False) -> int:
 
 def _open_database(app: str) -> None:
     """Make or migrate it before anything else begins: what is refused ends the program with its one line alone."""
-    home = importlib.import_module(f"{app}.settings")
+    of_app = importlib.import_module(f"{app}.settings").Settings.read()
     with contextlib.suppress(Unavailable):  # the app itself says so
-        migrate(home.Settings.read().database, app, home.MIGRATIONS)
+        migrate(of_app.database, app, of_app.migrations)
 
 
 def run_both() -> int:

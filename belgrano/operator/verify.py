@@ -11,6 +11,7 @@ import click
 import httpx
 
 from belgrano.env import Environment
+from belgrano.settings import PORTS, local_url
 
 TIMEOUT_S = 10.0
 TICKET = {
@@ -29,10 +30,14 @@ class Failed(Exception):
 async def verify(env: Environment, *, ahorro: str | None = None, ticketera: str | None = None) -> bool:
     """Run the three checks and print what each found; whether all of them held."""
     ahorro = ahorro or env.url(
-        "BELGRANO_AHORRO_URL", "AHORRO_URL", default=f"http://127.0.0.1:{env.port('AHORRO_PORT', default=5000)}"
+        "BELGRANO_AHORRO_URL",
+        "AHORRO_URL",
+        default=local_url("ahorro", env.port("AHORRO_PORT", default=PORTS["ahorro"])),
     )
     ticketera = ticketera or env.url(
-        "TICKETERA_URL", "TICKETS_URL", default=f"http://127.0.0.1:{env.port('TICKETS_PORT', default=5001)}"
+        "TICKETERA_URL",
+        "TICKETS_URL",
+        default=local_url("ticketera", env.port("TICKETS_PORT", default=PORTS["ticketera"])),
     )
     keys = env.keys("TICKETERA_API_KEY")
     async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:

@@ -9,6 +9,7 @@ from ahorro import cli
 from ahorro.app import create_app
 from ahorro.settings import Settings
 from belgrano.env import Environment
+from belgrano.operator import database
 from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
 
@@ -54,9 +55,9 @@ async def test_an_address_is_taken_once(settings: Settings) -> None:
 
 
 async def test_init_db_twice_does_no_harm(settings: Settings) -> None:
-    await cli.init_db(settings)
+    await database.init_db(settings)
     await cli.create_user(settings, "ana@correo.test", "Ana", "cliente", PASSWORD)
-    await cli.init_db(settings)
+    await database.init_db(settings)
 
     with pytest.raises(ValueError, match="ya hay una cuenta"):
         await cli.create_user(settings, "ana@correo.test", "Ana", "cliente", PASSWORD)
@@ -68,11 +69,11 @@ async def test_what_waits_is_listed_and_goes_again(settings: Settings) -> None:
         shop = Shop(app)
         numero = (await (await shop.customer()).comprar(await shop.producto()))["numero"]
 
-        assert [(row["key"], row["state"]) for row in await cli.outbox_list(settings)] == [(numero, "pendiente")]
+        assert [(row["key"], row["state"]) for row in await database.outbox_list(settings)] == [(numero, "pendiente")]
         await shop.base.do(_apartar, numero)
-        assert [row["state"] for row in await cli.outbox_list(settings)] == ["apartado"]
-        assert await cli.outbox_retry(settings, None) == 1
-        assert [row["state"] for row in await cli.outbox_list(settings)] == ["pendiente"]
+        assert [row["state"] for row in await database.outbox_list(settings)] == ["apartado"]
+        assert await database.outbox_retry(settings, None) == 1
+        assert [row["state"] for row in await database.outbox_list(settings)] == ["pendiente"]
 
 
 async def _apartar(work: Any, numero: str) -> None:
@@ -86,7 +87,7 @@ async def test_a_new_epoca_ends_every_session_and_gives_no_id_twice(settings: Se
         clara = await shop.customer()
         numero = (await clara.comprar(await shop.producto()))["numero"]
 
-        await cli.nueva_epoca(settings)
+        await database.nueva_epoca(settings, cli.EPOCA_NUEVA)
 
         assert (await clara.ask("GET", "/api/sesion")).status_code == 401
         assert await shop.alta(un_correo()) > clara.id + 1_000_000 - 1

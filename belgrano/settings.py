@@ -1,0 +1,61 @@
+"""What the environment decides of either app; what is one app's own is in its `settings.py`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from belgrano.env import PREFIX, Environment
+
+PORTS = {"ahorro": 5000, "ticketera": 5001}
+FILES = {"ahorro": "belgrano_ahorro.db", "ticketera": "belgrano_tickets.db"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Frozen, read once; `app` and `migrations` say whose they are."""
+
+    app: ClassVar[str]
+    migrations: ClassVar[Path]
+
+    production: bool
+    host: str
+    port: int
+    public_url: str
+    trusted_proxies: int
+    secret_key: str
+    database: str  # sqlite:/// or postgresql://
+    webhook_secret: str
+    limits: bool
+    metrics_token: str
+
+
+def address(env: Environment, app: str, *, alone: bool = True) -> tuple[str, int]:
+    """Host and port of an app. With both under one parent (`alone` is False) the plain PORT is nobody's."""
+    prefix = PREFIX[app]
+    host = env.text(f"{prefix}_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1")  # noqa: S104
+    port = env.port(f"{prefix}_PORT", *(["PORT"] if alone else []), default=PORTS[app])
+    return host, port
+
+
+def local_url(app: str, port: int | None = None) -> str:
+    """Where an app is on this machine."""
+    return f"http://127.0.0.1:{port or PORTS[app]}"
+
+
+def read_shared(env: Environment, app: str) -> dict[str, Any]:
+    """The fields of `Settings`, by name. Ends the process with 78 where a value is refused."""
+    prefix = PREFIX[app]
+    host, port = address(env, app)
+    file = env.text(f"{prefix}_DB_PATH", default=FILES[app])
+    return {
+        "production": env.production,
+        "host": host,
+        "port": port,
+        "public_url": env.origin(f"{prefix}_PUBLIC_URL", "PUBLIC_URL"),
+        "trusted_proxies": env.number("BELGRANO_TRUSTED_PROXIES", default=0, most=10),
+        "secret_key": env.secret(f"{prefix}_SECRET_KEY", "SECRET_KEY"),
+        "database": env.database_url(f"{prefix}_DATABASE_URL", "DATABASE_URL") or f"sqlite:///{file}",
+        "webhook_secret": env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
+        "limits": not env.flag_off("BELGRANO_LIMITS"),
+        "metrics_token": env.optional_secret("METRICS_TOKEN"),
+    }
