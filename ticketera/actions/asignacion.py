@@ -4,7 +4,8 @@ from fractional_indexing import generate_n_keys_between  # type: ignore[import-u
 
 from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
-from ticketera.domain.asignacion import elegir_fijo, libre, toca
+from ticketera.domain.asignacion import elegido, libre, toca
+from ticketera.domain.modos import EN_UNA_SENTENCIA, MODOS
 from ticketera.domain.ticket import REGLA, Ticket, en_manos_de
 from ticketera.domain.usuario import Usuario
 from ticketera.store import configuracion, tickets, usuarios
@@ -36,11 +37,11 @@ async def elegir(work: Work, negocio: str, barrio: str, desde: int | None) -> tu
     In `automatico` it is one statement: intake is measured.
     """
     modo, usuario = await usuarios.select_para_dar(work.con, work.ahora, desde)
-    if modo == "fijo":
+    if MODOS[modo].reparte and modo not in EN_UNA_SENTENCIA:
         ajustes = await configuracion.select_configuracion(work.con)
         if toca(desde, ajustes, work.ahora):
             personas = await usuarios.select_repartidores(work.con)
-            usuario = elegir_fijo(negocio, barrio, personas, ajustes)
+            usuario = elegido(negocio, barrio, personas, ajustes)
     return modo, usuario
 
 
@@ -52,8 +53,8 @@ async def repartir(work: Work) -> list[Ticket]:
     dados: list[Ticket] = []
     while (waiting := await tickets.select_en_espera(work.con, work.ahora)) is not None:
         modo, ticket = waiting
-        if modo == "fijo":
-            return await _repartir_fijos(work)
+        if modo not in EN_UNA_SENTENCIA:
+            return await _repartir_uno_por_uno(work)
         _, usuario = await usuarios.select_para_dar(work.con, work.ahora)
         if usuario is None:
             break
@@ -61,15 +62,15 @@ async def repartir(work: Work) -> list[Ticket]:
     return dados
 
 
-async def _repartir_fijos(work: Work) -> list[Ticket]:
-    """Give each waiting ticket to one of those whose it is; who is busy holds up nobody else's."""
+async def _repartir_uno_por_uno(work: Work) -> list[Ticket]:
+    """Give each waiting ticket to whom the mode chooses; a ticket that nobody can be given holds up no other."""
     ajustes = await configuracion.select_configuracion(work.con)
     personas = {each.id: each for each in await usuarios.select_repartidores(work.con)}
     dados: list[Ticket] = []
     if not any(libre(each, ajustes) for each in personas.values()):
         return dados
     for ticket_id, negocio, barrio in await tickets.select_destinos(work.con, work.ahora):
-        usuario = elegir_fijo(negocio, barrio, personas.values(), ajustes)
+        usuario = elegido(negocio, barrio, personas.values(), ajustes)
         ticket = await tickets.select_ticket(work.con, ticket_id) if usuario else None
         if usuario is None or ticket is None:
             continue

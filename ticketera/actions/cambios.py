@@ -205,7 +205,7 @@ def decir_presencia(work: Work, usuario: Usuario) -> None:
 
 
 async def decir_ofertas(work: Work) -> None:
-    """Tell the free phones, in the mode `oferta`, that what is offered changed; once an act.
+    """Tell the free phones, in a mode that offers, that what is offered changed; once an act.
 
     `registrar_cambio` does it for every change of a ticket that waits or waited. A new one is its maker's to tell: in
     the other modes intake must not pay for the question.

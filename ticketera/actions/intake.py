@@ -8,6 +8,7 @@ from ticketera.actions.asignacion import al_final, elegir
 from ticketera.actions.cambios import decir_ofertas, registrar_cambio
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
 from ticketera.domain.intake import TicketNuevo, huella, indicaciones_de
+from ticketera.domain.modos import MODOS
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
@@ -43,7 +44,7 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) 
     # The history tells whom the rule chose from whom the order named.
     detalle = {"regla": modo} if modo is not None and usuario is not None else None
     ticket = await registrar_cambio(work, None, nacido, que="creado", quien=quien, detalle=detalle)
-    if modo == "oferta":
+    if modo is not None and MODOS[modo].ofrece:
         await decir_ofertas(work)
     return Recibido(ticket, repetido=False)
 

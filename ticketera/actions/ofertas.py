@@ -1,7 +1,7 @@
 """Open offers: the first free repartidor who says so has the ticket, and everybody else is told who.
 
-This door is the only way in which a repartidor hears of a ticket that is not theirs, and it is exact: only in the
-mode `oferta`, in turno, below the cap, and never of what a person set apart lately. Who took one is said, by first
+This door is the only way in which a repartidor hears of a ticket that is not theirs, and it is exact: only in a
+mode that offers, in turno, below the cap, and never of what a person set apart lately. Who took one is said, by first
 name, to who is in turno and for a short while only.
 """
 
@@ -51,7 +51,7 @@ async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
     if ticket is None or usuario is None or not (usuario.activo and usuario.en_turno):
         raise NoExiste("No existe esa oferta.")
     if not se_ofrece(ticket, ajustes, work.ahora, await select_running_at(work.con, work.ahora)):
-        return await _ya_no(work, usuario, ticket, ajustes.modo_asignacion)
+        return await _ya_no(work, usuario, ticket, se_ofrecen=ajustes.modo.ofrece)
     if not con_lugar(usuario, ajustes):
         return _no(SIN_LUGAR, "Ya llevás todos los tickets que podés llevar.")
     lugar = await al_final(work, usuario.id)
@@ -61,10 +61,10 @@ async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
     return Respuesta(None, encode(ticket_json(tomado)))
 
 
-async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, modo: str) -> Respuesta:
+async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, *, se_ofrecen: bool) -> Respuesta:
     """Somebody took it; or it is no offer, and so does not exist for a phone."""
     quien = None
-    if modo == "oferta" and ticket.repartidor_id is not None:
+    if se_ofrecen and ticket.repartidor_id is not None:
         quien = await ofertas.select_tomado(work.con, ticket.id, work.ahora - SE_CUENTA)
     if quien is None:
         raise NoExiste("No existe esa oferta.")

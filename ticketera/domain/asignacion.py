@@ -1,16 +1,15 @@
 """Who can be given a ticket, and who is best for it. Pure: people, settings and a ticket go in.
 
 A repartidor is *libre* when the contract's rule may give them one: active, in turno, seen within `minutos_sin_senal`,
-below their cap. Places are compared as people read them: without accents, case or blanks around.
+below their cap. Which mode does what with them stands in `modos.py`.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 
 from ticketera.domain.configuracion import Configuracion
+from ticketera.domain.ficha import lleva_de, reparte_en
 from ticketera.domain.ruta import Punto, metros
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import MINUTO
@@ -64,45 +63,16 @@ def toca(desde: int | None, ajustes: Configuracion, ahora: int) -> bool:
 
 
 def se_ofrece(ticket: Ticket, ajustes: Configuracion, ahora: int, corrido: int) -> bool:
-    """Whether a ticket is an open offer: in the mode `oferta`, pendiente, due, and not where a person put it lately."""
-    offered = ajustes.modo_asignacion == "oferta" and ticket.estado is Estado.PENDIENTE
+    """Whether a ticket is an open offer: in a mode that offers, pendiente, due, not set apart by a person lately."""
+    offered = ajustes.modo.ofrece and ticket.estado is Estado.PENDIENTE
     return offered and toca(ticket.franja_desde, ajustes, ahora) and apartado_por(ticket, ajustes, corrido) is None
 
 
-@lru_cache(maxsize=4096)
-def llano(text: str) -> str:
-    """Text as places are compared: lower case, without accents or blanks around."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in parted if not unicodedata.combining(letter)).split())
-
-
-@lru_cache(maxsize=1024)
-def _barrios(zona: str) -> frozenset[str]:
-    return frozenset(llano(each) for each in zona.split(","))
-
-
-def reparte_en(usuario: Usuario, barrio: str) -> bool:
-    """Whether a barrio is in somebody's zona (barrios by commas)."""
-    return bool(wanted := llano(barrio)) and wanted in _barrios(usuario.zona)
-
-
-def lleva_de(usuario: Usuario, negocio: str) -> bool:
-    """Whether somebody takes this negocio's orders."""
-    return bool(wanted := llano(negocio)) and llano(usuario.negocio) == wanted
-
-
-def fijos(negocio: str, barrio: str, personas: Iterable[Usuario]) -> list[Usuario]:
-    """Whose ticket it is in the mode `fijo`: those of its negocio; where there are none, those of its barrio."""
-    activos = [each for each in personas if each.activo]
-    return [each for each in activos if lleva_de(each, negocio)] or [
-        each for each in activos if reparte_en(each, barrio)
-    ]
-
-
-def elegir_fijo(negocio: str, barrio: str, personas: Iterable[Usuario], ajustes: Configuracion) -> Usuario | None:
-    """Whom the mode `fijo` gives a ticket: of those it belongs to and who are libre, the fewest open tickets first."""
-    libres = [each for each in fijos(negocio, barrio, personas) if libre(each, ajustes)]
-    return min(libres, key=lambda u: (u.tickets_abiertos, u.ultimo_dado, u.id), default=None)
+def elegido(negocio: str, barrio: str, personas: Iterable[Usuario], ajustes: Configuracion) -> Usuario | None:
+    """Whom the mode gives a ticket by itself: the first of those it belongs to and who are libre."""
+    modo = ajustes.modo
+    suyos = personas if modo.lista is None else modo.lista(negocio, barrio, personas)
+    return modo.primero(each for each in suyos if libre(each, ajustes)) if modo.reparte else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Literal, get_args
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.mapa import origen_de_teselas
+from ticketera.domain.modos import MODOS, Modo, NombreDeModo
 
-Modo = Literal["automatico", "manual", "sugerido", "oferta", "fijo"]
 Nivel = Literal["no", "opcional", "avisar", "obligatoria"]
 LIMITES = {
     "max_tickets_por_repartidor": (1, 1_000_000),
@@ -35,7 +35,7 @@ class Configuracion:
     `prueba_medios` (by commas; empty: all). `central` is the telephone a repartidor calls.
     """
 
-    modo_asignacion: Modo = "automatico"
+    modo_asignacion: NombreDeModo = "automatico"
     max_tickets_por_repartidor: int = 10
     minutos_respeto: int = 10
     minutos_sin_senal: int = 10
@@ -54,6 +54,11 @@ class Configuracion:
     mapa_atribucion: str = ""
     geocodificador: str = ""
     central: str = ""
+
+    @property
+    def modo(self) -> Modo:
+        """What the mode of assignment does."""
+        return MODOS[self.modo_asignacion]
 
 
 OPCIONES: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,6 @@ from ticketera.domain.asignacion import (
     apartado_por,
     con_lugar,
     con_senal,
-    fijos,
     sin_senal,
     sugerir,
     toca,
@@ -57,8 +56,8 @@ def espera_de(p: Panorama, ticket: Ticket, mejores: int) -> Espera:
 
 
 def esperas(p: Panorama) -> list[Espera]:
-    """Why each ticket without a holder waits; in the mode `sugerido`, once it is due, with the best who can take it."""
-    propone = p.ajustes.modo_asignacion == "sugerido"
+    """Why each ticket without a holder waits; when due, in a mode that proposes, with the best who can take it."""
+    propone = p.ajustes.modo.propone
     todas = [espera_de(p, t, 1 if propone and toca(t.franja_desde, p.ajustes, p.ahora) else 0) for t in p.esperan]
     return [replace(each, sugerencias=[s for s in each.sugerencias if s.puede]) for each in todas]
 
@@ -76,35 +75,29 @@ def motivo_de_espera(
     `ahora` is the clock's, for what is told by hours; `corrido` the running time, for how long it is left there.
     """
     falta = apartado_por(ticket, ajustes, corrido)
-    modo = ajustes.modo_asignacion
+    modo = ajustes.modo
     if ticket.franja_desde is not None and not toca(ticket.franja_desde, ajustes, ahora):
         return _para_despues(ticket.franja_desde, ajustes, ahora)
-    if modo == "manual":
-        return "El reparto es manual"
-    if falta is not None and modo != "sugerido":
+    if not modo.verbo:
+        return modo.espera
+    if falta is not None and modo.por_si_solo:
         quien = f"Lo dejó {dejado_por}" if dejado_por else "Lo dejaron"
-        verbo = "se ofrece" if modo == "oferta" else "se reparte"
-        return f"{quien} en Sin asignar: {verbo} a las {_reloj(ahora + falta)}"
+        return f"{quien} en Sin asignar: {modo.verbo} a las {_reloj(ahora + falta)}"
     candidatos = [each for each in personas if each.activo]
-    if modo == "fijo":
-        candidatos = fijos(ticket.negocio, ticket.cliente_barrio, candidatos)
+    if modo.lista is not None:
+        candidatos = modo.lista(ticket.negocio, ticket.cliente_barrio, candidatos)
         if not candidatos:
             return _nadie_para(ticket)
-    impedimento = _impedimento(candidatos, ajustes, todos=modo != "fijo")
-    if impedimento is not None:
-        return impedimento
-    return {"oferta": "Ofrecido a quienes están libres", "sugerido": "Espera que alguien lo asigne"}.get(
-        modo, "Se está por repartir"
-    )
+    return _impedimento(candidatos, ajustes, todos=modo.lista is None) or modo.espera
 
 
 def _para_despues(desde: int, ajustes: Configuracion, ahora: int) -> str:
     """`Es para mañana: se reparte desde las 16:00`. In the modes in which a person gives, that it is for then."""
     dia = _el_dia(desde, ahora)
     para = f"Es para las {_reloj(desde)}" if dia == "hoy" else f"Es para {dia}"
-    if ajustes.modo_asignacion == "manual":
-        return f"{para}. El reparto es manual"
-    verbo = {"oferta": "se ofrece", "sugerido": "se propone"}.get(ajustes.modo_asignacion, "se reparte")
+    verbo = ajustes.modo.verbo
+    if not verbo:
+        return f"{para}. {ajustes.modo.espera}"
     sale = desde - ajustes.minutos_antes * MINUTO
     otro = "" if dia_de(sale) == dia_de(desde) else f"{_el_dia(sale, ahora)} a "
     return f"{para}: {verbo} desde {otro}las {_reloj(sale)}"

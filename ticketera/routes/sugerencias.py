@@ -39,7 +39,7 @@ class Criterio(Body):
 @allow("admin")
 @answers(tablero.Sugerencias)
 async def get_sugerencias() -> Response:
-    """Why each ticket without a holder waits; in the mode `sugerido`, once it is due, with the best who can take it."""
+    """Why each ticket without a holder waits; when due, in a mode that proposes, with the best who can take it."""
     panorama = await base().read(select_panorama, now())
     return answer(await asyncio.to_thread(_todos, panorama))  # tickets times people: not on the loop
 

@@ -1,8 +1,10 @@
 """Open offers: what a free phone may know of tickets that are nobody's, and who took one."""
+# ruff: noqa: S608  (SQL text is put together from the names of modes, never from values)
 
 from belgrano.database.running import AT
 from belgrano.database.work import Connection
 from ticketera.domain.ticket import Ticket
+from ticketera.store.modos import OFRECE
 from ticketera.store.tickets import LE_TOCA, TICKET, ticket_de
 
 AT_MOST = 50
@@ -11,13 +13,13 @@ AT_MOST = 50
 async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> list[Ticket]:
     """What is offered to a repartidor now, highest priority, then oldest, first.
 
-    Only in the mode `oferta`, to who is active, in turno and below the cap; never what a person set apart lately,
+    Only in a mode that offers, to who is active, in turno and below the cap; never what a person set apart lately,
     or what is not due.
     """
     rows = await con.fetch_all(
         f"""
         {TICKET}
-          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
+          JOIN configuracion c ON c.id = 1 AND {OFRECE}
           JOIN usuarios yo ON yo.id = :repartidor_id
          WHERE t.estado = 'pendiente' AND {LE_TOCA}
            AND yo.rol = 'repartidor' AND yo.activo AND yo.en_turno
@@ -37,10 +39,10 @@ async def select_ofrecidos(con: Connection, ahora: int) -> str:
         f"""
         SELECT t.id, t.version
           FROM tickets t
-          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
+          JOIN configuracion c ON c.id = 1 AND {OFRECE}
          WHERE t.estado = 'pendiente' AND {LE_TOCA}
          ORDER BY t.id
-        """,  # noqa: S608
+        """,
         {"ahora": ahora},
     )
     return " ".join(f"{row['id']}:{row['version']}" for row in rows)
@@ -64,11 +66,11 @@ async def select_tomado(con: Connection, ticket_id: int, desde: int) -> tuple[in
 async def select_tomadas(con: Connection, repartidor_id: int, desde: int) -> list[tuple[int, str]]:
     """The offers that others took since an instant and have now: ticket id and name. For who is in turno only."""
     rows = await con.fetch_all(
-        """
-        SELECT t.id, c.quien_nombre
+        f"""
+        SELECT t.id, k.quien_nombre
           FROM tickets t
-          JOIN cambios c ON c.ticket_id = t.id AND c.que = 'tomado' AND c.en = t.asignado_en
-          JOIN configuracion g ON g.id = 1 AND g.modo_asignacion = 'oferta'
+          JOIN cambios k ON k.ticket_id = t.id AND k.que = 'tomado' AND k.en = t.asignado_en
+          JOIN configuracion c ON c.id = 1 AND {OFRECE}
           JOIN usuarios yo ON yo.id = :repartidor_id AND yo.activo AND yo.en_turno
          WHERE t.cerrado_en IS NULL AND t.repartidor_id <> yo.id AND t.asignado_en > :desde
          ORDER BY t.id
@@ -85,14 +87,14 @@ async def exists_vuelta(con: Connection, hace: int, ahora: int) -> bool:
             f"""
             SELECT 1
               FROM tickets t
-              JOIN configuracion c ON c.id = 1 AND c.modo_asignacion = 'oferta'
+              JOIN configuracion c ON c.id = 1 AND {OFRECE}
              WHERE t.estado = 'pendiente'
                AND ({AT} - c.minutos_respeto * 60000 - t.apartado_en
                       BETWEEN 0 AND CAST(:hace AS BIGINT)
                     OR CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT) - t.franja_desde
                       BETWEEN 0 AND CAST(:hace AS BIGINT))
              LIMIT 1
-            """,  # noqa: S608
+            """,
             {"hace": hace, "ahora": ahora},
         )
         is not None

@@ -13,6 +13,7 @@ from belgrano.database.work import Connection
 from ticketera.domain.intake import indicaciones_de
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
 from ticketera.domain.tiempo import DIA
+from ticketera.store.modos import REPARTE
 
 NO_DIGIT = re.compile(r"\D")
 ACCENTS = re.compile("[\u0300-\u036f]+")  # what NFKD parts from the letters
@@ -175,7 +176,7 @@ async def select_en_espera(con: Connection, ahora: int) -> tuple[str, Ticket] | 
         f"""
         SELECT {_COLUMNS}, c.modo_asignacion
           {_FROM}
-          JOIN configuracion c ON c.id = 1 AND c.modo_asignacion IN ('automatico', 'fijo')
+          JOIN configuracion c ON c.id = 1 AND {REPARTE}
          WHERE t.estado = 'pendiente' AND {LE_TOCA}
          ORDER BY t.prioridad DESC, t.id
          LIMIT 1

@@ -9,6 +9,7 @@ from belgrano.database.running import NOW
 from belgrano.database.work import Connection
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
+from ticketera.store.modos import LO_DA_LA_SENTENCIA, OFRECE
 
 _STORED = [field.name for field in fields(Usuario) if field.name != "callado"]
 
@@ -85,7 +86,7 @@ async def _select_por_rol(con: Connection, rol: Rol) -> list[Usuario]:
 
 
 async def select_para_dar(con: Connection, ahora: int, desde: int | None = None) -> tuple[str, Usuario | None]:
-    """The mode of assignment, and whom `automatico` gives a ticket expected from `desde` on: nobody in another mode.
+    """The mode of assignment, and whom it gives a ticket expected from `desde` on: nobody in a mode with another rule.
 
     In turno, seen within minutos_sin_senal, below the cap; the fewest open tickets, then who was given one longest ago.
     Nobody while it is not due.
@@ -95,7 +96,7 @@ async def select_para_dar(con: Connection, ahora: int, desde: int | None = None)
         SELECT c.modo_asignacion, {_OF_U}
           FROM configuracion c
           LEFT JOIN usuarios u
-            ON c.modo_asignacion = 'automatico' AND u.activo AND u.en_turno
+            ON {LO_DA_LA_SENTENCIA} AND u.activo AND u.en_turno
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
            AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
            AND (u.en_linea OR u.senal_marcha > {NOW} - c.minutos_sin_senal * 60000)
@@ -111,16 +112,16 @@ async def select_para_dar(con: Connection, ahora: int, desde: int | None = None)
 
 
 async def select_para_ofrecer(con: Connection) -> list[int]:
-    """Whose phones hear that the open offers changed: in turno and below the cap, in the mode `oferta`; else nobody."""
+    """Whose phones hear that the open offers changed: in a mode that offers, who is in turno and below the cap."""
     rows = await con.fetch_all(
-        """
+        f"""
         SELECT u.id
           FROM configuracion c
           JOIN usuarios u
             ON u.activo AND u.en_turno
            AND u.tickets_abiertos < c.max_tickets_por_repartidor
            AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
-         WHERE c.id = 1 AND c.modo_asignacion = 'oferta'
+         WHERE c.id = 1 AND {OFRECE}
          ORDER BY u.id
         """,
         {},

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ticketera.domain.asignacion import elegir_fijo, libre, se_ofrece, sugerir, tope_de
+from ticketera.domain.asignacion import elegido, libre, se_ofrece, sugerir, tope_de
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.espera import motivo_de_espera
 from ticketera.domain.ticket import Estado, Prioridad, Rol, Ticket
@@ -85,9 +85,9 @@ def test_fijo_is_by_negocio_else_by_barrio(negocio: str, barrio: str, quien: str
         persona("completo", 5, negocio="Completo", tickets_abiertos=10),
     ]
 
-    elegido = elegir_fijo(negocio, barrio, personas, con_modo("fijo"))
+    suyo = elegido(negocio, barrio, personas, con_modo("fijo"))
 
-    assert (elegido.nombre if elegido else None) == quien
+    assert (suyo.nombre if suyo else None) == quien
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ import pytest
 from tests.people import Crew, Person
 from tests.servers import Servers
 from ticketera.domain.configuracion import Configuracion
-from ticketera.routes.pages.ajustes import GRUPOS, MODOS, NIVELES, en_palabras
+from ticketera.domain.modos import MODOS
+from ticketera.routes.pages.ajustes import GRUPOS, NIVELES, en_palabras
 
 Form = dict[str, Any]
 
@@ -58,7 +59,7 @@ def test_every_setting_has_its_place_and_its_words() -> None:
     named = [campo for _, _, campos in GRUPOS for campo, *_ in campos]
 
     assert sorted(named) == sorted(field.name for field in fields(Configuracion))
-    assert all(en_palabras("modo_asignacion", each) == f"“{words}”" for each, (words, _) in MODOS.items())
+    assert all(en_palabras("modo_asignacion", each) == f"“{modo.nombre}”" for each, modo in MODOS.items())
     assert [en_palabras("prueba_foto", each) for each in NIVELES] == [f"“{words}”" for words in NIVELES.values()]
     assert en_palabras("prueba_medios", "efectivo,otro") == "Efectivo, otro"
     assert (en_palabras("orden_propio", True), en_palabras("central", "")) == ("sí", "nada")

@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from belgrano.http.answers import Amount, Instant, Refusal
 from ticketera.domain.asignacion import Sugerencia
-from ticketera.domain.configuracion import Modo
+from ticketera.domain.modos import NombreDeModo
 from ticketera.routes.answers.gente import Repartidor
 from ticketera.routes.answers.tickets import Alguien, Conflicto, Ticket
 from ticketera.routes.fields import Estado
@@ -164,7 +164,7 @@ class Espera(TypedDict):
 class Sugerencias(TypedDict):
     """Of every ticket that waits."""
 
-    modo: Modo
+    modo: NombreDeModo
     tickets: list[Espera]
 
 

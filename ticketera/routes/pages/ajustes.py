@@ -1,15 +1,9 @@
 """The settings in plain words: their groups, their names, and how a value reads."""
 
 from ticketera.domain.configuracion import OPCIONES
+from ticketera.domain.modos import MODOS
 from ticketera.routes.pages.palabras import PAGOS
 
-MODOS = {
-    "automatico": ("Automático", "Cada ticket va al repartidor en turno que menos tiene."),
-    "sugerido": ("Sugerido", "Entra en “Sin asignar” con una propuesta y su razón; una persona la acepta."),
-    "oferta": ("Oferta abierta", "Suena en todos los teléfonos libres y lo lleva quien lo toma primero."),
-    "fijo": ("Fijo", "Va a quien lleva ese negocio o reparte en ese barrio, como dice su ficha."),
-    "manual": ("Manual", "Todo entra en “Sin asignar” y lo reparte una persona."),
-}
 NIVELES = {"no": "No", "opcional": "Opcional", "avisar": "Avisar si falta", "obligatoria": "Obligatoria"}
 
 # Group, and in it: setting, what the form calls it, what the history calls it, and what it does.
@@ -143,7 +137,7 @@ def en_palabras(campo: str, valor: object) -> str:
     if isinstance(valor, bool):
         return "sí" if valor else "no"
     if campo == "modo_asignacion" and valor in MODOS:
-        return f"“{MODOS[str(valor)][0]}”"
+        return f"“{MODOS[str(valor)].nombre}”"
     if campo in OPCIONES and valor in NIVELES:
         return f"“{NIVELES[str(valor)]}”"
     if campo == "prueba_medios":

@@ -14,9 +14,10 @@ from belgrano.http.access import allow
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import LIMITES, OPCIONES, SI_O_NO, TEXTOS, Configuracion
 from ticketera.domain.errors import ConfiguracionCambio
+from ticketera.domain.modos import MODOS
 from ticketera.routes.configuracion import revisar
 from ticketera.routes.house import base, quien
-from ticketera.routes.pages.ajustes import GRUPOS, MODOS, NIVELES, en_palabras, rotulo
+from ticketera.routes.pages.ajustes import GRUPOS, NIVELES, en_palabras, rotulo
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of
 from ticketera.routes.pages.palabras import PAGOS
 from ticketera.store.configuracion import select_cambios, select_configuracion
