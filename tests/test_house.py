@@ -30,10 +30,10 @@ SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE TABLE|A
 
 # The ground as each room may use it; what is not named here (routes, outlets, app.py …) may use all of it.
 GROUND = {
-    "domain": set(),
-    "store": {"belgrano.database", "belgrano.accounts", "belgrano.outbox"},
-    "wire": set(),
-    "actions": {"belgrano.database", "belgrano.accounts", "belgrano.outbox"},
+    "domain": {"belgrano.contract"},
+    "store": {"belgrano.contract", "belgrano.database", "belgrano.accounts", "belgrano.outbox"},
+    "wire": {"belgrano.contract"},
+    "actions": {"belgrano.contract", "belgrano.database", "belgrano.accounts", "belgrano.outbox"},
 }
 ROOMS = {
     "domain": {"domain"},
@@ -44,10 +44,11 @@ ROOMS = {
     "outlets": {"domain", "store", "wire", "outlets", "settings"},
     "live": {"domain", "store", "wire", "actions", "routes", "live"},
     # The rooms of belgrano, each on the floor above those it may use.
+    "contract": {"contract"},
     "database": {"database", "env"},
     "accounts": {"accounts", "database"},
     "outbox": {"outbox", "database"},
-    "http": {"http", "accounts", "database", "settings"},
+    "http": {"http", "accounts", "database", "settings", "contract"},
     "server": {"server", "http"},
     "operator": {"operator", "server", "http", "outbox", "database", "settings", "env"},
 }

@@ -5,12 +5,10 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ahorro.routes.pages import frame
+from belgrano.contract import ESTADOS, MOTIVOS, PAGOS, words
 from belgrano.http.pages import fecha, hora, pesos
 from tests.servers import ROOT
-from ticketera.domain.acciones import MOTIVOS as CODIGOS
 from ticketera.domain.exportado import fecha_hora
-from ticketera.routes.pages import palabras, seguimiento
 from ticketera.routes.pages.tarjeta import bultos, hace
 
 SCRIPT = """
@@ -83,7 +81,7 @@ def test_pages_and_scripts_write_amounts_times_ages_and_names_alike() -> None:
     ahora = INSTANTES[0]
 
     scripts = in_scripts(
-        centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, pagos=[*palabras.PAGOS], cargas=CARGAS
+        centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, pagos=[*PAGOS], cargas=CARGAS
     )
 
     assert scripts["pesos"] == [pesos(each) for each in CENTAVOS]
@@ -92,12 +90,7 @@ def test_pages_and_scripts_write_amounts_times_ages_and_names_alike() -> None:
     assert scripts["hace"] == [hace(ahora - each, ahora) for each in EDADES]
     assert [fecha_hora(each) for each in INSTANTES] == [f"{fecha(each)} {hora(each)}" for each in INSTANTES]
     assert scripts["bultos"] == [bultos(each) for each in CARGAS]
-    assert dict(scripts["estados"]) == palabras.ESTADOS
-    assert dict(scripts["motivos"]) == palabras.MOTIVOS
-    assert scripts["pagos"] == [each if each.count(" ") else each.lower() for each in palabras.PAGOS.values()]
+    assert dict(scripts["estados"]) == words(ESTADOS, "oficina")
+    assert dict(scripts["motivos"]) == words(MOTIVOS, "oficina")
+    assert scripts["pagos"] == [*words(PAGOS, "frase").values()]
     assert {"00:00", "23:59", "12:00"} <= set(scripts["hora"])
-
-
-def test_a_customer_reads_the_same_reason_in_the_shop_and_behind_the_link() -> None:
-    assert frame.MOTIVOS == seguimiento.MOTIVOS
-    assert frame.MOTIVOS.keys() | {"otro"} == palabras.MOTIVOS.keys() == set(CODIGOS)

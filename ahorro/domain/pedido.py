@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.franja import BUENOS_AIRES, Franja
+from belgrano.contract import ACCIONES, ESTADOS, PAGOS
 
-METODOS_DE_PAGO = ("efectivo", "tarjeta", "transferencia", "mercadopago")
 # Paid to the alias beforehand: until somebody saw the money it is waited for.
-PAGAN_ANTES = ("transferencia", "mercadopago")
-ESTADOS = ("pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado")
-ESTADOS_CANCELABLES = ("pendiente", "asignado")
-ESTADOS_CERRADOS = ("entregado", "fallido", "cancelado")
+PAGAN_ANTES = tuple(pago for pago, said in PAGOS.items() if said["antes"])
+# In the order in which a customer chooses: what is paid at the door first.
+METODOS_DE_PAGO = (*(pago for pago in PAGOS if pago not in PAGAN_ANTES), *PAGAN_ANTES)
+ESTADOS_CANCELABLES = tuple(ACCIONES["cancelar"]["desde_la_tienda"])
+ESTADOS_CERRADOS = tuple(estado for estado, said in ESTADOS.items() if not said["abierto"])
 ABIERTOS, ABIERTOS_DE_COMERCIO = 60, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
 

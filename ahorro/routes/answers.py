@@ -1,13 +1,15 @@
 """The shapes of what the shop says in JSON: `/openapi.json` publishes them, tests hold it to them."""
 
-from typing import Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from belgrano.contract import ESTADOS
 from belgrano.http.answers import Amount, Instant, Refusal
 from belgrano.http.health import Health, Queue
+from belgrano.http.shapes import OneOf
 
-Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
+Estado = Annotated[str, OneOf(ESTADOS)]
 
 
 class Nombrado(TypedDict):

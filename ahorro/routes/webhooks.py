@@ -2,7 +2,7 @@
 
 import contextlib
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 from quart import Blueprint, Response, request
@@ -12,11 +12,12 @@ from standardwebhooks.webhooks import Webhook
 from ahorro.actions.entregas import Aviso, aplicar_aviso
 from ahorro.routes.fields import MOST_ID, Body, centavos
 from ahorro.routes.house import base, house
+from belgrano.contract import ESTADOS
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers_nothing
 from belgrano.http.json_input import LIMIT, parse_bytes
 from belgrano.http.problems import Problem
-from belgrano.http.shapes import parse
+from belgrano.http.shapes import OneOf, parse
 
 LARGO_DE_ID = 200
 COBRADO_MAXIMO = 10**13  # centavos; what a driver can say is far below
@@ -51,7 +52,7 @@ class Datos(Body):
     """`data` of a report."""
 
     numero: Annotated[str, StringConstraints(min_length=1, max_length=50)]
-    estado: Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
+    estado: Annotated[str, OneOf(ESTADOS)]
     epoca: Texto
     version: Annotated[int, Field(ge=1, le=MOST_ID)]
     repartidor_nombre: Annotated[str, StringConstraints(max_length=200)] | None = None

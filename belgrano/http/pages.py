@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from quart import Quart, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from belgrano import contract
 from belgrano.http.access import anyone
 
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
@@ -109,10 +110,11 @@ def allow_larger(app: Quart, pattern: str, limit: int) -> None:
 
 
 def register_pages(app: Quart) -> None:
-    """Templates, `/static/…` (endpoint `static`), `asset()`, and the filters `pesos`, `fecha`, `hora`."""
+    """Templates, `/static/…` (endpoint `static`), `asset()`, `contract`, and the filters `pesos`, `fecha`, `hora`."""
     static = folder("static")
     app.template_folder = str(folder("templates"))
     app.add_template_global(Assets(static), "asset")
+    app.jinja_env.globals["contract"] = contract
     for filter_ in (pesos, fecha, hora):
         app.add_template_filter(filter_)
     app.jinja_env.trim_blocks = True

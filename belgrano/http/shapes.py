@@ -1,14 +1,26 @@
 """The shape that a route asks for: what arrived and does not fit is a 400 that names each wrong field in Spanish."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import CoreSchema, ErrorDetails
+from pydantic_core.core_schema import literal_schema
 
 from belgrano.http.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, eq=False)  # a table has no hash
+class OneOf:
+    """`Annotated[str, OneOf(TABLE)]`: one of the codes of a table, as a Literal would name them."""
+
+    codes: Iterable[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return literal_schema(list(self.codes))
 
 
 def parse(model: type[M], data: Any) -> M:

@@ -10,7 +10,7 @@ from ticketera.actions.cambios import registrar_cambio
 from ticketera.actions.conflictos import abrir_conflicto, en_revision, retirar_conflicto
 from ticketera.actions.prueba import contar_intento, olvidar_intentos
 from ticketera.domain.acciones import (
-    CIERRA,
+    ACCIONES,
     DE_LA_CALLE,
     Acto,
     acciones_posibles,
@@ -134,7 +134,7 @@ def _de_la_calle(quien: Quien, acto: Acto, ticket: Ticket) -> bool:
     """Whether a refusal would lose what happened: not when they closed it themselves in the very same way."""
     if quien.rol is not Rol.REPARTIDOR or acto.accion not in DE_LA_CALLE:
         return False
-    return not (ticket.cerrado_por == quien.id and ticket.estado is CIERRA[acto.accion])
+    return not (ticket.cerrado_por == quien.id and ticket.estado is ACCIONES[acto.accion].a)
 
 
 async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: Ticket) -> Ticket:

@@ -1,28 +1,18 @@
 """The table of acts: what leads from which state where, who may, and for how long. Server, board and phone share it.
 
-The contract's table, as data (`tabla`). Times are counted between the acts' own times (`ocurrido_en`).
+The table stands in belgrano/contract/acciones.json; `tabla` is what a page carries of it. Times are
+counted between the acts' own times (`ocurrido_en`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from belgrano import contract
+from belgrano.contract import MOTIVOS, PAGOS
+from ticketera.domain.caja import EFECTIVO
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, FueraDePlazo, RolNoPermitido, TicketCerrado
-from ticketera.domain.ticket import MEDIOS, Estado, Quien, Rol, Ticket, reabierto, sin_asignar
-from ticketera.domain.tiempo import HORA, SEGUNDO
-
-MOTIVOS = (
-    "cliente_ausente",
-    "no_contesta",
-    "direccion_incorrecta",
-    "rechazado_por_cliente",
-    "sin_pago",
-    "producto_faltante_o_danado",
-    "zona_insegura",
-    "vehiculo_averiado",
-    "fuera_de_horario",
-    "otro",
-)
+from ticketera.domain.ticket import Estado, Quien, Rol, Ticket, reabierto, sin_asignar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +28,17 @@ class Accion:
     desde_cuando: str | None = None
 
 
-_A, _E = Estado.ASIGNADO, Estado.EN_CAMINO
-_SUYO_O_ADMIN: Mapping[Rol, int | None] = {Rol.REPARTIDOR: None, Rol.ADMIN: None}
-
 ACCIONES: Mapping[str, Accion] = {
-    "iniciar": Accion((_A,), _E, _SUYO_O_ADMIN),
-    "volver": Accion((_E,), _A, {Rol.REPARTIDOR: 30 * SEGUNDO, Rol.ADMIN: None}, "en_camino_en"),
-    "llegar": Accion((_A, _E), None, {Rol.REPARTIDOR: None}),
-    "entregar": Accion((_A, _E), Estado.ENTREGADO, _SUYO_O_ADMIN),
-    "fallar": Accion((_A, _E), Estado.FALLIDO, _SUYO_O_ADMIN),
-    "reintentar": Accion((Estado.FALLIDO,), Estado.PENDIENTE, {Rol.ADMIN: None}),
-    "cancelar": Accion((Estado.PENDIENTE, _A, _E), Estado.CANCELADO, {Rol.ADMIN: None, Rol.TIENDA: None}),
-    "corregir": Accion(
-        (Estado.ENTREGADO, Estado.FALLIDO), None, {Rol.REPARTIDOR: 30 * SEGUNDO, Rol.ADMIN: 24 * HORA}, "cerrado_en"
-    ),
+    nombre: Accion(
+        tuple(map(Estado, dicha["desde"])),
+        None if dicha["a"] is None else Estado(dicha["a"]),
+        {Rol(rol): plazo for rol, plazo in dicha["quien"].items()},
+        dicha["desde_cuando"],
+    )
+    for nombre, dicha in contract.ACCIONES.items()
 }
 # The shop may take an order back only before it is on its way.
-TIENDA_CANCELA = (Estado.PENDIENTE, _A)
-CIERRA = {"entregar": Estado.ENTREGADO, "fallar": Estado.FALLIDO, "cancelar": Estado.CANCELADO}
+TIENDA_CANCELA = tuple(map(Estado, contract.ACCIONES["cancelar"]["desde_la_tienda"]))
 # What happened in the street is kept even when the ticket has moved on: as a conflicto.
 DE_LA_CALLE = frozenset({"entregar", "fallar"})
 
@@ -96,8 +79,8 @@ def revisar_acto(acto: Acto) -> None:
             errores.append(("motivo", f"tiene que ser uno de: {', '.join(MOTIVOS)}"))
         elif acto.motivo == "otro" and not (acto.nota and acto.nota.strip()):
             errores.append(("nota", "con el motivo otro hay que contar qué pasó"))
-    if acto.medio is not None and acto.medio not in MEDIOS:
-        errores.append(("medio", f"tiene que ser uno de: {', '.join(MEDIOS)}"))
+    if acto.medio is not None and acto.medio not in PAGOS:
+        errores.append(("medio", f"tiene que ser uno de: {', '.join(PAGOS)}"))
     if errores:
         raise CamposInvalidos(*errores)
 
@@ -157,14 +140,14 @@ def cerrado(ticket: Ticket, acto: Acto, cuando: int, quien: Quien) -> Ticket:
     """The ticket closed by entregar, fallar or cancelar. Money of which nothing else is said is cash."""
     return replace(
         ticket,
-        estado=CIERRA[acto.accion],
+        estado=ACCIONES[acto.accion].a or ticket.estado,
         cerrado_en=cuando,
         cerrado_por=quien.id,
         estado_previo=ticket.estado,
         motivo=None if acto.accion == "entregar" else acto.motivo,
         nota=acto.nota,
         cobrado=acto.cobrado,
-        medio=None if acto.cobrado is None else acto.medio or MEDIOS[0],
+        medio=None if acto.cobrado is None else acto.medio or EFECTIVO,
         prueba=acto.prueba,
         resuelto_en=None,
     )

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from belgrano.contract import PAGOS
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.tiempo import BUENOS_AIRES
 
@@ -42,10 +43,6 @@ _HORARIO = re.compile(
 )
 _MOMENTO = re.compile(r"(\S{1,10}?)[\sT]+([0-9].*)")  # no day is longer; without an end it tries them all
 _PRODUCTO = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,3})?)\s*[xX\u00d7]\s+(\S.*)")
-_PAGOS = {
-    "efectivo": "efectivo", "transferencia": "transferencia", "tarjeta": "tarjeta", "mercado pago": "mercadopago",
-    "mercadopago": "mercadopago",
-}  # fmt: skip
 
 
 def palabras(texto: str) -> str:
@@ -237,3 +234,6 @@ def _en_linea(texto: str) -> str:
 def forma_de_pago(texto: str) -> str:
     """The shop's code of a way to pay, whatever way it is written; anything else as it is."""
     return _PAGOS.get(palabras(texto), texto)
+
+
+_PAGOS = {palabras(said): pago for pago, row in PAGOS.items() for said in (pago, row["oficina"])}

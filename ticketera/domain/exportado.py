@@ -6,9 +6,10 @@ Semicolons, decimal comma, days and times of Buenos Aires; no cell that a spread
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from belgrano.contract import ESTADOS, MOTIVOS, words
 from ticketera.domain.armado import armar
 from ticketera.domain.escrito import escribir_productos
 from ticketera.domain.ticket import Ticket
@@ -29,19 +30,20 @@ _TIEMPOS = {
     "Llegó": "llego_en",
     "Cerrado": "cerrado_en",
 }
+_ESTADOS, _MOTIVOS = words(ESTADOS, "oficina"), words(MOTIVOS, "oficina")
 TITULOS = (*map(titulo, _LEIDOS), *_TIEMPOS, "Motivo", "Nota del cierre", "Cobrado", "Medio de cobro")
 
 
-def fila(ticket: Ticket, estados: Mapping[str, str], motivos: Mapping[str, str]) -> list[str]:
-    """The cells of a ticket in the order of TITULOS; `estados` and `motivos` are their names."""
+def fila(ticket: Ticket) -> list[str]:
+    """The cells of a ticket in the order of TITULOS."""
     leidos = celdas_de(ticket) | {
         "repartidor": ticket.repartidor_nombre or "",
-        "estado": estados.get(ticket.estado, ticket.estado),
+        "estado": _ESTADOS.get(ticket.estado, ticket.estado),
     }
     return [
         *(leidos[campo] for campo in _LEIDOS),
         *(fecha_hora(getattr(ticket, campo)) for campo in _TIEMPOS.values()),
-        motivos.get(ticket.motivo or "", ticket.motivo or ""),
+        _MOTIVOS.get(ticket.motivo or "", ticket.motivo or ""),
         ticket.nota or "",
         "" if ticket.cobrado is None else pesos(ticket.cobrado),
         ticket.medio or "",

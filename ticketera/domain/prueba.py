@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from belgrano.contract import PRUEBAS
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ticket import Ticket
 
-CLASES = ("foto", "firma", "pin", "receptor")
-RECEPTORES = ("titular", "familiar", "encargado", "vecino")
 FOTOS = 6  # of one ticket and repartidor, the signature included
 # What is missing under these is named; under the last one the delivery also waits for an admin.
 SE_NOTA = frozenset({"avisar", "obligatoria"})
@@ -116,7 +115,7 @@ def politica(configuracion: Configuracion) -> dict[str, Any]:
 
 
 def _niveles(configuracion: Configuracion) -> dict[str, str]:
-    return {clase: getattr(configuracion, f"prueba_{clase}") for clase in CLASES}
+    return {clase: getattr(configuracion, f"prueba_{clase}") for clase in PRUEBAS}
 
 
 def _medios(configuracion: Configuracion) -> list[str]:

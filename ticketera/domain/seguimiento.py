@@ -7,6 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 
+from belgrano.contract import ESTADOS
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.lugar import punto, que_tiene
 from ticketera.domain.prueba import pin_de
@@ -96,13 +97,6 @@ class Seguimiento:
     cerrado_en: int | None
 
 
-FINALES = {
-    Estado.ENTREGADO: "Entregado",
-    Estado.FALLIDO: "No entregado",
-    Estado.CANCELADO: "Cancelado",
-}
-
-
 def seguimiento(
     ticket: Ticket, suyo: Usuario | None, antes: int, configuracion: Configuracion, secreto: str, ahora: int
 ) -> Seguimiento:
@@ -142,13 +136,13 @@ def _pasos(ticket: Ticket) -> list[Paso]:
     ]
     if not ticket.abierto:
         done = [Paso(nombre, en, "hecho") for nombre, en in way if en is not None]
-        return [*done, Paso(FINALES[ticket.estado], ticket.cerrado_en, "ahora")]
+        return [*done, Paso(ESTADOS[ticket.estado]["cliente"], ticket.cerrado_en, "ahora")]
     now = max(place for place, (_, en) in enumerate(way) if en is not None)
     steps = [
         Paso(nombre, en, "ahora" if place == now else "hecho" if place < now else "falta")
         for place, (nombre, en) in enumerate(way)
     ]
-    return [*steps, Paso(FINALES[Estado.ENTREGADO], None, "falta")]
+    return [*steps, Paso(ESTADOS[Estado.ENTREGADO]["cliente"], None, "falta")]
 
 
 def _franja(ticket: Ticket) -> tuple[int, int | None] | None:

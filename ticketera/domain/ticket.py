@@ -6,6 +6,8 @@ An act computes the next Ticket and leaves the one before as it is; only `action
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
+from belgrano.contract import ESTADOS, PAGOS
+
 
 class Estado(StrEnum):
     """Where a ticket stands."""
@@ -18,10 +20,9 @@ class Estado(StrEnum):
     CANCELADO = "cancelado"
 
 
-CERRADOS = frozenset({Estado.ENTREGADO, Estado.FALLIDO, Estado.CANCELADO})
-MEDIOS = ("efectivo", "transferencia", "tarjeta", "mercadopago")
+CERRADOS = frozenset(estado for estado in Estado if not ESTADOS[estado]["abierto"])
 # What is paid to the shop beforehand: nobody pays it at the door, and until somebody saw the money it is not paid.
-PAGAN_ANTES = frozenset({"transferencia", "mercadopago"})
+PAGAN_ANTES = frozenset(pago for pago, said in PAGOS.items() if said["antes"])
 
 
 class Prioridad(IntEnum):
@@ -110,7 +111,7 @@ class Ticket:
     negocio: str = ""  # whose order it is, when it is one shop's
     franja_desde: int | None = None
     franja_hasta: int | None = None
-    medio: str | None = None  # how `cobrado` was paid: one of MEDIOS
+    medio: str | None = None  # how `cobrado` was paid: one of PAGOS
     prueba: str | None = None  # JSON text: how the delivery was proved
     rendicion_id: int | None = None  # the rendicion in which `cobrado` was handed in
     resuelto_en: int | None = None  # when an admin put a failed one away: it waits for nobody any more

@@ -16,13 +16,15 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from belgrano.http.shapes import is_blank
+from belgrano.contract import ESTADOS, PRIORIDADES, RECEPTORES
+from belgrano.http.shapes import OneOf, is_blank
 from ticketera.domain.tiempo import ms_de_iso
 
 MOST_PESOS = 1_000_000_000
 MOST_ID = 2**63 - 1
-Prioridad = Literal["baja", "normal", "alta", "urgente"]
-Estado = Literal["pendiente", "asignado", "en_camino", "entregado", "fallido", "cancelado"]
+Prioridad = Annotated[str, OneOf(PRIORIDADES)]
+Estado = Annotated[str, OneOf(ESTADOS)]
+Receptor = Annotated[str, OneOf(RECEPTORES)]
 Permiso = Literal["si", "no", "bloqueado", "no_hay"]
 
 

@@ -15,7 +15,7 @@ from ticketera.domain.acciones import Acto
 from ticketera.domain.prueba import FOTOS
 from ticketera.domain.respuesta import Respuesta
 from ticketera.routes.answers.tickets import PinProbado
-from ticketera.routes.fields import MOST_ID, Body, Clave, Opcional120
+from ticketera.routes.fields import MOST_ID, Body, Clave, Opcional120, Receptor
 from ticketera.routes.house import answer, base, body, house, quien
 
 routes = Blueprint("prueba", __name__)
@@ -32,7 +32,7 @@ class Intento(Body):
 class Prueba(Body):
     """What the repartidor brought. Photos and the signature are named here and sent on their own."""
 
-    receptor: Literal["titular", "familiar", "encargado", "vecino"] | None = None
+    receptor: Receptor | None = None
     receptor_nombre: Opcional120 = None
     pin: Digitos | None = None
     sin_codigo: bool = False

@@ -22,7 +22,7 @@ from ahorro.domain.errors import (
     SinStock,
 )
 from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
-from ahorro.domain.pedido import Pedido, dia_de
+from ahorro.domain.pedido import METODOS_DE_PAGO, Pedido, dia_de
 from ahorro.domain.seguimiento import enlace_de, pin_de
 from ahorro.domain.zona import nombrar
 from ahorro.routes.carrito import ver_carrito
@@ -43,17 +43,13 @@ from ahorro.routes.pages.frame import dia
 from ahorro.routes.pedidos import CLIENTES, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
 from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
+from belgrano.contract import PAGOS
 from belgrano.http.access import allow
 from belgrano.http.problems import Problem
 
 routes = Blueprint("paginas_compra", __name__)
 
-METODOS = (
-    ("efectivo", "Efectivo", "Le pagás al repartidor cuando llega."),
-    ("tarjeta", "Débito o crédito", "El repartidor lleva el posnet."),
-    ("transferencia", "Transferencia", "Al alias que te damos al confirmar."),
-    ("mercadopago", "Mercado Pago", "Al alias que te damos al confirmar."),
-)
+METODOS = [(pago, PAGOS[pago]["elegir"], PAGOS[pago]["detalle"]) for pago in METODOS_DE_PAGO]
 NBSP = "\u00a0"
 RECIEN_MS, DIA_MS = 60 * 60 * 1000, 24 * 60 * 60 * 1000
 

@@ -11,35 +11,11 @@ from ahorro.domain.carrito import Carrito
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, house
 from ahorro.store.carritos import select_carrito
+from belgrano import contract
 from belgrano.database.base import Unavailable
 
 routes = Blueprint("marco", __name__)
 
-NOMBRES_DE_ESTADO = {
-    "pendiente": "Recibido",
-    "asignado": "Recibido",  # nobody says yet who packs
-    "en_camino": "En camino",
-    "entregado": "Entregado",
-    "fallido": "No entregado",
-    "cancelado": "Cancelado",
-}
-NOMBRES_DE_PAGO = {
-    "efectivo": "Efectivo al recibir",
-    "tarjeta": "Tarjeta al recibir",
-    "transferencia": "Transferencia bancaria",
-    "mercadopago": "Mercado Pago",
-}
-MOTIVOS = {
-    "cliente_ausente": "no había nadie en el domicilio",
-    "no_contesta": "nadie contestó",
-    "direccion_incorrecta": "no encontramos la dirección",
-    "rechazado_por_cliente": "el pedido fue rechazado al llegar",
-    "sin_pago": "no se pudo cobrar",
-    "producto_faltante_o_danado": "faltaba algo o llegó dañado",
-    "zona_insegura": "no pudimos llegar a la zona",
-    "vehiculo_averiado": "tuvimos un problema con el vehículo",
-    "fuera_de_horario": "llegamos fuera de horario",
-}
 FRECUENCIAS = {"semanal": "Cada semana", "quincenal": "Cada 15 días", "mensual": "Cada mes"}
 
 # What a page says once after a redirect, by `?aviso=`.
@@ -78,10 +54,10 @@ def dia(day: date) -> str:
 def add_words(state: BlueprintSetupState) -> None:
     """The words for states, payments and the like, and the filter `dia`, in every template."""
     words = {
-        "NOMBRES_DE_ESTADO": NOMBRES_DE_ESTADO,
-        "NOMBRES_DE_PAGO": NOMBRES_DE_PAGO,
+        "NOMBRES_DE_ESTADO": contract.words(contract.ESTADOS, "cliente"),
+        "NOMBRES_DE_PAGO": contract.words(contract.PAGOS, "cliente"),
         "PAGAN_ANTES": PAGAN_ANTES,
-        "MOTIVOS": MOTIVOS,
+        "MOTIVOS": contract.words(contract.MOTIVOS, "cliente"),
         "FRECUENCIAS": FRECUENCIAS,
     }
     state.app.jinja_env.globals.update(words)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from belgrano.contract import PAGOS
 from belgrano.database.base import Base
 from belgrano.database.work import Connection
 from tests.conftest import MakeBase
@@ -28,7 +29,7 @@ from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.acciones import ACCIONES
 from ticketera.domain.errors import DomainError
 from ticketera.domain.events import Novedad
-from ticketera.domain.ticket import MEDIOS, TIENDA
+from ticketera.domain.ticket import TIENDA
 from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import caja, conflictos, vistas
@@ -70,7 +71,7 @@ class Walk:
         who = self.rng.choice([self.cast.ana.quien, TIENDA, *(p.quien for p in self.people)])
         more: dict[str, Any] = {"motivo": "no_contesta"} if accion == "fallar" else {}
         if accion == "entregar" and self.rng.random() < 0.7:
-            more |= {"cobrado": self.rng.randint(0, 9) * 100, "medio": self.rng.choice([None, *MEDIOS])}
+            more |= {"cobrado": self.rng.randint(0, 9) * 100, "medio": self.rng.choice([None, *PAGOS])}
         if self.rng.random() < 0.5:
             more["prueba"] = {"fotos": ["f1"], "pin": "0000"}
         await self.cast.actua(who, self.rng.choice(self.ids[-30:]), accion, **more)

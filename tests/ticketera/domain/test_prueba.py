@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from belgrano.contract import PRUEBAS
 from tests.ticketera.cast import SECRETO
 from ticketera.domain.configuracion import Configuracion
-from ticketera.domain.prueba import CLASES, pide, pin_de, probar
+from ticketera.domain.prueba import pide, pin_de, probar
 from ticketera.domain.ticket import Estado, Prioridad, Ticket
 
 NUMERO = "PED-20261124-7K3M9QWX"
@@ -98,4 +99,4 @@ def test_without_the_secret_no_pin_is_right() -> None:
 
 def test_nothing_asked_and_nothing_brought_leaves_nothing() -> None:
     assert probar({}, NUMERO, None, SECRETO).prueba is None
-    assert probar(dict.fromkeys(CLASES, "opcional"), NUMERO, "{}", SECRETO).prueba is None
+    assert probar(dict.fromkeys(PRUEBAS, "opcional"), NUMERO, "{}", SECRETO).prueba is None

@@ -1,16 +1,19 @@
 """The ticket, and what is said of it: its history, its pictures, why an act was refused, what became of an order."""
 
-from typing import Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
+from belgrano.contract import ACCIONES, CODIGOS, PAGOS, PRUEBAS
 from belgrano.http.answers import Amount, Instant, Refusal
-from ticketera.routes.fields import Estado, Prioridad
+from belgrano.http.shapes import OneOf
+from ticketera.routes.fields import Estado, Prioridad, Receptor
 
-Medio = Literal["efectivo", "transferencia", "tarjeta", "mercadopago"]
-Clase = Literal["foto", "firma", "pin", "receptor"]
-Accion = Literal["iniciar", "volver", "llegar", "entregar", "fallar", "reintentar", "cancelar", "corregir"]
+Medio = Annotated[str, OneOf(PAGOS)]
+Clase = Annotated[str, OneOf(PRUEBAS)]
+Codigo = Annotated[str, OneOf(CODIGOS)]
+Accion = Annotated[str, OneOf(ACCIONES)]
 
 
 class Alguien(TypedDict):
@@ -41,9 +44,9 @@ class IntentoDeContacto(TypedDict):
 class PruebaGuardada(TypedDict):
     """How a delivery was proved; `fotos` and `firma` are names under `/api/tickets/<id>/fotos`."""
 
-    receptor: Literal["titular", "familiar", "encargado", "vecino"] | None
+    receptor: Receptor | None
     receptor_nombre: str | None
-    pin: Literal["correcto", "incorrecto", "sin_codigo"] | None
+    pin: Codigo | None
     fotos: list[str]
     firma: str | None
     intentos: list[IntentoDeContacto]

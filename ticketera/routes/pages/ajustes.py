@@ -1,8 +1,8 @@
 """The settings in plain words: their groups, their names, and how a value reads."""
 
+from belgrano.contract import PAGOS, words
 from ticketera.domain.configuracion import OPCIONES
 from ticketera.domain.modos import MODOS
-from ticketera.routes.pages.palabras import PAGOS
 
 NIVELES = {"no": "No", "opcional": "Opcional", "avisar": "Avisar si falta", "obligatoria": "Obligatoria"}
 
@@ -124,6 +124,7 @@ GRUPOS: tuple[tuple[str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
         ),
     ),
 )
+_MEDIOS = words(PAGOS, "oficina")
 _NOMBRES = {campo: corto for _, _, campos in GRUPOS for campo, _, corto, _ in campos}
 
 
@@ -141,5 +142,5 @@ def en_palabras(campo: str, valor: object) -> str:
     if campo in OPCIONES and valor in NIVELES:
         return f"“{NIVELES[str(valor)]}”"
     if campo == "prueba_medios":
-        return ", ".join(PAGOS.get(each, each) for each in str(valor).split(",")) if valor else "todas"
+        return ", ".join(_MEDIOS.get(each, each) for each in str(valor).split(",")) if valor else "todas"
     return str(valor) if valor != "" else "nada"

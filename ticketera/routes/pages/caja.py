@@ -16,7 +16,6 @@ from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID, MOST_PESOS
 from ticketera.routes.house import base, now, quien
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
-from ticketera.routes.pages.palabras import PAGOS
 from ticketera.routes.repartidores import find_repartidor
 from ticketera.store.caja import select_caja, select_rendiciones
 from ticketera.store.configuracion import select_configuracion
@@ -131,7 +130,6 @@ async def _page(persona: Usuario, fields: dict[str, str], errores: dict[str, str
         error=error,
         clave=str(uuid.uuid4()),
         diferencia=_diferencia(fields, caja),
-        medios=PAGOS,
         maximo=ajustes.efectivo_maximo * 100,
         rendiciones=await base().read(select_rendiciones, persona.id, None, PAGE),
     )

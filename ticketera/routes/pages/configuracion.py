@@ -19,7 +19,6 @@ from ticketera.routes.configuracion import revisar
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.ajustes import GRUPOS, NIVELES, en_palabras, rotulo
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of
-from ticketera.routes.pages.palabras import PAGOS
 from ticketera.store.configuracion import select_cambios, select_configuracion
 
 routes = Blueprint("pagina_configuracion", __name__)
@@ -115,7 +114,6 @@ async def _page(typed: dict[str, str], errores: dict[str, str], error: str | Non
         textos=TEXTOS,
         modos=MODOS,
         niveles=NIVELES,
-        medios=PAGOS,
         antes=antes,
         valores={**antes, **typed},
         errores=errores,

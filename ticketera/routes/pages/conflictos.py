@@ -7,6 +7,7 @@ from typing import Any
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
+from belgrano.contract import CODIGOS, PRUEBAS, RECEPTORES, words
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from ticketera.actions.conflictos import resolver_conflicto
@@ -16,15 +17,12 @@ from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.frame import admin_page, form
-from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS, PAGOS
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.fotos import select_fotos
 from ticketera.store.tickets import select_ticket
 
 routes = Blueprint("pagina_conflictos", __name__)
-RECEPTORES = {"titular": "el titular", "familiar": "un familiar", "encargado": "el encargado", "vecino": "un vecino"}
-CODIGOS = {"correcto": "Código correcto", "incorrecto": "Código incorrecto", "sin_codigo": "Sin código"}
-CLASES = {"foto": "la foto", "firma": "la firma", "pin": "el código", "receptor": "quién recibió"}
+_RECEPTORES, _CODIGOS, _PRUEBAS = (words(each, "oficina") for each in (RECEPTORES, CODIGOS, PRUEBAS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,6 @@ async def _page(error: str | None) -> str:
         "/conflictos",
         pares=await base().read(_select_pares),
         error=error,
-        estados=ESTADOS,
-        motivos=MOTIVOS,
-        medios=PAGOS,
         entregado=Estado.ENTREGADO,
     )
 
@@ -83,15 +78,15 @@ async def _par(con: Connection, conflicto: Conflicto) -> Par:
         for foto in (await select_fotos(con, conflicto.ticket_id) if named else [])
         if foto["repartidor_id"] == conflicto.repartidor_id and foto["foto_id"] in named
     ]
-    who = ", ".join(filter(None, (told.get("receptor_nombre"), RECEPTORES.get(told.get("receptor") or ""))))
+    who = ", ".join(filter(None, (told.get("receptor_nombre"), _RECEPTORES.get(told.get("receptor") or ""))))
     pruebas = [f"Recibió: {who}"] if who else []
-    if told.get("pin") in CODIGOS:
-        pruebas.append(CODIGOS[told["pin"]])
+    if told.get("pin") in _CODIGOS:
+        pruebas.append(_CODIGOS[told["pin"]])
     return Par(
         conflicto,
         await select_ticket(con, conflicto.ticket_id),
         pruebas,
-        [CLASES.get(each, each) for each in told.get("faltan") or []],
+        [_PRUEBAS.get(each, each) for each in told.get("faltan") or []],
         here,
         len(named) - len(here),
     )

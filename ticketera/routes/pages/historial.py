@@ -20,7 +20,6 @@ from ticketera.routes.fields import Body, Entero
 from ticketera.routes.fields import Estado as EstadoDeTicket
 from ticketera.routes.house import base
 from ticketera.routes.pages.frame import admin_page
-from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
 from ticketera.store.busqueda import Busqueda, count_tickets, select_negocios, select_tickets
 from ticketera.store.usuarios import select_repartidores
 
@@ -98,8 +97,6 @@ async def get_historial() -> str:
         asked=asked,
         filtrado=bool(asked.model_dump(exclude={"antes", "despues"}, exclude_none=True)),
         raros=wrong,
-        estados=ESTADOS,
-        motivos=MOTIVOS,
         repartidores=await base().read(select_repartidores),
         negocios=await base().read(select_negocios),
     )
@@ -123,7 +120,7 @@ async def _texto(data: Base, busqueda: Busqueda) -> AsyncIterator[bytes]:
     while True:
         tickets: list[Ticket] = await data.read(select_tickets, busqueda, limite=BATCH, antes_de_id=last)
         if tickets:
-            yield "".join(linea(fila(each, ESTADOS, MOTIVOS)) for each in tickets).encode()
+            yield "".join(linea(fila(each)) for each in tickets).encode()
             last = tickets[-1].id
         if len(tickets) < BATCH:
             return

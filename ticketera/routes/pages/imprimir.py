@@ -19,7 +19,6 @@ from ticketera.domain.tiempo import otro_dia
 from ticketera.routes.contacto import contacto
 from ticketera.routes.fields import MOST_PESOS
 from ticketera.routes.house import base, now
-from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS, PAGOS
 from ticketera.routes.repartidores import find_repartidor
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.tickets import select_columna, select_ticket
@@ -86,12 +85,9 @@ async def _page(tickets: list[Ticket], hoja: str | None = None) -> str:
         ahora=now(),
         a_cobrar=sum(each.total for each in tickets if each.se_cobra),
         otro_dia=lambda ms: otro_dia(ms, now()),
-        pagos=PAGOS,
         qr=qr,
         productos=productos,
         telefono=lambda ticket: contacto(ticket.cliente_telefono)["texto"],
-        estados=ESTADOS,
-        motivos=MOTIVOS,
     )
 
 

@@ -8,25 +8,25 @@ from urllib.parse import urlencode
 
 from quart import Blueprint, Response, request
 
+from belgrano import contract
 from belgrano.http.access import allow
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import linea
 from ticketera.domain.informe import PERCENTILES, SERIES, Cuenta, Informe, Recorte, contar
-from ticketera.domain.ticket import Estado
+from ticketera.domain.ticket import CERRADOS
 from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, now
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.historial import medianoche
-from ticketera.routes.pages.palabras import ESTADOS, MOTIVOS
 from ticketera.store.informes import select_grupos, select_medida, select_negocios_cerrados, select_rendidos
 from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_informes", __name__)
 DIAS = 7
 MAS_DIAS = 366
-CERRADOS = {str(e): ESTADOS[e] for e in (Estado.ENTREGADO, Estado.FALLIDO, Estado.CANCELADO)}
+_MOTIVOS = contract.words(contract.MOTIVOS, "oficina")
 TIEMPOS = {
     "asignar": "De que entra a que se asigna",
     "ver": "De que se asigna a que lo ven",
@@ -80,9 +80,8 @@ async def get_informes() -> str:
         filas=_filas(informe, people),
         repartidores=people,
         negocios=negocios,
-        estados=CERRADOS,
         motivos=sorted(
-            ((MOTIVOS.get(name, name), count) for name, count in informe.total.motivos.items()),
+            ((_MOTIVOS.get(name, name), count) for name, count in informe.total.motivos.items()),
             key=lambda pair: (-pair[1], pair[0]),
         ),
         tiempos=[
@@ -194,7 +193,7 @@ def _csv(asked: Pedido, informe: Informe, people: Sequence[Usuario]) -> Iterator
     yield []
     yield ["No entregados por", "Cuántos"]
     for motivo, count in informe.total.motivos.items():
-        yield [MOTIVOS.get(motivo, motivo), str(count)]
+        yield [_MOTIVOS.get(motivo, motivo), str(count)]
     yield []
     yield ["Tiempo (mediana)", "Minutos", "Tickets"]
     for serie, words in TIEMPOS.items():

@@ -11,16 +11,17 @@ from datetime import UTC, datetime
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
+from belgrano.contract import PRIORIDADES
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
+from ticketera.domain.ticket import Prioridad
 from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
-from ticketera.routes.pages.palabras import PAGOS
 from ticketera.store.busqueda import select_negocios
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores
@@ -31,6 +32,8 @@ CAMPOS = (
     "indicaciones", "franja_fecha", "franja_desde", "franja_hasta", "productos", "total", "metodo_pago", "negocio",
     "prioridad", "tipo_cliente", "repartidor_id",
 )  # fmt: skip
+# First the one that is meant where nobody chooses, then what is more urgent, then what is less.
+A_ELEGIR = [each.name for each in (*list(Prioridad)[Prioridad.normal :], Prioridad.baja)]
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another
 CLAVE = re.compile(rf"20[0-9]{{6}}-[{LETTERS}]{{4}}")
 
@@ -100,7 +103,7 @@ async def _page(
         errores=errores,
         error=error,
         ya=ya,
-        pagos=PAGOS.items(),
+        prioridades=[(each, PRIORIDADES[each]["oficina"]) for each in A_ELEGIR],
         hoy=f"{datetime.now(UTC).astimezone(BUENOS_AIRES):%Y-%m-%d}",
         repartidores=[each for each in people if each.activo],
         negocios=await base().read(select_negocios),

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from belgrano.contract import ESTADOS
 from belgrano.database.work import Connection
 from ticketera.domain.armado import Linea
 from ticketera.domain.celdas import lo_mismo, numero_de
@@ -21,11 +22,10 @@ from ticketera.domain.ticket import CERRADOS, Estado, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.contacto import contacto
 from ticketera.routes.pages.escritos import pedido_de
-from ticketera.routes.pages.palabras import ESTADOS
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores
 
-_CERRADOS = {palabras(ESTADOS[each]) for each in CERRADOS}
+_CERRADOS = {palabras(ESTADOS[each]["oficina"]) for each in CERRADOS}
 
 
 @dataclass(slots=True)

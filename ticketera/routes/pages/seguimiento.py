@@ -22,19 +22,6 @@ routes = Blueprint("pagina_seguimiento", __name__)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 # The address is the key: it goes to no other site, and no search engine keeps it.
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
-# `fallar`'s reasons as the customer reads them; `otro` stays without.
-MOTIVOS = {
-    "cliente_ausente": "no había nadie en el domicilio",
-    "no_contesta": "nadie contestó",
-    "direccion_incorrecta": "no encontramos la dirección",
-    "rechazado_por_cliente": "el pedido fue rechazado al llegar",
-    "sin_pago": "no se pudo cobrar",
-    "producto_faltante_o_danado": "faltaba algo o llegó dañado",
-    "zona_insegura": "no pudimos llegar a la zona",
-    "vehiculo_averiado": "tuvimos un problema con el vehículo",
-    "fuera_de_horario": "llegamos fuera de horario",
-}
-RECEPTORES = {"titular": "vos", "familiar": "alguien de tu familia", "encargado": "el encargado", "vecino": "un vecino"}
 
 
 @routes.get("/seguir/<numero>/<token>")
@@ -59,8 +46,6 @@ async def get_seguimiento(numero: str, token: str) -> ResponseReturnValue:
         franja=en_palabras(s.franja, ahora) if s.franja else None,
         distancia=distancia(s.posicion.metros) if s.posicion and s.posicion.metros is not None else None,
         anillo=distancia(s.posicion.plano.anillo) if s.posicion and s.posicion.plano else None,
-        motivos=MOTIVOS,
-        receptores=RECEPTORES,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from belgrano.contract import ESTADOS, PRIORIDADES
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import BUENOS_AIRES, DIA, HORA, MINUTO, comienzo_del_dia, otro_dia
 from ticketera.domain.usuario import Usuario
@@ -20,20 +21,6 @@ COLUMNAS = 8  # so many columns, the others with their head only
 POR_VENCER = 30 * MINUTO
 LEJOS = 5 * MINUTO
 MUCHOS = 1_000_000_000
-ESTADOS = {
-    Estado.PENDIENTE: ("Sin asignar", ""),
-    Estado.ASIGNADO: ("Asignado", "azul"),
-    Estado.EN_CAMINO: ("En camino", "ambar"),
-    Estado.ENTREGADO: ("Entregado", "verde"),
-    Estado.FALLIDO: ("No entregado", "rojo"),
-    Estado.CANCELADO: ("Cancelado", ""),
-}
-PRIORIDADES = {
-    "baja": ("▽ Baja", ""),
-    "normal": ("", ""),
-    "alta": ("▲ Alta", "ambar"),
-    "urgente": ("▲▲ Urgente", "rojo"),
-}
 
 
 def tarjetas(orden: Sequence[Ticket], ahora: int, sin_ver: int) -> list[dict[str, Any]]:
@@ -43,9 +30,8 @@ def tarjetas(orden: Sequence[Ticket], ahora: int, sin_ver: int) -> list[dict[str
 
 def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> dict[str, Any]:
     """The texts of one card."""
-    estado, tono = ESTADOS[t.estado]
-    estado = "Llegó" if t.estado is Estado.EN_CAMINO and t.llego_en else estado
-    prioridad, tono_prioridad = PRIORIDADES[t.prioridad.name]
+    dicho, prioridad = ESTADOS[t.estado], PRIORIDADES[t.prioridad.name]
+    estado = "Llegó" if t.estado is Estado.EN_CAMINO and t.llego_en else dicho["oficina"]
     acuse, acuse_clase = _acuse(t, ahora, sin_ver)
     plazo = _plazo(t, ahora)
     cobro = f"Cobrar {_justos(t.total)}" if t.se_cobra else "Esperando el pago"
@@ -55,10 +41,10 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         "numero": t.numero,
         "estado": estado,
         "estado_nombre": str(t.estado),
-        "estado_clase": _clases("chip", tono),
-        "prioridad": prioridad,
+        "estado_clase": _clases("chip", dicho["tono"]),
+        "prioridad": prioridad["tarjeta"],
         "prioridad_nombre": t.prioridad.name,
-        "prioridad_clase": _clases("chip", tono_prioridad),
+        "prioridad_clase": _clases("chip", prioridad["tono"]),
         "direccion": ", ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
         "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
         "cliente": f"{t.cliente_nombre} · {bultos(t.productos)}",
@@ -78,7 +64,7 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
     texto["nombre_accesible"] = ", ".join(
         filter(None, (
             f"Ticket {t.numero}", " ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
-            ESTADOS[t.estado][0].lower(), "" if t.prioridad.name == "normal" else f"prioridad {t.prioridad.name}",
+            dicho["oficina"].lower(), "" if t.prioridad.name == "normal" else f"prioridad {t.prioridad.name}",
             f"franja {cuando}" if cuando else "", plazo, cobro[0].lower() + cobro[1:],
             f"de {t.repartidor_nombre}" if t.repartidor_nombre else "", f"posición {posicion} de {total}",
             acuse.lstrip("✓").strip().lower(),
