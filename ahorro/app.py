@@ -1,18 +1,13 @@
 """The shop, put together: the one file that knows all of it."""
 
 import asyncio
-import logging
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from quart import Quart
 
-from ahorro.actions.limpieza import limpiar, olvidar_visitas
-from ahorro.actions.paquetes import esperar_el_que_toca, procesar_el_que_toca
-from ahorro.domain.errors import DomainError
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
-from ahorro.domain.pedido import dia_de
+from ahorro.loops import loops
 from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
 from ahorro.outlets.medidas import medir
 from ahorro.outlets.ticketera import Ticketera
@@ -25,9 +20,9 @@ from ahorro.routes.house import House
 from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import Settings
 from ahorro.store.cuentas import select_usuario
-from ahorro.store.paquetes import select_paquete_que_toca
 from belgrano.accounts.sessions import SessionEnded
-from belgrano.database.base import Base, Unavailable
+from belgrano.database.base import Base
+from belgrano.database.loops import every
 from belgrano.database.running import Running
 from belgrano.database.work import Connection
 from belgrano.http.access import register_access
@@ -48,10 +43,7 @@ HOUR_MS = 60 * 60 * 1000
 # Who buys stays in for a month; whoever works here, for a shift.
 IDLE_MS = {"cliente": 30 * 24 * HOUR_MS, "comerciante": 30 * 24 * HOUR_MS, GUEST: 24 * HOUR_MS}
 IDLE_AT_WORK_MS = 14 * HOUR_MS
-MEDIR_S, MINUTE_S, DAY_S = 5.0, 60.0, 24 * 60 * 60.0
-VISITAS_S, BREATH_S = 10 * MINUTE_S, 0.1
-
-log = logging.getLogger(__name__)
+MEDIR_S = 5.0
 
 
 def create_app(settings: Settings) -> Quart:
@@ -135,13 +127,8 @@ class _Shop:
         await self.running.start()
         self.relay.start()
         self.correo.start()
-        self._loops = [
-            asyncio.create_task(self.running.run(), name="marcha"),
-            asyncio.create_task(_every(MINUTE_S, lambda: correr_paquetes(self.base, self.sitio)), name="paquetes"),
-            asyncio.create_task(_every(MEDIR_S, self._medir), name="medidas"),
-            asyncio.create_task(_every(DAY_S, lambda: self.base.do(limpiar)), name="limpieza"),
-            asyncio.create_task(_every(VISITAS_S, lambda: olvidar(self.base)), name="visitas"),
-        ]
+        going = (self.running.run(), every(MEDIR_S, self._medir, "medidas"), *loops(self.base, self.sitio))
+        self._loops = [asyncio.create_task(loop) for loop in going]
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""
@@ -166,19 +153,6 @@ class _Shop:
         return answer
 
 
-async def correr_paquetes(base: Base, sitio: str = "") -> None:
-    """Make the pedidos of the paquetes whose day has come; what cannot be made is tried again the next day.
-
-    `sitio` is the shop's address for links in what is told by mail, nothing where there are none.
-    """
-    hoy = dia_de(time.time_ns() // 1_000_000)
-    while (paquete := await base.read(select_paquete_que_toca, hoy)) is not None:
-        try:
-            await base.do(procesar_el_que_toca, paquete.id, sitio)
-        except DomainError as error:
-            await base.do(esperar_el_que_toca, paquete.id, str(error), sitio)
-
-
 def _site(settings: Settings) -> str:
     """Where links in mail that nobody asked for lead; nothing where production has not said it."""
     return settings.public_url or ("" if settings.production else f"http://127.0.0.1:{settings.port}")
@@ -188,23 +162,3 @@ def _deliver(settings: Settings) -> Any:
     if settings.smtp_url:
         return by_smtp(settings.smtp_url)
     return None if settings.production else into_folder(settings.mailbox)
-
-
-async def olvidar(base: Base) -> None:
-    """Forget old visits, piece by piece."""
-    more = True
-    while more:
-        more = await base.do(olvidar_visitas)
-        await asyncio.sleep(BREATH_S)
-
-
-async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
-    """Do it now and then again and again; a failure is logged and waits for the next turn."""
-    while True:
-        try:
-            await act()
-        except Unavailable:
-            log.warning("the database is away; trying again later")
-        except Exception:
-            log.exception("a loop's turn failed")
-        await asyncio.sleep(seconds)

@@ -154,11 +154,11 @@ class _Dispatch:
             self.server.manager_initialized = True
             self.rooms.initialize()
         self.relay.start()
-        going = [self.running.run, self.realtime.beat, self.presence.run]
+        going = [self.running.run(), self.realtime.beat(), self.presence.run()]
         going += loops(self.base, self.guard.cut, self.presence.sessions, self.geocodificador)
         if self.avisos:
-            going.append(self.avisos.run)
-        self._loops = [asyncio.create_task(run()) for run in going]
+            going.append(self.avisos.run())
+        self._loops = [asyncio.create_task(loop) for loop in going]
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""

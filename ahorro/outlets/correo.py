@@ -23,7 +23,8 @@ from urllib.parse import unquote, urlsplit
 from ahorro.domain.correo import TOKEN, Carta, Mensaje
 from ahorro.domain.cuenta import token_de
 from ahorro.store.correos import claim_correo, delete_correo, delete_correos_vencidos, postpone_correo
-from belgrano.database.base import Base, Unavailable
+from belgrano.database.base import Base
+from belgrano.database.loops import at_news
 from belgrano.database.work import Work
 
 log = logging.getLogger(__name__)
@@ -69,19 +70,13 @@ class Correo:
         self._news.set()
 
     async def _run(self, deliver: Callable[[EmailMessage], None]) -> None:
-        while True:
-            self._news.clear()
-            try:
-                while (carta := await self._base.do(_tomar)) is not None:
-                    # Nobody may tell from how busy we are whether an address has an account.
-                    await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311
-                    await self._send(carta, deliver)
-            except Unavailable:
-                log.warning("mail: the database is away; trying again later")
-            except Exception:  # the loop must live
-                log.exception("mail failed by a bug of ours")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), TICK_S)
+        async def send_all() -> None:
+            while (carta := await self._base.do(_tomar)) is not None:
+                # Nobody may tell from how busy we are whether an address has an account.
+                await asyncio.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+                await self._send(carta, deliver)
+
+        await at_news(self._news, TICK_S, send_all, "mail")
 
     async def _send(self, carta: Carta, deliver: Callable[[EmailMessage], None]) -> None:
         try:

@@ -11,14 +11,14 @@ when it jumped, so a jump counts for nothing, before a restart and after it; onl
 cannot be told from a pause of that length.
 """
 
-import asyncio
 import logging
 import time
 from typing import Any
 
 import sqlalchemy as sa
 
-from belgrano.database.base import Base, Unavailable
+from belgrano.database.base import Base
+from belgrano.database.loops import every
 from belgrano.database.work import Connection, Work
 
 TICK_S = 1.0
@@ -85,18 +85,14 @@ class Running:
 
     async def run(self) -> None:
         """Count on, for ever."""
-        while True:
-            await asyncio.sleep(TICK_S)
-            try:
-                jump = _offset() - self._offset
-                if abs(jump) > JUMP_S:
-                    log.warning("the wall clock was set by %+.0f s", jump)
-                if abs(jump) > JUMP_S or time.monotonic() - self._at >= BEAT_S:
-                    await self._beat()
-            except Unavailable:
-                log.warning("the running time waits for the database")
-            except Exception:
-                log.exception("the running time was not written")
+        await every(TICK_S, self._turn, "running time")
+
+    async def _turn(self) -> None:
+        jump = _offset() - self._offset
+        if abs(jump) > JUMP_S:
+            log.warning("the wall clock was set by %+.0f s", jump)
+        if abs(jump) > JUMP_S or time.monotonic() - self._at >= BEAT_S:
+            await self._beat()
 
     async def _beat(self) -> None:
         at, offset = time.monotonic(), _offset()

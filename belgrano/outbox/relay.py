@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 
 from belgrano.database.base import Base
+from belgrano.database.loops import Survived
 from belgrano.database.work import Unavailable
 from belgrano.outbox.backoff import SET_ASIDE_AFTER, wait_after
 from belgrano.outbox.outgoing import Outgoing, Settled, Verdict, release_leases, retry, turn
@@ -97,12 +98,10 @@ class Relay:
             settled, self._settled = self._settled, []
             free = self._free()
             self._full = free <= 0
-            rows: list[Outgoing] = []
-            try:
-                if settled or free > 0:
-                    rows = await self.base.do(turn, settled, free, self._skip(), set(self._flying))
-            except Exception as error:  # the loop must live; what ended is stored when the database is back
-                log.log(logging.WARNING if isinstance(error, Unavailable) else logging.ERROR, "relay: %r", error)
+            rows: list[Outgoing] | None = None
+            with Survived("relay"):
+                rows = await self._turn(settled, free)
+            if rows is None:  # what ended is stored when the database is back
                 self._settled = settled + self._settled
                 await asyncio.sleep(TICK)
                 continue
@@ -113,6 +112,11 @@ class Relay:
                 self._next_probe = time.monotonic() + PROBE_EVERY
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), self._pause())
+
+    async def _turn(self, settled: list[Settled], free: int) -> list[Outgoing]:
+        if not settled and free <= 0:
+            return []
+        return await self.base.do(turn, settled, free, self._skip(), set(self._flying))
 
     def _free(self) -> int:
         """How many rows may be claimed now."""

@@ -10,10 +10,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-import structlog
-
 from belgrano.accounts.sessions import Session, touch_sessions
 from belgrano.database.base import Base, Unavailable
+from belgrano.database.loops import at_news
 from ticketera.actions.turnos import conectar, desconectar, enterrar, latir, registrar_senal
 from ticketera.store.lineas import select_procesos
 
@@ -24,7 +23,6 @@ TOUCH_S = 600.0
 SEEN_S = 15.0
 TICK_S = 1.0
 GATHER_S = 0.05
-log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -85,23 +83,15 @@ class Presence:
 
     async def run(self) -> None:
         """Write what changed and renew what lasts, for ever."""
-        while True:
-            try:
-                async with asyncio.timeout(TICK_S):
-                    await self._wake.wait()
-                await asyncio.sleep(GATHER_S)
-            except TimeoutError:
-                pass
-            self._wake.clear()
-            try:
-                now = time.monotonic()
-                if now - self._beaten >= BEAT_S:
-                    await self._beat(now)
-                await self._write(now)
-            except Unavailable:
-                log.warning("presence_not_written")
-            except Exception:
-                log.exception("presence_failed")
+        await at_news(self._wake, TICK_S, self._turn, "presence")
+
+    async def _turn(self) -> None:
+        await asyncio.sleep(GATHER_S)
+        self._wake.clear()
+        now = time.monotonic()
+        if now - self._beaten >= BEAT_S:
+            await self._beat(now)
+        await self._write(now)
 
     async def _beat(self, now: float) -> None:
         if not await self.base.do(latir, self.proceso):

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from prometheus_client import Histogram
 
+from belgrano.database.loops import every
 from belgrano.database.work import Unavailable
 from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia
 from ticketera.live.eco import TABLERO, Eco, SinNumero
@@ -75,6 +76,7 @@ class Realtime:
     _lookers: dict[str, dict[str, Any]] = field(default_factory=dict)  # by socket: who looks at a ticket now
     _newcomers: list[tuple[str, int]] = field(default_factory=list)
     _greeting: asyncio.Task[None] | None = None
+    _looked: float = 0.0
 
     def tell(self, events: Sequence[object]) -> None:
         """Push what one committed act left, a presencia after the change that it counts. Never waits, never raises."""
@@ -209,16 +211,13 @@ class Realtime:
 
     async def beat(self) -> None:
         """Send the pulsos that are due, for ever."""
-        looked = 0.0
-        while True:
-            await asyncio.sleep(TICK_S)
-            try:
-                await self._beat_once(time.monotonic())
-                if time.monotonic() - looked >= LOOK_S:
-                    looked = time.monotonic()
-                    await self._look_around()
-            except Exception:
-                log.exception("pulso_failed")
+        await every(TICK_S, self._turn, "pulso")
+
+    async def _turn(self) -> None:
+        await self._beat_once(time.monotonic())
+        if time.monotonic() - self._looked >= LOOK_S:
+            self._looked = time.monotonic()
+            await self._look_around()
 
     async def _beat_once(self, now: float) -> None:
         here = self.rooms.rooms_here()

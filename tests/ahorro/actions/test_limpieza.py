@@ -6,9 +6,9 @@ import pytest
 
 from ahorro.actions import limpieza
 from ahorro.actions.limpieza import DIA, HORA, olvidar_visitas
-from ahorro.app import olvidar
 from ahorro.store.carritos import select_carrito
 from belgrano.accounts.sessions import hash_token, open_session
+from belgrano.database.loops import in_pieces
 from belgrano.database.work import Work
 from tests.ahorro.cast import Shop
 
@@ -33,8 +33,8 @@ async def test_a_cart_lives_as_long_as_its_session_and_a_customers_longer(shop: 
     await shop.base.do(_envejecer, await _hash(shop, clara), 32)
     before = await shop.base.read(_carritos)
 
-    await olvidar(shop.base)
-    await olvidar(shop.base)
+    await in_pieces(shop.base, olvidar_visitas)
+    await in_pieces(shop.base, olvidar_visitas)
 
     assert await shop.base.read(_carritos) == before - 1
     assert len((await fresh.ok("GET", "/api/carrito"))["items"]) == 1
@@ -55,7 +55,7 @@ async def test_guests_are_forgotten_after_a_day_and_after_an_hour_without_a_thin
         await shop.base.do(_envejecer, hashes[v], 0, hours)
 
     assert (await away.ok("GET", "/api/carrito"))["items"] == []  # before anybody cleaned up
-    await olvidar(shop.base)
+    await in_pieces(shop.base, olvidar_visitas)
 
     assert await shop.base.read(_known, list(hashes.values())) == {hashes[0]}
     assert len((await with_something.ok("GET", "/api/carrito"))["items"]) == 1
@@ -73,7 +73,7 @@ async def test_there_are_only_so_many_guests_and_the_longest_unseen_go(
         await shop.base.do(_envejecer, hashes[-1], -minutes / 24 / 60)
     monkeypatch.setattr(limpieza, "INVITADOS", 2)
 
-    await olvidar(shop.base)
+    await in_pieces(shop.base, olvidar_visitas)
 
     assert await shop.base.read(_known, hashes) == {hashes[0], hashes[1]}  # seen the latest, as it were
 

@@ -19,10 +19,10 @@ from ahorro.actions.paquetes import (
     pausar_paquete,
     procesar_paquete,
 )
-from ahorro.app import correr_paquetes
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, PaqueteVacio, ProductoNoExiste, SinStock
 from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.loops import correr_paquetes
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete, select_paquetes
 from tests.ahorro.cast import Shop, un_correo

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from ahorro.actions.paquetes import cambiar_paquete, crear_paquete, procesar_paquete
-from ahorro.app import correr_paquetes, create_app
+from ahorro.app import create_app
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.errors import PaqueteVacio, ProductoNoExiste, SinStock
 from ahorro.domain.paquete import Paquete, siguiente
+from ahorro.loops import correr_paquetes
 from ahorro.outlets.correo import read_folder
 from ahorro.store.paquetes import select_paquete
 from ahorro.store.pedidos import select_pedido

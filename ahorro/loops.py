@@ -1,0 +1,39 @@
+"""What the shop does by itself: pedidos of paquetes made in time, old rows forgotten."""
+
+import time
+from collections.abc import Coroutine, Sequence
+from functools import partial
+from typing import Any
+
+from ahorro.actions.limpieza import limpiar, olvidar_visitas
+from ahorro.actions.paquetes import esperar_el_que_toca, procesar_el_que_toca
+from ahorro.domain.errors import DomainError
+from ahorro.domain.pedido import dia_de
+from ahorro.store.paquetes import select_paquete_que_toca
+from belgrano.database.base import Base
+from belgrano.database.loops import every, in_pieces
+
+MINUTE_S, DAY_S = 60.0, 24 * 60 * 60.0
+VISITAS_S = 10 * MINUTE_S
+
+
+def loops(base: Base, sitio: str) -> Sequence[Coroutine[Any, Any, None]]:
+    """The loops of one process; `sitio` is the shop's address, for links in mail."""
+    return (
+        every(MINUTE_S, partial(correr_paquetes, base, sitio), "paquetes"),
+        every(DAY_S, partial(base.do, limpiar), "limpieza"),
+        every(VISITAS_S, partial(in_pieces, base, olvidar_visitas), "visitas"),
+    )
+
+
+async def correr_paquetes(base: Base, sitio: str = "") -> None:
+    """Make the pedidos of the paquetes whose day has come; what cannot be made is tried again the next day.
+
+    `sitio` is the shop's address for links in what is told by mail, nothing where there are none.
+    """
+    hoy = dia_de(time.time_ns() // 1_000_000)
+    while (paquete := await base.read(select_paquete_que_toca, hoy)) is not None:
+        try:
+            await base.do(procesar_el_que_toca, paquete.id, sitio)
+        except DomainError as error:
+            await base.do(esperar_el_que_toca, paquete.id, str(error), sitio)
