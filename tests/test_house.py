@@ -47,7 +47,7 @@ ROOMS = {
     "contract": {"contract"},
     "database": {"database", "env"},
     "accounts": {"accounts", "database"},
-    "outbox": {"outbox", "database"},
+    "outbox": {"outbox", "database", "bucket"},
     "http": {"http", "accounts", "database", "settings", "contract"},
     "server": {"server", "http"},
     "operator": {"operator", "server", "http", "outbox", "database", "settings", "env"},

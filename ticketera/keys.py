@@ -1,9 +1,9 @@
 """The API keys of shops: who holds one, and how fast each may post."""
 
 import hmac
-import time
 from collections.abc import Sequence
 
+from belgrano.bucket import Bucket
 from belgrano.http.peer import Scope, header, is_loopback
 from belgrano.http.problems import Problem
 
@@ -16,7 +16,7 @@ class ApiKeys:
     def __init__(self, keys: Sequence[str], *, limits: bool = True) -> None:
         self._keys = [key.encode() for key in keys]
         self._limits = limits
-        self._spent = [0.0] * (len(keys) or 1)  # when each key's bucket will be full again, on the monotonic clock
+        self._buckets = [Bucket(PER_SECOND, AT_ONCE) for _ in keys or [""]]  # one a key
 
     @property
     def set(self) -> bool:
@@ -39,13 +39,8 @@ class ApiKeys:
         place = self.find(scope)
         if place is None:
             raise Problem(401, "clave_invalida", "La clave de la API falta o no es válida.")
-        if not self._limits:
-            return
-        now = time.monotonic()
-        full = max(self._spent[place], now) + 1 / PER_SECOND
-        if full - now > AT_ONCE / PER_SECOND + 1e-6:  # sums of hundredths are never exact
+        if self._limits and not self._buckets[place].take():
             raise Problem(
                 429, "demasiados_pedidos", "Son demasiados pedidos por segundo. Esperá un momento.",
                 headers={"Retry-After": "1"},
             )  # fmt: skip
-        self._spent[place] = full

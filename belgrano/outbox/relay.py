@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 
+from belgrano.bucket import Bucket
 from belgrano.database.base import Base
 from belgrano.database.loops import Survived
 from belgrano.database.work import Unavailable
@@ -55,7 +56,7 @@ class Relay:
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._settled: list[Settled] = []
         self._width = 1  # in flight at once just now; doubles with each success, so nobody meets a stampede
-        self._tokens, self._filled_at = float(at_once), time.monotonic()
+        self._pace = Bucket(rate, max(rate / 2, 1), begins_with=at_once)
         self._last_pass = -RECENT
         self._failing: set[int] = set()  # rows that failed since the last one passed
         self._next_probe = 0.0
@@ -106,7 +107,7 @@ class Relay:
                 await asyncio.sleep(TICK)
                 continue
             for row in rows:
-                self._tokens -= 1
+                self._pace.take()
                 self._flying[row.id] = asyncio.create_task(self._send(row), name=f"relay-{row.key}")
             if rows and self.state != "yendo":
                 self._next_probe = time.monotonic() + PROBE_EVERY
@@ -120,12 +121,9 @@ class Relay:
 
     def _free(self) -> int:
         """How many rows may be claimed now."""
-        now = time.monotonic()
-        self._tokens = min(max(self.rate / 2, 1), self._tokens + (now - self._filled_at) * self.rate)
-        self._filled_at = now
         if self.state != "yendo":
-            return int(not self._flying and now >= self._next_probe)
-        return min(self._width - len(self._flying), int(self._tokens))
+            return int(not self._flying and time.monotonic() >= self._next_probe)
+        return min(self._width - len(self._flying), self._pace.left())
 
     def _skip(self) -> int | None:
         """Which row a probe takes: the oldest, unless that row itself may be why the last ones failed."""
@@ -137,7 +135,7 @@ class Relay:
         """Seconds until there may be something to do without news."""
         if self.state != "yendo" and not self._flying:
             return min(TICK, max(0.01, self._next_probe - time.monotonic()))
-        if self.state == "yendo" and self._tokens < 1:
+        if self.state == "yendo" and not self._pace.left():
             return 1 / self.rate
         return TICK
 

@@ -5,11 +5,11 @@ shop is a POST here. Everything else is passed on.
 """
 
 import itertools
-import time
 from typing import Any
 from urllib.parse import parse_qs
 
 from belgrano.accounts.sessions import Session, hash_token
+from belgrano.bucket import Bucket
 from belgrano.database.base import Unavailable
 from belgrano.http.peer import Scope, header
 from belgrano.http.problems import PROBLEM_JSON, Problem, unavailable
@@ -83,16 +83,14 @@ class Door:
 
     def _metered(self, scope: Scope, receive: Any) -> Any:
         """`receive` for a socket that may say only so much, and only what a phone or a board says."""
-        left, at = MESSAGES_AT_ONCE, time.monotonic()
+        bucket = Bucket(MESSAGES_PER_S, MESSAGES_AT_ONCE)
+        limited = self._house.settings.limits
 
         async def metered() -> dict[str, Any]:
-            nonlocal left, at
             message: dict[str, Any] = await receive()
             if message["type"] != "websocket.receive":
                 return message
-            now = time.monotonic()
-            left, at = min(MESSAGES_AT_ONCE, left + (now - at) * MESSAGES_PER_S) - 1, now
-            if not (message.get("text") or "").startswith(TAKEN) or (self._house.settings.limits and left < 0):
+            if not (message.get("text") or "").startswith(TAKEN) or (limited and not bucket.take()):
                 self.guard.cut(scope[SOCKET], POLICY)
                 while message["type"] != "websocket.disconnect":
                     message = await receive()
