@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 NODE := node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1 && \
 	command -v npm >/dev/null || { echo "Falta Node.js 20 o más nuevo, con npm: instalalo y probá de nuevo."; exit 1; }
 FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' \) -print) \
-	$(wildcard belgrano/contract/words/*.json)
+	ticketera/domain/encargo.json $(wildcard belgrano/contract/words/*.json)
 
 .PHONY: help install run test lint format bench screenshots dist clean
 .DEFAULT_GOAL := run

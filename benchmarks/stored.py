@@ -9,7 +9,7 @@ from benchmarks.report import Report, check_honest, rounds
 from benchmarks.stage import Stage, product
 from tests.servers import Servers
 from ticketera.actions.intake import recibir_ticket
-from ticketera.domain.intake import ticket_nuevo
+from ticketera.domain.intake import encargo_de
 
 PHONES, STORED, SECONDS = 100, 100_000, 8
 
@@ -19,7 +19,7 @@ def fill(town: Servers) -> None:
 
     async def some(work: Work, first: int, count: int) -> None:
         for n in range(first, first + count):
-            await recibir_ticket(work, ticket_nuevo(
+            await recibir_ticket(work, encargo_de(
                 numero=f"PED-20250101-{n:08d}", cliente_nombre=f"Cliente {n}", cliente_direccion=f"Av. Belgrano {n}",
                 cliente_telefono="11 5555-1234", productos=("Arroz x2",), total=190_000,
             ))  # fmt: skip

@@ -25,7 +25,7 @@ from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
 from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast
 from ticketera.actions.intake import recibir_ticket
-from ticketera.domain.intake import ticket_nuevo
+from ticketera.domain.intake import encargo_de
 from ticketera.routes.intake import TicketData
 from ticketera.settings import MIGRATIONS
 
@@ -112,7 +112,7 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
     numero = (await clara.comprar(await shop.producto()))["numero"]
     people = await Cast.of(dispatch)
     data = parse(TicketData, parse_bytes(ticket_data(replace(PEDIDO, numero=numero)).encode()))
-    nuevo = ticket_nuevo(**data.model_dump(exclude={"estado"}) | {"repartidor_id": people.rita.id})
+    nuevo = encargo_de(**data.model_dump(exclude={"estado"}) | {"repartidor_id": people.rita.id})
     made = (await dispatch.do(recibir_ticket, nuevo)).ticket
     await people.hace(people.rita, made, "iniciar")
     await people.hace(people.rita, made, "entregar", cobrado=1_234_56, medio="efectivo")

@@ -9,8 +9,9 @@ from typing import Any
 from belgrano.database.base import Base
 from ticketera.actions import acciones, configuracion, intake, mudanzas, turnos, usuarios
 from ticketera.domain.acciones import Acto
+from ticketera.domain.encargo import Encargo
 from ticketera.domain.events import Novedad
-from ticketera.domain.intake import TicketNuevo, ticket_nuevo
+from ticketera.domain.intake import encargo_de
 from ticketera.domain.mudanza import Mudanza
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Quien, Ticket
@@ -22,7 +23,7 @@ _numbers = itertools.count(1)
 SECRETO = "whsec_c2VjcmV0byBkZSBwcnVlYmE="
 
 
-def un_pedido(**cambios: Any) -> TicketNuevo:
+def un_pedido(**cambios: Any) -> Encargo:
     """An order; each has a numero of its own unless one is given."""
     fields = {
         "numero": f"PED-20260101-{next(_numbers):08d}",
@@ -35,7 +36,7 @@ def un_pedido(**cambios: Any) -> TicketNuevo:
         "metodo_pago": "efectivo",
         "indicaciones": "Timbre 2B",
     }
-    return ticket_nuevo(**{**fields, **cambios})
+    return encargo_de(**{**fields, **cambios})
 
 
 @dataclass

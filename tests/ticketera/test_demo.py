@@ -8,7 +8,7 @@ from ticketera.actions.intake import recibir_ticket
 from ticketera.demo.load import load
 from ticketera.demo.orders import parse_orders
 from ticketera.demo.people import REPARTIDORES
-from ticketera.domain.intake import ticket_nuevo
+from ticketera.domain.intake import encargo_de
 from ticketera.settings import MIGRATIONS
 
 
@@ -36,7 +36,7 @@ async def test_the_demo_has_every_state_and_a_new_order_is_given_out_at_once(dat
 
         assert await load(base) == accounts
         assert await base.read(stories) == told
-        order = ticket_nuevo(
+        order = encargo_de(
             numero="NUEVO-1", cliente_nombre="Ana", cliente_direccion="Moldes 1", productos=["Pan"], total=100
         )
         ticket = (await base.do(recibir_ticket, order)).ticket

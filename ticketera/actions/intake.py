@@ -1,18 +1,22 @@
 """Intake: an order of a shop becomes one ticket, given out at once when somebody can take it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from belgrano.database.work import Connection, Work
 from ticketera.actions.asignacion import al_final, elegir
 from ticketera.actions.cambios import decir_ofertas, registrar_cambio
+from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
-from ticketera.domain.intake import TicketNuevo, huella, indicaciones_de
+from ticketera.domain.intake import guardado, huella
 from ticketera.domain.modos import MODOS
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
 from ticketera.wire.text import encode
+
+_campos_de = attrgetter(*(each.name for each in fields(Encargo)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Recibido:
     repetido: bool
 
 
-async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) -> Recibido:
+async def recibir_ticket(work: Work, nuevo: Encargo, quien: Quien = TIENDA) -> Recibido:
     """Make a ticket of an order, or find the one it made before.
 
     A new ticket goes to the repartidor it names, over the cap and off duty too; else to whom the rule chooses; else
@@ -49,7 +53,7 @@ async def recibir_ticket(work: Work, nuevo: TicketNuevo, quien: Quien = TIENDA) 
     return Recibido(ticket, repetido=False)
 
 
-async def recibir_lote(work: Work, nuevos: Sequence[TicketNuevo], quien: Quien) -> list[Recibido | DomainError]:
+async def recibir_lote(work: Work, nuevos: Sequence[Encargo], quien: Quien) -> list[Recibido | DomainError]:
     """Make tickets of several orders in one commit; one that is refused, which leaves no trace, holds up no other."""
     hechos: list[Recibido | DomainError] = []
     for nuevo in nuevos:
@@ -60,20 +64,20 @@ async def recibir_lote(work: Work, nuevos: Sequence[TicketNuevo], quien: Quien) 
     return hechos
 
 
-async def revisar_ticket(con: Connection, nuevo: TicketNuevo) -> None:
+async def revisar_ticket(con: Connection, nuevo: Encargo) -> None:
     """Raise what `recibir_ticket` would raise, and keep nothing. For `Base.read`."""
     if await _conocido(con, nuevo, huella(nuevo)) is None:
         await _nombrado(con, nuevo)
 
 
-async def _conocido(con: Connection, nuevo: TicketNuevo, marca: str) -> Ticket | None:
+async def _conocido(con: Connection, nuevo: Encargo, marca: str) -> Ticket | None:
     ticket = await tickets.select_numero(con, nuevo.numero)
     if ticket is not None and ticket.huella != marca:
         raise NumeroEnConflicto
     return ticket
 
 
-async def _nombrado(con: Connection, nuevo: TicketNuevo) -> Usuario | None:
+async def _nombrado(con: Connection, nuevo: Encargo) -> Usuario | None:
     """The repartidor that the order names, if it does."""
     if nuevo.repartidor_id is None:
         return None
@@ -83,34 +87,11 @@ async def _nombrado(con: Connection, nuevo: TicketNuevo) -> Usuario | None:
     return usuario
 
 
-def _ticket(nuevo: TicketNuevo, marca: str, usuario: Usuario | None, lugar: str, ahora: int) -> Ticket:
-    return Ticket(
-        id=0,
-        numero=nuevo.numero,
-        huella=marca,
-        estado=Estado.PENDIENTE if usuario is None else Estado.ASIGNADO,
-        prioridad=nuevo.prioridad_efectiva,
-        tipo_cliente=nuevo.tipo_cliente,
-        cliente_nombre=nuevo.cliente_nombre,
-        cliente_direccion=nuevo.cliente_direccion,
-        cliente_telefono=nuevo.cliente_telefono,
-        cliente_email=nuevo.cliente_email,
-        cliente_lat=nuevo.lugar and nuevo.lugar[0],
-        cliente_lng=nuevo.lugar and nuevo.lugar[1],
-        productos=encode(nuevo.productos),
-        total=nuevo.total,
-        metodo_pago=nuevo.metodo_pago,
-        indicaciones=indicaciones_de(nuevo.indicaciones),
-        repartidor_id=None if usuario is None else usuario.id,
-        repartidor_nombre=None if usuario is None else usuario.nombre,
-        lugar=lugar,
-        version=1,
-        intento=1,
-        creado_en=ahora,
-        asignado_en=None if usuario is None else ahora,
-        cliente_piso=nuevo.cliente_piso,
-        cliente_barrio=nuevo.cliente_barrio,
-        negocio=nuevo.negocio,
-        franja_desde=nuevo.franja_desde,
-        franja_hasta=nuevo.franja_hasta,
-    )
+def _ticket(nuevo: Encargo, marca: str, usuario: Usuario | None, lugar: str, ahora: int) -> Ticket:
+    ticket = Ticket(*_campos_de(guardado(nuevo, encode(nuevo.productos))))
+    ticket.huella, ticket.lugar, ticket.creado_en = marca, lugar, ahora
+    ticket.repartidor_id = None
+    if usuario is not None:
+        ticket.estado, ticket.asignado_en = Estado.ASIGNADO, ahora
+        ticket.repartidor_id, ticket.repartidor_nombre = usuario.id, usuario.nombre
+    return ticket

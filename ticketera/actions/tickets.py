@@ -7,19 +7,12 @@ from typing import Any
 from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.acciones import acciones_posibles
+from ticketera.domain.encargo import EDITABLES, TEXTOS, Prioridad
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja
 from ticketera.domain.intake import indicaciones_de, limpio
 from ticketera.domain.lugar import punto
-from ticketera.domain.ticket import Estado, Prioridad, Quien, Ticket
+from ticketera.domain.ticket import Estado, Quien, Ticket
 from ticketera.store import tickets
-
-TEXTOS = frozenset(
-    {
-        "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono", "cliente_email",
-        "metodo_pago", "indicaciones",
-    }
-)  # fmt: skip
-EDITABLES = TEXTOS | {"cliente_lat", "cliente_lng", "prioridad", "franja_desde", "franja_hasta"}
 
 
 async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, cambios: Mapping[str, Any]) -> Ticket:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ticketera.demo.streets import barrio, place
-from ticketera.domain.intake import TicketNuevo, ticket_nuevo
+from ticketera.domain.encargo import Encargo
+from ticketera.domain.intake import encargo_de
 from ticketera.domain.tiempo import HORA
 
 # numero | who | street, number, rest | telephone | what | total in pesos | payment | notes | prioridad | how far
@@ -48,7 +49,7 @@ class OrderDemo:
     """An order and what becomes of it: `asignado`, `en_camino`, `entregado`, `cancelado`, the motivo of a failure, or
     `aparte`, put into "Sin asignar" by a person."""
 
-    nuevo: TicketNuevo
+    nuevo: Encargo
     destino: str
 
 
@@ -64,7 +65,7 @@ def _order(line: str, ahora: int | None) -> OrderDemo:
     street, number, rest = (part.strip() for part in address.split(",", 2))
     lat, lng = place(street, int(number))
     desde, hasta = (None, None) if ahora is None else _franja(destino, ahora)
-    nuevo = ticket_nuevo(
+    nuevo = encargo_de(
         numero=numero,
         cliente_nombre=nombre,
         cliente_direccion=f"{street} {number}",

@@ -5,10 +5,11 @@ A wrong cell is an error of its field, in Spanish; nothing is raised.
 
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from ticketera.domain.encargo import CAMPOS, Encargo, Prioridad
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.escrito import (
     forma_de_pago,
@@ -20,11 +21,10 @@ from ticketera.domain.escrito import (
     palabras,
 )
 from ticketera.domain.estropeado import estropeado
-from ticketera.domain.intake import TicketNuevo, huella_de, limpio
-from ticketera.domain.ticket import Prioridad
+from ticketera.domain.intake import huella_de, limpio
 from ticketera.domain.tiempo import iso_o_nada
 
-CORTOS = ("numero", "cliente_piso", "cliente_telefono")
+_PRIMEROS = 19  # the fields that the first numeros were made of
 
 
 def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -58,14 +58,17 @@ def campos_de(celdas: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str
 def _perdido(campo: str, texto: str) -> str | None:
     """What is wrong with a cell whose value the spreadsheet lost."""
     for linea in re.split(r"[\r\n|]+", texto) if campo == "productos" else [texto]:
-        if lost := estropeado(linea, corto=campo in CORTOS):
+        if lost := estropeado(linea, corto=campo in CAMPOS and CAMPOS[campo].short):
             return lost
     return None
 
 
-def numero_de(pedido: TicketNuevo) -> str:
+def numero_de(pedido: Encargo) -> str:
     """The numero of an order that brings none: by its content, so that the same line makes the same ticket."""
     content = astuple(replace(pedido, numero="", repartidor_id=None))
+    # A field that came later counts where it says something, so that no line of before becomes another ticket.
+    later = [[each.name, getattr(pedido, each.name)] for each in fields(pedido)[_PRIMEROS:]]
+    content = (*content[:_PRIMEROS], *(each for each in later if each[1]))
     return f"IMP-{huella_de(content)[:12].upper()}"
 
 

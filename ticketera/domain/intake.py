@@ -4,15 +4,15 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from operator import attrgetter
+from typing import Any
 
+from ticketera.domain.encargo import CAMPOS, TEXTOS, Encargo, Prioridad
 from ticketera.domain.lugar import punto
-from ticketera.domain.ruta import Punto
-from ticketera.domain.ticket import Prioridad
 
 MOST_ZEROS = 30
-MOST_NEGOCIO = 120
 NADA_QUE_INDICAR = "sin indicaciones especiales"
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 # Normalising must round nothing, whatever number a shop writes.
@@ -31,114 +31,59 @@ def indicaciones_de(text: str) -> str:
     return "" if text.rstrip(".").casefold() == NADA_QUE_INDICAR else text
 
 
-@dataclass(frozen=True, slots=True)
-class TicketNuevo:
-    """An order as received, with its defaults filled in. Make it with `ticket_nuevo`.
-
-    `total` in centavos; `productos` as given; `prioridad` as given too: `prioridad_efectiva` is what counts.
-    """
-
-    numero: str
-    cliente_nombre: str
-    cliente_direccion: str
-    productos: Sequence[object]
-    total: int
-    cliente_telefono: str = ""
-    cliente_email: str = ""
-    metodo_pago: str = ""
-    indicaciones: str = ""
-    prioridad: Prioridad = Prioridad.normal
-    tipo_cliente: str = "cliente"
-    repartidor_id: int | None = None
-    cliente_lat: float | None = None
-    cliente_lng: float | None = None
-    cliente_piso: str = ""
-    cliente_barrio: str = ""
-    negocio: str = ""
-    franja_desde: int | None = None
-    franja_hasta: int | None = None
-
-    @property
-    def lugar(self) -> Punto | None:
-        """Where it goes to. What was sent stays as it is: a repeat is told by it."""
-        return punto(self.cliente_lat, self.cliente_lng)
-
-    @property
-    def prioridad_efectiva(self) -> Prioridad:
-        """A comerciante's order is at least alta."""
-        return max(self.prioridad, Prioridad.alta) if self.tipo_cliente == "comerciante" else self.prioridad
-
-
-def ticket_nuevo(
-    *,
-    numero: str,
-    cliente_nombre: str,
-    cliente_direccion: str,
-    productos: Sequence[object],
-    total: int,
-    cliente_telefono: str | None = None,
-    cliente_email: str | None = None,
-    metodo_pago: str | None = None,
-    indicaciones: str | None = None,
-    prioridad: str | None = None,
-    tipo_cliente: str | None = None,
-    repartidor_id: int | None = None,
-    cliente_lat: float | None = None,
-    cliente_lng: float | None = None,
-    cliente_piso: str | None = None,
-    cliente_barrio: str | None = None,
-    negocio: str | None = None,
-    franja_desde: int | None = None,
-    franja_hasta: int | None = None,
-) -> TicketNuevo:
+def encargo_de(*, productos: Sequence[object], total: int, **dicho: Any) -> Encargo:
     """The order from fields whose types and limits were checked; text is composed and stripped, null is the default.
 
-    From `cliente_piso` on they are hints: no part of what makes two orders the same.
+    `prioridad` by its name. A window that is none is left out.
     """
-    if franja_desde is None or (franja_hasta is not None and franja_desde >= franja_hasta):
-        franja_desde = franja_hasta = None
-    return TicketNuevo(
-        limpio(numero),
-        limpio(cliente_nombre),
-        limpio(cliente_direccion),
-        productos,
-        total,
-        limpio(cliente_telefono),
-        limpio(cliente_email),
-        limpio(metodo_pago),
-        limpio(indicaciones),
-        Prioridad[prioridad or "normal"],
-        tipo_cliente or "cliente",
-        repartidor_id,
-        cliente_lat,
-        cliente_lng,
-        limpio(cliente_piso),
-        limpio(cliente_barrio),
-        limpio(negocio) or _negocio_de(productos),
-        franja_desde,
-        franja_hasta,
+    campos: dict[str, Any] = {
+        name: limpio(value) if name in TEXTOS else value for name, value in dicho.items() if value is not None
+    }
+    campos["prioridad"] = Prioridad[campos.get("prioridad") or "normal"]
+    encargo = Encargo(productos=productos, total=total, **campos)
+    desde, hasta = encargo.franja_desde, encargo.franja_hasta
+    if desde is None or (hasta is not None and desde >= hasta):
+        encargo.franja_desde = encargo.franja_hasta = None
+    encargo.negocio = encargo.negocio or _negocio_de(productos)
+    return encargo
+
+
+def guardado(encargo: Encargo, productos: str) -> Encargo:
+    """The order as its ticket keeps it, with its products as JSON text."""
+    lat, lng = punto(encargo.cliente_lat, encargo.cliente_lng) or (None, None)
+    return replace(
+        encargo,
+        productos=productos,
+        prioridad=encargo.prioridad_efectiva,
+        indicaciones=indicaciones_de(encargo.indicaciones),
+        cliente_lat=lat,
+        cliente_lng=lng,
     )
 
 
 def _negocio_de(productos: Sequence[object]) -> str:
     """The negocio that all products are of, as the shop writes it beside each; nothing where they differ."""
     first = productos[0].get("negocio") if isinstance(productos[0], Mapping) else None
-    if not isinstance(first, str) or len(first) > MOST_NEGOCIO:
+    if not isinstance(first, str) or len(first) > CAMPOS["negocio"].most:
         return ""
     same = all(isinstance(each, Mapping) and each.get("negocio") == first for each in productos)
     return limpio(first) if same else ""
 
 
-def huella(nuevo: TicketNuevo) -> str:
+# In this order for ever: the hashes are stored. A field that comes later is no part of them.
+_EN_LA_HUELLA = (
+    "numero", "cliente_nombre", "cliente_direccion", "productos", "total", "cliente_telefono", "cliente_email",
+    "metodo_pago", "indicaciones", "prioridad", "tipo_cliente", "repartidor_id", "cliente_lat", "cliente_lng",
+)  # fmt: skip
+_contenido = attrgetter(*_EN_LA_HUELLA)
+_PRIORIDAD = _EN_LA_HUELLA.index("prioridad")
+
+
+def huella(encargo: Encargo) -> str:
     """The hash of an order's content: equal for equal orders however they were written (2 and 2.0, order of keys)."""
-    n = nuevo
-    return huella_de(
-        [
-            n.numero, n.cliente_nombre, n.cliente_direccion, n.productos, n.total, n.cliente_telefono,
-            n.cliente_email, n.metodo_pago, n.indicaciones, n.prioridad.name, n.tipo_cliente, n.repartidor_id,
-            n.cliente_lat, n.cliente_lng,
-        ]
-    )  # fmt: skip
+    content = list(_contenido(encargo))
+    content[_PRIORIDAD] = encargo.prioridad.name
+    return huella_de(content)
 
 
 def huella_de(content: object) -> str:

@@ -4,9 +4,10 @@ An act computes the next Ticket and leaves the one before as it is; only `action
 """
 
 from dataclasses import dataclass, replace
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from belgrano.contract import ESTADOS, PAGOS
+from ticketera.domain.encargo import Encargo
 
 
 class Estado(StrEnum):
@@ -23,15 +24,6 @@ class Estado(StrEnum):
 CERRADOS = frozenset(estado for estado in Estado if not ESTADOS[estado]["abierto"])
 # What is paid to the shop beforehand: nobody pays it at the door, and until somebody saw the money it is not paid.
 PAGAN_ANTES = frozenset(pago for pago, said in PAGOS.items() if said["antes"])
-
-
-class Prioridad(IntEnum):
-    """Stored as its number, so that the database orders by it; named in JSON."""
-
-    baja = 0
-    normal = 1
-    alta = 2
-    urgente = 3
 
 
 class Rol(StrEnum):
@@ -62,39 +54,34 @@ REGLA = Quien(None, "Asignación automática", Rol.REGLA)
 
 
 @dataclass(slots=True)
-class Ticket:
-    """One delivery. Instants (`…_en`) in ms UTC, money in centavos, `productos` as JSON text.
+class Ticket(Encargo):
+    """One delivery: what was asked for, in whose hands it is, how far it has come, what was paid.
 
-    `cliente_email` is for admins only and never in the JSON that listeners get. `lugar` orders the open tickets of a
-    holder, and those without one. `cerrado_en` is None exactly while the ticket is open.
+    Instants (`…_en`) in ms UTC, money in centavos. `lugar` orders the open tickets of a holder, and those without one.
+    `cerrado_en` is None exactly while the ticket is open.
     """
 
-    id: int
-    numero: str
-    huella: str
-    estado: Estado
-    prioridad: Prioridad
-    tipo_cliente: str
-    cliente_nombre: str
-    cliente_direccion: str
-    cliente_telefono: str
-    cliente_email: str
-    cliente_lat: float | None
-    cliente_lng: float | None
-    productos: str
-    total: int
-    metodo_pago: str
-    indicaciones: str
-    repartidor_id: int | None
-    repartidor_nombre: str | None
-    lugar: str
-    version: int
-    intento: int
-    creado_en: int
+    # The Encargo as it is kept.
+    productos: str  # JSON text
+    repartidor_id: int | None = None  # who has it, whoever the order named
+
+    id: int = 0
+    huella: str = ""
+    creado_en: int = 0
+    version: int = 1
+    intento: int = 1
+    cambio_por: int | None = None  # who changed it last
+    cambio_por_nombre: str | None = None
+    # Hands.
+    estado: Estado = Estado.PENDIENTE
+    repartidor_nombre: str | None = None
+    lugar: str = ""
     asignado_en: int | None = None
     dado_seq: int | None = None  # the holder's seq that brought it: what `recibido` counts up to
     recibido_en: int | None = None
     visto_en: int | None = None
+    apartado_en: int | None = None  # running time when a person put it into "Sin asignar", left there for a while
+    # Its way.
     en_camino_en: int | None = None
     llego_en: int | None = None
     cerrado_en: int | None = None
@@ -102,19 +89,12 @@ class Ticket:
     estado_previo: Estado | None = None  # where `corregir` goes back to
     motivo: str | None = None
     nota: str | None = None
-    cobrado: int | None = None
-    apartado_en: int | None = None  # running time when a person put it into "Sin asignar", left there for a while
-    cambio_por: int | None = None  # who changed it last
-    cambio_por_nombre: str | None = None
-    cliente_piso: str = ""
-    cliente_barrio: str = ""
-    negocio: str = ""  # whose order it is, when it is one shop's
-    franja_desde: int | None = None
-    franja_hasta: int | None = None
-    medio: str | None = None  # how `cobrado` was paid: one of PAGOS
     prueba: str | None = None  # JSON text: how the delivery was proved
-    rendicion_id: int | None = None  # the rendicion in which `cobrado` was handed in
     resuelto_en: int | None = None  # when an admin put a failed one away: it waits for nobody any more
+    # Money.
+    cobrado: int | None = None
+    medio: str | None = None  # how `cobrado` was paid: one of PAGOS
+    rendicion_id: int | None = None  # the rendicion in which `cobrado` was handed in
 
     @property
     def abierto(self) -> bool:

@@ -18,7 +18,7 @@ from belgrano.http.peer import Scope, header
 from belgrano.http.problems import PROBLEM_JSON, Problem
 from belgrano.http.shapes import is_blank, parse
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
-from ticketera.domain.intake import ticket_nuevo
+from ticketera.domain.intake import encargo_de
 from ticketera.domain.tiempo import iso
 from ticketera.routes.answers import tickets
 from ticketera.routes.errors import problem_of
@@ -127,7 +127,7 @@ async def recibir(house: House, scope: Scope, receive: Callable[[], Awaitable[An
 
 async def _recibir(house: House, scope: Scope, raw: bytes) -> Reply:
     data = parse(TicketData, parse_bytes(raw, header(scope, b"content-type")))
-    nuevo = ticket_nuevo(**data.model_dump(exclude={"estado"}))
+    nuevo = encargo_de(**data.model_dump(exclude={"estado"}))
     if b"validar" in scope["query_string"] and b"validar=1" in scope["query_string"].split(b"&"):
         await house.base.read(revisar_ticket, nuevo)
         return Reply(200, [_JSON], b'{"exito":true,"validado":true}')

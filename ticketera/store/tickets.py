@@ -10,8 +10,9 @@ from typing import Any
 
 from belgrano.database.running import AT
 from belgrano.database.work import Connection
+from ticketera.domain.encargo import CAMPOS, EDITABLES, Prioridad
 from ticketera.domain.intake import indicaciones_de
-from ticketera.domain.ticket import Estado, Prioridad, Ticket
+from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.tiempo import DIA
 from ticketera.store.modos import REPARTE
 
@@ -20,20 +21,21 @@ ACCENTS = re.compile("[\u0300-\u036f]+")  # what NFKD parts from the letters
 ESTADOS = {str(e): e for e in Estado}
 CLOSED_ON_BOARD = 200
 
-_WRITTEN = (
-    "estado", "prioridad", "cliente_nombre", "cliente_direccion", "cliente_telefono", "cliente_email", "cliente_lat",
-    "cliente_lng", "metodo_pago", "indicaciones", "repartidor_id", "lugar", "version", "intento", "asignado_en",
-    "dado_seq", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo",
-    "motivo", "nota", "cobrado", "medio", "prueba", "apartado_en", "cambio_por", "cambio_por_nombre", "cliente_piso",
-    "cliente_barrio", "negocio", "franja_desde", "franja_hasta", "resuelto_en",
-)  # fmt: skip
-_FIXED = ("numero", "huella", "tipo_cliente", "productos", "total", "creado_en")
+# The columns: of the order what the table of its fields says, of the ticket what it has besides.
+_NAMES = tuple(each.name for each in fields(Ticket))
+_ELSEWHERE = {"id", "repartidor_nombre", "rendicion_id"}  # made by the database, read beside it, written by `caja`
+_FIXED = {"huella", "creado_en"} | CAMPOS.keys() - EDITABLES - {"repartidor_id"}
+# What no new ticket has yet: these columns begin as NULL.
+_LATER = {
+    "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo", "motivo",
+    "nota", "cobrado", "medio", "prueba", "apartado_en", "resuelto_en",
+}  # fmt: skip
+_NEW = tuple(each for each in _NAMES if each not in _ELSEWHERE | _LATER)
+_WRITTEN = tuple(each for each in _NAMES if each not in _ELSEWHERE | _FIXED)
 
-_COLUMNS = ", ".join("u.nombre" if f.name == "repartidor_nombre" else f"t.{f.name}" for f in fields(Ticket))
+_COLUMNS = ", ".join("u.nombre" if each == "repartidor_nombre" else f"t.{each}" for each in _NAMES)
 _FROM = "FROM tickets t LEFT JOIN usuarios u ON u.id = t.repartidor_id"
 TICKET = f"SELECT {_COLUMNS} {_FROM}"
-# What a new ticket may have; the other columns begin as NULL.
-_NEW = (*_FIXED, *_WRITTEN[: _WRITTEN.index("recibido_en")], *_WRITTEN[_WRITTEN.index("cambio_por") :])
 _new_of, _written_of = attrgetter(*_NEW), attrgetter(*_WRITTEN)
 _INSERT = (
     f"INSERT INTO tickets ({', '.join(_NEW)}, buscable) VALUES ({', '.join(':' + c for c in _NEW)}, :buscable)"

@@ -13,9 +13,10 @@ from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import intake
 from ticketera.actions.tickets import editar_ticket
+from ticketera.domain.encargo import Prioridad
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.events import Novedad
-from ticketera.domain.ticket import Estado, Prioridad
+from ticketera.domain.ticket import Estado
 from ticketera.store import vistas
 from ticketera.wire.text import encode
 from ticketera.wire.ticket import ticket_json

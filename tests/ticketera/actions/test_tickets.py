@@ -10,8 +10,9 @@ from belgrano.database.base import Base
 from belgrano.database.work import Connection
 from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import editar_ticket
+from ticketera.domain.encargo import Prioridad
 from ticketera.domain.errors import CamposInvalidos, NoExiste, VersionVieja
-from ticketera.domain.ticket import Estado, Prioridad, Ticket
+from ticketera.domain.ticket import Estado, Ticket
 from ticketera.store.busqueda import Busqueda, select_tickets
 
 

@@ -8,7 +8,7 @@ import pytest
 from ticketera.domain.asignacion import elegido, libre, se_ofrece, sugerir, tope_de
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.espera import motivo_de_espera
-from ticketera.domain.ticket import Estado, Prioridad, Rol, Ticket
+from ticketera.domain.ticket import Estado, Rol, Ticket
 from ticketera.domain.tiempo import HORA, MINUTO, comienzo_del_dia
 from ticketera.domain.usuario import Usuario
 
@@ -33,10 +33,7 @@ def persona(nombre: str, n: int = 1, **cambios: Any) -> Usuario:
 
 
 def un_ticket(**cambios: Any) -> Ticket:
-    ticket = Ticket(
-        1, "P-1", "", Estado.PENDIENTE, Prioridad.normal, "cliente", "Clara", "Belgrano 1", "", "", None, None, "[]", 0,
-        "", "", None, None, "a0", 1, 1, 0,
-    )  # fmt: skip
+    ticket = Ticket("P-1", "Clara", "Belgrano 1", "[]", 0, id=1, lugar="a0")
     return replace(ticket, **cambios)
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from ticketera.domain.encargo import Prioridad
 from ticketera.domain.novedades import oyentes
-from ticketera.domain.ticket import Estado, Prioridad, Ticket, en_manos_de, reabierto, sin_asignar
+from ticketera.domain.ticket import Estado, Ticket, en_manos_de, reabierto, sin_asignar
 
 RITA, RAUL = 7, 8
 E = Estado

@@ -23,7 +23,7 @@ from ticketera.domain.escrito import (
     leer_productos,
 )
 from ticketera.domain.exportado import linea
-from ticketera.domain.intake import ticket_nuevo
+from ticketera.domain.intake import encargo_de
 from ticketera.domain.planilla import EJEMPLO, MOST_LINES, leer, texto_de
 
 TITULOS = "Cliente;Dirección;Productos;Total"
@@ -213,7 +213,7 @@ def test_a_phone_stays_readable() -> None:
 
 def order(**more: Any) -> Any:
     fields = {"numero": "-", "cliente_nombre": "Ana", "cliente_direccion": "Moreno 1840", "productos": ["pan"]}
-    return ticket_nuevo(**{**fields, "total": 100, **more})
+    return encargo_de(**{**fields, "total": 100, **more})
 
 
 def test_a_numero_by_content_is_the_same_for_the_same_order_and_another_for_any_other() -> None:

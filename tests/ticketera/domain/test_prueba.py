@@ -11,12 +11,12 @@ from belgrano.contract import PRUEBAS
 from tests.ticketera.cast import SECRETO
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.prueba import pide, pin_de, probar
-from ticketera.domain.ticket import Estado, Prioridad, Ticket
+from ticketera.domain.ticket import Estado, Ticket
 
 NUMERO = "PED-20261124-7K3M9QWX"
 TICKET = Ticket(
-    1, NUMERO, "", Estado.ASIGNADO, Prioridad.normal, "cliente", "Ana", "Mitre 1", "", "", None, None, "[]",
-    1245000, "efectivo", "", 2, "Rita", "a0", 1, 1, 0,
+    NUMERO, "Ana", "Mitre 1", "[]", 1245000, metodo_pago="efectivo", id=1, estado=Estado.ASIGNADO, repartidor_id=2,
+    repartidor_nombre="Rita", lugar="a0",
 )  # fmt: skip
 PIN = pin_de(SECRETO, NUMERO)
 WRONG = f"{(int(PIN) + 1) % 10_000:04d}"

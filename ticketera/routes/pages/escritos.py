@@ -7,8 +7,9 @@ from belgrano.http.problems import Problem
 from belgrano.http.shapes import parse
 from ticketera.domain.celdas import campos_de
 from ticketera.domain.codificacion import ilegible
+from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos
-from ticketera.domain.intake import TicketNuevo, ticket_nuevo
+from ticketera.domain.intake import encargo_de
 from ticketera.routes.fields import Opcional50, Opcional120
 from ticketera.routes.intake import TicketData
 
@@ -21,7 +22,7 @@ class TicketEscrito(TicketData):
     negocio: Opcional120 = None
 
 
-def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> TicketNuevo:
+def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> Encargo:
     """The order that these texts say (`celdas.campos_de`), with what is known besides. Raises CamposInvalidos."""
     campos, errores = campos_de(celdas)
     errores += [(campo, "tiene un carácter que no sirve.") for campo, texto in celdas.items() if ilegible(texto)]
@@ -36,4 +37,4 @@ def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> TicketNuevo:
         raise CamposInvalidos(*errores) from None
     if errores:
         raise CamposInvalidos(*errores)
-    return ticket_nuevo(**data.model_dump(exclude={"estado"}))
+    return encargo_de(**data.model_dump(exclude={"estado"}))

@@ -15,8 +15,8 @@ from belgrano.contract import PRIORIDADES
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from ticketera.actions.intake import recibir_ticket
+from ticketera.domain.encargo import Prioridad
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
-from ticketera.domain.ticket import Prioridad
 from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien

@@ -10,10 +10,11 @@ from belgrano.database.work import Connection
 from ticketera.domain.armado import Linea
 from ticketera.domain.celdas import lo_mismo, numero_de
 from ticketera.domain.domicilio import tiene_altura
+from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.escrito import palabras
 from ticketera.domain.exportado import celdas_de
-from ticketera.domain.intake import TicketNuevo, huella
+from ticketera.domain.intake import huella
 from ticketera.domain.lugar import punto, que_tiene
 from ticketera.domain.parecido import MOST, Rasgos, cambia, rasgos
 from ticketera.domain.planilla import Planilla
@@ -36,7 +37,7 @@ class Renglon:
 
     linea: Linea
     numero: str = ""
-    pedido: TicketNuevo | None = None
+    pedido: Encargo | None = None
     situacion: str = "nuevo"
     ticket: Ticket | None = None
     errores: list[tuple[str, str]] = field(default_factory=list)
@@ -86,7 +87,7 @@ def _leer(linea: Linea, people: list[Usuario], times: Counter[str]) -> Renglon:
     return renglon
 
 
-async def _comparar(con: Connection, renglon: Renglon, pedido: TicketNuevo, seen: dict[str, int]) -> None:
+async def _comparar(con: Connection, renglon: Renglon, pedido: Encargo, seen: dict[str, int]) -> None:
     """Whether there is a ticket with this numero, here or in a line before."""
     if renglon.numero in seen:
         renglon.situacion = "error"
@@ -106,7 +107,7 @@ def mirar(renglones: Sequence[Renglon], recientes: Sequence[Ticket], ahora: int)
 
     `recientes` are tickets made lately; `ahora` in ms UTC.
     """
-    known: list[TicketNuevo | Ticket] = [each.pedido for each in renglones if each.pedido is not None]
+    known: list[Encargo | Ticket] = [each.pedido for each in renglones if each.pedido is not None]
     known += recientes
     places = [punto(each.cliente_lat, each.cliente_lng) for each in known]
     lugares = [each for each in places if each is not None and not que_tiene(each)]
@@ -123,7 +124,7 @@ def decidir(renglones: Sequence[Renglon], otros: set[int]) -> None:
             renglon.situacion = "nuevo" if renglon.situacion == "dudoso" else "saltado"
 
 
-def _avisos(pedido: TicketNuevo, lugares: Sequence[Punto], ahora: int) -> list[str]:
+def _avisos(pedido: Encargo, lugares: Sequence[Punto], ahora: int) -> list[str]:
     said = []
     if not tiene_altura(pedido.cliente_direccion):
         said.append("La dirección no tiene altura.")
@@ -187,7 +188,7 @@ def _dudar(renglon: Renglon, pregunta: str) -> None:
     renglon.situacion, renglon.pregunta = "dudoso", renglon.pregunta or pregunta
 
 
-def _de_pedido(pedido: TicketNuevo) -> Rasgos:
+def _de_pedido(pedido: Encargo) -> Rasgos:
     return rasgos(
         nombre=pedido.cliente_nombre,
         direccion=pedido.cliente_direccion,
