@@ -59,6 +59,20 @@ const leaveOut = {
   },
 };
 
+/** Columns of belgrano/contract/words that only pages say, or that they hand to their script. */
+const PAGES_SAY = ["cliente", "elegir", "detalle"];
+
+const scriptsSay = {
+  name: "scripts-say",
+  setup(b) {
+    b.onLoad({ filter: /belgrano\/contract\/words\/[^/]+\.json$/ }, async ({ path: file }) => {
+      const table = JSON.parse(await readFile(file, "utf8"));
+      for (const row of Object.values(table)) for (const column of PAGES_SAY) delete row[column];
+      return { contents: JSON.stringify(table), loader: "json", watchFiles: [file] };
+    });
+  },
+};
+
 const COMMON = {
   bundle: true,
   minify: true,
@@ -70,7 +84,7 @@ const COMMON = {
   assetNames: "[name]-[hash]",
   absWorkingDir: HERE,
   logLevel: "warning",
-  plugins: [leaveOut],
+  plugins: [leaveOut, scriptsSay],
 };
 
 async function entries(folder, ext) {

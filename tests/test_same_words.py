@@ -1,31 +1,26 @@
-"""The server's pages and the scripts write amounts, times, ages and names in the very same way; so do both apps."""
+"""The server's pages and the scripts write amounts, times and ages in the very same way; their words are one table."""
 
 import json
 import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from belgrano.contract import ESTADOS, MOTIVOS, PAGOS, words
 from belgrano.http.pages import fecha, hora, pesos
 from tests.servers import ROOT
 from ticketera.domain.exportado import fecha_hora
 from ticketera.routes.pages.tarjeta import bultos, hace
 
 SCRIPT = """
-import * as a from "./static/js/words/acciones.js";
 import * as f from "./static/js/words/formats.js";
 import { bultos } from "./static/js/tablero/tarjeta.js";
 let text = ""; for await (const part of process.stdin) text += part;
-const { centavos, instantes, edades, ahora, pagos, cargas } = JSON.parse(text);
+const { centavos, instantes, edades, ahora, cargas } = JSON.parse(text);
 const iso = (ms) => new Date(ms).toISOString();
 console.log(JSON.stringify({
   pesos: centavos.map((uno) => f.pesos(uno / 100)),
   hora: instantes.map((uno) => f.hora(iso(uno))),
   fechaHora: instantes.map((uno) => f.fechaHora(iso(uno))),
   hace: edades.map((uno) => f.hace(iso(ahora - uno), ahora)),
-  estados: Object.entries(a.NOMBRE_DE_ESTADO),
-  motivos: Object.entries(a.NOMBRE_DE_MOTIVO),
-  pagos: pagos.map(f.formaDePago),
   bultos: cargas.map((una) => bultos(JSON.parse(una))),
 }));
 """
@@ -67,7 +62,7 @@ CARGAS = [
 
 
 def in_scripts(**values: Any) -> dict[str, list[Any]]:
-    """What static/js/words/formats.js makes of these, and the names in acciones.js."""
+    """What static/js/words/formats.js makes of these."""
     done = subprocess.run(
         ["node", "--input-type=module", "-e", SCRIPT],
         input=json.dumps(values), cwd=ROOT, capture_output=True, text=True,
@@ -77,12 +72,10 @@ def in_scripts(**values: Any) -> dict[str, list[Any]]:
     return made
 
 
-def test_pages_and_scripts_write_amounts_times_ages_and_names_alike() -> None:
+def test_pages_and_scripts_write_amounts_times_and_ages_alike() -> None:
     ahora = INSTANTES[0]
 
-    scripts = in_scripts(
-        centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, pagos=[*PAGOS], cargas=CARGAS
-    )
+    scripts = in_scripts(centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, cargas=CARGAS)
 
     assert scripts["pesos"] == [pesos(each) for each in CENTAVOS]
     assert scripts["hora"] == [hora(each) for each in INSTANTES]
@@ -90,7 +83,4 @@ def test_pages_and_scripts_write_amounts_times_ages_and_names_alike() -> None:
     assert scripts["hace"] == [hace(ahora - each, ahora) for each in EDADES]
     assert [fecha_hora(each) for each in INSTANTES] == [f"{fecha(each)} {hora(each)}" for each in INSTANTES]
     assert scripts["bultos"] == [bultos(each) for each in CARGAS]
-    assert dict(scripts["estados"]) == words(ESTADOS, "oficina")
-    assert dict(scripts["motivos"]) == words(MOTIVOS, "oficina")
-    assert scripts["pagos"] == [*words(PAGOS, "frase").values()]
     assert {"00:00", "23:59", "12:00"} <= set(scripts["hora"])

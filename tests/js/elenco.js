@@ -1,50 +1,8 @@
 // The cast: tickets, repartidores and the table of acts as the server gives them. Builders say only what matters.
 
-export const TABLA = {
-  iniciar: {
-    desde: ["asignado"],
-    a: "en_camino",
-    quien: { repartidor: null, admin: null },
-    desde_cuando: null,
-  },
-  volver: {
-    desde: ["en_camino"],
-    a: "asignado",
-    quien: { repartidor: 30_000, admin: null },
-    desde_cuando: "en_camino_en",
-  },
-  llegar: {
-    desde: ["asignado", "en_camino"],
-    a: null,
-    quien: { repartidor: null },
-    desde_cuando: null,
-  },
-  entregar: {
-    desde: ["asignado", "en_camino"],
-    a: "entregado",
-    quien: { repartidor: null, admin: null },
-    desde_cuando: null,
-  },
-  fallar: {
-    desde: ["asignado", "en_camino"],
-    a: "fallido",
-    quien: { repartidor: null, admin: null },
-    desde_cuando: null,
-  },
-  reintentar: { desde: ["fallido"], a: "pendiente", quien: { admin: null }, desde_cuando: null },
-  cancelar: {
-    desde: ["pendiente", "asignado", "en_camino"],
-    a: "cancelado",
-    quien: { admin: null, tienda: null },
-    desde_cuando: null,
-  },
-  corregir: {
-    desde: ["entregado", "fallido"],
-    a: null,
-    quien: { repartidor: 30_000, admin: 86_400_000 },
-    desde_cuando: "cerrado_en",
-  },
-};
+import TABLA from "../../belgrano/contract/acciones.json" with { type: "json" };
+
+export { TABLA };
 
 export const AHORA = Date.parse("2026-11-24T15:00:00.000Z");
 

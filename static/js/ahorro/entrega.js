@@ -1,15 +1,6 @@
 // The delivery on a pedido's page, and the states in the list of pedidos, as Ticketera tells them: no reload.
 import { hora, readFecha } from "./partes/tiempos.js";
-
-const PASOS = { pendiente: 0, asignado: 1, en_camino: 2, entregado: 3, fallido: 3, cancelado: 3 };
-const TONOS = {
-  pendiente: "ambar",
-  asignado: "azul",
-  en_camino: "azul",
-  entregado: "verde",
-  fallido: "rojo",
-  cancelado: "",
-};
+import { ESTADOS } from "../words/contract.js";
 
 const caja = document.querySelector("[data-entrega]");
 const lista = document.querySelector("[data-pedidos]");
@@ -50,7 +41,7 @@ function show(entrega) {
     .content.firstElementChild.cloneNode(true);
   fill(frase, entrega);
   caja.querySelector("[data-frase]").replaceChildren(frase);
-  const ahora = PASOS[entrega.estado];
+  const ahora = ESTADOS[entrega.estado].paso;
   const pasos = caja.querySelectorAll("[data-paso]");
   pasos.forEach((paso, lugar) => {
     const ultimo = lugar === pasos.length - 1;
@@ -60,7 +51,7 @@ function show(entrega) {
     paso.classList.toggle("paso--mal", mal);
     paso.classList.toggle("paso--ahora", lugar === ahora && !hecho && !mal);
     // What was cancelled is not on its way, whatever an earlier attempt was.
-    paso.hidden = lugar === PASOS.en_camino && entrega.estado === "cancelado";
+    paso.hidden = lugar === ESTADOS.en_camino.paso && entrega.estado === "cancelado";
     if (lugar === ahora) paso.setAttribute("aria-current", "step");
     else paso.removeAttribute("aria-current");
     if (ultimo)
@@ -72,9 +63,9 @@ function show(entrega) {
   });
   // Once it is on its way there is nothing to cancel.
   const cancelar = document.querySelector("[data-cancelable]");
-  if (cancelar) cancelar.hidden = ahora >= PASOS.en_camino;
+  if (cancelar) cancelar.hidden = ahora >= ESTADOS.en_camino.paso;
   const codigo = document.querySelector("[data-codigo]");
-  if (codigo) codigo.hidden = ahora >= PASOS.entregado;
+  if (codigo) codigo.hidden = ahora >= ESTADOS.entregado.paso;
   if (cambio)
     document.querySelector("[data-entrega-anuncio]").textContent = frase.textContent
       .trim()
@@ -102,6 +93,6 @@ function showInLista(entrega) {
     `[data-pedido="${CSS.escape(entrega.numero)}"] [data-estado-chip]`,
   );
   if (!chip) return;
-  chip.className = `chip ${TONOS[entrega.estado]}`.trim();
+  chip.className = `chip ${ESTADOS[entrega.estado].tono_cliente}`.trim();
   chip.textContent = JSON.parse(lista.dataset.nombres)[entrega.estado];
 }

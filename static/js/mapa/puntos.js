@@ -1,5 +1,6 @@
 // What the map knows: the board's columns with their tickets in order, and how each ticket and repartidor is shown.
 // Pure: no page, no Leaflet.
+import { ESTADOS, PRIORIDADES } from "../words/contract.js";
 import { cuantos, distancia, hace } from "../words/formats.js";
 import { lugarDudoso } from "../words/lugar.js";
 import { iniciales } from "../tablero/tarjeta.js";
@@ -9,8 +10,6 @@ const POSICION_VALE_MS = 30 * 60_000;
 const POSICION_FRESCA_MS = 5 * 60_000;
 /** A fix no worse than this is where its pin stands. */
 const SE_NOTA_M = 50;
-const ESTADO = { pendiente: "sin asignar", asignado: "asignado", en_camino: "en camino" };
-const PRIORIDAD = { alta: "▲", urgente: "▲▲" };
 
 export class Puntos {
   constructor() {
@@ -88,11 +87,15 @@ export function rotulo(ticket, ahora) {
   const tarde = ticket.vence !== null && ticket.vence < ahora;
   const camino = ticket.estado === "en_camino";
   const donde = ticket.quien ? `${ticket.puesto} de ${ticket.de} de ${ticket.quien}` : "";
-  const dichos = [camino && ticket.llego ? "llegó" : ESTADO[ticket.estado], donde];
-  if (PRIORIDAD[ticket.prioridad]) dichos.push(`prioridad ${ticket.prioridad}`);
+  const prioridad = PRIORIDADES[ticket.prioridad]?.mapa ?? "";
+  const dichos = [
+    camino && ticket.llego ? "llegó" : ESTADOS[ticket.estado]?.oficina.toLowerCase(),
+    donde,
+  ];
+  if (prioridad) dichos.push(`prioridad ${ticket.prioridad}`);
   if (tarde) dichos.push("atrasado");
   return {
-    prioridad: PRIORIDAD[ticket.prioridad] ?? "",
+    prioridad,
     quien: ticket.quien ? iniciales(ticket.quien) : "S/A",
     orden: ticket.puesto ? String(ticket.puesto) : "",
     camino: camino ? (ticket.llego ? "■" : "▶") : "",

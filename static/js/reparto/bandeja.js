@@ -1,5 +1,6 @@
 // The outbox: every act is stored before the screen changes, and sent in order until the server has answered; photos in
 // a queue of their own behind it. Pure: storage, network and clock are given.
+import { PRUEBAS } from "../words/contract.js";
 import { SinRed } from "../stream/requests.js";
 
 const ESPERAS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
@@ -204,17 +205,10 @@ export function textoDeRechazo(registro, rechazo) {
   };
 }
 
-const CLASES = {
-  foto: "la foto",
-  firma: "la firma",
-  pin: "el código del cliente",
-  receptor: "quién recibió",
-};
-
 /** `la foto y la firma`. */
 export function inWords(clases) {
   return clases
-    .map((una) => CLASES[una] ?? una)
+    .map((una) => PRUEBAS[una]?.telefono ?? una)
     .join(", ")
     .replace(/, (?=[^,]*$)/, " y ");
 }

@@ -1,6 +1,7 @@
 // The sheet of a delivery: what was collected, and only those proofs that the policy asks for.
 import { newClave } from "../page/clave.js";
-import { formaDePago, readPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
+import { PAGOS } from "../words/contract.js";
+import { readPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
 import { setText } from "../page/template.js";
 import { inWords } from "./bandeja.js";
 import { Firma } from "./firma.js";
@@ -78,10 +79,7 @@ export function askEntrega(ticket, { pedido, check, save, borrador }) {
 function pasoCobro(parte, formulario, ticket) {
   const medio = EN_MANO.has(ticket.metodo_pago) ? ticket.metodo_pago : "efectivo";
   const como = () => formulario.elements.cobro.value;
-  setText(
-    parte.justo,
-    `Cobré ${pesos(ticket.total)} ${medio === "efectivo" ? "en efectivo" : `con ${formaDePago(medio)}`}`,
-  );
+  setText(parte.justo, `Cobré ${pesos(ticket.total)} ${PAGOS[medio].como}`);
   formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
   const vuelto = () => {
     const paga = readPesos(parte.paga.value);

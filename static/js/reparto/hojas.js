@@ -1,5 +1,5 @@
 // The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
-import { NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { MOTIVOS } from "../words/contract.js";
 import { fields, clone, setText } from "../page/template.js";
 import { dichoEn, restore } from "./borrador.js";
 import { Camara } from "./foto.js";
@@ -13,7 +13,7 @@ export function askFalla(ticket, { motivos, intentos, save, borrador }) {
       ...motivos.map((motivo) => {
         const fila = clone("motivo");
         fila.querySelector("input").value = motivo;
-        setText(fields(fila).nombre, NOMBRE_DE_MOTIVO[motivo] ?? motivo);
+        setText(fields(fila).nombre, MOTIVOS[motivo]?.oficina ?? motivo);
         return fila;
       }),
     );

@@ -1,15 +1,6 @@
 // A ticket in words, as the phone says them. Pure.
-import { NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
-import {
-  deHoraAHora,
-  formaDePago,
-  otroDia,
-  pagaEnLaPuerta,
-  pesosJustos,
-} from "../words/formats.js";
-
-export const PRIORIDAD = { alta: "Prioridad alta", urgente: "URGENTE" };
-const COMO = { efectivo: "en efectivo", tarjeta: "con tarjeta", mercadopago: "con Mercado Pago" };
+import { ESTADOS, MOTIVOS, PAGOS } from "../words/contract.js";
+import { deHoraAHora, otroDia, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
 
 /** `Cobrar $ 12.450 en efectivo`, `Esperando el pago · $ 12.450`, or what came of it. */
 export function cobro(ticket) {
@@ -17,7 +8,7 @@ export function cobro(ticket) {
   if (ticket.estado === "entregado")
     return ticket.cobrado == null ? total : `Cobraste ${pesosJustos(ticket.cobrado)}`;
   if (!pagaEnLaPuerta(ticket.metodo_pago)) return `Esperando el pago · ${total}`;
-  return ["Cobrar", total, COMO[ticket.metodo_pago] ?? formaDePago(ticket.metodo_pago)]
+  return ["Cobrar", total, PAGOS[ticket.metodo_pago]?.como ?? ticket.metodo_pago]
     .filter(Boolean)
     .join(" ");
 }
@@ -56,9 +47,9 @@ function duracion(ms) {
 /** How it stands; `enviando` is what is said of an act that the server does not have yet. */
 export function estado(ticket, enviando) {
   let palabras =
-    ticket.estado === "en_camino" && ticket.llego_en ? "Llegaste" : NOMBRE_DE_ESTADO[ticket.estado];
+    ticket.estado === "en_camino" && ticket.llego_en ? "Llegaste" : ESTADOS[ticket.estado].oficina;
   if (ticket.estado === "fallido" && ticket.motivo)
-    palabras += `: ${(NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo).toLowerCase()}`;
+    palabras += `: ${(MOTIVOS[ticket.motivo]?.oficina ?? ticket.motivo).toLowerCase()}`;
   return enviando ? `${palabras} · ${enviando}` : palabras;
 }
 

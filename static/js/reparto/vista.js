@@ -1,10 +1,11 @@
 // Draws the phone's screens from the day: the list, one ticket, and which of the tabs is seen.
 import { contactoDe } from "../stream/contactos.js";
+import { PRIORIDADES } from "../words/contract.js";
 import { enlaceDeWhatsApp } from "../words/contacto.js";
 import { cuantos, hora } from "../words/formats.js";
 import { setAttribute, fields, clone, arrange, setText } from "../page/template.js";
 import { siguienteAccion } from "./dia.js";
-import { cobro, estado, franja, lugar, navigateA, PRIORIDAD, saludo } from "./palabras.js";
+import { cobro, estado, franja, lugar, navigateA, saludo } from "./palabras.js";
 import { recuerdo } from "./recuerdo.js";
 
 export class Vista {
@@ -123,7 +124,7 @@ export class Vista {
     setText(suyo.franja, this.#franja(ticket));
     setText(suyo.cliente, `${ticket.cliente_nombre} · ${ticket.numero}`);
     setText(suyo.cobro, cobro(ticket));
-    setText(suyo.prioridad, PRIORIDAD[ticket.prioridad]);
+    setText(suyo.prioridad, PRIORIDADES[ticket.prioridad]?.telefono);
     const enviando = this.#enviando(ticket.id);
     setText(suyo.estado, estado(ticket, enviando));
     suyo.orden.hidden = true;
@@ -166,7 +167,7 @@ export class Vista {
     const { parte } = this;
     setText(parte.dNumero, ticket.numero);
     setText(parte.dEstado, estado(ticket, this.#enviando(ticket.id)));
-    setText(parte.dPrioridad, PRIORIDAD[ticket.prioridad]);
+    setText(parte.dPrioridad, PRIORIDADES[ticket.prioridad]?.telefono);
     setText(parte.dDireccion, ticket.cliente_direccion);
     setText(parte.dLugar, lugar(ticket));
     setText(parte.dFranja, this.#franja(ticket));

@@ -1,5 +1,6 @@
 // The dialog that an act asks before it is sent, and what is said when the server refuses.
-import { NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { MOTIVOS } from "../words/contract.js";
+import { NOMBRE_DE_ACCION } from "../words/acciones.js";
 import { notify } from "../page/avisos.js";
 import { newClave } from "../page/clave.js";
 import { readPesos, pesos } from "../words/formats.js";
@@ -21,7 +22,7 @@ export function prepareAct({ dialogo, motivos, onChange }) {
   let pedido = null;
   parte.motivo.replaceChildren(
     new Option("Elegí un motivo", ""),
-    ...motivos.map((uno) => new Option(NOMBRE_DE_MOTIVO[uno] ?? uno, uno)),
+    ...motivos.map((uno) => new Option(MOTIVOS[uno]?.oficina ?? uno, uno)),
   );
   dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
   dialogo.querySelector("form").addEventListener("submit", (event) => {

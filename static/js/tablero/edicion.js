@@ -1,12 +1,12 @@
 // The fields of the panel, edited in place. What was typed stays until the server has it or the person gives it up, over
 // lost lines, ended sessions and other tickets looked at meanwhile.
 import { notify } from "../page/avisos.js";
+import { PRIORIDADES } from "../words/contract.js";
 import { formaDePago } from "../words/formats.js";
 import { fields, setText } from "../page/template.js";
 import { request, SinRed } from "../stream/requests.js";
 import { cambiosDe, escritoDe, save, quienCambio, valorDe } from "./borrador.js";
 import { franja } from "./criterio.js";
-import { NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
 
 /** A field's value in words. */
 export function legible(ticket, campo, ahora = Date.now()) {
@@ -16,7 +16,8 @@ export function legible(ticket, campo, ahora = Date.now()) {
       `${escritoDe(ticket, campo)[0].split("-").reverse().join("/")}: ${franja(ticket, ahora)}`
     );
   if (campo === "metodo_pago") return formaDePago(ticket[campo]);
-  if (campo === "prioridad") return NOMBRE_DE_PRIORIDAD[ticket[campo]] || "Normal";
+  if (campo === "prioridad")
+    return PRIORIDADES[ticket[campo]]?.tarjeta || PRIORIDADES.normal.oficina;
   return ticket[campo] ?? "";
 }
 

@@ -1,12 +1,11 @@
 // The header's counters (which are filters), the search, the other filters, and "Mostrando 38 de 212".
 // The filter lives in the URL, and in this browser for the next visit.
-import { NOMBRE_DE_ESTADO } from "../words/acciones.js";
+import { ESTADOS, PRIORIDADES } from "../words/contract.js";
 import { cuantos } from "../words/formats.js";
 import { setAttribute, setText } from "../page/template.js";
 import { filtra, FILTROS, franja, PARTES } from "./criterio.js";
 
 const GUARDADO = "tablero.filtro";
-const PRIORIDADES = { urgente: "Urgente", alta: "Alta", normal: "Normal", baja: "Baja" };
 
 /** The filter as the URL has it; where that says nothing, the one of the last visit. */
 export function readFiltro() {
@@ -148,9 +147,11 @@ function franjas(store, ahora) {
 }
 
 const OPCIONES = {
-  estado: () =>
-    Object.entries(NOMBRE_DE_ESTADO).map(([valor, nombre]) => new Option(nombre, valor)),
-  prioridad: () => Object.entries(PRIORIDADES).map(([valor, nombre]) => new Option(nombre, valor)),
+  estado: () => Object.entries(ESTADOS).map(([valor, dicho]) => new Option(dicho.oficina, valor)),
+  prioridad: () =>
+    Object.entries(PRIORIDADES)
+      .reverse()
+      .map(([valor, dicha]) => new Option(dicha.oficina, valor)),
   negocio: (store) => dichos(store, (ticket) => ticket.negocio).map((uno) => new Option(uno, uno)),
   franja: (store, ahora) => franjas(store, ahora).map((una) => new Option(una, una)),
   repartidor: (store) => [

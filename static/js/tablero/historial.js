@@ -1,5 +1,6 @@
 // A ticket's history in words: who, from where, when it happened and when it came in, what, and what can be undone.
-import { NOMBRE_DE_ACCION, NOMBRE_DE_ESTADO, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { NOMBRE_DE_ACCION } from "../words/acciones.js";
+import { ESTADOS, MOTIVOS } from "../words/contract.js";
 import { cuantos, fechaHora, hora, pesos } from "../words/formats.js";
 import { fields, setText } from "../page/template.js";
 
@@ -109,11 +110,11 @@ function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
     yield `${repartidor_de ?? "Sin asignar"} → ${repartidor_a ?? "Sin asignar"}`;
   else if (que === "movido") yield "otro lugar del recorrido";
   if (de && de !== a && repartidor_de === repartidor_a)
-    yield `${NOMBRE_DE_ESTADO[de] ?? de} → ${NOMBRE_DE_ESTADO[a] ?? a}`;
+    yield `${ESTADOS[de]?.oficina ?? de} → ${ESTADOS[a]?.oficina ?? a}`;
   for (const [campo, valor] of Object.entries(detalle ?? {})) {
     if (campo === "regla") yield "por la asignación automática";
     else if (campo === "cobrado") yield `cobró ${pesos(valor)}`;
-    else if (campo === "motivo") yield NOMBRE_DE_MOTIVO[valor] ?? valor;
+    else if (campo === "motivo") yield MOTIVOS[valor]?.oficina ?? valor;
     else if (campo === "cliente_lat") yield "otro punto en el mapa";
     else if (campo === "cliente_lng") continue;
     else if (valor && typeof valor === "object")

@@ -1,5 +1,6 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
-import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION, NOMBRE_DE_MOTIVO } from "../words/acciones.js";
+import { MOTIVOS, PRIORIDADES } from "../words/contract.js";
+import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION } from "../words/acciones.js";
 import { notify } from "../page/avisos.js";
 import { contactoDe } from "../stream/contactos.js";
 import { enlaceDeMapa, enlaceDeWhatsApp } from "../words/contacto.js";
@@ -9,7 +10,7 @@ import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { mensajeDe, request, Rechazo } from "../stream/requests.js";
 import { aparte } from "./aparte.js";
 import { Edicion, legible } from "./edicion.js";
-import { chipDeEstado, NOMBRE_DE_PRIORIDAD } from "./tarjeta.js";
+import { chipDeEstado } from "./tarjeta.js";
 
 export class Panel {
   /**
@@ -229,7 +230,7 @@ export class Panel {
     setText(parte.numero, ticket?.numero ?? "Ticket");
     if (!ticket) return;
     chipDeEstado(parte.estado, ticket);
-    setText(parte.urgencia, NOMBRE_DE_PRIORIDAD[ticket.prioridad]);
+    setText(parte.urgencia, PRIORIDADES[ticket.prioridad]?.tarjeta);
     setText(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
     setText(parte.repartidor, ticket.repartidor_nombre);
     setText(parte.miran, this.perform.miran(ticket.id));
@@ -254,7 +255,7 @@ export class Panel {
         ? ""
         : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
     const motivo = ticket.motivo
-      ? `${NOMBRE_DE_MOTIVO[ticket.motivo] ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}`
+      ? `${MOTIVOS[ticket.motivo]?.oficina ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}`
       : (ticket.nota ?? "");
     const resuelto = ticket.resuelto_en ? `Resuelto ${fechaHora(ticket.resuelto_en)}` : "";
     setText(parte.cierre, [motivo, cobrado, resuelto].filter(Boolean).join(" · "));

@@ -1,19 +1,8 @@
 // The way of a ticket in times, and how its delivery was proved.
+import { CODIGOS, RECEPTORES } from "../words/contract.js";
 import { fechaHora } from "../words/formats.js";
 import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { request } from "../stream/requests.js";
-
-const RECEPTOR = {
-  titular: "el titular",
-  familiar: "alguien de la familia",
-  encargado: "encargado o portería",
-  vecino: "un vecino",
-};
-const PIN = {
-  correcto: "código correcto",
-  incorrecto: "código equivocado",
-  sin_codigo: "sin código",
-};
 
 /** What happened to a ticket and when: [words, time in words]. */
 export function recorrido(ticket) {
@@ -36,10 +25,12 @@ export function recorrido(ticket) {
 /** How the delivery was proved, in words. */
 function textoDePrueba(prueba) {
   if (!prueba) return "";
-  const quien = [prueba.receptor_nombre, RECEPTOR[prueba.receptor]].filter(Boolean).join(", ");
+  const quien = [prueba.receptor_nombre, RECEPTORES[prueba.receptor]?.tablero]
+    .filter(Boolean)
+    .join(", ");
   return [
     quien && `Recibió ${quien}`,
-    PIN[prueba.pin],
+    CODIGOS[prueba.pin]?.tablero,
     prueba.faltan?.length && `Faltó: ${prueba.faltan.join(", ")}`,
   ]
     .filter(Boolean)

@@ -1,6 +1,6 @@
 // One card: fills what templates/ticketera/_tarjeta.html draws, and patches only what changed.
 // The server draws the first cards itself (routes/pages/tarjeta.py), word for word as here; a test holds the two together.
-import { NOMBRE_DE_ESTADO } from "../words/acciones.js";
+import { ESTADOS, PRIORIDADES } from "../words/contract.js";
 import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
 import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { FILTROS, franja } from "./criterio.js";
@@ -8,21 +8,6 @@ import { FILTROS, franja } from "./criterio.js";
 const PARTES = new WeakMap();
 const MUCHOS = 1_000_000_000;
 const POR_VENCER_MS = 30 * 60_000;
-const TONO_DE_ESTADO = {
-  pendiente: "",
-  asignado: "azul",
-  en_camino: "ambar",
-  entregado: "verde",
-  fallido: "rojo",
-  cancelado: "",
-};
-const TONO_DE_PRIORIDAD = { alta: "ambar", urgente: "rojo" };
-export const NOMBRE_DE_PRIORIDAD = {
-  baja: "▽ Baja",
-  normal: "",
-  alta: "▲ Alta",
-  urgente: "▲▲ Urgente",
-};
 
 /** A card for a ticket id: a new one, or the one that the server drew. */
 export function newTarjeta(id, tarjeta = clone("tarjeta")) {
@@ -59,8 +44,8 @@ export function fillTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, el
   setAttribute(parte.elegir, "aria-label", `Seleccionar ${ticket.numero}`);
   setAttribute(parte.menu, "aria-label", `Más de ${ticket.numero}`);
   chipDeEstado(parte.estado, ticket);
-  setText(parte.prioridad, NOMBRE_DE_PRIORIDAD[ticket.prioridad] ?? ticket.prioridad);
-  setAttribute(parte.prioridad, "class", clases("chip", TONO_DE_PRIORIDAD[ticket.prioridad]));
+  setText(parte.prioridad, PRIORIDADES[ticket.prioridad]?.tarjeta ?? ticket.prioridad);
+  setAttribute(parte.prioridad, "class", clases("chip", PRIORIDADES[ticket.prioridad]?.tono));
   setText(
     parte.direccion,
     [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "),
@@ -93,8 +78,8 @@ export function fillTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, el
 /** Writes a ticket's state into a chip: words and colour. */
 export function chipDeEstado(chip, ticket) {
   const llego = ticket.estado === "en_camino" && ticket.llego_en;
-  setText(chip, llego ? "Llegó" : NOMBRE_DE_ESTADO[ticket.estado]);
-  setAttribute(chip, "class", clases("chip", TONO_DE_ESTADO[ticket.estado]));
+  setText(chip, llego ? "Llegó" : ESTADOS[ticket.estado].oficina);
+  setAttribute(chip, "class", clases("chip", ESTADOS[ticket.estado].tono));
 }
 
 /** How far the ticket has got towards its repartidor's eyes, in words. */
@@ -154,7 +139,7 @@ function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
     `Ticket ${ticket.numero}`,
     [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" "),
   ];
-  partes.push(NOMBRE_DE_ESTADO[ticket.estado].toLowerCase());
+  partes.push(ESTADOS[ticket.estado].oficina.toLowerCase());
   if (ticket.prioridad !== "normal") partes.push(`prioridad ${ticket.prioridad}`);
   if (ticket.franja_desde) partes.push(`franja ${franja(ticket, ahora)}`);
   if (plazo) partes.push(plazo);

@@ -1,6 +1,7 @@
-// What may be done with a ticket. The table itself is ticketera.domain's (`tabla()` in domain/acciones.py); the page
-// carries it as JSON, so that server, board and phone never differ:
+// What may be done with a ticket. The table itself is belgrano/contract/acciones.json; the page carries it as JSON, so that server, board and phone never differ:
 // {accion: {desde: [estados], a: estado | null, quien: {rol: ms | null}, desde_cuando: campo | null}}.
+
+import { ESTADOS } from "./contract.js";
 
 /** The names of the acts that `rol` may do on `ticket` now. */
 export function accionesDe(tabla, ticket, rol, ahora) {
@@ -41,16 +42,7 @@ export function despuesDe(tabla, ticket, acto) {
   return despues;
 }
 
-export const ABIERTOS = new Set(["pendiente", "asignado", "en_camino"]);
-
-export const NOMBRE_DE_ESTADO = {
-  pendiente: "Sin asignar",
-  asignado: "Asignado",
-  en_camino: "En camino",
-  entregado: "Entregado",
-  fallido: "No entregado",
-  cancelado: "Cancelado",
-};
+export const ABIERTOS = new Set(Object.keys(ESTADOS).filter((estado) => ESTADOS[estado].abierto));
 
 export const NOMBRE_DE_ACCION = {
   iniciar: "Salió",
@@ -61,17 +53,4 @@ export const NOMBRE_DE_ACCION = {
   reintentar: "Reintentar",
   cancelar: "Cancelar ticket",
   corregir: "Corregir",
-};
-
-export const NOMBRE_DE_MOTIVO = {
-  cliente_ausente: "No había nadie",
-  no_contesta: "No contesta",
-  direccion_incorrecta: "Dirección incorrecta",
-  rechazado_por_cliente: "Rechazó el pedido",
-  sin_pago: "No tenía con qué pagar",
-  producto_faltante_o_danado: "Faltó o se rompió algo",
-  zona_insegura: "Zona insegura o sin paso",
-  vehiculo_averiado: "Problema con el vehículo",
-  fuera_de_horario: "Fuera de horario",
-  otro: "Otro motivo",
 };

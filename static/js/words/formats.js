@@ -1,5 +1,7 @@
 // Money and time as people here write them. The same forms as the filters in belgrano/http/pages.py.
 
+import { PAGOS } from "./contract.js";
+
 const ZONA = "America/Argentina/Buenos_Aires";
 const HORA = new Intl.DateTimeFormat("es-AR", {
   hour: "2-digit",
@@ -34,23 +36,14 @@ export function readPesos(texto) {
   return /^\d{1,9}(\.\d{1,2})?$/.test(limpio) ? Number(limpio) : null;
 }
 
-const PAGOS = {
-  efectivo: "efectivo",
-  tarjeta: "tarjeta",
-  transferencia: "transferencia",
-  mercadopago: "Mercado Pago",
-};
-
 /** The shop's code of a way to pay in words; what another shop wrote stays as it is. */
 export function formaDePago(metodo) {
-  return PAGOS[metodo] ?? metodo ?? "";
+  return PAGOS[metodo]?.frase ?? metodo ?? "";
 }
-
-const PAGAN_ANTES = new Set(["transferencia", "mercadopago"]);
 
 /** Whether the repartidor is to be paid. What is paid to the shop beforehand is not paid until somebody saw the money. */
 export function pagaEnLaPuerta(metodo) {
-  return !PAGAN_ANTES.has((metodo ?? "").trim().toLowerCase());
+  return !PAGOS[(metodo ?? "").trim().toLowerCase()]?.antes;
 }
 
 /** ISO instant -> `18:04` in Buenos Aires. */
