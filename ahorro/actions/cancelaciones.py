@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import PedidoEnCamino, PedidoNoExiste
 from ahorro.domain.events import PedidoConfirmado
-from ahorro.domain.pedido import Pedido
-from ahorro.domain.ticket import clave_de_cancelacion, ticket_data
+from ahorro.domain.pedido import Pedido, clave_de_cancelacion
 from ahorro.store.arrepentimientos import (
     DETALLE_MAXIMO,
     insert_arrepentimiento,
@@ -17,6 +16,7 @@ from ahorro.store.arrepentimientos import (
     update_detalle,
 )
 from ahorro.store.pedidos import select_pedido, update_cancelacion
+from ahorro.wire.ticket import ticket_data
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import insert_outgoing
 

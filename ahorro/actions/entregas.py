@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from ahorro.actions.cancelaciones import pedir_cancelacion
 from ahorro.domain.errors import NadaQueVuelva
 from ahorro.domain.events import EntregaCambiada
-from ahorro.domain.pedido import ESTADOS_CANCELABLES
-from ahorro.domain.ticket import clave_de_cancelacion
+from ahorro.domain.pedido import ESTADOS_CANCELABLES, clave_de_cancelacion
 from ahorro.store.entregas import insert_aviso, select_estado, update_estado, upsert_paso
 from ahorro.store.pedidos import select_pedido
 from ahorro.store.stock import give_stock, take_stock_again, update_devuelto

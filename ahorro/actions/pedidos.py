@@ -22,7 +22,6 @@ from ahorro.domain.errors import (
 from ahorro.domain.events import PedidoConfirmado
 from ahorro.domain.franja import CUPO_POR_FRANJA, Franja, franjas_de
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
-from ahorro.domain.ticket import ticket_data
 from ahorro.store.carritos import delete_items, select_carrito
 from ahorro.store.pedidos import (
     count_abiertos,
@@ -33,6 +32,7 @@ from ahorro.store.pedidos import (
     select_pedido_por_clave,
 )
 from ahorro.store.stock import take_stock
+from ahorro.wire.ticket import ticket_data
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import insert_outgoing
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ahorro.domain.dinero import pesos
-
 Que = Literal["no_se_vende", "cambio_precio", "sin_stock", "cantidad"]
 
 
@@ -17,13 +15,6 @@ class Cambio:
     que: Que
     antes: int | None = None
     ahora: int | None = None
-
-    @property
-    def aviso(self) -> dict[str, object]:
-        """As JSON, with prices in pesos."""
-        numbers = {"antes": self.antes, "ahora": self.ahora}
-        said = {name: pesos(n) if self.que == "cambio_precio" else n for name, n in numbers.items() if n is not None}
-        return {"producto_id": self.producto_id, "nombre": self.nombre, "que": self.que, **said}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ ESTADOS_CANCELABLES = tuple(ACCIONES["cancelar"]["desde_la_tienda"])
 ESTADOS_CERRADOS = tuple(estado for estado, said in ESTADOS.items() if not said["abierto"])
 ABIERTOS, ABIERTOS_DE_COMERCIO = 60, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
+CANCELACION = "cancelar:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,11 @@ def numero_de_pedido(ahora: int, azar: str) -> str:
 def numero_de_paquete(paquete_id: int, dia: date) -> str:
     """`PAQ-<id>-<YYYYMMDD>`: one pedido for a paquete and a day."""
     return f"PAQ-{paquete_id}-{dia:%Y%m%d}"
+
+
+def clave_de_cancelacion(numero: str, *, otra_vez: int | None = None) -> str:
+    """The key of the outbox row that asks Ticketera to cancel: one for a pedido, however often it is asked.
+
+    `otra_vez` (an instant) is for a pedido that was opened again after that.
+    """
+    return f"{CANCELACION}{numero}" if otra_vez is None else f"{CANCELACION}{numero}:{otra_vez}"

@@ -6,7 +6,7 @@ by `numero`.
 
 import httpx
 
-from ahorro.domain.ticket import CANCELACION
+from ahorro.domain.pedido import CANCELACION
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, retry
 

@@ -14,12 +14,12 @@ from ahorro.actions.carritos import (
     quitar_del_carrito,
 )
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import ProductoNoExiste
 from ahorro.routes import answers as shapes
 from ahorro.routes.fields import MOST_ID, Body, Cantidad, Id
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.carritos import select_carrito
+from ahorro.wire.carrito import carrito_json
 from belgrano.http.access import anyone
 from belgrano.http.answers import Refusal, answers, refuses
 
@@ -37,27 +37,6 @@ class Cuantos(Body):
     """The body of PUT /api/carrito/items/<producto_id>."""
 
     cantidad: Cantidad
-
-
-def as_carrito(carrito: Carrito) -> dict[str, Any]:
-    """A cart as JSON, in pesos of today."""
-    return {
-        "items": [
-            {
-                "producto_id": r.producto_id,
-                "nombre": r.nombre,
-                "cantidad": r.cantidad,
-                "precio": pesos(r.precio_centavos),
-                "subtotal": pesos(r.subtotal_centavos),
-                "negocio": r.negocio,
-                "imagen": r.imagen,
-            }
-            for r in carrito.renglones
-        ],
-        "total": pesos(carrito.total_centavos),
-        "unidades": carrito.unidades,
-        "avisos": [c.aviso for c in carrito.avisos],
-    }
 
 
 async def ver_carrito() -> Carrito:
@@ -91,7 +70,7 @@ async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], produc
 @answers(shapes.Carrito)
 async def get_carrito() -> Response:
     """What this session's cart holds; `avisos` says what is not as it was seen, and with this answer it is."""
-    return answer(as_carrito(await ver_carrito()))
+    return answer(carrito_json(await ver_carrito()))
 
 
 @routes.post("/api/carrito/items")
@@ -102,7 +81,7 @@ async def get_carrito() -> Response:
 async def post_item() -> Response:
     """Add so many of a product; the cart as it is then."""
     agregado = await body(Agregado)
-    return answer(as_carrito(await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)))
+    return answer(carrito_json(await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)))
 
 
 @routes.put("/api/carrito/items/<int:producto_id>")
@@ -113,7 +92,7 @@ async def post_item() -> Response:
 async def put_item(producto_id: int) -> Response:
     """Set how many of a product are in the cart; the cart as it is then."""
     cuantos = await body(Cuantos)
-    return answer(as_carrito(await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)))
+    return answer(carrito_json(await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)))
 
 
 @routes.delete("/api/carrito/items/<int:producto_id>")
@@ -123,9 +102,9 @@ async def delete_item(producto_id: int) -> Response:
     """Take a product out, if it is in; the cart as it is then."""
     session = await house().sessions.current()
     if session is None:
-        return answer(as_carrito(Carrito()))
+        return answer(carrito_json(Carrito()))
     carrito = await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
-    return answer(as_carrito(carrito))
+    return answer(carrito_json(carrito))
 
 
 def check_id(producto_id: int) -> int:

@@ -1,15 +1,13 @@
 """The catalogue: what is sold, and the search in it."""
 
-from typing import Any
-
 from quart import Blueprint, Response, request
 
-from ahorro.domain.catalogo import Filtro, Producto
-from ahorro.domain.dinero import pesos
+from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido
 from ahorro.routes import answers as shapes
 from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import ORDENES, select_productos
+from ahorro.wire.producto import producto_json
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers
 
@@ -17,28 +15,6 @@ LIMITE, LIMITE_MAXIMO = 24, 200
 LARGO_MAXIMO = 100
 
 routes = Blueprint("catalogo", __name__)
-
-
-def as_producto(producto: Producto) -> dict[str, Any]:
-    """A product as JSON; prices in pesos, `precio` what it costs now."""
-    return {
-        "id": producto.id,
-        "nombre": producto.nombre,
-        "precio": pesos(producto.vigente_centavos),
-        "precio_anterior": None if producto.oferta_centavos is None else pesos(producto.precio_centavos),
-        "oferta": producto.oferta_centavos is not None,
-        "iva": producto.iva_por_ciento,
-        "precio_sin_impuestos": pesos(producto.sin_impuestos_centavos),
-        "precio_por_medida": (None if producto.por_medida_centavos is None else pesos(producto.por_medida_centavos)),
-        "unidad": producto.unidad,
-        "medida": producto.medida,
-        "stock": producto.stock,
-        "imagen": producto.imagen,
-        "descripcion": producto.descripcion,
-        "clave": producto.clave,
-        "negocio": {"id": producto.negocio_id, "nombre": producto.negocio_nombre},
-        "categoria": {"id": producto.categoria_id, "nombre": producto.categoria_nombre},
-    }
 
 
 def leer_texto(name: str, largo: int = LARGO_MAXIMO) -> str:
@@ -83,4 +59,4 @@ async def get_productos() -> Response:
     productos, siguiente = await base().read(
         select_productos, leer_filtro(), orden=orden, limite=leer_limite(), cursor=leer_texto("cursor", 400)
     )
-    return answer({"productos": [as_producto(p) for p in productos], "siguiente": siguiente})
+    return answer({"productos": [producto_json(p) for p in productos], "siguiente": siguiente})

@@ -1,7 +1,5 @@
 """Accounts: come in, go out, register, change the password."""
 
-from typing import Any
-
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
@@ -17,6 +15,7 @@ from ahorro.routes.answers import Sesion
 from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
 from ahorro.routes.house import answer, base, body, house, me
 from ahorro.store.cuentas import select_usuario_por_email
+from ahorro.wire.usuario import sesion_json
 from belgrano.accounts.passwords import hash_password, verify_password
 from belgrano.http.access import allow, anyone
 from belgrano.http.answers import answers, answers_nothing
@@ -60,11 +59,6 @@ class DatosDeComercio(Body):
     tipo: Nombre
 
 
-def as_usuario(usuario: Usuario) -> dict[str, Any]:
-    """Who somebody is, as JSON."""
-    return {"usuario": {"id": usuario.id, "nombre": usuario.nombre, "email": usuario.email, "rol": usuario.rol}}
-
-
 async def comprobar(email: str, password: str) -> Usuario:
     """The account that this address and password open. Raises CredencialInvalida, or 429 after too many tries."""
     email = normalizar_correo(email)
@@ -94,7 +88,7 @@ async def post_sesion() -> Response:
     credencial = await body(Credencial)
     usuario = await comprobar(credencial.email, credencial.password)
     await abrir_sesion(usuario)
-    return answer(as_usuario(usuario))
+    return answer(sesion_json(usuario))
 
 
 @routes.get("/api/sesion")
@@ -102,7 +96,7 @@ async def post_sesion() -> Response:
 @answers(Sesion)
 async def get_sesion() -> Response:
     """Who I am."""
-    return answer(as_usuario(await me()))
+    return answer(sesion_json(await me()))
 
 
 @routes.delete("/api/sesion")
@@ -156,7 +150,7 @@ async def post_cliente() -> Response:
     registro = await body(Registro)
     usuario = await registrar(registro)
     await abrir_sesion(usuario)
-    return answer(as_usuario(usuario), 201)
+    return answer(sesion_json(usuario), 201)
 
 
 async def registrar(registro: Registro, comercio: Comercio | None = None) -> Usuario:

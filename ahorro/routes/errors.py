@@ -1,8 +1,5 @@
 """From what the domain refuses to what HTTP answers: the one table, and the refusals that carry more."""
 
-from typing import Any
-
-from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -14,6 +11,8 @@ from ahorro.domain.errors import (
     NoExiste,
     SinStock,
 )
+from ahorro.wire.carrito import aviso_json
+from ahorro.wire.text import Json, pesos
 from belgrano.http import problems
 from belgrano.http.problems import Problem
 
@@ -34,7 +33,7 @@ def problem_of(error: Exception) -> Problem:
     return Problem(problems.status_of(error, STATUS), error.codigo, error.detalle, **_more(error))
 
 
-def _more(error: DomainError) -> dict[str, Any]:
+def _more(error: DomainError) -> Json:
     """What the answer to an error carries besides."""
     match error:
         case CampoInvalido():
@@ -43,6 +42,6 @@ def _more(error: DomainError) -> dict[str, Any]:
             return {"producto_id": error.producto_id, "quedan": error.quedan}
         case CarritoCambio():
             # A quantity is changed by the customer, on another page: programs know three kinds only.
-            avisos = [c.aviso for c in error.cambios if c.que != "cantidad"]
+            avisos = [aviso_json(c) for c in error.cambios if c.que != "cantidad"]
             return {"avisos": avisos, "total": pesos(error.total_centavos)}
     return {}

@@ -1,7 +1,6 @@
 """What has not reached Ticketera yet: the admin's view of the outbox."""
 
 from datetime import datetime
-from typing import Any
 
 from quart import Blueprint, Response, request
 from quart_schema import document_request
@@ -13,7 +12,7 @@ from ahorro.routes.answers import Outbox, Reintentados
 from ahorro.routes.catalogo import leer_limite
 from ahorro.routes.fields import Body
 from ahorro.routes.house import answer, base, body, house
-from ahorro.routes.pedidos import iso
+from ahorro.wire.envio import envio_json
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
@@ -28,20 +27,6 @@ class Reintento(Body):
 
     numero: str | None = None
     desde: str | None = None
-
-
-def as_row(row: Any) -> dict[str, Any]:
-    """A row of the outbox as JSON."""
-    return {
-        "id": row["id"],
-        "numero": row["lane"],
-        "clave": row["key"],
-        "estado": row["state"],
-        "intentos": row["attempts"],
-        "error": row["last_error"],
-        "creado_en": iso(row["created_at"]),
-        "confirmado_en": iso(row["done_at"]),
-    }
 
 
 def leer_desde(text: str) -> int:
@@ -68,7 +53,7 @@ async def get_outbox() -> Response:
     status = await base().read(select_outgoing_status)
     rows = await base().read(select_outgoing, state=estado, limit=leer_limite(100, 500))
     cola = house().cola
-    return answer({**status, "cola": cola.state, "motivo": cola.reason, "filas": [as_row(r) for r in rows]})
+    return answer({**status, "cola": cola.state, "motivo": cola.reason, "filas": [envio_json(r) for r in rows]})
 
 
 @routes.post("/api/outbox/reintentar")

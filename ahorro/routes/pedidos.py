@@ -3,17 +3,14 @@
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
 
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
 from ahorro.actions.carritos import dar_por_visto
 from ahorro.actions.pedidos import confirmar_pedido
-from ahorro.domain import ticket
 from ahorro.domain.cambio import Visto
 from ahorro.domain.cuenta import Usuario
-from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
 from ahorro.domain.zona import check_zona
@@ -34,6 +31,7 @@ from ahorro.routes.fields import (
 from ahorro.routes.house import House, answer, base, body, house, me
 from ahorro.store.entregas import select_pedidos_cambiados
 from ahorro.store.pedidos import select_pedido, select_pedidos
+from ahorro.wire.pedido import entrega_json, hecho_json, pedido_en_lista_json, pedido_json
 from belgrano.http.access import allow
 from belgrano.http.answers import Refusal, answers, refuses, sends
 from belgrano.http.problems import Problem
@@ -72,45 +70,6 @@ class Confirmacion(Body):
         )
 
 
-def iso(ms: int | None) -> str | None:
-    """An instant as UTC, ISO 8601 with milliseconds; None stays None."""
-    return None if ms is None else ticket.iso(ms)
-
-
-def as_pedido(pedido: Pedido) -> dict[str, Any]:
-    """A pedido as JSON, in pesos."""
-    franja = pedido.entrega.franja
-    return {
-        "numero": pedido.numero,
-        "estado": pedido.estado,
-        "total": pesos(pedido.total_centavos),
-        "creado_en": iso(pedido.creado_en),
-        "direccion": pedido.entrega.direccion,
-        "telefono": pedido.entrega.telefono,
-        "metodo_pago": pedido.entrega.metodo_pago,
-        "notas": pedido.entrega.notas,
-        "piso": pedido.entrega.piso,
-        "barrio": pedido.entrega.barrio,
-        "franja": None if franja is None else {"desde": iso(franja.desde), "hasta": iso(franja.hasta)},
-        "items": [
-            {
-                "producto_id": r.producto_id,
-                "nombre": r.nombre,
-                "cantidad": r.cantidad,
-                "precio": pesos(r.precio_centavos),
-                "subtotal": pesos(r.subtotal_centavos),
-            }
-            for r in pedido.items
-        ],
-        "entrega": {
-            "estado": pedido.estado,
-            "repartidor_nombre": pedido.repartidor_nombre,
-            "en": iso(pedido.estado_en),
-            "motivo": pedido.motivo,
-        },
-    }
-
-
 @routes.post("/api/pedidos")
 @allow(*CLIENTES)
 @document_request(Confirmacion)
@@ -123,11 +82,7 @@ async def post_pedido() -> Response:
     usuario = await me()
     assert session is not None  # noqa: S101
     pedido = await confirmar(usuario, session.token_hash, confirmacion, confirmacion.visto)
-    return answer(
-        {"numero": pedido.numero, "estado": pedido.estado, "total": pesos(pedido.total_centavos)},
-        201,
-        {"Location": f"/api/pedidos/{pedido.numero}"},
-    )
+    return answer(hecho_json(pedido), 201, {"Location": f"/api/pedidos/{pedido.numero}"})
 
 
 async def confirmar(
@@ -173,8 +128,7 @@ async def get_pedidos() -> Response:
     usuario = await me()
     pedidos = await base().read(select_pedidos, usuario.id, limite + 1, int(cursor) if cursor else None)
     siguiente = str(pedidos[limite - 1].id) if len(pedidos) > limite else None
-    sin_items = [{k: v for k, v in as_pedido(p).items() if k != "items"} for p in pedidos[:limite]]
-    return answer({"pedidos": sin_items, "siguiente": siguiente})
+    return answer({"pedidos": [pedido_en_lista_json(p) for p in pedidos[:limite]], "siguiente": siguiente})
 
 
 async def mi_pedido(numero: str) -> Pedido:
@@ -193,7 +147,7 @@ async def mi_pedido(numero: str) -> Pedido:
 @answers(shapes.Pedido)
 async def get_pedido(numero: str) -> Response:
     """One's own pedido; somebody else's is like one that does not exist."""
-    return answer(as_pedido(await mi_pedido(numero)))
+    return answer(pedido_json(await mi_pedido(numero)))
 
 
 @routes.get("/api/pedidos/vivo")
@@ -227,14 +181,9 @@ async def _entregas(home: House, usuario_id: int, token_hash: str, desde: int) -
     async for _ in home.vivo.listen(usuario_id, token_hash):
         rows = await home.base.read(select_pedidos_cambiados, usuario_id, desde)
         for row in rows:
-            data = {
-                "numero": row["numero"],
-                "estado": row["estado"],
-                "repartidor_nombre": row["repartidor_nombre"],
-                "en": iso(row["estado_en"]),
-                "motivo": row["motivo"],
-            }
+            entrega = entrega_json(row["estado"], row["repartidor_nombre"], row["estado_en"], row["motivo"])
+            data = json.dumps({"numero": row["numero"], **entrega}, ensure_ascii=False)
             desde = row["cambio"]
-            yield f"id: {desde}\nevent: entrega\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+            yield f"id: {desde}\nevent: entrega\ndata: {data}\n\n".encode()
         if not rows:
             yield b": sigo\n\n"

@@ -6,7 +6,7 @@ from quart import Blueprint, Response
 
 from ahorro.routes.answers import Presente
 from ahorro.routes.house import answer
-from ahorro.routes.pedidos import iso
+from ahorro.wire.text import iso
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers
 from belgrano.http.health import project_version

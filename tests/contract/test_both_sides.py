@@ -15,8 +15,8 @@ from ahorro.app import create_app
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
-from ahorro.domain.ticket import ticket_data
 from ahorro.store.entregas import select_cobros_distintos
+from ahorro.wire.ticket import ticket_data
 from belgrano.database.base import Base
 from belgrano.http.json_input import parse_bytes
 from belgrano.http.shapes import parse

@@ -10,11 +10,11 @@ import pytest
 from ahorro.domain.carrito import Renglon, check_cantidad, sumar_cantidad
 from ahorro.domain.catalogo import plegar
 from ahorro.domain.cuenta import cuit_valido
-from ahorro.domain.dinero import pesos
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.paquete import Paquete, proxima_despues, siguiente
 from ahorro.domain.pedido import Entrega, Pedido, dia_de, numero_de_paquete, numero_de_pedido
-from ahorro.domain.ticket import ticket_data
+from ahorro.wire.text import pesos
+from ahorro.wire.ticket import ticket_data
 
 
 def ms(text: str) -> int:

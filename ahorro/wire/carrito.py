@@ -1,0 +1,33 @@
+"""A cart, and what in it is not as its customer saw it."""
+
+from ahorro.domain.cambio import Cambio
+from ahorro.domain.carrito import Carrito
+from ahorro.wire.text import Json, pesos
+
+
+def carrito_json(carrito: Carrito) -> Json:
+    """A cart as JSON, in pesos of today."""
+    return {
+        "items": [
+            {
+                "producto_id": r.producto_id,
+                "nombre": r.nombre,
+                "cantidad": r.cantidad,
+                "precio": pesos(r.precio_centavos),
+                "subtotal": pesos(r.subtotal_centavos),
+                "negocio": r.negocio,
+                "imagen": r.imagen,
+            }
+            for r in carrito.renglones
+        ],
+        "total": pesos(carrito.total_centavos),
+        "unidades": carrito.unidades,
+        "avisos": [aviso_json(c) for c in carrito.avisos],
+    }
+
+
+def aviso_json(c: Cambio) -> Json:
+    """What changed about one line; prices in pesos."""
+    numbers = {"antes": c.antes, "ahora": c.ahora}
+    said = {name: pesos(n) if c.que == "cambio_precio" else n for name, n in numbers.items() if n is not None}
+    return {"producto_id": c.producto_id, "nombre": c.nombre, "que": c.que, **said}

@@ -1,0 +1,48 @@
+"""A pedido as its customer gets it, in pesos, and how far its delivery has come."""
+
+from ahorro.domain.pedido import Pedido
+from ahorro.wire.text import Json, iso, iso_o_nada, pesos
+
+
+def hecho_json(pedido: Pedido) -> Json:
+    """A pedido that was made just now."""
+    return {"numero": pedido.numero, "estado": pedido.estado, "total": pesos(pedido.total_centavos)}
+
+
+def pedido_json(pedido: Pedido) -> Json:
+    """A pedido with its lines."""
+    franja = pedido.entrega.franja
+    return {
+        "numero": pedido.numero,
+        "estado": pedido.estado,
+        "total": pesos(pedido.total_centavos),
+        "creado_en": iso(pedido.creado_en),
+        "direccion": pedido.entrega.direccion,
+        "telefono": pedido.entrega.telefono,
+        "metodo_pago": pedido.entrega.metodo_pago,
+        "notas": pedido.entrega.notas,
+        "piso": pedido.entrega.piso,
+        "barrio": pedido.entrega.barrio,
+        "franja": None if franja is None else {"desde": iso(franja.desde), "hasta": iso(franja.hasta)},
+        "items": [
+            {
+                "producto_id": r.producto_id,
+                "nombre": r.nombre,
+                "cantidad": r.cantidad,
+                "precio": pesos(r.precio_centavos),
+                "subtotal": pesos(r.subtotal_centavos),
+            }
+            for r in pedido.items
+        ],
+        "entrega": entrega_json(pedido.estado, pedido.repartidor_nombre, pedido.estado_en, pedido.motivo),
+    }
+
+
+def pedido_en_lista_json(pedido: Pedido) -> Json:
+    """A pedido without its lines."""
+    return {name: value for name, value in pedido_json(pedido).items() if name != "items"}
+
+
+def entrega_json(estado: str, repartidor_nombre: str | None, en: int | None, motivo: str | None) -> Json:
+    """How far a delivery has come, as Ticketera said at `en` (ms UTC)."""
+    return {"estado": estado, "repartidor_nombre": repartidor_nombre, "en": iso_o_nada(en), "motivo": motivo}
