@@ -28,6 +28,7 @@ from belgrano.database.work import Connection
 from belgrano.http.access import register_access
 from belgrano.http.cookies import GUEST, Sessions
 from belgrano.http.health import register_health
+from belgrano.http.house import HOUSE
 from belgrano.http.limits import Limits
 from belgrano.http.metrics import register_metrics
 from belgrano.http.openapi import register_openapi
@@ -61,7 +62,7 @@ def create_app(settings: Settings) -> Quart:
         _load_user,
         secure=settings.production,
     )
-    app.extensions["ahorro"] = House(
+    app.extensions[HOUSE] = House(
         settings=settings,
         base=shop.base,
         sessions=sessions,

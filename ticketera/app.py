@@ -17,6 +17,7 @@ from belgrano.database.running import Running
 from belgrano.http.access import caller, register_access
 from belgrano.http.cookies import Sessions
 from belgrano.http.health import register_health
+from belgrano.http.house import HOUSE
 from belgrano.http.limits import Limits
 from belgrano.http.metrics import register_metrics
 from belgrano.http.openapi import register_openapi
@@ -69,8 +70,14 @@ def create_app(settings: Settings) -> Quart:
     )  # fmt: skip
     keys = ApiKeys(settings.api_keys, limits=settings.limits)
     keeper = Keeper(sessions, settings.secret_key, "ticketera.pendiente")
-    house = House(settings, dispatch.base, sessions, keys, Limits(dispatch.base, on=settings.limits), keeper)
-    app.extensions["ticketera"] = house
+    house = app.extensions[HOUSE] = House(
+        settings=settings,
+        base=dispatch.base,
+        sessions=sessions,
+        keys=keys,
+        limits=Limits(dispatch.base, on=settings.limits),
+        keeper=keeper,
+    )
     register_problems(app, problem_of)
     register_security(
         app, cookie_name=sessions.cookie_name, public_url=settings.public_url, production=settings.production

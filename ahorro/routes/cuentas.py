@@ -96,7 +96,7 @@ async def post_sesion() -> Response:
 @answers(Sesion)
 async def get_sesion() -> Response:
     """Who I am."""
-    return answer(sesion_json(await me()))
+    return answer(sesion_json(me()))
 
 
 @routes.delete("/api/sesion")
@@ -130,7 +130,7 @@ async def post_password() -> Response:
 
 async def cambiar_la_mia(actual: str, nueva: str) -> None:
     """Change one's own password. Raises CampoInvalido when the present one is wrong, 429 after too many tries."""
-    usuario = await me()
+    usuario = me()
     session = await house().sessions.current()
     try:
         await comprobar(usuario.email, actual)

@@ -1,27 +1,24 @@
 """What every route needs: the house that app.py built, the person who asks, the body, the answer."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from pydantic import BaseModel
-from quart import Response, current_app, request
+from quart import current_app, request
 
 from ahorro.domain.correo import Mensaje
 from ahorro.domain.cuenta import Usuario
 from ahorro.settings import Settings
 from belgrano.accounts.sessions import Session
-from belgrano.database.base import Base
-from belgrano.http.cookies import Sessions
-from belgrano.http.json_input import read_json
-from belgrano.http.limits import Limits
+from belgrano.http import house as ground
+from belgrano.http.access import caller
+from belgrano.http.house import HOUSE, Shape, answer, base, body, form, now
 from belgrano.http.peer import is_at_this_machine
 from belgrano.http.problems import Problem
-from belgrano.http.shapes import parse
-from belgrano.http.unsent import Keeper
 
-Shape = TypeVar("Shape", bound=BaseModel)
+__all__ = [
+    "House", "Shape", "answer", "base", "body", "form", "house", "me", "my_session", "now", "shows_mailbox", "visitor",
+]  # fmt: skip
 
 
 class Vivo(Protocol):
@@ -55,30 +52,21 @@ class Cola(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class House:
+@dataclass(frozen=True, kw_only=True)
+class House(ground.House):
     """What app.py built and routes use; `buzon()` reads the development mailbox, which production has none of."""
 
     settings: Settings
-    base: Base
-    sessions: Sessions
-    limits: Limits
     vivo: Vivo
     correo: Correo
     cola: Cola
-    keeper: Keeper
     buzon: Callable[[], Sequence[Mensaje]]
 
 
 def house() -> House:
     """The house of the app that handles this request."""
-    built: House = current_app.extensions["ahorro"]
+    built: House = current_app.extensions[HOUSE]
     return built
-
-
-def base() -> Base:
-    """The database of the app that handles this request."""
-    return house().base
 
 
 def shows_mailbox() -> bool:
@@ -93,11 +81,9 @@ async def visitor() -> Usuario | None:
     return user
 
 
-async def me() -> Usuario:
-    """The person who asks. The access check has let them in; raises 401 if they left meanwhile."""
-    user = await visitor()
-    if user is None:
-        raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
+def me() -> Usuario:
+    """The person who asks; the access check has let them in."""
+    user: Usuario = caller()
     return user
 
 
@@ -107,14 +93,3 @@ async def my_session() -> Session:
     if session is None:
         raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
     return session
-
-
-async def body(shape: type[Shape]) -> Shape:
-    """The request's JSON body in this shape, or a 400, 413 or 415."""
-    return parse(shape, await read_json(request))
-
-
-def answer(data: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """Data as JSON."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, headers, content_type="application/json")

@@ -28,13 +28,12 @@ from ahorro.routes.fields import (
     Piso,
     Telefono,
 )
-from ahorro.routes.house import House, answer, base, body, house, me
+from ahorro.routes.house import House, answer, base, body, house, me, my_session
 from ahorro.store.entregas import select_pedidos_cambiados
 from ahorro.store.pedidos import select_pedido, select_pedidos
 from ahorro.wire.pedido import entrega_json, hecho_json, pedido_en_lista_json, pedido_json
 from belgrano.http.access import allow
 from belgrano.http.answers import Refusal, answers, refuses, sends
-from belgrano.http.problems import Problem
 
 NUMERO = re.compile(r"[A-Z0-9-]{1,50}")
 CLIENTES = ("cliente", "comerciante", "admin")
@@ -78,10 +77,8 @@ class Confirmacion(Body):
 async def post_pedido() -> Response:
     """The cart becomes a pedido; the same clave gives the same one."""
     confirmacion = await body(Confirmacion)
-    session = await house().sessions.current()
-    usuario = await me()
-    assert session is not None  # noqa: S101
-    pedido = await confirmar(usuario, session.token_hash, confirmacion, confirmacion.visto)
+    session = await my_session()
+    pedido = await confirmar(me(), session.token_hash, confirmacion, confirmacion.visto)
     return answer(hecho_json(pedido), 201, {"Location": f"/api/pedidos/{pedido.numero}"})
 
 
@@ -125,18 +122,16 @@ async def get_pedidos() -> Response:
     if cursor and (not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18):
         raise CampoInvalido("cursor", "Ese cursor no es de esta lista.")
     limite = leer_limite(20)
-    usuario = await me()
-    pedidos = await base().read(select_pedidos, usuario.id, limite + 1, int(cursor) if cursor else None)
+    pedidos = await base().read(select_pedidos, me().id, limite + 1, int(cursor) if cursor else None)
     siguiente = str(pedidos[limite - 1].id) if len(pedidos) > limite else None
     return answer({"pedidos": [pedido_en_lista_json(p) for p in pedidos[:limite]], "siguiente": siguiente})
 
 
 async def mi_pedido(numero: str) -> Pedido:
     """The pedido with this numero, if it is of whoever asks. Raises PedidoNoExiste."""
-    usuario = await me()
     if not NUMERO.fullmatch(numero):
         raise PedidoNoExiste
-    pedido = await base().read(select_pedido, usuario.id, numero)
+    pedido = await base().read(select_pedido, me().id, numero)
     if pedido is None:
         raise PedidoNoExiste
     return pedido
@@ -162,12 +157,9 @@ async def get_vivo() -> Response:
     text = request.headers.get("Last-Event-ID") or request.args.get("desde") or ""
     if text and (not text.isascii() or not text.isdigit() or len(text) > 18):
         raise CampoInvalido("desde", "tiene que ser el id de un evento.")
-    session = await house().sessions.current()
-    usuario = await me()
-    if session is None:
-        raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
+    session = await my_session()
     response = Response(
-        _entregas(house(), usuario.id, session.token_hash, int(text or 0)),
+        _entregas(house(), me().id, session.token_hash, int(text or 0)),
         content_type="text/event-stream; charset=utf-8",
         headers={"X-Accel-Buffering": "no"},
     )

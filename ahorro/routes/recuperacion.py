@@ -13,7 +13,7 @@ from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.answers import Mensaje
 from ahorro.routes.fields import Body, Password, PasswordNueva
-from ahorro.routes.house import answer, base, body, house
+from ahorro.routes.house import answer, base, body, house, now
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.accounts.passwords import hash_password
 from belgrano.http.access import anyone
@@ -93,6 +93,6 @@ async def post_recuperacion_password() -> Response:
 
 async def usar_enlace(token: str, nueva: str) -> None:
     """Set a new password by a recovery link. Raises EnlaceVencido."""
-    if not await base().read(select_recuperacion_vale, hash_enlace(token), int(time.time() * 1000)):
+    if not await base().read(select_recuperacion_vale, hash_enlace(token), now()):
         raise EnlaceVencido
     await base().do(recuperar_password, token, await hash_password(nueva))

@@ -1,11 +1,9 @@
 """`/test`: the shop answers; what the first operators' scripts ask."""
 
-import time
-
 from quart import Blueprint, Response
 
 from ahorro.routes.answers import Presente
-from ahorro.routes.house import answer
+from ahorro.routes.house import answer, now
 from ahorro.wire.text import iso
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers
@@ -23,7 +21,7 @@ async def get_test() -> Response:
         {
             "status": "ok",
             "message": "Belgrano Ahorro está funcionando correctamente",
-            "timestamp": iso(time.time_ns() // 1_000_000),
+            "timestamp": iso(now()),
             "version": project_version(),
         }
     )

@@ -14,6 +14,7 @@ from ahorro.store.surtido import upsert_categoria, upsert_negocio, upsert_produc
 from belgrano.accounts.passwords import hash_password
 from belgrano.database.base import Base
 from belgrano.database.work import Work
+from belgrano.http.house import HOUSE
 
 PASSWORD = "una-clave-bien-larga"
 _hashed: list[str] = []
@@ -81,7 +82,7 @@ class Shop:
 
     def __init__(self, app: Quart) -> None:
         self.app = app
-        self.house: House = app.extensions["ahorro"]
+        self.house: House = app.extensions[HOUSE]
         self.base: Base = self.house.base
 
     def visitor(self) -> Visitor:

@@ -3,6 +3,7 @@
 from quart import Quart, request
 
 from belgrano.http.access import caller
+from belgrano.http.house import HOUSE
 from belgrano.http.pages import allow_larger
 from ticketera.routes import (
     avisos,
@@ -44,7 +45,7 @@ def register_routes(app: Quart) -> None:
     allow_larger(app, pages.importar.LARGER, pages.importar.MOST_BODY)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)
-    settings: Settings = app.extensions["ticketera"].settings
+    settings: Settings = app.extensions[HOUSE].settings
     if settings.vapid:
         app.register_blueprint(avisos.routes)
 

@@ -1,31 +1,24 @@
-"""What every route needs: the house that app.py built, the person who asks, the body, the answer."""
+"""What every route needs: the house that app.py built, the person who asks, the body, the query, the answer."""
 
 import json
-import time
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
 
-from pydantic import BaseModel
-from quart import Response, current_app, request
+from quart import Response, current_app
 
-from belgrano.database.base import Base
+from belgrano.http import house as ground
 from belgrano.http.access import caller
-from belgrano.http.cookies import Sessions
-from belgrano.http.json_input import read_json
-from belgrano.http.limits import Limits
+from belgrano.http.house import HOUSE, Shape, answer, base, body, form, now, query
 from belgrano.http.problems import Problem
-from belgrano.http.shapes import invalid, parse
-from belgrano.http.unsent import Keeper
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario
 from ticketera.keys import ApiKeys
 from ticketera.settings import Settings
-from ticketera.wire.text import encode
 
-Shape = TypeVar("Shape", bound=BaseModel)
-
+__all__ = [
+    "House", "Shape", "answer", "base", "body", "form", "house", "me", "now", "query", "quien", "same_person", "settle",
+]  # fmt: skip
 
 # What people read of an act that was refused and left something behind (`Respuesta.codigo`).
 DETAILS = {
@@ -37,32 +30,18 @@ DETAILS = {
 }
 
 
-@dataclass(frozen=True)
-class House:
+@dataclass(frozen=True, kw_only=True)
+class House(ground.House):
     """What app.py built and routes use."""
 
     settings: Settings
-    base: Base
-    sessions: Sessions
     keys: ApiKeys
-    limits: Limits
-    keeper: Keeper
 
 
 def house() -> House:
     """The house of the app that handles this request."""
-    built: House = current_app.extensions["ticketera"]
+    built: House = current_app.extensions[HOUSE]
     return built
-
-
-def base() -> Base:
-    """The database of the app that handles this request."""
-    return house().base
-
-
-def now() -> int:
-    """Milliseconds UTC."""
-    return time.time_ns() // 1_000_000
 
 
 def me() -> Usuario:
@@ -86,28 +65,9 @@ def quien() -> Quien:
     return TIENDA if user is None else user.quien
 
 
-async def body(shape: type[Shape]) -> Shape:
-    """The request's JSON body in this shape. Raises Problem 400, 413 or 415."""
-    return parse(shape, await read_json(request))
-
-
-def query(shape: type[Shape]) -> Shape:
-    """The query string in this shape; what is empty counts as left out. Raises Problem 400."""
-    given = {name: value for name, value in request.args.items() if value != ""}
-    if unstorable := [name for name, value in given.items() if "\0" in value and name in shape.model_fields]:
-        raise invalid([{"campo": name, "detalle": "tiene un carácter que no sirve."} for name in unstorable])
-    return parse(shape, given)
-
-
 def settle(respuesta: Respuesta) -> Response:
     """The answer of an act: what it did, or a 409 with what stands in the way."""
     if respuesta.codigo is None:
         return answer(respuesta.cuerpo)
     detail = DETAILS.get(respuesta.codigo, "No se puede: el ticket cambió mientras tanto.")
     raise Problem(409, respuesta.codigo, detail, **json.loads(respuesta.cuerpo, parse_float=Decimal))
-
-
-def answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """An answer in JSON: text as it is, or data to encode."""
-    text = data if isinstance(data, str) else encode(data)
-    return Response(text, status, headers, content_type="application/json")

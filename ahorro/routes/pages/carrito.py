@@ -7,7 +7,7 @@ from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, qui
 from ahorro.domain.errors import CampoInvalido, DomainError, ProductoNoExiste
 from ahorro.routes.carrito import Agregado, Cuantos, check_id, en_el_carrito, ver_carrito
 from ahorro.routes.house import base, house, visitor
-from ahorro.routes.pages.forms import check, fields, go, number, own_path
+from ahorro.routes.pages.forms import check, form, go, number, own_path
 from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
 from ahorro.store.pedidos import select_pedido
@@ -49,7 +49,7 @@ async def get_carrito() -> ResponseReturnValue:
 @anyone
 async def post_agregar() -> ResponseReturnValue:
     """Add to the cart and show it."""
-    data = await fields("producto_id", "cantidad", "volver")
+    data = await form("producto_id", "cantidad", "volver")
     wanted = {"producto_id": number(data["producto_id"]), "cantidad": number(data["cantidad"] or "1")}
     agregado, errores = check(Agregado, wanted)
     if agregado is None:
@@ -72,7 +72,7 @@ def _quoted(path: str) -> str:
 @anyone
 async def post_item(producto_id: int) -> ResponseReturnValue:
     """Change how many of a product are in the cart, or take it out."""
-    data = await fields("cantidad", "accion")
+    data = await form("cantidad", "accion")
     if data["accion"] == "quitar" or data["cantidad"].strip() == "0":
         session = await house().sessions.current()
         if session is not None:

@@ -1,6 +1,5 @@
 """The form of a comerciante's paquete automático."""
 
-import time
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -16,9 +15,9 @@ from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega, dia_de
 from ahorro.domain.zona import check_zona
 from ahorro.routes.fields import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
-from ahorro.routes.house import base, house, me, my_session
+from ahorro.routes.house import base, house, me, my_session, now
 from ahorro.routes.pages.compra import METODOS
-from ahorro.routes.pages.forms import check, fields, given, go, number, sentence
+from ahorro.routes.pages.forms import check, form, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
 from ahorro.store.catalogo import select_producto_aun, select_productos
 from ahorro.store.paquetes import select_paquete
@@ -43,13 +42,12 @@ class Datos(Body):
 
 def hoy() -> date:
     """Today in Buenos Aires."""
-    return dia_de(time.time_ns() // 1_000_000)
+    return dia_de(now())
 
 
 async def mi_paquete(paquete_id: int) -> Paquete:
     """The paquete with this id, if it is of whoever asks. Raises PaqueteNoExiste."""
-    usuario = await me()
-    paquete = await base().read(select_paquete, usuario.id, paquete_id) if paquete_id < 2**63 else None
+    paquete = await base().read(select_paquete, me().id, paquete_id) if paquete_id < 2**63 else None
     if paquete is None:
         raise PaqueteNoExiste
     return paquete
@@ -94,7 +92,7 @@ async def _products(con: Connection, cantidades: Mapping[int, int], buscar: str)
 @allow("comerciante")
 async def get_nuevo() -> ResponseReturnValue:
     """The form for a new paquete."""
-    usuario = await me()
+    usuario = me()
     datos = dict.fromkeys(CAMPOS, "") | {
         "frecuencia": "semanal",
         "proxima_el": (hoy() + timedelta(days=7)).isoformat(),
@@ -137,7 +135,7 @@ async def post_paquete(paquete_id: int) -> ResponseReturnValue:
 
 
 async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
-    datos = await fields(*CAMPOS, "accion", "sumar", "buscar")
+    datos = await form(*CAMPOS, "accion", "sumar", "buscar")
     cantidades, errores = _cantidades(await request.form)
     buscar = datos["buscar"].strip()[:100]
     sumar = number(datos["sumar"])
@@ -166,12 +164,11 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
     whole = DatosDePaquete(
         textos.nombre, datos["frecuencia"], proxima, entrega, tuple(cantidades.items()), activo=activo
     )
-    usuario = await me()
     try:
         if paquete_id is None:
-            await base().do(crear_paquete, usuario.id, whole)
+            await base().do(crear_paquete, me().id, whole)
         else:
-            await base().do(cambiar_paquete, usuario.id, paquete_id, whole)
+            await base().do(cambiar_paquete, me().id, paquete_id, whole)
     except ProductoNoExiste:
         errores = {"items": "Algo de lo que elegiste ya no se vende: poné 0 para quitarlo."}
         return await _form(paquete_id, datos, cantidades, errores, status=400)

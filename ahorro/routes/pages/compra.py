@@ -1,6 +1,5 @@
 """Checkout: the page with its form, and the pedido that it makes."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +25,7 @@ from ahorro.domain.pedido import METODOS_DE_PAGO, Pedido, dia_de
 from ahorro.domain.seguimiento import enlace_de, pin_de
 from ahorro.domain.zona import nombrar
 from ahorro.routes.carrito import ver_carrito
-from ahorro.routes.house import base, house, me, my_session
+from ahorro.routes.house import base, house, me, my_session, now
 from ahorro.routes.pages.confirmacion import (
     CAMPOS,
     DOMICILIO,
@@ -38,7 +37,7 @@ from ahorro.routes.pages.confirmacion import (
     seen_total,
     write_visto,
 )
-from ahorro.routes.pages.forms import fields, go
+from ahorro.routes.pages.forms import form, go
 from ahorro.routes.pages.frame import dia
 from ahorro.routes.pedidos import CLIENTES, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
@@ -52,11 +51,6 @@ routes = Blueprint("paginas_compra", __name__)
 METODOS = [(pago, PAGOS[pago]["elegir"], PAGOS[pago]["detalle"]) for pago in METODOS_DE_PAGO]
 NBSP = "\u00a0"
 RECIEN_MS, DIA_MS = 60 * 60 * 1000, 24 * 60 * 60 * 1000
-
-
-def now() -> int:
-    """Milliseconds UTC."""
-    return time.time_ns() // 1_000_000
 
 
 async def _page(
@@ -110,7 +104,7 @@ def en_dia(day: date) -> str:
 @allow(*CLIENTES)
 async def get_checkout() -> ResponseReturnValue:
     """The form; the address and telephone of the account, or of the last pedido, are already in it."""
-    usuario = await me()
+    usuario = me()
     carrito = await base().read(select_carrito, (await my_session()).token_hash)
     if not carrito.renglones and not carrito.caidos:
         return await _vacio(None)
@@ -132,8 +126,8 @@ async def get_checkout() -> ResponseReturnValue:
 @allow(*CLIENTES)
 async def post_checkout() -> ResponseReturnValue:
     """Make the pedido and show that it was received; with something wrong, the form again as it was filled in."""
-    datos = await fields(*CAMPOS)
-    usuario, session = await me(), await my_session()
+    datos = await form(*CAMPOS)
+    usuario, session = me(), await my_session()
     confirmacion, errores = read_form(datos)
     if confirmacion is None or errores:
         if "clave" in errores:
@@ -163,9 +157,8 @@ async def post_checkout() -> ResponseReturnValue:
 
 async def _vacio(visto: Mapping[int, Visto] | None) -> ResponseReturnValue:
     """The empty cart, and the pedido that it went into: one that holds what was seen here, or was made just now."""
-    usuario = await me()
-    ultimo = next(iter(await base().read(select_pedidos, usuario.id, 1)), None)
-    whole = await base().read(select_pedido, usuario.id, ultimo.numero) if ultimo is not None else None
+    ultimo = next(iter(await base().read(select_pedidos, me().id, 1)), None)
+    whole = await base().read(select_pedido, me().id, ultimo.numero) if ultimo is not None else None
     if whole is None or whole.creado_en < now() - (RECIEN_MS if visto is None else DIA_MS):
         return go("/carrito")
     if visto is not None and not visto.keys() <= {r.producto_id for r in whole.items}:

@@ -21,7 +21,7 @@ from ahorro.routes.cuentas import (
 )
 from ahorro.routes.fields import Body, Direccion, Nombre, Telefono
 from ahorro.routes.house import base, house, me, shows_mailbox, visitor
-from ahorro.routes.pages.forms import check, fields, given, go, own_path, sentence
+from ahorro.routes.pages.forms import check, form, given, go, own_path, sentence
 from ahorro.store.cuentas import select_comercio
 from belgrano.http.access import allow, anyone
 from belgrano.http.problems import Problem
@@ -62,7 +62,7 @@ async def ask_to_come_in() -> ResponseReturnValue | None:
 @anyone
 async def post_login() -> ResponseReturnValue:
     """Come in and go on to where one was going."""
-    datos = await fields("email", "password", "volver", "pendiente")
+    datos = await form("email", "password", "volver", "pendiente")
     volver = own_path(datos["volver"])
     try:
         credencial, _ = check(Credencial, datos)
@@ -115,9 +115,7 @@ async def get_registro() -> ResponseReturnValue:
 @anyone
 async def post_registro() -> ResponseReturnValue:
     """Make the account and come in with it."""
-    datos = await fields(
-        "nombre", "email", "password", "telefono", "direccion", "cuenta", "volver", *CAMPOS_DE_COMERCIO
-    )
+    datos = await form("nombre", "email", "password", "telefono", "direccion", "cuenta", "volver", *CAMPOS_DE_COMERCIO)
     registro, errores = check(Registro, given(datos, "telefono", "direccion"))
     comercio = None
     if datos["cuenta"] == "comerciante":
@@ -140,7 +138,7 @@ async def post_registro() -> ResponseReturnValue:
 
 
 async def _cuenta(datos: dict[str, str] | None, errores: dict[str, str], status: int = 200) -> ResponseReturnValue:
-    usuario = await me()
+    usuario = me()
     if datos is None:
         datos = {"nombre": usuario.nombre, "telefono": usuario.telefono, "direccion": usuario.direccion}
     comercio = await base().read(select_comercio, usuario.id)
@@ -158,14 +156,13 @@ async def get_cuenta() -> ResponseReturnValue:
 @allow(*TODOS)
 async def post_cuenta() -> ResponseReturnValue:
     """Change one's own data."""
-    datos = await fields("nombre", "telefono", "direccion")
+    datos = await form("nombre", "telefono", "direccion")
     perfil, errores = check(Perfil, given(datos, "telefono", "direccion"))
     if perfil is None:
         return await _cuenta(datos, errores, 400)
-    usuario = await me()
     await base().do(
         cambiar_perfil,
-        usuario.id,
+        me().id,
         nombre=perfil.nombre,
         telefono=perfil.telefono or "",
         direccion=perfil.direccion or "",
@@ -177,7 +174,7 @@ async def post_cuenta() -> ResponseReturnValue:
 @allow(*TODOS)
 async def post_contrasena() -> ResponseReturnValue:
     """Change one's own password; one's other sessions end."""
-    cambio, errores = check(Cambio, await fields("actual", "nueva"))
+    cambio, errores = check(Cambio, await form("actual", "nueva"))
     if cambio is None:
         return await _cuenta(None, errores, 400)
     try:

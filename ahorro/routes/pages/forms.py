@@ -1,17 +1,16 @@
 """Forms as they come from a browser: read, checked by the same shapes as the JSON, wrong fields named in Spanish."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel
-from quart import redirect, request
+from quart import redirect
 from quart.typing import ResponseReturnValue
 
+from ahorro.routes.house import Shape, form
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import parse
 
-Shape = TypeVar("Shape", bound=BaseModel)
+__all__ = ["check", "form", "given", "go", "number", "own_path", "sentence"]
 
 # How a sentence about a field begins; the shapes say how it goes on.
 ROTULOS = {
@@ -38,12 +37,6 @@ ROTULOS = {
     "proxima_el": "La fecha",
     "frecuencia": "La frecuencia",
 }
-
-
-async def fields(*names: str) -> dict[str, str]:
-    """These fields of the form; an absent one is empty. NUL, which PostgreSQL stores nowhere, is left out."""
-    form = await request.form
-    return {name: str(form.get(name, "")).replace("\0", "") for name in names}
 
 
 def check(shape: type[Shape], data: Mapping[str, object]) -> tuple[Shape | None, dict[str, str]]:

@@ -9,7 +9,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.cancelaciones import arrepentirse
 from ahorro.routes.fields import Body, Correo, Nombre, Notas
 from ahorro.routes.house import base, house, visitor
-from ahorro.routes.pages.forms import check, fields, given
+from ahorro.routes.pages.forms import check, form, given
 from belgrano.http.access import anyone
 from belgrano.http.problems import Problem
 
@@ -47,7 +47,7 @@ async def get_arrepentimiento() -> ResponseReturnValue:
 @anyone
 async def post_arrepentimiento() -> ResponseReturnValue:
     """Take it in and give the code at once, as the law wants it."""
-    datos = await fields("numero", "email", "detalle")
+    datos = await form("numero", "email", "detalle")
     pedido, errores = check(Arrepentimiento, given(datos, "detalle"))
     if pedido is None:
         page = await render_template("ahorro/arrepentimiento.html", datos=datos, errores=errores, hecho=None)

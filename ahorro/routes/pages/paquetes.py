@@ -11,7 +11,7 @@ from ahorro.domain.pedido import numero_de_paquete
 from ahorro.routes.house import base, me
 from ahorro.routes.pages.comercio import hoy, mi_paquete
 from ahorro.routes.pages.confirmacion import read_visto, write_visto
-from ahorro.routes.pages.forms import fields, go
+from ahorro.routes.pages.forms import form, go
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido
 from belgrano.http.access import allow
@@ -23,8 +23,7 @@ routes = Blueprint("paginas_paquetes", __name__)
 @allow("comerciante")
 async def get_paquetes() -> ResponseReturnValue:
     """One's own paquetes."""
-    usuario = await me()
-    return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, usuario.id))
+    return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, me().id))
 
 
 async def _pedir(paquete: Paquete, error: str = "", status: int = 200) -> ResponseReturnValue:
@@ -52,7 +51,7 @@ async def get_pedir(paquete_id: int) -> ResponseReturnValue:
 @allow("comerciante")
 async def post_procesar(paquete_id: int) -> ResponseReturnValue:
     """Make today's pedido of a paquete now, as it was shown; what was not shown is shown first."""
-    usuario, visto = await me(), read_visto((await fields("visto"))["visto"])
+    usuario, visto = me(), read_visto((await form("visto"))["visto"])
     paquete = await mi_paquete(paquete_id)
     if visto is None:
         return await _pedir(paquete)
@@ -72,10 +71,9 @@ async def post_procesar(paquete_id: int) -> ResponseReturnValue:
 @allow("comerciante")
 async def post_pausa(paquete_id: int) -> ResponseReturnValue:
     """Stop a paquete or let it go on."""
-    activo = (await fields("activo"))["activo"] == "1"
-    usuario = await me()
+    activo = (await form("activo"))["activo"] == "1"
     try:
-        await base().do(activar_paquete if activo else pausar_paquete, usuario.id, paquete_id)
+        await base().do(activar_paquete if activo else pausar_paquete, me().id, paquete_id)
     except PaqueteVacio:
         return go(f"/comercio/paquetes/{paquete_id}")  # The form says so.
     return go("/comercio/paquetes", "paquete_activo" if activo else "paquete_pausado")
@@ -85,6 +83,5 @@ async def post_pausa(paquete_id: int) -> ResponseReturnValue:
 @allow("comerciante")
 async def post_baja(paquete_id: int) -> ResponseReturnValue:
     """Forget a paquete; the pedidos that it made stay."""
-    usuario = await me()
-    await base().do(borrar_paquete, usuario.id, paquete_id)
+    await base().do(borrar_paquete, me().id, paquete_id)
     return go("/comercio/paquetes", "paquete_baja")

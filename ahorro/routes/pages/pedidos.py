@@ -26,8 +26,7 @@ async def get_pedidos() -> ResponseReturnValue:
     """One's own pedidos, newest first."""
     antes = number(request.args.get("antes", ""))
     antes_de = antes if isinstance(antes, int) and antes else None
-    usuario = await me()
-    pedidos = await base().read(select_pedidos, usuario.id, POR_PAGINA + 1, antes_de)
+    pedidos = await base().read(select_pedidos, me().id, POR_PAGINA + 1, antes_de)
     return await render_template(
         "ahorro/pedidos.html",
         pedidos=pedidos[:POR_PAGINA],

@@ -1,15 +1,13 @@
 """The way back for who lost a password, by forms: asking for the link, and what it leads to."""
 
-import time
-
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.fields import Body, Correo
-from ahorro.routes.house import base, house, shows_mailbox
-from ahorro.routes.pages.forms import check, fields, go
+from ahorro.routes.house import base, house, now, shows_mailbox
+from ahorro.routes.pages.forms import check, form, go
 from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.http.access import anyone
@@ -35,7 +33,7 @@ async def get_recuperar() -> ResponseReturnValue:
 @anyone
 async def post_recuperar() -> ResponseReturnValue:
     """The same answer for every address."""
-    datos = await fields("email")
+    datos = await form("email")
     direccionado, errores = check(Direccionado, datos)
     if direccionado is None:
         return await render_template("ahorro/recuperar.html", datos=datos, errores=errores, enviado=False), 400
@@ -59,7 +57,7 @@ async def _nueva(token: str, errores: dict[str, str], vale: bool, status: int) -
 async def get_nueva() -> ResponseReturnValue:
     """What the link in the mail leads to. Its token is in the query, which no log keeps."""
     token = request.args.get("token", "")
-    vale = await base().read(select_recuperacion_vale, hash_enlace(token), time.time_ns() // 1_000_000)
+    vale = await base().read(select_recuperacion_vale, hash_enlace(token), now())
     return await _nueva(token, {}, vale, 200 if vale else 410)
 
 
@@ -67,7 +65,7 @@ async def get_nueva() -> ResponseReturnValue:
 @anyone
 async def post_nueva() -> ResponseReturnValue:
     """Set the new password; the link is used up."""
-    datos = await fields("token", "nueva", "repetida")
+    datos = await form("token", "nueva", "repetida")
     token = datos["token"]
     recuperacion, errores = check(Recuperacion, datos)
     if not errores and datos["nueva"] != datos["repetida"]:

@@ -11,7 +11,8 @@ from ticketera.actions.usuarios import cambiar_admin
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, read
+from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.repartidores import CambiosAdmin, Persona, columns, crear, person_id
 from ticketera.store.usuarios import select_admins
 

@@ -15,7 +15,8 @@ from ticketera.domain.escrito import leer_pesos
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID, MOST_PESOS
 from ticketera.routes.house import base, now, quien
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
+from ticketera.routes.pages.forms import REFUSALS, errors_of, form
+from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.repartidores import find_repartidor
 from ticketera.store.caja import select_caja, select_rendiciones
 from ticketera.store.configuracion import select_configuracion

@@ -18,7 +18,8 @@ from ticketera.domain.modos import MODOS
 from ticketera.routes.configuracion import revisar
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.ajustes import GRUPOS, NIVELES, en_palabras, rotulo
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of
+from ticketera.routes.pages.forms import REFUSALS, errors_of
+from ticketera.routes.pages.frame import admin_page
 from ticketera.store.configuracion import select_cambios, select_configuracion
 
 routes = Blueprint("pagina_configuracion", __name__)

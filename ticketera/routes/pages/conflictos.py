@@ -16,7 +16,8 @@ from ticketera.domain.errors import DomainError
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
-from ticketera.routes.pages.frame import admin_page, form
+from ticketera.routes.pages.forms import form
+from ticketera.routes.pages.frame import admin_page
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.fotos import select_fotos
 from ticketera.store.tickets import select_ticket

@@ -8,7 +8,7 @@ from belgrano.http.access import allow, anyone
 from belgrano.http.problems import Problem
 from ticketera.routes.cuentas import Cambio, cambiar, entrar, salir
 from ticketera.routes.house import house, me
-from ticketera.routes.pages.frame import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
 from ticketera.routes.pages.tablero import inicio_de
 
 routes = Blueprint("pagina_cuentas", __name__)

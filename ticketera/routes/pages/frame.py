@@ -1,16 +1,12 @@
-"""What every page shares: the frame's context, JSON for its script, and forms that come back with what is wrong."""
+"""What every page shares: the frame's context, and JSON for its script."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 from quart import render_template, request
 
 from belgrano.http.access import caller
-from belgrano.http.problems import Problem
-from belgrano.http.shapes import parse
-from ticketera.domain.errors import CamposInvalidos, DomainError
-from ticketera.routes.house import Shape, base
+from ticketera.routes.house import base
 from ticketera.store.conflictos import select_conflictos
 from ticketera.wire.text import encode
 
@@ -37,28 +33,3 @@ async def admin_page(template: str, lugar: str, **context: Any) -> str:
         dicho=request.args.get("dicho"),
         **context,
     )
-
-
-async def form() -> dict[str, str]:
-    """The fields of the form that was sent. NUL, which PostgreSQL stores nowhere, is left out."""
-    return {name: value.replace("\0", "") for name, value in (await request.form).items() if isinstance(value, str)}
-
-
-def read(shape: type[Shape], fields: Mapping[str, Any]) -> Shape:
-    """Form fields in the shape that the JSON route takes too; empty optional ones count as left out. Problem 400."""
-    return parse(shape, {name: value for name, value in fields.items() if value != ""})
-
-
-def errors_of(error: Exception) -> tuple[int, str, dict[str, str]]:
-    """What to show of a refusal: status, one sentence, and a sentence per field."""
-    if isinstance(error, CamposInvalidos):
-        return 400, error.detalle, dict(error.errores)
-    if isinstance(error, DomainError):
-        return 409, error.detalle, {}
-    if isinstance(error, Problem):
-        fields = {each["campo"]: each["detalle"] for each in error.extra.get("errores", [])}
-        return error.status, "Hay datos que corregir." if fields else error.detail, fields
-    raise error
-
-
-REFUSALS = (DomainError, Problem)

@@ -8,7 +8,7 @@ from belgrano.http.access import anyone
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.routes.house import house, now
 from ticketera.routes.invitaciones import Eleccion, entrar_por_enlace, invitado
-from ticketera.routes.pages.frame import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
 
 routes = Blueprint("pagina_invitaciones", __name__)
 # The address is the key: no search engine keeps it, and the page links nowhere else.

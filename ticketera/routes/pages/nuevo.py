@@ -21,7 +21,8 @@ from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form
+from ticketera.routes.pages.forms import REFUSALS, errors_of, form
+from ticketera.routes.pages.frame import admin_page
 from ticketera.store.busqueda import select_negocios
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores

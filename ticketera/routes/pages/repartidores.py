@@ -19,7 +19,8 @@ from ticketera.routes.contacto import contacto
 from ticketera.routes.house import base, now, quien
 from ticketera.routes.invitaciones import enlace_de
 from ticketera.routes.pages.configuracion import numero
-from ticketera.routes.pages.frame import REFUSALS, admin_page, errors_of, form, read
+from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.personas import ORDENES, en_orden, permisos_en_palabras, visto_en_palabras
 from ticketera.routes.repartidores import CambiosRepartidor, NuevoRepartidor, columns, crear, find_repartidor, person_id
 from ticketera.store.configuracion import select_configuracion
