@@ -22,6 +22,7 @@ from belgrano.http.limits import Limits
 from belgrano.http.metrics import register_metrics
 from belgrano.http.openapi import register_openapi
 from belgrano.http.pages import new_app
+from belgrano.http.peer import Scope
 from belgrano.http.problems import register_problems
 from belgrano.http.security import register_security
 from belgrano.http.unsent import Keeper
@@ -29,6 +30,7 @@ from belgrano.outbox.outgoing import select_outgoing_status
 from belgrano.outbox.relay import Relay
 from belgrano.server.guard import Guard
 from belgrano.server.logs import set_up_logs
+from belgrano.server.sockets import OpenSockets
 from ticketera.actions.avisos import olvidar_suscripcion
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import ReporteListo
@@ -100,26 +102,23 @@ def create_app(settings: Settings) -> Quart:
     app.before_serving(dispatch.start)
     app.after_serving(dispatch.stop)
 
-    door = Door(socketio.ASGIApp(dispatch.server, app), house)
-    door.guard = dispatch.guard = Guard(
-        door, hops=settings.trusted_proxies, production=settings.production, limits=settings.limits
+    app.extensions["asgi"] = Guard(
+        Door(socketio.ASGIApp(dispatch.server, app), house, dispatch.open_sockets),
+        hops=settings.trusted_proxies,
+        production=settings.production,
+        limits=settings.limits,
+        sockets=dispatch.open_sockets,
     )
-    app.extensions["asgi"] = door.guard
     return app
 
 
 class _Dispatch:
-    """What lives as long as the process: the database, the sockets, the outlets and the loops.
-
-    `guard` is set by `create_app`, around everything.
-    """
-
-    guard: Guard
+    """What lives as long as the process: the database, the sockets, the outlets and the loops."""
 
     def __init__(self, settings: Settings) -> None:
         self.shared = bool(settings.redis_url)
-        self.rooms = SharedRooms(settings.redis_url, channel_of(settings)) if self.shared else Rooms()
-        self.rooms.cut = lambda sid: self.guard.cut(self.server.scope_of(sid)[SOCKET])
+        self.open_sockets = OpenSockets()
+        self.rooms = SharedRooms(self.cut, settings.redis_url, channel_of(settings)) if self.shared else Rooms(self.cut)
         self.server = Server(self.rooms)
         self.base = Base(settings.database, app=settings.app, migrations=settings.migrations, tell=self.tell)
         self.realtime = Realtime(
@@ -128,11 +127,9 @@ class _Dispatch:
             watch_all=self.shared,
             unnumbered=(lambda: self.base.read(read_sin_numero, now())) if self.shared else None,
         )
-        if isinstance(self.rooms, SharedRooms):
-            self.rooms.heard = self.realtime.heard
         self.running = Running(self.base)
         self.presence = Presence(self.base)
-        Sockets(self.server, self.base, self.presence, self.realtime)
+        self.sockets = Sockets(self.server, self.base, self.presence, self.realtime)
         self.reportes = Reportes(settings.ahorro_url, settings.webhook_secret)
         self.relay = Relay(self.base, self.reportes.send)
         self.geocodificador = Geocodificador(
@@ -141,6 +138,10 @@ class _Dispatch:
         self.avisos = _avisos(settings, self.base)
         self._loops: list[asyncio.Task[None]] = []
 
+    def cut(self, scope: Scope) -> None:
+        """End one socket."""
+        self.open_sockets.cut(scope[SOCKET])
+
     def tell(self, events: Sequence[object]) -> None:
         """Hand what happened to whoever carries it out; called after the commit."""
         self.realtime.tell(events)
@@ -148,7 +149,7 @@ class _Dispatch:
             self.avisos.tell(events)
         for event in events:
             if isinstance(event, SessionEnded):
-                self.guard.cut(event.token_hash)
+                self.open_sockets.cut(event.token_hash)
             elif isinstance(event, ReporteListo):
                 self.relay.wake()
 
@@ -162,7 +163,7 @@ class _Dispatch:
             self.rooms.initialize()
         self.relay.start()
         going = [self.running.run(), self.realtime.beat(), self.presence.run()]
-        going += loops(self.base, self.guard.cut, self.presence.sessions, self.geocodificador)
+        going += loops(self.base, self.open_sockets.cut, self.presence.sessions, self.geocodificador)
         if self.avisos:
             going.append(self.avisos.run())
         self._loops = [asyncio.create_task(loop) for loop in going]
@@ -184,7 +185,7 @@ class _Dispatch:
         """What operators see besides; the shop being away is degraded, not unhealthy: tickets go on all the same."""
         told: dict[str, Any] = {
             "reportes": await self.base.read(select_outgoing_status),
-            "sockets": self.guard.count(),
+            "sockets": self.open_sockets.count(),
         }
         if self.shared:
             told["redis"] = "away" if self.rooms.away else "connected"

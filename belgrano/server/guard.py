@@ -1,19 +1,17 @@
 """The outermost ASGI wrapper: who is connected, how to cut them, and how to stop in time.
 
-It settles the true peer of every request, adds the security headers to every answer, knows every open
-websocket by key (a session's hash, a user), has only so many requests of one address under way, gives a slow body
-fifteen seconds and a slow client five a message, and at the end tells every socket 1012 (service restart) first, so
-that phones come back at once.
+It settles the true peer of every request, adds the security headers to every answer, files every open websocket by
+its address, has only so many requests of one address under way, gives a slow body fifteen seconds and a slow client
+five a message, and at the end tells every socket 1012 (service restart) first, so that phones come back at once.
 """
 
 import asyncio
 import gc
 import time
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
-from belgrano.http.metrics import SOCKETS as OPEN_SOCKETS
 from belgrano.http.metrics import observe_request
 from belgrano.http.peer import Scope, address_of, household, names_a_host, settle_peer
 from belgrano.http.problems import PROBLEM_JSON, Problem
@@ -21,13 +19,9 @@ from belgrano.http.security import SecurityHeaders
 from belgrano.server.connections import Connections, Crowd, Turn, Turns, teach_hypercorn
 from belgrano.server.ending import give_up_on_dead_peers, hear_the_end
 from belgrano.server.logs import note_request, start_request
-from belgrano.server.wires import SERVICE_RESTART, Body, Cut, OpenSocket
+from belgrano.server.sockets import SERVICE_RESTART, Body, Cut, OpenSocket, OpenSockets
 
-REVOKED = 4401
 TRY_LATER = 1013
-SOCKETS = 5_000
-SOCKETS_PER_KEY = 20
-SOCKETS_PER_ADDRESS = 2_000  # a depot's phones share one
 REQUESTS = 2_000  # under way at once; an event stream is none
 REQUESTS_PER_ADDRESS = 500
 AT_ONCE = 16  # worked on, of an address: a stranger's flood waits for itself
@@ -36,18 +30,22 @@ WATCHED = (ALWAYS, "/health")  # a monitor beside the shop does not wait for act
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
-_KEY = "belgrano.connection"
-
 
 class Guard:
     """Wraps a whole app, Socket.IO included; one per process.
 
     `hops` is how many proxies to believe; `limits=False` (BELGRANO_LIMITS=off) lets one address do all the work.
-    `guard.bind(scope, *keys)` files a socket under keys, and `guard.cut(key)` ends all sockets of one.
+    `sockets` are the open ones, where somebody else files and cuts them too.
     """
 
     def __init__(
-        self, app: ASGIApp, *, hops: int = 0, production: bool = False, limits: bool = True, sockets: int = SOCKETS
+        self,
+        app: ASGIApp,
+        *,
+        hops: int = 0,
+        production: bool = False,
+        limits: bool = True,
+        sockets: OpenSockets | None = None,
     ) -> None:
         self._app = SecurityHeaders(app, production=production)
         self._nowhere = SecurityHeaders(nowhere, production=production)
@@ -58,9 +56,7 @@ class Guard:
         self._under_way = Crowd()
         self._turns = Turns(AT_ONCE)
         teach_hypercorn()
-        self._most = sockets
-        self._open: set[OpenSocket] = set()
-        self._by_key: dict[str, dict[OpenSocket, None]] = defaultdict(dict)  # oldest first
+        self.sockets = OpenSockets() if sockets is None else sockets
         self._streams: set[Body] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ending = False
@@ -75,34 +71,12 @@ class Guard:
         else:
             await self._app(scope, receive, self._started(send))
 
-    def bind(self, scope: Scope, *keys: str) -> None:
-        """File the handshake's socket under these keys.
-
-        Do it before reading the session, so that a logout in between cuts it.
-        """
-        sock: OpenSocket = scope[_KEY]
-        for key in keys:
-            sock.keys.add(key)
-            self._by_key[key][sock] = None
-            if len(self._by_key[key]) > SOCKETS_PER_KEY:
-                oldest = next(iter(self._by_key[key]))
-                self._spawn(oldest.close(REVOKED))
-
-    def cut(self, key: str, code: int = REVOKED) -> None:
-        """End every socket of a key, now, whatever its client does."""
-        for sock in list(self._by_key.get(key, ())):
-            self._spawn(sock.close(code))
-
-    def count(self, key: str | None = None) -> int:
-        """How many sockets are open, all or those of a key."""
-        return len(self._open if key is None else self._by_key.get(key, ()))
-
     async def close_all(self) -> None:
         """Tell every socket that the service restarts, and end what streams; new sockets are refused from here on."""
         self._ending = True
         for body in list(self._streams):
             body.end()  # Its handler hears that the client left; browsers take an event stream up again.
-        await asyncio.gather(*(sock.close(SERVICE_RESTART) for sock in list(self._open)), return_exceptions=True)
+        await self.sockets.close_all(SERVICE_RESTART)
 
     async def _http(self, scope: Scope, receive: Any, send: Any) -> None:
         started = time.perf_counter()
@@ -158,30 +132,15 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Any, send: Any) -> None:
         address = f"address:{household(address_of(scope))}"
-        full = len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS
-        if self._ending or full or not names_a_host(scope):
+        if self._ending or self.sockets.full(address) or not names_a_host(scope):
             await receive()
             await send({"type": "websocket.close", "code": TRY_LATER})
             return
         sock = OpenSocket(scope, receive, send)
-        scope[_KEY] = sock
-        self._open.add(sock)
-        OPEN_SOCKETS.inc()
-        sock.keys.add(address)
-        self._by_key[address][sock] = None
-        try:
+        with self.sockets.opened(sock, address), suppress(Cut):
             await self._app(scope, sock.receive, sock.send)
             if not sock.answered:  # Its client left half way; Hypercorn would call that our error.
                 await sock.send({"type": "websocket.close", "code": TRY_LATER})
-        except Cut:
-            pass
-        finally:
-            self._open.discard(sock)
-            OPEN_SOCKETS.dec()
-            for key in sock.keys:
-                self._by_key[key].pop(sock, None)
-                if not self._by_key[key]:
-                    del self._by_key[key]
 
     def _spawn(self, coro: Any) -> None:
         task = asyncio.get_running_loop().create_task(coro)

@@ -54,20 +54,22 @@ def make() -> Quart:
     @app.post("/cut/<key>")
     @anyone
     async def cut(key: str) -> str:
-        guard.cut(key)
-        return str(guard.count())
+        guard.sockets.cut(key)
+        return str(guard.sockets.count())
 
     @app.get("/count")
     @anyone
     async def count() -> dict[str, int]:
-        return {"sockets": guard.count(), "pid": os.getpid()}
+        return {"sockets": guard.sockets.count(), "pid": os.getpid()}
 
     return app
 
 
 @server.event
 async def connect(sid: str, environ: dict, auth: object) -> None:  # type: ignore[type-arg]
-    guard.bind(environ["asgi.scope"], environ["QUERY_STRING"].partition("key=")[2].partition("&")[0] or "nobody")
+    guard.sockets.bind(
+        environ["asgi.scope"], environ["QUERY_STRING"].partition("key=")[2].partition("&")[0] or "nobody"
+    )
 
 
 @server.event

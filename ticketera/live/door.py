@@ -14,7 +14,8 @@ from belgrano.database.base import Unavailable
 from belgrano.http.peer import Scope, header
 from belgrano.http.problems import PROBLEM_JSON, Problem, unavailable
 from belgrano.http.security import is_same_origin
-from belgrano.server.guard import ASGIApp, Guard
+from belgrano.server.guard import ASGIApp
+from belgrano.server.sockets import OpenSockets
 from ticketera.live.sockets import SESSION, SOCKET
 from ticketera.routes.house import House, same_person
 from ticketera.routes.intake import recibir
@@ -28,14 +29,13 @@ TAKEN = ("1", "3", "40", "41", "42")
 
 
 class Door:
-    """Wraps the app of Socket.IO and Quart. `guard` is set by whoever wraps the door."""
+    """Wraps the app of Socket.IO and Quart, and files each socket under its session and its user in `sockets`."""
 
-    guard: Guard
-
-    def __init__(self, app: ASGIApp, house: House) -> None:
+    def __init__(self, app: ASGIApp, house: House, sockets: OpenSockets) -> None:
         self._app = app
         self._house = house
-        self._sockets = itertools.count(1)
+        self._sockets = sockets
+        self._number = itertools.count(1)
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "lifespan" and (scope["path"] + "/").startswith(SOCKET_PATH + "/"):
@@ -71,14 +71,14 @@ class Door:
             raise Problem(403, "otro_origen", "El pedido viene de otro sitio.")
         sessions = self._house.sessions
         token = sessions.token_from_scope(scope)
-        scope[SOCKET] = f"socket:{next(self._sockets)}"
+        scope[SOCKET] = f"socket:{next(self._number)}"
         # Filed first and read then: a session that ends in between finds its socket and cuts it.
-        self.guard.bind(scope, scope[SOCKET], *([hash_token(token)] if token else []))
+        self._sockets.bind(scope, scope[SOCKET], *([hash_token(token)] if token else []))
         session = await sessions.from_scope(scope)
         if session is None or session.user is None:
             raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")
         same_person(query.get("usuario", [None])[0], session.user)
-        self.guard.bind(scope, f"user:{session.user.id}")
+        self._sockets.bind(scope, f"user:{session.user.id}")
         return session
 
     def _metered(self, scope: Scope, receive: Any) -> Any:
@@ -91,7 +91,7 @@ class Door:
             if message["type"] != "websocket.receive":
                 return message
             if not (message.get("text") or "").startswith(TAKEN) or (limited and not bucket.take()):
-                self.guard.cut(scope[SOCKET], POLICY)
+                self._sockets.cut(scope[SOCKET], POLICY)
                 while message["type"] != "websocket.disconnect":
                     message = await receive()
             return message

@@ -78,6 +78,9 @@ class Realtime:
     _greeting: asyncio.Task[None] | None = None
     _looked: float = 0.0
 
+    def __post_init__(self) -> None:
+        self.rooms.heard = self.heard
+
     def tell(self, events: Sequence[object]) -> None:
         """Push what one committed act left, a presencia after the change that it counts. Never waits, never raises."""
         for event in sorted(events, key=lambda event: isinstance(event, Presencia)):

@@ -2,7 +2,7 @@
 
 `push` puts one packet, encoded once, on the queue of every socket of a room, without awaiting: so the order of the
 calls is the order on every wire. A queue that does not drain belongs to a phone that stopped reading; its socket
-is given to `cut`. With Redis the same push also reaches the rooms of the other processes, in order.
+is given to `cut` by its scope. With Redis the same push also reaches the rooms of the other processes, in order.
 """
 
 import asyncio
@@ -20,6 +20,8 @@ from redis import asyncio as redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from belgrano.http.peer import Scope
+
 NAMESPACE = "/"
 # A deactivation or a mudanza may put hundreds into one queue in one turn of the loop; this is well above any of them.
 WAITING_AT_MOST = 2_000
@@ -29,9 +31,10 @@ log = structlog.get_logger(__name__)
 class Rooms(socketio.AsyncManager):  # type: ignore[misc]
     """The rooms of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, cut: Callable[[Scope], None]) -> None:
         super().__init__()
-        self.cut: Callable[[str], None] = lambda sid: None
+        self._cut = cut
+        self.heard: Callable[[str, str, str], None] = lambda room, event, body: None  # what another process pushed
         self.away = False  # whether other processes' rooms cannot be reached
 
     def push(self, room: str, event: str, body: str) -> None:
@@ -50,7 +53,7 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]
             if socket is None or socket.closed:
                 continue
             if socket.queue.qsize() >= WAITING_AT_MOST:
-                self.cut(sid)
+                self._cut(self.server.scope_of(sid))
             else:
                 socket.queue.put_nowait(packet)
 
@@ -77,9 +80,8 @@ class SharedRooms(Rooms):
     SILENCE_S = 3.0  # a line without a word for so long is dead
     AGAIN_S = 1.0  # from a failure to the next try
 
-    def __init__(self, url: str, channel: str) -> None:
-        super().__init__()
-        self.heard: Callable[[str, str, str], None] = lambda room, event, body: None
+    def __init__(self, cut: Callable[[Scope], None], url: str, channel: str) -> None:
+        super().__init__(cut)
         self._url, self._channel, self._self = url, channel, secrets.token_hex(8)
         self._out: asyncio.Queue[str] = asyncio.Queue(self.QUEUE)
         self._deaf, self._mute = True, False

@@ -16,7 +16,7 @@ from belgrano.http.access import anyone
 from belgrano.http.json_input import read_json
 from belgrano.http.pages import new_app
 from belgrano.http.problems import register_problems
-from belgrano.server import connections, guard, wires
+from belgrano.server import connections, guard, sockets
 from belgrano.server.connections import Connections
 from belgrano.server.guard import Guard
 from tests.belgrano.server.test_guard import ROOT, Served, by_launcher, served  # noqa: F401
@@ -244,7 +244,7 @@ async def dripping(first: bytes = b"") -> AsyncIterator[bytes]:
 
 @pytest.mark.parametrize("reader", READERS)
 async def test_a_body_that_drips_is_given_up_whoever_reads_it(reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wires, "BODY_S", 0.4)
+    monkeypatch.setattr(sockets, "BODY_S", 0.4)
 
     status, took = await asyncio.wait_for(send_body(Guard(reading()), f"/{reader}", dripping(b"{")), 20)
 
@@ -253,8 +253,8 @@ async def test_a_body_that_drips_is_given_up_whoever_reads_it(reader: str, monke
 
 
 async def test_a_large_body_over_a_slow_line_earns_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wires, "BODY_S", 0.4)
-    monkeypatch.setattr(wires, "ORDINARY", 1_000)
+    monkeypatch.setattr(sockets, "BODY_S", 0.4)
+    monkeypatch.setattr(sockets, "ORDINARY", 1_000)
     app = reading()
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
 

@@ -1,19 +1,25 @@
-"""One open websocket and one request's body, as the guard hands them to the app.
+"""The open websockets by their keys; one of them, and one request's body, as the guard hands them to the app.
 
-Both know what Hypercorn does not: when to stop waiting for the other side.
+A socket and a body know what Hypercorn does not: when to stop waiting for the other side.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
 
+from belgrano.http.metrics import SOCKETS as OPEN_SOCKETS
 from belgrano.http.peer import Scope
 from belgrano.http.problems import Problem
 
 SERVICE_RESTART = 1012
+REVOKED = 4401
+SOCKETS = 5_000
+SOCKETS_PER_KEY = 20
+SOCKETS_PER_ADDRESS = 2_000  # a depot's phones share one
 SEND_TIMEOUT_S = 5.0
 GOODBYE_S = 0.5
 DRAIN_S = 5.0
@@ -22,7 +28,8 @@ ORDINARY = 64 * 1024
 SLOWEST = 8 * 1024  # bytes a second
 SMALL = 8 * 1024  # characters; Hypercorn waits from 64 KiB on
 
-log = structlog.get_logger("belgrano.server.wires")
+_KEY = "belgrano.connection"
+log = structlog.get_logger("belgrano.server.sockets")
 
 
 class Cut(ConnectionError):
@@ -122,6 +129,68 @@ class OpenSocket(_Incoming):
         transport = _transport_of(self._send)
         if transport is not None:
             transport.abort()
+
+
+class OpenSockets:
+    """The open websockets of a process, filed under keys: an address, a session's hash, a user."""
+
+    def __init__(self, most: int = SOCKETS) -> None:
+        self._most = most
+        self._open: set[OpenSocket] = set()
+        self._by_key: dict[str, dict[OpenSocket, None]] = defaultdict(dict)  # oldest first
+        self._closing: set[asyncio.Task[None]] = set()
+
+    def full(self, address: str) -> bool:
+        """Whether one more is too many, in all or of this address."""
+        return len(self._open) >= self._most or self.count(address) >= SOCKETS_PER_ADDRESS
+
+    @contextmanager
+    def opened(self, sock: OpenSocket, address: str) -> Iterator[None]:
+        """Know a socket, and that it is this address's, for as long as it is open."""
+        sock.scope[_KEY] = sock
+        self._open.add(sock)
+        OPEN_SOCKETS.inc()
+        sock.keys.add(address)
+        self._by_key[address][sock] = None
+        try:
+            yield
+        finally:
+            self._open.discard(sock)
+            OPEN_SOCKETS.dec()
+            for key in sock.keys:
+                self._by_key[key].pop(sock, None)
+                if not self._by_key[key]:
+                    del self._by_key[key]
+
+    def bind(self, scope: Scope, *keys: str) -> None:
+        """File the handshake's socket under these keys.
+
+        Do it before reading the session, so that a logout in between cuts it.
+        """
+        sock: OpenSocket = scope[_KEY]
+        for key in keys:
+            sock.keys.add(key)
+            self._by_key[key][sock] = None
+            if len(self._by_key[key]) > SOCKETS_PER_KEY:
+                self._close(next(iter(self._by_key[key])), REVOKED)
+
+    def cut(self, key: str, code: int = REVOKED) -> None:
+        """End every socket of a key, now, whatever its client does."""
+        for sock in list(self._by_key.get(key, ())):
+            self._close(sock, code)
+
+    def count(self, key: str | None = None) -> int:
+        """How many sockets are open, all or those of a key."""
+        return len(self._open if key is None else self._by_key.get(key, ()))
+
+    async def close_all(self, code: int) -> None:
+        """End every socket, and wait until all are."""
+        await asyncio.gather(*(sock.close(code) for sock in list(self._open)), return_exceptions=True)
+
+    def _close(self, sock: OpenSocket, code: int) -> None:
+        task = asyncio.get_running_loop().create_task(sock.close(code))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
 
 
 class Body(_Incoming):
