@@ -1,7 +1,7 @@
 """What a customer follows the delivery with: the link to Ticketera's page and the PIN, both derived, never asked for.
 
-So they are there while Ticketera is away, and the same after any restore. `tests/contract/seguir.json` and `pin.json`
-have examples that both apps are held to. The key is TICKETERA_WEBHOOK_SECRET as it stands in the environment, UTF-8.
+So they are there while Ticketera is away, and the same after any restore. `belgrano/contract/cases` has examples that
+both apps are held to. The key is TICKETERA_WEBHOOK_SECRET as it stands in the environment, UTF-8.
 """
 
 import base64

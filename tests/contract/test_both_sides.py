@@ -17,19 +17,21 @@ from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
 from ahorro.store.entregas import select_cobros_distintos
 from ahorro.wire.ticket import ticket_data
+from belgrano import contract
 from belgrano.database.base import Base
 from belgrano.http.json_input import parse_bytes
 from belgrano.http.shapes import parse
 from tests.ahorro.cast import Shop
 from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
 from tests.conftest import MakeBase
+from tests.contract.test_shapes import allowed, schema
 from tests.ticketera.cast import Cast
 from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.intake import encargo_de
 from ticketera.routes.intake import TicketData
 from ticketera.settings import MIGRATIONS
 
-FILE = Path(__file__).with_name("ticket_nuevo.json")
+FILE = Path(contract.__file__).parent / "cases/ticket.json"
 
 PEDIDO = Pedido(
     id=1,
@@ -84,6 +86,7 @@ def test_the_shop_says_exactly_what_is_in_the_file() -> None:
 def test_ticketera_takes_all_that_the_shop_can_say(pedido: Pedido) -> None:
     data = parse(TicketData, parse_bytes(ticket_data(pedido).encode()))
 
+    assert allowed(schema("ticket"), json.loads(ticket_data(pedido)))
     assert data.numero == pedido.numero
     assert data.total == pedido.total_centavos
     assert (data.cliente_piso or "", data.cliente_barrio or "") == (pedido.entrega.piso, pedido.entrega.barrio)
@@ -119,6 +122,7 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
 
     seen = []
     for report in await dispatch.read(_reports):
+        assert allowed(schema("reporte"), json.loads(report["body"]))
         now = datetime.now(UTC)
         headers = {
             "content-type": "application/json",

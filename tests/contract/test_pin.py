@@ -1,15 +1,14 @@
 """The customer's four digits: derived on both sides, said by neither to the other."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ahorro.domain import seguimiento as shop
+from belgrano.contract import read
 from ticketera.domain import prueba
 
-EXAMPLES = json.loads(Path(__file__).with_name("pin.json").read_text(encoding="utf-8"))
+EXAMPLES = read("cases/pin.json")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["numero"])

@@ -21,7 +21,7 @@ def pin_de(secreto: str, numero: str) -> str:
 
     HMAC-SHA256 with the key `secreto` (TICKETERA_WEBHOOK_SECRET as it stands in the environment, UTF-8, `whsec_`
     included) over the UTF-8 text `pin:` + numero; the whole digest as one big-endian number, modulo 10000, written with
-    four digits. `tests/contract/pin.json` has examples that both sides are held to.
+    four digits. `belgrano/contract/cases/pin.json` has examples for both sides.
     """
     digest = hmac.new(secreto.encode(), f"pin:{numero}".encode(), hashlib.sha256).digest()
     return f"{int.from_bytes(digest, 'big') % 10_000:04d}"

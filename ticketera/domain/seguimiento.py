@@ -28,7 +28,7 @@ def token_de(secreto: str, numero: str) -> str:
     """The token of a ticket's link, 43 characters of base64url. The shop derives the same and asks nobody.
 
     HMAC-SHA256 with the key `secreto` (TICKETERA_WEBHOOK_SECRET as it stands in the environment, UTF-8) over the UTF-8
-    text `seguir:` + numero, without padding. `tests/contract/seguir.json` has examples that both sides are held to.
+    text `seguir:` + numero, without padding. `belgrano/contract/cases/seguir.json` has examples for both sides.
     """
     digest = hmac.new(secreto.encode(), f"seguir:{numero}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from belgrano.contract import PRUEBAS
+from belgrano.contract import PRUEBAS, read
 from tests.ticketera.cast import SECRETO
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.prueba import pide, pin_de, probar
@@ -42,7 +41,7 @@ def test_what_is_asked(politica: dict[str, Any], metodo: str, asked: dict[str, s
 
 def test_the_phone_and_the_server_ask_the_same() -> None:
     """tests/js/caja.test.js holds the phone to the same file."""
-    for each in json.loads((Path(__file__).parents[2] / "contract/politica.json").read_text(encoding="utf-8")):
+    for each in read("cases/prueba.json"):
         said, ticket = each["politica"], each["ticket"]
         niveles = {f"prueba_{clase}": nivel for clase, nivel in said["niveles"].items()}
         c = Configuracion(**niveles, prueba_desde=said["desde"], prueba_medios=",".join(said["medios"]))
