@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from belgrano.database.work import Work
 from belgrano.operator.database import opened
+from belgrano.words.times import DIA, HORA
 from benchmarks.measure import cpu_seconds
 from benchmarks.report import ROUNDS, Report
 from tests.people import Crew
 from tests.servers import Servers
-from ticketera.domain.tiempo import DIA, HORA
 
 STORED, DAYS = 100_000, 90
 COLUMNS = (

@@ -30,10 +30,10 @@ SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE TABLE|A
 
 # The ground as each room may use it; what is not named here (routes, outlets, app.py …) may use all of it.
 GROUND = {
-    "domain": {"belgrano.contract"},
-    "store": {"belgrano.contract", "belgrano.database", "belgrano.accounts", "belgrano.outbox"},
-    "wire": {"belgrano.contract"},
-    "actions": {"belgrano.contract", "belgrano.database", "belgrano.accounts", "belgrano.outbox"},
+    "domain": {"belgrano.contract", "belgrano.words"},
+    "store": {"belgrano.contract", "belgrano.words", "belgrano.database", "belgrano.accounts", "belgrano.outbox"},
+    "wire": {"belgrano.contract", "belgrano.words"},
+    "actions": {"belgrano.contract", "belgrano.words", "belgrano.database", "belgrano.accounts", "belgrano.outbox"},
 }
 ROOMS = {
     "domain": {"domain"},
@@ -45,12 +45,13 @@ ROOMS = {
     "live": {"domain", "store", "wire", "actions", "routes", "live"},
     # The rooms of belgrano, each on the floor above those it may use.
     "contract": {"contract"},
-    "database": {"database", "env"},
+    "words": {"words"},
+    "database": {"database", "words", "env"},
     "accounts": {"accounts", "database"},
-    "outbox": {"outbox", "database", "bucket"},
-    "http": {"http", "accounts", "database", "settings", "contract"},
+    "outbox": {"outbox", "database", "words", "bucket"},
+    "http": {"http", "words", "accounts", "database", "settings", "contract"},
     "server": {"server", "http"},
-    "operator": {"operator", "server", "http", "outbox", "database", "settings", "env"},
+    "operator": {"operator", "words", "server", "http", "outbox", "database", "settings", "env"},
 }
 LIBRARIES = {
     "store": {"sqlalchemy", "alembic"},

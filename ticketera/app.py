@@ -31,10 +31,10 @@ from belgrano.outbox.relay import Relay
 from belgrano.server.guard import Guard
 from belgrano.server.logs import set_up_logs
 from belgrano.server.sockets import OpenSockets
+from belgrano.words.times import DIA, HORA
 from ticketera.actions.avisos import olvidar_suscripcion
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import ReporteListo
-from ticketera.domain.tiempo import DIA, HORA
 from ticketera.keys import ApiKeys
 from ticketera.live.door import Door
 from ticketera.live.eco import read_sin_numero

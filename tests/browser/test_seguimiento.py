@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from playwright.async_api import Browser, Page, expect
 
+from belgrano.words.times import BUENOS_AIRES
 from tests.browser.axe import violations
 from tests.browser.conftest import CUSTOMER
 from tests.browser.windows import PHONE, Window
 from tests.people import Crew, act, every_ticket, until
 from tests.servers import PASSWORD
-from ticketera.domain.tiempo import BUENOS_AIRES
 
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 NEXT_LOOK_MS = 16_000

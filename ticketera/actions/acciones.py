@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from belgrano.database.running import long_ago
 from belgrano.database.work import Work
+from belgrano.words.times import DIA
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.actions.conflictos import abrir_conflicto, en_revision, retirar_conflicto
@@ -31,7 +32,6 @@ from ticketera.domain.intake import huella_de
 from ticketera.domain.prueba import pide, probar, trae_pin
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
-from ticketera.domain.tiempo import DIA
 from ticketera.store import respuestas, tickets, usuarios
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.tenencias import select_tenencia

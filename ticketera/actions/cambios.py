@@ -11,11 +11,11 @@ from typing import Any
 
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import insert_outgoing
+from belgrano.words.times import iso
 from ticketera.domain.caja import EFECTIVO, efectivo_de
 from ticketera.domain.events import Novedad, Ofertas, Presencia, ReporteListo
 from ticketera.domain.novedades import CONFLICTO, TABLERO, oyentes
 from ticketera.domain.ticket import Estado, Quien, Ticket
-from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.store import caja, novedades, tickets, usuarios
 from ticketera.store.tenencias import upsert_tenencia

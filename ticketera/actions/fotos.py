@@ -4,10 +4,10 @@ from typing import Any
 
 from belgrano.database.running import long_ago, select_running
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import DIA
 from ticketera.actions.acciones import SUYO_HASTA
 from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, FotoTarde, NoExiste
 from ticketera.domain.prueba import FOTOS
-from ticketera.domain.tiempo import DIA
 from ticketera.store import fotos
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.tenencias import exists_tenencia

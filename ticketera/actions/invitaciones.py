@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from belgrano.accounts.sessions import end_sessions_of, hash_token, open_session
 from belgrano.database.work import Work
+from belgrano.words.times import HORA
 from ticketera.domain.errors import EnlaceVencido, NoExiste, RepartidorInactivo
-from ticketera.domain.tiempo import HORA
 from ticketera.domain.usuario import Usuario
 from ticketera.store import invitaciones, usuarios
 

@@ -7,9 +7,9 @@ from belgrano.database.backup import skip_ids
 from belgrano.database.running import long_ago
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import delete_done
+from belgrano.words.times import DIA
 from ticketera.actions.fotos import podar_fotos
 from ticketera.actions.invitaciones import DURA
-from ticketera.domain.tiempo import DIA
 from ticketera.store import avisos, configuracion, direcciones, invitaciones, novedades, respuestas, usuarios
 
 NOVEDADES = 7 * DIA

@@ -8,6 +8,7 @@ from typing import Any
 
 from belgrano.database.running import select_running_at
 from belgrano.database.work import Work
+from belgrano.words.times import iso
 from ticketera.actions.asignacion import entre, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import tope_de
@@ -23,7 +24,6 @@ from ticketera.domain.intake import huella_de
 from ticketera.domain.mudanza import Mudanza, revisar_mudanza
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Estado, Quien, Ticket, en_manos_de, sin_asignar
-from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.store import configuracion, novedades, respuestas, tickets, usuarios
 from ticketera.wire.text import Json, encode

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from belgrano.database.running import select_running_at
 from belgrano.database.work import Work
+from belgrano.words.times import MINUTO
 from ticketera.actions.asignacion import al_final
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import con_lugar, de_pila, se_ofrece
@@ -16,7 +17,6 @@ from ticketera.domain.errors import ClaveConOtroContenido, NoExiste
 from ticketera.domain.intake import huella_de
 from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Ticket, en_manos_de
-from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import configuracion, ofertas, respuestas, tickets, usuarios
 from ticketera.wire.text import encode

@@ -2,10 +2,10 @@
 
 from belgrano.accounts.tries import MINUTE_MS, Rule, Try, forget_tries, take_tries, tries_left
 from belgrano.database.work import Work
+from belgrano.words.times import DIA
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.prueba import pin_coincide
 from ticketera.domain.ticket import Quien
-from ticketera.domain.tiempo import DIA
 from ticketera.store.tickets import select_ticket
 
 DE_ALGUIEN = Rule("pin", 5, 15 * MINUTE_MS)

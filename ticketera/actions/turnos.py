@@ -7,11 +7,11 @@ A phone is connected while a process that beats has a line of it. A turno whose 
 from collections.abc import Mapping
 
 from belgrano.database.work import Work
+from belgrano.words.times import HORA, SEGUNDO
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import decir_ofertas, decir_presencia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.lugar import punto
-from ticketera.domain.tiempo import HORA, SEGUNDO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import lineas, usuarios
 from ticketera.store.ofertas import exists_vuelta

@@ -7,11 +7,11 @@ to the world (`outlets/geocodificador.py`).
 from dataclasses import dataclass, replace
 
 from belgrano.database.work import Work
+from belgrano.words.times import DIA, MINUTO, SEGUNDO
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import REGLA
-from ticketera.domain.tiempo import DIA, MINUTO, SEGUNDO
 from ticketera.store import configuracion, direcciones, tickets
 
 CADA = SEGUNDO  # so often a public geocoder may be asked, by all processes together

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from belgrano.words.times import HORA
 from ticketera.demo.streets import barrio, place
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.intake import encargo_de
-from ticketera.domain.tiempo import HORA
 
 # numero | who | street, number, rest | telephone | what | total in pesos | payment | notes | prioridad | how far
 TABLE = """

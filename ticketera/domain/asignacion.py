@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
+from belgrano.words.times import MINUTO
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ficha import lleva_de, reparte_en
 from ticketera.domain.ruta import Punto, metros
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 
 POSICION_FRESCA = 10 * MINUTO

@@ -9,6 +9,7 @@ from dataclasses import astuple, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from belgrano.words.times import iso_o_nada
 from ticketera.domain.encargo import CAMPOS, Encargo, Prioridad
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.escrito import (
@@ -22,7 +23,6 @@ from ticketera.domain.escrito import (
 )
 from ticketera.domain.estropeado import estropeado
 from ticketera.domain.intake import huella_de, limpio
-from ticketera.domain.tiempo import iso_o_nada
 
 _PRIMEROS = 19  # the fields that the first numeros were made of
 

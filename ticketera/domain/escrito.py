@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from belgrano.contract import PAGOS
+from belgrano.words.times import BUENOS_AIRES
 from ticketera.domain.errors import CamposInvalidos
-from ticketera.domain.tiempo import BUENOS_AIRES
 
 T = TypeVar("T")
 LONGEST, _LONGEST_DAY = 500, 60

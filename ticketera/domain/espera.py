@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from belgrano.words.times import BUENOS_AIRES, MINUTO, dia_de, otro_dia
 from ticketera.domain.asignacion import (
     Sugerencia,
     apartado_por,
@@ -17,7 +18,6 @@ from ticketera.domain.asignacion import (
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import BUENOS_AIRES, MINUTO, dia_de, otro_dia
 from ticketera.domain.usuario import Usuario
 
 ALGUNOS = 3  # so many names in a sentence, then a number

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from belgrano.contract import ESTADOS, MOTIVOS, words
+from belgrano.words.times import BUENOS_AIRES
 from ticketera.domain.armado import armar
 from ticketera.domain.escrito import escribir_productos
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.domain.titulos import titulo
 
 _LEIDOS = (

@@ -8,11 +8,11 @@ import math
 from dataclasses import dataclass
 
 from belgrano.contract import ESTADOS
+from belgrano.words.times import DIA, MINUTO
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.lugar import punto, que_tiene
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import DIA, MINUTO
 from ticketera.domain.usuario import Usuario
 
 VIVE = 7 * DIA  # after closing

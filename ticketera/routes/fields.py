@@ -18,7 +18,7 @@ from pydantic import (
 
 from belgrano.contract import ESTADOS, PRIORIDADES, RECEPTORES
 from belgrano.http.shapes import OneOf, is_blank
-from ticketera.domain.tiempo import ms_de_iso
+from belgrano.words.times import ms_de_iso
 
 MOST_PESOS = 1_000_000_000
 MOST_ID = 2**63 - 1

@@ -17,9 +17,9 @@ from belgrano.http.json_input import LIMIT, check_type, parse_bytes
 from belgrano.http.peer import Scope, header
 from belgrano.http.problems import PROBLEM_JSON, Problem
 from belgrano.http.shapes import is_blank, parse
+from belgrano.words.times import iso
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
 from ticketera.domain.intake import encargo_de
-from ticketera.domain.tiempo import iso
 from ticketera.routes.answers import tickets
 from ticketera.routes.errors import problem_of
 from ticketera.routes.fields import (

@@ -6,9 +6,9 @@ from belgrano.accounts.passwords import hash_password
 from belgrano.accounts.sessions import hash_token
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
+from belgrano.words.times import iso
 from ticketera.actions.invitaciones import Invitacion, aceptar_invitacion, invitar
 from ticketera.domain.errors import EnlaceVencido
-from ticketera.domain.tiempo import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import gente
 from ticketera.routes.cuentas import Password

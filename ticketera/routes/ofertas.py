@@ -13,10 +13,10 @@ from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from belgrano.http.problems import Problem
+from belgrano.words.times import MINUTO
 from ticketera.actions.ofertas import tomar
 from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste
-from ticketera.domain.tiempo import MINUTO
 from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import MOST_ID, Body, Clave
 from ticketera.routes.house import answer, base, body, me, now

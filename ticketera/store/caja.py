@@ -3,8 +3,8 @@
 from typing import Any
 
 from belgrano.database.work import Connection
+from belgrano.words.times import comienzo_del_dia
 from ticketera.domain.caja import Caja, Cobro, Rendicion
-from ticketera.domain.tiempo import comienzo_del_dia
 
 # Older programs say how much was collected and not how: that is cash.
 _COBROS = """

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from belgrano.database.work import Connection
+from belgrano.words.times import comienzo_del_dia, dia_de
 from ticketera.domain.tablero import Cuentas
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import comienzo_del_dia, dia_de
 
 # One look into the index of the day's closed tickets: what was closed before costs nothing.
 CERRADOS_POR_ESTADO = """

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from belgrano.database.work import Connection
-from ticketera.domain.tiempo import DIA
+from belgrano.words.times import DIA
 
 AT_MOST = 500
 AT_MOST_BYTES = 1_048_576

@@ -10,10 +10,10 @@ from typing import Any
 
 from belgrano.database.running import AT
 from belgrano.database.work import Connection
+from belgrano.words.times import DIA
 from ticketera.domain.encargo import CAMPOS, EDITABLES, Prioridad
 from ticketera.domain.intake import indicaciones_de
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import DIA
 from ticketera.store.modos import REPARTE
 
 NO_DIGIT = re.compile(r"\D")

@@ -4,8 +4,8 @@ Everything in an answer is of one snapshot of the database, `seq` the last chang
 """
 
 from belgrano.database.work import Connection
+from belgrano.words.times import DIA
 from ticketera.domain.tablero import MisTickets, Tablero
-from ticketera.domain.tiempo import DIA
 from ticketera.store import novedades, tickets, usuarios
 from ticketera.store.cuentas import select_cuentas
 

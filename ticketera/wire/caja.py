@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from belgrano.words.times import iso
 from ticketera.domain.caja import Caja, Rendicion
-from ticketera.domain.tiempo import iso
 from ticketera.wire.text import Json, pesos
 
 

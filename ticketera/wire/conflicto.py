@@ -2,8 +2,8 @@
 
 import msgspec
 
+from belgrano.words.times import iso
 from ticketera.domain.conflicto import Conflicto
-from ticketera.domain.tiempo import iso
 from ticketera.wire.text import Json, pesos
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ticketera.domain.tiempo import iso
+from belgrano.words.times import iso
 from ticketera.wire.text import Json
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ticketera.domain.tiempo import iso, iso_o_nada
+from belgrano.words.times import iso, iso_o_nada
 from ticketera.wire.text import Json, encode
 
 

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from belgrano.words.times import iso_o_nada
 from ticketera.domain.asignacion import posicion_fresca
 from ticketera.domain.ruta import metros
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import iso_o_nada
 from ticketera.domain.usuario import Usuario
 from ticketera.wire.text import Json, pesos
 

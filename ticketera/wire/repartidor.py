@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ticketera.domain.tiempo import iso, iso_o_nada
+from belgrano.words.times import iso, iso_o_nada
 from ticketera.domain.usuario import Usuario
 from ticketera.wire.text import Json, pesos
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from belgrano.words.times import iso, iso_o_nada
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import iso, iso_o_nada
 from ticketera.wire.text import Json, pesos
 
 

@@ -1,6 +1,6 @@
 """Who works with Ticketera: an admin, and whoever is in."""
 
-from ticketera.domain.tiempo import iso
+from belgrano.words.times import iso
 from ticketera.domain.usuario import Usuario
 from ticketera.wire.text import Json
 

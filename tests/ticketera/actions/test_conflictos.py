@@ -7,6 +7,7 @@ import pytest
 
 from belgrano.database.base import Base
 from belgrano.database.work import Work
+from belgrano.words.times import DIA
 from tests.ticketera.cast import Cast
 from ticketera.actions.acciones import actuar
 from ticketera.actions.conflictos import resolver_conflicto
@@ -14,7 +15,6 @@ from ticketera.actions.fotos import guardar_foto
 from ticketera.domain.acciones import Acto
 from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import DIA
 from ticketera.store.conflictos import select_conflictos
 
 

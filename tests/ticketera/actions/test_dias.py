@@ -11,6 +11,7 @@ import belgrano.database.work
 from belgrano.database.base import Base
 from belgrano.database.running import advance, select_running
 from belgrano.database.work import Work
+from belgrano.words.times import BUENOS_AIRES, DIA, HORA, MINUTO
 from tests.conftest import MakeBase
 from tests.ticketera.actions.test_ofertas import ofrecidos, toma
 from tests.ticketera.cast import Cast
@@ -20,7 +21,6 @@ from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.espera import espera_de
 from ticketera.domain.events import Ofertas
-from ticketera.domain.tiempo import BUENOS_AIRES, DIA, HORA, MINUTO
 from ticketera.store.panorama import select_panorama
 
 

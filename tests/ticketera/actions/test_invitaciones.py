@@ -8,12 +8,12 @@ from belgrano.accounts.sessions import SessionEnded, hash_token, open_session
 from belgrano.database.base import Base
 from belgrano.database.running import advance, select_running
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import HORA
 from tests.ticketera.cast import Cast
 from ticketera.actions.invitaciones import DURA, aceptar_invitacion, invitar
 from ticketera.actions.limpieza import nueva_epoca, podar
 from ticketera.actions.usuarios import cambiar_password, cambiar_repartidor
 from ticketera.domain.errors import EnlaceVencido, NoExiste, RepartidorInactivo
-from ticketera.domain.tiempo import HORA
 from ticketera.store.invitaciones import select_invitado
 from ticketera.store.usuarios import select_password_hash
 

@@ -8,6 +8,7 @@ import pytest
 from belgrano.database.base import Base
 from belgrano.database.running import long_ago
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import DIA
 from tests.ticketera.cast import SECRETO, Cast
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.fotos import guardar_foto
@@ -16,7 +17,6 @@ from ticketera.actions.prueba import DE_ALGUIEN, DEL_TICKET, probar_pin
 from ticketera.domain.errors import ClaveConOtroContenido, FotoTarde, NoExiste
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import DIA
 from ticketera.domain.usuario import Usuario
 from ticketera.store.conflictos import select_conflictos, select_en_revision
 from ticketera.store.fotos import select_fotos

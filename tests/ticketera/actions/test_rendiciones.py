@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from belgrano.database.base import Base
+from belgrano.words.times import HORA
 from tests.ticketera.cast import Cast
 from ticketera.actions.conflictos import resolver_conflicto
 from ticketera.actions.rendiciones import rendir
@@ -17,7 +18,6 @@ from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja, Rendicion
 from ticketera.domain.errors import CajaCambio, CamposInvalidos, ClaveConOtroContenido, NoExiste
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import HORA
 from ticketera.domain.usuario import Usuario
 from ticketera.store.caja import select_caja, select_rendiciones
 

@@ -14,6 +14,7 @@ import pytest
 from belgrano.contract import PAGOS
 from belgrano.database.base import Base
 from belgrano.database.work import Connection
+from belgrano.words.times import MINUTO
 from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS
@@ -30,7 +31,6 @@ from ticketera.domain.acciones import ACCIONES
 from ticketera.domain.errors import DomainError
 from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import TIENDA
-from ticketera.domain.tiempo import MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.store import caja, conflictos, vistas
 from ticketera.wire.tablero import mis_tickets_json, tablero_json

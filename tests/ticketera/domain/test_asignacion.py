@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from belgrano.words.times import HORA, MINUTO, comienzo_del_dia
 from ticketera.domain.asignacion import elegido, libre, se_ofrece, sugerir, tope_de
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.espera import motivo_de_espera
 from ticketera.domain.ticket import Estado, Rol, Ticket
-from ticketera.domain.tiempo import HORA, MINUTO, comienzo_del_dia
 from ticketera.domain.usuario import Usuario
 
 AHORA = 1_795_000_000_000  # 18/11/2026 08:06 in Buenos Aires

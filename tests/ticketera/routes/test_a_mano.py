@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from belgrano.words.times import BUENOS_AIRES
 from tests.people import Crew, Json, Person, get_ticket, ticket_data
-from ticketera.domain.tiempo import BUENOS_AIRES
 
 JSON = "application/json"
 ORDER = {

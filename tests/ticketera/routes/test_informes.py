@@ -5,8 +5,8 @@ import io
 import re
 from datetime import datetime
 
+from belgrano.words.times import BUENOS_AIRES
 from tests.people import Crew, Person, act, new_clave
-from ticketera.domain.tiempo import BUENOS_AIRES
 
 
 async def works(crew: Crew, who: Person) -> None:

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
+from belgrano.words.times import DIA, HORA, MINUTO, ms_de_iso
 from tests.ticketera.domain.test_asignacion import un_ticket
 from ticketera.domain.ticket import Rol
-from ticketera.domain.tiempo import DIA, HORA, MINUTO, ms_de_iso
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.pages.informes import duracion, por_ciento
 from ticketera.routes.pages.personas import en_orden, permisos_en_palabras, visto_en_palabras

@@ -13,9 +13,9 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from belgrano.words.times import BUENOS_AIRES
 from tests.people import Crew, Json, Person, act, get_ticket
 from tests.servers import Servers
-from ticketera.domain.tiempo import BUENOS_AIRES
 
 
 def tag() -> str:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from belgrano.words.times import DIA, HORA, iso
 from tests.people import Crew, Json, Person, body, get_ticket, move, new_clave, set_turno, until
 from tests.phone import Phone
 from tests.ticketera.routes.asserts import refused
-from ticketera.domain.tiempo import DIA, HORA, iso
 
 
 @pytest.fixture

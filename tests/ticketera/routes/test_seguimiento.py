@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from belgrano.words.times import DIA, HORA, iso
 from tests.people import Crew, Person, act, new_clave, set_turno
 from tests.servers import Servers
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.seguimiento import token_de
-from ticketera.domain.tiempo import DIA, HORA, iso
 
 
 @pytest.fixture

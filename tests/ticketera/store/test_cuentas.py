@@ -7,12 +7,12 @@ import pytest
 
 from belgrano.database.base import Base
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import DIA
 from tests.ticketera.actions.test_dias import Reloj, a_las, reloj
 from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import poner_resuelto
 from ticketera.domain.errors import AccionNoPermitida, NoExiste, VersionVieja
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import DIA
 from ticketera.store import vistas
 from ticketera.store.cuentas import CERRADOS_POR_ESTADO
 from ticketera.store.novedades import select_historial, select_posicion

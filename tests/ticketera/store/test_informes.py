@@ -8,9 +8,9 @@ import pytest
 
 from belgrano.database.base import Base
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import DIA, HORA, MINUTO
 from tests.ticketera.cast import Cast
 from ticketera.domain.informe import SERIES, Recorte, contar, puesto
-from ticketera.domain.tiempo import DIA, HORA, MINUTO
 from ticketera.store.informes import select_grupos, select_medida, select_negocios_cerrados, select_rendidos
 
 NOW = 1_764_000_000_000

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from belgrano.database.base import Base
+from belgrano.words.times import DIA, MINUTO
 from tests.ticketera.cast import Cast
 from ticketera.actions import turnos
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.prueba import pin_de
 from ticketera.domain.seguimiento import Posicion, Seguimiento, seguimiento, vencido
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import DIA, MINUTO
 from ticketera.store.seguimiento import select_seguido
 
 SECRETO = "whsec_c2VjcmV0bw=="

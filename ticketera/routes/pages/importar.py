@@ -11,10 +11,10 @@ from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import allow
+from belgrano.words.times import DIA
 from ticketera.actions.intake import recibir_lote
 from ticketera.domain.errors import CamposInvalidos, DomainError, PlanillaIlegible
 from ticketera.domain.planilla import EJEMPLO, Planilla, leer, texto_de
-from ticketera.domain.tiempo import DIA
 from ticketera.domain.titulos import titulo
 from ticketera.routes.house import base, now, quien
 from ticketera.routes.pages.frame import admin_page

@@ -13,9 +13,9 @@ from quart import Blueprint, render_template, request
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.shapes import invalid
+from belgrano.words.times import otro_dia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import otro_dia
 from ticketera.routes.contacto import contacto
 from ticketera.routes.fields import MOST_PESOS
 from ticketera.routes.house import base, now

@@ -10,11 +10,11 @@ from quart import Blueprint, Response, request
 
 from belgrano import contract
 from belgrano.http.access import allow
+from belgrano.words.times import BUENOS_AIRES
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import linea
 from ticketera.domain.informe import PERCENTILES, SERIES, Cuenta, Informe, Recorte, contar
 from ticketera.domain.ticket import CERRADOS
-from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, now

@@ -14,10 +14,10 @@ from quart.typing import ResponseReturnValue
 from belgrano.contract import PRIORIDADES
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.words.times import BUENOS_AIRES
 from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.encargo import Prioridad
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
-from ticketera.domain.tiempo import BUENOS_AIRES
 from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de

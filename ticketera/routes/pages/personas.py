@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from belgrano.http.pages import fecha, hora
-from ticketera.domain.tiempo import DIA, HORA, MINUTO
+from belgrano.words.times import DIA, HORA, MINUTO
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.pages.tarjeta import dicho_por_el_telefono
 

@@ -12,8 +12,8 @@ from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import anyone
 from belgrano.http.pages import fecha, hora
+from belgrano.words.times import otro_dia
 from ticketera.domain.seguimiento import seguimiento, token_vale, vencido
-from ticketera.domain.tiempo import otro_dia
 from ticketera.routes.house import base, house, now
 from ticketera.store.seguimiento import select_seguido
 

@@ -9,13 +9,13 @@ from quart.typing import ResponseReturnValue
 from belgrano.database.work import Connection
 from belgrano.http.access import allow, anyone
 from belgrano.http.security import policy
+from belgrano.words.times import SEGUNDO
 from ticketera.domain.acciones import tabla
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.preferencias import Preferencias
 from ticketera.domain.tablero import Tablero
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.tiempo import SEGUNDO
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base, house, me, now
 from ticketera.routes.pages.frame import json_block

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from belgrano.contract import ESTADOS, PRIORIDADES
+from belgrano.words.times import BUENOS_AIRES, DIA, HORA, MINUTO, comienzo_del_dia, otro_dia
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.domain.tiempo import BUENOS_AIRES, DIA, HORA, MINUTO, comienzo_del_dia, otro_dia
 from ticketera.domain.usuario import Usuario
 
 PRIMERAS = 6  # of a column, what a screen shows; the script draws the others
