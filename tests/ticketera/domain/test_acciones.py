@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from belgrano.contract import ESTADOS, read
+from belgrano.words.times import iso, ms_de_iso
 from ticketera.domain.acciones import Acto, acciones_posibles, aplicar
 from ticketera.domain.errors import DomainError
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
-from ticketera.domain.tiempo import iso, ms_de_iso
 
 CASES = read("cases/acciones.json")
 AHORA = ms_de_iso(CASES["ahora"])
