@@ -59,6 +59,17 @@ LIBRARIES = {
     "actions": {"fractional_indexing"},
     "domain": set(),
 }
+# The rooms of static/js, each with those it may import. An entry, directly in static/js, may use all of them.
+SCRIPTS = {
+    "words": {"words"},
+    "stream": {"stream", "words"},
+    "page": {"page", "words"},
+    "mapa": {"mapa", "page", "stream", "words"},
+    "tablero": {"tablero", "page", "stream", "words"},
+    "reparto": {"reparto", "page", "stream", "words"},
+    "ahorro": {"ahorro", "page", "stream", "words"},
+}
+SCRIPT_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 SIZES = {".py": 250, ".js": 200, ".html": 120}
 
 
@@ -180,6 +191,24 @@ def test_sql_lives_in_the_store() -> None:
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
                     wrong.append((name, node.lineno))
+
+    assert not wrong
+
+
+def test_each_room_of_the_scripts_imports_only_the_rooms_below_it() -> None:
+    scripts = ROOT / "static/js"
+    wrong = []
+    for path in sorted(scripts.rglob("*.js")):
+        room = path.relative_to(scripts).parts[0]
+        for relative in SCRIPT_IMPORT.findall(path.read_text(encoding="utf-8")):
+            imported = (path.parent / relative).resolve()
+            assert imported.is_file(), f"{path.name} imports {relative}, which is not there"
+            if (
+                room in SCRIPTS
+                and imported.suffix == ".js"
+                and imported.relative_to(scripts).parts[0] not in SCRIPTS[room]
+            ):
+                wrong.append((path.name, relative))
 
     assert not wrong
 

@@ -3,7 +3,7 @@ import { createPlano } from "./mapa/plano.js";
 import { edad, Puntos, rotulo, textoSinLugar, tieneLugar } from "./mapa/puntos.js";
 import { setAttribute, fields, clone, arrange, setText } from "./page/template.js";
 import { readDatos } from "./stream/requests.js";
-import { iniciales } from "./tablero/tarjeta.js";
+import { iniciales } from "./words/formats.js";
 
 /** Drawing pins stops here within a frame and goes on in the next: the board shares this thread. */
 const CUADRO_MS = 6;

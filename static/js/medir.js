@@ -62,7 +62,12 @@ parte.copiar.addEventListener("click", async () => {
   const filas = [...parte.lista.children].map(
     (fila) => `${fila.firstElementChild.textContent}: ${fila.lastElementChild.textContent}`,
   );
-  const donde = `${new Date().toISOString()} · ${innerWidth}×${innerHeight} · ${navigator.hardwareConcurrency} núcleos · ${navigator.userAgent}`;
+  const donde = [
+    new Date().toISOString(),
+    `${innerWidth}×${innerHeight}`,
+    `${navigator.hardwareConcurrency} núcleos`,
+    navigator.userAgent,
+  ].join(" · ");
   await navigator.clipboard.writeText(
     ["Tablero, medido en el navegador", donde, ...filas].join("\n"),
   );
@@ -138,14 +143,8 @@ function say() {
   );
   setText(parte.largas, sabe("longtask") ? String(largas) : "—");
   const peor = Math.max(0, ...toques.values());
-  setText(
-    parte.toques,
-    !sabe("event")
-      ? "— (este navegador no lo dice)"
-      : peor
-        ? `la peor ${ms(peor)} · ${toques.size} de 16 ms o más`
-        : "ninguna de 16 ms",
-  );
+  const lentos = peor ? `la peor ${ms(peor)} · ${toques.size} de 16 ms o más` : "ninguna de 16 ms";
+  setText(parte.toques, sabe("event") ? lentos : "— (este navegador no lo dice)");
   setText(parte.mudanzas, mudanzas.texto);
   setText(parte.tarjetas, String(document.getElementsByClassName("tarjeta").length));
   setText(

@@ -3,7 +3,7 @@ import { ABIERTOS } from "./words/acciones.js";
 import { notify } from "./page/avisos.js";
 import { contactosSabidos, rememberContactos } from "./stream/contactos.js";
 import { pesos } from "./words/formats.js";
-import { readDatos, hearHora, request, Rechazo, SinRed } from "./stream/requests.js";
+import { readDatos, hearHora, request, SinRed } from "./stream/requests.js";
 import { follow } from "./stream/sequence.js";
 import { activateSonido, sounds } from "./page/sonido.js";
 import { connect } from "./stream/live.js";
@@ -22,6 +22,7 @@ import { Intentos } from "./reparto/intentos.js";
 import { Lugar } from "./reparto/lugar.js";
 import { Novedades } from "./reparto/novedades.js";
 import { HojaOferta, Ofertas } from "./reparto/oferta.js";
+import { ordenar } from "./reparto/orden.js";
 import { Pestanas } from "./reparto/pestanas.js";
 import { esProblema } from "./reparto/problemas.js";
 import { remember } from "./reparto/recuerdo.js";
@@ -350,16 +351,8 @@ async function followHoja() {
 }
 
 async function mover(ticket_id, antes_de) {
-  try {
-    await request("POST", "/api/mi-orden", { clave: crypto.randomUUID(), ticket_id, antes_de });
-  } catch (error) {
-    notify(
-      error instanceof Rechazo
-        ? error.message
-        : "Sin señal: el orden se cambia con conexión. Probá de nuevo.",
-      { error: true },
-    );
-  }
+  const mal = await ordenar({ send: request, ticket_id, antes_de });
+  if (mal) notify(mal, { error: true });
 }
 
 function notifyProblema() {
@@ -410,11 +403,10 @@ function save(vistosMas = []) {
 function onEnd() {
   const rendir = caja.aRendir > 0 ? ` Tenés ${pesos(caja.aRendir)} para rendir.` : "";
   franja.undo(null);
-  fijos.aviso(
-    `${turno.terminando ? "Terminaste el turno." : "Tu turno se terminó desde la central o desde otro teléfono."}${rendir}`,
-    !turno.terminando,
-    { clave: "terminar" },
-  );
+  const fin = turno.terminando
+    ? "Terminaste el turno."
+    : "Tu turno se terminó desde la central o desde otro teléfono.";
+  fijos.aviso(fin + rendir, !turno.terminando, { clave: "terminar" });
   if (!turno.terminando) shake();
 }
 

@@ -109,7 +109,7 @@ test("a ticket taken away after its delivery was judged goes without another wor
   assert.equal(uno.juzgados.size, 0);
 });
 
-test("a delivery that waited for an admin and is accepted needs no alarm, after a restart too; one that is cancelled does", () => {
+test("an accepted delivery that waited for an admin needs no alarm, after a restart too; a cancelled one does", () => {
   const antes = dia(ticket(1), ticket(2));
   antes.judge(1);
   antes.judge(2);

@@ -21,7 +21,6 @@ export function ticket(id, mas = {}) {
     total: 1900,
     metodo_pago: "efectivo",
     indicaciones: null,
-    repartidor_id,
     repartidor_nombre: repartidor_id === null ? null : "Martín",
     lugar: `a${id}`,
     version: 1,

@@ -48,7 +48,7 @@ test("a move says what moves, in front of what, and the version that was looked 
 test("it is on the screen before the answer", async () => {
   let answer;
   const { mudanzas, store } = mesa(
-    (cuerpo) =>
+    () =>
       new Promise(
         (listo) =>
           (answer = () => listo({ resultados: [{ id: 3, ok: true, version: 2, lugar: "a3" }] })),

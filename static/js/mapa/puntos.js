@@ -1,9 +1,8 @@
 // What the map knows: the board's columns with their tickets in order, and how each ticket and repartidor is shown.
 // Pure: no page, no Leaflet.
 import { ESTADOS, PRIORIDADES } from "../words/contract.js";
-import { cuantos, distancia, hace } from "../words/formats.js";
+import { cuantos, distancia, hace, iniciales } from "../words/formats.js";
 import { lugarDudoso } from "../words/lugar.js";
-import { iniciales } from "../tablero/tarjeta.js";
 
 /** A position older than this is no position any more. */
 const POSICION_VALE_MS = 30 * 60_000;
@@ -98,7 +97,7 @@ export function rotulo(ticket, ahora) {
     prioridad,
     quien: ticket.quien ? iniciales(ticket.quien) : "S/A",
     orden: ticket.puesto ? String(ticket.puesto) : "",
-    camino: camino ? (ticket.llego ? "■" : "▶") : "",
+    camino: (camino && (ticket.llego ? "■" : "▶")) || "",
     tarde: tarde ? "tarde" : "",
     detalle: dichos.filter(Boolean).join(", "),
   };

@@ -109,7 +109,9 @@ export class Actos {
     } catch (error) {
       if (error.name !== "QuotaExceededError")
         return "Tu teléfono no pudo guardarlo. Probá otra vez; si sigue, cerrá la página y abrila de nuevo.";
-      return `Tu teléfono no tiene espacio${fotos.length ? " para la foto. Liberá espacio o seguí sin foto." : ". Liberá espacio y probá otra vez."}`;
+      return fotos.length
+        ? "Tu teléfono no tiene espacio para la foto. Liberá espacio o seguí sin foto."
+        : "Tu teléfono no tiene espacio. Liberá espacio y probá otra vez.";
     }
     if (fotos.length) await this.fotos.open();
     return "";

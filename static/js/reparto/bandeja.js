@@ -12,7 +12,8 @@ class Cola {
    * @param {{todos: () => Promise<object[]>, remove: (n: number) => Promise<void>}} parts.guardado
    * @param {(registro: object) => Promise<object>} parts.send resolves with the server's answer
    * @param {(registros: object[]) => void} parts.onChange told after each change of what waits
-   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.onResolve resolves when it is kept
+   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.onResolve
+   *   resolves when it is kept
    * @param {() => void} parts.sinSesion the server wants a login first; everything stays
    * @param {(deliver: () => Promise<void>) => Promise<void>} [parts.oneAtATime] lets one page of this person's send at a time
    * @param {() => void} [parts.tellOthers] told when what is on the disk has changed: their other pages want to know

@@ -80,7 +80,8 @@ export class Caja {
   fondo() {
     const dicho = this.campoFondo.querySelector("input").value.trim();
     const fondo = readPesos(dicho);
-    return dicho === "" ? {} : fondo === null ? null : { fondo };
+    if (dicho === "") return {};
+    return fondo === null ? null : { fondo };
   }
 
   /** The server has an act now: it counts here until the server's own count has it. */

@@ -1,7 +1,7 @@
 // The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
 // Pure: no page, no socket, no storage.
 import { ABIERTOS, despuesDe } from "../words/acciones.js";
-import { deHoraAHora, formaDePago, pesosJustos } from "../words/formats.js";
+import { byText, deHoraAHora, formaDePago, pesosJustos } from "../words/formats.js";
 
 /** Closed tickets are forgotten after this long. */
 export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
@@ -108,7 +108,8 @@ export class Dia {
       .sort(
         (a, b) =>
           Number(b.estado === "en_camino") - Number(a.estado === "en_camino") ||
-          (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a.id - b.id),
+          byText(lugar(a), lugar(b)) ||
+          a.id - b.id,
       );
   }
 

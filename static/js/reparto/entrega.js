@@ -83,14 +83,11 @@ function pasoCobro(parte, formulario, ticket) {
   formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
   const vuelto = () => {
     const paga = readPesos(parte.paga.value);
-    setText(
-      parte.vuelto,
-      paga === null
-        ? ""
-        : paga < ticket.total
-          ? `Faltan ${pesos(ticket.total - paga)}`
-          : `Vuelto: ${pesos(paga - ticket.total)}`,
-    );
+    const resto =
+      paga < ticket.total
+        ? `Faltan ${pesos(ticket.total - paga)}`
+        : `Vuelto: ${pesos(paga - ticket.total)}`;
+    setText(parte.vuelto, paga === null ? "" : resto);
   };
   let antes = como();
   return {

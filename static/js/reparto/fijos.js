@@ -11,7 +11,10 @@ const TITULO = {
 };
 
 export class Fijos {
-  /** @param {Document} documento has `[data-avisos]`, within `[data-por-leer]`, which is all that is to be read, and a button for when that is out of sight */
+  /**
+   * @param {Document} documento has `[data-avisos]`, within `[data-por-leer]`, which is all that is to be read, and a button
+   *   for when that is out of sight
+   */
   constructor(documento) {
     Object.assign(this, {
       lugar: documento.querySelector("[data-avisos]"),

@@ -63,13 +63,10 @@ export class Franja {
 
   #draw() {
     const toSend = this.cuantas ? ` · ${this.cuantas} por enviar` : "";
+    const enLinea = this.enviado ? "En línea · todo enviado" : "En línea";
     const palabras = {
       conectando: `Conectando…${toSend}`,
-      "en-linea": this.cuantas
-        ? `Enviando ${this.cuantas}…`
-        : this.enviado
-          ? "En línea · todo enviado"
-          : "En línea",
+      "en-linea": this.cuantas ? `Enviando ${this.cuantas}…` : enLinea,
       "sin-linea": `Sin señal${toSend}`,
       "sin-sesion": `Tu sesión venció.${this.cuantas ? ` Lo que falta enviar (${this.cuantas}) sigue guardado.` : ""}`,
       "sin-dia": "Sin señal. Tu recorrido aparece cuando vuelva.",

@@ -43,12 +43,16 @@ export function askFalla(ticket, { motivos, intentos, save, borrador }) {
 }
 
 /**
+ * @typedef {{read: () => object | string, close: () => void, show?: () => void}} Hoja
+ *   `read` gives the answer, or what is wrong with it; `show` draws what depends on what is said
+ */
+
+/**
  * Shows a sheet until its answer is kept; false when it was closed instead. What could not be kept stays in the sheet,
  * and what is in it is kept as it is said, for a page that is loaded anew.
  * @param {(dado: {acto: object, fotos: object[]}) => Promise<string>} save keeps the answer; gives what went wrong, in words
  * @param {import("./borrador.js").Borrador} borrador
- * @param {(parte: object, formulario: HTMLFormElement, dejado: object) => {read: () => object | string, close: () => void, show?: () => void}} prepare
- *   `read` gives the answer, or what is wrong with it; `show` draws what depends on what is said
+ * @param {(parte: object, formulario: HTMLFormElement, dejado: object) => Hoja} prepare
  */
 export async function ask(id, { save, borrador }, prepare) {
   await borrador.take();
@@ -100,8 +104,8 @@ export async function ask(id, { save, borrador }, prepare) {
   });
 }
 
-function sinFotos({ acto, fotos: _ }) {
-  const { fotos: __, firma: ___, ...prueba } = acto.prueba ?? {};
+function sinFotos({ acto }) {
+  const { fotos, firma, ...prueba } = acto.prueba ?? {};
   return { acto: { ...acto, prueba }, fotos: [] };
 }
 

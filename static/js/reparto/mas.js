@@ -23,6 +23,13 @@ const AVISOS = {
   "no-hay": "Este navegador no los da.",
 };
 
+/** Whether the screen is kept on: what is said of it, and what its button does. */
+const PANTALLA = {
+  true: ["Queda encendida mientras estás en camino.", "Dejar que se apague"],
+  false: ["Se apaga sola.", "Mantener encendida"],
+  "no-puede": ["Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono.", ""],
+};
+
 export class Mas {
   /**
    * @param {object} parts
@@ -55,18 +62,9 @@ export class Mas {
       ubicacion.quiere && ubicacion.estado !== "bloqueada" ? "Apagar" : "Prender",
     );
     parte.mUbicacionBoton.hidden = ubicacion.estado === "no-hay";
-    setText(
-      parte.mPantalla,
-      !pantalla.puede
-        ? "Este navegador no la deja encendida: subí el tiempo de bloqueo del teléfono."
-        : pantalla.quiere
-          ? "Queda encendida mientras estás en camino."
-          : "Se apaga sola.",
-    );
-    setText(
-      parte.mPantallaBoton,
-      pantalla.puede ? (pantalla.quiere ? "Dejar que se apague" : "Mantener encendida") : "",
-    );
+    const [dicho, boton] = PANTALLA[pantalla.puede ? String(Boolean(pantalla.quiere)) : "no-puede"];
+    setText(parte.mPantalla, dicho);
+    setText(parte.mPantallaBoton, boton);
     if (parte.mAvisos) {
       const { estado } = this.avisos;
       setText(
@@ -98,12 +96,10 @@ export class Mas {
   ayuda(desde, sabida) {
     const { parte } = this;
     setText(parte.mAyuda, desde ? "Ya no necesito ayuda" : "Necesito ayuda");
-    setText(
-      parte.mAyudaDicho,
-      desde
-        ? `Pediste ayuda a las ${hora(desde)}. ${sabida ? "La central lo ve en el tablero." : "Sin señal: el tablero lo dice cuando vuelva."}`
-        : "",
-    );
+    const visto = sabida
+      ? "La central lo ve en el tablero."
+      : "Sin señal: el tablero lo dice cuando vuelva.";
+    setText(parte.mAyudaDicho, desde ? `Pediste ayuda a las ${hora(desde)}. ${visto}` : "");
   }
 
   /** One tap is soon done by a thumb that wanted something else. */

@@ -29,10 +29,11 @@ export class Novedades {
       this.#conContacto(nuevo);
     }
     if (retirado) {
+      const cual = [retirado.numero, retirado.cliente_direccion].filter(Boolean).join(", ");
       const quien = novedad.por?.nombre ? `: lo movió ${novedad.por.nombre}` : "";
       fijos.say("retirado", {
         ticket_id,
-        mensaje: `${[retirado.numero, retirado.cliente_direccion].filter(Boolean).join(", ")} ya no es tuyo${quien}. No vayas.`,
+        mensaje: `${cual} ya no es tuyo${quien}. No vayas.`,
         grave: retirado.estado === "en_camino",
       });
       shake();

@@ -153,10 +153,8 @@ export class HojaOferta {
     this.hoja.hidden = !oferta || tapada;
     if (!oferta) return false;
     this.hoja.classList.toggle("ida", Boolean(noticia));
-    setText(
-      parte.oTitulo,
-      noticia ? noticia.mensaje : cuantas > 1 ? `¿Lo tomás? · 1 de ${cuantas}` : "¿Lo tomás?",
-    );
+    const pregunta = cuantas > 1 ? `¿Lo tomás? · 1 de ${cuantas}` : "¿Lo tomás?";
+    setText(parte.oTitulo, noticia?.mensaje ?? pregunta);
     setText(parte.oDireccion, oferta.direccion);
     setText(parte.oLugar, noticia ? "" : lugar(oferta));
     setText(
@@ -171,7 +169,8 @@ export class HojaOferta {
             .filter(Boolean)
             .join(" · "),
     );
-    setText(parte.oDicho, tomando !== null ? "Tomándolo…" : noticia ? "" : dicho);
+    const sobreEsto = noticia ? "" : dicho;
+    setText(parte.oDicho, tomando === null ? sobreEsto : "Tomándolo…");
     parte.oBotones.hidden = Boolean(noticia);
     parte.oEntendido.hidden = !noticia;
     for (const boton of parte.oBotones.querySelectorAll("button"))

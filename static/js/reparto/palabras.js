@@ -56,7 +56,8 @@ export function estado(ticket, enviando) {
 /** What a customer reads first on WhatsApp. */
 export function saludo(ticket, yo) {
   const nombre = (persona) => persona.trim().split(/\s+/)[0];
-  return `Hola ${nombre(ticket.cliente_nombre)}, soy ${nombre(yo.nombre)} de ${ticket.negocio || "Belgrano Ahorro"}. Estoy llegando con tu pedido ${ticket.numero}.`;
+  const quien = `soy ${nombre(yo.nombre)} de ${ticket.negocio || "Belgrano Ahorro"}`;
+  return `Hola ${nombre(ticket.cliente_nombre)}, ${quien}. Estoy llegando con tu pedido ${ticket.numero}.`;
 }
 
 /** Where the maps are to go: the point if it is known, else the address as it is written. */

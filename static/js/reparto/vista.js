@@ -95,14 +95,10 @@ export class Vista {
       despues.map((uno) => this.#orden(this.#fila(this.#newFila(uno.id), uno), uno, abiertos)),
     );
     parte.vacio.hidden = Boolean(ahora);
-    setText(
-      parte.vacioTexto,
-      this.cerrada
-        ? "Entrá de nuevo para ver tu recorrido."
-        : this.abierto
-          ? "No tenés tickets. Quedate en línea: te avisamos con sonido."
-          : "Empezá el turno para recibir tickets.",
-    );
+    const sinTickets = this.abierto
+      ? "No tenés tickets. Quedate en línea: te avisamos con sonido."
+      : "Empezá el turno para recibir tickets.";
+    setText(parte.vacioTexto, this.cerrada ? "Entrá de nuevo para ver tu recorrido." : sinTickets);
     parte.hechos.hidden = hechos.length === 0;
     setText(parte.hechosTitulo, `Hechos (${hechos.length})`);
     arrange(

@@ -66,7 +66,10 @@ export async function request(metodo, url, datos, { espera = 15_000 } = {}) {
   throw new Rechazo(respuesta.status, cuerpo);
 }
 
-/** What to say about an error, of a request or of ours. Asks what it carries, not its class: a script loaded later has a class of its own. */
+/**
+ * What to say about an error, of a request or of ours. Asks what it carries, not its class: a script loaded later has a
+ * class of its own.
+ */
 export function mensajeDe(error) {
   if (error.sinRed) return "No hubo respuesta del servidor. Probá de nuevo: no se duplica.";
   if (!error.cuerpo) return "Algo falló en esta página. Recargala y probá de nuevo.";

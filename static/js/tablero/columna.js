@@ -1,8 +1,8 @@
 // The parts of one column besides its cards: who it is, how much they carry, what they closed.
-import { cuantos, hace, hora, otroDia, pesos, pesosJustos } from "../words/formats.js";
+import { cuantos, hace, hora, iniciales, otroDia, pesos, pesosJustos } from "../words/formats.js";
 import { setAttribute, fields, clone, arrange, setText } from "../page/template.js";
 import { ajustes, porResolver } from "./criterio.js";
-import { chipDeEstado, iniciales } from "./tarjeta.js";
+import { chipDeEstado } from "./tarjeta.js";
 
 /** At most this many closed tickets are shown in a column, besides those that wait for somebody. */
 const HECHOS = 20;

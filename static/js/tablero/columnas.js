@@ -252,14 +252,8 @@ export class Columnas {
       visibles.length < pasan.length ? `Ver ${pasan.length - visibles.length} más` : "",
     );
     setText(parte.nuevos, nuevos.texto(pasan));
-    setText(
-      parte.vacio,
-      pasan.length
-        ? ""
-        : filtrada && orden.length
-          ? "Ninguno coincide."
-          : parte.vacio.dataset.texto,
-    );
+    const vacio = filtrada && orden.length ? "Ninguno coincide." : parte.vacio.dataset.texto;
+    setText(parte.vacio, pasan.length ? "" : vacio);
     if (id === SIN_ASIGNAR)
       return setText(
         parte.cantidad,

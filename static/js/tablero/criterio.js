@@ -62,14 +62,14 @@ const MIRA = {
  * Whether a ticket passes.
  * @param {object} ticket
  * @param {Record<string, string>} filtro by PARTES; what is empty leaves nothing out
- * @param {() => string} textoDe the ticket's text, made once
+ * @param {() => string} suTexto the ticket's text, made once
  */
-export function pasa(ticket, filtro, ahora, textoDe) {
+export function pasa(ticket, filtro, ahora, suTexto) {
   if (filtro.ver && !FILTROS[filtro.ver]?.(ticket, ahora)) return false;
   for (const parte of Object.keys(MIRA))
     if (filtro[parte] && MIRA[parte](ticket, ahora) !== filtro[parte]) return false;
   if (!filtro.q) return true;
-  const texto = textoDe();
+  const texto = suTexto();
   return (
     numeroEn(filtro.q).some((digitos) => texto.includes(digitos)) ||
     llano(filtro.q)
@@ -137,7 +137,7 @@ function horas(desde, hasta, ahora) {
     : `${enPunto(desde)}–${enPunto(hasta)} h`;
 }
 
-function enPunto(iso) {
-  const [horas, minutos] = RELOJ.format(new Date(iso)).split(":");
-  return `${Number(horas) % 24}${minutos === "00" ? "" : `:${minutos}`}`;
+function enPunto(instante) {
+  const [hora, minutos] = RELOJ.format(new Date(instante)).split(":");
+  return `${Number(hora) % 24}${minutos === "00" ? "" : `:${minutos}`}`;
 }

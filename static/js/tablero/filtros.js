@@ -1,7 +1,7 @@
 // The header's counters (which are filters), the search, the other filters, and "Mostrando 38 de 212".
 // The filter lives in the URL, and in this browser for the next visit.
 import { ESTADOS, PRIORIDADES } from "../words/contract.js";
-import { cuantos } from "../words/formats.js";
+import { byText, cuantos } from "../words/formats.js";
 import { setAttribute, setText } from "../page/template.js";
 import { filtra, FILTROS, franja, PARTES } from "./criterio.js";
 
@@ -140,9 +140,7 @@ const dichos = (store, que) =>
 /** What the cards say of their franja, in the order of time. */
 function franjas(store, ahora) {
   const conHora = [...store.tickets.values()].filter((ticket) => ticket.franja_desde);
-  const orden = conHora.sort((a, b) =>
-    a.franja_desde < b.franja_desde ? -1 : a.franja_desde > b.franja_desde ? 1 : 0,
-  );
+  const orden = conHora.sort((a, b) => byText(a.franja_desde, b.franja_desde));
   return [...new Set(orden.map((ticket) => franja(ticket, ahora)))];
 }
 

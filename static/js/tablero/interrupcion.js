@@ -37,7 +37,9 @@ export function preguntaDe({ que, tickets }, destino) {
   if (que === "encima") {
     return {
       titulo,
-      texto: `${quien} va en camino a ${uno.cliente_direccion}. Si ponés otro ticket antes, le cambia la entrega que está haciendo.`,
+      texto:
+        `${quien} va en camino a ${uno.cliente_direccion}. ` +
+        "Si ponés otro ticket antes, le cambia la entrega que está haciendo.",
       confirmar: "Ponerlo antes",
     };
   }

@@ -1,11 +1,17 @@
-// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, S goes to the selection's bar, A takes a suggestion, Ctrl+Z takes back, Ctrl+Enter does
-// what the newest notice that stays offers ("Mover igual"), Esc lets go.
+// The board by keyboard: arrows between cards and columns, Espacio selects, M moves, S goes to the selection's bar, A takes
+// a suggestion, Ctrl+Z takes back, Ctrl+Enter does what the newest notice that stays offers ("Mover igual"), Esc lets go.
 // Letters act on a focused card only.
 import { makeTabbable } from "./focus.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {{aceptar: (tarjeta: HTMLElement) => void, mover: (id: number) => void, barra: () => void, choose: (id: number) => void, undo: () => void, release: () => boolean}} acciones
+ * @param {object} acciones
+ * @param {(tarjeta: HTMLElement) => void} acciones.aceptar
+ * @param {(id: number) => void} acciones.mover
+ * @param {() => void} acciones.barra
+ * @param {(id: number) => void} acciones.choose
+ * @param {() => void} acciones.undo
+ * @param {() => boolean} acciones.release whether there was something to let go of
  */
 export function prepareTeclado(raiz, { aceptar, mover, barra, choose, undo, release }) {
   document.addEventListener("keydown", (event) => {

@@ -64,9 +64,7 @@ export class Linea {
       this.onMissing(false);
       hush(CORTADA);
       if (antes === "sin-linea")
-        notify(
-          `Conectado. ${this.cambios ? `${cuantos(this.cambios, "cambio", "cambios")} mientras no había conexión.` : "Nada cambió mientras no había conexión."}`,
-        );
+        notify(`Conectado. ${this.#cuantoCambio()} mientras no había conexión.`);
       this.cambios = 0;
     } else if (estado === "sin-sesion") {
       clearTimeout(this.pronto);
@@ -90,7 +88,8 @@ export class Linea {
       }, 1_500);
       this.corte = setTimeout(() => {
         this.#show(
-          `Sin conexión con el servidor desde las ${ultimo}. Podés mirar, pero no mover nada hasta que vuelva. Reintentando…`,
+          `Sin conexión con el servidor desde las ${ultimo}. ` +
+            "Podés mirar, pero no mover nada hasta que vuelva. Reintentando…",
         );
         this.#read(true);
       }, CORTADA_MS);
@@ -117,5 +116,9 @@ export class Linea {
       this.banda.append(" ", enlace);
     }
     this.banda.hidden = false;
+  }
+
+  #cuantoCambio() {
+    return this.cambios ? cuantos(this.cambios, "cambio", "cambios") : "Nada cambió";
   }
 }

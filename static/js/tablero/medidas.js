@@ -42,7 +42,9 @@ export class Ritmo {
   texto(ahora) {
     while (this.recientes[0] < ahora - RITMO_MS) this.recientes.shift();
     const segundos = Math.max(1, Math.min(RITMO_MS, ahora - this.desde) / 1000);
-    return `${this.total} · ${(this.recientes.length / segundos).toLocaleString("es-AR", { maximumFractionDigits: 1 })} por segundo`;
+    const ritmo = this.recientes.length / segundos;
+    const dicho = ritmo.toLocaleString("es-AR", { maximumFractionDigits: 1 });
+    return `${this.total} · ${dicho} por segundo`;
   }
 }
 

@@ -8,7 +8,8 @@ import { SIN_ASIGNAR } from "./store.js";
 /**
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
- * @param {Record<string, Function>} parts.perform open, chooseDestino, mover, con, pasan, select, pin, fijada, end, focus, quiet, ordenar
+ * @param {Record<string, Function>} parts.perform open, chooseDestino, mover, con, pasan, select, pin, fijada, end, focus,
+ *   quiet, ordenar
  * @returns {(tocado: HTMLElement) => void} opens the menu of this ⋯
  */
 export function prepareMenus({ store, perform }) {
@@ -23,11 +24,8 @@ export function prepareMenus({ store, perform }) {
     boton = tocado;
     const tarjeta = tocado.closest(".tarjeta");
     const columna = tocado.closest("[data-columna]").dataset.columna;
-    cual = tarjeta
-      ? Number(tarjeta.dataset.id)
-      : columna === SIN_ASIGNAR
-        ? SIN_ASIGNAR
-        : Number(columna);
+    if (tarjeta) cual = Number(tarjeta.dataset.id);
+    else cual = columna === SIN_ASIGNAR ? SIN_ASIGNAR : Number(columna);
     if (tarjeta) prepareTarjeta();
     else prepareColumna();
     show(tarjeta ? deTarjeta : deColumna);
@@ -117,14 +115,9 @@ export function prepareMenus({ store, perform }) {
     for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"])
       parte[nombre].hidden = true;
     const ids = uno ? store.orden(cual) : perform.pasan(cual);
-    setText(
-      parte.imprimir,
-      !ids.length
-        ? ""
-        : uno || ids.length <= 100
-          ? "Imprimir la hoja de ruta"
-          : "Imprimir los primeros 100",
-    );
+    const hoja =
+      uno || ids.length <= 100 ? "Imprimir la hoja de ruta" : "Imprimir los primeros 100";
+    setText(parte.imprimir, ids.length ? hoja : "");
     parte.imprimir.href = uno
       ? `/tickets/imprimir?repartidor_id=${cual}`
       : `/tickets/imprimir?hoja=1&ids=${ids.slice(0, 100)}`;
@@ -141,10 +134,9 @@ export function prepareMenus({ store, perform }) {
     const { length: aca } = suyosDe(store.columna(cual));
     setText(suyo.mover, todos > 1 ? `Mover los ${todos} a…` : "Mover a…");
     for (const nombre of ["Subir", "Bajar", "Primero", "Último"]) {
-      const boton = deTarjeta.querySelector(
-        `[data-que=${nombre === "Último" ? "ultimo" : nombre.toLowerCase()}]`,
-      );
-      setText(boton, aca > 1 ? `${nombre}: los ${aca}` : nombre);
+      const que = nombre === "Último" ? "ultimo" : nombre.toLowerCase();
+      const una = deTarjeta.querySelector(`[data-que=${que}]`);
+      setText(una, aca > 1 ? `${nombre}: los ${aca}` : nombre);
     }
     const { repartidor_id, numero } = store.tickets.get(cual);
     const uno = store.repartidores.get(repartidor_id);

@@ -11,7 +11,8 @@ import { CORTADA } from "./linea.js";
  * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
  * @param {import("./linea.js").Linea} parts.linea
  * @param {(pregunta: object) => Promise<boolean>} parts.ask
- * @returns {(mudanza: {ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}, onLeave?: () => void) => Promise<void>}
+ * @typedef {{ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}} Mudanza
+ * @returns {(mudanza: Mudanza, onLeave?: () => void) => Promise<void>}
  *   `onLeave` is called when nothing stands in the way any more
  */
 export function prepareMover({ store, mudanzas, linea, ask, reloj }) {

@@ -125,11 +125,8 @@ export class Mudanzas {
           ? null
           : this.store.repartidores.get(mudanza.repartidor_id)?.nombre;
       const cambio = ticket.repartidor_id !== mudanza.repartidor_id;
-      const estado = !cambio
-        ? ticket.estado
-        : mudanza.repartidor_id === null
-          ? "pendiente"
-          : "asignado";
+      const movido = mudanza.repartidor_id === null ? "pendiente" : "asignado";
+      const estado = cambio ? movido : ticket.estado;
       const acuses = cambio
         ? { recibido_en: null, visto_en: null, asignado_en: new Date().toISOString() }
         : {};

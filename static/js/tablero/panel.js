@@ -20,7 +20,7 @@ export class Panel {
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
    * @param {number} parts.yo
-   * @param {{mover: Function, mudar: Function, undo: Function, act: Function, put: Function, draw: Function, focus: Function, miran: Function}} parts.perform
+   * @param {Record<string, Function>} parts.perform mover, mudar, undo, act, put, draw, focus, miran
    */
   constructor({ elemento, store, tabla, reloj, yo, perform }) {
     Object.assign(this, {
@@ -265,11 +265,12 @@ export class Panel {
     );
     const suyos = [...this.store.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
     parte.conflictos.replaceChildren(
-      ...suyos.map((uno) =>
-        linea("conflicto", {
-          texto: `${uno.repartidor.nombre} lo marcó ${uno.accion === "entregar" ? "entregado" : "no entregado"}, ${fechaHora(uno.ocurrido_en)}. Falta decidir.`,
-        }),
-      ),
+      ...suyos.map(({ repartidor, accion, ocurrido_en }) => {
+        const como = accion === "entregar" ? "entregado" : "no entregado";
+        return linea("conflicto", {
+          texto: `${repartidor.nombre} lo marcó ${como}, ${fechaHora(ocurrido_en)}. Falta decidir.`,
+        });
+      }),
     );
     this.#contacto(ticket);
     this.#acciones(ticket);

@@ -67,12 +67,14 @@ function razonDe(
 ) {
   const propio = yo !== undefined && por?.id === yo;
   const quien = propio ? "vos" : (por?.nombre ?? "Alguien");
-  const hizo = (que) => (propio ? aVos(que) : que);
+  const hizo = (dicho) => (propio ? aVos(dicho) : dicho);
+  const cerrado = CERRO[ticket?.estado] ?? "lo cerró";
+  const aLas = ticket?.cerrado_en ? ` a las ${hora(ticket.cerrado_en)}` : "";
   switch (codigo) {
     case "version_vieja":
       return `${quien} ${hizo(HIZO[que]?.(ticket, repartidor_de) ?? "lo cambió")} ${en ? haceEn(en, ahora) : "recién"}`;
     case "cerrado":
-      return `${quien} ya ${hizo(CERRO[ticket?.estado] ?? "lo cerró")}${ticket?.cerrado_en ? ` a las ${hora(ticket.cerrado_en)}` : ""}`;
+      return `${quien} ya ${hizo(cerrado)}${aLas}`;
     case "repartidor_inactivo":
       return `a ${destino} le desactivaron la cuenta`;
     case "sin_lugar":

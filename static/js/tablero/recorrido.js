@@ -7,13 +7,11 @@ import { request } from "../stream/requests.js";
 /** What happened to a ticket and when: [words, time in words]. */
 export function recorrido(ticket) {
   const demora = Math.max(0, Date.parse(ticket.recibido_en) - Date.parse(ticket.asignado_en));
+  const dura = demora < 10_000 ? `${demora} ms` : `${Math.round(demora / 1000)} s`;
   const pasos = [
     ["Entró", ticket.creado_en],
     ["Asignado", ticket.asignado_en],
-    [
-      `Recibido en el teléfono${ticket.asignado_en ? `, en ${demora < 10_000 ? `${demora} ms` : `${Math.round(demora / 1000)} s`}` : ""}`,
-      ticket.recibido_en,
-    ],
+    [`Recibido en el teléfono${ticket.asignado_en ? `, en ${dura}` : ""}`, ticket.recibido_en],
     ["Visto", ticket.visto_en],
     ["Salió", ticket.en_camino_en],
     ["Llegó", ticket.llego_en],

@@ -65,11 +65,9 @@ export function prepareSay({ store, reloj, yo, perform }) {
       // The notice stays; what somebody did since is theirs.
       onTap() {
         const iguales = ids.filter((id) => store.tickets.get(id)?.version === versiones.get(id));
-        if (iguales.length < ids.length)
-          notify(
-            `${cuantos(ids.length - iguales.length, "ticket cambió", "tickets cambiaron")} mientras tanto y no se mueven.`,
-            { error: true },
-          );
+        const otros = ids.length - iguales.length;
+        const cambiaron = cuantos(otros, "ticket cambió", "tickets cambiaron");
+        if (otros) notify(`${cambiaron} mientras tanto y no se mueven.`, { error: true });
         if (iguales.length) perform.mover({ ...mudanza, ids: iguales });
       },
     });

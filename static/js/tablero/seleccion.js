@@ -143,10 +143,8 @@ export class Seleccion {
       (suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0),
       0,
     );
-    setText(
-      parte.imprimir,
-      tickets.length > 100 ? "Imprimir los primeros 100" : tickets.length ? "Imprimir" : "",
-    );
+    const todos = tickets.length > 100 ? "Imprimir los primeros 100" : "Imprimir";
+    setText(parte.imprimir, tickets.length ? todos : "");
     parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;
     setText(parte.cuantos, cuantos(tickets.length, "seleccionado", "seleccionados"));
     setText(

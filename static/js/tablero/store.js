@@ -1,7 +1,7 @@
 // What the board knows: the server's tickets and repartidores, and our own moves that it has not answered yet.
 // Pure: no page, no socket. The server's word always wins; an unanswered move only lies over it.
 import { ABIERTOS } from "../words/acciones.js";
-import { diaDe } from "../words/formats.js";
+import { byText, diaDe } from "../words/formats.js";
 import { FILTROS, pasa, porResolver, isForgotten, textoDe } from "./criterio.js";
 import { Cuentas } from "./cuentas.js";
 
@@ -129,7 +129,7 @@ export class Store {
     const firmes = [];
     for (const id of this.columnas.get(columna) ?? []) if (!this.sobre.has(id)) firmes.push(id);
     const lugar = (id) => this.tickets.get(id).lugar ?? "";
-    firmes.sort((a, b) => (lugar(a) < lugar(b) ? -1 : lugar(a) > lugar(b) ? 1 : a - b));
+    firmes.sort((a, b) => byText(lugar(a), lugar(b)) || a - b);
     for (const [id, sobre] of this.sobre) {
       if (columnaDe(sobre.repartidor_id) !== columna) continue;
       const ante = sobre.antes_de === null ? -1 : firmes.indexOf(sobre.antes_de);
@@ -197,14 +197,11 @@ export class Store {
  * turno, and off duty with tickets.
  */
 export function ordenDeColumnas(repartidores, fijadas = []) {
-  const grado = (uno) =>
-    fijadas.includes(uno.id)
-      ? fijadas.indexOf(uno.id) - fijadas.length
-      : uno.en_turno
-        ? uno.en_linea
-          ? 0
-          : 1
-        : 2;
+  const grado = (uno) => {
+    if (fijadas.includes(uno.id)) return fijadas.indexOf(uno.id) - fijadas.length;
+    if (!uno.en_turno) return 2;
+    return uno.en_linea ? 0 : 1;
+  };
   return [...repartidores].sort(
     (a, b) => grado(a) - grado(b) || a.nombre.localeCompare(b.nombre, "es"),
   );

@@ -124,12 +124,6 @@ export function cuantosBultos(productos) {
   );
 }
 
-/** Two letters of a name. */
-export function iniciales(nombre) {
-  const palabras = nombre.trim().split(/\s+/);
-  return ((palabras[0]?.[0] ?? "") + (palabras.length > 1 ? palabras.at(-1)[0] : "")).toUpperCase();
-}
-
 function clases(una, otra) {
   return otra ? `${una} ${otra}` : una;
 }

@@ -108,11 +108,22 @@ export function cuantos(numero, uno, varios) {
   return `${numero} ${numero === 1 ? uno : varios}`;
 }
 
+/** Two letters of a name. */
+export function iniciales(nombre) {
+  const palabras = nombre.trim().split(/\s+/);
+  return ((palabras[0]?.[0] ?? "") + (palabras.length > 1 ? palabras.at(-1)[0] : "")).toUpperCase();
+}
+
 /** Metres in words: `350 m`, `1,2 km`. */
 export function distancia(metros) {
   return metros < 1_000
     ? `${Math.round(metros)} m`
     : `${(metros / 1_000).toFixed(1).replace(".", ",")} km`;
+}
+
+/** The order of texts that only machines read, as sort() wants it: instants in ISO, places in a list. */
+export function byText(a, b) {
+  return Number(a > b) - Number(a < b);
 }
 
 /** For searching: lower case, without accents. */
