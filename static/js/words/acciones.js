@@ -1,4 +1,5 @@
-// What may be done with a ticket. The table itself is belgrano/contract/acciones.json; the page carries it as JSON, so that server, board and phone never differ:
+// What may be done with a ticket. The table itself is belgrano/contract/acciones.json; the page carries it as JSON, so
+// that server, board and phone never differ:
 // {accion: {desde: [estados], a: estado | null, quien: {rol: ms | null}, desde_cuando: campo | null}}.
 
 import { ESTADOS } from "./contract.js";
