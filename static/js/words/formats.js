@@ -66,7 +66,10 @@ export function diaDe(ms) {
 const DIAS = ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"];
 const CERCA_DIAS = 180;
 
-/** The day of an ISO instant as people say it: nothing for today, `mañana`, `ayer`, `jue 3/12`, `jue 3/12/2027`. As belgrano/words/times.py. */
+/**
+ * The day of an ISO instant as people say it: nothing for today, `mañana`, `ayer`, `jue 3/12`, `jue 3/12/2027`.
+ * As belgrano/words/times.py.
+ */
 export function otroDia(iso, ahora) {
   const dia = new Date(diaDe(Date.parse(iso)));
   const lejos = Math.round((dia - new Date(diaDe(ahora))) / 86_400_000);
