@@ -10,9 +10,9 @@ import structlog
 from belgrano.accounts.sessions import select_ended_after, select_newest_end, select_open
 from belgrano.database.base import Base
 from belgrano.database.loops import Survived, every, in_pieces
+from ticketera.actions.direcciones import anotar, ubicar
 from ticketera.actions.limpieza import olvidar, podar
 from ticketera.actions.turnos import barrer
-from ticketera.actions.ubicacion import anotar, ubicar
 from ticketera.outlets.geocodificador import Away, Geocodificador
 from ticketera.store.configuracion import select_configuracion
 

@@ -11,10 +11,10 @@ from belgrano.accounts.passwords import hash_password
 from belgrano.database.base import Base
 from belgrano.database.work import Work
 from ticketera.actions.acciones import actuar
-from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.actions.intake import recibir_ticket
 from ticketera.actions.mudanzas import mudar
+from ticketera.actions.novedades import registrar_recibido, registrar_visto
 from ticketera.actions.turnos import abrir_turno, registrar_senal
 from ticketera.actions.usuarios import crear_usuario
 from ticketera.demo.orders import OrderDemo, parse_orders

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from belgrano.accounts.sessions import Session
 from belgrano.database.base import Base, Unavailable
-from ticketera.actions.acuses import registrar_recibido, registrar_visto
+from ticketera.actions.novedades import registrar_recibido, registrar_visto
 from ticketera.actions.turnos import registrar_ubicacion
 from ticketera.domain.errors import DomainError
 from ticketera.live.engine import Server

@@ -8,7 +8,7 @@ from quart_schema import document_request
 
 from belgrano.http.access import allow
 from belgrano.http.answers import Refusal, answers, refuses
-from ticketera.actions.rendiciones import rendir
+from ticketera.actions.caja import rendir
 from ticketera.routes.answers import gente
 from ticketera.routes.fields import MOST_PESOS, Body, Clave, Id, centavos, number
 from ticketera.routes.house import answer, base, body, me, now, quien

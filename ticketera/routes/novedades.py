@@ -14,8 +14,8 @@ from ticketera.routes.fields import Body, whole
 from ticketera.routes.house import answer, base, me, now, query
 from ticketera.store.acuses import select_acuses
 from ticketera.store.novedades import AT_MOST_BYTES, select_perdidas, select_posicion
+from ticketera.store.tablero import select_mis_tickets, select_tablero
 from ticketera.store.usuarios import select_repartidores
-from ticketera.store.vistas import select_mis_tickets, select_tablero
 from ticketera.wire.novedad import acuse_json, novedades
 from ticketera.wire.repartidor import repartidor_json
 from ticketera.wire.tablero import mis_tickets_json, tablero_json

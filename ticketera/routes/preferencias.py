@@ -6,7 +6,7 @@ from quart_schema import document_request
 
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
-from ticketera.actions.preferencias import cambiar_preferencias
+from ticketera.actions.tablero import cambiar_preferencias
 from ticketera.domain import preferencias
 from ticketera.routes.fields import ExactBody, Id
 from ticketera.routes.house import answer, base, body, me

@@ -11,7 +11,7 @@ from ticketera.routes.answers import gente, tablero
 from ticketera.routes.fields import Body, Pesos
 from ticketera.routes.house import answer, base, body, me
 from ticketera.store.configuracion import select_configuracion
-from ticketera.store.vistas import select_mis_tickets
+from ticketera.store.tablero import select_mis_tickets
 from ticketera.wire.repartidor import turno_json
 from ticketera.wire.tablero import mis_tickets_json
 

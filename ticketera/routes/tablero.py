@@ -6,7 +6,7 @@ from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from ticketera.routes.answers import tablero
 from ticketera.routes.house import answer, base, now
-from ticketera.store.vistas import select_tablero
+from ticketera.store.tablero import select_tablero
 from ticketera.wire.tablero import tablero_json
 
 routes = Blueprint("tablero", __name__)

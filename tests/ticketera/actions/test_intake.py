@@ -17,7 +17,7 @@ from ticketera.domain.encargo import Prioridad
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import Estado
-from ticketera.store import vistas
+from ticketera.store.tablero import select_tablero
 from ticketera.wire.text import encode
 from ticketera.wire.ticket import ticket_json
 
@@ -180,7 +180,7 @@ async def test_checking_an_order_keeps_nothing(cast: Cast, base: Base) -> None:
 
     with pytest.raises(CamposInvalidos):
         await base.read(intake.revisar_ticket, un_pedido(repartidor_id=10**9))
-    assert (await base.read(vistas.select_tablero, 10**13)).tickets == []
+    assert (await base.read(select_tablero, 10**13)).tickets == []
 
 
 async def test_the_json_has_the_total_to_the_centavo_and_the_productos_as_given(cast: Cast) -> None:

@@ -4,12 +4,12 @@ import json
 
 from belgrano.database.base import Base
 from tests.ticketera.cast import Cast
-from ticketera.actions.rendiciones import rendir
+from ticketera.actions.caja import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.events import Presencia
 from ticketera.domain.usuario import Usuario
 from ticketera.store.caja import select_caja
-from ticketera.store.vistas import select_tablero
+from ticketera.store.tablero import select_tablero
 from ticketera.wire.tablero import tablero_json
 from ticketera.wire.text import encode
 

@@ -19,20 +19,21 @@ from tests.conftest import MakeBase
 from tests.ticketera.cast import Cast, un_pedido
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import turnos
+from ticketera.actions.caja import rendir
 from ticketera.actions.conflictos import resolver_conflicto
+from ticketera.actions.direcciones import anotar, ubicar
 from ticketera.actions.intake import recibir_ticket
 from ticketera.actions.mudanzas import deshacer
 from ticketera.actions.ofertas import tomar
-from ticketera.actions.rendiciones import rendir
 from ticketera.actions.tickets import editar_ticket
-from ticketera.actions.ubicacion import anotar, ubicar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.acciones import ACCIONES
 from ticketera.domain.errors import DomainError
 from ticketera.domain.events import Novedad
 from ticketera.domain.ticket import TIENDA
 from ticketera.domain.usuario import Usuario
-from ticketera.store import caja, conflictos, vistas
+from ticketera.store import caja, conflictos
+from ticketera.store.tablero import select_mis_tickets, select_tablero
 from ticketera.wire.tablero import mis_tickets_json, tablero_json
 from ticketera.wire.text import encode
 
@@ -237,7 +238,7 @@ async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None
                 model[n["ticket_id"]] = ticket
             else:
                 model.pop(n["ticket_id"], None)
-        mine = await cast.base.read(vistas.select_mis_tickets, person.id)
+        mine = await cast.base.read(select_mis_tickets, person.id)
         expected = json.loads(encode(mis_tickets_json(mine)))["tickets"]
         assert [t for _, t in sorted(model.items())] == sorted(expected, key=lambda t: t["id"])
         assert sorted(model.values(), key=lambda t: t["lugar"].encode()) == expected
@@ -251,6 +252,6 @@ async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None
             step = 0 if n["tipo"] == "ticket.conflicto" else 1
             assert n["ticket"]["version"] == (previous["version"] if previous else 0) + step
             board[n["ticket_id"]] = n["ticket"]
-    tablero = await cast.base.read(vistas.select_tablero, 0)
+    tablero = await cast.base.read(select_tablero, 0)
     now = json.loads(encode(tablero_json(tablero)))["tickets"]
     assert [board[t["id"]] for t in now] == now

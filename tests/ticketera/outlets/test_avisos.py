@@ -17,7 +17,7 @@ from tests.people import until
 from tests.ticketera.cast import Cast
 from tests.ticketera.conftest import MIGRATIONS
 from tests.ticketera.suscriptor import Suscriptor
-from ticketera.actions import acuses, limpieza, usuarios
+from ticketera.actions import limpieza, novedades, usuarios
 from ticketera.actions.avisos import desuscribir, olvidar_suscripcion, suscribir
 from ticketera.domain.avisos import Suscripcion, es_servicio
 from ticketera.domain.usuario import Usuario
@@ -111,7 +111,7 @@ async def test_who_has_it_or_has_it_no_more_is_left_alone(street: Street) -> Non
     street.gate.clear()
 
     await street.given(cast.rita)
-    await cast.base.do(acuses.registrar_recibido, cast.rita.id, None, (await cast.persona(cast.rita)).seq)
+    await cast.base.do(novedades.registrar_recibido, cast.rita.id, None, (await cast.persona(cast.rita)).seq)
     await cast.muda(await cast.ticket(await street.given(cast.rita)), a=cast.raul)
     await cast.hace(cast.ana, await street.given(cast.rita), "cancelar")
 

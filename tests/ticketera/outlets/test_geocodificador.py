@@ -13,7 +13,7 @@ from tests.ahorro.outlets.peer import Peer
 from tests.people import until
 from tests.ticketera.cast import Cast
 from ticketera import loops
-from ticketera.actions import ubicacion
+from ticketera.actions import direcciones
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.direccion import direccion_escrita, es_geocodificador, pregunta, se_pregunta_a
 from ticketera.outlets.geocodificador import MOST_BYTES, Away, Geocodificador
@@ -49,7 +49,7 @@ def asked(peer: Peer) -> list[str]:
 async def going(cast: Cast, nominatim: Peer, geocodificador: Geocodificador, monkeypatch: Any) -> AsyncIterator[Peer]:
     """The loop runs, quickly; the service is configured."""
     monkeypatch.setattr(loops, "LOCATE_S", 0.01)
-    monkeypatch.setattr(ubicacion, "CADA", 0)
+    monkeypatch.setattr(direcciones, "CADA", 0)
     await cast.configura(geocodificador=plantilla(nominatim), modo_asignacion="manual")
     task = asyncio.create_task(loops.locate(cast.base, geocodificador))
     yield nominatim
@@ -128,14 +128,14 @@ async def test_what_is_no_answer_is_not_believed(
 async def test_what_changed_while_it_was_asked_is_left_alone(cast: Cast, base: Base, nominatim: Peer) -> None:
     await cast.configura(geocodificador=plantilla(nominatim), modo_asignacion="manual")
     moved = await cast.pedido(cliente_direccion="Belgrano 1")
-    asked_for = await base.do(ubicacion.ubicar)
+    asked_for = await base.do(direcciones.ubicar)
     assert asked_for is not None
-    assert await base.do(ubicacion.ubicar) is None  # another process asks nothing meanwhile
+    assert await base.do(direcciones.ubicar) is None  # another process asks nothing meanwhile
 
     await base.do(editar_ticket, cast.ana.quien, moved.id, 1, {"cliente_direccion": "Rivadavia 2"})
     by_hand = await cast.pedido(cliente_direccion="Belgrano 1", cliente_lat=-34.5, cliente_lng=-58.4)
-    await base.do(ubicacion.anotar, asked_for.texto, (-34.6, -58.3))
-    await base.do(ubicacion.ubicar)
+    await base.do(direcciones.anotar, asked_for.texto, (-34.6, -58.3))
+    await base.do(direcciones.ubicar)
 
     assert (await cast.ticket(moved.id)).cliente_lat is None
     assert (await cast.ticket(by_hand.id)).cliente_lat == -34.5
@@ -194,10 +194,10 @@ async def test_a_clock_that_is_set_back_stops_no_question(cast: Cast, base: Base
 
     async def an_hour_ago(work: Any) -> Any:
         work.ahora -= 3_600_000
-        return await ubicacion.ubicar(work)
+        return await direcciones.ubicar(work)
 
-    first = await base.do(ubicacion.ubicar)
-    assert first is not None and await base.do(ubicacion.ubicar) is None
+    first = await base.do(direcciones.ubicar)
+    assert first is not None and await base.do(direcciones.ubicar) is None
     again = await base.do(an_hour_ago)
     assert again is not None
     assert await base.do(an_hour_ago) is None

@@ -13,9 +13,9 @@ from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import poner_resuelto
 from ticketera.domain.errors import AccionNoPermitida, NoExiste, VersionVieja
 from ticketera.domain.ticket import Ticket
-from ticketera.store import vistas
 from ticketera.store.cuentas import CERRADOS_POR_ESTADO
 from ticketera.store.novedades import select_historial, select_posicion
+from ticketera.store.tablero import select_tablero
 from ticketera.wire.tablero import tablero_json
 from ticketera.wire.text import encode
 
@@ -24,7 +24,7 @@ SEMANA = 7 * DIA
 
 
 async def tablero(cast: Cast, ahora: int) -> dict[str, Any]:
-    answer = tablero_json(await cast.base.read(vistas.select_tablero, ahora))
+    answer = tablero_json(await cast.base.read(select_tablero, ahora))
     return dict(json.loads(encode(answer)))
 
 
@@ -164,7 +164,7 @@ async def test_whoever_counts_the_changes_has_what_a_new_board_is_given(cast: Ca
                 counted[part["estado"]] += sign
 
     _, seq = await base.read(select_posicion, 0)
-    board = await base.read(vistas.select_tablero, await _now(base))
+    board = await base.read(select_tablero, await _now(base))
     assert board.seq == seq == len(cast.novedades(0))
     assert {estado: board.cuentas.por_estado[estado] for estado in counted} == counted
     assert sum(board.cuentas.por_estado.values()) == 6

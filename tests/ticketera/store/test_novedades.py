@@ -8,8 +8,8 @@ import pytest
 
 from belgrano.database.base import Base
 from tests.ticketera.cast import Cast
-from ticketera.actions.acuses import registrar_recibido, registrar_visto
 from ticketera.actions.limpieza import nueva_epoca, podar
+from ticketera.actions.novedades import registrar_recibido, registrar_visto
 from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.events import Acuse
 from ticketera.domain.ticket import Ticket

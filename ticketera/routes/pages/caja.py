@@ -7,7 +7,7 @@ from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import allow
-from ticketera.actions.rendiciones import rendir
+from ticketera.actions.caja import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja
 from ticketera.domain.errors import CajaCambio, CamposInvalidos

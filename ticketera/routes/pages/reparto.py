@@ -13,8 +13,8 @@ from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.instalable import PAGE_HEADERS, clave_de_avisos, version
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_en_revision
+from ticketera.store.tablero import select_mis_tickets
 from ticketera.store.usuarios import select_usuario
-from ticketera.store.vistas import select_mis_tickets
 from ticketera.wire.repartidor import turno_json
 from ticketera.wire.tablero import mis_tickets_json
 from ticketera.wire.text import Json

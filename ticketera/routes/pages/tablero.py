@@ -23,7 +23,7 @@ from ticketera.routes.pages.tarjeta import COLUMNAS, PRIMERAS, columna, tarjetas
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_conflictos
 from ticketera.store.preferencias import select_preferencias
-from ticketera.store.vistas import select_tablero
+from ticketera.store.tablero import select_tablero
 from ticketera.wire.conflicto import conflicto_json
 from ticketera.wire.tablero import tablero_json
 from ticketera.wire.text import Json

@@ -12,8 +12,8 @@ import pytest
 from belgrano.database.base import Base
 from belgrano.words.times import HORA
 from tests.ticketera.cast import Cast
+from ticketera.actions.caja import rendir
 from ticketera.actions.conflictos import resolver_conflicto
-from ticketera.actions.rendiciones import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja, Rendicion
 from ticketera.domain.errors import CajaCambio, CamposInvalidos, ClaveConOtroContenido, NoExiste
