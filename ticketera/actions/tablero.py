@@ -5,8 +5,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from belgrano.database.work import Work
-from ticketera.domain.preferencias import Preferencias, revisar_preferencias
-from ticketera.store.preferencias import select_preferencias, upsert_preferencias
+from ticketera.domain.tablero import Preferencias, revisar_preferencias
+from ticketera.store.tablero import select_preferencias, upsert_preferencias
 
 
 async def cambiar_preferencias(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> Preferencias:

@@ -112,6 +112,17 @@ async def cambiar_password(work: Work, usuario_id: int, password_hash: str, sesi
     return token
 
 
+async def guardar_permisos(work: Work, repartidor_id: int, permisos: str) -> None:
+    """Keep what this repartidor's phone says (JSON text), and tell the board where it is news. Raises NoExiste."""
+    usuario = await usuarios.select_repartidor(work.con, repartidor_id)
+    if usuario is None:
+        raise NoExiste("No existe ese repartidor.")
+    if usuario.permisos != permisos:
+        usuario = await usuarios.update_usuario(work.con, repartidor_id, {"permisos": permisos})
+        if usuario is not None:
+            decir_presencia(work, usuario)
+
+
 async def _escribir(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> Usuario:
     """Write columns of an account, and end its sessions where it is due."""
     columns = dict(cambios)

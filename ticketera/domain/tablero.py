@@ -1,8 +1,10 @@
-"""What a board and a phone look at: snapshots, each with the number of its newest change."""
+"""What a board and a phone look at, with the number of its newest change; and how an admin likes the board."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 
@@ -38,3 +40,30 @@ class MisTickets:
     epoca: str
     seq: int
     tickets: Sequence[Ticket]
+
+
+DENSIDADES = ("comoda", "compacta")
+MOST_PINNED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Preferencias:
+    """`fijadas` are ids of repartidores; those that are gone meanwhile do no harm."""
+
+    fijadas: tuple[int, ...] = ()
+    densidad: str = "comoda"
+
+
+def revisar_preferencias(cambios: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes, checked. Raises CamposInvalidos with one entry per field."""
+    errores = []
+    fijadas = cambios.get("fijadas", ())
+    if len(fijadas) > MOST_PINNED:
+        errores.append(("fijadas", f"no pueden ser más de {MOST_PINNED}."))
+    elif len(set(fijadas)) != len(fijadas):
+        errores.append(("fijadas", "una columna está dos veces."))
+    if cambios.get("densidad", DENSIDADES[0]) not in DENSIDADES:
+        errores.append(("densidad", f"tiene que ser una de: {', '.join(DENSIDADES)}."))
+    if errores:
+        raise CamposInvalidos(*errores)
+    return dict(cambios)

@@ -16,12 +16,9 @@ from ticketera.routes import (
     intake,
     invitaciones,
     mudanzas,
-    novedades,
     ofertas,
     orden,
     pages,
-    permisos,
-    preferencias,
     prueba,
     repartidores,
     reparto,
@@ -33,8 +30,8 @@ from ticketera.routes.house import same_person
 from ticketera.settings import Settings
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, novedades, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
-    invitaciones, configuracion, preferencias, caja, contacto, ofertas, sugerencias, orden, permisos, *pages.SUBJECTS,
+    intake, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
+    invitaciones, configuracion, caja, contacto, ofertas, sugerencias, orden, *pages.SUBJECTS,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ticketera.actions.tickets import editar_ticket
 from ticketera.domain.events import Acuse
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.novedades import read_novedades
+from ticketera.routes.tablero import read_novedades
 from ticketera.store import novedades
 
 

@@ -4,7 +4,7 @@ from quart import Blueprint, Response, render_template
 
 from belgrano.http.access import allow
 from belgrano.http.security import policy
-from ticketera.domain.mapa import origen_de_teselas
+from ticketera.domain.configuracion import origen_de_teselas
 from ticketera.routes.house import base, now
 from ticketera.routes.pages.frame import json_block
 from ticketera.store.configuracion import select_configuracion

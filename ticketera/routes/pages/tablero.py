@@ -13,8 +13,7 @@ from belgrano.words.times import SEGUNDO
 from ticketera.domain.acciones import tabla
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.conflicto import Conflicto
-from ticketera.domain.preferencias import Preferencias
-from ticketera.domain.tablero import Tablero
+from ticketera.domain.tablero import Preferencias, Tablero
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base, house, me, now
@@ -22,8 +21,7 @@ from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.tarjeta import COLUMNAS, PRIMERAS, columna, tarjetas
 from ticketera.store.configuracion import select_configuracion
 from ticketera.store.conflictos import select_conflictos
-from ticketera.store.preferencias import select_preferencias
-from ticketera.store.tablero import select_tablero
+from ticketera.store.tablero import select_preferencias, select_tablero
 from ticketera.wire.conflicto import conflicto_json
 from ticketera.wire.tablero import tablero_json
 from ticketera.wire.text import Json
