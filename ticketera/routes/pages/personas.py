@@ -17,7 +17,7 @@ ORDENES: dict[str, str] = {
     "vehiculo": "Vehículo",
     "zona": "Zona y negocio",
 }
-# What a phone reports (routes/permisos.py): key, and what to say of an answer that is not `si`.
+# What a phone reports (routes/reparto.py): key, and what to say of an answer that is not `si`.
 PERMISOS: dict[str, dict[str | bool, str]] = {
     "sonido": {"no": "sin sonido", "bloqueado": "sonido bloqueado"},
     "ubicacion": {

@@ -102,7 +102,7 @@ def _problemas(told: Mapping[str, Any]) -> str:
 
 
 def dicho_por_el_telefono(u: Usuario) -> dict[str, Any]:
-    """What the phone reported of itself (routes/permisos.py); nothing while it has reported nothing."""
+    """What the phone reported of itself (routes/reparto.py); nothing while it has reported nothing."""
     try:
         told = json.loads(u.permisos)
     except ValueError:
