@@ -12,7 +12,7 @@ from ahorro.actions.cuentas import (
 from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
 from ahorro.domain.errors import CampoInvalido, CredencialInvalida
 from ahorro.routes.answers import Sesion
-from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono
+from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono, Texto
 from ahorro.routes.house import answer, base, body, house, me
 from ahorro.store.cuentas import select_usuario_por_email
 from ahorro.wire.usuario import sesion_json
@@ -28,7 +28,7 @@ routes = Blueprint("cuentas", __name__)
 class Credencial(Body):
     """What somebody types to get in."""
 
-    email: Password
+    email: Texto
     password: Password
 
 
@@ -53,7 +53,7 @@ class DatosDeComercio(Body):
     """A comerciante's business."""
 
     negocio_nombre: Nombre
-    cuit: Password
+    cuit: Texto
     negocio_direccion: Direccion
     negocio_telefono: Telefono
     tipo: Nombre

@@ -1,35 +1,26 @@
 """The kinds of values that bodies, forms and query strings carry, each with what is wrong in Spanish."""
 
 import re
-from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
 from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
-from belgrano.accounts.passwords import LONGEST, SHORTEST
-from belgrano.http.shapes import is_blank
+from belgrano.http.fields import MOST_ID, Body, Id, Password, PasswordNueva, centavos, not_blank
 
-MOST_ID = 2**63 - 1
+# Of the ground's kinds, those that routes take from here.
+__all__ = ["MOST_ID", "Body", "Id", "Password", "PasswordNueva", "centavos"]
+
 _CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
-
-
-class Body(BaseModel):
-    """A body: strict types; what it does not name is ignored."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
 def _one_line(text: str) -> str:
     """Trimmed, with something to read in it, on one line."""
-    text = text.strip()
-    if is_blank(text):
-        raise ValueError("no puede quedar en blanco.")
-    return _sayable(text, breaks=False)
+    return _sayable(not_blank(text.strip()), breaks=False)
 
 
 def _sayable(text: str, *, breaks: bool = True) -> str:
@@ -77,26 +68,21 @@ def _cantidad(value: Any) -> int:
     return value
 
 
-def centavos(value: Any, most: int) -> int | None:
-    """Pesos of a JSON, exact, as centavos; None for what is no amount of at most so many."""
-    found = value * 100 if isinstance(value, int | Decimal) and not isinstance(value, bool) else -1
-    return int(found) if 0 <= found <= most and found == int(found) else None
-
-
 def _visto(value: Any) -> dict[int, Visto]:
     """What each product cost where the customer saw it, by its id."""
     if not isinstance(value, dict) or len(value) > RENGLONES_MAXIMOS:
         raise ValueError('tiene que ser un objeto con el precio de cada producto_id, como {"12": 950.5}.')
     found = {}
-    for text, price in value.items():
-        precio = centavos(price, TOTAL_MAXIMO_CENTAVOS)
-        if precio is None or not (text.isascii() and text.isdigit() and len(text) <= 18 and int(text) > 0):
-            raise ValueError("tiene que decir el precio en pesos de cada producto_id, con hasta dos decimales.")
-        found[int(text)] = Visto(precio)
+    try:
+        for text, price in value.items():
+            if not (text.isascii() and text.isdigit() and len(text) <= 18 and int(text) > 0):
+                raise ValueError(text)
+            found[int(text)] = Visto(centavos(price, TOTAL_MAXIMO_CENTAVOS // 100))
+    except ValueError:
+        raise ValueError("tiene que decir el precio en pesos de cada producto_id, con hasta dos decimales.") from None
     return found
 
 
-Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
@@ -109,6 +95,5 @@ Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_
 MetodoDePago = Annotated[str, AfterValidator(_metodo)]
 Notas = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_prose)]
 Correo = Annotated[str, AfterValidator(_correo)]
-# What somebody types to get in may be anything; what they choose has to be long enough.
-Password = Annotated[str, StringConstraints(max_length=LONGEST)]
-PasswordNueva = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
+# What is looked up as it was typed or pasted: whom to log in, a CUIT, a link's token. Any text that is not endless.
+Texto = Annotated[str, StringConstraints(max_length=200)]

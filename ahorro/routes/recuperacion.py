@@ -12,7 +12,7 @@ from ahorro.actions.cuentas import hash_enlace, pedir_recuperacion, recuperar_pa
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.answers import Mensaje
-from ahorro.routes.fields import Body, Password, PasswordNueva
+from ahorro.routes.fields import Body, PasswordNueva, Texto
 from ahorro.routes.house import answer, base, body, house, now
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.accounts.passwords import hash_password
@@ -28,13 +28,13 @@ routes = Blueprint("recuperacion", __name__)
 class PedidoDeRecuperacion(Body):
     """Who lost a password."""
 
-    email: Password
+    email: Texto
 
 
 class Recuperacion(Body):
     """A recovery link's token and the new password."""
 
-    token: Password
+    token: Texto
     nueva: PasswordNueva
 
 

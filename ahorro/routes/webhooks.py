@@ -20,7 +20,7 @@ from belgrano.http.problems import Problem
 from belgrano.http.shapes import OneOf, parse
 
 LARGO_DE_ID = 200
-COBRADO_MAXIMO = 10**13  # centavos; what a driver can say is far below
+COBRADO_MAXIMO = 10**11  # pesos; what a driver can say is far below
 
 routes = Blueprint("webhooks", __name__)
 
@@ -37,14 +37,14 @@ def _instante(text: str) -> int:
 
 
 def _cobrado(value: Any) -> int:
-    found = centavos(value, COBRADO_MAXIMO)
-    if found is None:
-        raise ValueError("tiene que ser un monto en pesos, con hasta dos decimales.")
-    return found
+    try:
+        return centavos(value, COBRADO_MAXIMO)
+    except ValueError:
+        raise ValueError("tiene que ser un monto en pesos, con hasta dos decimales.") from None
 
 
 Cobrado = Annotated[int, BeforeValidator(_cobrado)]
-Texto = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Codigo = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Instante = Annotated[int, BeforeValidator(_instante)]
 
 
@@ -53,7 +53,7 @@ class Datos(Body):
 
     numero: Annotated[str, StringConstraints(min_length=1, max_length=50)]
     estado: Annotated[str, OneOf(ESTADOS)]
-    epoca: Texto
+    epoca: Codigo
     version: Annotated[int, Field(ge=1, le=MOST_ID)]
     repartidor_nombre: Annotated[str, StringConstraints(max_length=200)] | None = None
     en: Instante
@@ -65,7 +65,7 @@ class Datos(Body):
 class Reporte(Body):
     """The body of a report."""
 
-    type: Texto
+    type: Codigo
     data: Datos
 
 

@@ -10,7 +10,7 @@ from belgrano.http.access import allow
 from belgrano.http.answers import Refusal, answers, refuses
 from ticketera.actions.caja import rendir
 from ticketera.routes.answers import gente
-from ticketera.routes.fields import MOST_PESOS, Body, Clave, Id, centavos, number
+from ticketera.routes.fields import MOST_PESOS, Body, Clave, Id, leer_pesos, number
 from ticketera.routes.house import answer, base, body, me, now, quien
 from ticketera.store.caja import select_caja
 from ticketera.wire.caja import caja_json, rendicion_json
@@ -21,7 +21,7 @@ routes = Blueprint("caja", __name__)
 def con_signo(value: Any) -> int:
     """Pesos of either sign with at most two decimals, as whole centavos."""
     amount = number(value)
-    return centavos(abs(amount)) * (-1 if amount < 0 else 1)
+    return leer_pesos(abs(amount)) * (-1 if amount < 0 else 1)
 
 
 PesosConSigno = Annotated[

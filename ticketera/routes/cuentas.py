@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
-from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password, verify_password
+from belgrano.accounts.passwords import LONGEST, hash_password, verify_password
 from belgrano.accounts.sessions import end_session, open_session
 from belgrano.http.access import allow, anyone
 from belgrano.http.answers import answers, answers_nothing
@@ -15,13 +15,12 @@ from belgrano.http.shapes import invalid
 from ticketera.actions.usuarios import cambiar_password
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers.gente import Sesion
-from ticketera.routes.fields import Body
+from ticketera.routes.fields import Body, PasswordNueva
 from ticketera.routes.house import answer, base, body, house, me
 from ticketera.store.usuarios import select_activo, select_credencial, select_password_hash
 from ticketera.wire.usuario import sesion_json
 
 routes = Blueprint("cuentas", __name__)
-Password = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 
 
 class Entrada(Body):
@@ -35,7 +34,7 @@ class Cambio(Body):
     """The password as it was and as it will be."""
 
     actual: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
-    nueva: Password
+    nueva: PasswordNueva
 
 
 @routes.post("/api/sesion")

@@ -1,70 +1,33 @@
-"""The kinds of values that JSON bodies carry, strict, each with what is wrong in Spanish.
+"""The kinds of values that bodies and query strings carry, strict, each with what is wrong in Spanish."""
 
-Money comes in as a JSON number, exact (int or Decimal, never float), and goes on as whole centavos.
-"""
-
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     WithJsonSchema,
 )
 
 from belgrano.contract import ESTADOS, PRIORIDADES, RECEPTORES
-from belgrano.http.shapes import OneOf, is_blank
+from belgrano.http.fields import MOST_ID, Body, ExactBody, Id, PasswordNueva, centavos, not_blank, number
+from belgrano.http.shapes import OneOf
 from belgrano.words.times import ms_de_iso
 
+# Of the ground's kinds, those that routes take from here.
+__all__ = ["MOST_ID", "Body", "ExactBody", "Id", "PasswordNueva", "number"]
+
 MOST_PESOS = 1_000_000_000
-MOST_ID = 2**63 - 1
 Prioridad = Annotated[str, OneOf(PRIORIDADES)]
 Estado = Annotated[str, OneOf(ESTADOS)]
 Receptor = Annotated[str, OneOf(RECEPTORES)]
 Permiso = Literal["si", "no", "bloqueado", "no_hay"]
 
 
-class Body(BaseModel):
-    """A JSON body: strict types; what it does not name is ignored."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
-
-
-class ExactBody(BaseModel):
-    """A JSON body of our own pages: a field that it does not name is an error."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-def not_blank(text: str) -> str:
-    """The text, if there is something to read in it."""
-    if is_blank(text):
-        raise ValueError("no puede quedar en blanco.")
-    return text
-
-
-def number(value: Any) -> Decimal:
-    """A JSON number as an exact decimal; a boolean or a text is none."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("tiene que ser un número.")
-    return Decimal(value)
-
-
-def centavos(value: Any) -> int:
-    """Pesos ≥ 0 with at most two decimals, as whole centavos."""
-    pesos = number(value)
-    if pesos < 0:
-        raise ValueError("no puede ser negativo.")
-    if pesos > MOST_PESOS:
-        raise ValueError("no puede superar 1.000.000.000.")
-    # Compared before multiplying: 1e-400 must not be rounded into something that fits.
-    if pesos != pesos.quantize(Decimal("0.01")):
-        raise ValueError("puede tener hasta dos decimales.")
-    return int(pesos * 100)
+def leer_pesos(value: Any) -> int:
+    """Pesos of a ticket, as whole centavos."""
+    return centavos(value, MOST_PESOS)
 
 
 def _degrees(limit: int) -> BeforeValidator:
@@ -96,11 +59,10 @@ def instante(value: Any) -> int | None:
 Instante = Annotated[
     int | None, BeforeValidator(instante), WithJsonSchema({"type": ["string", "null"], "format": "date-time"})
 ]
-Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Version = Annotated[int, Field(ge=0, le=MOST_ID)]
 Pesos = Annotated[
     int,
-    BeforeValidator(centavos),
+    BeforeValidator(leer_pesos),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": MOST_PESOS, "multipleOf": 0.01}),
 ]
 Latitud = Annotated[float | None, _degrees(90), WithJsonSchema(_range(90))]

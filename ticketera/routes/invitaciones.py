@@ -11,8 +11,7 @@ from ticketera.actions.invitaciones import Invitacion, aceptar_invitacion, invit
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import gente
-from ticketera.routes.cuentas import Password
-from ticketera.routes.fields import Body
+from ticketera.routes.fields import Body, PasswordNueva
 from ticketera.routes.house import answer, base, house
 from ticketera.routes.repartidores import person_id
 from ticketera.store.invitaciones import select_invitado
@@ -24,7 +23,7 @@ routes = Blueprint("invitaciones", __name__)
 class Eleccion(Body):
     """The password that somebody chose."""
 
-    password: Password
+    password: PasswordNueva
 
 
 @routes.post("/api/repartidores/<int:number>/invitacion")

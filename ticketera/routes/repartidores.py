@@ -14,8 +14,17 @@ from ticketera.domain.configuracion import LIMITES
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import gente
-from ticketera.routes.cuentas import Password
-from ticketera.routes.fields import MOST_ID, Body, Id, Opcional50, Opcional120, Opcional500, Pesos, Texto120
+from ticketera.routes.fields import (
+    MOST_ID,
+    Body,
+    Id,
+    Opcional50,
+    Opcional120,
+    Opcional500,
+    PasswordNueva,
+    Pesos,
+    Texto120,
+)
 from ticketera.routes.house import answer, base, body, quien
 from ticketera.store.usuarios import select_admins, select_repartidor, select_repartidores
 from ticketera.wire.repartidor import repartidor_json
@@ -40,7 +49,7 @@ class Persona(Body):
 
     nombre: Texto120
     email: Email
-    password: Password
+    password: PasswordNueva
     telefono: Opcional50 = None
 
 
@@ -62,7 +71,7 @@ class CambiosAdmin(Body):
     nombre: Texto120 = ""
     email: Email = ""
     telefono: Opcional50 = None
-    password: Password = ""
+    password: PasswordNueva = ""
     activo: bool = True
 
 
