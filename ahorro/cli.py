@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ValidationError
 
 from ahorro.actions.cuentas import registrar_usuario
-from ahorro.actions.restauracion import nueva_vida
+from ahorro.actions.limpieza import nueva_epoca
 from ahorro.demo.load import load
 from ahorro.demo.stream import stream
 from ahorro.domain.cuenta import ROLES
@@ -15,7 +15,7 @@ from belgrano.operator.database import opened
 
 __all__ = ["EPOCA_NUEVA", "ROLES", "create_user", "demo_data", "stream"]
 
-EPOCA_NUEVA = nueva_vida
+EPOCA_NUEVA = nueva_epoca
 
 MALO = {
     "nombre": "el nombre tiene que tener entre 1 y 120 caracteres.",

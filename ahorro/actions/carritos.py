@@ -70,7 +70,7 @@ async def _poner(
     return await select_carrito(work.con, token_hash)
 
 
-async def repetir(work: Work, token_hash: str, usuario_id: int, items: Sequence[Renglon]) -> tuple[bool, bool]:
+async def repetir_pedido(work: Work, token_hash: str, usuario_id: int, items: Sequence[Renglon]) -> tuple[bool, bool]:
     """Have at least as many in the cart as were bought then, as far as there are; whether any was, and whether all.
 
     Repeated it changes nothing; more than that stays more.

@@ -1,9 +1,10 @@
-"""The clean-up: what nobody needs any more, a piece at a time, so that orders pass in between."""
+"""The clean-up: what nobody needs any more, a piece at a time, so that orders pass in between; and a new epoca."""
 
 from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.entregas import delete_avisos_antes
-from belgrano.accounts.sessions import delete_old_guests, delete_old_sessions
+from belgrano.accounts.sessions import delete_old_guests, delete_old_sessions, end_all_sessions
+from belgrano.database.backup import skip_ids
 from belgrano.database.running import long_ago
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import delete_done
@@ -32,3 +33,9 @@ async def olvidar_visitas(work: Work) -> bool:
         await delete_carritos_de_nadie(work.con),
     ]
     return any(more)
+
+
+async def nueva_epoca(work: Work) -> None:
+    """What a restored database needs: sessions end, which may have been logged out since the copy; ids are skipped."""
+    await end_all_sessions(work)
+    await skip_ids(work)

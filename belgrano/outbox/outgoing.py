@@ -133,16 +133,19 @@ async def select_outgoing(con: Connection, *, state: str = "apartado", limit: in
     )
 
 
-async def retry_outgoing(work: Work, desde: int | None = None) -> int:
-    """Send again what was set aside; with `desde` (ms UTC) also everything queued since then. How many rows."""
+async def retry_outgoing(work: Work, desde: int | None = None, *, lane: str | None = None) -> int:
+    """Send again what was set aside, of one lane or of all; with `desde` (ms UTC) also everything queued since then.
+
+    How many rows.
+    """
     return await work.con.execute(
         """
         UPDATE outgoing
            SET state = 'pendiente', attempts = 0, due_at = 0, done_at = NULL
-         WHERE state = 'apartado'
-            OR (state = 'hecho' AND created_at >= CAST(:desde AS BIGINT))
+         WHERE (state = 'apartado' OR (state = 'hecho' AND created_at >= CAST(:desde AS BIGINT)))
+           AND (lane = CAST(:lane AS TEXT) OR CAST(:lane AS TEXT) IS NULL)
         """,
-        {"desde": desde},
+        {"desde": desde, "lane": lane},
     )
 
 

@@ -1,5 +1,7 @@
 """The cart, by forms."""
 
+from urllib.parse import quote
+
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
@@ -61,11 +63,8 @@ async def post_agregar() -> ResponseReturnValue:
         await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)
     except DomainError as error:
         return await _page(str(error), 400 if isinstance(error, CampoInvalido) else 409)
-    return go(f"/carrito?agregado={agregado.producto_id}&volver={_quoted(own_path(data['volver'], '/productos'))}")
-
-
-def _quoted(path: str) -> str:
-    return path.replace("%", "%25").replace("&", "%26").replace("+", "%2B").replace("#", "%23")
+    volver = own_path(data["volver"], "/productos")
+    return go(f"/carrito?agregado={agregado.producto_id}&volver={quote(volver, safe='/?=')}")
 
 
 @routes.post("/carrito/items/<int:producto_id>")

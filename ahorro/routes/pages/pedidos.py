@@ -4,7 +4,7 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import cancelar_pedido
-from ahorro.actions.carritos import repetir
+from ahorro.actions.carritos import repetir_pedido
 from ahorro.domain.errors import PedidoEnCamino
 from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.compra import para_seguir
@@ -63,7 +63,7 @@ async def post_repetir(numero: str) -> ResponseReturnValue:
     """Put what was bought then into the cart, at today's prices; what is no longer sold is left out."""
     pedido = await mi_pedido(numero)
     session = await my_session()
-    algo, todo = await base().do(repetir, session.token_hash, pedido.usuario_id, pedido.items)
+    algo, todo = await base().do(repetir_pedido, session.token_hash, pedido.usuario_id, pedido.items)
     if not algo:
         return go(f"/pedidos/{numero}", "nada_que_repetir")
     return go("/carrito", "repetido" if todo else "repetido_en_parte")
