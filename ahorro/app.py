@@ -13,7 +13,7 @@ from ahorro.outlets.medidas import medir
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
-from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
+from ahorro.routes import register_routes
 from ahorro.routes.answers import Salud
 from ahorro.routes.errors import problem_of
 from ahorro.routes.house import House
@@ -81,10 +81,7 @@ def create_app(settings: Settings) -> Quart:
     register_health(app, shop.base, service="ahorro", shape=Salud, extra=shop.health)
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Belgrano Ahorro", cookie_name=sessions.cookie_name)
-    for subject in (catalogo, carrito, cuentas, recuperacion, pedidos, webhooks, outbox, salud):
-        app.register_blueprint(subject.routes)
-    for blueprint in pages.blueprints:
-        app.register_blueprint(blueprint)
+    register_routes(app)
     app.before_serving(shop.start)
     app.after_serving(shop.stop)
     return app

@@ -3,8 +3,6 @@
 Each page is a read or one action and a template; scripts only spare a reload.
 """
 
-from quart import Blueprint
-
 from ahorro.routes.pages import (
     admin,
     carrito,
@@ -19,16 +17,6 @@ from ahorro.routes.pages import (
     recuperacion,
 )
 
-blueprints: tuple[Blueprint, ...] = (
-    frame.routes,
-    catalogo.routes,
-    carrito.routes,
-    compra.routes,
-    pedidos.routes,
-    cuentas.routes,
-    recuperacion.routes,
-    comercio.routes,
-    paquetes.routes,
-    admin.routes,
-    legales.routes,
-)
+SUBJECTS = (
+    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, comercio, paquetes, admin, legales,
+)  # fmt: skip
