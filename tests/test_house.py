@@ -37,9 +37,9 @@ GROUND = {
 }
 ROOMS = {
     "domain": {"domain"},
-    "store": {"domain", "store"},
+    "store": {"domain", "wire", "store"},
     "wire": {"domain", "wire"},
-    "actions": {"domain", "store", "wire", "actions"},
+    "actions": {"domain", "store", "actions"},
     "routes": {"domain", "store", "wire", "actions", "routes", "settings", "keys"},
     "outlets": {"domain", "store", "wire", "outlets", "settings"},
     "live": {"domain", "store", "wire", "actions", "routes", "live"},

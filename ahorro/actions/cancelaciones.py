@@ -15,10 +15,8 @@ from ahorro.store.arrepentimientos import (
     update_atendido,
     update_detalle,
 )
-from ahorro.store.pedidos import select_pedido, update_cancelacion
-from ahorro.wire.ticket import ticket_data
+from ahorro.store.pedidos import insert_para_ticketera, select_pedido, update_cancelacion
 from belgrano.database.work import Work
-from belgrano.outbox.outgoing import insert_outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ async def no_lo_quiere(work: Work, pedido: Pedido) -> None:
 
 async def pedir_cancelacion(work: Work, pedido: Pedido, clave: str) -> None:
     """Queue the wish behind what goes before it; the same clave is one wish."""
-    await insert_outgoing(work.con, key=clave, lane=pedido.numero, body=ticket_data(pedido), ahora=work.ahora)
+    await insert_para_ticketera(work.con, clave, pedido, work.ahora)
     work.tell(PedidoConfirmado(pedido.numero))
 
 

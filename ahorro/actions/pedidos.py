@@ -25,6 +25,7 @@ from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_
 from ahorro.store.carritos import delete_items, select_carrito
 from ahorro.store.pedidos import (
     count_abiertos,
+    insert_para_ticketera,
     insert_pedido,
     insert_pedido_items,
     select_ocupacion,
@@ -32,9 +33,8 @@ from ahorro.store.pedidos import (
     select_pedido_por_clave,
 )
 from ahorro.store.stock import take_stock
-from ahorro.wire.ticket import ticket_data
+from belgrano.database.once import once
 from belgrano.database.work import Work
-from belgrano.outbox.outgoing import insert_outgoing
 
 CUERPO_MAXIMO = 60 * 1024  # Ticketera takes 64 KiB
 
@@ -69,24 +69,29 @@ async def confirmar_pedido(
     Raises ClaveReusada when the clave came with other data, DemasiadosAbiertos, CarritoVacio, CarritoCambio, SinStock,
     FranjaLlena, and CampoInvalido for a total above what Ticketera takes.
     """
-    hecho = await select_pedido_por_clave(work.con, usuario.id, clave)
     huella = huella_de(entrega)
-    if hecho is not None:
-        if hecho.huella != huella:
-            raise ClaveReusada
-        return hecho
-    carrito = await select_carrito(work.con, token_hash)
-    if carrito.renglones or carrito.caidos:
-        check_visto(carrito, visto, total_visto)
-    if not carrito.renglones:
-        raise CarritoVacio
-    if abiertos is not None and await count_abiertos(work.con, usuario.id) >= abiertos:
-        raise DemasiadosAbiertos(abiertos)
-    if entrega.franja is not None:
-        await _tomar_franja(work, entrega.franja, cupo)
-    pedido = await _guardar(work, usuario, entrega, carrito.renglones, clave=clave, huella=huella)
-    await delete_items(work.con, token_hash)
-    return pedido
+
+    async def first() -> Pedido:
+        carrito = await select_carrito(work.con, token_hash)
+        if carrito.renglones or carrito.caidos:
+            check_visto(carrito, visto, total_visto)
+        if not carrito.renglones:
+            raise CarritoVacio
+        if abiertos is not None and await count_abiertos(work.con, usuario.id) >= abiertos:
+            raise DemasiadosAbiertos(abiertos)
+        if entrega.franja is not None:
+            await _tomar_franja(work, entrega.franja, cupo)
+        pedido = await _guardar(work, usuario, entrega, carrito.renglones, clave=clave, huella=huella)
+        await delete_items(work.con, token_hash)
+        return pedido
+
+    return await once(_conocido(work, usuario, clave), huella, first, ClaveReusada)
+
+
+async def _conocido(work: Work, usuario: Usuario, clave: str) -> tuple[object, Pedido] | None:
+    """The pedido that this customer's clave made, and of what."""
+    hecho = await select_pedido_por_clave(work.con, usuario.id, clave)
+    return None if hecho is None else (hecho.huella, hecho)
 
 
 def check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto: int | None = None) -> None:
@@ -156,10 +161,8 @@ async def _guardar(
     )
     pedido = await _insertar(work, pedido, clave)
     await insert_pedido_items(work.con, pedido.id, items)
-    body = ticket_data(pedido)
-    if len(body.encode()) > CUERPO_MAXIMO:
+    if await insert_para_ticketera(work.con, pedido.numero, pedido, work.ahora) > CUERPO_MAXIMO:
         raise CampoInvalido("items", "El pedido tiene demasiados productos: dividilo en dos.")
-    await insert_outgoing(work.con, key=pedido.numero, lane=pedido.numero, body=body, ahora=work.ahora)
     work.tell(PedidoConfirmado(pedido.numero))
     return pedido
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import Entrega, Pedido
+from ahorro.wire.ticket import ticket_data
 from belgrano.database.work import Connection, Row
+from belgrano.outbox.outgoing import insert_outgoing
 
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
@@ -197,3 +199,10 @@ async def select_pedidos(
         {"usuario_id": usuario_id, "antes_de": antes_de or 2**63 - 1, "limite": limite},
     )
     return [_pedido(r) for r in rows]
+
+
+async def insert_para_ticketera(con: Connection, key: str, pedido: Pedido, ahora: int) -> int:
+    """Queue what Ticketera is told about a pedido, behind what goes before it and once a key; how many bytes it has."""
+    body = ticket_data(pedido)
+    await insert_outgoing(con, key=key, lane=pedido.numero, body=body, ahora=ahora)
+    return len(body.encode())

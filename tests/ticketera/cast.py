@@ -13,14 +13,22 @@ from ticketera.domain.encargo import Encargo
 from ticketera.domain.events import Novedad
 from ticketera.domain.intake import encargo_de
 from ticketera.domain.mudanza import Mudanza
-from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets
+from ticketera.store.respuestas import Respuesta
 from ticketera.store.usuarios import select_usuario
+from ticketera.wire.novedad import novedad as novedad_json
 
 _numbers = itertools.count(1)
 SECRETO = "whsec_c2VjcmV0byBkZSBwcnVlYmE="
+
+
+def dicha(novedad: Novedad) -> dict[str, Any]:
+    """A novedad as its listener hears it."""
+    text = novedad_json(novedad.oyente, novedad.seq, novedad.tipo, novedad.epoca, novedad.cambio)
+    said: dict[str, Any] = json.loads(text)
+    return said
 
 
 def un_pedido(**cambios: Any) -> Encargo:
@@ -94,7 +102,7 @@ class Cast:
         """What was told to a listener (0: the tablero), maybe of one ticket only."""
         listener = oyente if isinstance(oyente, int) else oyente.id
         told = [e for e in self.base.told if isinstance(e, Novedad) and e.oyente == listener]  # type: ignore[attr-defined]
-        parsed = [json.loads(e.cuerpo) for e in told]
+        parsed = [dicha(e) for e in told]
         return [n for n in parsed if ticket_id in (None, n["ticket_id"])]
 
     def tipos(self, oyente: Usuario | int, ticket_id: int | None = None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from belgrano.database.running import long_ago
 from belgrano.database.work import Work
@@ -9,6 +10,7 @@ from belgrano.words.times import DIA
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.actions.conflictos import abrir_conflicto, en_revision, retirar_conflicto
+from ticketera.actions.once import once_for
 from ticketera.actions.prueba import contar_intento, olvidar_intentos
 from ticketera.domain.acciones import (
     ACCIONES,
@@ -20,23 +22,21 @@ from ticketera.domain.acciones import (
     revisar_rol,
     sostenido,
 )
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.errors import (
-    ClaveConOtroContenido,
     NoExiste,
     RepartidorInactivo,
     TicketAjeno,
     TicketCerrado,
     VersionVieja,
 )
-from ticketera.domain.intake import huella_de
 from ticketera.domain.prueba import pide, probar, trae_pin
-from ticketera.domain.respuesta import Respuesta
+from ticketera.domain.resultado import Hecho, Rechazado
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
-from ticketera.store import respuestas, tickets, usuarios
+from ticketera.store import tickets, usuarios
 from ticketera.store.configuracion import select_configuracion
+from ticketera.store.respuestas import Respuesta
 from ticketera.store.tenencias import select_tenencia
-from ticketera.wire.text import Json, encode, pesos
-from ticketera.wire.ticket import ticket_json
 
 SUYO_HASTA = 7 * DIA
 FALTA_PRUEBA = "falta_prueba"
@@ -57,18 +57,11 @@ async def actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None = Non
     AccionNoPermitida, FueraDePlazo, TicketCerrado, RepartidorInactivo.
     """
     revisar_acto(acto)
-    marca = huella_de(acto.contenido())
-    known = await respuestas.select_respuesta(work.con, quien.clave, acto.accion_id)
-    if known is not None:
-        if known[0] != marca:
-            raise ClaveConOtroContenido
-        return known[1]
-    respuesta = await _actuar(work, quien, acto, secreto)
-    await respuestas.insert_respuesta(work.con, quien.clave, acto.accion_id, marca, respuesta, work.ahora)
-    return respuesta
+    act = partial(_actuar, work, quien, acto, secreto)
+    return await once_for(work, quien.clave, acto.accion_id, acto.contenido(), act)
 
 
-async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> Respuesta:
+async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> Hecho | Rechazado:
     ticket = await tickets.select_ticket(work.con, acto.ticket_id)
     if ticket is None:
         raise NoExiste("No existe ese ticket.")
@@ -83,14 +76,12 @@ async def _actuar(work: Work, quien: Quien, acto: Acto, secreto: str | None) -> 
     except TicketCerrado as closed:
         if not _de_la_calle(quien, acto, ticket):
             raise
-        return await _en_conflicto(work, quien, acto, ticket, closed.codigo, {"acciones": closed.acciones})
+        return await _en_conflicto(work, quien, acto, ticket, closed.codigo)
     if retiene:
-        shown = {"faltan": retiene, "acciones": acciones_posibles(ticket, quien.rol, work.ahora)}
-        return await _en_conflicto(work, quien, acto, ticket, FALTA_PRUEBA, shown)
+        return await _en_conflicto(work, quien, acto, ticket, FALTA_PRUEBA, retiene)
     if acto.accion == "fallar" and await en_revision(work, quien, ticket):
-        shown = {"acciones": acciones_posibles(ticket, quien.rol, work.ahora)}
-        return await _en_conflicto(work, quien, acto, ticket, EN_REVISION, shown)
-    return Respuesta(None, encode(ticket_json(await _hacer(work, quien, acto, ticket, despues))))
+        return await _en_conflicto(work, quien, acto, ticket, EN_REVISION)
+    return Hecho(await _hacer(work, quien, acto, ticket, despues))
 
 
 async def _probado(
@@ -109,15 +100,16 @@ async def _probado(
     return replace(acto, prueba=probado.prueba), probado.retiene
 
 
-async def _en_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, codigo: str, shown: Json) -> Respuesta:
+async def _en_conflicto(
+    work: Work, quien: Quien, acto: Acto, ticket: Ticket, codigo: str, faltan: Sequence[str] | None = None
+) -> Rechazado:
     """What happened to a ticket of theirs that it cannot happen to as things stand: kept for an admin."""
     cuando = sostenido(ticket, acto.ocurrido_en, work.ahora)
     conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
-    cuerpo = {"conflicto_id": conflicto_id, "ticket": ticket_json(ticket), **shown}
-    return Respuesta(codigo, encode(cuerpo))
+    return Rechazado(codigo, conflicto_id, ticket, faltan, acciones_posibles(ticket, quien.rol, work.ahora))
 
 
-async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: str | None) -> Respuesta:
+async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: str | None) -> Rechazado:
     """An act on somebody else's ticket: unknown to whom it never was, a conflicto for whom it was."""
     held = None if quien.id is None else await select_tenencia(work.con, ticket.id, quien.id)
     if held is None or held["hasta"] <= await long_ago(work, SUYO_HASTA):
@@ -127,7 +119,7 @@ async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: 
     acto, _ = await _probado(work, quien, acto, ticket, secreto)
     cuando = work.ahora if acto.ocurrido_en is None else min(max(acto.ocurrido_en, held["desde"]), work.ahora)
     conflicto_id = await abrir_conflicto(work, quien, acto, ticket, cuando)
-    return Respuesta(TicketAjeno.codigo, encode({"conflicto_id": conflicto_id}))
+    return Rechazado(TicketAjeno.codigo, conflicto_id)
 
 
 def _de_la_calle(quien: Quien, acto: Acto, ticket: Ticket) -> bool:
@@ -151,20 +143,14 @@ async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: T
         for campo, valor in (
             ("motivo", acto.motivo),
             ("nota", acto.nota),
-            ("cobrado", pesos(acto.cobrado)),
+            ("cobrado", acto.cobrado),
             ("medio", acto.medio),
         )
         if valor is not None
     }
-    despues = await registrar_cambio(
-        work,
-        antes,
-        despues,
-        que=acto.accion,
-        quien=quien,
-        ocurrido_en=sostenido(antes, acto.ocurrido_en, work.ahora),
-        detalle=detalle or None,
-    )
+    cuando = sostenido(antes, acto.ocurrido_en, work.ahora)
+    cambio = Cambio(antes, despues, acto.accion, quien, ocurrido_en=cuando, detalle=detalle or None)
+    despues = await registrar_cambio(work, cambio)
     if quien.rol is Rol.REPARTIDOR and acto.accion == "entregar":
         await retirar_conflicto(work, quien, despues)
     if despues.abierto and despues.estado is not Estado.PENDIENTE:

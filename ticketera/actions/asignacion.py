@@ -5,6 +5,7 @@ from fractional_indexing import generate_n_keys_between  # type: ignore[import-u
 from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import elegido, libre, toca
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.modos import EN_UNA_SENTENCIA, MODOS
 from ticketera.domain.ticket import REGLA, Ticket, en_manos_de
 from ticketera.domain.usuario import Usuario
@@ -84,4 +85,4 @@ async def _repartir_uno_por_uno(work: Work) -> list[Ticket]:
 async def _dar(work: Work, ticket: Ticket, usuario: Usuario) -> Ticket:
     lugar = await al_final(work, usuario.id)
     dado = en_manos_de(ticket, usuario.id, usuario.nombre, lugar, work.ahora)
-    return await registrar_cambio(work, ticket, dado, que="asignado", quien=REGLA)
+    return await registrar_cambio(work, Cambio(ticket, dado, "asignado", REGLA))

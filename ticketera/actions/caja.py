@@ -1,6 +1,9 @@
 """Handing in: what a repartidor carries is counted with an admin, and the caja begins anew."""
 
-from belgrano.database.work import Work
+from functools import partial
+
+from belgrano.database.once import once
+from belgrano.database.work import Connection, Work
 from ticketera.actions.cambios import decir_presencia
 from ticketera.domain.caja import Rendicion
 from ticketera.domain.errors import CajaCambio, CamposInvalidos, ClaveConOtroContenido, NoExiste
@@ -18,12 +21,20 @@ async def rendir(
     to be handed in now, CamposInvalidos, ClaveConOtroContenido, NoExiste.
     """
     nota = limpio(nota)
-    known = await caja.select_rendicion(work.con, clave)
-    if known is not None:
-        same = (known.repartidor_id, known.esperado, known.contado, known.nota)
-        if same != (repartidor_id, esperado, contado, nota):
-            raise ClaveConOtroContenido
-        return known
+    content = (repartidor_id, esperado, contado, nota)
+    known = _conocida(work.con, clave)
+    return await once(known, content, partial(_rendir, work, quien, clave, *content), ClaveConOtroContenido)
+
+
+async def _conocida(con: Connection, clave: str) -> tuple[object, Rendicion] | None:
+    """The rendición of this clave, and what it was asked for with."""
+    r = await caja.select_rendicion(con, clave)
+    return None if r is None else ((r.repartidor_id, r.esperado, r.contado, r.nota), r)
+
+
+async def _rendir(
+    work: Work, quien: Quien, clave: str, repartidor_id: int, esperado: int, contado: int, nota: str
+) -> Rendicion:
     repartidor = await usuarios.select_repartidor(work.con, repartidor_id)
     if repartidor is None or quien.id is None:
         raise NoExiste("No existe ese repartidor.")

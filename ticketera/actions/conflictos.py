@@ -6,14 +6,12 @@ from belgrano.database.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import registrar_cambio, registrar_conflicto
 from ticketera.domain.acciones import Acto, cerrado
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.store import conflictos, tickets
 from ticketera.store.tenencias import select_tenencia
-from ticketera.wire.conflicto import conflicto_json
-from ticketera.wire.text import Json
-from ticketera.wire.ticket import ticket_json
 
 DECISIONES = ("aceptar", "descartar")
 DESPUES = {"entregar": "Después dijo que lo entregó", "fallar": "Después dijo que no lo pudo entregar"}
@@ -43,7 +41,7 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
         ocurrido_en=cuando,
         ahora=work.ahora,
     )
-    shown = conflicto_json(await _conflicto(work, conflicto_id))
+    shown = await _conflicto(work, conflicto_id)
     await registrar_conflicto(work, ticket, shown, que="conflicto", quien=quien)
     return conflicto_id
 
@@ -75,8 +73,8 @@ async def retirar_conflicto(work: Work, quien: Quien, ticket: Ticket) -> None:
         await _descartar(work, quien, replace(known, decision="descartar"), ticket)
 
 
-async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decision: str) -> Json:
-    """Decide a conflicto; it comes back as JSON, with its `ticket`. The same decision again changes nothing.
+async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decision: str) -> tuple[Conflicto, Ticket]:
+    """Decide a conflicto: it as it is then, and its ticket. The same decision again changes nothing.
 
     `aceptar`: the ticket becomes what the act says, by its author, at its time. `descartar`: it stays as it is.
 
@@ -97,12 +95,11 @@ async def resolver_conflicto(work: Work, quien: Quien, conflicto_id: int, decisi
         ticket = await (_aceptar if decision == "aceptar" else _descartar)(work, quien, conflicto, ticket)
     elif conflicto.decision != decision:
         raise ConflictoResuelto
-    return {**conflicto_json(conflicto), "ticket": ticket_json(ticket)}
+    return conflicto, ticket
 
 
 async def _descartar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticket) -> Ticket:
-    shown = conflicto_json(conflicto)
-    await registrar_conflicto(work, ticket, shown, que="conflicto_descartado", quien=quien)
+    await registrar_conflicto(work, ticket, conflicto, que="conflicto_descartado", quien=quien)
     return ticket
 
 
@@ -130,15 +127,9 @@ async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticke
             llego_en=None,  # what somebody else did is not what they did
             apartado_en=None,
         )
-    despues = await registrar_cambio(
-        work,
-        ticket,
-        despues,
-        que="conflicto_aceptado",
-        quien=quien,
-        ocurrido_en=c.ocurrido_en,
-        conflicto=conflicto_json(conflicto),
-    )
+    cuando = c.ocurrido_en
+    cambio = Cambio(ticket, despues, "conflicto_aceptado", quien, ocurrido_en=cuando, conflicto=conflicto)
+    despues = await registrar_cambio(work, cambio)
     await repartir(work)
     return despues
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from belgrano.database.work import Work
 from belgrano.words.times import DIA, MINUTO, SEGUNDO
 from ticketera.actions.cambios import registrar_cambio
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import REGLA
@@ -65,4 +66,4 @@ async def _escribir(work: Work, ticket_id: int, lugar: Punto) -> None:
     ticket = await tickets.select_ticket(work.con, ticket_id)
     if ticket is not None:
         despues = replace(ticket, cliente_lat=lugar[0], cliente_lng=lugar[1])
-        await registrar_cambio(work, ticket, despues, que="ubicado", quien=REGLA)
+        await registrar_cambio(work, Cambio(ticket, despues, "ubicado", REGLA))

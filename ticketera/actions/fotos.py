@@ -1,7 +1,9 @@
 """Photos of deliveries: kept once, for whoever has the ticket or had it lately."""
 
+from functools import partial
 from typing import Any
 
+from belgrano.database.once import once
 from belgrano.database.running import long_ago, select_running
 from belgrano.database.work import Connection, Work
 from belgrano.words.times import DIA
@@ -24,18 +26,24 @@ async def admitir_foto(con: Connection, ahora: int, repartidor_id: int, ticket_i
     desde = min(ahora, await select_running(con)) - SUYO_HASTA
     if not await exists_tenencia(con, ticket_id, repartidor_id, desde):
         raise NoExiste("Ese ticket no existe.")
-    aqui = await fotos.select_fotos(con, ticket_id)
-    for foto in aqui:
-        if foto["foto_id"] == foto_id:
-            if foto["repartidor_id"] != repartidor_id:
-                raise ClaveConOtroContenido
-            return foto
+    cabe = partial(_cabe, con, repartidor_id, ticket_id, desde)
+    return await once(_conocida(con, ticket_id, foto_id), repartidor_id, cabe, ClaveConOtroContenido)
+
+
+async def _conocida(con: Connection, ticket_id: int, foto_id: str) -> tuple[object, Any | None] | None:
+    """The photo of this name, and who took it."""
+    foto = await fotos.select_foto(con, ticket_id, foto_id)
+    return None if foto is None else (foto["repartidor_id"], foto)
+
+
+async def _cabe(con: Connection, repartidor_id: int, ticket_id: int, desde: int) -> None:
+    """Raise FotoTarde or DemasiadasFotos where another photo of theirs may not come."""
     ticket = await select_ticket(con, ticket_id)
     if ticket is not None and ticket.cerrado_en is not None and ticket.cerrado_en <= desde:
         raise FotoTarde
-    if sum(foto["repartidor_id"] == repartidor_id for foto in aqui) >= FOTOS:
+    suyas = [foto for foto in await fotos.select_fotos(con, ticket_id) if foto["repartidor_id"] == repartidor_id]
+    if len(suyas) >= FOTOS:
         raise DemasiadasFotos
-    return None
 
 
 async def guardar_foto(

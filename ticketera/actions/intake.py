@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from operator import attrgetter
 
+from belgrano.database.once import once
 from belgrano.database.work import Connection, Work
 from ticketera.actions.asignacion import al_final, elegir
 from ticketera.actions.cambios import decir_ofertas, registrar_cambio
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
 from ticketera.domain.intake import guardado, huella
@@ -14,7 +17,6 @@ from ticketera.domain.modos import MODOS
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
-from ticketera.wire.text import encode
 
 _campos_de = attrgetter(*(each.name for each in fields(Encargo)))
 
@@ -37,9 +39,12 @@ async def recibir_ticket(work: Work, nuevo: Encargo, quien: Quien = TIENDA) -> R
     unknown or inactive.
     """
     marca = huella(nuevo)
-    known = await _conocido(work.con, nuevo, marca)
-    if known is not None:
-        return Recibido(known, repetido=True)
+    return await once(
+        _conocido(work.con, nuevo), marca, partial(_recibir, work, nuevo, marca, quien), NumeroEnConflicto
+    )
+
+
+async def _recibir(work: Work, nuevo: Encargo, marca: str, quien: Quien) -> Recibido:
     modo, usuario = None, await _nombrado(work.con, nuevo)
     if usuario is None:
         modo, usuario = await elegir(work, nuevo.negocio, nuevo.cliente_barrio, nuevo.franja_desde)
@@ -47,7 +52,7 @@ async def recibir_ticket(work: Work, nuevo: Encargo, quien: Quien = TIENDA) -> R
     nacido = _ticket(nuevo, marca, usuario, lugar, work.ahora)
     # The history tells whom the rule chose from whom the order named.
     detalle = {"regla": modo} if modo is not None and usuario is not None else None
-    ticket = await registrar_cambio(work, None, nacido, que="creado", quien=quien, detalle=detalle)
+    ticket = await registrar_cambio(work, Cambio(None, nacido, "creado", quien, detalle=detalle))
     if modo is not None and MODOS[modo].ofrece:
         await decir_ofertas(work)
     return Recibido(ticket, repetido=False)
@@ -66,15 +71,13 @@ async def recibir_lote(work: Work, nuevos: Sequence[Encargo], quien: Quien) -> l
 
 async def revisar_ticket(con: Connection, nuevo: Encargo) -> None:
     """Raise what `recibir_ticket` would raise, and keep nothing. For `Base.read`."""
-    if await _conocido(con, nuevo, huella(nuevo)) is None:
-        await _nombrado(con, nuevo)
+    await once(_conocido(con, nuevo), huella(nuevo), partial(_nombrado, con, nuevo), NumeroEnConflicto)
 
 
-async def _conocido(con: Connection, nuevo: Encargo, marca: str) -> Ticket | None:
+async def _conocido(con: Connection, nuevo: Encargo) -> tuple[object, Recibido] | None:
+    """The ticket that its numero made before, and of what."""
     ticket = await tickets.select_numero(con, nuevo.numero)
-    if ticket is not None and ticket.huella != marca:
-        raise NumeroEnConflicto
-    return ticket
+    return None if ticket is None else (ticket.huella, Recibido(ticket, repetido=True))
 
 
 async def _nombrado(con: Connection, nuevo: Encargo) -> Usuario | None:
@@ -88,7 +91,7 @@ async def _nombrado(con: Connection, nuevo: Encargo) -> Usuario | None:
 
 
 def _ticket(nuevo: Encargo, marca: str, usuario: Usuario | None, lugar: str, ahora: int) -> Ticket:
-    ticket = Ticket(*_campos_de(guardado(nuevo, encode(nuevo.productos))))
+    ticket = Ticket(*_campos_de(guardado(nuevo, tickets.productos_de(nuevo.productos))))
     ticket.huella, ticket.lugar, ticket.creado_en = marca, lugar, ahora
     ticket.repartidor_id = None
     if usuario is not None:

@@ -10,7 +10,7 @@ from belgrano.outbox.outgoing import delete_done
 from belgrano.words.times import DIA
 from ticketera.actions.fotos import podar_fotos
 from ticketera.actions.invitaciones import DURA
-from ticketera.store import avisos, configuracion, direcciones, invitaciones, novedades, respuestas, usuarios
+from ticketera.store import avisos, configuracion, direcciones, invitaciones, mudanzas, novedades, respuestas, usuarios
 
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
@@ -23,7 +23,9 @@ async def podar(work: Work) -> bool:
 
     At most 500 changes and 50 photos at once. The history of a ticket stays. Subscriptions go with their sessions.
     """
-    await respuestas.delete_recuerdos(work.con, await long_ago(work, RECUERDOS))
+    recuerdos = await long_ago(work, RECUERDOS)
+    await respuestas.delete_respuestas(work.con, recuerdos)
+    await mudanzas.delete_mudanzas(work.con, recuerdos)
     await direcciones.delete_direcciones(work.con, await long_ago(work, 0))
     await invitaciones.delete_vencidas(work.con, await long_ago(work, 0))
     await avisos.delete_sin_sesion(work.con)

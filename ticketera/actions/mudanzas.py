@@ -1,35 +1,33 @@
 """Moves on the board, and taking them back. A move says what moves and in front of what; nobody else is touched."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from operator import itemgetter
-from typing import Any
+from functools import partial
+from operator import attrgetter
 
+from belgrano.database.once import once
 from belgrano.database.running import select_running_at
 from belgrano.database.work import Work
-from belgrano.words.times import iso
 from ticketera.actions.asignacion import entre, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import tope_de
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.errors import (
     CamposInvalidos,
     ClaveConOtroContenido,
     NoExiste,
     RepartidorInactivo,
+    RolNoPermitido,
     TicketCerrado,
     VersionVieja,
 )
 from ticketera.domain.intake import huella_de
-from ticketera.domain.mudanza import Mudanza, revisar_mudanza
-from ticketera.domain.respuesta import Respuesta
-from ticketera.domain.ticket import Estado, Quien, Ticket, en_manos_de, sin_asignar
+from ticketera.domain.mudanza import Movido, Mudados, Mudanza, NoMovido, Origen, revisar_mudanza
+from ticketera.domain.ticket import Quien, Ticket, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, novedades, respuestas, tickets, usuarios
-from ticketera.wire.text import Json, encode
-from ticketera.wire.ticket import ticket_json
+from ticketera.store import configuracion, mudanzas, novedades, tickets, usuarios
+from ticketera.store.respuestas import Respuesta, respuesta_de
 
-NINGUNA = "mudanza_rechazada"
 SIN_LUGAR = "sin_lugar"
 
 
@@ -40,48 +38,20 @@ async def mudar(work: Work, quien: Quien, mudanza: Mudanza) -> Respuesta:
     same answer. Raises CamposInvalidos, ClaveConOtroContenido.
     """
     revisar_mudanza(mudanza)
-    marca = huella_de(mudanza.contenido())
-    known = await respuestas.select_mudanza(work.con, mudanza.clave)
-    if known is not None:
-        if known["huella"] != marca:
-            raise ClaveConOtroContenido
-        return Respuesta(known["codigo"], known["cuerpo"])
-    respuesta, origenes = await _mudar(work, quien, mudanza)
-    await respuestas.insert_mudanza(
-        work.con,
-        {
-            "clave": mudanza.clave,
-            "huella": marca,
-            "codigo": respuesta.codigo,
-            "cuerpo": respuesta.cuerpo,
-            "deshacer": encode(origenes),
-            "en": work.ahora,
-        },
-    )
-    await repartir(work)
-    return respuesta
+    return await _once(work, mudanza.clave, mudanza.contenido(), partial(_mudar, work, quien, mudanza))
 
 
-async def _mudar(work: Work, quien: Quien, mudanza: Mudanza) -> tuple[Respuesta, list[Json]]:
-    """Move what can be moved: the answer, and where each moved ticket came from."""
-    destino = await _destino(work, mudanza.repartidor_id)
-    found = [await tickets.select_ticket(work.con, ticket_id) for ticket_id, _ in mudanza.tickets]
-    codigos = await _codigos(work, mudanza, destino, found)
-    moving = [t for t, codigo in zip(found, codigos, strict=True) if t is not None and codigo is None]
-    origenes = [await _origen(work, ticket) for ticket in moving]
-    ancla, perdida = await _ancla(work, mudanza)
-    lugares = await entre(work, mudanza.repartidor_id or 0, ancla, len(moving))
-    resultados = {}
-    for ticket, lugar, origen in zip(moving, lugares, origenes, strict=True):
-        despues = await _mudado(work, ticket, destino, lugar)
-        despues = await registrar_cambio(work, ticket, despues, que="movido", quien=quien, clave=mudanza.clave)
-        origen["version"] = despues.version
-        resultados[ticket.id] = {**_hecho(despues), **({"ancla_perdida": True} if perdida else {})}
-    for (ticket_id, _), known, codigo in zip(mudanza.tickets, found, codigos, strict=True):
-        if codigo is not None:
-            resultados[ticket_id] = await _rechazado(work, ticket_id, codigo, known)
-    in_order = [resultados[ticket_id] for ticket_id, _ in mudanza.tickets]
-    return _respuesta(mudanza.clave, in_order, perdida), origenes
+async def ordenar(work: Work, quien: Quien, clave: str, ticket_id: int, antes_de: int | None) -> Respuesta:
+    """Put one's own open ticket in front of another, or last; the board hears of it as of any move.
+
+    The answer is as that of `mudar`. An anchor that has left means last, with `ancla_perdida`. Raises RolNoPermitido
+    where the setting `orden_propio` is off, NoExiste for what is not theirs, TicketCerrado, CamposInvalidos,
+    ClaveConOtroContenido.
+    """
+    if antes_de == ticket_id:
+        raise CamposInvalidos(("antes_de", "es el mismo ticket"))
+    contenido = ["orden", quien.id, ticket_id, antes_de]
+    return await _once(work, clave, contenido, partial(_ordenar, work, quien, clave, ticket_id, antes_de))
 
 
 async def deshacer(work: Work, quien: Quien, clave: str) -> Respuesta:
@@ -89,19 +59,76 @@ async def deshacer(work: Work, quien: Quien, clave: str) -> Respuesta:
 
     The answer is as that of `mudar`; again gives the same. Raises NoExiste for an unknown clave.
     """
-    mudanza = await respuestas.select_mudanza(work.con, clave)
-    if mudanza is None:
+    hecha = await mudanzas.select_mudanza(work.con, clave)
+    if hecha is None:
         raise NoExiste("No existe esa mudanza.")
-    if mudanza["deshecha"] is not None:
-        return Respuesta(mudanza["deshecha_codigo"], mudanza["deshecha"])
-    origenes = json.loads(mudanza["deshacer"])
+    if hecha.deshecha is not None:
+        return hecha.deshecha
     # From the end of their old columns, so that what followed a ticket is back before it.
-    from_behind = sorted(origenes, key=itemgetter("lugar"), reverse=True)
-    devueltos = {origen["id"]: await _devolver(work, quien, clave, origen) for origen in from_behind}
-    respuesta = _respuesta(clave, [devueltos[origen["id"]] for origen in origenes], perdida=False)
-    await respuestas.update_deshecha(work.con, clave, respuesta)
+    from_behind = sorted(hecha.origenes, key=attrgetter("lugar"), reverse=True)
+    devueltos = {origen.id: await _devolver(work, quien, clave, origen) for origen in from_behind}
+    respuesta = respuesta_de(Mudados(clave, [devueltos[origen.id] for origen in hecha.origenes]))
+    await mudanzas.update_deshecha(work.con, clave, respuesta)
     await repartir(work)
     return respuesta
+
+
+async def _once(
+    work: Work, clave: str, contenido: Sequence[object], mover: Callable[[], Awaitable[tuple[Mudados, list[Origen]]]]
+) -> Respuesta:
+    """Move once, however often it is sent: the answer is kept, with where the tickets came from."""
+    huella = huella_de(contenido)
+
+    async def first() -> Respuesta:
+        mudados, origenes = await mover()
+        respuesta = respuesta_de(mudados)
+        await mudanzas.insert_mudanza(work.con, clave, huella, respuesta, origenes, work.ahora)
+        return respuesta
+
+    async def known() -> tuple[object, Respuesta] | None:
+        hecha = await mudanzas.select_mudanza(work.con, clave)
+        return None if hecha is None else (hecha.huella, hecha.respuesta)
+
+    return await once(known(), huella, first, ClaveConOtroContenido)
+
+
+async def _mudar(work: Work, quien: Quien, mudanza: Mudanza) -> tuple[Mudados, list[Origen]]:
+    """Move what can be moved: what became of each, and where those that moved came from."""
+    destino = await _destino(work, mudanza.repartidor_id)
+    found = [await tickets.select_ticket(work.con, ticket_id) for ticket_id, _ in mudanza.tickets]
+    codigos = await _codigos(work, mudanza, destino, found)
+    moving = [t for t, codigo in zip(found, codigos, strict=True) if t is not None and codigo is None]
+    origenes = [await _origen(work, ticket) for ticket in moving]
+    ancla, perdida = await _ancla(work, mudanza.antes_de, mudanza.repartidor_id)
+    lugares = await entre(work, mudanza.repartidor_id or 0, ancla, len(moving))
+    resultados: dict[int, Movido | NoMovido] = {}
+    for i, (ticket, lugar) in enumerate(zip(moving, lugares, strict=True)):
+        despues = await _mudado(work, ticket, destino, lugar)
+        despues = await registrar_cambio(work, Cambio(ticket, despues, "movido", quien, mudanza.clave))
+        origenes[i] = replace(origenes[i], version=despues.version)
+        resultados[ticket.id] = Movido(ticket.id, despues.version, despues.lugar, perdida)
+    for (ticket_id, _), known, codigo in zip(mudanza.tickets, found, codigos, strict=True):
+        if codigo is not None:
+            resultados[ticket_id] = await _no_movido(work, ticket_id, codigo, known)
+    await repartir(work)
+    return Mudados(mudanza.clave, [resultados[ticket_id] for ticket_id, _ in mudanza.tickets], perdida), origenes
+
+
+async def _ordenar(
+    work: Work, quien: Quien, clave: str, ticket_id: int, antes_de: int | None
+) -> tuple[Mudados, list[Origen]]:
+    """Move one's own ticket; an admin's undo of it puts nothing back."""
+    if not (await configuracion.select_configuracion(work.con)).orden_propio:
+        raise RolNoPermitido("El orden del recorrido lo decide la central.")
+    ticket = await tickets.select_ticket(work.con, ticket_id)
+    if ticket is None or quien.id is None or ticket.repartidor_id != quien.id:
+        raise NoExiste("No existe ese ticket.")
+    if not ticket.abierto:
+        raise TicketCerrado(ticket)
+    ancla, perdida = await _ancla(work, antes_de, quien.id)
+    (lugar,) = await entre(work, quien.id, ancla, 1)
+    despues = await registrar_cambio(work, Cambio(ticket, replace(ticket, lugar=lugar), "movido", quien, clave))
+    return Mudados(clave, [Movido(ticket.id, despues.version, despues.lugar, perdida)], perdida), []
 
 
 async def _destino(work: Work, repartidor_id: int | None) -> Usuario | None:
@@ -141,16 +168,11 @@ async def _codigos(
     return codigos
 
 
-async def _ancla(work: Work, mudanza: Mudanza) -> tuple[str | None, bool]:
-    """The place to move in front of (None: last), and whether the anchor was lost."""
-    if mudanza.antes_de is None:
+async def _ancla(work: Work, antes_de: int | None, repartidor_id: int | None) -> tuple[str | None, bool]:
+    """The place to move in front of (None: last), and whether that ticket has left the column."""
+    if antes_de is None:
         return None, False
-    return await _lugar_de(work, mudanza.antes_de, mudanza.repartidor_id)
-
-
-async def _lugar_de(work: Work, ticket_id: int, repartidor_id: int | None) -> tuple[str | None, bool]:
-    """Where a ticket stands, and whether it has left that column."""
-    ticket = await tickets.select_ticket(work.con, ticket_id)
+    ticket = await tickets.select_ticket(work.con, antes_de)
     if ticket is None or not ticket.abierto or ticket.repartidor_id != repartidor_id:
         return None, True
     return ticket.lugar, False
@@ -165,66 +187,43 @@ async def _mudado(work: Work, ticket: Ticket, destino: Usuario | None, lugar: st
     return en_manos_de(ticket, destino.id, destino.nombre, lugar, work.ahora)
 
 
-async def _origen(work: Work, ticket: Ticket) -> dict[str, Any]:
-    """Where a ticket stands before it moves: what undoing needs."""
-    return {
-        "id": ticket.id,
-        "repartidor_id": ticket.repartidor_id,
-        "lugar": ticket.lugar,
-        "estado": ticket.estado,
-        "asignado_en": ticket.asignado_en,
-        "en_camino_en": ticket.en_camino_en,
-        "llego_en": ticket.llego_en,
-        "siguiente": await tickets.select_siguiente(work.con, ticket.repartidor_id or 0, ticket.lugar),
-    }
+async def _origen(work: Work, ticket: Ticket) -> Origen:
+    """Where a ticket stands before it moves."""
+    t = ticket
+    siguiente = await tickets.select_siguiente(work.con, t.repartidor_id or 0, t.lugar)
+    return Origen(
+        t.id, t.repartidor_id, t.lugar, t.estado, t.asignado_en, t.en_camino_en, t.llego_en, siguiente, t.version
+    )
 
 
-async def _devolver(work: Work, quien: Quien, clave: str, origen: dict[str, Any]) -> Json:
-    """Put one ticket back where it was; its result."""
-    ticket = await tickets.select_ticket(work.con, origen["id"])
+async def _devolver(work: Work, quien: Quien, clave: str, origen: Origen) -> Movido | NoMovido:
+    """Put one ticket back where it was."""
+    ticket = await tickets.select_ticket(work.con, origen.id)
     # A later move that was taken back is no touch: step by step one comes back to the beginning.
     if ticket is None or (
-        ticket.version != origen["version"] and await novedades.select_tocado(work.con, ticket.id, clave)
+        ticket.version != origen.version and await novedades.select_tocado(work.con, ticket.id, clave)
     ):
-        return await _rechazado(work, origen["id"], VersionVieja.codigo, ticket)
-    repartidor_id: int | None = origen["repartidor_id"]
-    holder = None if repartidor_id is None else await usuarios.select_repartidor(work.con, repartidor_id)
+        return await _no_movido(work, origen.id, VersionVieja.codigo, ticket)
+    holder = None
+    if origen.repartidor_id is not None:
+        holder = await usuarios.select_repartidor(work.con, origen.repartidor_id)
     if holder is not None and not holder.activo:
-        return await _rechazado(work, ticket.id, RepartidorInactivo.codigo, ticket)
-    ancla = None
-    if origen["siguiente"] is not None:
-        ancla, _ = await _lugar_de(work, origen["siguiente"], repartidor_id)
-    (lugar,) = await entre(work, repartidor_id or 0, ancla, 1)
+        return await _no_movido(work, ticket.id, RepartidorInactivo.codigo, ticket)
+    ancla, _ = await _ancla(work, origen.siguiente, origen.repartidor_id)
+    (lugar,) = await entre(work, origen.repartidor_id or 0, ancla, 1)
     despues = await _mudado(work, ticket, holder, lugar)
     if holder is not None and ticket.repartidor_id != holder.id:
         despues = replace(
             despues,
-            estado=Estado(origen["estado"]),
-            asignado_en=origen["asignado_en"],
-            en_camino_en=origen["en_camino_en"],
-            llego_en=origen["llego_en"],
+            estado=origen.estado,
+            asignado_en=origen.asignado_en,
+            en_camino_en=origen.en_camino_en,
+            llego_en=origen.llego_en,
         )
-    return _hecho(await registrar_cambio(work, ticket, despues, que="deshecho", quien=quien, clave=clave))
+    despues = await registrar_cambio(work, Cambio(ticket, despues, "deshecho", quien, clave))
+    return Movido(ticket.id, despues.version, despues.lugar)
 
 
-def _hecho(ticket: Ticket) -> Json:
-    return {"id": ticket.id, "ok": True, "version": ticket.version, "lugar": ticket.lugar}
-
-
-async def _rechazado(work: Work, ticket_id: int, codigo: str, ticket: Ticket | None) -> Json:
-    """Why a ticket did not move, who did what to it last and when, and how it is."""
-    resultado: Json = {"id": ticket_id, "ok": False, "codigo": codigo}
-    if ticket is not None:
-        resultado["por"] = {"id": ticket.cambio_por, "nombre": ticket.cambio_por_nombre}
-        ultimo = await novedades.select_ultimo_cambio(work.con, ticket_id)
-        if ultimo is not None:
-            resultado |= {"que": ultimo["que"], "en": iso(ultimo["en"]), "repartidor_de": ultimo["repartidor_de"]}
-        resultado["ticket"] = ticket_json(ticket)
-    return resultado
-
-
-def _respuesta(clave: str, resultados: list[Json], perdida: bool) -> Respuesta:
-    cuerpo: Json = {"clave": clave, "resultados": resultados}
-    if perdida:
-        cuerpo["ancla_perdida"] = True
-    return Respuesta(None if any(r["ok"] for r in resultados) else NINGUNA, encode(cuerpo))
+async def _no_movido(work: Work, ticket_id: int, codigo: str, ticket: Ticket | None) -> NoMovido:
+    ultimo = None if ticket is None else await novedades.select_ultimo_cambio(work.con, ticket_id)
+    return NoMovido(ticket_id, codigo, ticket, ultimo)

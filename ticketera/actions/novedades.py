@@ -5,8 +5,6 @@ from typing import Any
 from belgrano.database.work import Work
 from ticketera.domain.events import Acuse
 from ticketera.store import acuses, novedades
-from ticketera.wire.novedad import acuse_json
-from ticketera.wire.text import encode
 
 
 async def registrar_recibido(work: Work, repartidor_id: int, epoca: str | None, seq: int) -> None:
@@ -25,4 +23,4 @@ async def registrar_visto(work: Work, repartidor_id: int, ticket_id: int) -> Non
 
 
 def _decir(work: Work, row: Any, tardo_ms: int | None = None) -> None:
-    work.tell(Acuse(encode(acuse_json(row["id"], row["recibido_en"], row["visto_en"])), tardo_ms))
+    work.tell(Acuse(row["id"], row["recibido_en"], row["visto_en"], tardo_ms))

@@ -6,21 +6,22 @@ name, to who is in turno and for a short while only.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from belgrano.database.running import select_running_at
 from belgrano.database.work import Work
 from belgrano.words.times import MINUTO
 from ticketera.actions.asignacion import al_final
 from ticketera.actions.cambios import registrar_cambio
+from ticketera.actions.once import once_for
 from ticketera.domain.asignacion import con_lugar, de_pila, se_ofrece
-from ticketera.domain.errors import ClaveConOtroContenido, NoExiste
-from ticketera.domain.intake import huella_de
-from ticketera.domain.respuesta import Respuesta
+from ticketera.domain.cambio import Cambio
+from ticketera.domain.errors import NoExiste
+from ticketera.domain.resultado import Hecho, Rechazado
 from ticketera.domain.ticket import Ticket, en_manos_de
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, ofertas, respuestas, tickets, usuarios
-from ticketera.wire.text import encode
-from ticketera.wire.ticket import ticket_json
+from ticketera.store import configuracion, ofertas, tickets, usuarios
+from ticketera.store.respuestas import Respuesta
 
 SE_CUENTA = 15 * MINUTO  # how long afterwards a phone that was out of reach hears who took it
 YA_TOMADO, SIN_LUGAR = "ya_tomado", "sin_lugar"
@@ -32,19 +33,11 @@ async def tomar(work: Work, repartidor_id: int, ticket_id: int, accion_id: str) 
     codigo `ya_tomado` when somebody else was first, `sin_lugar` at the cap, each with `detalle`. The same accion_id
     gives the same answer. Raises NoExiste where it is no offer for them, ClaveConOtroContenido.
     """
-    marca = huella_de(["tomar", ticket_id])
-    actor = str(repartidor_id)
-    known = await respuestas.select_respuesta(work.con, actor, accion_id)
-    if known is not None:
-        if known[0] != marca:
-            raise ClaveConOtroContenido
-        return known[1]
-    respuesta = await _tomar(work, repartidor_id, ticket_id)
-    await respuestas.insert_respuesta(work.con, actor, accion_id, marca, respuesta, work.ahora)
-    return respuesta
+    act = partial(_tomar, work, repartidor_id, ticket_id)
+    return await once_for(work, str(repartidor_id), accion_id, ["tomar", ticket_id], act)
 
 
-async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
+async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Hecho | Rechazado:
     ajustes = await configuracion.select_configuracion(work.con)
     usuario = await usuarios.select_repartidor(work.con, repartidor_id)
     ticket = await tickets.select_ticket(work.con, ticket_id)
@@ -53,15 +46,14 @@ async def _tomar(work: Work, repartidor_id: int, ticket_id: int) -> Respuesta:
     if not se_ofrece(ticket, ajustes, work.ahora, await select_running_at(work.con, work.ahora)):
         return await _ya_no(work, usuario, ticket, se_ofrecen=ajustes.modo.ofrece)
     if not con_lugar(usuario, ajustes):
-        return _no(SIN_LUGAR, "Ya llevás todos los tickets que podés llevar.")
+        return Rechazado(SIN_LUGAR, detalle="Ya llevás todos los tickets que podés llevar.")
     lugar = await al_final(work, usuario.id)
     # Whoever takes it has seen it: it does not ring again.
     tomado = replace(en_manos_de(ticket, usuario.id, usuario.nombre, lugar, work.ahora), visto_en=work.ahora)
-    tomado = await registrar_cambio(work, ticket, tomado, que="tomado", quien=usuario.quien)
-    return Respuesta(None, encode(ticket_json(tomado)))
+    return Hecho(await registrar_cambio(work, Cambio(ticket, tomado, "tomado", usuario.quien)))
 
 
-async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, *, se_ofrecen: bool) -> Respuesta:
+async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, *, se_ofrecen: bool) -> Hecho | Rechazado:
     """Somebody took it; or it is no offer, and so does not exist for a phone."""
     quien = None
     if se_ofrecen and ticket.repartidor_id is not None:
@@ -69,11 +61,7 @@ async def _ya_no(work: Work, usuario: Usuario, ticket: Ticket, *, se_ofrecen: bo
     if quien is None:
         raise NoExiste("No existe esa oferta.")
     if quien[0] == usuario.id == ticket.repartidor_id:
-        return Respuesta(None, encode(ticket_json(ticket)))
+        return Hecho(ticket)
     if quien[0] == usuario.id:
         raise NoExiste("No existe esa oferta.")  # they had it, and it was moved on
-    return _no(YA_TOMADO, f"Ya lo tomó {de_pila(quien[1])}")
-
-
-def _no(codigo: str, detalle: str) -> Respuesta:
-    return Respuesta(codigo, encode({"detalle": detalle}))
+    return Rechazado(YA_TOMADO, detalle=f"Ya lo tomó {de_pila(quien[1])}")

@@ -7,6 +7,7 @@ from typing import Any
 from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.acciones import acciones_posibles
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.encargo import EDITABLES, TEXTOS, Prioridad
 from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja
 from ticketera.domain.intake import indicaciones_de, limpio
@@ -41,7 +42,7 @@ async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, 
     if not changed:
         return ticket
     detalle = {campo: {"de": _visible(getattr(ticket, campo)), "a": _visible(v)} for campo, v in changed.items()}
-    return await registrar_cambio(work, ticket, replace(ticket, **changed), que="editado", quien=quien, detalle=detalle)
+    return await registrar_cambio(work, Cambio(ticket, replace(ticket, **changed), "editado", quien, detalle=detalle))
 
 
 async def poner_resuelto(work: Work, quien: Quien, ticket_id: int, version: int, resuelto: bool) -> Ticket:
@@ -60,7 +61,7 @@ async def poner_resuelto(work: Work, quien: Quien, ticket_id: int, version: int,
     if ticket.estado is not Estado.FALLIDO:
         raise AccionNoPermitida(ticket, posibles)
     despues = replace(ticket, resuelto_en=work.ahora if resuelto else None)
-    return await registrar_cambio(work, ticket, despues, que="resuelto" if resuelto else "sin_resolver", quien=quien)
+    return await registrar_cambio(work, Cambio(ticket, despues, "resuelto" if resuelto else "sin_resolver", quien))
 
 
 def _revisar_franja(ticket: Ticket) -> None:

@@ -8,6 +8,7 @@ from belgrano.database.running import select_running_at
 from belgrano.database.work import Work
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import decir_presencia, registrar_cambio
+from ticketera.domain.cambio import Cambio
 from ticketera.domain.errors import CamposInvalidos, EmailEnUso, NoExiste, UltimoAdmin
 from ticketera.domain.events import Ofertas
 from ticketera.domain.intake import limpio
@@ -166,4 +167,4 @@ async def _vaciar(work: Work, quien: Quien, repartidor_id: int, heredero: Usuari
             despues = sin_asignar(ticket, lugar, apartado_en=await select_running_at(work.con, work.ahora))
         else:
             despues = en_manos_de(ticket, heredero.id, heredero.nombre, lugar, work.ahora)
-        await registrar_cambio(work, ticket, despues, que="baja_del_repartidor", quien=quien)
+        await registrar_cambio(work, Cambio(ticket, despues, "baja_del_repartidor", quien))

@@ -1,41 +1,47 @@
-"""What an act leaves for the outlets, told in the order of the commits: who hears it, and the JSON text they get.
+"""What an act leaves for the outlets, told in the order of the commits."""
 
-`oyente` is a listener: 0 is the tablero, anything else the repartidor with that id. `cuerpo` is JSON text, encoded
-once, the very text that GET /api/novedades answers.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from ticketera.domain.usuario import Usuario
 
 
 @dataclass(frozen=True, slots=True)
 class Novedad:
-    """One numbered change, for one listener."""
+    """One numbered change, for one listener: `oyente` 0 is the tablero, anything else the repartidor with that id.
+
+    `cambio` is the row of `cambios` as it was kept: what is pushed is made of it, as what GET /api/novedades answers.
+    """
 
     oyente: int
     seq: int
-    cuerpo: str
+    tipo: str
+    epoca: str
+    cambio: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Acuse:
-    """A phone has it, or a person opened it: `{"ticket_id", "recibido_en", "visto_en"}` for the tablero.
+    """A phone has a ticket, or a person opened it, for the tablero. Instants in ms UTC.
 
     `tardo_ms` is how long it was on its way to the phone that has it now.
     """
 
-    cuerpo: str
+    ticket_id: int
+    recibido_en: int | None
+    visto_en: int | None
     tardo_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Presencia:
-    """A repartidor changed: the whole one, as in GET /api/repartidores, for the tablero.
+    """A repartidor changed: the whole one, for the tablero.
 
     The newest of a repartidor says it all: an outlet may leave out the ones before it.
     """
 
-    repartidor_id: int
-    cuerpo: str
+    repartidor: Usuario
 
 
 @dataclass(frozen=True, slots=True)

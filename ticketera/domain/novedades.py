@@ -3,6 +3,7 @@
 from ticketera.domain.ticket import Ticket
 
 TABLERO = 0
+ASIGNADO = "ticket.asignado"
 RETIRADO = "ticket.retirado"
 CONFLICTO = "ticket.conflicto"
 
@@ -34,7 +35,7 @@ def _tipo_tablero(antes: Ticket | None, despues: Ticket) -> str:
 def _tipo_phone(antes: Ticket | None, despues: Ticket) -> str:
     gained = despues.abierto and (antes is None or antes.holder != despues.repartidor_id)
     if gained:
-        return "ticket.asignado"
+        return ASIGNADO
     if antes is None or despues.estado != antes.estado:
         return f"ticket.{despues.estado}"
     if despues.lugar != antes.lugar:

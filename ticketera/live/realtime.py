@@ -21,6 +21,9 @@ from belgrano.database.work import Unavailable
 from ticketera.domain.events import Acuse, Ajustes, Novedad, Ofertas, Presencia
 from ticketera.live.eco import TABLERO, Eco, SinNumero
 from ticketera.live.rooms import Rooms
+from ticketera.wire.novedad import acuse_json, novedad
+from ticketera.wire.repartidor import repartidor_json
+from ticketera.wire.text import encode
 
 AFTER_NOVEDAD_S = 3.0
 IDLE_S = 28.0
@@ -92,11 +95,12 @@ class Realtime:
     def _push(self, event: object) -> None:
         if isinstance(event, Novedad):
             room = room_of(event.oyente)
-            self.rooms.push(room, "novedad", event.cuerpo)
+            text = novedad(event.oyente, event.seq, event.tipo, event.epoca, event.cambio)
+            self.rooms.push(room, "novedad", text)
             self._last[event.oyente] = event.seq
             self._expect(room)
         elif isinstance(event, Acuse):
-            self._say("acuse", event.cuerpo)
+            self._say("acuse", encode(acuse_json(event.ticket_id, event.recibido_en, event.visto_en)))
             if event.tardo_ms is not None:
                 TO_PHONE.observe(max(0, event.tardo_ms) / 1000)
         elif isinstance(event, Ofertas):
@@ -105,10 +109,11 @@ class Realtime:
         elif isinstance(event, Ajustes):
             self.rooms.push(TABLERO, "configuracion", "{}")
         elif isinstance(event, Presencia):
-            if event.repartidor_id in self._presencias:
-                self._presencias[event.repartidor_id] = event.cuerpo
+            repartidor_id, text = event.repartidor.id, encode(repartidor_json(event.repartidor))
+            if repartidor_id in self._presencias:
+                self._presencias[repartidor_id] = text
             else:
-                self._say_presencia(event.repartidor_id, event.cuerpo)
+                self._say_presencia(repartidor_id, text)
 
     def _say_presencia(self, repartidor_id: int, cuerpo: str | None) -> None:
         """Send a presencia at once, and for a while only the newest of those that follow."""

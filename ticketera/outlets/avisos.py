@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 import httpx
-import msgspec
 import structlog
 
 from belgrano.http.webpush import Keys, Vapid, encrypt
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import Novedad
+from ticketera.domain.novedades import ASIGNADO
 
 WAIT_S = 3.0
 WAITING = 1_000
@@ -29,16 +29,6 @@ PATIENCE_S = 6.0  # for a whole answer: one that comes drop by drop is never sil
 AT_ONCE = 8  # tickets; a service that hangs holds up those of its own browsers
 GONE = frozenset({404, 410})
 log = structlog.get_logger(__name__)
-
-
-class _Told(msgspec.Struct):
-    """What matters here of a novedad; the rest of it is not read: intake passes here."""
-
-    tipo: str
-    ticket_id: int
-
-
-_told = msgspec.json.Decoder(_Told)
 
 
 class Avisos:
@@ -61,10 +51,8 @@ class Avisos:
     def tell(self, events: Sequence[object]) -> None:
         """Note who was given a ticket. Never waits."""
         for event in events:
-            if isinstance(event, Novedad) and event.oyente and not self._waiting.full():
-                told = _told.decode(event.cuerpo)
-                if told.tipo == "ticket.asignado":
-                    self._waiting.put_nowait((time.monotonic() + WAIT_S, event.oyente, told.ticket_id))
+            if isinstance(event, Novedad) and event.tipo == ASIGNADO and not self._waiting.full():
+                self._waiting.put_nowait((time.monotonic() + WAIT_S, event.oyente, event.cambio["ticket_id"]))
 
     async def run(self) -> None:
         """Post what waits, for ever."""

@@ -14,6 +14,7 @@ from ticketera.routes.fields import MOST_ID, Body
 from ticketera.routes.house import answer, base, body, me, quien
 from ticketera.store.conflictos import select_conflictos, select_en_revision
 from ticketera.wire.conflicto import conflicto_json
+from ticketera.wire.ticket import ticket_json
 
 routes = Blueprint("conflictos", __name__)
 
@@ -50,4 +51,5 @@ async def post_conflicto(number: int) -> Response:
     asked = await body(Decision)
     if not 0 < number <= MOST_ID:
         raise NoExiste("Ese conflicto no existe.")
-    return answer(await base().do(resolver_conflicto, quien(), number, asked.decision))
+    conflicto, ticket = await base().do(resolver_conflicto, quien(), number, asked.decision)
+    return answer({**conflicto_json(conflicto), "ticket": ticket_json(ticket)})

@@ -10,11 +10,11 @@ from belgrano.http import house as ground
 from belgrano.http.access import caller
 from belgrano.http.house import HOUSE, Shape, answer, base, body, form, now, query
 from belgrano.http.problems import Problem
-from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario
 from ticketera.keys import ApiKeys
 from ticketera.settings import Settings
+from ticketera.store.respuestas import Respuesta
 
 __all__ = [
     "House", "Shape", "answer", "base", "body", "form", "house", "me", "now", "query", "quien", "same_person", "settle",
@@ -28,6 +28,7 @@ DETAILS = {
     "falta_prueba": "Falta una prueba de la entrega. Lo que hiciste quedó anotado para que lo vean en la central.",
     "mudanza_rechazada": "No se movió ningún ticket. Mirá por qué en cada uno.",
 }
+OTRO_DETAIL = "No se puede: el ticket cambió mientras tanto."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,5 +70,6 @@ def settle(respuesta: Respuesta) -> Response:
     """The answer of an act: what it did, or a 409 with what stands in the way."""
     if respuesta.codigo is None:
         return answer(respuesta.cuerpo)
-    detail = DETAILS.get(respuesta.codigo, "No se puede: el ticket cambió mientras tanto.")
-    raise Problem(409, respuesta.codigo, detail, **json.loads(respuesta.cuerpo, parse_float=Decimal))
+    extra = json.loads(respuesta.cuerpo, parse_float=Decimal)
+    detail = extra.pop("detalle", None) or DETAILS.get(respuesta.codigo, OTRO_DETAIL)
+    raise Problem(409, respuesta.codigo, detail, **extra)

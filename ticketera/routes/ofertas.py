@@ -4,22 +4,19 @@ The only door through which a repartidor sees something of a ticket that is not 
 whom. `actions/ofertas.py` says to whom it opens.
 """
 
-import json
-
 from quart import Blueprint, Response
 from quart_schema import document_request
 
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
-from belgrano.http.problems import Problem
 from belgrano.words.times import MINUTO
 from ticketera.actions.ofertas import tomar
 from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste
 from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import MOST_ID, Body, Clave
-from ticketera.routes.house import answer, base, body, me, now
+from ticketera.routes.house import answer, base, body, me, now, settle
 from ticketera.store.ofertas import select_ofertas, select_tomadas
 from ticketera.store.usuarios import select_repartidor
 from ticketera.wire.oferta import oferta_json
@@ -64,7 +61,4 @@ async def post_tomar(number: int) -> Response:
     toma = await body(Toma)
     if not 0 < number <= MOST_ID:
         raise NoExiste("No existe esa oferta.")
-    respuesta = await base().do(tomar, me().id, number, toma.accion_id)
-    if respuesta.codigo is not None:
-        raise Problem(409, respuesta.codigo, json.loads(respuesta.cuerpo)["detalle"])
-    return answer(respuesta.cuerpo)
+    return settle(await base().do(tomar, me().id, number, toma.accion_id))

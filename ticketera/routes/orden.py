@@ -5,7 +5,7 @@ from quart_schema import document_request
 
 from belgrano.http.access import allow
 from belgrano.http.answers import answers, refuses
-from ticketera.actions.orden import ordenar_lo_mio
+from ticketera.actions.mudanzas import ordenar
 from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import Body, Id
 from ticketera.routes.house import base, body, me, settle
@@ -30,4 +30,4 @@ class Orden(Body):
 async def post_mi_orden() -> Response:
     """Move one's own ticket within one's own route, where the settings allow it; answered as a move is."""
     asked = await body(Orden)
-    return settle(await base().do(ordenar_lo_mio, me().quien, asked.clave.lower(), asked.ticket_id, asked.antes_de))
+    return settle(await base().do(ordenar, me().quien, asked.clave.lower(), asked.ticket_id, asked.antes_de))

@@ -13,10 +13,10 @@ from ticketera.actions.acciones import actuar
 from ticketera.actions.prueba import probar_pin
 from ticketera.domain.acciones import Acto
 from ticketera.domain.prueba import FOTOS
-from ticketera.domain.respuesta import Respuesta
 from ticketera.routes.answers.tickets import PinProbado
 from ticketera.routes.fields import MOST_ID, Body, Clave, Opcional120, Receptor
 from ticketera.routes.house import answer, base, body, house, quien
+from ticketera.store.respuestas import Respuesta
 
 routes = Blueprint("prueba", __name__)
 Digitos = Annotated[str, StringConstraints(max_length=20)]

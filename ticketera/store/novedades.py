@@ -6,6 +6,11 @@ from typing import Any
 
 from belgrano.database.work import Connection
 from belgrano.words.times import DIA
+from ticketera.domain.cambio import Cambio
+from ticketera.domain.mudanza import UltimoCambio
+from ticketera.wire.conflicto import conflicto_json
+from ticketera.wire.text import encode
+from ticketera.wire.ticket import antes_json, detalle_json, ticket_json
 
 AT_MOST = 500
 AT_MOST_BYTES = 1_048_576
@@ -53,9 +58,29 @@ _INSERT_CAMBIO = (
 )
 
 
-async def insert_cambio(con: Connection, cambio: Mapping[str, Any]) -> int:
-    """Keep a change, with all the columns of the table; its id."""
-    return int(await con.fetch_val(_INSERT_CAMBIO, cambio))
+async def insert_cambio(con: Connection, cambio: Cambio, ahora: int) -> Mapping[str, Any]:
+    """Keep a change; its row, with the id. The ticket is in it as every listener gets it."""
+    antes, despues, quien, detalle = cambio.antes, cambio.despues, cambio.quien, cambio.detalle
+    row: dict[str, Any] = {
+        "ticket_id": despues.id,
+        "en": ahora,
+        "ocurrido_en": cambio.ocurrido_en,
+        "quien_id": quien.id,
+        "quien_nombre": quien.nombre,
+        "quien_rol": str(quien.rol),
+        "que": cambio.que,
+        "de": None if antes is None else str(antes.estado),
+        "a": str(despues.estado),
+        "repartidor_de": None if antes is None else antes.repartidor_nombre,
+        "repartidor_a": despues.repartidor_nombre,
+        "detalle": None if detalle is None else encode(detalle_json(detalle)),
+        "clave": cambio.clave,
+        "conflicto": None if cambio.conflicto is None else encode(conflicto_json(cambio.conflicto)),
+        "ticket": encode(ticket_json(despues)),
+        "antes": None if antes is None or antes.abierto else encode(antes_json(antes)),
+    }
+    row["id"] = int(await con.fetch_val(_INSERT_CAMBIO, row))
+    return row
 
 
 _INSERT_NOVEDADES = [
@@ -141,12 +166,13 @@ async def select_historial(con: Connection, ticket_id: int) -> list[Any]:
     return rows
 
 
-async def select_ultimo_cambio(con: Connection, ticket_id: int) -> Any:
-    """The newest change of a ticket that is remembered: en, que, repartidor_de; None when there is none."""
-    return await con.fetch_one(
-        "SELECT en, que, repartidor_de FROM cambios WHERE ticket_id = :ticket_id ORDER BY id DESC LIMIT 1",
+async def select_ultimo_cambio(con: Connection, ticket_id: int) -> UltimoCambio | None:
+    """The newest change of a ticket."""
+    row = await con.fetch_one(
+        "SELECT que, en, repartidor_de FROM cambios WHERE ticket_id = :ticket_id ORDER BY id DESC LIMIT 1",
         {"ticket_id": ticket_id},
     )
+    return None if row is None else UltimoCambio(row["que"], row["en"], row["repartidor_de"])
 
 
 async def select_tocado(con: Connection, ticket_id: int, clave: str) -> bool:

@@ -1,10 +1,26 @@
-"""Answers that are kept: of acts, under their actor's accion_id; of mudanzas, under their clave."""
+"""Answers as they are kept, so that a repeat gets the same; those of acts, under their actor's accion_id."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from belgrano.database.work import Connection
-from ticketera.domain.respuesta import Respuesta
+from ticketera.domain.mudanza import Mudados
+from ticketera.domain.resultado import Hecho, Rechazado
+from ticketera.wire.resultado import resultado_json
+from ticketera.wire.text import encode
+
+
+@dataclass(frozen=True, slots=True)
+class Respuesta:
+    """`codigo` None: done, `cuerpo` (JSON text) is what was asked for. Else it could not be done as things stand:
+    `cuerpo` is an object of what to say beside it."""
+
+    codigo: str | None
+    cuerpo: str
+
+
+def respuesta_de(resultado: Hecho | Rechazado | Mudados) -> Respuesta:
+    """A result in the very text that is answered, now and whenever it is asked for again."""
+    return Respuesta(resultado.codigo, encode(resultado_json(resultado)))
 
 
 async def select_respuesta(con: Connection, actor: str, accion_id: str) -> tuple[str, Respuesta] | None:
@@ -40,39 +56,6 @@ async def insert_respuesta(
     )
 
 
-async def select_mudanza(con: Connection, clave: str) -> Any | None:
-    """A mudanza: its hash, its answer, where its tickets came from, and the answer of its undo."""
-    row: Any = await con.fetch_one(
-        """
-        SELECT clave, huella, codigo, cuerpo, deshacer, deshecha, deshecha_codigo
-          FROM mudanzas
-         WHERE clave = :clave
-        """,
-        {"clave": clave},
-    )
-    return row
-
-
-async def insert_mudanza(con: Connection, mudanza: Mapping[str, Any]) -> None:
-    """Keep a mudanza with its answer."""
-    await con.execute(
-        """
-        INSERT INTO mudanzas (clave, huella, codigo, cuerpo, deshacer, en)
-        VALUES (:clave, :huella, :codigo, :cuerpo, :deshacer, :en)
-        """,
-        mudanza,
-    )
-
-
-async def update_deshecha(con: Connection, clave: str, respuesta: Respuesta) -> None:
-    """Keep the answer of an undo."""
-    await con.execute(
-        "UPDATE mudanzas SET deshecha = :cuerpo, deshecha_codigo = :codigo WHERE clave = :clave",
-        {"clave": clave, "codigo": respuesta.codigo, "cuerpo": respuesta.cuerpo},
-    )
-
-
-async def delete_recuerdos(con: Connection, antes_de: int) -> None:
+async def delete_respuestas(con: Connection, antes_de: int) -> None:
     """Forget the answers given before an instant."""
     await con.execute("DELETE FROM respuestas WHERE en < :antes_de", {"antes_de": antes_de})
-    await con.execute("DELETE FROM mudanzas WHERE en < :antes_de", {"antes_de": antes_de})

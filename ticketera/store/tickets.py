@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -15,6 +15,7 @@ from ticketera.domain.encargo import CAMPOS, EDITABLES, Prioridad
 from ticketera.domain.intake import indicaciones_de
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.store.modos import REPARTE
+from ticketera.wire.text import encode
 
 NO_DIGIT = re.compile(r"\D")
 ACCENTS = re.compile("[\u0300-\u036f]+")  # what NFKD parts from the letters
@@ -76,6 +77,11 @@ def _values(t: Ticket, columns: tuple[str, ...], values_of: Callable[[Ticket], A
         f"{t.numero}\n{t.cliente_nombre}\n{t.cliente_direccion}\n{t.cliente_telefono}\n{digits}"
     )
     return values
+
+
+def productos_de(productos: Sequence[object]) -> str:
+    """The products of an order as their column keeps them: JSON text."""
+    return encode(productos)
 
 
 async def insert_ticket(con: Connection, ticket: Ticket) -> int:

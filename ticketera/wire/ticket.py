@@ -62,6 +62,11 @@ def antes_json(t: Ticket) -> Json:
     return {"estado": t.estado, "cerrado_en": iso_o_nada(t.cerrado_en), "repartidor_id": t.repartidor_id}
 
 
+def detalle_json(detalle: Mapping[str, object]) -> Json:
+    """What the history says beside a change; money in pesos."""
+    return {name: pesos(value) if name == "cobrado" else value for name, value in detalle.items()}  # type: ignore[arg-type]
+
+
 def historia_json(row: Mapping[str, Any]) -> Json:
     """One change in a ticket's history: who, when, what, from what to what.
 

@@ -26,10 +26,9 @@ from ticketera.domain.errors import (
     VersionVieja,
 )
 from ticketera.domain.intake import huella_de
-from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import TIENDA, Estado, Rol, Ticket
 from ticketera.store import novedades
-from ticketera.store.respuestas import insert_respuesta
+from ticketera.store.respuestas import Respuesta, insert_respuesta
 
 MOTIVO = {"fallar": {"motivo": "no_contesta"}}
 

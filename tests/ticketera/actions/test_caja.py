@@ -180,12 +180,13 @@ async def test_what_was_collected_at_an_attempt_outlives_the_next(cast: Cast, ha
 
 async def test_a_change_that_is_not_about_money_leaves_the_books_alone(cast: Cast, base: Base) -> None:
     from ticketera.actions.cambios import registrar_cambio
+    from ticketera.domain.cambio import Cambio
 
     ticket = await entregado(cast, 1900_00)
     done = await rinde(cast, esperado=1900_00)
     stored = await cast.ticket(ticket.id)
 
-    await base.do(registrar_cambio, stored, replace(stored, nota="otra"), que="editado", quien=cast.ana.quien)
+    await base.do(registrar_cambio, Cambio(stored, replace(stored, nota="otra"), "editado", cast.ana.quien))
 
     assert (await caja(cast)).cobrado == []
     assert (await cast.ticket(ticket.id)).rendicion_id == done.id

@@ -30,13 +30,13 @@ async def test_accepting_makes_it_what_happened(cast: Cast, base: Base) -> None:
     ticket, conflicto_id = await un_conflicto(cast, cobrado=5000, ocurrido_en=1)
     (conflicto,) = await base.read(select_conflictos)
 
-    told = await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
+    decidido, _ = await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
 
     after = await cast.ticket(ticket.id)
     assert (after.estado, after.repartidor_id, after.cobrado) == (Estado.ENTREGADO, cast.rita.id, 5000)
     assert after.cerrado_en == conflicto.ocurrido_en
     assert after.version == ticket.version + 1
-    assert told["decision"] == "aceptar"
+    assert decidido.decision == "aceptar"
     assert cast.tipos(cast.raul, ticket.id) == ["ticket.asignado", "ticket.retirado"]
     assert cast.tipos(cast.rita, ticket.id)[-1] == "ticket.entregado"
     assert cast.tipos(0, ticket.id)[-1] == "ticket.entregado"

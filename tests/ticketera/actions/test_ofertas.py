@@ -17,10 +17,10 @@ from ticketera.actions import ofertas, turnos
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.errors import ClaveConOtroContenido, NoExiste, TicketCerrado
 from ticketera.domain.events import Ofertas
-from ticketera.domain.respuesta import Respuesta
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store.ofertas import select_ofertas
+from ticketera.store.respuestas import Respuesta
 from ticketera.wire.oferta import oferta_json
 
 

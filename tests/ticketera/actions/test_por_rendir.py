@@ -10,12 +10,13 @@ from ticketera.domain.events import Presencia
 from ticketera.domain.usuario import Usuario
 from ticketera.store.caja import select_caja
 from ticketera.store.tablero import select_tablero
+from ticketera.wire.repartidor import repartidor_json
 from ticketera.wire.tablero import tablero_json
 from ticketera.wire.text import encode
 
 
 def said_last(cast: Cast, usuario: Usuario) -> float:
-    told = [json.loads(e.cuerpo) for e in cast.base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
+    told = [json.loads(encode(repartidor_json(e.repartidor))) for e in cast.base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
     return float(next(p["por_rendir"] for p in reversed(told) if p["id"] == usuario.id))
 
 

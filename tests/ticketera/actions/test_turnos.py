@@ -92,9 +92,9 @@ async def test_a_connected_phone_is_seen(cast: Cast, base: Base) -> None:
 
 def lines_told(base: Base) -> list[bool]:
     """What the board was told of lines since the last time."""
-    told = [e.cuerpo for e in base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
+    told = [e.repartidor.en_linea for e in base.told if isinstance(e, Presencia)]  # type: ignore[attr-defined]
     base.told.clear()  # type: ignore[attr-defined]
-    return ['"en_linea":true' in cuerpo for cuerpo in told]
+    return told
 
 
 async def test_a_phone_is_online_as_long_as_any_process_has_a_socket_of_it(cast: Cast, base: Base) -> None:

@@ -16,7 +16,7 @@ from belgrano.database.base import Base
 from belgrano.database.work import Connection
 from belgrano.words.times import MINUTO
 from tests.conftest import MakeBase
-from tests.ticketera.cast import Cast, un_pedido
+from tests.ticketera.cast import Cast, dicha, un_pedido
 from tests.ticketera.conftest import MIGRATIONS
 from ticketera.actions import turnos
 from ticketera.actions.caja import rendir
@@ -228,7 +228,7 @@ async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None
     holders: Counter[int] = Counter()
     for person in people:
         model: dict[int, Any] = {}
-        stream = [json.loads(e.cuerpo) for e in told if e.oyente == person.id]
+        stream = [dicha(e) for e in told if e.oyente == person.id]
         assert [n["seq"] for n in stream] == list(range(1, len(stream) + 1))
         for n in stream:
             ticket = n.get("ticket")
@@ -247,7 +247,7 @@ async def check_streams(cast: Cast, people: list[Usuario], *bases: Base) -> None
     board: dict[int, Any] = {}
     for e in told:
         if e.oyente == 0:
-            n = json.loads(e.cuerpo)
+            n = dicha(e)
             previous = board.get(n["ticket_id"])
             step = 0 if n["tipo"] == "ticket.conflicto" else 1
             assert n["ticket"]["version"] == (previous["version"] if previous else 0) + step
