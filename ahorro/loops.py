@@ -1,6 +1,5 @@
 """What the shop does by itself: pedidos of paquetes made in time, old rows forgotten."""
 
-import time
 from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 from ahorro.actions.limpieza import limpiar, olvidar_visitas
 from ahorro.actions.paquetes import esperar_el_que_toca, procesar_el_que_toca
 from ahorro.domain.errors import DomainError
-from ahorro.domain.pedido import dia_de
 from ahorro.store.paquetes import select_paquete_que_toca
 from belgrano.database.base import Base
 from belgrano.database.loops import every, in_pieces
+from belgrano.words.times import dia_de, now
 
 MINUTE_S, DAY_S = 60.0, 24 * 60 * 60.0
 VISITAS_S = 10 * MINUTE_S
@@ -31,7 +30,7 @@ async def correr_paquetes(base: Base, sitio: str = "") -> None:
 
     `sitio` is the shop's address for links in what is told by mail, nothing where there are none.
     """
-    hoy = dia_de(time.time_ns() // 1_000_000)
+    hoy = dia_de(now())
     while (paquete := await base.read(select_paquete_que_toca, hoy)) is not None:
         try:
             await base.do(procesar_el_que_toca, paquete.id, sitio)

@@ -15,7 +15,8 @@ from typing import Any
 from quart import Quart
 
 from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
-from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.domain.pedido import Entrega
+from belgrano.words.times import dia_de
 from tests.people import Crew, Customer, Person, Shop, act, body, enter, enter_customer, get_ticket, move, until
 from tests.pictures import jpeg
 from tests.servers import Servers

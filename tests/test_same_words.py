@@ -5,10 +5,11 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from belgrano.http.pages import fecha, hora, pesos
+from belgrano.words.ages import hace
+from belgrano.words.money import pesos
+from belgrano.words.times import fecha, fecha_hora, hora
 from tests.servers import ROOT
-from ticketera.domain.exportado import fecha_hora
-from ticketera.routes.pages.tarjeta import bultos, hace
+from ticketera.routes.pages.tarjeta import bultos
 
 SCRIPT = """
 import * as f from "./static/js/words/formats.js";

@@ -31,7 +31,7 @@ from belgrano.outbox.relay import Relay
 from belgrano.server.guard import Guard
 from belgrano.server.logs import set_up_logs
 from belgrano.server.sockets import OpenSockets
-from belgrano.words.times import DIA, HORA
+from belgrano.words.times import DIA, HORA, now
 from ticketera.actions.avisos import olvidar_suscripcion
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import ReporteListo
@@ -50,7 +50,7 @@ from ticketera.outlets.reportes import Reportes
 from ticketera.routes import register_routes
 from ticketera.routes.answers.salud import Salud
 from ticketera.routes.errors import problem_of
-from ticketera.routes.house import House, now
+from ticketera.routes.house import House
 from ticketera.routes.pages.cuentas import ask_to_come_in
 from ticketera.settings import Settings
 from ticketera.store.avisos import select_para_avisar

@@ -20,7 +20,7 @@ from ahorro.domain.errors import (
 )
 from ahorro.domain.events import CorreoPorMandar
 from ahorro.domain.paquete import FRECUENCIAS, Paquete, proxima_despues
-from ahorro.domain.pedido import Entrega, Pedido, dia_de, numero_de_paquete
+from ahorro.domain.pedido import Entrega, Pedido, numero_de_paquete
 from ahorro.store.catalogo import select_producto
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import select_usuario
@@ -37,6 +37,7 @@ from ahorro.store.paquetes import (
 )
 from ahorro.store.pedidos import select_pedido
 from belgrano.database.work import Work
+from belgrano.words.times import dia_de
 
 AVISO_MS = 3 * 24 * 60 * 60 * 1000  # a message about a paquete that could not leave for so long is of no use
 

@@ -18,7 +18,7 @@ from ahorro.demo.productos import ProductoDemo, parse_productos
 from ahorro.domain.cuenta import Comercio, Usuario
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.franja import franjas_de
-from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.domain.pedido import Entrega
 from ahorro.store.catalogo import select_ids_por_clave
 from ahorro.store.cuentas import select_usuario_por_email
 from ahorro.store.paquetes import select_paquetes
@@ -34,6 +34,7 @@ from belgrano.accounts.passwords import hash_password
 from belgrano.accounts.sessions import hash_token, open_session
 from belgrano.database.base import Base
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import dia_de
 
 COMERCIO = Comercio("Almacén La Marta", "30708612347", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
 PAQUETE = ("harina-25kg", 2), ("aceite-girasol-5l", 3), ("yerba-10", 1), ("fideos-12", 2)

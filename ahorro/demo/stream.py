@@ -16,7 +16,7 @@ import httpx
 from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS, PersonaDemo
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.settings import Settings
-from belgrano.http.pages import pesos
+from belgrano.words.money import pesos
 
 TIMEOUT_S = 10.0
 METODOS = ("efectivo", "efectivo", "efectivo", "tarjeta", "transferencia", "mercadopago")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ahorro.domain.catalogo import plegar
+from belgrano.words.text import folded
 
 MAS_PALABRAS, MAS_LETRAS = 8, 30
 SOBRAN = frozenset(["de", "del", "la", "el", "los", "las", "para", "con", "en", "y", "o", "un", "una"])
@@ -69,7 +69,7 @@ def terminos(busqueda: str) -> list[Termino]:
 
 def leer(busqueda: str) -> tuple[list[str], list[tuple[int, str]]]:
     """The words of a search, folded, and the sizes in it, as (contenido, medida)."""
-    text = plegar(busqueda)
+    text = folded(busqueda)
     for phrase, other in FRASES.items():
         text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", other, text)
     tamanos = []
@@ -85,7 +85,7 @@ def leer(busqueda: str) -> tuple[list[str], list[tuple[int, str]]]:
 
 def nota(busqueda: str) -> str:
     """What has to be said about a search whatever it finds."""
-    return next((SIN_DATOS[w] for w in plegar(busqueda).split() if w in SIN_DATOS), "")
+    return next((SIN_DATOS[w] for w in folded(busqueda).split() if w in SIN_DATOS), "")
 
 
 def _singulares(word: str) -> tuple[list[str], list[str]]:

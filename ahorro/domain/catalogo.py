@@ -1,15 +1,8 @@
 """Negocios, sucursales, categorias and productos, and how a product is searched for."""
 
-import unicodedata
 from dataclasses import dataclass
 
 IVA_GENERAL = 210  # per mille
-
-
-def plegar(texto: str) -> str:
-    """The text as the search compares it: without accents, capitals or doubled spaces ("Ñandú" -> "nandu")."""
-    sueltas = unicodedata.normalize("NFKD", texto.casefold())
-    return " ".join("".join(c for c in sueltas if not unicodedata.combining(c)).split())
 
 
 @dataclass(frozen=True, slots=True)

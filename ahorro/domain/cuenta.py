@@ -6,6 +6,8 @@ import hmac
 from contextlib import suppress
 from dataclasses import dataclass
 
+from belgrano.words.numbers import is_whole
+
 ROLES = ("cliente", "comerciante", "admin")
 TIPOS_DE_NEGOCIO = ("Almacén", "Supermercado", "Restaurante", "Otro")
 MINUTOS_DE_RECUPERACION = 15
@@ -61,7 +63,7 @@ def cuit_valido(cuit: str) -> bool:
     Hyphens, dots and blanks may stand between.
     """
     digitos = cuit.translate(str.maketrans("", "", "-. "))
-    if len(digitos) != 11 or not digitos.isascii() or not digitos.isdigit():
+    if len(digitos) != 11 or not is_whole(digitos):
         return False
     if digitos[:2] not in PREFIJOS_DE_CUIT or not digitos[2:10].strip("0"):
         return False

@@ -19,7 +19,7 @@
 from collections.abc import Mapping, Sequence
 
 from ahorro.domain.cambio import Cambio
-from ahorro.domain.dinero import en_pesos
+from belgrano.words.money import pesos
 
 
 class DomainError(Exception):
@@ -183,7 +183,7 @@ class PaqueteMasCaro(Conflicto):
     codigo = "paquete_mas_caro"
 
     def __init__(self, saltos: Sequence[tuple[str, int, int]]) -> None:
-        what = ", ".join(f"{nombre} pasó de {en_pesos(antes)} a {en_pesos(ahora)}" for nombre, antes, ahora in saltos)
+        what = ", ".join(f"{nombre} pasó de {pesos(antes)} a {pesos(ahora)}" for nombre, antes, ahora in saltos)
         super().__init__(f"{what}. No lo pedimos sin preguntarte: pedilo vos o cambiá el paquete.")
 
 

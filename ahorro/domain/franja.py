@@ -1,10 +1,10 @@
 """When it may come: windows of two hours between 8 and 20, today's and tomorrow's, each with room for so many."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
+from belgrano.words.times import BUENOS_AIRES, local, ms_of
+
 DESDE_LAS, HASTA_LAS, HORAS = 8, 20, 2
 ANTICIPACION_MS = 60 * 60 * 1000  # nobody can be there sooner
 CUPO_POR_FRANJA = 20
@@ -21,27 +21,27 @@ class Franja:
     @property
     def clave(self) -> str:
         """Its name in forms and JSON: when it begins in Buenos Aires, `2026-11-24T18:00`."""
-        return f"{_local(self.desde):%Y-%m-%dT%H:%M}"
+        return f"{local(self.desde):%Y-%m-%dT%H:%M}"
 
     @property
     def horas(self) -> str:
         """`18 a 20`."""
-        return f"{_local(self.desde).hour} a {_local(self.hasta).hour}"
+        return f"{local(self.desde).hour} a {local(self.hasta).hour}"
 
     @property
     def dia(self) -> date:
         """Its day in Buenos Aires."""
-        return _local(self.desde).date()
+        return local(self.desde).date()
 
 
 def franjas_de(ahora: int) -> list[Franja]:
     """The windows that can still be chosen at an instant (ms UTC), in order."""
-    hoy = _local(ahora).date()
+    hoy = local(ahora).date()
     found = []
     for dia in (hoy, hoy + timedelta(days=1)):
         for hora in range(DESDE_LAS, HASTA_LAS, HORAS):
             desde = datetime(dia.year, dia.month, dia.day, hora, tzinfo=BUENOS_AIRES)
-            franja = Franja(_ms(desde), _ms(desde + timedelta(hours=HORAS)))
+            franja = Franja(ms_of(desde), ms_of(desde + timedelta(hours=HORAS)))
             if franja.desde >= ahora + ANTICIPACION_MS:
                 found.append(franja)
     return found
@@ -51,16 +51,8 @@ def leer_franja(clave: str) -> Franja | None:
     """The window of this name, of whatever day; None for what is no such name."""
     try:
         desde = datetime.strptime(clave, "%Y-%m-%dT%H:%M").replace(tzinfo=BUENOS_AIRES)
-        franja = Franja(_ms(desde), _ms(desde + timedelta(hours=HORAS)))
+        franja = Franja(ms_of(desde), ms_of(desde + timedelta(hours=HORAS)))
     except (ValueError, OverflowError):
         return None
     fits = desde.hour in range(DESDE_LAS, HASTA_LAS, HORAS) and desde.minute == 0 and franja.clave == clave
     return franja if fits else None
-
-
-def _local(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(BUENOS_AIRES)
-
-
-def _ms(instant: datetime) -> int:
-    return int(instant.timestamp()) * 1000

@@ -1,11 +1,12 @@
 """The pedido: what a customer bought, where it goes, and how far it has come."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from ahorro.domain.carrito import Renglon
-from ahorro.domain.franja import BUENOS_AIRES, Franja
+from ahorro.domain.franja import Franja
 from belgrano.contract import ACCIONES, ESTADOS, PAGOS
+from belgrano.words.times import dia_de
 
 # Paid to the alias beforehand: until somebody saw the money it is waited for.
 PAGAN_ANTES = tuple(pago for pago, said in PAGOS.items() if said["antes"])
@@ -74,11 +75,6 @@ class Pedido:
     def cerrado(self) -> bool:
         """Nothing more is expected to happen to it."""
         return self.estado in ESTADOS_CERRADOS
-
-
-def dia_de(ahora: int) -> date:
-    """The Buenos Aires date of an instant (ms UTC)."""
-    return datetime.fromtimestamp(ahora / 1000, UTC).astimezone(BUENOS_AIRES).date()
 
 
 def numero_de_pedido(ahora: int, azar: str) -> str:

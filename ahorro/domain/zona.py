@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ahorro.domain.catalogo import plegar
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.errors import CampoInvalido
+from belgrano.words.text import folded
 
 
 def check_zona(barrios: Sequence[str], barrio: str, direccion: str) -> None:
@@ -12,8 +12,8 @@ def check_zona(barrios: Sequence[str], barrio: str, direccion: str) -> None:
     if not barrios:
         return
     where = barrio or leer_domicilio(direccion).barrio
-    known = {plegar(each) for each in barrios}
-    if any(plegar(part) in known for part in (where, *where.split(","))):
+    known = {folded(each) for each in barrios}
+    if any(folded(part) in known for part in (where, *where.split(","))):
         return
     aca = nombrar(barrios)
     said = f"A {where} todavía no llegamos" if where else "Decinos el barrio"

@@ -10,6 +10,7 @@ from ahorro.store.catalogo import ORDENES, select_productos
 from ahorro.wire.producto import producto_json
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers
+from belgrano.words.numbers import whole
 
 LIMITE, LIMITE_MAXIMO = 24, 200
 LARGO_MAXIMO = 100
@@ -43,9 +44,10 @@ def leer_limite(por_defecto: int = LIMITE, maximo: int = LIMITE_MAXIMO) -> int:
     text = request.args.get("limite", "")
     if not text:
         return por_defecto
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= maximo:
+    limite = whole(text, 9)
+    if limite is None or not 1 <= limite <= maximo:
         raise CampoInvalido("limite", f"tiene que ser un número entero de 1 a {maximo}.")
-    return int(text)
+    return limite
 
 
 @routes.get("/api/productos")

@@ -11,6 +11,7 @@ from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
 from belgrano.http.fields import MOST_ID, Body, Id, Password, PasswordNueva, centavos, not_blank
+from belgrano.words.numbers import whole
 
 # Of the ground's kinds, those that routes take from here.
 __all__ = ["MOST_ID", "Body", "Id", "Password", "PasswordNueva", "centavos"]
@@ -75,7 +76,7 @@ def _visto(value: Any) -> dict[int, Visto]:
     found = {}
     try:
         for text, price in value.items():
-            if not (text.isascii() and text.isdigit() and len(text) <= 18 and int(text) > 0):
+            if not whole(text):
                 raise ValueError(text)
             found[int(text)] = Visto(centavos(price, TOTAL_MAXIMO_CENTAVOS // 100))
     except ValueError:

@@ -12,12 +12,12 @@ from ahorro.settings import Settings
 from belgrano.accounts.sessions import Session
 from belgrano.http import house as ground
 from belgrano.http.access import caller
-from belgrano.http.house import HOUSE, Shape, answer, base, body, form, now
+from belgrano.http.house import HOUSE, Shape, answer, base, body, form
 from belgrano.http.peer import is_at_this_machine
 from belgrano.http.problems import Problem
 
 __all__ = [
-    "House", "Shape", "answer", "base", "body", "form", "house", "me", "my_session", "now", "shows_mailbox", "visitor",
+    "House", "Shape", "answer", "base", "body", "form", "house", "me", "my_session", "shows_mailbox", "visitor",
 ]  # fmt: skip
 
 

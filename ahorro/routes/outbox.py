@@ -7,7 +7,6 @@ from quart_schema import document_request
 
 from ahorro.actions.outbox import reintentar
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.franja import BUENOS_AIRES
 from ahorro.routes.answers import Outbox, Reintentados
 from ahorro.routes.catalogo import leer_limite
 from ahorro.routes.fields import Body
@@ -16,6 +15,7 @@ from ahorro.wire.envio import envio_json
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
+from belgrano.words.times import BUENOS_AIRES
 
 ESTADOS = ("pendiente", "apartado", "hecho")
 

@@ -34,6 +34,7 @@ from ahorro.store.pedidos import select_pedido, select_pedidos
 from ahorro.wire.pedido import entrega_json, hecho_json, pedido_en_lista_json, pedido_json
 from belgrano.http.access import allow
 from belgrano.http.answers import Refusal, answers, refuses, sends
+from belgrano.words.numbers import whole
 
 NUMERO = re.compile(r"[A-Z0-9-]{1,50}")
 CLIENTES = ("cliente", "comerciante", "admin")
@@ -119,7 +120,7 @@ async def confirmar(
 async def get_pedidos() -> Response:
     """One's own pedidos, newest first, without their lines."""
     cursor = leer_texto("cursor")
-    if cursor and (not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18):
+    if cursor and whole(cursor) is None:
         raise CampoInvalido("cursor", "Ese cursor no es de esta lista.")
     limite = leer_limite(20)
     pedidos = await base().read(select_pedidos, me().id, limite + 1, int(cursor) if cursor else None)
@@ -155,7 +156,7 @@ async def get_vivo() -> Response:
     browser sends by itself when it reconnects) is the id of the last event seen; without either, all there is to say.
     """
     text = request.headers.get("Last-Event-ID") or request.args.get("desde") or ""
-    if text and (not text.isascii() or not text.isdigit() or len(text) > 18):
+    if text and whole(text) is None:
         raise CampoInvalido("desde", "tiene que ser el id de un evento.")
     session = await my_session()
     response = Response(

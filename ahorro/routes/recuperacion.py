@@ -13,12 +13,13 @@ from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.answers import Mensaje
 from ahorro.routes.fields import Body, PasswordNueva, Texto
-from ahorro.routes.house import answer, base, body, house, now
+from ahorro.routes.house import answer, base, body, house
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.accounts.passwords import hash_password
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers, answers_nothing
 from belgrano.http.problems import Problem
+from belgrano.words.times import now
 
 RECUPERAR_S = 0.1
 

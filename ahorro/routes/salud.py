@@ -3,11 +3,11 @@
 from quart import Blueprint, Response
 
 from ahorro.routes.answers import Presente
-from ahorro.routes.house import answer, now
-from ahorro.wire.text import iso
+from ahorro.routes.house import answer
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers
 from belgrano.http.health import project_version
+from belgrano.words.times import iso, now
 
 routes = Blueprint("salud", __name__)
 

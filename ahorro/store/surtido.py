@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ahorro.domain.catalogo import IVA_GENERAL, plegar
+from ahorro.domain.catalogo import IVA_GENERAL
 from belgrano.database.work import Connection
+from belgrano.words.text import folded
 
 
 async def upsert_negocio(
@@ -124,7 +125,7 @@ async def upsert_producto(
         {
             "clave": clave,
             "nombre": nombre,
-            "buscado": plegar(nombre),
+            "buscado": folded(nombre),
             "descripcion": descripcion,
             "unidad": unidad,
             "contenido": contenido,

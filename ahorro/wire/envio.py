@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ahorro.wire.text import Json, iso, iso_o_nada
+from ahorro.wire.text import Json
+from belgrano.words.times import iso, iso_o_nada
 
 
 def envio_json(row: Any) -> Json:

@@ -1,7 +1,8 @@
 """A pedido as its customer gets it, in pesos, and how far its delivery has come."""
 
 from ahorro.domain.pedido import Pedido
-from ahorro.wire.text import Json, iso, iso_o_nada, pesos
+from ahorro.wire.text import Json, pesos
+from belgrano.words.times import iso, iso_o_nada
 
 
 def hecho_json(pedido: Pedido) -> Json:

@@ -1,7 +1,6 @@
-"""JSON as it leaves: its text, money in pesos, instants in ISO 8601."""
+"""JSON as it leaves: its text, and money in pesos."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -15,13 +14,3 @@ def encode(value: object) -> str:
 def pesos(centavos: int) -> int | float:
     """The number of pesos as JSON carries it; exact, as a double holds these sizes with two decimals."""
     return centavos // 100 if centavos % 100 == 0 else centavos / 100
-
-
-def iso(ms: int) -> str:
-    """An instant (ms UTC) as UTC, ISO 8601 with milliseconds."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def iso_o_nada(ms: int | None) -> str | None:
-    """An instant as above; None stays None."""
-    return None if ms is None else iso(ms)

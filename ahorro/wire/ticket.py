@@ -1,7 +1,8 @@
 """What Ticketera is told about a pedido: the spec's ticket_data, as the bytes that are posted."""
 
 from ahorro.domain.pedido import Entrega, Pedido
-from ahorro.wire.text import Json, encode, iso, pesos
+from ahorro.wire.text import Json, encode, pesos
+from belgrano.words.times import iso
 
 
 def ticket_data(pedido: Pedido) -> str:

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from belgrano.database.base import Base
 from belgrano.database.loops import every
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import now
 
 TICK_S = 1.0
 BEAT_S = 10.0
@@ -40,8 +41,8 @@ def create_tables(op: Any) -> None:
         sa.Column("ms", sa.BigInteger, nullable=False),
         sa.Column("wall", sa.BigInteger, nullable=False),
     )
-    now = time.time_ns() // 1_000_000
-    op.execute(f"INSERT INTO running VALUES (1, {now}, {now})")  # noqa: S608
+    ahora = now()
+    op.execute(f"INSERT INTO running VALUES (1, {ahora}, {ahora})")  # noqa: S608
 
 
 async def select_running(con: Connection) -> int:

@@ -4,7 +4,6 @@ An act is `async def act(work, ...)`. It may await its connection and nothing el
 ever sit inside a transaction; `finish` and `guard` hold it to that by machine.
 """
 
-import time
 import types
 from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
 from types import SimpleNamespace
@@ -12,6 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 import databases.core
 from databases.interfaces import ConnectionBackend
+
+from belgrano.words.times import now
 
 T = TypeVar("T")
 Values = Mapping[str, Any] | None
@@ -84,7 +85,7 @@ class Work:
 
     def __init__(self, con: Connection) -> None:
         self.con = con
-        self.ahora = time.time_ns() // 1_000_000
+        self.ahora = now()
         self.events: list[object] = []
 
     def tell(self, event: object) -> None:

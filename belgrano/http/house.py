@@ -3,7 +3,6 @@
 Routes take these from their app's own `routes/house.py`, which adds the person who asks.
 """
 
-import time
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -39,11 +38,6 @@ def base() -> Base:
     """The database of the app that handles this request."""
     house: House = current_app.extensions[HOUSE]
     return house.base
-
-
-def now() -> int:
-    """Milliseconds UTC."""
-    return time.time_ns() // 1_000_000
 
 
 async def body(shape: type[Shape]) -> Shape:

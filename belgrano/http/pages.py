@@ -1,4 +1,4 @@
-"""What every page needs: where templates and assets lie, and filters for money and dates.
+"""What every page needs: where templates and assets lie, and `belgrano.words` as filters.
 
 The folders are found beside the package in a checkout, and inside it in an installed wheel.
 """
@@ -9,21 +9,17 @@ import json
 import mimetypes
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
 from quart import Quart, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from belgrano import contract
 from belgrano.http.access import anyone
+from belgrano.words.money import pesos
+from belgrano.words.times import fecha, hora
 
-ZONE = ZoneInfo("America/Argentina/Buenos_Aires")
-LOCALE = "es_AR"
 FOREVER = "public, max-age=31536000, immutable"
 WORTH_COMPRESSING = 1024
 AN_HOUR = "public, max-age=3600"
@@ -35,21 +31,6 @@ def folder(name: str) -> Path:
     """`templates` or `static`, wherever this program was installed from."""
     inside = _HERE / "web" / name
     return inside if inside.is_dir() else _HERE.parent / name
-
-
-def pesos(centavos: int | None) -> str:
-    """Money for people: 123450 is `$ 1.234,50`, its space one that does not break (Babel's own es_AR has none)."""
-    return "" if centavos is None else f"$\u00a0{format_decimal(centavos / 100, '#,##0.00', locale=LOCALE)}"
-
-
-def fecha(ms: int | None) -> str:
-    """The day of an instant (ms UTC) in Buenos Aires: `24/11/2026`."""
-    return "" if ms is None else format_date(_local(ms), "dd/MM/yyyy", locale=LOCALE)
-
-
-def hora(ms: int | None) -> str:
-    """The time of day of an instant (ms UTC) in Buenos Aires: `14:05`."""
-    return "" if ms is None else format_time(_local(ms), "HH:mm", locale=LOCALE)
 
 
 class Assets:
@@ -161,7 +142,3 @@ async def send_asset(static: Path, filename: str) -> Response:
     response.headers["Cache-Control"] = FOREVER if hashed else AN_HOUR
     response.headers["Vary"] = "Accept-Encoding"
     return response
-
-
-def _local(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZONE)

@@ -18,9 +18,9 @@ from rich.table import Column, Table
 from belgrano.database.work import Unavailable
 from belgrano.env import PRIVATE, REFUSED, Environment
 from belgrano.http.health import project_version
-from belgrano.http.pages import fecha, hora
 from belgrano.operator import database, launcher
 from belgrano.operator.typed import explain, instant, rate
+from belgrano.words.times import fecha, hora
 
 T = TypeVar("T")
 APP = click.Choice(launcher.APPS)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from belgrano.http.pages import ZONE
+from belgrano.words.times import BUENOS_AIRES
 
 
 def explain(error: click.ClickException, commands: Iterable[str]) -> str:
@@ -43,4 +43,4 @@ def instant(text: str) -> int:
         when = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter("se escribe como 2026-11-24 o 2026-11-24T15:30.", param_hint="--desde") from None
-    return int((when if when.tzinfo else when.replace(tzinfo=ZONE)).timestamp() * 1000)
+    return int((when if when.tzinfo else when.replace(tzinfo=BUENOS_AIRES)).timestamp() * 1000)

@@ -19,6 +19,7 @@ when the address is right again; one that alone is answered so, while others pas
 from collections.abc import Callable, Collection, Mapping
 
 from belgrano.outbox.outgoing import DONE, Verdict, refused, retry, stop
+from belgrano.words.numbers import is_whole
 
 UNKNOWN_TO_THEM = frozenset({401, 403})
 AWAY = frozenset({408, 425, 429, 502, 503, 504})
@@ -54,4 +55,4 @@ def outcome(
 def asked_for(headers: Mapping[str, str], longest: float = LONGEST_WAIT_S) -> float | None:
     """The seconds that `retry-after` asks for, at most `longest`; None where it says none (a date is not heard)."""
     text = headers.get("retry-after") or ""
-    return min(float(text), longest) if text.isascii() and text.isdigit() else None
+    return min(float(text), longest) if is_whole(text) else None

@@ -8,7 +8,6 @@ Rows of one lane leave one after the other, in order; a row set aside does not h
 """
 
 import logging
-import time
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ import sqlalchemy as sa
 from belgrano.database.migrations import big_id
 from belgrano.database.work import Connection, Work
 from belgrano.outbox.backoff import CEILING_S
+from belgrano.words.times import now
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ async def select_outgoing_status(con: Connection) -> dict[str, int]:
                (SELECT created_at FROM outgoing WHERE state = 'pendiente' ORDER BY id LIMIT 1) AS mas_viejo
         """
     )
-    age = 0 if row["mas_viejo"] is None else max(0, time.time_ns() // 1_000_000 - row["mas_viejo"]) // 1000
+    age = 0 if row["mas_viejo"] is None else max(0, now() - row["mas_viejo"]) // 1000
     return {"pendientes": row["pendientes"], "apartados": row["apartados"], "mas_viejo_s": age}
 
 

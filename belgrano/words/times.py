@@ -1,5 +1,6 @@
 """Instants: milliseconds UTC inside, ISO 8601 with milliseconds and Z outside; days are Buenos Aires'."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -43,9 +44,45 @@ def ms_de_iso(text: str) -> int:
     return min(max(FIRST, (instant - EPOCH + timedelta(microseconds=500)) // timedelta(milliseconds=1)), LAST)
 
 
+def now() -> int:
+    """Milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def local(ms: int) -> datetime:
+    """The instant as the clocks of Buenos Aires show it."""
+    return datetime.fromtimestamp(ms / 1000, BUENOS_AIRES)
+
+
+def ms_of(moment: datetime) -> int:
+    """The instant of a moment whose zone is known, in ms UTC."""
+    return int(moment.timestamp() * 1000)
+
+
+def fecha(ms: int | None) -> str:
+    """The day of an instant: `24/11/2026`; nothing for None."""
+    return "" if ms is None else f"{local(ms):%d/%m/%Y}"
+
+
+def hora(ms: int | None) -> str:
+    """The time of day of an instant: `14:05`; nothing for None."""
+    return "" if ms is None else f"{local(ms):%H:%M}"
+
+
+def fecha_hora(ms: int | None) -> str:
+    """`24/11/2026 18:04`; nothing for None."""
+    return "" if ms is None else f"{local(ms):%d/%m/%Y %H:%M}"
+
+
+def en_punto(ms: int) -> str:
+    """The time of day as short as it is said: `8`, `18:30`."""
+    at = local(ms)
+    return f"{at.hour}:{at.minute:02d}" if at.minute else str(at.hour)
+
+
 def dia_de(ms: int) -> date:
     """The day of an instant in Buenos Aires."""
-    return datetime.fromtimestamp(ms / 1000, BUENOS_AIRES).date()
+    return local(ms).date()
 
 
 def otro_dia(ms: int, ahora: int) -> str:
@@ -63,5 +100,5 @@ def otro_dia(ms: int, ahora: int) -> str:
 
 def comienzo_del_dia(ms: int) -> int:
     """The instant at which the day of an instant began in Buenos Aires."""
-    day = datetime.fromtimestamp(ms / 1000, BUENOS_AIRES).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = local(ms).replace(hour=0, minute=0, second=0, microsecond=0)
     return int(day.timestamp()) * 1000

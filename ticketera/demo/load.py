@@ -5,11 +5,10 @@ Repeating it adds nothing twice; it opens the demo's turnos again, so that a new
 
 from __future__ import annotations
 
-import time
-
 from belgrano.accounts.passwords import hash_password
 from belgrano.database.base import Base
 from belgrano.database.work import Work
+from belgrano.words.times import now
 from ticketera.actions.acciones import actuar
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.actions.intake import recibir_ticket
@@ -65,7 +64,7 @@ async def load(base: Base) -> list[dict[str, str]]:
     for r in REPARTIDORES:
         if r.en_turno:
             await base.do(_en_turno, r.email)
-    for order in parse_orders(ahora=time.time_ns() // 1_000_000):
+    for order in parse_orders(ahora=now()):
         await base.do(_un_ticket, order)
     return [{"rol": rol, "email": email, "password": PASSWORD} for (email, _, _), rol, _ in people]
 

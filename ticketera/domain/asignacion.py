@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
+from belgrano.words.ages import rato
+from belgrano.words.numbers import distancia
 from belgrano.words.times import MINUTO
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.ficha import lleva_de, reparte_en
@@ -143,17 +145,11 @@ def _razones(ticket: Ticket, usuario: Usuario, lejos: int | None, ajustes: Confi
 
 def sin_senal(usuario: Usuario) -> str:
     """`no da señal hace 12 min`."""
-    minutos = usuario.callado // MINUTO
-    if not usuario.senal_en or not minutos:
+    if not usuario.senal_en or usuario.callado < MINUTO:
         return "no da señal"
-    return f"no da señal hace {minutos} min" if minutos < 120 else f"no da señal hace {minutos // 60} h"
+    return f"no da señal hace {rato(usuario.callado, horas_desde=2)}"
 
 
 def de_pila(nombre: str) -> str:
     """The first name: what a repartidor is told of another."""
     return nombre.split()[0]
-
-
-def distancia(metros_: int) -> str:
-    """`350 m`, `1,2 km`."""
-    return f"{metros_} m" if metros_ < 1000 else f"{metros_ / 1000:.1f} km".replace(".", ",")

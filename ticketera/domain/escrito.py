@@ -4,14 +4,14 @@ Each reader raises ValueError with what is wrong in Spanish, to be put behind th
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from belgrano.contract import PAGOS
-from belgrano.words.times import BUENOS_AIRES
+from belgrano.words.text import unaccented
+from belgrano.words.times import BUENOS_AIRES, ms_of
 from ticketera.domain.errors import CamposInvalidos
 
 T = TypeVar("T")
@@ -49,9 +49,7 @@ def palabras(texto: str) -> str:
     """A word to be compared: lower case, without accents or signs, its parts one blank apart."""
     if len(texto) > LONGEST:  # no word of ours; a heap of accents would take minutes to be put in order
         return texto
-    parted = unicodedata.normalize("NFKD", texto.casefold())
-    bare = "".join(letter for letter in parted if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]|_", " ", bare).split())
+    return " ".join(re.sub(r"[^\w]|_", " ", unaccented(texto)).split())
 
 
 def leer_pesos(texto: str) -> Decimal:
@@ -148,7 +146,7 @@ def leer_dia_entero(fecha: str) -> tuple[int, int]:
     """
     _campo("franja_fecha", leer_dia, fecha)
     day, at = _dia_y_hora(fecha)
-    return _ms(datetime.combine(day, at, BUENOS_AIRES)), _ms(datetime.combine(day, LAST, BUENOS_AIRES))
+    return ms_of(datetime.combine(day, at, BUENOS_AIRES)), ms_of(datetime.combine(day, LAST, BUENOS_AIRES))
 
 
 def leer_franja(fecha: str, desde: str, hasta: str) -> tuple[int | None, int | None]:
@@ -166,7 +164,7 @@ def leer_franja(fecha: str, desde: str, hasta: str) -> tuple[int | None, int | N
         end += timedelta(days=1)
     if end <= begin:
         raise CamposInvalidos(("franja_hasta", "tiene que ser después del comienzo de la franja."))
-    return _ms(begin), _ms(end)
+    return ms_of(begin), ms_of(end)
 
 
 def _momento(campo: str, texto: str, day: date | None, read: Callable[[str], time]) -> datetime:
@@ -186,10 +184,6 @@ def _campo(campo: str, read: Callable[[str], T], texto: str) -> T:
         return read(texto)
     except ValueError as error:
         raise CamposInvalidos((campo, str(error))) from None
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
 
 
 def leer_productos(texto: str) -> list[object]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from belgrano.words.times import BUENOS_AIRES, MINUTO, dia_de, otro_dia
+from belgrano.words.times import MINUTO, dia_de, hora, otro_dia
 from ticketera.domain.asignacion import (
     Sugerencia,
     apartado_por,
@@ -82,7 +81,7 @@ def motivo_de_espera(
         return modo.espera
     if falta is not None and modo.por_si_solo:
         quien = f"Lo dejó {dejado_por}" if dejado_por else "Lo dejaron"
-        return f"{quien} en Sin asignar: {modo.verbo} a las {_reloj(ahora + falta)}"
+        return f"{quien} en Sin asignar: {modo.verbo} a las {hora(ahora + falta)}"
     candidatos = [each for each in personas if each.activo]
     if modo.lista is not None:
         candidatos = modo.lista(ticket.negocio, ticket.cliente_barrio, candidatos)
@@ -94,23 +93,19 @@ def motivo_de_espera(
 def _para_despues(desde: int, ajustes: Configuracion, ahora: int) -> str:
     """`Es para mañana: se reparte desde las 16:00`. In the modes in which a person gives, that it is for then."""
     dia = _el_dia(desde, ahora)
-    para = f"Es para las {_reloj(desde)}" if dia == "hoy" else f"Es para {dia}"
+    para = f"Es para las {hora(desde)}" if dia == "hoy" else f"Es para {dia}"
     verbo = ajustes.modo.verbo
     if not verbo:
         return f"{para}. {ajustes.modo.espera}"
     sale = desde - ajustes.minutos_antes * MINUTO
     otro = "" if dia_de(sale) == dia_de(desde) else f"{_el_dia(sale, ahora)} a "
-    return f"{para}: {verbo} desde {otro}las {_reloj(sale)}"
+    return f"{para}: {verbo} desde {otro}las {hora(sale)}"
 
 
 def _el_dia(ms: int, ahora: int) -> str:
     """`hoy`, `mañana`, `el jue 3/12`."""
     dia = otro_dia(ms, ahora)
     return f"el {dia}" if "/" in dia else dia or "hoy"
-
-
-def _reloj(ms: int) -> str:
-    return f"{datetime.fromtimestamp(ms / 1000, BUENOS_AIRES):%H:%M}"
 
 
 def _nadie_para(ticket: Ticket) -> str:

@@ -7,10 +7,9 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from belgrano.contract import ESTADOS, MOTIVOS, words
-from belgrano.words.times import BUENOS_AIRES
+from belgrano.words.times import fecha_hora
 from ticketera.domain.armado import armar
 from ticketera.domain.escrito import escribir_productos
 from ticketera.domain.ticket import Ticket
@@ -89,8 +88,3 @@ def pesos(centavos: int) -> str:
 def grados(valor: float | None) -> str:
     """`-34,6037`; a degree that is off by a millionth is a tenth of a metre off."""
     return "" if valor is None else f"{valor:.6f}".replace(".", ",")
-
-
-def fecha_hora(ms: int | None) -> str:
-    """`24/11/2026 18:04` in Buenos Aires."""
-    return "" if ms is None else f"{datetime.fromtimestamp(ms / 1000, UTC).astimezone(BUENOS_AIRES):%d/%m/%Y %H:%M}"

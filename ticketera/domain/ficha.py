@@ -3,18 +3,13 @@
 Texts are compared as people read them: without accents, case or blanks around.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from belgrano.words.text import folded
 from ticketera.domain.usuario import Usuario
 
-
-@lru_cache(maxsize=4096)
-def llano(text: str) -> str:
-    """Text as places are compared: lower case, without accents or blanks around."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in parted if not unicodedata.combining(letter)).split())
+llano = lru_cache(maxsize=4096)(folded)  # the same few names again and again
 
 
 @lru_cache(maxsize=1024)

@@ -8,10 +8,11 @@ from quart_schema import document_request
 
 from belgrano.http.access import allow
 from belgrano.http.answers import Refusal, answers, refuses
+from belgrano.words.times import now
 from ticketera.actions.caja import rendir
 from ticketera.routes.answers import gente
 from ticketera.routes.fields import MOST_PESOS, Body, Clave, Id, leer_pesos, number
-from ticketera.routes.house import answer, base, body, me, now, quien
+from ticketera.routes.house import answer, base, body, me, quien
 from ticketera.store.caja import select_caja
 from ticketera.wire.caja import caja_json, rendicion_json
 

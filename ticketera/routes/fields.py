@@ -13,6 +13,7 @@ from pydantic import (
 from belgrano.contract import ESTADOS, PRIORIDADES, RECEPTORES
 from belgrano.http.fields import MOST_ID, Body, ExactBody, Id, PasswordNueva, centavos, not_blank, number
 from belgrano.http.shapes import OneOf
+from belgrano.words.numbers import is_whole
 from belgrano.words.times import ms_de_iso
 
 # Of the ground's kinds, those that routes take from here.
@@ -100,7 +101,7 @@ PistaInstante = Annotated[
 
 def whole(value: Any) -> Any:
     """A whole number out of a query string."""
-    if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+    if not isinstance(value, str) or not is_whole(value):
         raise ValueError("tiene que ser un número entero.")
     return min(int(value[:40]), MOST_ID)
 

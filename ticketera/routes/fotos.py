@@ -12,13 +12,14 @@ from belgrano.http.answers import answers, sends
 from belgrano.http.images import BadImage, clean_drawing, clean_photo
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import invalid
+from belgrano.words.times import now
 from ticketera.actions.fotos import admitir_foto, guardar_foto
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers.tickets import Foto, Fotos
 from ticketera.routes.fields import Body
-from ticketera.routes.house import answer, base, me, now, query
+from ticketera.routes.house import answer, base, me, query
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.fotos import select_datos, select_fotos
 from ticketera.store.tickets import select_ticket

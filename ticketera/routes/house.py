@@ -8,7 +8,7 @@ from quart import Response, current_app
 
 from belgrano.http import house as ground
 from belgrano.http.access import caller
-from belgrano.http.house import HOUSE, Shape, answer, base, body, form, now, query
+from belgrano.http.house import HOUSE, Shape, answer, base, body, form, query
 from belgrano.http.problems import Problem
 from ticketera.domain.ticket import TIENDA, Quien
 from ticketera.domain.usuario import Usuario
@@ -17,7 +17,7 @@ from ticketera.settings import Settings
 from ticketera.store.respuestas import Respuesta
 
 __all__ = [
-    "House", "Shape", "answer", "base", "body", "form", "house", "me", "now", "query", "quien", "same_person", "settle",
+    "House", "Shape", "answer", "base", "body", "form", "house", "me", "query", "quien", "same_person", "settle",
 ]  # fmt: skip
 
 # What people read of an act that was refused and left something behind (`Respuesta.codigo`).

@@ -17,6 +17,7 @@ from belgrano.http.json_input import LIMIT, check_type, parse_bytes
 from belgrano.http.peer import Scope, header
 from belgrano.http.problems import PROBLEM_JSON, Problem
 from belgrano.http.shapes import is_blank, parse
+from belgrano.words.numbers import whole
 from belgrano.words.times import iso
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
 from ticketera.domain.intake import encargo_de
@@ -159,7 +160,8 @@ async def _read(scope: Scope, receive: Callable[[], Awaitable[Any]]) -> bytes:
     """The whole body. Raises Problem 415, 413 without reading on, and the guard's 408 for one that drips."""
     check_type(header(scope, b"content-type"))
     announced = header(scope, b"content-length") or "0"
-    if not announced.isdigit() or int(announced[:12]) > LIMIT:
+    length = whole(announced)
+    if length is None or length > LIMIT:
         raise Problem(413, "demasiado_grande", f"El contenido supera los {LIMIT // 1024} KiB.")
     parts, size = [], 0
     while True:

@@ -10,13 +10,13 @@ from quart_schema import document_request
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
-from belgrano.words.times import MINUTO
+from belgrano.words.times import MINUTO, now
 from ticketera.actions.ofertas import tomar
 from ticketera.domain.asignacion import de_pila
 from ticketera.domain.errors import NoExiste
 from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import MOST_ID, Body, Clave
-from ticketera.routes.house import answer, base, body, me, now, settle
+from ticketera.routes.house import answer, base, body, me, settle
 from ticketera.store.ofertas import select_ofertas, select_tomadas
 from ticketera.store.usuarios import select_repartidor
 from ticketera.wire.oferta import oferta_json

@@ -9,6 +9,7 @@ from quart_schema import document_querystring
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
+from belgrano.words.times import now
 from ticketera.domain.asignacion import posicion_fresca
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.espera import Panorama, espera_de, esperas
@@ -17,7 +18,7 @@ from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import tablero
 from ticketera.routes.fields import MOST_ID, Body
-from ticketera.routes.house import answer, base, now, query
+from ticketera.routes.house import answer, base, query
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.panorama import select_panorama
 from ticketera.store.tickets import select_columna, select_ticket

@@ -9,11 +9,12 @@ from quart_schema import document_querystring, document_request
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
+from belgrano.words.times import now
 from ticketera.actions.tablero import cambiar_preferencias
 from ticketera.domain import tablero
 from ticketera.routes.answers.tablero import Novedades, NovedadesDelTablero, Tablero, TodoElTablero, TodoMisTickets
 from ticketera.routes.fields import Body, ExactBody, Id, whole
-from ticketera.routes.house import answer, base, body, me, now, query
+from ticketera.routes.house import answer, base, body, me, query
 from ticketera.store.acuses import select_acuses
 from ticketera.store.novedades import AT_MOST_BYTES, select_perdidas, select_posicion
 from ticketera.store.tablero import select_mis_tickets, select_preferencias, select_tablero

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from belgrano.database.work import Connection
+from belgrano.words.text import unaccented
 from ticketera.domain.telefono import formas
 from ticketera.domain.ticket import Ticket
-from ticketera.store.tickets import TICKET, buscable, ticket_de
+from ticketera.store.tickets import TICKET, ticket_de
 
 NUEVOS = 10_000
 
@@ -78,7 +79,7 @@ def _condiciones(busqueda: Busqueda) -> tuple[list[str], dict[str, Any]]:
             where.append(f"t.{campo} = :{campo}")
             values[campo] = value
     if busqueda.q and busqueda.q.strip():
-        plain = buscable(unicodedata.normalize("NFC", busqueda.q.strip()))
+        plain = unaccented(unicodedata.normalize("NFC", busqueda.q.strip()))
         plain = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         # A number is found however it was written, and however it is asked for.
         ways = {f"q{place}": f"%{way}%" for place, way in enumerate([plain, *formas(busqueda.q)])}

@@ -2,7 +2,6 @@
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
@@ -10,6 +9,7 @@ from typing import Any
 
 from belgrano.database.running import AT
 from belgrano.database.work import Connection
+from belgrano.words.text import unaccented
 from belgrano.words.times import DIA
 from ticketera.domain.encargo import CAMPOS, EDITABLES, Prioridad
 from ticketera.domain.intake import indicaciones_de
@@ -18,7 +18,6 @@ from ticketera.store.modos import REPARTE
 from ticketera.wire.text import encode
 
 NO_DIGIT = re.compile(r"\D")
-ACCENTS = re.compile("[\u0300-\u036f]+")  # what NFKD parts from the letters
 ESTADOS = {str(e): e for e in Estado}
 CLOSED_ON_BOARD = 200
 
@@ -59,13 +58,6 @@ def ticket_de(row: Any) -> Ticket:
     return ticket
 
 
-def buscable(text: str) -> str:
-    """Text as `q` compares it: lower case, without accents."""
-    if text.isascii():
-        return text.lower()
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-
-
 def _values(t: Ticket, columns: tuple[str, ...], values_of: Callable[[Ticket], Any]) -> dict[str, Any]:
     values: dict[str, Any] = dict(zip(columns, values_of(t), strict=True))
     values["estado"] = t.estado.value
@@ -73,7 +65,7 @@ def _values(t: Ticket, columns: tuple[str, ...], values_of: Callable[[Ticket], A
     if t.estado_previo is not None:
         values["estado_previo"] = str(t.estado_previo)
     digits = NO_DIGIT.sub("", t.cliente_telefono)
-    values["buscable"] = buscable(
+    values["buscable"] = unaccented(
         f"{t.numero}\n{t.cliente_nombre}\n{t.cliente_direccion}\n{t.cliente_telefono}\n{digits}"
     )
     return values

@@ -20,6 +20,8 @@ from ahorro.store.stock import select_por_volver
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
+from belgrano.words.ages import rato
+from belgrano.words.times import SEGUNDO
 
 routes = Blueprint("paginas_admin", __name__)
 
@@ -119,8 +121,4 @@ async def post_devolucion(numero: str) -> ResponseReturnValue:
 
 def espera(seconds: int) -> str:
     """How long, in words."""
-    if seconds < 120:
-        return f"{seconds} s"
-    if seconds < 7200:
-        return f"{seconds // 60} min"
-    return f"{seconds // 3600} h"
+    return f"{seconds} s" if seconds < 120 else rato(seconds * SEGUNDO, horas_desde=2)

@@ -12,10 +12,10 @@ from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExiste
 from ahorro.domain.paquete import Paquete
-from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.domain.pedido import Entrega
 from ahorro.domain.zona import check_zona
 from ahorro.routes.fields import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
-from ahorro.routes.house import base, house, me, my_session, now
+from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.compra import METODOS
 from ahorro.routes.pages.forms import check, form, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
@@ -23,6 +23,7 @@ from ahorro.store.catalogo import select_producto_aun, select_productos
 from ahorro.store.paquetes import select_paquete
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.words.times import dia_de, now
 
 routes = Blueprint("paginas_comercio", __name__)
 

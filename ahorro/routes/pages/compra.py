@@ -21,11 +21,11 @@ from ahorro.domain.errors import (
     SinStock,
 )
 from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
-from ahorro.domain.pedido import METODOS_DE_PAGO, Pedido, dia_de
+from ahorro.domain.pedido import METODOS_DE_PAGO, Pedido
 from ahorro.domain.seguimiento import enlace_de, pin_de
 from ahorro.domain.zona import nombrar
 from ahorro.routes.carrito import ver_carrito
-from ahorro.routes.house import base, house, me, my_session, now
+from ahorro.routes.house import base, house, me, my_session
 from ahorro.routes.pages.confirmacion import (
     CAMPOS,
     DOMICILIO,
@@ -45,6 +45,7 @@ from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
 from belgrano.contract import PAGOS
 from belgrano.http.access import allow
 from belgrano.http.problems import Problem
+from belgrano.words.times import dia_de, now
 
 routes = Blueprint("paginas_compra", __name__)
 

@@ -8,7 +8,7 @@ from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito
 from ahorro.domain.domicilio import Domicilio, leer_partes
 from ahorro.routes.pages.forms import check, given, number
 from ahorro.routes.pedidos import Confirmacion
-from belgrano.http.pages import pesos
+from belgrano.words.money import pesos
 
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
 DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")

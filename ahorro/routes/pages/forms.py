@@ -9,6 +9,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.routes.house import Shape, form
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import parse
+from belgrano.words.numbers import whole
 
 __all__ = ["check", "form", "given", "go", "number", "own_path", "sentence"]
 
@@ -61,7 +62,8 @@ def given(data: Mapping[str, str], *optional: str) -> dict[str, str]:
 def number(text: str) -> int | str:
     """The whole number that a field holds, or the text itself, for the shape to refuse."""
     text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else text
+    found = whole(text)
+    return text if found is None else found
 
 
 def own_path(text: str, otherwise: str = "/") -> str:

@@ -6,12 +6,13 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.cuentas import hash_enlace
 from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.fields import Body, Correo
-from ahorro.routes.house import base, house, now, shows_mailbox
+from ahorro.routes.house import base, house, shows_mailbox
 from ahorro.routes.pages.forms import check, form, go
 from ahorro.routes.recuperacion import Recuperacion, recuperar, usar_enlace
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.http.access import anyone
 from belgrano.http.problems import Problem
+from belgrano.words.times import now
 
 routes = Blueprint("paginas_recuperacion", __name__)
 

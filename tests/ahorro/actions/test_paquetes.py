@@ -21,10 +21,11 @@ from ahorro.actions.paquetes import (
 )
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, PaqueteVacio, ProductoNoExiste, SinStock
-from ahorro.domain.pedido import Entrega, dia_de
+from ahorro.domain.pedido import Entrega
 from ahorro.loops import correr_paquetes
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete, select_paquetes
+from belgrano.words.times import dia_de
 from tests.ahorro.cast import Shop, un_correo
 
 ENTREGA = Entrega("Lavalle 3300", "11 4444-3333", "transferencia", "Por la persiana")

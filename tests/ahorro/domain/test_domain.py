@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from ahorro.domain.carrito import Renglon, check_cantidad, sumar_cantidad
-from ahorro.domain.catalogo import plegar
 from ahorro.domain.cuenta import cuit_valido
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.paquete import Paquete, proxima_despues, siguiente
-from ahorro.domain.pedido import Entrega, Pedido, dia_de, numero_de_paquete, numero_de_pedido
+from ahorro.domain.pedido import Entrega, Pedido, numero_de_paquete, numero_de_pedido
 from ahorro.wire.text import pesos
 from ahorro.wire.ticket import ticket_data
+from belgrano.words.text import folded
+from belgrano.words.times import dia_de
 
 
 def ms(text: str) -> int:
@@ -38,7 +39,7 @@ def test_a_paquetes_numero_names_it_and_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    ("text", "searched"),
     [
         ("Ñandú  AZÚCAR", "nandu azucar"),
         ("Cafe\u0301", "cafe"),
@@ -46,8 +47,8 @@ def test_a_paquetes_numero_names_it_and_its_day() -> None:
         ("  ", ""),
     ],
 )
-def test_a_search_folds_accents_capitals_and_blanks(text: str, folded: str) -> None:
-    assert plegar(text) == folded
+def test_a_search_folds_accents_capitals_and_blanks(text: str, searched: str) -> None:
+    assert folded(text) == searched
 
 
 @pytest.mark.parametrize("value", [0, -1, 1000, 1.0, "1", True, None])

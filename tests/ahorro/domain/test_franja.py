@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from ahorro.domain.franja import BUENOS_AIRES, Franja, franjas_de, leer_franja
+from ahorro.domain.franja import Franja, franjas_de, leer_franja
+from belgrano.words.times import BUENOS_AIRES
 
 
 def at(text: str) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ahorro.domain.pedido import BUENOS_AIRES
 from belgrano.outbox.outgoing import select_outgoing
+from belgrano.words.times import BUENOS_AIRES
 from tests.ahorro.cast import Shop, una_clave, una_entrega
 
 

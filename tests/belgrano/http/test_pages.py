@@ -8,7 +8,9 @@ import pytest
 from quart import Quart
 
 from belgrano.http import pages
-from belgrano.http.pages import Assets, fecha, folder, hora, pesos
+from belgrano.http.pages import Assets, folder
+from belgrano.words.money import pesos
+from belgrano.words.times import fecha, hora
 
 HALF_PAST_TWO = 1_795_541_400_000  # 2026-11-24 17:30 UTC, 14:30 in Buenos Aires
 

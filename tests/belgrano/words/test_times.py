@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belgrano.http.pages import hora
-from belgrano.words.times import DIA, FIRST, LAST, comienzo_del_dia, iso, ms_de_iso, otro_dia
-from ticketera.domain.exportado import fecha_hora
+from belgrano.words.times import DIA, FIRST, LAST, comienzo_del_dia, fecha_hora, hora, iso, ms_de_iso, otro_dia
 
 
 @given(st.integers(FIRST, LAST))

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -30,8 +29,8 @@ class Reloj:
     def __init__(self) -> None:
         self.ahora = a_las("14:00")
 
-    def time_ns(self) -> int:
-        return self.ahora * 1_000_000
+    def now(self) -> int:
+        return self.ahora
 
 
 def a_las(hora: str, dias: int = 0) -> int:
@@ -43,7 +42,7 @@ def a_las(hora: str, dias: int = 0) -> int:
 @pytest.fixture
 def reloj(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reloj]:
     reloj = Reloj()
-    monkeypatch.setattr(belgrano.database.work, "time", SimpleNamespace(time_ns=reloj.time_ns))
+    monkeypatch.setattr(belgrano.database.work, "now", reloj.now)
     return reloj
 
 

@@ -5,11 +5,12 @@ import json
 
 import pytest
 
+from belgrano.words.ages import duracion
 from belgrano.words.times import DIA, HORA, MINUTO, ms_de_iso
 from tests.ticketera.domain.test_asignacion import un_ticket
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.pages.informes import duracion, por_ciento
+from ticketera.routes.pages.informes import por_ciento
 from ticketera.routes.pages.personas import en_orden, permisos_en_palabras, visto_en_palabras
 from ticketera.routes.pages.tarjeta import tarjeta
 

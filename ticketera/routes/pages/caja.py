@@ -7,6 +7,8 @@ from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import allow
+from belgrano.words.numbers import is_whole
+from belgrano.words.times import now
 from ticketera.actions.caja import rendir
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.caja import Caja
@@ -14,7 +16,7 @@ from ticketera.domain.errors import CajaCambio, CamposInvalidos
 from ticketera.domain.escrito import leer_pesos
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.fields import MOST_ID, MOST_PESOS
-from ticketera.routes.house import base, now, quien
+from ticketera.routes.house import base, quien
 from ticketera.routes.pages.forms import REFUSALS, errors_of, form
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.repartidores import find_repartidor
@@ -34,7 +36,7 @@ async def get_cajas() -> str:
     people = [each for each in await base().read(select_repartidores) if each.activo or each.por_rendir]
     before = request.args.get("antes", "")
     done = await base().read(
-        select_rendiciones, None, min(int(before[:20]), MOST_ID) if _digits(before) else None, PAGE + 1
+        select_rendiciones, None, min(int(before[:20]), MOST_ID) if is_whole(before) else None, PAGE + 1
     )
     return await admin_page(
         "ticketera/cajas.html",
@@ -112,10 +114,6 @@ def _nota(fields: dict[str, str]) -> str:
     if len(nota) > 500:
         raise CamposInvalidos(("nota", "puede tener hasta 500 caracteres."))
     return nota
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 async def _page(persona: Usuario, fields: dict[str, str], errores: dict[str, str], error: str | None) -> str:

@@ -11,6 +11,7 @@ from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import allow
+from belgrano.words.numbers import whole
 from ticketera.actions.configuracion import cambiar_configuracion
 from ticketera.domain.configuracion import LIMITES, OPCIONES, SI_O_NO, TEXTOS, Configuracion
 from ticketera.domain.errors import ConfiguracionCambio
@@ -54,7 +55,8 @@ async def post_configuracion() -> ResponseReturnValue:
 def numero(text: str) -> int | str:
     """A whole number as typed, or the text for the check to refuse."""
     clean = text.strip()
-    return int(clean) if clean.isascii() and clean.isdigit() and len(clean) < 10 else clean
+    found = whole(clean, 9)
+    return clean if found is None else found
 
 
 def texto(valor: object) -> str:

@@ -11,12 +11,13 @@ from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import allow
-from belgrano.words.times import DIA
+from belgrano.words.numbers import whole
+from belgrano.words.times import DIA, now
 from ticketera.actions.intake import recibir_lote
 from ticketera.domain.errors import CamposInvalidos, DomainError, PlanillaIlegible
 from ticketera.domain.planilla import EJEMPLO, Planilla, leer, texto_de
 from ticketera.domain.titulos import titulo
-from ticketera.routes.house import base, now, quien
+from ticketera.routes.house import base, quien
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.renglones import Renglon, decidir, mirar, select_renglones
 from ticketera.store.busqueda import Busqueda, select_tickets
@@ -60,7 +61,7 @@ async def post_importar() -> ResponseReturnValue:
         return await admin_page("ticketera/importar.html", "/historial", error=error.detalle), 400
     renglones = await _renglones(planilla)
     if "crear" in sent:
-        decidir(renglones, {int(each) for each in sent.getlist("otro") if each.isascii() and each.isdigit()})
+        decidir(renglones, {each for each in map(whole, sent.getlist("otro")) if each is not None})
         await _crear(renglones)
     return await admin_page(
         "ticketera/importar_vista.html",

@@ -13,12 +13,13 @@ from quart import Blueprint, render_template, request
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.shapes import invalid
-from belgrano.words.times import otro_dia
+from belgrano.words.numbers import whole
+from belgrano.words.times import now, otro_dia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
 from ticketera.routes.contacto import contacto
 from ticketera.routes.fields import MOST_PESOS
-from ticketera.routes.house import base, now
+from ticketera.routes.house import base
 from ticketera.routes.repartidores import find_repartidor
 from ticketera.routes.tickets import ticket_id
 from ticketera.store.tickets import select_columna, select_ticket
@@ -58,10 +59,10 @@ async def get_varios() -> str:
 
 
 def _numero(campo: str, text: str) -> int:
-    bare = text.strip()
-    if not (bare.isascii() and bare.isdigit() and len(bare) < 19):
+    found = whole(text.strip())
+    if found is None:
         raise invalid([{"campo": campo, "detalle": "tiene que ser números, separados por comas."}])
-    return int(bare)
+    return found
 
 
 async def _select(con: Connection, ids: list[int]) -> list[Ticket]:

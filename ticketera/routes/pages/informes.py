@@ -3,21 +3,22 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from quart import Blueprint, Response, request
 
 from belgrano import contract
 from belgrano.http.access import allow
-from belgrano.words.times import BUENOS_AIRES
+from belgrano.words.ages import duracion
+from belgrano.words.numbers import miles, whole
+from belgrano.words.times import dia_de, now
 from ticketera.domain.escrito import leer_dia
 from ticketera.domain.exportado import linea
 from ticketera.domain.informe import PERCENTILES, SERIES, Cuenta, Informe, Recorte, contar
 from ticketera.domain.ticket import CERRADOS
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.fields import MOST_ID
-from ticketera.routes.house import base, now
+from ticketera.routes.house import base
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.historial import medianoche
 from ticketera.store.informes import select_grupos, select_medida, select_negocios_cerrados, select_rendidos
@@ -133,7 +134,7 @@ def pedido() -> Pedido:
                 days[name] = leer_dia(text[:20])
             except ValueError:
                 raros.append(name)
-    hasta = days["hasta"] or datetime.fromtimestamp(now() / 1000, BUENOS_AIRES).date()
+    hasta = days["hasta"] or dia_de(now())
     desde = days["desde"] or hasta - timedelta(days=DIAS - 1)
     if days["hasta"] is None and desde > hasta:
         hasta = desde
@@ -141,7 +142,7 @@ def pedido() -> Pedido:
         raros.append("rango")
         desde = hasta - timedelta(days=DIAS - 1)
     person, estado = request.args.get("repartidor_id", "").strip(), request.args.get("estado", "").strip()
-    if person and not (person.isascii() and person.isdigit() and len(person) < 19 and int(person) <= MOST_ID):
+    if person and whole(person) is None:
         raros.append("repartidor_id")
         person = ""
     if estado and estado not in CERRADOS:
@@ -154,21 +155,6 @@ def pedido() -> Pedido:
 def por_ciento(part: int, whole: int) -> str:
     """`92 %`; nothing of nothing."""
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else "—"
-
-
-def duracion(ms: int | None) -> str:
-    """`1 h 05 min`, `38 min`, `45 s`."""
-    if ms is None:
-        return "—"
-    minutes = (ms + 30_000) // 60_000
-    if minutes >= 60:
-        return f"{minutes // 60} h {minutes % 60:02d} min"
-    return f"{minutes} min" if ms >= 90_000 else f"{(ms + 500) // 1000} s"
-
-
-def miles(number: int) -> str:
-    """`1.234`."""
-    return f"{number:,}".replace(",", ".")
 
 
 def _filas(informe: Informe, people: Sequence[Usuario]) -> list[tuple[str, Cuenta]]:

@@ -5,8 +5,9 @@ from quart.typing import ResponseReturnValue
 
 from belgrano.accounts.passwords import LONGEST, SHORTEST
 from belgrano.http.access import anyone
+from belgrano.words.times import now
 from ticketera.domain.errors import EnlaceVencido
-from ticketera.routes.house import house, now
+from ticketera.routes.house import house
 from ticketera.routes.invitaciones import Eleccion, entrar_por_enlace, invitado
 from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
 

@@ -4,8 +4,9 @@ from quart import Blueprint, Response, render_template
 
 from belgrano.http.access import allow
 from belgrano.http.security import policy
+from belgrano.words.times import now
 from ticketera.domain.configuracion import origen_de_teselas
-from ticketera.routes.house import base, now
+from ticketera.routes.house import base
 from ticketera.routes.pages.frame import json_block
 from ticketera.store.configuracion import select_configuracion
 

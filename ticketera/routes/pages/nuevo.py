@@ -14,11 +14,11 @@ from quart.typing import ResponseReturnValue
 from belgrano.contract import PRIORIDADES
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.words.numbers import whole
 from belgrano.words.times import BUENOS_AIRES
 from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.encargo import Prioridad
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
-from ticketera.routes.fields import MOST_ID
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.routes.pages.forms import REFUSALS, errors_of, form
@@ -74,9 +74,10 @@ async def post_nuevo() -> ResponseReturnValue:
 def _id(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < len(str(MOST_ID))):
+    found = whole(text)
+    if found is None:
         raise CamposInvalidos(("repartidor_id", "no existe o está dado de baja"))
-    return int(text)
+    return found
 
 
 async def _clave_libre() -> str:

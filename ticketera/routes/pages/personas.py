@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from belgrano.http.pages import fecha, hora
-from belgrano.words.times import DIA, HORA, MINUTO
+from belgrano.words.ages import hace
+from belgrano.words.times import DIA, HORA, fecha, hora
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.pages.tarjeta import dicho_por_el_telefono
 
@@ -52,10 +52,8 @@ def visto_en_palabras(usuario: Usuario, ahora: int) -> str:
     since = ahora - usuario.senal_en
     if usuario.en_linea:
         return "ahora"
-    if since < MINUTO:
-        return "recién"
     if since < HORA:
-        return f"hace {since // MINUTO} min"
+        return hace(usuario.senal_en, ahora)
     for day, word in ((fecha(ahora), "hoy"), (fecha(ahora - DIA), "ayer")):
         if fecha(usuario.senal_en) == day:
             return f"{word} {hora(usuario.senal_en)}"

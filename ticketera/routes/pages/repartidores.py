@@ -12,11 +12,13 @@ from quart.typing import ResponseReturnValue
 
 from belgrano.accounts.passwords import LONGEST, SHORTEST
 from belgrano.http.access import allow
+from belgrano.words.numbers import whole
+from belgrano.words.times import now
 from ticketera.actions.invitaciones import Invitacion, invitar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.contacto import contacto
-from ticketera.routes.house import base, now, quien
+from ticketera.routes.house import base, quien
 from ticketera.routes.invitaciones import enlace_de
 from ticketera.routes.pages.configuracion import numero
 from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
@@ -146,7 +148,7 @@ async def post_alta(number: int) -> ResponseReturnValue:
 
 def _heir(text: str) -> int:
     """The id of who gets the tickets; one that nobody can have where it is none, so that they go to nobody unasked."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return whole(text) or 0
 
 
 def _sent(fields: dict[str, str]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.access import anyone
-from belgrano.http.pages import fecha, hora
-from belgrano.words.times import otro_dia
+from belgrano.words.numbers import distancia
+from belgrano.words.times import en_punto, fecha, now, otro_dia
 from ticketera.domain.seguimiento import seguimiento, token_vale, vencido
-from ticketera.routes.house import base, house, now
+from ticketera.routes.house import base, house
 from ticketera.store.seguimiento import select_seguido
 
 routes = Blueprint("pagina_seguimiento", __name__)
@@ -44,8 +44,8 @@ async def get_seguimiento(numero: str, token: str) -> ResponseReturnValue:
         numero=numero,
         s=s,
         franja=en_palabras(s.franja, ahora) if s.franja else None,
-        distancia=distancia(s.posicion.metros) if s.posicion and s.posicion.metros is not None else None,
-        anillo=distancia(s.posicion.plano.anillo) if s.posicion and s.posicion.plano else None,
+        distancia=redonda(s.posicion.metros) if s.posicion and s.posicion.metros is not None else None,
+        anillo=redonda(s.posicion.plano.anillo) if s.posicion and s.posicion.plano else None,
     )
 
 
@@ -54,19 +54,12 @@ def en_palabras(franja: tuple[int, int | None], ahora: int) -> str:
     desde, hasta = franja
     otro = otro_dia(desde, ahora)
     day = f"el {fecha(desde)}" if "/" in otro else otro or "hoy"
-    return f"{day} desde las {_corta(desde)}" if hasta is None else f"{day} de {_corta(desde)} a {_corta(hasta)}"
+    return f"{day} desde las {en_punto(desde)}" if hasta is None else f"{day} de {en_punto(desde)} a {en_punto(hasta)}"
 
 
-def _corta(ms: int) -> str:
-    """`8`, `18:30`."""
-    return hora(ms).removesuffix(":00").removeprefix("0")
-
-
-def distancia(metros: int) -> str:
-    """`800 m`, `2,4 km`, with a space that does not break."""
-    if metros < 1_000:
-        return f"{metros}\u00a0m"
-    return f"{metros / 1000:.1f}\u00a0km".replace(".0", "").replace(".", ",")
+def redonda(metros: int) -> str:
+    """`800 m`, `2 km`, `2,4 km`, with a space that does not break."""
+    return distancia(metros).replace(",0 ", " ").replace(" ", "\u00a0")
 
 
 async def _nada() -> Response:

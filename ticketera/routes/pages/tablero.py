@@ -9,14 +9,14 @@ from quart.typing import ResponseReturnValue
 from belgrano.database.work import Connection
 from belgrano.http.access import allow, anyone
 from belgrano.http.security import policy
-from belgrano.words.times import SEGUNDO
+from belgrano.words.times import SEGUNDO, now
 from ticketera.domain.acciones import tabla
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.tablero import Preferencias, Tablero
 from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.house import base, house, me, now
+from ticketera.routes.house import base, house, me
 from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.tarjeta import COLUMNAS, PRIMERAS, columna, tarjetas
 from ticketera.store.configuracion import select_configuracion

@@ -8,11 +8,12 @@ instants in ms UTC, times of day those of Buenos Aires.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from belgrano.contract import ESTADOS, PRIORIDADES
-from belgrano.words.times import BUENOS_AIRES, DIA, HORA, MINUTO, comienzo_del_dia, otro_dia
+from belgrano.words.ages import hace, rato
+from belgrano.words.money import pesos_justos
+from belgrano.words.times import DIA, MINUTO, comienzo_del_dia, en_punto, hora, otro_dia
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.domain.usuario import Usuario
 
@@ -34,7 +35,7 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
     estado = "Llegó" if t.estado is Estado.EN_CAMINO and t.llego_en else dicho["oficina"]
     acuse, acuse_clase = _acuse(t, ahora, sin_ver)
     plazo = _plazo(t, ahora)
-    cobro = f"Cobrar {_justos(t.total)}" if t.se_cobra else "Esperando el pago"
+    cobro = f"Cobrar {pesos_justos(t.total)}" if t.se_cobra else "Esperando el pago"
     cuando = franja(t, ahora)
     texto = {
         "id": t.id,
@@ -88,7 +89,7 @@ def columna(
         "presencia_clase": clase,
         "resumen": f"{_cuantos(lleva, 'activo')} · {_cuantos(hechos, 'hecho')}",
         "problemas": _problemas(dicho_por_el_telefono(u)),
-        "rendir": f"{_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
+        "rendir": f"{pesos_justos(u.por_rendir)} a rendir" if u.por_rendir else "",
         "carga": f"Lleva {lleva} de {min(tope, u.capacidad or tope)}",
         "tarjetas": dibujadas,
         "mas": lleva - len(dibujadas),
@@ -121,7 +122,7 @@ def presencia_de(u: Usuario, ahora: int) -> tuple[str, str]:
     if not u.senal_en:
         return "Sin señal", "sin-senal"
     if ahora - u.senal_en > LEJOS:
-        return f"Desconectado desde {_hora(u.senal_en)}", "lejos"
+        return f"Desconectado desde {hora(u.senal_en)}", "lejos"
     rato = hace(u.senal_en, ahora)
     return ("Sin señal" if rato == "recién" else f"Sin señal {rato}"), "sin-senal"
 
@@ -135,48 +136,25 @@ def franja(t: Ticket, ahora: int) -> str:
 
 def _horas(desde: int, hasta: int | None, ahora: int) -> str:
     if hasta is None:
-        return f"desde las {_en_punto(desde)} h"
+        return f"desde las {en_punto(desde)} h"
     if hasta - desde > DIA:
-        return f"desde las {_en_punto(desde)} h hasta {otro_dia(hasta, ahora) or 'hoy'}, {_en_punto(hasta)} h"
+        return f"desde las {en_punto(desde)} h hasta {otro_dia(hasta, ahora) or 'hoy'}, {en_punto(hasta)} h"
     entero = desde == comienzo_del_dia(desde) and hasta - desde > DIA - 2 * MINUTO
-    return "todo el día" if entero else f"{_en_punto(desde)}–{_en_punto(hasta)} h"
-
-
-def hace(desde: int, ahora: int) -> str:
-    """How long ago, in words."""
-    minutos = (ahora - desde) // MINUTO
-    if minutos < 1:
-        return "recién"
-    if minutos < 60:
-        return f"hace {minutos} min"
-    return f"hace {minutos // 60} h" if minutos < 48 * 60 else f"hace {minutos // 1440} días"
-
-
-def _hora(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, BUENOS_AIRES).strftime("%H:%M")
-
-
-def _en_punto(ms: int) -> str:
-    at = datetime.fromtimestamp(ms / 1000, BUENOS_AIRES)
-    return f"{at.hour}:{at.minute:02d}" if at.minute else str(at.hour)
+    return "todo el día" if entero else f"{en_punto(desde)}–{en_punto(hasta)} h"
 
 
 def _plazo(t: Ticket, ahora: int) -> str:
     if t.franja_hasta is None or not t.abierto or t.franja_hasta - ahora >= POR_VENCER:
         return ""
     queda = t.franja_hasta - ahora
-    return f"demorado {_rato(-queda)}" if queda < 0 else f"faltan {_rato(queda)}"
-
-
-def _rato(ms: int) -> str:
-    return f"{max(1, ms // MINUTO)} min" if ms < HORA else f"{ms // HORA} h"
+    return f"demorado {rato(max(-queda, MINUTO))}" if queda < 0 else f"faltan {rato(max(queda, MINUTO))}"
 
 
 def _acuse(t: Ticket, ahora: int, sin_ver: int) -> tuple[str, str]:
     if t.repartidor_id is None:
         return "", "acuse"
     if t.visto_en:
-        return f"✓✓ Visto {_hora(t.visto_en)}", "acuse visto"
+        return f"✓✓ Visto {hora(t.visto_en)}", "acuse visto"
     if t.estado is Estado.ASIGNADO and t.asignado_en and ahora - t.asignado_en > sin_ver:
         return ("✓ No lo vio" if t.recibido_en else "No le llegó"), "acuse tarde"
     return ("✓ Recibido" if t.recibido_en else "Enviado"), "acuse"
@@ -196,12 +174,6 @@ def bultos(productos: str) -> str:
         suma += (cantidad if isinstance(cantidad, int | float) and cantidad <= MUCHOS else 0) or 1
     suma = int(suma) if suma == int(suma) else suma
     return "1 producto" if suma == 1 else f"{suma} productos"
-
-
-def _justos(centavos: int) -> str:
-    """Money without centavos where there are none; Babel takes as long for one amount as the whole card does."""
-    enteros, resto = divmod(centavos, 100)
-    return f"$\u00a0{enteros:,}".replace(",", ".") + (f",{resto:02d}" if resto else "")
 
 
 def _cuantos(numero: int, uno: str) -> str:

@@ -112,7 +112,7 @@ def _catalogo() -> None:
         _id(),
         sa.Column("clave", sa.Text, nullable=False, unique=True),
         sa.Column("nombre", sa.Text, nullable=False),
-        sa.Column("buscado", ORDENADO, nullable=False),  # the name, folded by domain.catalogo.plegar
+        sa.Column("buscado", ORDENADO, nullable=False),  # the name, folded by belgrano.words.text
         sa.Column("descripcion", sa.Text, nullable=False, server_default=""),
         sa.Column("unidad", sa.Text),
         sa.Column("contenido", sa.BigInteger),
