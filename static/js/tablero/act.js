@@ -16,8 +16,8 @@ const PREGUNTA = {
   volver: "Vuelve a asignado, como si no hubiera salido.",
 };
 
-/** @param {{dialogo: HTMLDialogElement, motivos: string[], onChange: (ticket: object) => void}} parts */
-export function prepareAct({ dialogo, motivos, onChange }) {
+/** @param {{dialogo: HTMLDialogElement, motivos: string[], hub: import("../page/hub.js").Hub}} parts */
+export function prepareAct({ dialogo, motivos, hub }) {
   const parte = fields(dialogo);
   let pedido = null;
   parte.motivo.replaceChildren(
@@ -63,13 +63,13 @@ export function prepareAct({ dialogo, motivos, onChange }) {
     if (parte.nota.value.trim() && !parte.notaCaja.hidden) cuerpo.nota = parte.nota.value.trim();
     parte.confirmar.disabled = true;
     try {
-      onChange(await request("POST", `/api/tickets/${ticket.id}/acciones`, cuerpo));
+      hub.tell("put", await request("POST", `/api/tickets/${ticket.id}/acciones`, cuerpo));
       dialogo.close();
       notify(`${ticket.numero}: ${(NOMBRE_DE_ACCION[accion] ?? accion).toLowerCase()}, listo.`);
     } catch (error) {
       if (error.cuerpo?.ticket) {
         pedido.ticket = error.cuerpo.ticket;
-        onChange(error.cuerpo.ticket);
+        hub.tell("put", error.cuerpo.ticket);
       }
       setText(parte.error, mensajeDe(error));
     } finally {

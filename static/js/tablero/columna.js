@@ -67,16 +67,6 @@ export function drawHechos(parte, hechos, hoy, filtrados, ahora) {
   );
 }
 
-/** Another admin who is at the board. */
-export function presente(nombre) {
-  const uno = clone("presente");
-  const parte = fields(uno);
-  uno.title = `${nombre} está en el tablero`;
-  setText(parte.iniciales, iniciales(nombre));
-  setText(parte.nombre, uno.title);
-  return uno;
-}
-
 function hecho(lista, ticket, ahora) {
   const fila = lista.querySelector(`[data-hecho="${ticket.id}"]`) ?? clone("hecho");
   fila.dataset.hecho = ticket.id;

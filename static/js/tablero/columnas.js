@@ -2,7 +2,7 @@
 import { ABIERTOS } from "../words/acciones.js";
 import { fields, clone, arrange, setText } from "../page/template.js";
 import { ordenDeColumnas, SIN_ASIGNAR } from "./store.js";
-import { drawCabeza, drawCuentas, drawHechos } from "./columna.js";
+import { drawCabeza, drawCuentas, drawHechos, presencias } from "./columna.js";
 import { filtra } from "./criterio.js";
 import { Foco, makeTabbable } from "./focus.js";
 import { fillTarjeta, newTarjeta } from "./tarjeta.js";
@@ -24,13 +24,12 @@ export class Columnas {
    * @param {{fijadas: number[]}} opciones.preferencias
    * @param {Set<number>} opciones.elegidas ids of the selected tickets
    * @param {import("./nuevos.js").Nuevos} opciones.nuevos
-   * @param {(id: number) => string} opciones.miran which other admin is at a ticket, in words
-   * @param {Function} [opciones.onTarjeta]
-   * @param {Function} [opciones.onColumna]
-   * @param {Function} [opciones.onDraw]
+   * @param {import("./mirando.js").Mirando} opciones.mirando which other admin is at a ticket, in words
+   * @param {import("../page/hub.js").Hub} opciones.hub
    */
   constructor(raiz, store, opciones) {
-    Object.assign(this, { raiz, store, opciones });
+    const { hub } = opciones;
+    Object.assign(this, { raiz, store, opciones, hub });
     this.tira = raiz.querySelector("[data-tira]");
     this.fuera = raiz.querySelector("[data-fuera]");
     this.nadie = raiz.querySelector("[data-nadie]");
@@ -47,6 +46,39 @@ export class Columnas {
       [...raiz.querySelectorAll(".tarjeta[data-id]")].map((uno) => [Number(uno.dataset.id), uno]),
     );
     this.#create(SIN_ASIGNAR, raiz.querySelector("[data-columna=sin]"));
+    this.#listen();
+  }
+
+  #listen() {
+    const { hub } = this;
+    hub.on("all", () => this.redrawAll());
+    hub.on("columns", (columnas) => this.redraw(columnas));
+    hub.on("tickets", (ids) => this.redrawTickets(ids));
+    hub.on("layout", () => this.redrawRepartidor());
+    hub.on("novedad", (_novedad, tocadas) => this.redraw(tocadas));
+    hub.on("presencia", (uno, cambia) => {
+      if (cambia) this.redrawRepartidor();
+      this.redraw([uno.id]);
+    });
+    hub.on("replaced", () => {
+      this.forgetLeftOver();
+      this.redrawAll();
+    });
+    hub.on("age", () => this.forgetLeftOver());
+    hub.on("hold", (si) => this.quiet(si));
+    hub.on("over", (columna) => this.stop(columna));
+    hub.on("hand", (ids) => {
+      this.quiet(ids !== null);
+      if (ids === null) this.stop(null);
+    });
+    hub.on("highlight", (id) => this.highlight(id));
+    hub.on("focus", (id) => this.foco.focus(id));
+    // Without a line nobody is claimed to be online.
+    hub.on("missing", (falta) => {
+      if (presencias.viejas === falta) return;
+      presencias.viejas = falta;
+      this.redrawRepartidor();
+    });
   }
 
   /** Draws everything anew at the next frame. */
@@ -136,7 +168,7 @@ export class Columnas {
     // A column came to have tickets off duty, or lost its last one.
     if (this.estructura) this.#layOut();
     giveFocusBack();
-    this.opciones.onDraw?.(sucias);
+    this.hub.tell("drawn", sucias);
   }
 
   #layOut() {
@@ -182,7 +214,7 @@ export class Columnas {
     this.fuera.hidden = fuera.length === 0;
     this.nadie.hidden = orden.length > 0;
     setText(this.fuera.querySelector("[data-campo=titulo]"), `Fuera de turno (${fuera.length})`);
-    opciones.onLayout?.(orden.filter(visible));
+    this.hub.tell("columnas", orden.filter(visible));
   }
 
   /** Whether a repartidor has a column, and not only a token. */
@@ -210,7 +242,7 @@ export class Columnas {
       columna.ficha = clone("ficha");
       columna.ficha.dataset.columna = id;
       columna.suyo = fields(columna.ficha);
-      this.opciones.onColumna?.(id, columna.ficha);
+      this.hub.tell("columna", id, columna.ficha);
     }
     parte.mas.addEventListener("click", () => {
       columna.todas = true;
@@ -226,7 +258,7 @@ export class Columnas {
     parte.hechos?.addEventListener("toggle", () => this.redraw([id]));
     this.columnas.set(id, columna);
     this.sucias.add(id);
-    this.opciones.onColumna?.(id, elemento);
+    this.hub.tell("columna", id, elemento);
   }
 
   #drawColumna(id) {
@@ -274,13 +306,13 @@ export class Columnas {
   }
 
   #tarjeta(id, ahora, posicion, total) {
-    const { elegidas, miran, nuevos } = this.opciones;
+    const { elegidas, mirando, nuevos } = this.opciones;
     let tarjeta = this.tarjetas.get(id);
     if (!tarjeta) {
       tarjeta = newTarjeta(id, this.dibujadas.get(id));
       this.dibujadas.delete(id);
       this.tarjetas.set(id, tarjeta);
-      this.opciones.onTarjeta?.(id, tarjeta);
+      this.hub.tell("tarjeta", id, tarjeta);
       nuevos.observe(id, tarjeta);
     }
     const sobre = this.store.sobre.get(id);
@@ -290,7 +322,7 @@ export class Columnas {
       posicion,
       total,
       elegida: elegidas.has(id),
-      miran: miran(id),
+      miran: mirando.texto(id),
     });
     tarjeta.classList.toggle("nueva", this.resaltadas.has(id));
     return tarjeta;

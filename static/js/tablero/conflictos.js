@@ -5,13 +5,14 @@ import { request } from "../stream/requests.js";
 
 const CLAVE = "conflictos";
 
-/** @param {{store: import("./store.js").Store, ring: (que: string) => void}} parts */
-export function prepareConflictos({ store, ring }) {
+/** @param {{store: import("./store.js").Store, hub: import("../page/hub.js").Hub}} parts */
+export function prepareConflictos({ store, hub }) {
   const cuenta = document.querySelector("[data-conflictos]");
   const vistos = new Set(store.conflictos.keys());
   const dichos = new Set();
   show();
-  return { show, pull };
+  hub.on("novedad", ({ tipo }) => tipo === "ticket.conflicto" && show());
+  hub.on("replaced", () => pull().catch(() => {}));
 
   /** A snapshot has none of them. */
   async function pull() {
@@ -27,7 +28,7 @@ export function prepareConflictos({ store, ring }) {
     for (const id of dichos) if (!store.conflictos.has(id)) dichos.delete(id);
     const llegan = [...store.conflictos.keys()].filter((id) => !vistos.has(id));
     for (const id of llegan) vistos.add(id) && dichos.add(id);
-    if (llegan.length) ring("conflicto");
+    if (llegan.length) hub.tell("ring", "conflicto");
     if (!dichos.size) return hush(CLAVE);
     if (!llegan.length && dichos.size === antes) return;
     const nombres = [

@@ -8,32 +8,36 @@ import { textoDePresencia, topeDe } from "./columna.js";
  * @param {object} parts
  * @param {HTMLDialogElement} parts.dialogo
  * @param {import("./store.js").Store} parts.store
- * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.onChoose
- * @returns {(ids: number | number[]) => void} opens it for a ticket, or for several in their order
+ * @param {import("./panel.js").Panel} parts.panel
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareDialogo({ dialogo, store, reloj, onChoose, onOpen, onClose }) {
+export function prepareDialogo({ dialogo, store, reloj, panel, hub }) {
   const parte = fields(dialogo);
   let ids = [];
 
   parte.buscar.addEventListener("input", filter);
   parte.lista.addEventListener("change", putLugares);
   dialogo.querySelector("[data-accion=cancelar]").addEventListener("click", () => dialogo.close());
-  dialogo.addEventListener("close", () => onClose(ids));
+  dialogo.addEventListener("close", () => {
+    hub.tell("hold", false);
+    if (panel.id === null) hub.tell("focus", ids[0]);
+  });
   dialogo.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const destino = elegido();
     if (destino === undefined) return;
     const [que, ancla] = parte.lugar.value.split(":");
     dialogo.close();
-    onChoose({
+    hub.tell("mover", {
       ids,
       repartidor_id: destino,
       antes_de: que === "antes" ? Number(ancla) : null,
       forzar: sobran(destino) > 0,
     });
   });
-  return open;
+  hub.on("destino", open);
 
+  /** Opens it for a ticket, or for several in their order. */
   function open(cuales) {
     ids = [cuales].flat();
     const tickets = ids.map((id) => store.tickets.get(id));
@@ -60,7 +64,7 @@ export function prepareDialogo({ dialogo, store, reloj, onChoose, onOpen, onClos
     if (actual) actual.checked = true;
     putLugares();
     filter();
-    onOpen();
+    hub.tell("hold", true);
     dialogo.showModal();
     parte.buscar.focus();
   }

@@ -25,21 +25,11 @@ addEventListener("pointerdown", (event) => (puntero = event.pointerType), {
  * @param {object} parts
  * @param {HTMLElement} parts.tira the strip of columns, which scrolls sideways
  * @param {import("./store.js").Store} parts.store
- * @param {(id: number) => number[]} parts.conQuienes what a drag of this card takes along, in order
- * @param {(id: number) => boolean} parts.seDeja whether a drag may begin
- * @param {(datos: {ids: number[], repartidor_id: number | null, antes_de: number | null}) => void} parts.onRelease
- * @param {(ids: number[] | null) => void} parts.onDragging the cards that are in the hand now
- * @param {(columna: number | string | null) => void} parts.onPass the column under the hand
+ * @param {import("./seleccion.js").Seleccion} parts.seleccion says what a drag of a card takes along
+ * @param {import("./linea.js").Linea} parts.linea says whether a drag may begin
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareArrastre({
-  tira,
-  store,
-  conQuienes,
-  seDeja,
-  onRelease,
-  onDragging,
-  onPass,
-}) {
+export function prepareArrastre({ tira, store, seleccion, linea, hub }) {
   let marcado = null;
   let mano = null;
   monitorForElements({
@@ -51,7 +41,7 @@ export function prepareArrastre({
     onDragStart: ({ source, location }) => {
       source.element.classList.add("en-la-mano");
       document.documentElement.dataset.arrastrando = "si";
-      onDragging(source.data.ids);
+      hub.tell("hand", source.data.ids);
       mano = location.initial.input;
       requestAnimationFrame(scroll);
     },
@@ -65,18 +55,19 @@ export function prepareArrastre({
       delete document.documentElement.dataset.arrastrando;
       mano = null;
       mark([]);
-      onDragging(null);
+      hub.tell("hand", null);
       const destino = location.current.dropTargets[0];
       if (destino) release(source.data.ids, destino);
     },
   });
-  return { tarjeta, columna };
+  hub.on("tarjeta", tarjeta);
+  hub.on("columna", columna);
 
   function tarjeta(id, elemento) {
     draggable({
       element: elemento,
-      canDrag: () => puntero === "mouse" && seDeja(id),
-      getInitialData: () => ({ tipo: "tarjeta", id, ids: conQuienes(id) }),
+      canDrag: () => puntero === "mouse" && !linea.cortada,
+      getInitialData: () => ({ tipo: "tarjeta", id, ids: seleccion.conEste(id) }),
     });
     dropTargetForElements({
       element: elemento,
@@ -118,7 +109,8 @@ export function prepareArrastre({
     if (marcado && marcado !== destino?.element) delete marcado.dataset.soltar;
     marcado = destino?.element ?? null;
     if (marcado && marcado.dataset.soltar !== borde) marcado.dataset.soltar = borde;
-    onPass(destinos.find((uno) => uno.data.columna !== undefined)?.data.columna ?? null);
+    const debajo = destinos.find((uno) => uno.data.columna !== undefined);
+    hub.tell("over", debajo?.data.columna ?? null);
   }
 
   function release(ids, destino) {
@@ -136,7 +128,11 @@ export function prepareArrastre({
     const despues = otros.toSpliced(lugar, 0, ...ids);
     const igual = despues.length === orden.length && despues.every((uno, i) => uno === orden[i]);
     if (!igual)
-      onRelease({ ids, repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_, antes_de });
+      hub.tell("mover", {
+        ids,
+        repartidor_id: columna_ === SIN_ASIGNAR ? null : columna_,
+        antes_de,
+      });
   }
 }
 

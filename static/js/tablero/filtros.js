@@ -22,9 +22,9 @@ export function readFiltro() {
  * @param {object} parts
  * @param {HTMLElement} parts.barra
  * @param {Record<string, string>} parts.filtro what `readFiltro` gave; changed in place
- * @param {() => void} parts.onChange
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareFiltros({ barra, filtro, store, nuevos, reloj, onChange }) {
+export function prepareFiltros({ barra, filtro, store, nuevos, reloj, hub }) {
   const find = barra.querySelector("[data-campo=buscar]");
   const mostrando = barra.querySelector("[data-campo=mostrando]");
   const mas = barra.querySelector("[data-campo=filtrosTitulo]");
@@ -66,7 +66,7 @@ export function prepareFiltros({ barra, filtro, store, nuevos, reloj, onChange }
     apply();
     find.focus();
   });
-  return { draw };
+  hub.on("drawn", draw);
 
   function put(parte, valor) {
     filtro[parte] = valor;
@@ -75,7 +75,7 @@ export function prepareFiltros({ barra, filtro, store, nuevos, reloj, onChange }
 
   function apply() {
     note();
-    onChange();
+    hub.tell("all");
   }
 
   function note() {

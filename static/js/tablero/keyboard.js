@@ -5,25 +5,22 @@ import { makeTabbable } from "./focus.js";
 
 /**
  * @param {HTMLElement} raiz
- * @param {object} acciones
- * @param {(tarjeta: HTMLElement) => void} acciones.aceptar
- * @param {(id: number) => void} acciones.mover
- * @param {() => void} acciones.barra
- * @param {(id: number) => void} acciones.choose
- * @param {() => void} acciones.undo
- * @param {() => boolean} acciones.release whether there was something to let go of
+ * @param {object} parts
+ * @param {(tarjeta: HTMLElement) => void} parts.aceptar takes the suggestion of a card
+ * @param {import("./seleccion.js").Seleccion} parts.seleccion
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareTeclado(raiz, { aceptar, mover, barra, choose, undo, release }) {
+export function prepareTeclado(raiz, { aceptar, seleccion, hub }) {
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not(.tarjeta-elegir), textarea, select, dialog, [popover]"))
       return;
-    if (event.key === "Escape" && !event.defaultPrevented && release()) event.preventDefault();
+    if (event.key === "Escape" && !event.defaultPrevented && letGo()) event.preventDefault();
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
     if (event.key === "Enter")
       document
         .querySelector("#avisos-alarmas > :last-child [data-campo=accion]:not([hidden])")
         ?.click();
-    else if (event.key.toLowerCase() === "z") undo();
+    else if (event.key.toLowerCase() === "z") hub.tell("undo");
     else return;
     event.preventDefault();
   });
@@ -37,13 +34,20 @@ export function prepareTeclado(raiz, { aceptar, mover, barra, choose, undo, rele
     const id = Number(tarjeta.dataset.id);
     const go = DESTINO[event.key];
     if (go) go(tarjeta, raiz)?.querySelector("a").focus();
-    else if (event.key.toLowerCase() === "m") mover(id);
-    else if (event.key.toLowerCase() === "s") barra();
+    else if (event.key.toLowerCase() === "m") hub.tell("destino", seleccion.porTecla(id));
+    else if (event.key.toLowerCase() === "s") seleccion.goToBarra();
     else if (event.key.toLowerCase() === "a") aceptar(tarjeta);
-    else if (event.key === " " && event.target.matches("a")) choose(id);
+    else if (event.key === " " && event.target.matches("a")) seleccion.toggle(id);
     else return;
     event.preventDefault();
   });
+
+  /** Esc lets go of the selection; false when there is none. */
+  function letGo() {
+    const habia = seleccion.elegidas.size > 0;
+    if (habia) seleccion.release();
+    return habia;
+  }
 }
 
 const DESTINO = {

@@ -16,17 +16,25 @@ const PALABRAS = {
 };
 
 export class Linea {
-  /** @param {{banda: HTMLElement, chip: HTMLElement, raiz: HTMLElement, onMissing: (falta: boolean) => void}} parts */
-  constructor({ banda, chip, raiz, onMissing }) {
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.banda
+   * @param {HTMLElement} parts.chip
+   * @param {HTMLElement} parts.raiz
+   * @param {import("../page/hub.js").Hub} parts.hub
+   */
+  constructor({ banda, chip, raiz, hub }) {
     Object.assign(this, {
       banda,
       chip,
       raiz,
-      onMissing,
+      hub,
       estado: "conectando",
       desde: null,
       cambios: 0,
     });
+    hub.on("line", (estado) => this.put(estado));
+    for (const que of ["novedad", "replaced"]) hub.on(que, () => this.cuenta());
   }
 
   /** Whether it has been gone for so long that moves are not taken. */
@@ -61,7 +69,7 @@ export class Linea {
       clearTimeout(this.corte);
       this.banda.hidden = true;
       this.#read(false);
-      this.onMissing(false);
+      this.hub.tell("missing", false);
       hush(CORTADA);
       if (antes === "sin-linea")
         notify(`Conectado. ${this.#cuantoCambio()} mientras no había conexión.`);
@@ -74,7 +82,7 @@ export class Linea {
         true,
       );
       this.#read(true);
-      this.onMissing(true);
+      this.hub.tell("missing", true);
       this.raiz.inert = true;
     } else if (this.desde === null) {
       this.desde = Date.now();
@@ -84,7 +92,7 @@ export class Linea {
         this.#show(
           `Sin conexión con el servidor. Mostramos lo último de las ${ultimo}. Reintentando…`,
         );
-        this.onMissing(true);
+        this.hub.tell("missing", true);
       }, 1_500);
       this.corte = setTimeout(() => {
         this.#show(

@@ -7,23 +7,16 @@ import { watchVersion, pullAjustes } from "./vigente.js";
 /** What of a repartidor its column's head says; most presencias say no more than how many tickets somebody has now. */
 const PRESENCIA = ["activo", "en_turno", "en_linea", "nombre", "por_rendir", "capacidad"];
 
-/** Connects; the parts are those of tablero.js, `enLaMano()` the ids that are dragged now. Returns the socket. */
-export function listen({
-  datos,
-  store,
-  columnas,
-  linea,
-  panel,
-  mirando,
-  mudanzas,
-  say,
-  noticias,
-  conflictos,
-  sugerencias,
-  seleccion,
-  reloj,
-  enLaMano,
-}) {
+/**
+ * Connects, and tells the hub of what comes.
+ *
+ * @param {object} parts
+ * @param {Record<string, any>} parts.datos what the page carries
+ * @param {import("./store.js").Store} parts.store
+ * @param {() => number} parts.reloj
+ * @param {import("../page/hub.js").Hub} parts.hub
+ */
+export function listen({ datos, store, reloj, hub }) {
   let conectado = false;
   const secuencia = follow({
     epoca: datos.tablero.epoca,
@@ -32,49 +25,42 @@ export function listen({
       request("GET", `/api/novedades?epoca=${encodeURIComponent(epoca)}&desde=${desde}`),
     apply,
     replace(foto) {
-      linea.cuenta();
       store.replace(foto);
-      columnas.forgetLeftOver();
-      columnas.redrawAll();
-      seleccion.review();
-      say.review();
-      conflictos.pull().catch(() => {});
+      hub.tell("replaced");
     },
     complete(respuesta) {
       if (respuesta.repartidores) store.putRepartidores(respuesta.repartidores);
-      if (respuesta.acuses) columnas.redraw(store.acknowledge(respuesta.acuses));
-      columnas.redrawRepartidor();
-      columnas.redraw(store.repartidores.keys());
+      if (respuesta.acuses) hub.tell("columns", store.acknowledge(respuesta.acuses));
+      hub.tell("layout");
+      hub.tell("columns", store.repartidores.keys());
     },
   });
   // Ages, franjas, "No lo vio" and presence grow old by themselves.
   setInterval(() => {
     store.prune(reloj());
-    columnas.forgetLeftOver();
-    noticias.age();
-    sugerencias.pronto();
+    hub.tell("age");
   }, 30_000);
-  setInterval(() => document.hidden || columnas.redrawAll(), 10_000);
-  return connect({
+  setInterval(() => document.hidden || hub.tell("all"), 10_000);
+  const socket = connect({
     secuencia,
     linea: (estado) => {
-      linea.put(estado);
-      sugerencias.pronto();
+      hub.tell("line", estado);
       if (estado === "en-linea") enLinea();
     },
     otros: {
       acuse: (acuse) => {
-        columnas.redraw(store.acknowledge([acuse]));
-        panel.cambio(acuse);
+        hub.tell("columns", store.acknowledge([acuse]));
+        hub.tell("cambio", acuse);
       },
       presencia,
-      mirando: (dato) => mirando.oye(dato),
+      mirando: (dato) => hub.tell("mirando", dato),
       configuracion,
     },
   });
 
+  hub.on("say", (dato) => socket.volatile.emit("mirando", dato));
+
   function enLinea() {
-    mirando.abre(panel.id);
     // A server that was away may have come back as another version, with other settings.
     if (conectado) {
       configuracion();
@@ -85,27 +71,21 @@ export function listen({
 
   function apply(novedad) {
     const tocadas = store.apply(novedad);
-    linea.cuenta();
-    mudanzas.hear(novedad);
-    say.review();
-    noticias.count(novedad, enLaMano());
-    if (novedad.tipo === "ticket.conflicto") conflictos.show();
-    if (seleccion.elegidas.has(novedad.ticket_id)) seleccion.review();
-    columnas.redraw(tocadas);
-    panel.cambio(novedad);
-    sugerencias.pronto();
+    hub.tell("novedad", novedad, tocadas);
   }
 
   function presencia(uno) {
     const antes = store.repartidores.get(uno.id);
     store.repartidores.set(uno.id, uno);
-    if (PRESENCIA.some((campo) => antes?.[campo] !== uno[campo])) columnas.redrawRepartidor();
-    columnas.redraw(new Set([uno.id]));
-    sugerencias.pronto();
+    hub.tell(
+      "presencia",
+      uno,
+      PRESENCIA.some((campo) => antes?.[campo] !== uno[campo]),
+    );
   }
 
   function configuracion() {
-    pullAjustes(() => columnas.redrawAll());
-    sugerencias.pronto();
+    pullAjustes(() => hub.tell("all"));
+    hub.tell("configuracion");
   }
 }

@@ -7,11 +7,16 @@ const JUNTAR_MS = 400;
 /**
  * Switches the map on. Its button then takes it away and brings it back.
  *
- * @param {{boton: HTMLElement, raiz: HTMLElement, store: import("./store.js").Store, columnas: () => Iterable<number|string>,
- *   pasa: (id: number) => boolean, open: (id: number) => void, choose?: (ids: number[]) => void}} parts
- * @returns {(columnas: Iterable<number|string>) => void} told which columns changed
+ * @param {object} parts
+ * @param {HTMLElement} parts.boton
+ * @param {HTMLElement} parts.raiz
+ * @param {import("./store.js").Store} parts.store
+ * @param {import("./columnas.js").Columnas} parts.columnas
+ * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
+ * @param {import("./seleccion.js").Seleccion} parts.seleccion
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareMapa({ boton, raiz, store, columnas, pasa, open, choose }) {
+export function prepareMapa({ boton, raiz, store, columnas, pasa, seleccion, hub }) {
   const sucias = new Set();
   let marco = null;
   let listo = false;
@@ -20,10 +25,10 @@ export function prepareMapa({ boton, raiz, store, columnas, pasa, open, choose }
   const OIR = {
     listo() {
       listo = true;
-      cambio(columnas());
+      cambio(columnas.columnas.keys());
     },
-    ver: ({ id }) => store.tickets.has(id) && open(id),
-    elegir: ({ ids }) => choose?.(ids.filter((id) => store.tickets.has(id))),
+    ver: ({ id }) => store.tickets.has(id) && hub.tell("open", id),
+    elegir: ({ ids }) => seleccion.choose(ids.filter((id) => store.tickets.has(id))),
     senalar({ id }) {
       raiz.querySelector(".tarjeta.senalada")?.classList.remove("senalada");
       const tarjeta = raiz.querySelector(`.tarjeta[data-id="${Number(id)}"]`);
@@ -45,7 +50,7 @@ export function prepareMapa({ boton, raiz, store, columnas, pasa, open, choose }
     });
   }
   toggle(true);
-  return cambio;
+  hub.on("drawn", cambio);
 
   function toggle(si) {
     localStorage.mapa = si ? "si" : "no";

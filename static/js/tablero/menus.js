@@ -8,11 +8,14 @@ import { SIN_ASIGNAR } from "./store.js";
 /**
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
- * @param {Record<string, Function>} parts.perform open, chooseDestino, mover, con, pasan, select, pin, fijada, end, focus,
- *   quiet, ordenar
- * @returns {(tocado: HTMLElement) => void} opens the menu of this ⋯
+ * @param {import("./seleccion.js").Seleccion} parts.seleccion
+ * @param {import("./preferencias.js").Preferencias} parts.preferencias
+ * @param {(id: number, criterio: "franja" | "cercania") => void} parts.ordenar shows a better order of a column
+ * @param {(uno: object, lleva: number) => void} parts.endTurno
+ * @param {import("../page/hub.js").Hub} parts.hub
+@returns {(tocado: HTMLElement) => void} opens the menu of this ⋯
  */
-export function prepareMenus({ store, perform }) {
+export function prepareMenus({ store, seleccion, preferencias, ordenar, endTurno, hub }) {
   const deTarjeta = document.getElementById("menu-tarjeta");
   const deColumna = document.getElementById("menu-columna");
   const parte = fields(deColumna);
@@ -32,7 +35,7 @@ export function prepareMenus({ store, perform }) {
   }
 
   for (const menu of [deTarjeta, deColumna]) {
-    menu.addEventListener("toggle", (event) => perform.quiet(event.newState === "open"));
+    menu.addEventListener("toggle", (event) => hub.tell("hold", event.newState === "open"));
     menu.addEventListener("keydown", (event) => {
       const paso = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!paso) return;
@@ -52,25 +55,25 @@ export function prepareMenus({ store, perform }) {
   }
 
   const TARJETA = {
-    abrir: () => perform.open(cual),
-    mover: () => perform.chooseDestino(perform.con(cual)),
-    elegir: () => perform.select([cual]),
+    abrir: () => hub.tell("open", cual),
+    mover: () => hub.tell("destino", seleccion.con(cual)),
+    elegir: () => seleccion.choose([cual]),
     subir: () => carry((lugar) => lugar - 1),
     bajar: () => carry((lugar) => lugar + 1),
     primero: () => carry(() => 0),
     ultimo: () => carry((_, cuantos) => cuantos),
   };
   const COLUMNA = {
-    todos: () => perform.select(perform.pasan(cual)),
+    todos: () => seleccion.choose(seen(cual)),
     pasar: () => {
-      const ids = perform.pasan(cual);
-      if (ids.length) perform.chooseDestino(ids);
+      const ids = seen(cual);
+      if (ids.length) hub.tell("destino", ids);
       else notify("No tiene tickets abiertos.");
     },
-    franja: () => perform.ordenar(cual, "franja"),
-    cercania: () => perform.ordenar(cual, "cercania"),
-    fijar: () => perform.pin(cual),
-    terminar: () => perform.end(store.repartidores.get(cual), store.orden(cual).length),
+    franja: () => ordenar(cual, "franja"),
+    cercania: () => ordenar(cual, "cercania"),
+    fijar: () => preferencias.pin(cual),
+    terminar: () => endTurno(store.repartidores.get(cual), store.orden(cual).length),
   };
 
   return open;
@@ -92,21 +95,25 @@ export function prepareMenus({ store, perform }) {
     const nuevo = Math.max(0, Math.min(aDonde(lugar, otros.length), otros.length));
     if (nuevo === lugar && junto)
       return void notify(nuevo ? "Ya es el último." : "Ya es el primero.");
-    perform.focus(cual);
-    perform.mover({
+    hub.tell("focus", cual);
+    hub.tell("mover", {
       ids,
       repartidor_id: columna === SIN_ASIGNAR ? null : columna,
       antes_de: otros[nuevo] ?? null,
     });
   }
 
+  function seen(columna) {
+    return store.orden(columna).filter(seleccion.pasa);
+  }
+
   function suyosDe(columna) {
-    return perform.con(cual).filter((id) => store.columna(id) === columna);
+    return seleccion.con(cual).filter((id) => store.columna(id) === columna);
   }
 
   function prepareColumna() {
     const uno = store.repartidores.get(cual);
-    const pasan = perform.pasan(cual).length;
+    const pasan = seen(cual).length;
     const algunos = pasan < store.orden(cual).length;
     const vistos = pasan === 1 ? "el que se ve" : `los ${pasan} que se ven`;
     setText(parte.todos, algunos ? `Seleccionar ${vistos}` : "Seleccionar todos");
@@ -114,7 +121,7 @@ export function prepareMenus({ store, perform }) {
     parte.todos.disabled = parte.pasar.disabled = !pasan;
     for (const nombre of ["franja", "cercania", "fijar", "terminar", "llamar", "whatsapp"])
       parte[nombre].hidden = true;
-    const ids = uno ? store.orden(cual) : perform.pasan(cual);
+    const ids = uno ? store.orden(cual) : seen(cual);
     const hoja =
       uno || ids.length <= 100 ? "Imprimir la hoja de ruta" : "Imprimir los primeros 100";
     setText(parte.imprimir, ids.length ? hoja : "");
@@ -123,14 +130,17 @@ export function prepareMenus({ store, perform }) {
       : `/tickets/imprimir?hoja=1&ids=${ids.slice(0, 100)}`;
     if (!uno) return;
     parte.fijar.hidden = parte.franja.hidden = parte.cercania.hidden = false;
-    setText(parte.fijar, perform.fijada(cual) ? "Soltar la columna" : "Fijar la columna");
+    setText(
+      parte.fijar,
+      preferencias.fijadas.includes(cual) ? "Soltar la columna" : "Fijar la columna",
+    );
     parte.terminar.hidden = !uno.en_turno;
     offer(parte, uno, `Hola ${uno.nombre}, te escribimos de la central.`);
   }
 
   /** Whoever has the ticket can be called about it. */
   function prepareTarjeta() {
-    const { length: todos } = perform.con(cual);
+    const { length: todos } = seleccion.con(cual);
     const { length: aca } = suyosDe(store.columna(cual));
     setText(suyo.mover, todos > 1 ? `Mover los ${todos} a…` : "Mover a…");
     for (const nombre of ["Subir", "Bajar", "Primero", "Último"]) {

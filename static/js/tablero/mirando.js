@@ -7,11 +7,14 @@ export class Mirando {
   /**
    * @param {object} parts
    * @param {number} parts.yo
-   * @param {(dato: {ticket_id: number | null, mueve: boolean}) => void} parts.say tells the server
-   * @param {(ids: number[]) => void} parts.onChange
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ yo, say, onChange }) {
-    Object.assign(this, { yo, say, onChange, otros: new Map(), abierto: null, enMano: null });
+  constructor({ yo, hub }) {
+    Object.assign(this, { yo, hub, otros: new Map(), abierto: null, enMano: null });
+    hub.on("mirando", (dato) => this.oye(dato));
+    hub.on("panel", (id) => this.abre(id));
+    hub.on("hand", (ids) => this.toma(ids?.[0] ?? null));
+    hub.on("line", (estado) => estado === "en-linea" && this.abre(this.abierto));
     setInterval(() => {
       this.#send();
       this.#forget();
@@ -37,7 +40,7 @@ export class Mirando {
     this.otros.set(por.id, { ...por, ticket_id, mueve, en: Date.now() });
     // Whoever comes is told who is here, without waiting for the next renewal.
     if (!antes) this.#send();
-    this.onChange([antes?.ticket_id, ticket_id].filter(Boolean));
+    this.hub.tell("miran", [antes?.ticket_id, ticket_id].filter(Boolean));
   }
 
   /** Who else is at the board, by name. */
@@ -56,14 +59,15 @@ export class Mirando {
   }
 
   #send() {
-    this.say({ ticket_id: this.enMano ?? this.abierto, mueve: this.enMano !== null });
+    const dato = { ticket_id: this.enMano ?? this.abierto, mueve: this.enMano !== null };
+    this.hub.tell("say", dato);
   }
 
   #forget() {
     for (const [quien, uno] of this.otros) {
       if (Date.now() - uno.en < OLVIDA_MS) continue;
       this.otros.delete(quien);
-      this.onChange([uno.ticket_id].filter(Boolean));
+      this.hub.tell("miran", [uno.ticket_id].filter(Boolean));
     }
   }
 }

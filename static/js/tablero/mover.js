@@ -5,18 +5,23 @@ import { hace } from "../words/formats.js";
 import { interrupcion, preguntaDe } from "./interrupcion.js";
 import { CORTADA } from "./linea.js";
 
+/** @typedef {{ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}} Mudanza */
+
 /**
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
  * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
  * @param {import("./linea.js").Linea} parts.linea
  * @param {(pregunta: object) => Promise<boolean>} parts.ask
- * @typedef {{ids: number[], repartidor_id: number | null, antes_de?: number | null, forzar?: boolean}} Mudanza
- * @returns {(mudanza: Mudanza, onLeave?: () => void) => Promise<void>}
- *   `onLeave` is called when nothing stands in the way any more
+ * @param {() => number} parts.reloj
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareMover({ store, mudanzas, linea, ask, reloj }) {
-  return async function mover(mudanza, onLeave = () => {}) {
+export function prepareMover({ store, mudanzas, linea, ask, reloj, hub }) {
+  hub.on("mover", mover);
+
+  /** @param {Mudanza} mudanza */
+  async function mover(mudanza) {
+    const todos = mudanza.ids;
     const ids = mudanza.ids.filter((id) => ABIERTOS.has(store.tickets.get(id)?.estado));
     if (!ids.length)
       return void notify("Ese ticket ya se cerró: no hay nada para mover.", { error: true });
@@ -33,7 +38,7 @@ export function prepareMover({ store, mudanzas, linea, ask, reloj }) {
     mudanza.ids = ids.filter((id) => ABIERTOS.has(store.tickets.get(id)?.estado));
     if (!mudanza.ids.length) return;
     const ajenos = mudanza.ids.filter((id) => store.tickets.get(id).repartidor_id !== destino?.id);
-    onLeave();
+    hub.tell("moving", todos);
     await mudanzas.mover(mudanza);
     // Of what was refused nothing arrives.
     if (
@@ -42,7 +47,7 @@ export function prepareMover({ store, mudanzas, linea, ask, reloj }) {
       ajenos.some((id) => store.tickets.get(id)?.repartidor_id === destino.id)
     )
       notify(sinSenal(destino, reloj()));
-  };
+  }
 }
 
 function sinSenal({ nombre, en_turno, senal_en }, ahora) {

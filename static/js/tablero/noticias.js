@@ -6,26 +6,30 @@ import { cuantos } from "../words/formats.js";
 
 /**
  * @param {{yo: number, store: import("./store.js").Store, nuevos: import("./nuevos.js").Nuevos, reloj: () => number,
- *   ring: (que: string) => void, highlight: (id: number) => void}} parts
+ *   hub: import("../page/hub.js").Hub}} parts
  */
-export function prepareNoticias({ yo, store, nuevos, reloj, ring, highlight }) {
+export function prepareNoticias({ yo, store, nuevos, reloj, hub }) {
   let demorados = store.conteos(reloj()).demorado;
-  return { count, age };
+  /** The cards that are dragged now. */
+  let enLaMano = null;
+  hub.on("hand", (ids) => (enLaMano = ids));
+  hub.on("novedad", count);
+  hub.on("age", age);
 
-  /** Tells of one novedad; `enLaMano` are the cards that are dragged now. */
-  function count({ tipo, ticket_id: id, ticket, por }, enLaMano) {
+  /** Tells of one novedad. */
+  function count({ tipo, ticket_id: id, ticket, por }) {
     const ajena = por?.id !== yo;
     if (tipo === "ticket.creado") {
       nuevos.arrive(id);
-      highlight(id);
-      ring("nuevo", ticket.repartidor_id === null ? ticket.numero : null);
+      hub.tell("highlight", id);
+      hub.tell("ring", "nuevo", ticket.repartidor_id === null ? ticket.numero : null);
       announce(
         nuevos.ids.size > 1
           ? `${nuevos.ids.size} tickets nuevos.`
           : `Ticket nuevo: ${ticket.cliente_direccion}.`,
       );
-    } else if (tipo === "ticket.fallido") ring("fallido", ticket.numero);
-    else if (ajena && !enLaMano?.includes(id)) highlight(id);
+    } else if (tipo === "ticket.fallido") hub.tell("ring", "fallido", ticket.numero);
+    else if (ajena && !enLaMano?.includes(id)) hub.tell("highlight", id);
     if (!ABIERTOS.has(ticket?.estado)) nuevos.forget(id);
     if (ajena && enLaMano?.includes(id))
       notify(`${por?.nombre ?? "Alguien"} cambió ${ticket.numero} mientras lo movías.`, {
@@ -37,7 +41,7 @@ export function prepareNoticias({ yo, store, nuevos, reloj, ring, highlight }) {
   function age() {
     const ahora = store.conteos(reloj()).demorado;
     if (ahora > demorados) {
-      ring("demorado");
+      hub.tell("ring", "demorado");
       announce(`${cuantos(ahora, "ticket demorado", "tickets demorados")}.`);
     }
     demorados = ahora;

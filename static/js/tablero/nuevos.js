@@ -4,8 +4,8 @@ import { cuantos } from "../words/formats.js";
 const TITULO = document.title;
 
 export class Nuevos {
-  /** @param {(id: number) => void} onSee told when one comes into view */
-  constructor(onSee) {
+  /** @param {import("../page/hub.js").Hub} hub told of the column when one comes into view */
+  constructor(hub) {
     this.ids = new Set();
     this.tarjetas = new Map();
     this.vigia = new IntersectionObserver((entradas) => {
@@ -13,7 +13,7 @@ export class Nuevos {
         const id = Number(target.dataset.id);
         if (!isIntersecting || !this.ids.has(id) || document.hidden) continue;
         this.forget(id);
-        onSee(id);
+        hub.tell("tickets", [id]);
       }
     });
     // What came in while the tab was away is on the screen when one comes back to it.

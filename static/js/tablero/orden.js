@@ -11,9 +11,9 @@ import { request } from "../stream/requests.js";
  * @param {number} parts.id the repartidor
  * @param {"franja" | "cercania"} parts.criterio
  * @param {import("./store.js").Store} parts.store
- * @param {(mudanza: {ids: number[], repartidor_id: number}) => void} parts.mover
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export async function ordenar({ id, criterio, store, mover }) {
+export async function ordenar({ id, criterio, store, hub }) {
   const antes = store.orden(id);
   if (antes.length < 2) return void notify("Con menos de dos tickets no hay nada que ordenar.");
   const orden = await request("GET", `/api/repartidores/${id}/orden?criterio=${criterio}`);
@@ -43,7 +43,7 @@ export async function ordenar({ id, criterio, store, mover }) {
     if (dialogo.returnValue !== "si") return;
     // What came or went while the preview stood keeps its hands off this move.
     const siguen = new Set(store.orden(id));
-    mover({ ids: propuesto.filter((uno) => siguen.has(uno)), repartidor_id: id });
+    hub.tell("mover", { ids: propuesto.filter((uno) => siguen.has(uno)), repartidor_id: id });
   };
   dialogo.showModal();
 }

@@ -20,21 +20,23 @@ export class Panel {
    * @param {object} parts.tabla the acts table
    * @param {() => number} parts.reloj
    * @param {number} parts.yo
-   * @param {Record<string, Function>} parts.perform mover, mudar, undo, act, put, draw, focus, miran
+   * @param {import("./mirando.js").Mirando} parts.mirando
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ elemento, store, tabla, reloj, yo, perform }) {
+  constructor({ elemento, store, tabla, reloj, yo, mirando, hub }) {
     Object.assign(this, {
       elemento,
       store,
       tabla,
       reloj,
-      perform,
+      mirando,
+      hub,
       parte: fields(elemento),
       id: null,
       extra: null,
     });
     this.parte.cerrar.addEventListener("click", () => this.close());
-    this.parte.mover.addEventListener("click", () => this.perform.mover([this.id]));
+    this.parte.mover.addEventListener("click", () => hub.tell("destino", [this.id]));
     this.parte.resolver.addEventListener("click", () => this.#resolve());
     this.parte.antes.addEventListener("click", () => this.pass(-1));
     this.parte.despues.addEventListener("click", () => this.pass(1));
@@ -48,6 +50,9 @@ export class Panel {
     });
     elemento.addEventListener("keydown", (event) => this.#tecla(event));
     addEventListener("popstate", () => this.followUrl());
+    hub.on("open", (id, desde) => this.open(id, desde));
+    for (const que of ["novedad", "cambio"]) hub.on(que, (novedad) => this.cambio(novedad));
+    hub.on("miran", (ids) => ids.includes(this.id) && this.draw());
     this.followUrl();
   }
 
@@ -84,11 +89,12 @@ export class Panel {
     this.#setAside();
     this.id = this.suelto = null;
     this.elemento.hidden = true;
+    this.hub.tell("panel", null);
     document.documentElement.classList.remove("con-panel");
     // The card may have been drawn anew, or be another one since the arrows.
     const tarjeta = document.querySelector(`.tarjeta[data-id="${estaba}"] a`) ?? this.volver;
     if (tarjeta?.isConnected) tarjeta.focus();
-    else this.perform.focus(estaba);
+    else this.hub.tell("focus", estaba);
   }
 
   #setAside() {
@@ -141,6 +147,7 @@ export class Panel {
     this.elemento.hidden = false;
     this.elemento.scrollTop = 0;
     document.documentElement.classList.add("con-panel");
+    this.hub.tell("panel", id);
     this.parte.fotos.replaceChildren();
     this.draw();
     // The board made room for the panel: the card that it is about is in what is left.
@@ -162,7 +169,7 @@ export class Panel {
       if (this.id !== id) return;
       this.partes = partes;
       this.extra = { cliente_email: ticket.cliente_email, historial };
-      if (this.store.tickets.has(id)) this.perform.draw(this.store.put(ticket));
+      if (this.store.tickets.has(id)) this.hub.tell("columns", this.store.put(ticket));
       else this.suelto = ticket;
       this.draw();
       this.edicion.review();
@@ -192,7 +199,7 @@ export class Panel {
   #guardado(ticket) {
     const { historial, cliente_email, ...publico } = ticket;
     if (this.suelto?.id === ticket.id) this.suelto = publico;
-    this.perform.put(publico);
+    this.hub.tell("put", publico);
   }
 
   /** Puts a failed delivery away, or back among those that wait for somebody. */
@@ -233,7 +240,7 @@ export class Panel {
     setText(parte.urgencia, PRIORIDADES[ticket.prioridad]?.tarjeta);
     setText(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
     setText(parte.repartidor, ticket.repartidor_nombre);
-    setText(parte.miran, this.perform.miran(ticket.id));
+    setText(parte.miran, this.mirando.texto(ticket.id));
     setText(
       parte.negocio,
       [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""]
@@ -301,8 +308,8 @@ export class Panel {
       setText(boton, vuelta.nombre);
       boton.addEventListener("click", () =>
         vuelta.clave
-          ? this.perform.undo(vuelta.clave)
-          : this.perform.mudar({ ids: [this.id], repartidor_id: null }),
+          ? this.hub.tell("undo", vuelta.clave)
+          : this.hub.tell("mover", { ids: [this.id], repartidor_id: null }),
       );
     }
     this.parte.historial.replaceChildren(...filas.reverse());
@@ -337,7 +344,7 @@ export class Panel {
         const boton = clone("boton-accion");
         boton.textContent = NOMBRE_DE_ACCION[nombre] ?? nombre;
         boton.classList.toggle("peligro", nombre === "cancelar" || nombre === "fallar");
-        boton.addEventListener("click", () => this.perform.act(this.ticket, nombre));
+        boton.addEventListener("click", () => this.hub.tell("act", this.ticket, nombre));
         return boton;
       });
       this.parte.acciones.replaceChildren(...botones);

@@ -3,9 +3,9 @@ import { notify } from "../page/avisos.js";
 import { request } from "../stream/requests.js";
 
 export class Preferencias {
-  /** @param {{fijadas: number[], densidad: string}} datos @param {() => void} onChange */
-  constructor(datos, onChange) {
-    Object.assign(this, datos, { onChange });
+  /** @param {{fijadas: number[], densidad: string}} datos @param {import("../page/hub.js").Hub} hub */
+  constructor(datos, hub) {
+    Object.assign(this, datos, { hub });
     this.#dress();
   }
 
@@ -24,7 +24,7 @@ export class Preferencias {
   async #change(cambios) {
     Object.assign(this, cambios);
     this.#dress();
-    this.onChange();
+    this.hub.tell("layout");
     try {
       await request("PATCH", "/api/preferencias", cambios);
     } catch {

@@ -94,16 +94,16 @@ function haceEn(en, ahora) {
 /** What was refused and can still be read: one notice a move, one a full repartidor whatever the number of tickets. */
 export class Rechazos {
   /** @param {{store: import("./store.js").Store, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
-   *   cargaDe: (id: number | null) => {lleva: number, tope: number}, perform: object}} parts */
-  constructor({ store, reloj, yo, nombreDe, cargaDe, perform }) {
-    Object.assign(this, { store, reloj, yo, nombreDe, cargaDe, perform });
+   *   cargaDe: (id: number | null) => {lleva: number, tope: number}, hub: import("../page/hub.js").Hub}} parts */
+  constructor({ store, reloj, yo, nombreDe, cargaDe, hub }) {
+    Object.assign(this, { store, reloj, yo, nombreDe, cargaDe, hub });
     this.afuera = new Map();
   }
 
   /** Tells of a move's refusals. */
   say({ resultados, mudanza }) {
     const { repartidor_id, antes_de } = mudanza;
-    for (const { id } of resultados) this.perform.highlight(id);
+    for (const { id } of resultados) this.hub.tell("highlight", id);
     const llenos = resultados.filter((uno) => uno.codigo === "sin_lugar");
     if (llenos.length) {
       const suyos =
@@ -162,7 +162,7 @@ export class Rechazos {
           // In front of what each was meant for: as many moves as there are places, one nearly always.
           for (const antes_de of new Set(suyos.map((otro) => otro.antes_de))) {
             const ids = suyos.filter((otro) => otro.antes_de === antes_de).map(({ id }) => id);
-            this.perform.mover({ ids, repartidor_id: destino, antes_de, forzar: true });
+            this.hub.tell("mover", { ids, repartidor_id: destino, antes_de, forzar: true });
           }
         },
       },
@@ -171,7 +171,8 @@ export class Rechazos {
 
   #say(clave, resultados, { destino }, antes = "") {
     if (!resultados.length) return;
-    const { perform } = this;
+    const { hub } = this;
+    const open = (id) => hub.tell("open", id);
     const textos = resultados.map((uno) =>
       textoDeRechazo(uno, {
         destino: destino ?? uno.ticket?.repartidor_nombre,
@@ -183,10 +184,10 @@ export class Rechazos {
     if (resultados.length === 1)
       return void notify(antes + textos[0], {
         error: true,
-        ...(primero.ticket && { accion: "Ver", onTap: () => perform.see(primero.id) }),
+        ...(primero.ticket && { accion: "Ver", onTap: () => open(primero.id) }),
       });
     const lineas = resultados.map((uno, lugar) =>
-      uno.ticket ? enlace(textos[lugar], uno.id, perform.see) : textos[lugar],
+      uno.ticket ? enlace(textos[lugar], uno.id, open) : textos[lugar],
     );
     notify(`${antes}${resultados.length} tickets no se movieron.`, {
       error: true,
@@ -196,14 +197,14 @@ export class Rechazos {
   }
 }
 
-function enlace(texto, id, see) {
+function enlace(texto, id, open) {
   const uno = document.createElement("a");
   uno.href = `/tickets/${id}`;
   uno.textContent = texto;
   uno.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    see(id);
+    open(id);
   });
   return uno;
 }

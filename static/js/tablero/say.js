@@ -9,16 +9,15 @@ import { topeDe } from "./columna.js";
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
  * @param {number} parts.yo
- * @param {{mover: Function, undo: (clave: string) => void, see: (id: number) => void, highlight: (id: number) => void}} parts.perform
- * @returns {((suceso: object) => void) & {review: () => void}} `review()` after each change of tickets
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareSay({ store, reloj, yo, perform }) {
+export function prepareSay({ store, reloj, yo, hub }) {
   let remove = () => {};
   let rechazos = null;
   const conRechazos = (resultados, hacerlo) =>
     aparte()
       .then(({ Rechazos }) =>
-        hacerlo((rechazos ??= new Rechazos({ store, reloj, yo, nombreDe, cargaDe, perform }))),
+        hacerlo((rechazos ??= new Rechazos({ store, reloj, yo, nombreDe, cargaDe, hub }))),
       )
       .catch(() =>
         notify(
@@ -26,8 +25,8 @@ export function prepareSay({ store, reloj, yo, perform }) {
           { error: true },
         ),
       );
-  say.review = () => rechazos?.review();
-  return say;
+  hub.on("moved", say);
+  for (const que of ["novedad", "replaced"]) hub.on(que, () => rechazos?.review());
 
   function say(suceso) {
     const { que, mudanza } = suceso;
@@ -68,7 +67,7 @@ export function prepareSay({ store, reloj, yo, perform }) {
         const otros = ids.length - iguales.length;
         const cambiaron = cuantos(otros, "ticket cambió", "tickets cambiaron");
         if (otros) notify(`${cambiaron} mientras tanto y no se mueven.`, { error: true });
-        if (iguales.length) perform.mover({ ...mudanza, ids: iguales });
+        if (iguales.length) hub.tell("mover", { ...mudanza, ids: iguales });
       },
     });
   }
@@ -86,7 +85,7 @@ export function prepareSay({ store, reloj, yo, perform }) {
       `${cuales} → ${nombreDe(mudanza.repartidor_id)}, posición ${orden.indexOf(ids[0]) + 1} de ${orden.length}.`,
       {
         accion: "Deshacer",
-        onTap: () => perform.undo(mudanza.clave),
+        onTap: () => hub.tell("undo", mudanza.clave),
       },
     );
   }

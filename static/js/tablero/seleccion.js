@@ -15,27 +15,21 @@ export class Seleccion {
    * @param {object} parts
    * @param {HTMLElement} parts.barra
    * @param {import("./store.js").Store} parts.store
-   * @param {Set<number>} parts.elegidas filled here, drawn by the columns
    * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
-   * @param {(ids: Iterable<number>) => void} parts.draw
-   * @param {(ids: number[]) => void} parts.mover asks where to
-   * @param {(ticket: object) => void} parts.put takes what the server says of a ticket
-   * @param {(id: number) => void} parts.focus
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ raiz, barra, store, elegidas, pasa, draw, mover, put, focus }) {
+  constructor({ raiz, barra, store, pasa, hub }) {
     Object.assign(this, {
       raiz,
       barra,
       store,
-      elegidas,
       pasa,
-      draw,
-      put,
-      focus,
+      hub,
+      elegidas: new Set(),
       parte: fields(barra),
       ultima: null,
     });
-    this.parte.mover.addEventListener("click", () => mover(this.enOrden()));
+    this.parte.mover.addEventListener("click", () => hub.tell("destino", this.enOrden()));
     this.parte.cancelar.addEventListener("click", () => this.release());
     this.parte.prioridad.addEventListener("change", () =>
       this.#prioritize(this.parte.prioridad.value),
@@ -45,6 +39,10 @@ export class Seleccion {
         this.choose([idDe(event.target)], event.target.checked);
     });
     this.#listenDedo();
+    hub.on("drawn", () => this.elegidas.size && this.review());
+    hub.on("replaced", () => this.review());
+    hub.on("novedad", ({ ticket_id }) => this.elegidas.has(ticket_id) && this.review());
+    hub.on("moving", (ids) => ids.every((id) => this.elegidas.has(id)) && this.release(ids));
   }
 
   /** Takes a click that selects; false when it is an ordinary one. */
@@ -76,7 +74,7 @@ export class Seleccion {
     const tenia = this.barra.contains(document.activeElement);
     for (const id of ids) this.elegidas.delete(id);
     this.#cambio(ids);
-    if (tenia && this.barra.hidden) this.focus(this.ultima ?? ids[0]);
+    if (tenia && this.barra.hidden) this.hub.tell("focus", this.ultima ?? ids[0]);
   }
 
   /** To the bar with what can be done with them. */
@@ -121,7 +119,7 @@ export class Seleccion {
   #cambio(ids) {
     if (!this.elegidas.size) this.tactil = false;
     this.#show();
-    this.draw(ids);
+    this.hub.tell("tickets", ids);
   }
 
   #show() {
@@ -179,7 +177,8 @@ export class Seleccion {
     for (const id of ids) {
       const { version, numero } = this.store.tickets.get(id);
       try {
-        this.put(await request("PATCH", `/api/tickets/${id}`, { version, prioridad }));
+        const ticket = await request("PATCH", `/api/tickets/${id}`, { version, prioridad });
+        this.hub.tell("put", ticket);
       } catch (error) {
         mal.push(`${numero}: ${mensajeDe(error)}`);
       }

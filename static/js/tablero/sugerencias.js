@@ -1,5 +1,6 @@
 // Why each ticket of "Sin asignar" waits, and in the mode `sugerido` who is best for it: one line a card, one key takes it.
 import { setAttribute, fields, clone, setText } from "../page/template.js";
+import { SIN_ASIGNAR } from "./store.js";
 
 /** All tickets in one request, at most so often while things change. */
 const CADA_MS = 2_000;
@@ -8,9 +9,9 @@ const CADA_MS = 2_000;
  * @param {object} parts
  * @param {HTMLElement} parts.columna "Sin asignar"
  * @param {(metodo: string, url: string) => Promise<object>} parts.send
- * @param {(mudanza: object) => void} parts.mover
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function prepareSugerencias({ columna, send, mover }) {
+export function prepareSugerencias({ columna, send, hub }) {
   const { lista, espera } = fields(columna);
   let sabidas = new Map();
   let plazo = null;
@@ -20,7 +21,10 @@ export function prepareSugerencias({ columna, send, mover }) {
     (event) =>
       event.target.closest("[data-accion=aceptar]") && aceptar(event.target.closest(".tarjeta")),
   );
-  return { pronto, draw, aceptar };
+  // Whatever decides who gets what.
+  for (const que of ["novedad", "presencia", "configuracion", "age", "line"]) hub.on(que, pronto);
+  hub.on("drawn", (cuales) => cuales.includes(SIN_ASIGNAR) && draw());
+  return { aceptar };
 
   /** Something changed that decides who gets what. */
   function pronto() {
@@ -73,6 +77,6 @@ export function prepareSugerencias({ columna, send, mover }) {
     if (!mejor) return;
     // Whoever goes through them one by one stays in the column.
     (tarjeta.nextElementSibling ?? tarjeta.previousElementSibling)?.querySelector("a").focus();
-    mover({ ids: [id], repartidor_id: mejor.repartidor_id });
+    hub.tell("mover", { ids: [id], repartidor_id: mejor.repartidor_id });
   }
 }
