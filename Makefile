@@ -2,6 +2,8 @@
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+# Whoever keeps Python from writing down what it compiled has it compile each test again in every process.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 NODE := node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1 && \
@@ -22,9 +24,9 @@ test: install .venv/.dev
 ifneq ($(filter %.js,$(T)),)
 	@node --test $(T)
 else ifdef T
-	@$(BIN)/python -m pytest $(T)
+	@$(PYTEST) $(T)
 else
-	@$(BIN)/python -m pytest -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
 	@node --test tests/js/*.test.js
 endif
 
