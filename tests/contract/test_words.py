@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from belgrano import contract
+from tests.servers import ROOT
 from ticketera.domain.caja import EFECTIVO
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.encargo import Prioridad
@@ -22,6 +23,28 @@ def test_every_code_says_something_in_every_column(name: str) -> None:
     missing = [(code, column) for code, row in table.items() for column in columns if column not in row]
 
     assert missing == ([("otro", "cliente")] if name == "motivos.json" else [])
+
+
+def test_a_motivo_is_said_in_the_table_alone() -> None:
+    """So that a new one is one row: nothing that is shipped lists the codes or repeats what they say."""
+    shipped = [
+        path
+        for part in ("belgrano", "ahorro", "ticketera", "static/js", "templates")
+        for path in (ROOT / part).rglob("*")
+        if path.suffix in {".py", ".js", ".html"} and "demo" not in path.parts
+    ]
+    said = {words for row in contract.MOTIVOS.values() for words in row.values()}
+
+    wrong = [
+        (str(path.relative_to(ROOT)), each)
+        for path in shipped
+        for text in [path.read_text(encoding="utf-8")]
+        for each in (*(f'"{code}"' for code in contract.MOTIVOS if code != "otro"), *said)
+        if each in text
+    ]
+
+    assert len(shipped) > 400
+    assert not wrong
 
 
 def test_the_codes_that_rules_name_are_those_of_the_tables() -> None:
