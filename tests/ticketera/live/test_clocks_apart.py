@@ -9,7 +9,7 @@ import pytest
 from tests.people import Crew, Person, set_turno, until
 from tests.phone import Board, Phone
 from tests.servers import Server, Servers
-from tests.ticketera.outlets.test_two_processes import Pair, missing
+from tests.ticketera.live.test_two_processes import Pair, missing
 from tests.wire import Refused, Wire
 
 DAY = 86_400.0

@@ -11,7 +11,7 @@ from tests.line import Line
 from tests.people import Crew, body, until
 from tests.phone import Board
 from tests.servers import REDIS, Server, Servers
-from tests.ticketera.outlets.test_two_processes import missing
+from tests.ticketera.live.test_two_processes import missing
 
 
 @dataclass
