@@ -25,7 +25,8 @@ APPS = ("ahorro", "ticketera")
 PACKAGES = ("belgrano", *APPS)
 DRAWERS = {"utils", "util", "common", "helpers", "helper", "lib", "misc", "tools", "shared", "core", "stuff"}
 WEB = {"quart", "quart_auth", "quart_schema", "werkzeug", "hypercorn"}
-NETWORK = {"socketio", "engineio", "httpx", "requests", "aiohttp", "redis"}
+SOCKETS = {"socketio", "engineio", "redis"}
+NETWORK = {*SOCKETS, "httpx", "requests", "aiohttp"}
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE TABLE|ALTER TABLE|PRAGMA)\s", re.MULTILINE)
 
 # The ground as each room may use it; what is not named here (routes, outlets, app.py …) may use all of it.
@@ -135,7 +136,7 @@ def test_each_room_imports_only_the_rooms_below_it() -> None:
 
 
 def test_each_room_uses_only_its_part_of_the_ground_and_of_the_libraries() -> None:
-    banned = {"routes": NETWORK, "outlets": WEB}
+    banned = {"routes": NETWORK, "outlets": WEB | SOCKETS, "live": WEB | NETWORK - SOCKETS}
     wrong = []
     for name, imported in every_import():
         room = room_of(name)
@@ -165,6 +166,19 @@ def test_the_ground_under_store_and_actions_knows_no_web_and_no_network() -> Non
             waiting.extend(imports(ground[name]))
 
     wrong = [(name, each) for name in reached for each in imports(ground[name]) if top(each) in WEB | NETWORK]
+
+    assert not wrong
+
+
+def test_only_realtime_emits() -> None:
+    """What boards and phones hear leaves by one module, through its rooms."""
+    wrong = [
+        (name, node.lineno)
+        for name, tree in modules("ticketera").items()
+        if name not in {"ticketera.live.realtime", "ticketera.live.rooms"}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"emit", "push", "push_here"}
+    ]
 
     assert not wrong
 

@@ -21,7 +21,7 @@ BAD = {"ok": False, "codigo": "datos_invalidos"}
 
 
 class Outlet(Protocol):
-    """What tells phones and boards (`outlets/realtime.py`), as far as a socket that comes, looks and goes asks it."""
+    """What tells phones and boards (`realtime.py`), as far as a socket that comes, looks and goes asks it."""
 
     def welcome(self, sid: str, oyente: int) -> None:
         """A socket has joined its room."""
