@@ -13,7 +13,7 @@ from belgrano.database.work import Row, Work
 
 
 @dataclass(frozen=True, slots=True)
-class Aviso:
+class Reporte:
     """A report of Ticketera: `version` counts within `epoca`; `en` in ms UTC, `cobrado` (None: nobody said) in
     centavos."""
 
@@ -28,7 +28,7 @@ class Aviso:
     medio: str | None = None
 
 
-async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
+async def aplicar_reporte(work: Work, webhook_id: str, reporte: Reporte) -> bool:
     """Take over what Ticketera says of a pedido, if it is newer or of another epoca; True when it changed anything.
 
     A report that arrived before, an older one, and one of an unknown numero change nothing. What its customer does not
@@ -36,31 +36,31 @@ async def aplicar_aviso(work: Work, webhook_id: str, aviso: Aviso) -> bool:
     """
     if not await insert_aviso(work.con, webhook_id, work.ahora):
         return False
-    actual = await select_estado(work.con, aviso.numero)
+    actual = await select_estado(work.con, reporte.numero)
     if actual is None:
         return False
-    if actual["epoca"] == aviso.epoca and aviso.version <= (actual["ticket_version"] or 0):
+    if actual["epoca"] == reporte.epoca and reporte.version <= (actual["ticket_version"] or 0):
         return False
     await update_estado(
         work.con,
         actual["id"],
-        estado=aviso.estado,
-        repartidor_nombre=aviso.repartidor_nombre,
-        motivo=aviso.motivo,
-        estado_en=aviso.en,
-        epoca=aviso.epoca,
-        version=aviso.version,
-        cobrado=aviso.cobrado,
-        medio=aviso.medio,
+        estado=reporte.estado,
+        repartidor_nombre=reporte.repartidor_nombre,
+        motivo=reporte.motivo,
+        estado_en=reporte.en,
+        epoca=reporte.epoca,
+        version=reporte.version,
+        cobrado=reporte.cobrado,
+        medio=reporte.medio,
     )
-    await _seguir_el_stock(work, actual, aviso.estado)
-    await upsert_paso(work.con, actual["id"], aviso.estado, aviso.en)
-    opened = aviso.estado in ESTADOS_CANCELABLES and actual["estado"] not in ESTADOS_CANCELABLES
+    await _seguir_el_stock(work, actual, reporte.estado)
+    await upsert_paso(work.con, actual["id"], reporte.estado, reporte.en)
+    opened = reporte.estado in ESTADOS_CANCELABLES and actual["estado"] not in ESTADOS_CANCELABLES
     if opened and actual["cancelacion_en"] is not None:
-        pedido = await select_pedido(work.con, actual["usuario_id"], aviso.numero)
+        pedido = await select_pedido(work.con, actual["usuario_id"], reporte.numero)
         assert pedido is not None  # noqa: S101
-        await pedir_cancelacion(work, pedido, clave_de_cancelacion(aviso.numero, otra_vez=work.ahora))
-    work.tell(EntregaCambiada(actual["usuario_id"], aviso.numero))
+        await pedir_cancelacion(work, pedido, clave_de_cancelacion(reporte.numero, otra_vez=work.ahora))
+    work.tell(EntregaCambiada(actual["usuario_id"], reporte.numero))
     return True
 
 

@@ -9,7 +9,7 @@ from quart import Blueprint, Response, request
 from quart_schema import document_request
 from standardwebhooks.webhooks import Webhook
 
-from ahorro.actions.entregas import Aviso, aplicar_aviso
+from ahorro.actions import entregas
 from ahorro.routes.fields import MOST_ID, Body, centavos
 from ahorro.routes.house import base, house
 from belgrano.contract import ESTADOS
@@ -80,7 +80,7 @@ async def post_ticketera() -> Response:
     raw: bytes = await request.body
     webhook_id = check_firma(raw, dict(request.headers))
     data = parse(Reporte, parse_bytes(raw, request.content_type)).data
-    aviso = Aviso(
+    reporte = entregas.Reporte(
         numero=data.numero,
         estado=data.estado,
         epoca=data.epoca,
@@ -91,7 +91,7 @@ async def post_ticketera() -> Response:
         cobrado=data.cobrado,
         medio=data.medio,
     )
-    await base().do(aplicar_aviso, webhook_id, aviso)
+    await base().do(entregas.aplicar_reporte, webhook_id, reporte)
     return Response("", 204)
 
 

@@ -6,7 +6,7 @@
       RolNoPermitido      403
       PlanillaIlegible    on a page
       ClaveConOtroContenido 422
-      Conflicto           409
+      NoSePuede           409
         NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, FotoTarde,
           CajaCambio, ConfiguracionCambio
         TicketAjeno
@@ -73,60 +73,60 @@ class ClaveConOtroContenido(DomainError):
     detalle = "Esa clave ya se usó con otro contenido."
 
 
-class Conflicto(DomainError):
+class NoSePuede(DomainError):
     """It cannot be done as things stand."""
 
 
-class NumeroEnConflicto(Conflicto):
+class NumeroEnConflicto(NoSePuede):
     """The numero exists with other content."""
 
     codigo = "numero_en_conflicto"
     detalle = "Ya hay un ticket con ese número y otro contenido."
 
 
-class EmailEnUso(Conflicto):
+class EmailEnUso(NoSePuede):
     """Somebody else has this address."""
 
     codigo = "email_en_uso"
     detalle = "Ese correo ya lo usa otra persona."
 
 
-class UltimoAdmin(Conflicto):
+class UltimoAdmin(NoSePuede):
     """The last active admin cannot be removed."""
 
     codigo = "ultimo_admin"
     detalle = "Es la última persona que administra: no se puede dar de baja."
 
 
-class RepartidorInactivo(Conflicto):
+class RepartidorInactivo(NoSePuede):
     """A repartidor without access can hold nothing."""
 
     codigo = "repartidor_inactivo"
     detalle = "Ese repartidor está dado de baja."
 
 
-class ConflictoResuelto(Conflicto):
+class ConflictoResuelto(NoSePuede):
     """The conflicto was decided otherwise."""
 
     codigo = "conflicto_resuelto"
     detalle = "Ese conflicto ya se resolvió de otra manera."
 
 
-class DemasiadasFotos(Conflicto):
+class DemasiadasFotos(NoSePuede):
     """The ticket has as many photos as one may have."""
 
     codigo = "demasiadas_fotos"
     detalle = "Ese ticket ya tiene todas las fotos que puede tener."
 
 
-class FotoTarde(Conflicto):
+class FotoTarde(NoSePuede):
     """The ticket was closed too long ago for another photo."""
 
     codigo = "fuera_de_plazo"
     detalle = "Ese ticket se cerró hace más de 7 días: ya no se le agregan fotos."
 
 
-class CajaCambio(Conflicto):
+class CajaCambio(NoSePuede):
     """What is to be handed in is not what was shown; `a_rendir` is what it is now, in centavos."""
 
     codigo = "caja_cambio"
@@ -137,7 +137,7 @@ class CajaCambio(Conflicto):
         self.a_rendir = a_rendir
 
 
-class ConfiguracionCambio(Conflicto):
+class ConfiguracionCambio(NoSePuede):
     """Settings that somebody changed to something else since they were shown: `campos` are their names."""
 
     codigo = "configuracion_cambio"
@@ -148,14 +148,14 @@ class ConfiguracionCambio(Conflicto):
         self.campos = list(campos)
 
 
-class TicketAjeno(Conflicto):
+class TicketAjeno(NoSePuede):
     """The ticket was this repartidor's, and is not any more."""
 
     codigo = "ticket_ajeno"
     detalle = "Este ticket ya no es tuyo."
 
 
-class ConTicket(Conflicto):
+class ConTicket(NoSePuede):
     """A refusal that shows the ticket as it is, and the names of the acciones it allows now."""
 
     def __init__(self, ticket: Ticket, acciones: Sequence[str] = (), detalle: str | None = None) -> None:

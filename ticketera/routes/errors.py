@@ -11,10 +11,10 @@ from ticketera.domain.errors import (
     CajaCambio,
     CamposInvalidos,
     ClaveConOtroContenido,
-    Conflicto,
     ConTicket,
     DomainError,
     NoExiste,
+    NoSePuede,
     RolNoPermitido,
 )
 from ticketera.wire.text import encode, pesos
@@ -25,7 +25,7 @@ STATUS: dict[type[DomainError], int] = {
     NoExiste: 404,
     RolNoPermitido: 403,
     ClaveConOtroContenido: 422,
-    Conflicto: 409,
+    NoSePuede: 409,
 }
 
 

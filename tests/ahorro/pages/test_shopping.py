@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ahorro.actions.entregas import Aviso, aplicar_aviso
+from ahorro.actions.entregas import Reporte, aplicar_reporte
 from ahorro.demo.people import PERSONAS
 from ahorro.routes.pages.confirmacion import read_pesos
 from tests.ahorro.cast import Shop
@@ -244,8 +244,8 @@ async def test_a_pedido_may_be_cancelled_until_it_is_on_its_way(demo_shop: Shop,
     await person.press("Sí, cancelarlo")
     assert person.url.startswith(path) and person.sees("Pedimos que se cancele")
 
-    aviso = Aviso(numero, "en_camino", "e", 3, "Martín Sosa", None, 1)
-    await demo_shop.base.do(aplicar_aviso, f"aviso-{numero}", aviso)
+    reporte = Reporte(numero, "en_camino", "e", 3, "Martín Sosa", None, 1)
+    await demo_shop.base.do(aplicar_reporte, f"aviso-{numero}", reporte)
     await person.go(path)
     assert person.sees("Lo lleva Martín") and not person.sees("Cancelar el pedido")
     await person.go(f"{path}/cancelar", "POST")

@@ -16,9 +16,9 @@ from ticketera.domain.errors import (
     AccionNoPermitida,
     CamposInvalidos,
     ClaveConOtroContenido,
-    Conflicto,
     FueraDePlazo,
     NoExiste,
+    NoSePuede,
     RepartidorInactivo,
     RolNoPermitido,
     TicketAjeno,
@@ -399,7 +399,7 @@ class TestALostTicket:
             await cast.actua(cast.rita, ticket, "entregar")
 
         assert refused.value.acciones == ["corregir"]
-        assert isinstance(refused.value, Conflicto)
+        assert isinstance(refused.value, NoSePuede)
 
 
 async def test_the_shop_is_told_what_was_collected_where_it_was_said(cast: Cast, base: Base) -> None:

@@ -37,7 +37,7 @@ TIEMPOS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Pedido:
+class Consulta:
     """What is asked: the days (both included), and the rest of it; `raros` are the fields that made no sense."""
 
     desde: date
@@ -67,7 +67,7 @@ class Pedido:
 @allow("admin")
 async def get_informes() -> str:
     """The report of the days asked for, the last seven where none are."""
-    asked = pedido()
+    asked = consulta()
     informe, people, negocios = await asyncio.gather(
         hacer_informe(asked.recorte),
         base().read(select_repartidores),
@@ -102,7 +102,7 @@ async def get_informes() -> str:
 @allow("admin")
 async def get_csv() -> Response:
     """The same as a spreadsheet that opens right here."""
-    asked = pedido()
+    asked = consulta()
     informe = await hacer_informe(asked.recorte)
     rows = _csv(asked, informe, await base().read(select_repartidores))
     name = f"informe-{asked.desde:%Y%m%d}-{asked.hasta:%Y%m%d}.csv"
@@ -124,7 +124,7 @@ async def hacer_informe(recorte: Recorte) -> Informe:
     return Informe(total, cada, dict(zip(SERIES, medidas, strict=True)))
 
 
-def pedido() -> Pedido:
+def consulta() -> Consulta:
     """What the address asks for; what makes no sense in it is left out and named."""
     raros = []
     days: dict[str, date | None] = {"desde": None, "hasta": None}
@@ -149,7 +149,7 @@ def pedido() -> Pedido:
         raros.append("estado")
         estado = ""
     negocio = request.args.get("negocio", "").replace("\0", "").strip()[:120]
-    return Pedido(desde, hasta, int(person) if person else None, negocio or None, estado or None, tuple(raros))
+    return Consulta(desde, hasta, int(person) if person else None, negocio or None, estado or None, tuple(raros))
 
 
 def por_ciento(part: int, whole: int) -> str:
@@ -164,7 +164,7 @@ def _filas(informe: Informe, people: Sequence[Usuario]) -> list[tuple[str, Cuent
     return sorted(rows, key=lambda pair: (-pair[1].entregados, pair[0].casefold()))
 
 
-def _csv(asked: Pedido, informe: Informe, people: Sequence[Usuario]) -> Iterator[list[str]]:
+def _csv(asked: Consulta, informe: Informe, people: Sequence[Usuario]) -> Iterator[list[str]]:
     yield ["Desde", f"{asked.desde:%d/%m/%Y}", "Hasta", f"{asked.hasta:%d/%m/%Y}"]
     yield []
     yield [
