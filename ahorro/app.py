@@ -39,6 +39,7 @@ from belgrano.http.unsent import Keeper
 from belgrano.outbox.outgoing import select_outgoing_status
 from belgrano.outbox.relay import Relay
 from belgrano.server.logs import set_up_logs
+from belgrano.settings import local_url
 
 HOUR_MS = 60 * 60 * 1000
 # Who buys stays in for a month; whoever works here, for a shift.
@@ -153,7 +154,7 @@ class _Shop:
 
 def _site(settings: Settings) -> str:
     """Where links in mail that nobody asked for lead; nothing where production has not said it."""
-    return settings.public_url or ("" if settings.production else f"http://127.0.0.1:{settings.port}")
+    return settings.public_url or ("" if settings.production else local_url(settings.port))
 
 
 def _deliver(settings: Settings) -> Any:

@@ -33,7 +33,7 @@ class Settings(settings.Settings):
         """Read the environment. Ends the process with 78 where a value is refused."""
         env = env or Environment()
         keys = env.keys("TICKETERA_API_KEY")
-        ticketera = env.url("TICKETERA_URL", "TICKETS_URL", default=settings.local_url("ticketera"))
+        ticketera = env.url("TICKETERA_URL", "TICKETS_URL", default=settings.local_url(settings.PORTS["ticketera"]))
         return cls(
             **settings.read_shared(env, cls.app),
             ticketera_url=ticketera,

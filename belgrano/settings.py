@@ -37,9 +37,9 @@ def address(env: Environment, app: str, *, alone: bool = True) -> tuple[str, int
     return host, port
 
 
-def local_url(app: str, port: int | None = None) -> str:
-    """Where an app is on this machine."""
-    return f"http://127.0.0.1:{port or PORTS[app]}"
+def local_url(port: int) -> str:
+    """The address of what listens there on this machine."""
+    return f"http://127.0.0.1:{port}"
 
 
 def read_shared(env: Environment, app: str) -> dict[str, Any]:

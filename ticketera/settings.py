@@ -30,7 +30,9 @@ class Settings(settings.Settings):
         env = env or Environment()
         return cls(
             **settings.read_shared(env, cls.app),
-            ahorro_url=env.url("BELGRANO_AHORRO_URL", "AHORRO_URL", default=settings.local_url("ahorro")),
+            ahorro_url=env.url(
+                "BELGRANO_AHORRO_URL", "AHORRO_URL", default=settings.local_url(settings.PORTS["ahorro"])
+            ),
             api_keys=env.keys("TICKETERA_API_KEY"),
             redis_url=env.url("REDIS_URL", schemes=("redis", "rediss", "unix")),
             vapid=_vapid(env),

@@ -19,6 +19,7 @@ from belgrano.accounts.passwords import hash_password
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers, answers_nothing
 from belgrano.http.problems import Problem
+from belgrano.settings import local_url
 from belgrano.words.times import now
 
 RECUPERAR_S = 0.1
@@ -54,7 +55,7 @@ def sitio() -> str:
         conocido = True
     except ValueError:
         conocido = parts.hostname == "localhost"
-    return f"{request.scheme}://{request.host}" if conocido else f"http://127.0.0.1:{settings.port}"
+    return f"{request.scheme}://{request.host}" if conocido else local_url(settings.port)
 
 
 @routes.post("/api/recuperacion")

@@ -216,9 +216,9 @@ class _Parent:
         """The children's: the plain PORT means neither of them, and each knows where the other is."""
         env = {key: value for key, value in os.environ.items() if key != "PORT"}
         if not env.get("TICKETERA_URL") and not env.get("TICKETS_URL"):
-            env["TICKETERA_URL"] = f"http://127.0.0.1:{self.places['ticketera'][1]}"
+            env["TICKETERA_URL"] = settings.local_url(self.places["ticketera"][1])
         if not env.get("BELGRANO_AHORRO_URL") and not env.get("AHORRO_URL"):
-            env["BELGRANO_AHORRO_URL"] = f"http://127.0.0.1:{self.places['ahorro'][1]}"
+            env["BELGRANO_AHORRO_URL"] = settings.local_url(self.places["ahorro"][1])
         return env
 
 

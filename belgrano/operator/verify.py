@@ -32,12 +32,12 @@ async def verify(env: Environment, *, ahorro: str | None = None, ticketera: str 
     ahorro = ahorro or env.url(
         "BELGRANO_AHORRO_URL",
         "AHORRO_URL",
-        default=local_url("ahorro", env.port("AHORRO_PORT", default=PORTS["ahorro"])),
+        default=local_url(env.port("AHORRO_PORT", default=PORTS["ahorro"])),
     )
     ticketera = ticketera or env.url(
         "TICKETERA_URL",
         "TICKETS_URL",
-        default=local_url("ticketera", env.port("TICKETS_PORT", default=PORTS["ticketera"])),
+        default=local_url(env.port("TICKETS_PORT", default=PORTS["ticketera"])),
     )
     keys = env.keys("TICKETERA_API_KEY")
     async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
