@@ -13,8 +13,8 @@ let cuenta = null;
 
 const Propio = WebSocket;
 globalThis.WebSocket = class extends Propio {
-  constructor(...todo) {
-    super(...todo);
+  constructor(url, protocolos) {
+    super(url, protocolos);
     // Before the board's own listener: its time counts too.
     this.addEventListener("message", hear);
   }

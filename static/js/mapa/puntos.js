@@ -18,7 +18,7 @@ export class Puntos {
 
   /**
    * Takes a column as the board has it now.
-   * @param {{id: number|string, quien: {nombre: string, ubicacion: object|null}|null, tickets: object[]}} columna
+   * @param {{id: number|string, quien: {nombre: string, ubicacion: Json|null}|null, tickets: Json[]}} columna
    *   tickets `{id, lat, lng, texto, estado, llego, prioridad, vence, pasa}` in the order of the route
    * @returns {Set<number>} ids of the tickets that have to be drawn anew or taken away
    */
@@ -27,6 +27,7 @@ export class Puntos {
     const antes = this.columnas.get(id)?.tickets ?? [];
     this.columnas.set(id, { id, quien, tickets });
     tickets.forEach((ticket, indice) => {
+      /** @type {Json} */
       const nuevo = {
         ...ticket,
         columna: id,

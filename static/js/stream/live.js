@@ -6,9 +6,9 @@ import { request, Rechazo } from "./requests.js";
  * Connects to our own server.
  *
  * @param {object} parts
- * @param {ReturnType<import("./sequence.js").follow>} parts.secuencia
+ * @param {ReturnType<typeof import("./sequence.js").follow>} parts.secuencia
  * @param {(linea: "en-linea" | "sin-linea" | "sin-sesion") => void} parts.linea
- * @param {Record<string, (dato: object) => void>} [parts.otros] further events
+ * @param {Record<string, (dato: Json) => void>} [parts.otros] further events
  * @param {number} [parts.usuario] whose page this is: the door is shut to it with somebody else's cookie
  */
 export function connect({ secuencia, linea, otros = {}, usuario }) {

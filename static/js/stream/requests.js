@@ -17,6 +17,7 @@ export class Rechazo extends Error {
 }
 
 const suyo = {};
+/** @type {(servidor: number) => void} */
 let onHear = () => {};
 
 /** From now on `hear` is told what time it is for the server (ms, as exact as the line is fast) by each of its answers. */
@@ -34,13 +35,15 @@ export function identify(usuarioId) {
  *
  * @param {string} metodo
  * @param {string} url
- * @param {object | Blob} [datos] body; a Blob goes as it is
+ * @param {Json | Blob} [datos] body; a Blob goes as it is
  * @param {{espera?: number}} [opciones] milliseconds until it counts as unanswered
  */
 export async function request(metodo, url, datos, { espera = 15_000 } = {}) {
   let respuesta;
   let cuerpo;
   const crudo = datos instanceof Blob;
+  /** @type {any} */
+  const body = datos === undefined || crudo ? datos : JSON.stringify(datos);
   try {
     respuesta = await fetch(url, {
       method: metodo,
@@ -50,7 +53,7 @@ export async function request(metodo, url, datos, { espera = 15_000 } = {}) {
         ...suyo,
         ...(datos === undefined ? {} : { "Content-Type": crudo ? datos.type : "application/json" }),
       },
-      body: datos === undefined || crudo ? datos : JSON.stringify(datos),
+      body,
       signal: AbortSignal.timeout(espera),
     });
     const fecha = Date.parse(respuesta.headers.get("Date") ?? "");

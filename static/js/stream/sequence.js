@@ -8,11 +8,14 @@
  * @param {object} parts
  * @param {string} parts.epoca
  * @param {number} parts.seq the newest number already applied
- * @param {(novedad: object) => void} parts.apply applies one novedad
- * @param {(foto: object) => void} parts.replace takes a whole snapshot instead of what one had
- * @param {(epoca: string, desde: number) => Promise<object>} parts.pull asks `GET /api/novedades`
+ * @param {(novedad: Json) => void} parts.apply applies one novedad
+ * @param {(foto: Json) => void} parts.replace takes a whole snapshot instead of what one had
+ * @param {(epoca: string, desde: number) => Promise<Json>} parts.pull asks `GET /api/novedades`
  * @param {(antes: {epoca: string, seq: number}) => void} [parts.upToDate] told after each batch that changed something
- * @param {(datos: object) => void} [parts.complete] told what an answer carries besides (repartidores, acuses)
+ * @param {(datos: Json) => void} [parts.complete] told what an answer carries besides (repartidores, acuses)
+ * @param {number} [parts.espera] ms that what comes early waits for what is missing
+ * @param {number} [parts.otraVez] ms until an answer that did not come is asked for again
+ * @param {{setTimeout: Function, clearTimeout: Function}} [parts.reloj]
  */
 export function follow({
   epoca,

@@ -12,7 +12,8 @@ const PALABRAS = {
 /**
  * From now on its button turns the notices on and off. `tocado`: it was just pressed, so permission may be asked for.
  * @param {HTMLButtonElement} boton
- * @returns {(que: keyof PALABRAS, numero?: string | null) => void} tells of one more of a kind, which stand as one; null: not worth it
+ * @returns {(que: keyof typeof PALABRAS, numero?: string | null) => void} tells of one more of a kind, which stand as one;
+ *   null: not worth it
  */
 export function prepareAvisos(boton, tocado) {
   let prendidos = false;

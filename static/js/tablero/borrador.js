@@ -43,10 +43,12 @@ export function cambiosDe(campo, escrito) {
  * Sends a field. Where somebody changed another one meanwhile it is sent again upon the new version.
  *
  * @param {object} parts
- * @param {(metodo: string, url: string, datos?: object) => Promise<object>} parts.send
- * @param {object} parts.ticket as this page knows it
+ * @param {(metodo: string, url: string, datos?: Json) => Promise<Json>} parts.send
+ * @param {Json} parts.ticket as this page knows it
+ * @param {string} parts.campo
+ * @param {Json} parts.cambios `cambiosDe` what was typed
  * @param {string} parts.base `valorDe` what was there when the person began
- * @returns {Promise<{ticket: object} | {ajeno: object, por?: object}>} saved; or somebody changed this very field (`ajeno`)
+ * @returns {Promise<{ticket?: Json, ajeno?: Json, por?: Json}>} saved; or somebody changed this very field (`ajeno`)
  */
 export async function save({ send, ticket, campo, base, cambios }) {
   const url = `/api/tickets/${ticket.id}`;

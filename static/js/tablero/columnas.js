@@ -29,7 +29,10 @@ export class Columnas {
    */
   constructor(raiz, store, opciones) {
     const { hub } = opciones;
-    Object.assign(this, { raiz, store, opciones, hub });
+    this.raiz = raiz;
+    this.store = store;
+    this.opciones = opciones;
+    this.hub = hub;
     this.tira = raiz.querySelector("[data-tira]");
     this.fuera = raiz.querySelector("[data-fuera]");
     this.nadie = raiz.querySelector("[data-nadie]");

@@ -60,7 +60,7 @@ const MIRA = {
 
 /**
  * Whether a ticket passes.
- * @param {object} ticket
+ * @param {Json} ticket
  * @param {Record<string, string>} filtro by PARTES; what is empty leaves nothing out
  * @param {() => string} suTexto the ticket's text, made once
  */
@@ -78,6 +78,7 @@ export function pasa(ticket, filtro, ahora, suTexto) {
   );
 }
 
+/** @type {[string, string[]]} */
 let buscado = ["", []];
 
 /** The ways to write the number that is looked for; a thousand tickets are asked about each. */

@@ -3,7 +3,7 @@
 import { diaDe } from "../words/formats.js";
 
 export class Cuentas {
-  /** @param {object} foto answer of `GET /api/tablero`: `cuentas` by state and `hechos` by repartidor, both of its `dia` */
+  /** @param {Json} foto answer of `GET /api/tablero`: `cuentas` by state and `hechos` by repartidor, both of its `dia` */
   constructor({ dia, cuentas, hechos }) {
     const { entregado = 0, fallido = 0, cancelado = 0 } = cuentas ?? {};
     this.dia = dia;
@@ -24,11 +24,9 @@ export class Cuentas {
   de(ahora, tickets) {
     const hoy = diaDe(ahora);
     if (!(hoy <= this.dia)) {
-      Object.assign(this, {
-        dia: hoy,
-        estados: { entregado: 0, fallido: 0, cancelado: 0 },
-        hechos: new Map(),
-      });
+      this.dia = hoy;
+      this.estados = { entregado: 0, fallido: 0, cancelado: 0 };
+      this.hechos = new Map();
       for (const ticket of tickets) this.#sum(ticket, 1);
     }
     return this;

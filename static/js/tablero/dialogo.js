@@ -8,6 +8,7 @@ import { textoDePresencia, topeDe } from "./columna.js";
  * @param {object} parts
  * @param {HTMLDialogElement} parts.dialogo
  * @param {import("./store.js").Store} parts.store
+ * @param {() => number} parts.reloj
  * @param {import("./panel.js").Panel} parts.panel
  * @param {import("../page/hub.js").Hub} parts.hub
  */

@@ -35,8 +35,8 @@ export function prepareArrastre({ tira, store, seleccion, linea, hub }) {
   monitorForElements({
     canMonitor: ({ source }) => source.data.tipo === "tarjeta",
     onGenerateDragPreview: ({ source, nativeSetDragImage }) => {
-      if (source.data.ids.length > 1)
-        nativeSetDragImage?.(monton(source.element, source.data.ids.length), 12, 12);
+      const cuantas = /** @type {number[]} */ (source.data.ids).length;
+      if (cuantas > 1) nativeSetDragImage?.(monton(source.element, cuantas), 12, 12);
     },
     onDragStart: ({ source, location }) => {
       source.element.classList.add("en-la-mano");

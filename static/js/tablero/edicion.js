@@ -26,18 +26,16 @@ export class Edicion {
    * @param {object} parts
    * @param {HTMLElement} parts.elemento with a `[data-dato=<campo>]` for each field
    * @param {number} parts.yo whose drafts these are
-   * @param {() => object} parts.read the ticket as the page knows it
-   * @param {(ticket: object) => void} parts.onSave
+   * @param {() => Json} parts.read the ticket as the page knows it
+   * @param {(ticket: Json) => void} parts.onSave
    */
   constructor({ elemento, yo, read, onSave }) {
-    Object.assign(this, {
-      yo,
-      read,
-      onSave,
-      filas: new Map(),
-      abiertas: new Map(),
-      ajenos: new Map(),
-    });
+    this.yo = yo;
+    this.read = read;
+    this.onSave = onSave;
+    this.filas = new Map();
+    this.abiertas = new Map();
+    this.ajenos = new Map();
     for (const fila of elemento.querySelectorAll("[data-dato]")) this.#prepare(fila);
   }
 

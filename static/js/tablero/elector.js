@@ -3,7 +3,7 @@
 /**
  * @param {HTMLElement} raiz
  * @param {HTMLSelectElement} elector
- * @returns {(repartidores: object[]) => void} told which columns there are, in order
+ * @returns {(repartidores: Json[]) => void} told which columns there are, in order
  */
 export function prepareElector(raiz, elector) {
   elector.addEventListener("change", show);

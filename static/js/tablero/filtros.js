@@ -22,6 +22,9 @@ export function readFiltro() {
  * @param {object} parts
  * @param {HTMLElement} parts.barra
  * @param {Record<string, string>} parts.filtro what `readFiltro` gave; changed in place
+ * @param {import("./store.js").Store} parts.store
+ * @param {import("./nuevos.js").Nuevos} parts.nuevos
+ * @param {() => number} parts.reloj
  * @param {import("../page/hub.js").Hub} parts.hub
  */
 export function prepareFiltros({ barra, filtro, store, nuevos, reloj, hub }) {

@@ -6,8 +6,8 @@ import { columnaDe } from "./store.js";
  * (`encima`). Null: nothing.
  *
  * @param {import("./store.js").Store} store
- * @param {{ids: number[], repartidor_id: number | null, antes_de: number | null}} mudanza
- * @returns {{que: "sacar" | "encima", tickets: object[]} | null}
+ * @param {{ids: number[], repartidor_id: number | null, antes_de?: number | null}} mudanza
+ * @returns {{que: "sacar" | "encima", tickets: Json[]} | null}
  */
 export function interrupcion(store, { ids, repartidor_id, antes_de = null }) {
   const enCamino = (id) => store.tickets.get(id)?.estado === "en_camino";

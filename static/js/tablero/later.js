@@ -10,7 +10,7 @@ import { withAparte } from "./aparte.js";
  * @param {import("./columnas.js").Columnas} parts.columnas
  * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
  * @param {string[]} parts.motivos
- * @param {(pregunta: object) => Promise<boolean>} parts.ask
+ * @param {(pregunta: Json) => Promise<boolean>} parts.ask
  * @param {import("../page/hub.js").Hub} parts.hub
  */
 export function prepareLater(parts) {

@@ -24,15 +24,13 @@ export class Linea {
    * @param {import("../page/hub.js").Hub} parts.hub
    */
   constructor({ banda, chip, raiz, hub }) {
-    Object.assign(this, {
-      banda,
-      chip,
-      raiz,
-      hub,
-      estado: "conectando",
-      desde: null,
-      cambios: 0,
-    });
+    this.banda = banda;
+    this.chip = chip;
+    this.raiz = raiz;
+    this.hub = hub;
+    this.estado = "conectando";
+    this.desde = null;
+    this.cambios = 0;
     hub.on("line", (estado) => this.put(estado));
     for (const que of ["novedad", "replaced"]) hub.on(que, () => this.cuenta());
   }

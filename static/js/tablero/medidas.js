@@ -31,7 +31,9 @@ export class Serie {
 /** How many came, and how many a second of late. */
 export class Ritmo {
   constructor(desde) {
-    Object.assign(this, { desde, total: 0, recientes: [] });
+    this.desde = desde;
+    this.total = 0;
+    this.recientes = [];
   }
 
   sum(ahora) {

@@ -11,7 +11,7 @@ import { SIN_ASIGNAR } from "./store.js";
  * @param {import("./seleccion.js").Seleccion} parts.seleccion
  * @param {import("./preferencias.js").Preferencias} parts.preferencias
  * @param {(id: number, criterio: "franja" | "cercania") => void} parts.ordenar shows a better order of a column
- * @param {(uno: object, lleva: number) => void} parts.endTurno
+ * @param {(uno: Json, lleva: number) => void} parts.endTurno
  * @param {import("../page/hub.js").Hub} parts.hub
 @returns {(tocado: HTMLElement) => void} opens the menu of this ⋯
  */
@@ -157,6 +157,11 @@ export function prepareMenus({ store, seleccion, preferencias, ordenar, endTurno
     offer(suyo, uno, `Hola ${uno.nombre}, te escribimos de la central por el ticket ${numero}.`);
   }
 
+  /**
+   * @param {Json} parts the links to fill
+   * @param {Json} uno
+   * @param {string} saludo
+   */
   async function offer({ llamar, whatsapp }, uno, saludo) {
     const para = cual;
     const contacto = await contactoDe(uno.telefono);

@@ -10,7 +10,11 @@ export class Mirando {
    * @param {import("../page/hub.js").Hub} parts.hub
    */
   constructor({ yo, hub }) {
-    Object.assign(this, { yo, hub, otros: new Map(), abierto: null, enMano: null });
+    this.yo = yo;
+    this.hub = hub;
+    this.otros = new Map();
+    this.abierto = null;
+    this.enMano = null;
     hub.on("mirando", (dato) => this.oye(dato));
     hub.on("panel", (id) => this.abre(id));
     hub.on("hand", (ids) => this.toma(ids?.[0] ?? null));

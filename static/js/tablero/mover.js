@@ -12,7 +12,7 @@ import { CORTADA } from "./linea.js";
  * @param {import("./store.js").Store} parts.store
  * @param {import("./mudanzas.js").Mudanzas} parts.mudanzas
  * @param {import("./linea.js").Linea} parts.linea
- * @param {(pregunta: object) => Promise<boolean>} parts.ask
+ * @param {(pregunta: Json) => Promise<boolean>} parts.ask
  * @param {() => number} parts.reloj
  * @param {import("../page/hub.js").Hub} parts.hub
  */

@@ -8,13 +8,17 @@ export class Mudanzas {
   /**
    * @param {object} parts
    * @param {import("./store.js").Store} parts.store
-   * @param {(metodo: string, url: string, datos?: object, opciones?: object) => Promise<object>} parts.send
+   * @param {(metodo: string, url: string, datos?: Json, opciones?: Json) => Promise<Json>} parts.send
    * @param {(ids: number[], columnas: Set) => void} parts.draw
-   * @param {(suceso: object) => void} parts.count tells the person what came of it
+   * @param {(suceso: Json) => void} parts.count tells the person what came of it
    * @param {number[]} [parts.esperas] milliseconds of each try: after the first a move counts as not confirmed
    */
   constructor({ store, send, draw, count, esperas = [5_000, 5_000] }) {
-    Object.assign(this, { store, send, draw, count, esperas });
+    this.store = store;
+    this.send = send;
+    this.draw = draw;
+    this.count = count;
+    this.esperas = esperas;
     this.hechas = [];
     this.enVuelo = new Map();
     this.oidas = new Map();

@@ -24,17 +24,15 @@ export class Panel {
    * @param {import("../page/hub.js").Hub} parts.hub
    */
   constructor({ elemento, store, tabla, reloj, yo, mirando, hub }) {
-    Object.assign(this, {
-      elemento,
-      store,
-      tabla,
-      reloj,
-      mirando,
-      hub,
-      parte: fields(elemento),
-      id: null,
-      extra: null,
-    });
+    this.elemento = elemento;
+    this.store = store;
+    this.tabla = tabla;
+    this.reloj = reloj;
+    this.mirando = mirando;
+    this.hub = hub;
+    this.parte = fields(elemento);
+    this.id = null;
+    this.extra = null;
     this.parte.cerrar.addEventListener("click", () => this.close());
     this.parte.mover.addEventListener("click", () => hub.tell("destino", [this.id]));
     this.parte.resolver.addEventListener("click", () => this.#resolve());

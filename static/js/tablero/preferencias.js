@@ -5,7 +5,9 @@ import { request } from "../stream/requests.js";
 export class Preferencias {
   /** @param {{fijadas: number[], densidad: string}} datos @param {import("../page/hub.js").Hub} hub */
   constructor(datos, hub) {
-    Object.assign(this, datos, { hub });
+    this.fijadas = datos.fijadas;
+    this.densidad = datos.densidad;
+    this.hub = hub;
     this.#dress();
   }
 

@@ -53,7 +53,7 @@ function lleva(ticket, de) {
 
 /**
  * Why a ticket was not moved, in a sentence that names who did what and when.
- * @param {object} resultado one of `resultados` of a mudanza
+ * @param {Json} resultado one of `resultados` of a mudanza
  * @param {{destino?: string, lleva?: number, tope?: number, ahora: number, yo?: number}} sobre `yo` reads it
  */
 export function textoDeRechazo(resultado, sobre) {
@@ -61,6 +61,10 @@ export function textoDeRechazo(resultado, sobre) {
   return `${resultado.ticket?.numero ?? "El ticket"} no se movió${razon && `: ${razon}`}.`;
 }
 
+/**
+ * @param {Json} resultado
+ * @param {Json} sobre
+ */
 function razonDe(
   { codigo, ticket, por, que, en, repartidor_de },
   { destino = "ese repartidor", lleva: tiene, tope, ahora, yo },
@@ -96,7 +100,12 @@ export class Rechazos {
   /** @param {{store: import("./store.js").Store, reloj: () => number, yo: number, nombreDe: (id: number | null) => string,
    *   cargaDe: (id: number | null) => {lleva: number, tope: number}, hub: import("../page/hub.js").Hub}} parts */
   constructor({ store, reloj, yo, nombreDe, cargaDe, hub }) {
-    Object.assign(this, { store, reloj, yo, nombreDe, cargaDe, hub });
+    this.store = store;
+    this.reloj = reloj;
+    this.yo = yo;
+    this.nombreDe = nombreDe;
+    this.cargaDe = cargaDe;
+    this.hub = hub;
     this.afuera = new Map();
   }
 
@@ -169,6 +178,11 @@ export class Rechazos {
     );
   }
 
+  /**
+   * @param {string | null} clave
+   * @param {Json[]} resultados
+   * @param {{destino?: string}} sobre
+   */
   #say(clave, resultados, { destino }, antes = "") {
     if (!resultados.length) return;
     const { hub } = this;

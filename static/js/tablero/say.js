@@ -8,6 +8,7 @@ import { topeDe } from "./columna.js";
 /**
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
+ * @param {() => number} parts.reloj
  * @param {number} parts.yo
  * @param {import("../page/hub.js").Hub} parts.hub
  */

@@ -13,22 +13,21 @@ const QUIETO_PX = 10;
 export class Seleccion {
   /**
    * @param {object} parts
+   * @param {HTMLElement} parts.raiz
    * @param {HTMLElement} parts.barra
    * @param {import("./store.js").Store} parts.store
    * @param {(id: number) => boolean} parts.pasa whether the filter shows a ticket
    * @param {import("../page/hub.js").Hub} parts.hub
    */
   constructor({ raiz, barra, store, pasa, hub }) {
-    Object.assign(this, {
-      raiz,
-      barra,
-      store,
-      pasa,
-      hub,
-      elegidas: new Set(),
-      parte: fields(barra),
-      ultima: null,
-    });
+    this.raiz = raiz;
+    this.barra = barra;
+    this.store = store;
+    this.pasa = pasa;
+    this.hub = hub;
+    this.elegidas = new Set();
+    this.parte = fields(barra);
+    this.ultima = null;
     this.parte.mover.addEventListener("click", () => hub.tell("destino", this.enOrden()));
     this.parte.cancelar.addEventListener("click", () => this.release());
     this.parte.prioridad.addEventListener("change", () =>

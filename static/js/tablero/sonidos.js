@@ -11,7 +11,7 @@ const NOTAS = {
 };
 const PALABRAS = { no: "Activar sonido", si: "Con sonido", mudo: "Silenciado" };
 
-/** @param {HTMLButtonElement} boton @param {HTMLButtonElement} avisos @returns {(que: keyof NOTAS, numero?: string) => void} */
+/** @param {HTMLButtonElement} boton @param {HTMLButtonElement} avisos @returns {(que: keyof typeof NOTAS, numero?: string) => void} */
 export function prepareSonidos(boton, avisos) {
   const fuera = prepareOutside(avisos);
   let estado = "no";

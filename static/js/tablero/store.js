@@ -12,7 +12,7 @@ export const SIN_ASIGNAR = "sin";
 export const columnaDe = (repartidorId) => repartidorId ?? SIN_ASIGNAR;
 
 export class Store {
-  /** @param {object} foto answer of `GET /api/tablero` @param {object[]} [conflictos] the open ones */
+  /** @param {Json} foto answer of `GET /api/tablero` @param {Json[]} [conflictos] the open ones */
   constructor(foto, conflictos = []) {
     this.conflictos = new Map(conflictos.map((uno) => [uno.id, uno]));
     this.sobre = new Map();
@@ -166,9 +166,13 @@ export class Store {
     }
   }
 
-  /** The numbers in the header. */
+  /**
+   * The numbers in the header.
+   * @returns {Record<string, number>}
+   */
   conteos(ahora) {
     const hoy = diaDe(ahora);
+    /** @type {Record<string, number>} */
     const suma = { abiertos: 0, deAntes: 0 };
     for (const filtro of Object.keys(FILTROS)) suma[filtro] = 0;
     for (const ticket of this.tickets.values()) {

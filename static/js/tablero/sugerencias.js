@@ -8,7 +8,7 @@ const CADA_MS = 2_000;
 /**
  * @param {object} parts
  * @param {HTMLElement} parts.columna "Sin asignar"
- * @param {(metodo: string, url: string) => Promise<object>} parts.send
+ * @param {(metodo: string, url: string) => Promise<Json>} parts.send
  * @param {import("../page/hub.js").Hub} parts.hub
  */
 export function prepareSugerencias({ columna, send, hub }) {

@@ -19,7 +19,7 @@ export function prepareTaps({ raiz, seleccion, preferencias, hub }) {
     hub.tell("open", Number(enlace.getAttribute("href").split("/").at(-1)), enlace);
   });
   raiz.addEventListener("focusout", (event) => {
-    if (!raiz.contains(event.relatedTarget)) hub.tell("layout");
+    if (!raiz.contains(/** @type {Node} */ (event.relatedTarget))) hub.tell("layout");
   });
   document
     .querySelector("[data-accion=densidad]")

@@ -72,7 +72,7 @@ const CERCA_DIAS = 180;
  */
 export function otroDia(iso, ahora) {
   const dia = new Date(diaDe(Date.parse(iso)));
-  const lejos = Math.round((dia - new Date(diaDe(ahora))) / 86_400_000);
+  const lejos = Math.round((dia.getTime() - Date.parse(diaDe(ahora))) / 86_400_000);
   if (Math.abs(lejos) <= 1) return ["ayer", "", "mañana"][lejos + 1];
   return Math.abs(lejos) < CERCA_DIAS ? cualDia(iso) : `${cualDia(iso)}/${dia.getUTCFullYear()}`;
 }
