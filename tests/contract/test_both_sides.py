@@ -28,7 +28,7 @@ from tests.contract.test_shapes import allowed, schema
 from tests.ticketera.cast import Cast
 from ticketera.actions.intake import recibir_ticket
 from ticketera.domain.intake import encargo_de
-from ticketera.routes.intake import TicketData
+from ticketera.routes.encargo import TicketData
 from ticketera.settings import MIGRATIONS
 
 FILE = Path(contract.__file__).parent / "cases/ticket.json"

@@ -31,20 +31,19 @@ def leer_pesos(value: Any) -> int:
     return centavos(value, MOST_PESOS)
 
 
-def _degrees(limit: int) -> BeforeValidator:
+def grados(most: int) -> Any:
+    """Degrees between -most and most, as a float; or null."""
+
     def check(value: Any) -> float | None:
         if value is None:
             return None
         degrees = number(value)
-        if not -limit <= degrees <= limit:
-            raise ValueError(f"tiene que estar entre -{limit} y {limit}.")
+        if not -most <= degrees <= most:
+            raise ValueError(f"tiene que estar entre -{most} y {most}.")
         return float(degrees)
 
-    return BeforeValidator(check)
-
-
-def _range(limit: int) -> dict[str, Any]:
-    return {"type": ["number", "null"], "minimum": -limit, "maximum": limit}
+    schema = {"type": ["number", "null"], "minimum": -most, "maximum": most}
+    return Annotated[float | None, BeforeValidator(check), WithJsonSchema(schema)]
 
 
 def instante(value: Any) -> int | None:
@@ -66,13 +65,9 @@ Pesos = Annotated[
     BeforeValidator(leer_pesos),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": MOST_PESOS, "multipleOf": 0.01}),
 ]
-Latitud = Annotated[float | None, _degrees(90), WithJsonSchema(_range(90))]
-Longitud = Annotated[float | None, _degrees(180), WithJsonSchema(_range(180))]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
-Texto50 = Annotated[str, StringConstraints(max_length=50), AfterValidator(not_blank)]
 Texto120 = Annotated[str, StringConstraints(max_length=120), AfterValidator(not_blank)]
-Texto200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(not_blank)]
 # Optional text: null is like leaving it out.
 Opcional50 = Annotated[str, StringConstraints(max_length=50)] | None
 Opcional120 = Annotated[str, StringConstraints(max_length=120)] | None
@@ -80,8 +75,24 @@ Opcional500 = Annotated[str, StringConstraints(max_length=500)] | None
 Opcional2000 = Annotated[str, StringConstraints(max_length=2000)] | None
 
 
-def _hint(limit: int) -> BeforeValidator:
-    return BeforeValidator(lambda value: value if isinstance(value, str) and len(value) <= limit else None)
+def texto(most: int) -> Any:
+    """A text with something to read in it."""
+    return Annotated[str, StringConstraints(max_length=most), AfterValidator(not_blank)]
+
+
+def opcional(most: int) -> Any:
+    """A text, or null, which is like leaving it out."""
+    return Annotated[str, StringConstraints(max_length=most)] | None
+
+
+def pista(most: int) -> Any:
+    """A text that is used when it is well-formed and ignored when it is not."""
+
+    def read(value: Any) -> str | None:
+        return value if isinstance(value, str) and len(value) <= most else None
+
+    schema = {"type": ["string", "null"], "maxLength": most}
+    return Annotated[str | None, BeforeValidator(read), WithJsonSchema(schema)]
 
 
 def _hint_instant(value: Any) -> int | None:
@@ -91,9 +102,6 @@ def _hint_instant(value: Any) -> int | None:
         return None
 
 
-# What is used when it is well-formed and ignored when it is not.
-Pista50 = Annotated[str | None, _hint(50), WithJsonSchema({"type": ["string", "null"], "maxLength": 50})]
-Pista120 = Annotated[str | None, _hint(120), WithJsonSchema({"type": ["string", "null"], "maxLength": 120})]
 PistaInstante = Annotated[
     int | None, BeforeValidator(_hint_instant), WithJsonSchema({"type": ["string", "null"], "format": "date-time"})
 ]

@@ -5,9 +5,8 @@
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BeforeValidator
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
@@ -16,95 +15,18 @@ from belgrano.http.answers import answers
 from belgrano.http.json_input import LIMIT, check_type, parse_bytes
 from belgrano.http.peer import Scope, header
 from belgrano.http.problems import PROBLEM_JSON, Problem
-from belgrano.http.shapes import is_blank, parse
+from belgrano.http.shapes import parse
 from belgrano.words.numbers import whole
 from belgrano.words.times import iso
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
 from ticketera.domain.intake import encargo_de
 from ticketera.routes.answers import tickets
+from ticketera.routes.encargo import TicketData
 from ticketera.routes.errors import problem_of
-from ticketera.routes.fields import (
-    Body,
-    Id,
-    Latitud,
-    Longitud,
-    Opcional50,
-    Opcional120,
-    Opcional2000,
-    Pesos,
-    Pista50,
-    Pista120,
-    PistaInstante,
-    Prioridad,
-    Texto50,
-    Texto120,
-    Texto200,
-    number,
-)
 from ticketera.routes.house import House, house
 from ticketera.wire.text import encode, pesos
 
 _JSON = (b"content-type", b"application/json")
-MOST_PRODUCTOS = 500
-
-
-def leer_productos(value: Any) -> list[Any]:
-    """1 to 500 products: each a text, or an object with `nombre` and `cantidad`. Raises ValueError naming which."""
-    if not isinstance(value, list):
-        raise ValueError("tiene que ser una lista.")
-    if not 1 <= len(value) <= MOST_PRODUCTOS:
-        raise ValueError(f"tiene que traer entre 1 y {MOST_PRODUCTOS} productos.")
-    for place, producto in enumerate(value, 1):
-        if problem := _wrong_with(producto):
-            raise ValueError(f"el producto {place} {problem}")
-    return value
-
-
-def _wrong_with(producto: Any) -> str:
-    if isinstance(producto, str):
-        return "no puede quedar en blanco." if is_blank(producto) else ""
-    if not isinstance(producto, dict):
-        return "tiene que ser un texto o un objeto."
-    nombre = producto.get("nombre")
-    if not isinstance(nombre, str) or is_blank(nombre):
-        return "necesita un nombre."
-    for campo, least in (("cantidad", "más que cero"), ("precio", "cero o más"), ("subtotal", "cero o más")):
-        value = producto.get(campo)
-        if value is None and campo != "cantidad":
-            continue
-        try:
-            amount = number(value)
-        except ValueError:
-            return f"necesita una {campo} que sea un número." if campo == "cantidad" else f"tiene mal el {campo}."
-        if amount < 0 or (campo == "cantidad" and amount == 0):
-            return f"tiene mal {'la' if campo == 'cantidad' else 'el'} {campo}: tiene que ser {least}."
-    return ""
-
-
-class TicketData(Body):
-    """The body of POST /api/tickets; `total` becomes centavos. null is like leaving a field out."""
-
-    numero: Texto50
-    cliente_nombre: Texto120
-    cliente_direccion: Texto200
-    productos: Annotated[list[Any], BeforeValidator(leer_productos)]
-    total: Pesos
-    cliente_telefono: Opcional50 = None
-    cliente_email: Opcional120 = None
-    metodo_pago: Opcional50 = None
-    indicaciones: Opcional2000 = None
-    prioridad: Prioridad | None = None
-    tipo_cliente: Literal["cliente", "comerciante"] | None = None
-    estado: Literal["pendiente"] | None = None
-    repartidor_id: Id | None = None
-    cliente_lat: Latitud = None
-    cliente_lng: Longitud = None
-    # Beyond the contract: used when they are well-formed, ignored when not, and no part of what makes orders the same.
-    cliente_piso: Pista50 = None
-    cliente_barrio: Pista120 = None
-    negocio: Pista120 = None
-    franja_desde: PistaInstante = None
-    franja_hasta: PistaInstante = None
 
 
 class Reply(NamedTuple):

@@ -16,6 +16,7 @@ from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Rol
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import tickets
+from ticketera.routes.encargo import NUNCA_VACIOS, Edicion
 from ticketera.routes.fields import (
     MOST_ID,
     Body,
@@ -24,15 +25,9 @@ from ticketera.routes.fields import (
     Estado,
     ExactBody,
     Instante,
-    Latitud,
-    Longitud,
     Opcional50,
-    Opcional120,
     Opcional2000,
     Pesos,
-    Prioridad,
-    Texto120,
-    Texto200,
     Version,
 )
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
@@ -55,25 +50,6 @@ class Filtro(Body):
     q: Annotated[str, StringConstraints(max_length=200)] | None = None
     limite: Entero = PAGE
     cursor: Entero | None = None
-
-
-class Edicion(ExactBody):
-    """The fields of a ticket that an admin may change, and the version they were looking at."""
-
-    version: Version
-    cliente_nombre: Texto120 | None = None
-    cliente_direccion: Texto200 | None = None
-    cliente_piso: Opcional50 = None
-    cliente_barrio: Opcional120 = None
-    cliente_telefono: Opcional50 = None
-    cliente_email: Opcional120 = None
-    cliente_lat: Latitud = None
-    cliente_lng: Longitud = None
-    metodo_pago: Opcional50 = None
-    indicaciones: Opcional2000 = None
-    prioridad: Prioridad | None = None
-    franja_desde: Instante = None
-    franja_hasta: Instante = None
 
 
 class Resuelto(ExactBody):
@@ -141,7 +117,7 @@ async def patch_ticket(number: int) -> Response:
     """Change what an admin may change of a ticket."""
     edicion = await body(Edicion)
     cambios = edicion.model_dump(exclude_unset=True, exclude={"version"})
-    missing = [campo for campo in ("cliente_nombre", "cliente_direccion", "prioridad") if cambios.get(campo, 0) is None]
+    missing = [campo for campo in NUNCA_VACIOS if cambios.get(campo, 0) is None]
     if missing:
         raise invalid([{"campo": campo, "detalle": "no puede quedar vacío."} for campo in missing])
     return answer(ticket_json(await base().do(editar_ticket, quien(), ticket_id(number), edicion.version, cambios)))

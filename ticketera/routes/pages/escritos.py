@@ -10,16 +10,7 @@ from ticketera.domain.codificacion import ilegible
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.intake import encargo_de
-from ticketera.routes.fields import Opcional50, Opcional120
-from ticketera.routes.intake import TicketData
-
-
-class TicketEscrito(TicketData):
-    """An order whose hints are not ignored when they are too long: who wrote it is there to put it right."""
-
-    cliente_piso: Opcional50 = None
-    cliente_barrio: Opcional120 = None
-    negocio: Opcional120 = None
+from ticketera.routes.encargo import TicketEscrito
 
 
 def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> Encargo:
