@@ -4,7 +4,7 @@ A wrong cell is an error of its field, in Spanish; nothing is raised.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -89,22 +89,22 @@ def _comparable(valor: Any) -> Any:
 
 
 def _leer_campo(campo: str, texto: str) -> Any:
-    if campo == "total":
-        return leer_pesos(texto)
-    if campo == "productos":
-        return leer_productos(texto)
-    if campo in ("cliente_lat", "cliente_lng"):
-        return leer_grados(texto)
-    if campo == "metodo_pago":
-        return forma_de_pago(texto)
-    if campo == "prioridad":
-        return _uno_de(texto, tuple(each.name for each in Prioridad))
-    if campo == "tipo_cliente":
-        return _uno_de(texto, ("cliente", "comerciante"))
-    return texto
+    kind = CAMPOS[campo].kind if campo in CAMPOS else "texto"
+    return _LEER[kind](texto) if kind in _LEER else texto
 
 
 def _uno_de(texto: str, valores: tuple[str, ...]) -> str:
     if palabras(texto) not in valores:
         raise ValueError(f"tiene que ser {', '.join(valores[:-1])} o {valores[-1]}.")
     return palabras(texto)
+
+
+# How each kind of a field is read that is not taken as it is written.
+_LEER: Mapping[str, Callable[[str], Any]] = {
+    "pesos": leer_pesos,
+    "productos": leer_productos,
+    "grados": leer_grados,
+    "pago": forma_de_pago,
+    "prioridad": lambda texto: _uno_de(texto, tuple(each.name for each in Prioridad)),
+    "tipo": lambda texto: _uno_de(texto, ("cliente", "comerciante")),
+}

@@ -6,20 +6,17 @@ Semicolons, decimal comma, days and times of Buenos Aires; no cell that a spread
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from belgrano.contract import ESTADOS, MOTIVOS, words
 from belgrano.words.times import fecha_hora
 from ticketera.domain.armado import armar
+from ticketera.domain.encargo import CAMPOS
 from ticketera.domain.escrito import escribir_productos
 from ticketera.domain.ticket import Ticket
-from ticketera.domain.titulos import titulo
 
-_LEIDOS = (
-    "numero", "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono",
-    "cliente_email", "negocio", "franja_desde", "franja_hasta", "productos", "total", "metodo_pago", "indicaciones",
-    "prioridad", "tipo_cliente", "cliente_lat", "cliente_lng", "repartidor", "estado",
-)  # fmt: skip
+_COLUMNAS = [each for each in CAMPOS.values() if each.title]
 _TIEMPOS = {
     "Entró": "creado_en",
     "Asignado": "asignado_en",
@@ -30,17 +27,18 @@ _TIEMPOS = {
     "Cerrado": "cerrado_en",
 }
 _ESTADOS, _MOTIVOS = words(ESTADOS, "oficina"), words(MOTIVOS, "oficina")
-TITULOS = (*map(titulo, _LEIDOS), *_TIEMPOS, "Motivo", "Nota del cierre", "Cobrado", "Medio de cobro")
+TITULOS = (
+    *(each.title for each in _COLUMNAS), "Repartidor", "Estado", *_TIEMPOS, "Motivo", "Nota del cierre", "Cobrado",
+    "Medio de cobro",
+)  # fmt: skip
 
 
 def fila(ticket: Ticket) -> list[str]:
     """The cells of a ticket in the order of TITULOS."""
-    leidos = celdas_de(ticket) | {
-        "repartidor": ticket.repartidor_nombre or "",
-        "estado": _ESTADOS.get(ticket.estado, ticket.estado),
-    }
     return [
-        *(leidos[campo] for campo in _LEIDOS),
+        *celdas_de(ticket).values(),
+        ticket.repartidor_nombre or "",
+        _ESTADOS.get(ticket.estado, ticket.estado),
         *(fecha_hora(getattr(ticket, campo)) for campo in _TIEMPOS.values()),
         _MOTIVOS.get(ticket.motivo or "", ticket.motivo or ""),
         ticket.nota or "",
@@ -51,26 +49,11 @@ def fila(ticket: Ticket) -> list[str]:
 
 def celdas_de(ticket: Ticket) -> dict[str, str]:
     """What a ticket says of its order, as `celdas.campos_de` reads it."""
-    return {
-        "numero": ticket.numero,
-        "cliente_nombre": ticket.cliente_nombre,
-        "cliente_direccion": ticket.cliente_direccion,
-        "cliente_piso": ticket.cliente_piso,
-        "cliente_barrio": ticket.cliente_barrio,
-        "cliente_telefono": ticket.cliente_telefono,
-        "cliente_email": ticket.cliente_email,
-        "negocio": ticket.negocio,
-        "franja_desde": fecha_hora(ticket.franja_desde),
-        "franja_hasta": fecha_hora(ticket.franja_hasta),
-        "productos": escribir_productos(json.loads(ticket.productos)),
-        "total": pesos(ticket.total),
-        "metodo_pago": ticket.metodo_pago,
-        "indicaciones": ticket.indicaciones,
-        "prioridad": ticket.prioridad.name,
-        "tipo_cliente": ticket.tipo_cliente,
-        "cliente_lat": grados(ticket.cliente_lat),
-        "cliente_lng": grados(ticket.cliente_lng),
-    }
+    return {each.name: _escrito(each.kind, getattr(ticket, each.name)) for each in _COLUMNAS}
+
+
+def _escrito(kind: str, valor: Any) -> str:
+    return _ESCRIBIR[kind](valor) if kind in _ESCRIBIR else str(valor)
 
 
 def linea(celdas: Sequence[str]) -> str:
@@ -88,3 +71,13 @@ def pesos(centavos: int) -> str:
 def grados(valor: float | None) -> str:
     """`-34,6037`; a degree that is off by a millionth is a tenth of a metre off."""
     return "" if valor is None else f"{valor:.6f}".replace(".", ",")
+
+
+# How each kind of a field is written that is no text already.
+_ESCRIBIR: Mapping[str, Callable[[Any], str]] = {
+    "pesos": pesos,
+    "productos": lambda texto: escribir_productos(json.loads(texto)),
+    "grados": grados,
+    "instante": fecha_hora,
+    "prioridad": lambda prioridad: str(prioridad.name),
+}

@@ -9,43 +9,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ticketera.domain.domicilio import es_altura, tiene_altura
+from ticketera.domain.encargo import CAMPOS
 from ticketera.domain.errors import PlanillaIlegible
 from ticketera.domain.escrito import palabras
 from ticketera.domain.estropeado import estropeado
 
-# Each column's heading, as we write it, and what else people call it; compared by `palabras`.
-TITULOS: dict[str, tuple[str, ...]] = {
-    "numero": ("Número", "pedido", "ticket", "orden"),
+# What else people call the columns of an order's fields, then the columns that hold a part of one. Compared by
+# `palabras`.
+_OTROS: dict[str, tuple[str, ...]] = {
+    "numero": ("pedido", "ticket", "orden"),
+    "cliente_nombre": ("nombre", "nombre y apellido", "quién recibe", "destinatario", "nombre del cliente"),
+    "cliente_direccion": ("domicilio", "calle y altura"),
+    "cliente_piso": ("piso y depto", "piso depto", "piso dpto"),
+    "cliente_barrio": ("zona",),
+    "cliente_telefono": ("celular", "tel", "cel", "whatsapp", "móvil"),
+    "cliente_email": ("email", "e mail", "correo", "correo electrónico"),
+    "negocio": ("local", "tienda", "sucursal", "comercio"),
+    "franja_desde": ("franja desde", "hora desde", "entregar desde"),
+    "franja_hasta": ("franja hasta", "hora hasta", "entregar hasta"),
+    "productos": ("items", "ítems", "producto", "artículos", "mercadería"),
+    "total": ("importe", "monto", "a cobrar", "total a cobrar", "precio"),
+    "metodo_pago": ("forma de pago", "método de pago", "medio de pago"),
+    "indicaciones": ("observaciones", "notas", "comentarios", "aclaraciones"),
+    "prioridad": ("urgencia",),
+    "tipo_cliente": ("tipo de cliente",),
+    "cliente_lat": ("lat",),
+    "cliente_lng": ("lng", "lon", "long"),
+}
+_PARTES: dict[str, tuple[str, ...]] = {
     "nro": ("número", "nro", "n", "num", "no", "n o"),
-    "cliente_nombre": ("Cliente", "nombre", "nombre y apellido", "quién recibe", "destinatario", "nombre del cliente"),
     "apellido": ("Apellido", "apellidos"),
-    "cliente_direccion": ("Dirección", "domicilio", "calle y altura"),
     "calle": ("Calle",),
     "altura": ("Altura",),
-    "cliente_piso": ("Piso", "piso y depto", "piso depto", "piso dpto"),
     "depto": ("Depto", "departamento", "dpto"),
     "entre": ("Entre calles", "entre", "entrecalles", "e calles"),
-    "cliente_barrio": ("Barrio", "zona"),
     "localidad": ("Localidad", "ciudad", "partido"),
-    "cliente_telefono": ("Teléfono", "celular", "tel", "cel", "whatsapp", "móvil"),
-    "cliente_email": ("Mail", "email", "e mail", "correo", "correo electrónico"),
-    "negocio": ("Negocio", "local", "tienda", "sucursal", "comercio"),
     "franja_fecha": ("Fecha", "día", "fecha de entrega", "día de entrega"),
-    "franja_desde": ("Desde", "franja desde", "hora desde", "entregar desde"),
-    "franja_hasta": ("Hasta", "franja hasta", "hora hasta", "entregar hasta"),
     "horario": ("Horario",),
-    "productos": ("Productos", "items", "ítems", "producto", "artículos", "mercadería"),
     "cantidad": ("Cantidad", "cant", "unidades", "cantidad del producto"),
-    "total": ("Total", "importe", "monto", "a cobrar", "total a cobrar", "precio"),
-    "metodo_pago": ("Pago", "forma de pago", "método de pago", "medio de pago"),
-    "indicaciones": ("Indicaciones", "observaciones", "notas", "comentarios", "aclaraciones"),
-    "prioridad": ("Prioridad", "urgencia"),
-    "tipo_cliente": ("Tipo", "tipo de cliente"),
     "repartidor": ("Repartidor", "asignado a", "lleva"),
-    "cliente_lat": ("Latitud", "lat"),
-    "cliente_lng": ("Longitud", "lng", "lon", "long"),
     "estado": ("Estado",),
 }
+# Each column's heading as we write it, and its other names.
+TITULOS: dict[str, tuple[str, ...]] = {
+    each.name: (each.title, *_OTROS.get(each.name, ())) for each in CAMPOS.values() if each.title
+} | _PARTES
 # What is understood where nothing above stands for the same: it may mean something else beside it.
 TAMBIEN: dict[str, tuple[str, ...]] = {
     "numero": (

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from belgrano.words.times import iso, iso_o_nada
+from ticketera.domain.encargo import TEXTOS
 from ticketera.wire.text import Json, encode
 
 
@@ -39,16 +40,7 @@ _DE_TODOS = frozenset(
     }
 )  # fmt: skip
 # What the rest becomes where null is no value of it.
-_VACIO: Mapping[str, object] = {
-    **dict.fromkeys(
-        (
-            "cliente_nombre", "cliente_direccion", "cliente_piso", "cliente_barrio", "cliente_telefono", "metodo_pago",
-            "indicaciones", "negocio",
-        ),
-        "",
-    ),
-    "tipo_cliente": "cliente", "productos": [], "total": 0,
-}  # fmt: skip
+_VACIO: Mapping[str, object] = dict.fromkeys(TEXTOS, "") | {"tipo_cliente": "cliente", "productos": [], "total": 0}
 
 
 def novedades(oyente: int, epoca: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:

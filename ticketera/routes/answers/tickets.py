@@ -1,6 +1,6 @@
 """The ticket, and what is said of it: its history, its pictures, why an act was refused, what became of an order."""
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from belgrano.contract import ACCIONES, CODIGOS, PAGOS, PRUEBAS
 from belgrano.http.answers import Amount, Instant, Refusal
 from belgrano.http.shapes import OneOf
+from ticketera.domain.encargo import CAMPOS
 from ticketera.routes.fields import Estado, Prioridad, Receptor
 
 Medio = Annotated[str, OneOf(PAGOS)]
@@ -53,29 +54,30 @@ class PruebaGuardada(TypedDict):
     faltan: list[Clase]
 
 
-class Ticket(TypedDict):
+_KINDS: dict[str, Any] = {
+    "texto": str,
+    "pago": str,
+    "productos": list[str | Producto],
+    "pesos": Amount,
+    "prioridad": Prioridad,
+    "tipo": Literal["cliente", "comerciante"],
+    "grados": float | None,
+    "instante": Instant | None,
+    "repartidor": int | None,
+}
+if TYPE_CHECKING:
+
+    class Encargo(TypedDict):
+        """Nothing in Python reads a field of an answer, so the checker need not know them."""
+else:
+    Encargo = TypedDict("Encargo", {each.name: _KINDS[each.kind] for each in CAMPOS.values() if not each.private})
+
+
+class Ticket(Encargo):
     """A ticket as board and phone get it. Pesos; `lugar` orders the tickets of a holder, byte by byte."""
 
     id: int
-    numero: str
     estado: Estado
-    prioridad: Prioridad
-    tipo_cliente: Literal["cliente", "comerciante"]
-    cliente_nombre: str
-    cliente_direccion: str
-    cliente_piso: str
-    cliente_barrio: str
-    cliente_telefono: str
-    cliente_lat: float | None
-    cliente_lng: float | None
-    productos: list[str | Producto]
-    total: Amount
-    metodo_pago: str
-    indicaciones: str
-    negocio: str
-    franja_desde: Instant | None
-    franja_hasta: Instant | None
-    repartidor_id: int | None
     repartidor_nombre: str | None
     lugar: str
     version: int
