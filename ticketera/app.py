@@ -33,6 +33,7 @@ from belgrano.server.logs import set_up_logs
 from belgrano.server.sockets import OpenSockets
 from belgrano.words.times import DIA, HORA, now
 from ticketera.actions.avisos import olvidar_suscripcion
+from ticketera.domain import encargo
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import ReporteListo
 from ticketera.keys import ApiKeys
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> Quart:
     """The Quart app with everything around it; what Hypercorn serves is its `extensions["asgi"]`."""
     set_up_logs("ticketera", production=settings.production)
     app = new_app(__name__)
+    app.jinja_env.globals["encargo"] = encargo  # pages write labels and limits of its fields out of its table
     app.url_map.merge_slashes = False  # a redirect is no answer for a program that mistyped
     dispatch = _Dispatch(settings)
     sessions = Sessions(

@@ -1,15 +1,14 @@
 // The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
 // Pure: no page, no socket, no storage.
 import { ABIERTOS, despuesDe } from "../words/acciones.js";
+import { ADONDE, DICHO } from "../words/encargo.js";
 import { byText, deHoraAHora, formaDePago, pesosJustos } from "../words/formats.js";
 
 /** Closed tickets are forgotten after this long. */
 export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
 
 const CAMPOS_A_DECIR = {
-  cliente_direccion: "Cambió la dirección",
-  cliente_piso: "Cambió el piso",
-  cliente_barrio: "Cambió el barrio",
+  ...Object.fromEntries(ADONDE.map((campo) => [campo, `Cambió ${DICHO[campo]}`])),
   cliente_telefono: "Cambió el teléfono",
   cliente_nombre: "Cambió quién recibe",
   indicaciones: "Cambiaron las indicaciones",

@@ -1,5 +1,6 @@
 // A ticket in words, as the phone says them. Pure.
 import { ESTADOS, MOTIVOS, PAGOS } from "../words/contract.js";
+import { TRAS_LA_CALLE } from "../words/encargo.js";
 import { deHoraAHora, otroDia, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
 
 /** `Cobrar $ 12.450 en efectivo`, `Esperando el pago · $ 12.450`, or what came of it. */
@@ -15,7 +16,9 @@ export function cobro(ticket) {
 
 /** `4° B · Belgrano`: what comes after the street. */
 export function lugar(ticket) {
-  return [ticket.cliente_piso, ticket.cliente_barrio].filter(Boolean).join(" · ");
+  return TRAS_LA_CALLE.map((campo) => ticket[campo])
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** `De 18:00 a 20:00 · quedan 35 min`, `Mañana de 18:00 a 20:00`; empty without a franja. */

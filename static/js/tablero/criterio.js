@@ -87,29 +87,17 @@ function numeroEn(q) {
   return buscado[1];
 }
 
-/** Everything of a ticket that can be searched, in lower case without accents, phones by their digits too. */
+/**
+ * Everything of a ticket that can be searched, in lower case without accents, phones by their digits too: what is said of
+ * the customer, but the mail, which the board has of few.
+ */
 export function textoDe(ticket) {
-  const telefono = cifras(ticket.cliente_telefono ?? "");
-  const {
-    numero,
-    cliente_nombre,
-    cliente_direccion,
-    cliente_piso,
-    cliente_barrio,
-    cliente_telefono,
-  } = ticket;
+  const { cliente_email: _, ...dicho } = ticket;
+  const delCliente = Object.keys(dicho)
+    .filter((campo) => campo.startsWith("cliente_") && typeof dicho[campo] === "string")
+    .map((campo) => dicho[campo]);
   return llano(
-    [
-      numero,
-      cliente_nombre,
-      cliente_direccion,
-      cliente_piso,
-      cliente_barrio,
-      cliente_telefono,
-      telefono,
-    ]
-      .filter(Boolean)
-      .join(" "),
+    [ticket.numero, ...delCliente, cifras(ticket.cliente_telefono ?? "")].filter(Boolean).join(" "),
   );
 }
 

@@ -1,6 +1,7 @@
 // A ticket's history in words: who, from where, when it happened and when it came in, what, and what can be undone.
 import { NOMBRE_DE_ACCION } from "../words/acciones.js";
 import { ESTADOS, MOTIVOS } from "../words/contract.js";
+import { DICHO } from "../words/encargo.js";
 import { cuantos, fechaHora, hora, pesos } from "../words/formats.js";
 import { fields, setText } from "../page/template.js";
 
@@ -88,17 +89,8 @@ const NOMBRE_DE_SUCESO = {
   baja_del_repartidor: "Su repartidor fue dado de baja",
 };
 
-const NOMBRE_DE_CAMPO = {
-  cliente_nombre: "quién recibe",
-  cliente_direccion: "dirección",
-  cliente_piso: "piso",
-  cliente_barrio: "barrio",
-  cliente_telefono: "celular",
-  cliente_email: "mail",
-  metodo_pago: "forma de pago",
-  franja_desde: "desde",
-  franja_hasta: "hasta",
-};
+/** `piso`, as the table of fields says it, without its article. */
+const nombreDe = (campo) => DICHO[campo]?.replace(/^(el|la|las) /, "") ?? campo;
 
 const instante = (valor) =>
   (typeof valor === "number" ? fechaHora(new Date(valor).toISOString()) : valor) || "—";
@@ -118,7 +110,7 @@ function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
     else if (campo === "cliente_lat") yield "otro punto en el mapa";
     else if (campo === "cliente_lng") continue;
     else if (valor && typeof valor === "object")
-      yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${instante(valor.de)} → ${instante(valor.a)}`;
-    else yield `${NOMBRE_DE_CAMPO[campo] ?? campo}: ${valor}`;
+      yield `${nombreDe(campo)}: ${instante(valor.de)} → ${instante(valor.a)}`;
+    else yield `${nombreDe(campo)}: ${valor}`;
   }
 }

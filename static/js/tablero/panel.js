@@ -215,10 +215,9 @@ export class Panel {
   }
 
   async #copy() {
-    const { cliente_direccion, cliente_piso, cliente_barrio } = this.ticket;
-    await navigator.clipboard.writeText(
-      [cliente_direccion, cliente_piso, cliente_barrio].filter(Boolean).join(", "),
-    );
+    const filas = this.elemento.querySelectorAll("[data-adonde] [data-dato^=cliente_]");
+    const partes = [...filas].map((fila) => this.ticket[fila.dataset.dato]);
+    await navigator.clipboard.writeText(partes.filter(Boolean).join(", "));
     notify("Copiamos la dirección.");
   }
 

@@ -17,7 +17,7 @@ from belgrano.http.access import allow
 from belgrano.words.numbers import whole
 from belgrano.words.times import BUENOS_AIRES
 from ticketera.actions.intake import recibir_ticket
-from ticketera.domain.encargo import Prioridad
+from ticketera.domain.encargo import CAMPOS, Prioridad
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.routes.house import base, quien
 from ticketera.routes.pages.escritos import pedido_de
@@ -28,11 +28,7 @@ from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_nuevo", __name__)
-CAMPOS = (
-    "cliente_nombre", "cliente_telefono", "cliente_email", "cliente_direccion", "cliente_piso", "cliente_barrio",
-    "indicaciones", "franja_fecha", "franja_desde", "franja_hasta", "productos", "total", "metodo_pago", "negocio",
-    "prioridad", "tipo_cliente", "repartidor_id",
-)  # fmt: skip
+ENTRADAS = (*(each.name for each in CAMPOS.values() if each.label), "franja_fecha", "franja_desde", "franja_hasta")
 # First the one that is meant where nobody chooses, then what is more urgent, then what is less.
 A_ELEGIR = [each.name for each in (*list(Prioridad)[Prioridad.normal :], Prioridad.baja)]
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another
@@ -54,10 +50,10 @@ async def post_nuevo() -> ResponseReturnValue:
     clave = sent.get("clave", "")
     if not CLAVE.fullmatch(clave):
         clave = await _clave_libre()
-    fields = {campo: sent.get(campo, "") for campo in CAMPOS}
+    fields = {campo: sent.get(campo, "") for campo in ENTRADAS}
     try:
         nuevo = pedido_de(
-            {campo: fields[campo] for campo in CAMPOS if campo != "repartidor_id"},
+            {campo: fields[campo] for campo in ENTRADAS if campo != "repartidor_id"},
             numero=f"MAN-{clave}",
             repartidor_id=_id(fields["repartidor_id"]),
         )
@@ -101,7 +97,7 @@ async def _page(
         "ticketera/nuevo.html",
         "/tablero",
         clave=clave,
-        valores={campo: fields.get(campo, "") for campo in CAMPOS},
+        valores={campo: fields.get(campo, "") for campo in ENTRADAS},
         errores=errores,
         error=error,
         ya=ya,
