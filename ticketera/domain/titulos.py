@@ -115,9 +115,8 @@ _DE_QUIEN = re.compile(
     r"(?:(?:de|para)(?: l[ao]s?| el)? |del )?\b(entrega|envio|destinatario|cliente|comprador|facturacion)\b"
 )
 _RECIBE = ("entrega", "envio", "destinatario")
-_CON_QUIEN = {
-    "cliente_nombre", "apellido", "cliente_direccion", "calle", "altura", "cliente_piso", "depto", "cliente_barrio",
-    "localidad", "cliente_telefono", "cliente_email", "indicaciones", "horario",
+_CON_QUIEN = {each.name for each in CAMPOS.values() if each.part} | {
+    "apellido", "calle", "altura", "depto", "localidad", "indicaciones", "horario",
 }  # fmt: skip
 _DE_LA_VENTA = re.compile(r"fecha de(?:l| la)? (?:pago|envio|compra|venta|pedido|orden|cobro)")
 VARIAS = ("cliente_telefono", "indicaciones", "localidad", "cliente_email", "estado")  # may come more than once

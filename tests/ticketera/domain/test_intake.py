@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ticketera.cast import un_pedido
-from ticketera.domain.intake import huella, huella_de, limpio
+from ticketera.domain.celdas import numero_de
+from ticketera.domain.encargo import CAMPOS, Encargo
+from ticketera.domain.intake import encargo_de, huella, huella_de, limpio
 
 json_values = st.recursive(
     st.none()
@@ -87,3 +90,30 @@ def test_accents_composed_or_not_are_the_same_text() -> None:
 def test_clean_text_stays_as_it_is(text: str) -> None:
     assert limpio(limpio(text)) == limpio(text)
     assert json.loads(json.dumps(limpio(text))) == limpio(text)
+
+
+def test_each_field_of_an_order_has_its_row_in_the_table() -> None:
+    assert sorted(CAMPOS) == sorted(each.name for each in fields(Encargo))
+
+
+PAN = {"numero": "A-1", "cliente_nombre": " Ana ", "cliente_direccion": "Moreno 1", "total": 100}
+
+
+@pytest.mark.parametrize(
+    ("more", "print_", "numero"),
+    [
+        ({}, "4e8175fb7119c3a0", "IMP-EEBE21982004"),
+        ({"prioridad": "alta", "tipo_cliente": "comerciante"}, "17bb1dd7a7f6351f", "IMP-47FE7B69832F"),
+        ({"cliente_lat": -34.5, "cliente_lng": 0.0}, "69873d34b28570e0", "IMP-BE6C64B8A4BA"),
+        ({"repartidor_id": 3}, "0e1c600d28d17258", "IMP-EEBE21982004"),
+        ({"cliente_piso": "4", "negocio": "x"}, "4e8175fb7119c3a0", "IMP-B02E1D2E63C0"),
+        ({"franja_desde": 5, "franja_hasta": 9}, "4e8175fb7119c3a0", "IMP-7C9E5912FB23"),
+    ],
+)
+def test_what_is_stored_of_an_order_still_tells_its_repeat(more: Any, print_: str, numero: str) -> None:
+    """Databases keep these: a new field must not change them."""
+    productos = ["Pan", {"nombre": "Y", "cantidad": Decimal("2.0"), "negocio": "Don"}]
+    encargo = encargo_de(productos=productos, **PAN, **more)
+
+    assert huella(encargo).startswith(print_)
+    assert numero_de(encargo) == numero
