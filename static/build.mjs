@@ -61,6 +61,8 @@ const leaveOut = {
 
 /** Columns of belgrano/contract/words that only pages say, or that they hand to their script. */
 const PAGES_SAY = ["cliente", "elegir", "detalle"];
+/** Columns of ticketera/domain/encargo.json that scripts read. */
+const SCRIPTS_READ = ["name", "part", "said"];
 
 const scriptsSay = {
   name: "scripts-say",
@@ -69,6 +71,13 @@ const scriptsSay = {
       const table = JSON.parse(await readFile(file, "utf8"));
       for (const row of Object.values(table)) for (const column of PAGES_SAY) delete row[column];
       return { contents: JSON.stringify(table), loader: "json", watchFiles: [file] };
+    });
+    b.onLoad({ filter: /ticketera\/domain\/encargo\.json$/ }, async ({ path: file }) => {
+      const table = JSON.parse(await readFile(file, "utf8"));
+      const read = table.map((row) =>
+        Object.fromEntries(SCRIPTS_READ.map((each) => [each, row[each]])),
+      );
+      return { contents: JSON.stringify(read), loader: "json", watchFiles: [file] };
     });
   },
 };
