@@ -17,6 +17,7 @@ from ticketera.domain.novedades import ASIGNADO, CONFLICTO, TABLERO, oyentes
 from ticketera.domain.ticket import Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import caja, novedades, tickets, usuarios
+from ticketera.store.cambios import insert_cambio
 from ticketera.store.reportes import insert_reporte
 from ticketera.store.tenencias import upsert_tenencia
 
@@ -121,7 +122,7 @@ async def _numerar(work: Work, antes: Ticket | None, despues: Ticket, board_seq:
 
 async def _contar(work: Work, cambio: Cambio, epoca: str, numbered: list[tuple[int, int, str]]) -> None:
     """Write the change once, address it to its listeners, and hand each their novedad."""
-    row = await novedades.insert_cambio(work.con, cambio, work.ahora)
+    row = await insert_cambio(work.con, cambio, work.ahora)
     await novedades.insert_novedades(work.con, row["id"], numbered)
     for oyente, seq, tipo in reversed(numbered):  # the tablero last: who is in the street hears it first
         work.tell(Novedad(oyente, seq, tipo, epoca, row))

@@ -11,6 +11,7 @@ from belgrano.words.times import DIA
 from ticketera.actions.fotos import podar_fotos
 from ticketera.actions.invitaciones import DURA
 from ticketera.store import avisos, configuracion, direcciones, invitaciones, mudanzas, novedades, respuestas, usuarios
+from ticketera.store.cambios import clear_cambios, select_cambios_viejos
 
 NOVEDADES = 7 * DIA
 RECUERDOS = 30 * DIA
@@ -30,10 +31,10 @@ async def podar(work: Work) -> bool:
     await invitaciones.delete_vencidas(work.con, await long_ago(work, 0))
     await avisos.delete_sin_sesion(work.con)
     mas_fotos = await podar_fotos(work)
-    hasta = await novedades.select_cambios_viejos(work.con, await long_ago(work, NOVEDADES), PASO)
+    hasta = await select_cambios_viejos(work.con, await long_ago(work, NOVEDADES), PASO)
     if hasta is None:
         return mas_fotos
-    await novedades.clear_cambios(work.con, hasta)
+    await clear_cambios(work.con, hasta)
     for oyente in [0, *(u.id for u in await usuarios.select_repartidores(work.con))]:
         await novedades.delete_novedades(work.con, oyente, hasta, PASO)
     return True

@@ -25,7 +25,8 @@ from ticketera.domain.intake import huella_de
 from ticketera.domain.mudanza import Movido, Mudados, Mudanza, NoMovido, Origen, revisar_mudanza
 from ticketera.domain.ticket import Quien, Ticket, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
-from ticketera.store import configuracion, mudanzas, novedades, tickets, usuarios
+from ticketera.store import configuracion, mudanzas, tickets, usuarios
+from ticketera.store.cambios import select_tocado, select_ultimo_cambio
 from ticketera.store.respuestas import Respuesta, respuesta_de
 
 SIN_LUGAR = "sin_lugar"
@@ -200,9 +201,7 @@ async def _devolver(work: Work, quien: Quien, clave: str, origen: Origen) -> Mov
     """Put one ticket back where it was."""
     ticket = await tickets.select_ticket(work.con, origen.id)
     # A later move that was taken back is no touch: step by step one comes back to the beginning.
-    if ticket is None or (
-        ticket.version != origen.version and await novedades.select_tocado(work.con, ticket.id, clave)
-    ):
+    if ticket is None or (ticket.version != origen.version and await select_tocado(work.con, ticket.id, clave)):
         return await _no_movido(work, origen.id, VersionVieja.codigo, ticket)
     holder = None
     if origen.repartidor_id is not None:
@@ -225,5 +224,5 @@ async def _devolver(work: Work, quien: Quien, clave: str, origen: Origen) -> Mov
 
 
 async def _no_movido(work: Work, ticket_id: int, codigo: str, ticket: Ticket | None) -> NoMovido:
-    ultimo = None if ticket is None else await novedades.select_ultimo_cambio(work.con, ticket_id)
+    ultimo = None if ticket is None else await select_ultimo_cambio(work.con, ticket_id)
     return NoMovido(ticket_id, codigo, ticket, ultimo)

@@ -4,20 +4,20 @@ from typing import Any
 
 from belgrano.database.work import Work
 from ticketera.domain.events import Acuse
-from ticketera.store import acuses, novedades
+from ticketera.store import novedades
 
 
 async def registrar_recibido(work: Work, repartidor_id: int, epoca: str | None, seq: int) -> None:
     """This phone has everything up to `seq`. Another epoca, or a number above the newest, does nothing."""
     now_epoca, newest = await novedades.select_posicion(work.con, repartidor_id)
     if (epoca is None or epoca == now_epoca) and seq <= newest:
-        for row in await acuses.set_recibidos(work.con, repartidor_id, seq, work.ahora):
+        for row in await novedades.set_recibidos(work.con, repartidor_id, seq, work.ahora):
             _decir(work, row, work.ahora - row["asignado_en"])
 
 
 async def registrar_visto(work: Work, repartidor_id: int, ticket_id: int) -> None:
     """A person opened this ticket of theirs. Somebody else's, or opened before: nothing."""
-    row = await acuses.set_visto(work.con, repartidor_id, ticket_id, work.ahora)
+    row = await novedades.set_visto(work.con, repartidor_id, ticket_id, work.ahora)
     if row is not None:
         _decir(work, row)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from belgrano.database.work import Connection
-from ticketera.store import acuses, configuracion, ofertas, usuarios
+from ticketera.store import configuracion, novedades, ofertas, usuarios
 from ticketera.wire.novedad import acuse_json
 from ticketera.wire.repartidor import repartidor_json
 from ticketera.wire.text import encode
@@ -35,7 +35,7 @@ class SinNumero:
 async def read_sin_numero(con: Connection, ahora: int) -> SinNumero:
     """All of it, of one snapshot. For `Base.read`."""
     presencias = {u.id: encode(repartidor_json(u)) for u in await usuarios.select_repartidores(con)}
-    rows = await acuses.select_acuses(con)
+    rows = await novedades.select_acuses(con)
     ofrecidos = await ofertas.select_ofrecidos(con, ahora)
     return SinNumero(
         presencias,

@@ -17,7 +17,6 @@ from ticketera.routes import (
     invitaciones,
     mudanzas,
     ofertas,
-    orden,
     pages,
     prueba,
     repartidores,
@@ -31,7 +30,7 @@ from ticketera.settings import Settings
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
-    invitaciones, configuracion, caja, contacto, ofertas, sugerencias, orden, *pages.SUBJECTS,
+    invitaciones, configuracion, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 
 

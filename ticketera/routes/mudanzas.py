@@ -1,4 +1,4 @@
-"""Moves on the board, and taking one back."""
+"""Moves on the board, taking one back, and a repartidor's own order of their route."""
 
 import re
 from typing import Annotated
@@ -9,12 +9,12 @@ from quart_schema import document_request
 
 from belgrano.http.access import allow
 from belgrano.http.answers import answers, refuses
-from ticketera.actions.mudanzas import deshacer, mudar
+from ticketera.actions.mudanzas import deshacer, mudar, ordenar
 from ticketera.domain import mudanza
 from ticketera.domain.errors import NoExiste
-from ticketera.routes.answers import tablero
+from ticketera.routes.answers import tablero, tickets
 from ticketera.routes.fields import Body, Id, Version
-from ticketera.routes.house import base, body, quien, settle
+from ticketera.routes.house import base, body, me, quien, settle
 
 routes = Blueprint("mudanzas", __name__)
 MOST_TICKETS = 500
@@ -61,3 +61,22 @@ async def post_deshacer(clave: str) -> Response:
     if not re.fullmatch(UUID, clave):
         raise NoExiste("No existe esa mudanza.")
     return settle(await base().do(deshacer, quien(), clave.lower()))
+
+
+class Orden(Body):
+    """One of one's own tickets, and in front of which other one it goes (null: last)."""
+
+    clave: Uuid
+    ticket_id: Id
+    antes_de: Id | None = None
+
+
+@routes.post("/api/mi-orden")
+@allow("repartidor")
+@document_request(Orden)
+@answers(tablero.Mudanza)
+@refuses(tickets.ConTicket, 409)
+async def post_mi_orden() -> Response:
+    """Move one's own ticket within one's own route, where the settings allow it; answered as a move is."""
+    asked = await body(Orden)
+    return settle(await base().do(ordenar, me().quien, asked.clave.lower(), asked.ticket_id, asked.antes_de))

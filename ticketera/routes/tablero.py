@@ -15,8 +15,7 @@ from ticketera.domain import tablero
 from ticketera.routes.answers.tablero import Novedades, NovedadesDelTablero, Tablero, TodoElTablero, TodoMisTickets
 from ticketera.routes.fields import Body, ExactBody, Id, whole
 from ticketera.routes.house import answer, base, body, me, query
-from ticketera.store.acuses import select_acuses
-from ticketera.store.novedades import AT_MOST_BYTES, select_perdidas, select_posicion
+from ticketera.store.novedades import AT_MOST_BYTES, select_acuses, select_perdidas, select_posicion
 from ticketera.store.tablero import select_mis_tickets, select_preferencias, select_tablero
 from ticketera.store.usuarios import select_repartidores
 from ticketera.wire.novedad import acuse_json, novedades

@@ -33,7 +33,7 @@ from ticketera.routes.fields import (
 from ticketera.routes.house import answer, base, body, me, query, quien, settle
 from ticketera.routes.prueba import Prueba, actuar_con_prueba
 from ticketera.store.busqueda import Busqueda, select_tickets
-from ticketera.store.novedades import select_historial
+from ticketera.store.cambios import select_historial
 from ticketera.store.tickets import select_ticket
 from ticketera.wire.text import Json
 from ticketera.wire.ticket import historia_json, ticket_json

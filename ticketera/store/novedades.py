@@ -1,16 +1,11 @@
-"""The numbered changes: written with each change, read by who missed some."""
+"""The numbered changes, written with each change and read by who missed some; and what phones say of them (acuses)."""
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from belgrano.database.work import Connection
 from belgrano.words.times import DIA
-from ticketera.domain.cambio import Cambio
-from ticketera.domain.mudanza import UltimoCambio
-from ticketera.wire.conflicto import conflicto_json
-from ticketera.wire.text import encode
-from ticketera.wire.ticket import antes_json, detalle_json, ticket_json
 
 AT_MOST = 500
 AT_MOST_BYTES = 1_048_576
@@ -47,40 +42,6 @@ async def select_posiciones(con: Connection, oyentes: Sequence[int]) -> tuple[st
         rows = await con.fetch_all(f"SELECT id, seq FROM usuarios WHERE id IN ({wanted})", {})
         seqs |= {r["id"]: r["seq"] for r in rows}
     return row["epoca"], seqs  # type: ignore[index]
-
-
-_CAMBIO = (
-    "ticket_id", "en", "ocurrido_en", "quien_id", "quien_nombre", "quien_rol", "que", "de", "a", "repartidor_de",
-    "repartidor_a", "detalle", "clave", "conflicto", "ticket", "antes",
-)  # fmt: skip
-_INSERT_CAMBIO = (
-    f"INSERT INTO cambios ({', '.join(_CAMBIO)}) VALUES ({', '.join(':' + c for c in _CAMBIO)}) RETURNING id"
-)
-
-
-async def insert_cambio(con: Connection, cambio: Cambio, ahora: int) -> Mapping[str, Any]:
-    """Keep a change; its row, with the id. The ticket is in it as every listener gets it."""
-    antes, despues, quien, detalle = cambio.antes, cambio.despues, cambio.quien, cambio.detalle
-    row: dict[str, Any] = {
-        "ticket_id": despues.id,
-        "en": ahora,
-        "ocurrido_en": cambio.ocurrido_en,
-        "quien_id": quien.id,
-        "quien_nombre": quien.nombre,
-        "quien_rol": str(quien.rol),
-        "que": cambio.que,
-        "de": None if antes is None else str(antes.estado),
-        "a": str(despues.estado),
-        "repartidor_de": None if antes is None else antes.repartidor_nombre,
-        "repartidor_a": despues.repartidor_nombre,
-        "detalle": None if detalle is None else encode(detalle_json(detalle)),
-        "clave": cambio.clave,
-        "conflicto": None if cambio.conflicto is None else encode(conflicto_json(cambio.conflicto)),
-        "ticket": encode(ticket_json(despues)),
-        "antes": None if antes is None or antes.abierto else encode(antes_json(antes)),
-    }
-    row["id"] = int(await con.fetch_val(_INSERT_CAMBIO, row))
-    return row
 
 
 _INSERT_NOVEDADES = [
@@ -150,78 +111,6 @@ async def select_tamano(con: Connection, oyente: int, desde: int, hasta: int) ->
     )
 
 
-async def select_historial(con: Connection, ticket_id: int) -> list[Any]:
-    """Every change of a ticket, oldest first. `deshacer`: what its mudanza would put back, if it still can."""
-    rows: list[Any] = await con.fetch_all(
-        """
-        SELECT c.en, c.ocurrido_en, c.quien_id, c.quien_nombre, c.quien_rol, c.que, c.de, c.a, c.repartidor_de,
-               c.repartidor_a, c.detalle, c.clave, m.deshacer
-          FROM cambios c
-          LEFT JOIN mudanzas m ON m.clave = c.clave AND m.deshecha IS NULL AND c.que = 'movido'
-         WHERE c.ticket_id = :ticket_id
-         ORDER BY c.id
-        """,
-        {"ticket_id": ticket_id},
-    )
-    return rows
-
-
-async def select_ultimo_cambio(con: Connection, ticket_id: int) -> UltimoCambio | None:
-    """The newest change of a ticket."""
-    row = await con.fetch_one(
-        "SELECT que, en, repartidor_de FROM cambios WHERE ticket_id = :ticket_id ORDER BY id DESC LIMIT 1",
-        {"ticket_id": ticket_id},
-    )
-    return None if row is None else UltimoCambio(row["que"], row["en"], row["repartidor_de"])
-
-
-async def select_tocado(con: Connection, ticket_id: int, clave: str) -> bool:
-    """Whether anything touched a ticket since a mudanza moved it; moves taken back, and conflictos, did not."""
-    touched: bool = await con.fetch_val(
-        """
-        SELECT EXISTS (
-          SELECT 1
-            FROM cambios c
-           WHERE c.ticket_id = :ticket_id AND c.que NOT IN ('deshecho', 'conflicto', 'conflicto_descartado')
-             AND c.id > (SELECT MAX(id) FROM cambios WHERE ticket_id = :ticket_id AND clave = :clave AND que = 'movido')
-             AND NOT EXISTS (
-               SELECT 1 FROM cambios d WHERE d.ticket_id = :ticket_id AND d.clave = c.clave AND d.que = 'deshecho'))
-        """,
-        {"ticket_id": ticket_id, "clave": clave},
-    )
-    return bool(touched)
-
-
-async def select_cambios_viejos(con: Connection, antes_de: int, at_most: int) -> int | None:
-    """The last of the oldest `at_most` changes that still have their ticket and happened before an instant."""
-    last: int | None = await con.fetch_val(
-        """
-        SELECT MAX(id)
-          FROM (SELECT c.id, c.en
-                  FROM cambios c
-                 WHERE c.id > (SELECT podado_hasta FROM tablero WHERE id = 1)
-                 ORDER BY c.id
-                 LIMIT :at_most) AS oldest
-         WHERE en < :antes_de
-        """,
-        {"antes_de": antes_de, "at_most": at_most},
-    )
-    return last
-
-
-async def clear_cambios(con: Connection, hasta: int) -> None:
-    """Drop the ticket of the changes up to this one; the history stays."""
-    await con.execute(
-        """
-        UPDATE cambios
-           SET ticket = NULL
-         WHERE id > (SELECT podado_hasta FROM tablero WHERE id = 1) AND id <= :hasta
-        """,
-        {"hasta": hasta},
-    )
-    await con.execute("UPDATE tablero SET podado_hasta = :hasta WHERE id = 1", {"hasta": hasta})
-
-
 async def delete_novedades(con: Connection, oyente: int, hasta_cambio: int, at_most: int) -> int:
     """Forget a listener's numbers of changes up to this one, the oldest `at_most` at once; how many."""
     return int(
@@ -235,3 +124,45 @@ async def delete_novedades(con: Connection, oyente: int, hasta_cambio: int, at_m
             {"oyente": oyente, "hasta_cambio": hasta_cambio, "at_most": at_most},
         )
     )
+
+
+async def select_acuses(con: Connection) -> list[Any]:
+    """id, recibido_en and visto_en of the open tickets that are in somebody's hands."""
+    rows: list[Any] = await con.fetch_all(
+        "SELECT id, recibido_en, visto_en FROM tickets WHERE cerrado_en IS NULL AND repartidor_id IS NOT NULL", {}
+    )
+    return rows
+
+
+async def set_recibidos(con: Connection, repartidor_id: int, seq: int, ahora: int) -> list[Any]:
+    """Note that a phone has all that it holds and was given up to `seq`; the tickets for which that is new."""
+    rows: list[Any] = await con.fetch_all(
+        """
+        UPDATE tickets
+           SET recibido_en = :ahora
+         WHERE COALESCE(repartidor_id, 0) = :repartidor_id
+           AND cerrado_en IS NULL
+           AND recibido_en IS NULL
+           AND dado_seq <= :seq
+        RETURNING id, recibido_en, visto_en, asignado_en
+        """,
+        {"repartidor_id": repartidor_id, "seq": seq, "ahora": ahora},
+    )
+    return rows
+
+
+async def set_visto(con: Connection, repartidor_id: int, ticket_id: int, ahora: int) -> Any | None:
+    """Note that a person opened a ticket that is theirs; None when it is not, or was noted before."""
+    row: Any = await con.fetch_one(
+        """
+        UPDATE tickets
+           SET visto_en = :ahora
+         WHERE id = :id
+           AND repartidor_id = :repartidor_id
+           AND cerrado_en IS NULL
+           AND visto_en IS NULL
+        RETURNING id, recibido_en, visto_en
+        """,
+        {"id": ticket_id, "repartidor_id": repartidor_id, "ahora": ahora},
+    )
+    return row

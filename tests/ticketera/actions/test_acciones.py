@@ -27,7 +27,7 @@ from ticketera.domain.errors import (
 )
 from ticketera.domain.intake import huella_de
 from ticketera.domain.ticket import TIENDA, Estado, Rol, Ticket
-from ticketera.store import novedades
+from ticketera.store.cambios import select_historial
 from ticketera.store.respuestas import Respuesta, insert_respuesta
 
 MOTIVO = {"fallar": {"motivo": "no_contesta"}}
@@ -301,7 +301,7 @@ async def test_history_says_who_did_what_and_when(cast: Cast, base: Base) -> Non
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     await cast.hace(cast.rita, ticket, "fallar", motivo="otro", nota="Mudanza en la puerta", ocurrido_en=1)
 
-    rows = await base.read(novedades.select_historial, ticket.id)
+    rows = await base.read(select_historial, ticket.id)
 
     assert [(r["que"], r["de"], r["a"], r["quien_nombre"]) for r in rows] == [
         ("creado", None, "asignado", "Tienda"),

@@ -9,7 +9,7 @@ from ticketera.actions.intake import Recibido, recibir_lote
 from ticketera.actions.mudanzas import deshacer
 from ticketera.domain.errors import CamposInvalidos, NumeroEnConflicto
 from ticketera.store.busqueda import Busqueda, count_tickets, select_negocios, select_tickets
-from ticketera.store.novedades import select_historial
+from ticketera.store.cambios import select_historial
 from ticketera.wire.text import encode
 from ticketera.wire.ticket import historia_json
 

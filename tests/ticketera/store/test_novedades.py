@@ -16,6 +16,7 @@ from ticketera.domain.ticket import Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.tablero import read_novedades
 from ticketera.store import novedades
+from ticketera.store.cambios import select_historial
 
 
 async def pull(cast: Cast, who: Usuario | int, epoca: str, desde: int) -> dict[str, Any]:
@@ -148,7 +149,7 @@ async def test_what_was_forgotten_gives_the_whole(cast: Cast) -> None:
     assert len((await pull(cast, cast.rita, epoca, 4))["novedades"]) == 2
     left = await cast.base.read(novedades.select_novedades, cast.rita.id, 0, 100)
     assert [r["seq"] for r in left] == [5, 6]
-    assert len(await cast.base.read(novedades.select_historial, a.id)) == 6
+    assert len(await cast.base.read(select_historial, a.id)) == 6
 
 
 async def older(cast: Cast, days: int) -> None:

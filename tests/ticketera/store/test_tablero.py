@@ -13,7 +13,8 @@ from tests.ticketera.cast import Cast
 from ticketera.actions.tickets import poner_resuelto
 from ticketera.domain.errors import AccionNoPermitida, NoExiste, VersionVieja
 from ticketera.domain.ticket import Ticket
-from ticketera.store.novedades import select_historial, select_posicion
+from ticketera.store.cambios import select_historial
+from ticketera.store.novedades import select_posicion
 from ticketera.store.tablero import CERRADOS_POR_ESTADO, select_tablero
 from ticketera.wire.tablero import tablero_json
 from ticketera.wire.text import encode
