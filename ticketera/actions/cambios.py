@@ -6,7 +6,6 @@ act is a pure computation of the next ticket, and this call.
 """
 
 from collections import Counter
-from dataclasses import replace
 
 from belgrano.database.work import Work
 from ticketera.domain.caja import EFECTIVO, efectivo_de
@@ -23,20 +22,15 @@ from ticketera.store.tenencias import upsert_tenencia
 
 
 async def registrar_cambio(work: Work, cambio: Cambio) -> Ticket:
-    """Make a change true, tell whom it concerns, and return the ticket as it is then, with its id and version."""
-    antes, quien = cambio.antes, cambio.quien
-    despues, vuelve = await _asentar(work, cambio)
+    """Make a change true, tell whom it concerns, and return its `despues`, completed: version, who, numbers, id."""
+    antes, despues, quien = cambio.antes, cambio.despues, cambio.quien
+    despues.version = 1 if antes is None else antes.version + 1
+    despues.cambio_por, despues.cambio_por_nombre = quien.id, quien.nombre
+    vuelve = 0 if antes is None or antes.cobrado is None else await _asentar(work, antes, cambio)
     board_seq, epoca = await novedades.next_tablero(work.con)
     numbered = await _numerar(work, antes, despues, board_seq)
-    despues = replace(
-        despues,
-        version=1 if antes is None else antes.version + 1,
-        cambio_por=quien.id,
-        cambio_por_nombre=quien.nombre,
-        dado_seq=next((seq for _, seq, tipo in numbered if tipo == ASIGNADO), despues.dado_seq),
-    )
     await _escribir(work, antes, despues)
-    await _contar(work, replace(cambio, despues=despues), epoca, numbered)
+    await _contar(work, cambio, epoca, numbered)
     await _contar_plata(work, antes, despues, vuelve)
     if antes is None or antes.estado != despues.estado:
         await insert_reporte(work.con, despues, epoca, work.ahora)
@@ -49,7 +43,7 @@ async def registrar_cambio(work: Work, cambio: Cambio) -> Ticket:
 async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
     """Write the row, and who had it until now."""
     if antes is None:
-        despues.id = await tickets.insert_ticket(work.con, despues)  # the copy is this act's own
+        despues.id = await tickets.insert_ticket(work.con, despues)
     elif not await tickets.update_ticket(work.con, despues):
         raise RuntimeError(f"ticket {despues.id} changed under an act")
     elif antes.repartidor_id is not None and despues.repartidor_id != antes.repartidor_id:
@@ -57,19 +51,17 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
         await upsert_tenencia(work.con, antes.id, antes.repartidor_id, desde, work.ahora)
 
 
-async def _asentar(work: Work, cambio: Cambio) -> tuple[Ticket, int]:
+async def _asentar(work: Work, antes: Ticket, cambio: Cambio) -> int:
     """Money that a ticket no longer speaks of: domain/caja.py.
 
     What is corrected was never collected: handed in, it goes back to who did. Anything else (another attempt, somebody
-    else's delivery after all) takes nothing back: it stays handed in, or to be handed in. Also returned is the cash
-    that so goes back to whoever had the ticket, in centavos.
+    else's delivery after all) takes nothing back: it stays handed in, or to be handed in. Returned is the cash that so
+    goes back to whoever had the ticket, in centavos.
     """
-    antes, despues = cambio.antes, cambio.despues
-    if antes is None or antes.cobrado is None:
-        return despues, 0
+    despues = cambio.despues
     if (antes.repartidor_id, antes.cobrado, antes.medio) == (despues.repartidor_id, despues.cobrado, despues.medio):
-        return despues, 0
-    monto = ((antes.rendicion_id is not None) - (cambio.que != "corregir")) * antes.cobrado
+        return 0
+    monto = ((antes.rendicion_id is not None) - (cambio.que != "corregir")) * (antes.cobrado or 0)
     medio = antes.medio or EFECTIVO
     if antes.repartidor_id is not None and monto:
         await caja.insert_contraasiento(
@@ -81,7 +73,8 @@ async def _asentar(work: Work, cambio: Cambio) -> tuple[Ticket, int]:
             ahora=work.ahora,
         )
     await caja.clear_rendicion(work.con, antes.id)
-    return replace(despues, rendicion_id=None), monto if medio == EFECTIVO else 0
+    despues.rendicion_id = None
+    return monto if medio == EFECTIVO else 0
 
 
 async def _contar_plata(work: Work, antes: Ticket | None, despues: Ticket, vuelve: int) -> None:
@@ -116,6 +109,8 @@ async def _numerar(work: Work, antes: Ticket | None, despues: Ticket, board_seq:
             if after != before:
                 decir_presencia(work, usuario)
             seq = usuario.seq
+            if tipo == ASIGNADO:
+                despues.dado_seq = seq
         numbered.append((oyente, seq, tipo))
     return numbered
 

@@ -9,7 +9,8 @@ from ticketera.domain.ticket import Quien, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Cambio:
-    """`antes` is the ticket as stored, None for a new one. `que` names the change in the history.
+    """`antes` is the ticket as stored, None for a new one; `despues` a copy that is handed over: `registrar_cambio`
+    completes it, and nobody else ever changes a ticket in place. `que` names the change in the history.
 
     `clave` is the mudanza that made it, `ocurrido_en` when it happened (ms UTC; None: now), `detalle` what the history
     says beside it (`cobrado` in centavos), `conflicto` what the tablero is shown with it.
