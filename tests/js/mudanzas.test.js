@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
 import { Store, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
-import { textoDeRechazo } from "../../static/js/tablero/rechazo.js";
+import { textoDeRechazo } from "../../static/js/tablero/razones.js";
 import { interrupcion, preguntaDe } from "../../static/js/tablero/interrupcion.js";
 import { Mudanzas } from "../../static/js/tablero/mudanzas.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";

@@ -1,16 +1,10 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
-import { MOTIVOS, PRIORIDADES } from "../words/contract.js";
-import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION } from "../words/acciones.js";
 import { notify } from "../page/avisos.js";
-import { contactoDe } from "../stream/contactos.js";
-import { enlaceDeMapa, enlaceDeWhatsApp } from "../words/contacto.js";
-import { fechaHora, formaDePago, pesos } from "../words/formats.js";
-import { lugarDudoso } from "../words/lugar.js";
-import { setAttribute, fields, clone, setText } from "../page/template.js";
+import { setAttribute, fields, setText } from "../page/template.js";
 import { mensajeDe, request, Rechazo } from "../stream/requests.js";
 import { aparte } from "./aparte.js";
-import { Edicion, legible } from "./edicion.js";
-import { chipDeEstado } from "./tarjeta.js";
+import { Detalle } from "./detalle.js";
+import { Edicion } from "./edicion.js";
 
 export class Panel {
   /**
@@ -33,6 +27,9 @@ export class Panel {
     this.parte = fields(elemento);
     this.id = null;
     this.extra = null;
+    this.suelto = null;
+    /** @type {Json | undefined} what static/js/aparte.js has for it */
+    this.partes = undefined;
     this.parte.cerrar.addEventListener("click", () => this.close());
     this.parte.mover.addEventListener("click", () => hub.tell("destino", [this.id]));
     this.parte.resolver.addEventListener("click", () => this.#resolve());
@@ -40,6 +37,7 @@ export class Panel {
     this.parte.despues.addEventListener("click", () => this.pass(1));
     this.parte.copiar.addEventListener("click", () => this.#copy());
     this.parte.copiar.hidden = !navigator.clipboard;
+    this.detalle = new Detalle(this);
     this.edicion = new Edicion({
       elemento,
       yo,
@@ -233,138 +231,6 @@ export class Panel {
     setAttribute(parte.imprimir, "href", `/tickets/${this.id}/imprimir`);
     setText(parte.numero, ticket?.numero ?? "Ticket");
     if (!ticket) return;
-    chipDeEstado(parte.estado, ticket);
-    setText(parte.urgencia, PRIORIDADES[ticket.prioridad]?.tarjeta);
-    setText(parte.intento, ticket.intento > 1 ? `Intento ${ticket.intento}` : "");
-    setText(parte.repartidor, ticket.repartidor_nombre);
-    setText(parte.miran, this.mirando.texto(ticket.id));
-    setText(
-      parte.negocio,
-      [ticket.negocio, ticket.tipo_cliente === "comerciante" ? "comerciante" : ""]
-        .filter(Boolean)
-        .join(" · "),
-    );
-    const todo = { ...this.extra, ...ticket };
-    for (const { fila } of this.edicion.filas.values()) {
-      const valor = legible(todo, fila.dataset.dato, this.reloj());
-      const lugar = fila.querySelector("[data-valor]");
-      if (lugar) setText(lugar, valor);
-      fila.classList.toggle("vacio-dato", !valor);
-    }
-    setAttribute(parte.mapa, "href", enlaceDeMapa(ticket));
-    setText(parte.lejos, lugarDudoso(ticket.cliente_lat, ticket.cliente_lng));
-    setText(parte.total, pesos(ticket.total));
-    const cobrado =
-      ticket.cobrado == null
-        ? ""
-        : `Cobrado: ${pesos(ticket.cobrado)}${ticket.medio ? ` (${formaDePago(ticket.medio)})` : ""}`;
-    const motivo = ticket.motivo
-      ? `${MOTIVOS[ticket.motivo]?.oficina ?? ticket.motivo}${ticket.nota ? `: ${ticket.nota}` : ""}`
-      : (ticket.nota ?? "");
-    const resuelto = ticket.resuelto_en ? `Resuelto ${fechaHora(ticket.resuelto_en)}` : "";
-    setText(parte.cierre, [motivo, cobrado, resuelto].filter(Boolean).join(" · "));
-    this.#productos(ticket);
-    parte.recorrido.replaceChildren(
-      ...(this.partes?.recorrido(ticket) ?? []).map(([que, en]) => linea("paso", { que, en })),
-    );
-    const suyos = [...this.store.conflictos.values()].filter((uno) => uno.ticket_id === this.id);
-    parte.conflictos.replaceChildren(
-      ...suyos.map(({ repartidor, accion, ocurrido_en }) => {
-        const como = accion === "entregar" ? "entregado" : "no entregado";
-        return linea("conflicto", {
-          texto: `${repartidor.nombre} lo marcó ${como}, ${fechaHora(ocurrido_en)}. Falta decidir.`,
-        });
-      }),
-    );
-    this.#contacto(ticket);
-    this.#acciones(ticket);
-    this.#historial(ticket);
+    this.detalle.draw(ticket);
   }
-
-  #productos(ticket) {
-    const filas = ticket.productos.map((uno) => {
-      const suelto = typeof uno === "string";
-      const subtotal = suelto
-        ? null
-        : (uno.subtotal ?? (uno.precio != null ? uno.precio * (uno.cantidad ?? 1) : null));
-      return linea("producto", {
-        nombre: suelto ? uno : uno.nombre,
-        cantidad: suelto ? "" : `${uno.cantidad ?? 1} ×`,
-        subtotal: subtotal === null ? "" : pesos(subtotal),
-      });
-    });
-    this.parte.productos.replaceChildren(...filas);
-  }
-
-  #historial(ticket) {
-    const historial = this.extra?.historial ?? [];
-    const filas = historial.map((uno) => this.partes.lineaDeHistorial(clone("suceso"), uno));
-    const vuelta = historial.length && this.partes.undoable(historial, ticket);
-    if (vuelta) {
-      const boton = filas[vuelta.lugar].querySelector("button");
-      setText(boton, vuelta.nombre);
-      boton.addEventListener("click", () =>
-        vuelta.clave
-          ? this.hub.tell("undo", vuelta.clave)
-          : this.hub.tell("mover", { ids: [this.id], repartidor_id: null }),
-      );
-    }
-    this.parte.historial.replaceChildren(...filas.reverse());
-  }
-
-  async #contacto(ticket) {
-    const { parte } = this;
-    const contacto = await contactoDe(ticket.cliente_telefono);
-    if (this.id !== ticket.id) return;
-    // Of several numbers each is a link by itself: nobody should call the first by the digits of the second.
-    setText(parte.telefonoEscrito, contacto.primero ? contacto.texto : "");
-    setText(parte.telefono, contacto.primero ?? contacto.texto);
-    setAttribute(parte.telefono, "href", contacto.llamar ? `tel:${contacto.llamar}` : null);
-    const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de Belgrano Ahorro por tu pedido ${ticket.numero}.`;
-    writeA(parte.whatsapp, contacto.whatsapp, saludo);
-    const filas = (contacto.otros ?? []).map((otro) => {
-      const fila = linea("otro-numero", { llamar: otro.texto });
-      const { llamar, escribir: write } = fields(fila);
-      setAttribute(llamar, "href", `tel:${otro.llamar}`);
-      writeA(write, otro.whatsapp, saludo);
-      return fila;
-    });
-    parte.otrosNumeros.replaceChildren(...filas);
-  }
-
-  #acciones(ticket) {
-    const nombres = accionesDe(this.tabla, ticket, "admin", this.reloj());
-    // What did not change is not drawn again: it may have the focus.
-    if (this.parte.acciones.dataset.son !== `${ticket.id}:${nombres}`) {
-      this.parte.acciones.dataset.son = `${ticket.id}:${nombres}`;
-      const botones = nombres.map((nombre) => {
-        const boton = clone("boton-accion");
-        boton.textContent = NOMBRE_DE_ACCION[nombre] ?? nombre;
-        boton.classList.toggle("peligro", nombre === "cancelar" || nombre === "fallar");
-        boton.addEventListener("click", () => this.hub.tell("act", this.ticket, nombre));
-        return boton;
-      });
-      this.parte.acciones.replaceChildren(...botones);
-    }
-    this.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
-    this.parte.resolver.hidden = ticket.estado !== "fallido";
-    setText(
-      this.parte.resolver,
-      ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto",
-    );
-  }
-}
-
-/** A button to a chat, hidden where the number has none. */
-function writeA(boton, numero, mensaje) {
-  boton.hidden = !numero;
-  setAttribute(boton, "href", numero && enlaceDeWhatsApp(numero, mensaje));
-}
-
-/** A clone of a template with texts in its parts. */
-function linea(plantilla, textos) {
-  const fila = clone(plantilla);
-  const parte = fields(fila);
-  for (const [nombre, valor] of Object.entries(textos)) setText(parte[nombre], valor);
-  return fila;
 }

@@ -5,10 +5,8 @@ import { notify } from "../page/avisos.js";
 import { cuantos, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
 import { fields, setText } from "../page/template.js";
 import { mensajeDe, request } from "../stream/requests.js";
+import { listenDedo } from "./dedo.js";
 import { cuantosBultos } from "./tarjeta.js";
-
-const LARGO_MS = 450;
-const QUIETO_PX = 10;
 
 export class Seleccion {
   /**
@@ -37,7 +35,7 @@ export class Seleccion {
       if (event.target.matches(".tarjeta-elegir"))
         this.choose([idDe(event.target)], event.target.checked);
     });
-    this.#listenDedo();
+    listenDedo(this);
     hub.on("drawn", () => this.elegidas.size && this.review());
     hub.on("replaced", () => this.review());
     hub.on("novedad", ({ ticket_id }) => this.elegidas.has(ticket_id) && this.review());
@@ -189,47 +187,6 @@ export class Seleccion {
         error: true,
         detalle: mal,
       });
-  }
-
-  /** A finger that stays on a card selects it, and from then on a tap does. */
-  #listenDedo() {
-    let espera = null;
-    let desde = null;
-    const leave = () => clearTimeout(espera);
-    this.raiz.addEventListener("pointerdown", (event) => {
-      leave();
-      const tarjeta = event.target.closest(".tarjeta");
-      if (!tarjeta || event.pointerType === "mouse" || event.target.closest("button, input"))
-        return;
-      desde = event;
-      espera = setTimeout(() => {
-        navigator.vibrate?.(10);
-        this.tactil = true;
-        this.pulsada = true;
-        this.toggle(idDe(tarjeta));
-      }, LARGO_MS);
-    });
-    this.raiz.addEventListener("pointermove", (event) => {
-      if (
-        desde &&
-        Math.hypot(event.clientX - desde.clientX, event.clientY - desde.clientY) > QUIETO_PX
-      )
-        leave();
-    });
-    for (const fin of ["pointerup", "pointercancel"]) this.raiz.addEventListener(fin, leave);
-    // The press itself is no click, and opens no menu of the browser.
-    this.raiz.addEventListener("contextmenu", (event) => this.pulsada && event.preventDefault());
-    this.raiz.addEventListener(
-      "click",
-      (event) => {
-        if (!this.pulsada) return;
-        this.pulsada = false;
-        event.preventDefault();
-        event.stopPropagation();
-      },
-      { capture: true },
-    );
-    this.raiz.addEventListener("pointerdown", () => (this.pulsada = false), { capture: true });
   }
 }
 
