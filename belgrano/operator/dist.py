@@ -1,7 +1,7 @@
-"""`make dist`: a wheel that carries templates, the built front end and the pictures.
+"""`make dist`: a wheel that carries templates, the built front end, the pictures and hypercorn.toml.
 
 The tree is laid out in `build/stage`, with `templates` and `static` moved into `belgrano/web`, where
-`belgrano.http.pages.folder` finds them once installed.
+`belgrano.http.pages.folder` finds them once installed, and hypercorn.toml beside them, where the launcher does.
 """
 
 import shutil
@@ -24,6 +24,7 @@ def main() -> None:
     for part in ("dist", "img"):
         if (ROOT / "static" / part).is_dir():
             shutil.copytree(ROOT / "static" / part, STAGE / "belgrano/web/static" / part, ignore=IGNORED)
+    shutil.copy(ROOT / "hypercorn.toml", STAGE / "belgrano/web/hypercorn.toml")
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, STAGE / name)
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]

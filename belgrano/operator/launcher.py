@@ -22,6 +22,7 @@ from belgrano import settings
 from belgrano.database.migrations import migrate
 from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX, REFUSED, Environment, refuse
+from belgrano.http.pages import folder
 from belgrano.operator.greeting import TITLES, greet, until_up
 from belgrano.server.ending import EXIT_S, exit_in
 from belgrano.server.guard import Guard
@@ -104,26 +105,11 @@ def listen(app: str, host: str, port: int) -> socket.socket:
 
 
 def config_for(listener: socket.socket) -> Config:
-    """Hypercorn's configuration: `hypercorn.toml` where there is one, and our own socket."""
-    config = Config.from_toml(_CONFIG) if Path(_CONFIG).exists() else Config.from_mapping(_DEFAULTS)
+    """Hypercorn's configuration: `hypercorn.toml` of this folder, else the one we came with, and our own socket."""
+    config = Config.from_toml(_CONFIG if Path(_CONFIG).exists() else folder("static").parent / _CONFIG)
     config.bind = [f"fd://{listener.detach()}"]
     config.workers, config.worker_class = 1, "asyncio"  # meant for the plain command; `serve` would warn
     return config
-
-
-# The same as hypercorn.toml, for a server that has only the installed package.
-_DEFAULTS = {
-    "graceful_timeout": 2,
-    "keep_alive_timeout": 8,
-    "keep_alive_max_requests": 1_000_000,
-    "read_timeout": 30,
-    "h11_max_incomplete_size": 32_768,
-    "websocket_max_message_size": 65_536,
-    "alpn_protocols": ["http/1.1"],
-    "include_server_header": False,
-    "loglevel": "WARNING",
-    "backlog": 2048,
-}
 
 
 async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> None:

@@ -1,4 +1,5 @@
 """The money in the street: what each repartidor collected and did not hand in yet, and what was handed in."""
+# ruff: noqa: S608  (SQL text is put together from this module's own fragments, never from values)
 
 from typing import Any
 
@@ -6,12 +7,13 @@ from belgrano.database.work import Connection
 from belgrano.words.times import comienzo_del_dia
 from ticketera.domain.caja import Caja, Cobro, Rendicion
 
-# Older programs say how much was collected and not how: that is cash.
-_COBROS = """
-    SELECT t.id AS ticket_id, t.numero, t.cobrado AS monto, COALESCE(t.medio, 'efectivo') AS medio,
-           t.cerrado_en AS en, 0 AS corrige
-      FROM tickets t
-     WHERE t.repartidor_id = :repartidor_id AND t.cobrado IS NOT NULL AND t.rendicion_id IS NULL AND t.cobrado <> 0
+# SQL of a ticket's own columns. Older programs say how much was collected and not how: that is cash.
+MEDIO = "COALESCE(medio, 'efectivo')"
+POR_RENDIR = "cobrado IS NOT NULL AND rendicion_id IS NULL"  # what the index tickets_por_rendir holds
+_COBROS = f"""
+    SELECT id AS ticket_id, numero, cobrado AS monto, {MEDIO} AS medio, cerrado_en AS en, 0 AS corrige
+      FROM tickets
+     WHERE repartidor_id = :repartidor_id AND {POR_RENDIR} AND cobrado <> 0
     UNION ALL
     SELECT c.ticket_id, t.numero, -c.monto, c.medio, c.en, 1
       FROM contraasientos c
@@ -98,9 +100,9 @@ async def insert_rendicion(
 async def update_rendidos(con: Connection, repartidor_id: int, rendicion_id: int) -> int:
     """Close the tickets that are in a caja into a rendición; how many."""
     return await con.execute(
-        """
+        f"""
         UPDATE tickets SET rendicion_id = :rendicion_id
-         WHERE repartidor_id = :repartidor_id AND cobrado IS NOT NULL AND rendicion_id IS NULL
+         WHERE repartidor_id = :repartidor_id AND {POR_RENDIR}
         """,
         {"repartidor_id": repartidor_id, "rendicion_id": rendicion_id},
     )

@@ -9,8 +9,9 @@ from typing import Any
 
 from belgrano.database.work import Connection
 from ticketera.domain.informe import PERCENTILES, SERIES, SOLO_ENTREGADOS, Grupo, Recorte, Rendido, puesto
+from ticketera.store.caja import MEDIO
 
-_CASH = "COALESCE(medio, 'efectivo') = 'efectivo'"
+_CASH = f"{MEDIO} = 'efectivo'"
 
 
 async def select_grupos(con: Connection, recorte: Recorte) -> list[Grupo]:

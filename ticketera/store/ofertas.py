@@ -6,8 +6,10 @@ from belgrano.database.work import Connection
 from ticketera.domain.ticket import Ticket
 from ticketera.store.modos import OFRECE
 from ticketera.store.tickets import LE_TOCA, TICKET, ticket_de
+from ticketera.store.usuarios import con_lugar
 
 AT_MOST = 50
+CON_LUGAR = con_lugar("yo")
 
 
 async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> list[Ticket]:
@@ -22,9 +24,7 @@ async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> lis
           JOIN configuracion c ON c.id = 1 AND {OFRECE}
           JOIN usuarios yo ON yo.id = :repartidor_id
          WHERE t.estado = 'pendiente' AND {LE_TOCA}
-           AND yo.rol = 'repartidor' AND yo.activo AND yo.en_turno
-           AND yo.tickets_abiertos < c.max_tickets_por_repartidor
-           AND (yo.capacidad IS NULL OR yo.tickets_abiertos < yo.capacidad)
+           AND yo.rol = 'repartidor' AND yo.activo AND yo.en_turno AND {CON_LUGAR}
          ORDER BY t.prioridad DESC, t.id
          LIMIT {AT_MOST}
         """,

@@ -14,6 +14,14 @@ from ticketera.store.modos import LO_DA_LA_SENTENCIA, OFRECE
 _STORED = [field.name for field in fields(Usuario) if field.name != "callado"]
 
 
+def con_lugar(u: str) -> str:
+    """SQL, true of a repartidor below their cap: `con_lugar` of domain/asignacion.py. The settings' row is `c`."""
+    return (
+        f"{u}.tickets_abiertos < c.max_tickets_por_repartidor"
+        f" AND ({u}.capacidad IS NULL OR {u}.tickets_abiertos < {u}.capacidad)"
+    )
+
+
 def _columns_of(table: str) -> str:
     """The columns of a Usuario."""
     callado = f"CASE WHEN {table}.en_linea THEN 0 ELSE {NOW} - {table}.senal_marcha END AS callado"
@@ -22,6 +30,7 @@ def _columns_of(table: str) -> str:
 
 _COLUMNS = _columns_of("usuarios")
 _OF_U = _columns_of("u")
+_CON_LUGAR = con_lugar("u")
 ROLES = {str(rol): rol for rol in Rol}
 
 
@@ -97,8 +106,7 @@ async def select_para_dar(con: Connection, ahora: int, desde: int | None = None)
           FROM configuracion c
           LEFT JOIN usuarios u
             ON {LO_DA_LA_SENTENCIA} AND u.activo AND u.en_turno
-           AND u.tickets_abiertos < c.max_tickets_por_repartidor
-           AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
+           AND {_CON_LUGAR}
            AND (u.en_linea OR u.senal_marcha > {NOW} - c.minutos_sin_senal * 60000)
            AND CAST(:desde AS BIGINT) <= CAST(:ahora AS BIGINT) + c.minutos_antes * CAST(60000 AS BIGINT)
          WHERE c.id = 1
@@ -119,8 +127,7 @@ async def select_para_ofrecer(con: Connection) -> list[int]:
           FROM configuracion c
           JOIN usuarios u
             ON u.activo AND u.en_turno
-           AND u.tickets_abiertos < c.max_tickets_por_repartidor
-           AND (u.capacidad IS NULL OR u.tickets_abiertos < u.capacidad)
+           AND {_CON_LUGAR}
          WHERE c.id = 1 AND {OFRECE}
          ORDER BY u.id
         """,
