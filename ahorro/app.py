@@ -40,11 +40,11 @@ from belgrano.outbox.outgoing import select_outgoing_status
 from belgrano.outbox.relay import Relay
 from belgrano.server.logs import set_up_logs
 from belgrano.settings import local_url
+from belgrano.words.times import DIA, HORA
 
-HOUR_MS = 60 * 60 * 1000
 # Who buys stays in for a month; whoever works here, for a shift.
-IDLE_MS = {"cliente": 30 * 24 * HOUR_MS, "comerciante": 30 * 24 * HOUR_MS, GUEST: 24 * HOUR_MS}
-IDLE_AT_WORK_MS = 14 * HOUR_MS
+IDLE_MS = {"cliente": 30 * DIA, "comerciante": 30 * DIA, GUEST: DIA}
+IDLE_AT_WORK_MS = 14 * HORA
 MEDIR_S = 5.0
 
 

@@ -8,9 +8,8 @@ from belgrano.database.backup import skip_ids
 from belgrano.database.running import long_ago
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import delete_done
+from belgrano.words.times import DIA, HORA
 
-HORA = 60 * 60 * 1000
-DIA = 24 * HORA
 INVITADOS = 20_000
 
 

@@ -37,9 +37,9 @@ from ahorro.store.paquetes import (
 )
 from ahorro.store.pedidos import select_pedido
 from belgrano.database.work import Work
-from belgrano.words.times import dia_de
+from belgrano.words.times import DIA, dia_de
 
-AVISO_MS = 3 * 24 * 60 * 60 * 1000  # a message about a paquete that could not leave for so long is of no use
+AVISO_MS = 3 * DIA  # a message about a paquete that could not leave for so long is of no use
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from belgrano.words.times import BUENOS_AIRES, local, ms_of
+from belgrano.words.times import BUENOS_AIRES, HORA, local, ms_of
 
 DESDE_LAS, HASTA_LAS, HORAS = 8, 20, 2
-ANTICIPACION_MS = 60 * 60 * 1000  # nobody can be there sooner
+ANTICIPACION_MS = HORA  # nobody can be there sooner
 CUPO_POR_FRANJA = 20
 ULTIMAS = 5  # from here on the places are counted out loud
 

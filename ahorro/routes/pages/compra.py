@@ -45,13 +45,12 @@ from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
 from belgrano.contract import PAGOS
 from belgrano.http.access import allow
 from belgrano.http.problems import Problem
-from belgrano.words.times import dia_de, now
+from belgrano.words.times import DIA, HORA, dia_de, now
 
 routes = Blueprint("paginas_compra", __name__)
 
 METODOS = [(pago, PAGOS[pago]["elegir"], PAGOS[pago]["detalle"]) for pago in METODOS_DE_PAGO]
 NBSP = "\u00a0"
-RECIEN_MS, DIA_MS = 60 * 60 * 1000, 24 * 60 * 60 * 1000
 
 
 async def _page(
@@ -160,7 +159,7 @@ async def _vacio(visto: Mapping[int, Visto] | None) -> ResponseReturnValue:
     """The empty cart, and the pedido that it went into: one that holds what was seen here, or was made just now."""
     ultimo = next(iter(await base().read(select_pedidos, me().id, 1)), None)
     whole = await base().read(select_pedido, me().id, ultimo.numero) if ultimo is not None else None
-    if whole is None or whole.creado_en < now() - (RECIEN_MS if visto is None else DIA_MS):
+    if whole is None or whole.creado_en < now() - (HORA if visto is None else DIA):
         return go("/carrito")
     if visto is not None and not visto.keys() <= {r.producto_id for r in whole.items}:
         return go("/carrito")
