@@ -235,6 +235,7 @@ TICKETERA = rows(
         "/repartidores/<int:number>/invitacion": admin,
         "/repartidores/<int:number>/turno": admin,
         "/repartidores/nuevo": admin,
+        "/tema": admin,
         "/tickets/nuevo": admin,
     },
     PUT={"/api/tickets/<int:number>/fotos/<foto_id>": Row(REPARTIDORES, owned=True)},

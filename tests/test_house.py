@@ -71,6 +71,7 @@ SCRIPTS = {
     "ahorro": {"ahorro", "page", "stream", "words"},
 }
 SCRIPT_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
+MOST_LINES_OF_A_SHEET = 300
 SIZES = {".py": 250, ".js": 200, ".html": 120}
 
 
@@ -304,6 +305,61 @@ def test_a_readme_names_each_room_of_its_package() -> None:
         missing = [each for each in sorted(said) if each not in text]
 
         assert not missing, package
+
+
+def sheets() -> Iterator[tuple[str, str]]:
+    """Every sheet by its path under static/css, without its comments, which keep their lines."""
+    folder = ROOT / "static" / "css"
+    for path in sorted(folder.rglob("*.css")):
+        text = re.sub(r"/\*.*?\*/", lambda comment: "\n" * comment[0].count("\n"), path.read_text("utf-8"), flags=re.S)
+        yield path.relative_to(folder).as_posix(), text
+
+
+def test_a_colour_is_said_among_the_tokens_only_and_at_night_only_what_has_one_by_day() -> None:
+    raw = re.compile(
+        r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color-mix|color)a?\(|:[^;{]*\b(?:white|black)\b", re.I
+    )
+    names = {name: set(re.findall(r"(--[\w-]+):", text)) for name, text in sheets()}
+
+    wrong = [
+        f"{name}: {found[0]}"
+        for name, text in sheets()
+        if not name.startswith("tokens/")
+        for found in raw.finditer(re.sub(r"#[\w-]+(?=[^;{}]*\{)", "", text))
+    ]
+
+    assert not wrong
+    assert names["tokens/oscuro.css"] <= names["tokens/claro.css"]
+
+
+def test_every_name_that_a_sheet_uses_is_given_somewhere() -> None:
+    given = {name for _, text in sheets() for name in re.findall(r"(--[\w-]+):", text)}
+
+    wrong = [
+        (sheet, name)
+        for sheet, text in sheets()
+        for name in re.findall(r"var\((--[\w-]+)\)", text)
+        if name not in given
+    ]
+
+    assert not wrong
+
+
+def test_what_lies_over_what_is_said_by_name() -> None:
+    wrong = [(name, found) for name, text in sheets() for found in re.findall(r"z-index: (?!var\(--z-)[^;]*", text)]
+
+    assert not wrong
+
+
+def test_no_sheet_is_longer_than_its_subject() -> None:
+    folder = ROOT / "static" / "css"
+    long = [
+        (path.name, lines)
+        for path in folder.rglob("*.css")
+        if (lines := len(path.read_text("utf-8").splitlines())) > MOST_LINES_OF_A_SHEET
+    ]
+
+    assert not long
 
 
 def test_templates_have_no_inline_script_style_or_handler() -> None:

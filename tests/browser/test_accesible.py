@@ -1,4 +1,4 @@
-"""axe finds nothing on any page of Ticketera, nor in the board's states, wide and on a phone."""
+"""axe finds nothing on any page of Ticketera, nor in the board's states, wide and on a phone, by day and by night."""
 
 from typing import Any
 
@@ -18,6 +18,9 @@ RUN = """async (tags) => {
   const { violations } = await axe.run(document, options);
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }"""
+
+
+SCHEMES = ("light", "dark")  # what a browser asks for; nobody chose here, so the pages follow it
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +55,14 @@ def pages(crew: Crew, ticket: Any) -> list[str]:
     })  # fmt: skip
 
 
-async def test_axe_finds_nothing_on_any_page_of_an_admin_on_a_phone(crew: Crew, look: Look, axe: str) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+async def test_axe_finds_nothing_on_any_page_of_an_admin_on_a_phone(
+    crew: Crew, look: Look, axe: str, scheme: str
+) -> None:
     ticket = (await crew.shop.post_ticket(repartidor_id=crew.repartidores[0].id))["ticket_id"]
     done = (await crew.shop.post_ticket(repartidor_id=crew.repartidores[0].id))["ticket_id"]
     assert (await act(crew.admin, done, "entregar")).status_code == 200
-    admin = await look(crew.admin, **PHONE)
+    admin = await look(crew.admin, **PHONE, color_scheme=scheme)
     wrong, seen = [], pages(crew, ticket)
     for path in seen:
         await admin.go(path)
@@ -65,11 +71,14 @@ async def test_axe_finds_nothing_on_any_page_of_an_admin_on_a_phone(crew: Crew, 
     assert len(seen) >= 12
 
 
-async def test_axe_finds_nothing_on_the_board_in_any_state_nor_on_the_phone(crew: Crew, look: Look, axe: str) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+async def test_axe_finds_nothing_on_the_board_in_any_state_nor_on_the_phone(
+    crew: Crew, look: Look, axe: str, scheme: str
+) -> None:
     here = {"cliente_lat": -34.56, "cliente_lng": -58.45, "prioridad": "urgente"}
     first = (await crew.shop.post_ticket(repartidor_id=crew.repartidores[0].id, **here))["ticket_id"]
     await crew.shop.post_ticket(**here)
-    board = await look(crew.admin)
+    board = await look(crew.admin, color_scheme=scheme)
     page, wrong = board.page, []
 
     wrong += await violations(page, axe, "board")
@@ -90,6 +99,6 @@ async def test_axe_finds_nothing_on_the_board_in_any_state_nor_on_the_phone(crew
     await page.get_by_text("Medición").wait_for()
     wrong += await violations(page, axe, "measured")
 
-    phone: Window = await look(crew.repartidores[0])
+    phone: Window = await look(crew.repartidores[0], color_scheme=scheme)
     wrong += await violations(phone.page, axe, "phone")
     assert not wrong, "\n".join(wrong)

@@ -43,6 +43,7 @@ class MisTickets:
 
 
 DENSIDADES = ("comoda", "compacta")
+TEMAS = ("automatico", "claro", "oscuro")  # automatico: as their system says
 MOST_PINNED = 50
 
 
@@ -51,7 +52,8 @@ class Preferencias:
     """`fijadas` are ids of repartidores; those that are gone meanwhile do no harm."""
 
     fijadas: tuple[int, ...] = ()
-    densidad: str = "comoda"
+    densidad: str = DENSIDADES[0]
+    tema: str = TEMAS[0]
 
 
 def revisar_preferencias(cambios: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,8 +64,9 @@ def revisar_preferencias(cambios: Mapping[str, Any]) -> dict[str, Any]:
         errores.append(("fijadas", f"no pueden ser más de {MOST_PINNED}."))
     elif len(set(fijadas)) != len(fijadas):
         errores.append(("fijadas", "una columna está dos veces."))
-    if cambios.get("densidad", DENSIDADES[0]) not in DENSIDADES:
-        errores.append(("densidad", f"tiene que ser una de: {', '.join(DENSIDADES)}."))
+    for campo, posibles in (("densidad", DENSIDADES), ("tema", TEMAS)):
+        if cambios.get(campo, posibles[0]) not in posibles:
+            errores.append((campo, f"tiene que ser una de: {', '.join(posibles)}."))
     if errores:
         raise CamposInvalidos(*errores)
     return dict(cambios)

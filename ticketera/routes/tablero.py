@@ -77,10 +77,14 @@ async def read_novedades(con: Connection, oyente: int, epoca: str, desde: int, a
 
 
 class Preferencias(ExactBody):
-    """Pinned columns in their order (ids of repartidores), and how high the cards are: `comoda` or `compacta`."""
+    """Pinned columns in their order (ids of repartidores), how high the cards are, and the theme.
+
+    `densidad` is `comoda` or `compacta`; `tema` is `automatico` (as their system says), `claro` or `oscuro`.
+    """
 
     fijadas: list[Id] = Field(default_factory=list)
-    densidad: str = "comoda"
+    densidad: str = tablero.DENSIDADES[0]
+    tema: str = tablero.TEMAS[0]
 
 
 @routes.get("/api/preferencias")

@@ -10,7 +10,7 @@ from typing import Any
 
 from belgrano.database.work import Connection
 from belgrano.words.times import DIA, comienzo_del_dia, dia_de
-from ticketera.domain.tablero import DENSIDADES, Cuentas, MisTickets, Preferencias, Tablero
+from ticketera.domain.tablero import DENSIDADES, TEMAS, Cuentas, MisTickets, Preferencias, Tablero
 from ticketera.domain.ticket import Estado, Ticket
 from ticketera.store import novedades, tickets, usuarios
 
@@ -63,7 +63,9 @@ async def select_preferencias(con: Connection, usuario_id: int) -> Preferencias:
     """A person's; the defaults where nothing was kept."""
     stored = await con.fetch_val("SELECT datos FROM preferencias WHERE usuario_id = :id", {"id": usuario_id})
     datos = json.loads(stored) if stored else {}
-    return Preferencias(tuple(datos.get("fijadas", ())), datos.get("densidad", DENSIDADES[0]))
+    return Preferencias(
+        tuple(datos.get("fijadas", ())), datos.get("densidad", DENSIDADES[0]), datos.get("tema", TEMAS[0])
+    )
 
 
 async def upsert_preferencias(con: Connection, usuario_id: int, datos: Mapping[str, Any]) -> None:

@@ -18,11 +18,12 @@ from ticketera.routes.pages import (
     reparto,
     seguimiento,
     tablero,
+    tema,
 )
 
 SUBJECTS = (
     nuevo, importar, imprimir,
     cuentas, tablero, mapa, historial, repartidores, invitaciones,
     caja, informes, administradores, conflictos, configuracion, reparto, seguimiento,
-    instalable,
+    instalable, tema,
 )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from quart import Blueprint, Response, render_template
 
+from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.security import policy
 from belgrano.words.times import now
-from ticketera.domain.configuracion import origen_de_teselas
-from ticketera.routes.house import base
+from ticketera.domain.configuracion import Configuracion, origen_de_teselas
+from ticketera.domain.tablero import Preferencias
+from ticketera.routes.house import base, me
 from ticketera.routes.pages.frame import json_block
 from ticketera.store.configuracion import select_configuracion
+from ticketera.store.tablero import select_preferencias
 
 routes = Blueprint("pagina_mapa", __name__)
 
@@ -17,14 +20,19 @@ routes = Blueprint("pagina_mapa", __name__)
 @allow("admin")
 async def get_mapa() -> Response:
     """An empty map; the board tells it what to show. It may ask one other host, for tiles."""
-    configuracion = await base().read(select_configuracion)
+    configuracion, preferencias = await base().read(_select, me().id)
     origen = origen_de_teselas(configuracion.mapa_teselas)
     page = await render_template(
         "ticketera/mapa.html",
+        tema=preferencias.tema,
         datos=json_block({"teselas": "" if origen is None else configuracion.mapa_teselas, "ahora": now()}),
         atribucion="" if origen is None else configuracion.mapa_atribucion,
     )
     return Response(page, headers={"Content-Security-Policy": mapa_csp(origen or ""), "X-Frame-Options": "SAMEORIGIN"})
+
+
+async def _select(con: Connection, admin_id: int) -> tuple[Configuracion, Preferencias]:
+    return await select_configuracion(con), await select_preferencias(con, admin_id)
 
 
 def mapa_csp(origen: str) -> str:

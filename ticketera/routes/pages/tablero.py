@@ -68,6 +68,7 @@ async def get_tablero(number: int | None = None) -> tuple[str, dict[str, str]]:
         "ticketera/tablero.html",
         yo=me(),
         lugar="/tablero",
+        tema=preferencias.tema,
         conflictos_abiertos=len(conflictos),
         datos=json_block(datos),
         medir=request.args.get("medir") == "1",
