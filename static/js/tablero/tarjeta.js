@@ -1,5 +1,5 @@
 // One card: fills what templates/ticketera/_tarjeta.html draws, and patches only what changed.
-// The server draws the first cards itself (routes/pages/tarjeta.py), word for word as here; a test holds the two together.
+// The server draws the first cards itself, without what a clock changes (routes/pages/tarjeta.py); a test holds the two together.
 import { ESTADOS, PRIORIDADES } from "../words/contract.js";
 import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
 import { setAttribute, fields, clone, setText } from "../page/template.js";
@@ -128,7 +128,8 @@ function clases(una, otra) {
   return otra ? `${una} ${otra}` : una;
 }
 
-function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
+/** What is read of a card: all that it says, and where it stands. */
+export function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
   const partes = [
     `Ticket ${ticket.numero}`,
     [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" "),

@@ -9,7 +9,7 @@ from quart.typing import ResponseReturnValue
 from belgrano.database.work import Connection
 from belgrano.http.access import allow, anyone
 from belgrano.http.security import policy
-from belgrano.words.times import SEGUNDO, now
+from belgrano.words.times import now
 from ticketera.domain.acciones import tabla
 from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.conflicto import Conflicto
@@ -95,7 +95,7 @@ def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracio
     for ticket in tablero.tickets:
         if ticket.abierto:
             abiertos[ticket.repartidor_id].append(ticket)
-    sin_ver, tope = settings.segundos_sin_ver * SEGUNDO, settings.max_tickets_por_repartidor
+    tope = settings.max_tickets_por_repartidor
     fijadas = {usuario_id: lugar for lugar, usuario_id in enumerate(preferencias.fijadas)}
 
     def grado(u: Usuario) -> int:
@@ -105,11 +105,11 @@ def _dibujo(tablero: Tablero, preferencias: Preferencias, settings: Configuracio
     return {
         "sin_asignar": {
             "cantidad": len(abiertos[None]),
-            "tarjetas": tarjetas(abiertos[None], ahora, sin_ver),
+            "tarjetas": tarjetas(abiertos[None], ahora),
             "mas": max(0, len(abiertos[None]) - PRIMERAS),
         },
         "columnas": [
-            columna(u, abiertos[u.id], hechos.get(u.id, 0), tope, ahora, sin_ver, con_tarjetas=lugar < COLUMNAS)
+            columna(u, abiertos[u.id], hechos.get(u.id, 0), tope, ahora, con_tarjetas=lugar < COLUMNAS)
             for lugar, u in enumerate(sorted(shown, key=grado))
         ],
     }

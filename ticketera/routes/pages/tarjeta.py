@@ -1,7 +1,9 @@
-"""The texts of the board as the server draws it, before any script runs: word for word those of static/js/tablero.
+"""The texts of the board as the server draws it, before any script runs.
 
-`tarjeta` is what templates/ticketera/_tarjeta.html draws, `columna` what _columna.html does. Money in centavos,
-instants in ms UTC, times of day those of Buenos Aires.
+`tarjeta` is what templates/ticketera/_tarjeta.html draws, `columna` what _columna.html does. Of a card it writes what
+no clock changes; how old it is, what is left of its franja, whether it was seen, and the name that is read of it are
+the script's alone (static/js/tablero/tarjeta.js). Money in centavos, instants in ms UTC, times of day those of Buenos
+Aires.
 """
 
 # ruff: noqa: RUF001, RUF002  (dashes of a franja are dashes)
@@ -11,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from belgrano.contract import ESTADOS, PRIORIDADES
-from belgrano.words.ages import hace, rato
+from belgrano.words.ages import hace
 from belgrano.words.money import pesos_justos
 from belgrano.words.times import DIA, MINUTO, comienzo_del_dia, en_punto, hora, otro_dia
 from ticketera.domain.ticket import Estado, Ticket
@@ -19,28 +21,23 @@ from ticketera.domain.usuario import Usuario
 
 PRIMERAS = 6  # of a column, what a screen shows; the script draws the others
 COLUMNAS = 8  # so many columns, the others with their head only
-POR_VENCER = 30 * MINUTO
+SU_LUGAR = "\u00a0"  # of a line that the script fills, so that nothing moves
 LEJOS = 5 * MINUTO
 MUCHOS = 1_000_000_000
 
 
-def tarjetas(orden: Sequence[Ticket], ahora: int, sin_ver: int) -> list[dict[str, Any]]:
-    """The first cards of a column, in its order. `sin_ver` in ms: unseen for longer is marked."""
-    return [tarjeta(t, ahora, sin_ver, lugar, len(orden)) for lugar, t in enumerate(orden[:PRIMERAS], 1)]
+def tarjetas(orden: Sequence[Ticket], ahora: int) -> list[dict[str, Any]]:
+    """The first cards of a column, in its order."""
+    return [tarjeta(t, ahora) for t in orden[:PRIMERAS]]
 
 
-def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> dict[str, Any]:
-    """The texts of one card."""
+def tarjeta(t: Ticket, ahora: int) -> dict[str, Any]:
+    """The texts of one card that do not grow old while it is looked at. `ahora` says which day is today."""
     dicho, prioridad = ESTADOS[t.estado], PRIORIDADES[t.prioridad.name]
-    estado = "Llegó" if t.estado is Estado.EN_CAMINO and t.llego_en else dicho["oficina"]
-    acuse, acuse_clase = _acuse(t, ahora, sin_ver)
-    plazo = _plazo(t, ahora)
-    cobro = f"Cobrar {pesos_justos(t.total)}" if t.se_cobra else "Esperando el pago"
-    cuando = franja(t, ahora)
-    texto = {
+    return {
         "id": t.id,
         "numero": t.numero,
-        "estado": estado,
+        "estado": "Llegó" if t.estado is Estado.EN_CAMINO and t.llego_en else dicho["oficina"],
         "estado_nombre": str(t.estado),
         "estado_clase": _clases("chip", dicho["tono"]),
         "prioridad": prioridad["tarjeta"],
@@ -49,36 +46,19 @@ def tarjeta(t: Ticket, ahora: int, sin_ver: int, posicion: int, total: int) -> d
         "direccion": ", ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
         "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
         "cliente": f"{t.cliente_nombre} · {bultos(t.productos)}",
-        "franja": cuando,
-        "plazo": plazo,
-        "plazo_clase": _clases("plazo", "demorado" if plazo.startswith("demorado") else ""),
-        "demorado": t.abierto and t.franja_hasta is not None and ahora > t.franja_hasta,
-        "cobro": cobro,
+        "franja": franja(t, ahora),
+        "cobro": f"Cobrar {pesos_justos(t.total)}" if t.se_cobra else "Esperando el pago",
         "cobro_clase": _clases("tarjeta-cobro", "" if t.se_cobra else "espera-pago"),
         "indicaciones": f"“{t.indicaciones}”" if t.indicaciones else "",
-        "acuse": acuse,
-        "acuse_clase": acuse_clase,
-        "tarde": acuse_clase == "acuse tarde",
-        "demora": _demora(t),
-        "edad": hace(t.creado_en, ahora).removeprefix("hace "),
+        "acuse": "" if t.repartidor_id is None else SU_LUGAR,
     }
-    texto["nombre_accesible"] = ", ".join(
-        filter(None, (
-            f"Ticket {t.numero}", " ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
-            dicho["oficina"].lower(), "" if t.prioridad.name == "normal" else f"prioridad {t.prioridad.name}",
-            f"franja {cuando}" if cuando else "", plazo, cobro[0].lower() + cobro[1:],
-            f"de {t.repartidor_nombre}" if t.repartidor_nombre else "", f"posición {posicion} de {total}",
-            acuse.lstrip("✓").strip().lower(),
-        ))
-    )  # fmt: skip
-    return texto
 
 
 def columna(
-    u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: int, sin_ver: int, *, con_tarjetas: bool = True
+    u: Usuario, orden: Sequence[Ticket], hechos: int, tope: int, ahora: int, *, con_tarjetas: bool = True
 ) -> dict[str, Any]:
     """The texts of a repartidor's column, with its first cards where a screen shows them."""
-    dibujadas = tarjetas(orden, ahora, sin_ver) if con_tarjetas else []
+    dibujadas = tarjetas(orden, ahora) if con_tarjetas else []
     presencia, clase = presencia_de(u, ahora)
     lleva = len(orden)
     return {
@@ -141,29 +121,6 @@ def _horas(desde: int, hasta: int | None, ahora: int) -> str:
         return f"desde las {en_punto(desde)} h hasta {otro_dia(hasta, ahora) or 'hoy'}, {en_punto(hasta)} h"
     entero = desde == comienzo_del_dia(desde) and hasta - desde > DIA - 2 * MINUTO
     return "todo el día" if entero else f"{en_punto(desde)}–{en_punto(hasta)} h"
-
-
-def _plazo(t: Ticket, ahora: int) -> str:
-    if t.franja_hasta is None or not t.abierto or t.franja_hasta - ahora >= POR_VENCER:
-        return ""
-    queda = t.franja_hasta - ahora
-    return f"demorado {rato(max(-queda, MINUTO))}" if queda < 0 else f"faltan {rato(max(queda, MINUTO))}"
-
-
-def _acuse(t: Ticket, ahora: int, sin_ver: int) -> tuple[str, str]:
-    if t.repartidor_id is None:
-        return "", "acuse"
-    if t.visto_en:
-        return f"✓✓ Visto {hora(t.visto_en)}", "acuse visto"
-    if t.estado is Estado.ASIGNADO and t.asignado_en and ahora - t.asignado_en > sin_ver:
-        return ("✓ No lo vio" if t.recibido_en else "No le llegó"), "acuse tarde"
-    return ("✓ Recibido" if t.recibido_en else "Enviado"), "acuse"
-
-
-def _demora(t: Ticket) -> str:
-    if not t.asignado_en or not t.recibido_en:
-        return ""
-    return f"Llegó al teléfono en {max(0, t.recibido_en - t.asignado_en)} ms"
 
 
 def bultos(productos: str) -> str:
