@@ -5,15 +5,17 @@
 | a 2xx that the sender expects | done | the receiver has it |
 | 401, 403 | stop | the receiver does not know us: no row would pass |
 | 408, 425, 429, 502, 503, 504 | retry | the receiver is away or busy; `Retry-After` is heard |
-| 404, 405 | retry, own | nobody takes posts at this address: see below |
+| 404, 405 | retry, own, or refused | nobody takes posts at this address: see below |
 | any other 4xx | refused | the receiver is there and will not have this row |
 | anything else (500, 301, an unexpected 2xx) | retry, own | it may be this row's fault |
 
-**404 and 405 refuse nothing.** Neither receiver says them of a row it has read (a numero that the shop does not know is
-a 204). They come from who stands in its place: a wrong address, another version, a host's proxy while the app behind it
-is away. Taking them for a refusal would set every waiting order aside, to stay there until a person sends it again. As
-a failure that may be the row's own they lose nothing: while all are answered so, the queue waits and goes on by itself
-when the address is right again; one that alone is answered so, while others pass, is set aside like any that fails.
+**404 and 405 refuse no order.** Neither receiver says them of a row it has read (a numero that the shop does not know
+is a 204). They come from who stands in its place: a wrong address, another version, a host's proxy while the app
+behind it is away. Taking them for a refusal would set every waiting order aside, to stay there until a person sends
+it again. As a failure that may be the row's own they lose nothing: while all are answered so, the queue waits and
+goes on by itself when the address is right again; one that alone is answered so, while others pass, is set aside like
+any that fails. Of a report the contract says otherwise (`refuses_elsewhere`): any 4xx but these sets it aside, and
+the next one tells the newer state.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -35,11 +37,13 @@ def outcome(
     proof: str,
     said: Callable[[], str] = str,
     taken: Collection[int] = range(200, 300),
+    refuses_elsewhere: bool = False,
 ) -> Verdict:
     """What became of a row that was answered.
 
     `peer` and `proof` are Spanish words for the admin who reads the reason: who answered, and what tells them who we
-    are. `said()` is what a refusal says of itself, and `taken` are the statuses by which they have the row.
+    are. `said()` is what a refusal says of itself, `taken` are the statuses by which they have the row, and
+    `refuses_elsewhere` is whether 404 and 405 are a refusal.
     """
     if status in taken:
         return DONE
@@ -47,7 +51,7 @@ def outcome(
         return stop(f"{peer} no acepta {proof} ({status})")
     if status in AWAY:
         return retry(f"{peer} contestó {status}", asked_for(headers))
-    if 400 <= status < 500 and status not in NOBODY_HERE:
+    if 400 <= status < 500 and (refuses_elsewhere or status not in NOBODY_HERE):
         return refused(f"{peer} lo rechazó ({status}): {said()}")
     return retry(f"{peer} contestó {status}", own=True)
 

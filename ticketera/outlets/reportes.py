@@ -45,6 +45,7 @@ class Reportes:
             peer="el comercio",
             proof="la firma",
             said=lambda: response.text[:200],
+            refuses_elsewhere=True,
         )
 
     async def close(self) -> None:

@@ -34,6 +34,8 @@ def test_who_has_read_the_row_and_will_not_have_it_refuses_it_with_their_reason(
 def test_an_address_where_nobody_takes_posts_refuses_no_row(status: int) -> None:
     """A wrong address, another version, a host whose app is away: while it lasts every row is kept, none set aside."""
     assert judge(status) == Verdict("retry", f"la otra contestó {status}", own=True)
+    refusing = outcome(status, {}, peer="la otra", proof="la clave", refuses_elsewhere=True)
+    assert refusing.kind == "refused"
 
 
 @pytest.mark.parametrize("status", [100, 204, 301, 302, 500, 501, 599])

@@ -91,7 +91,7 @@ async def test_each_attempt_is_signed_anew_under_the_same_id(shop: ShopServer, r
 @pytest.mark.parametrize(
     ("status", "kind", "own"),
     [
-        (200, "done", False), (204, "done", False), (400, "refused", False), (404, "retry", True),
+        (200, "done", False), (204, "done", False), (400, "refused", False), (404, "refused", False),
         (409, "refused", False), (413, "refused", False), (401, "stop", False), (403, "stop", False),
         (408, "retry", False), (429, "retry", False), (500, "retry", True), (502, "retry", False),
         (503, "retry", False), (504, "retry", False), (301, "retry", True),
