@@ -63,21 +63,21 @@ class Visitor:
         assert response.status_code < 300, (response.status_code, response.data_)
         return response.data_
 
-    async def agregar(self, producto_id: int, cantidad: int = 1) -> Any:
+    async def add(self, producto_id: int, cantidad: int = 1) -> Any:
         return await self.ok("POST", "/api/carrito/items", {"producto_id": producto_id, "cantidad": cantidad})
 
-    async def pedir(self, **cambios: Any) -> Any:
+    async def order(self, **cambios: Any) -> Any:
         return await self.ask("POST", "/api/pedidos", una_entrega(**cambios))
 
-    async def comprar(self, producto_id: int, cantidad: int = 1, **cambios: Any) -> Any:
+    async def buy(self, producto_id: int, cantidad: int = 1, **cambios: Any) -> Any:
         """A pedido of one product; the 201's JSON."""
-        await self.agregar(producto_id, cantidad)
-        response = await self.pedir(**cambios)
+        await self.add(producto_id, cantidad)
+        response = await self.order(**cambios)
         assert response.status_code == 201, response.data_
         return response.data_
 
 
-class Shop:
+class ShopApp:
     """The shop under test and ways to people it."""
 
     def __init__(self, app: Quart) -> None:
@@ -93,17 +93,17 @@ class Shop:
         """A browser with a new account logged in."""
         visitor = self.visitor()
         visitor.email = email or un_correo(rol)
-        visitor.id = await self.alta(visitor.email, rol, nombre)
-        await self.entrar(visitor)
+        visitor.id = await self.sign_up(visitor.email, rol, nombre)
+        await self.log_in(visitor)
         return visitor
 
-    async def alta(self, email: str, rol: str = "cliente", nombre: str = "Ana Pérez") -> int:
+    async def sign_up(self, email: str, rol: str = "cliente", nombre: str = "Ana Pérez") -> int:
         """A new account."""
         if not _hashed:
             _hashed.append(await hash_password(PASSWORD))
         return await self.base.do(registrar_usuario, nombre=nombre, email=email, password_hash=_hashed[0], rol=rol)
 
-    async def entrar(self, visitor: Visitor, password: str = PASSWORD) -> Any:
+    async def log_in(self, visitor: Visitor, password: str = PASSWORD) -> Any:
         return await visitor.ask("POST", "/api/sesion", {"email": visitor.email, "password": password})
 
     async def producto(self, nombre: str = "Arroz 1 kg", precio: int = 95050, **cambios: Any) -> int:

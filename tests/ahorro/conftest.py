@@ -10,7 +10,7 @@ from psycopg import sql
 
 from ahorro.app import create_app
 from ahorro.settings import Settings
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 
 WEBHOOK_SECRET = "whsec_" + base64.b64encode(b"s" * 32).decode()
 
@@ -54,8 +54,8 @@ def module_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
 
 
 @pytest.fixture(scope="module")
-async def shop(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+async def shop(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ShopApp]:
     """The shop, open."""
     app = create_app(some_settings(module_database, tmp_path_factory.mktemp("correo")))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)

@@ -10,7 +10,7 @@ from ahorro.app import create_app
 from ahorro.settings import Settings
 from belgrano.env import Environment
 from belgrano.operator import database
-from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
+from tests.ahorro.cast import PASSWORD, ShopApp, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
 
 
@@ -23,11 +23,11 @@ async def test_a_user_is_made_before_the_first_start_and_while_the_app_runs(sett
     before = await cli.create_user(settings, "Ana@Correo.test", " Ana ", "cliente", PASSWORD)
     app = create_app(settings)
     async with app.test_app():
-        shop = Shop(app)
+        shop = ShopApp(app)
         during = await cli.create_user(settings, "marta@correo.test", "Marta", "comerciante", PASSWORD)
         for email, rol, id in (("ana@correo.test", "cliente", before), ("marta@correo.test", "comerciante", during)):
             visitor = Visitor(app.test_client(), email=email)
-            usuario = (await shop.entrar(visitor)).data_["usuario"]
+            usuario = (await shop.log_in(visitor)).data_["usuario"]
             assert (usuario["rol"], usuario["id"]) == (rol, id)
 
 
@@ -66,8 +66,8 @@ async def test_init_db_twice_does_no_harm(settings: Settings) -> None:
 async def test_what_waits_is_listed_and_goes_again(settings: Settings) -> None:
     app = create_app(settings)
     async with app.test_app():
-        shop = Shop(app)
-        numero = (await (await shop.customer()).comprar(await shop.producto()))["numero"]
+        shop = ShopApp(app)
+        numero = (await (await shop.customer()).buy(await shop.producto()))["numero"]
 
         assert [(row["key"], row["state"]) for row in await database.outbox_list(settings)] == [(numero, "pendiente")]
         await shop.base.do(_apartar, numero)
@@ -83,15 +83,15 @@ async def _apartar(work: Any, numero: str) -> None:
 async def test_a_new_epoca_ends_every_session_and_gives_no_id_twice(settings: Settings) -> None:
     app = create_app(settings)
     async with app.test_app():
-        shop = Shop(app)
+        shop = ShopApp(app)
         clara = await shop.customer()
-        numero = (await clara.comprar(await shop.producto()))["numero"]
+        numero = (await clara.buy(await shop.producto()))["numero"]
 
         await database.nueva_epoca(settings, cli.EPOCA_NUEVA)
 
         assert (await clara.ask("GET", "/api/sesion")).status_code == 401
-        assert await shop.alta(un_correo()) > clara.id + 1_000_000 - 1
-        await shop.entrar(clara)
+        assert await shop.sign_up(un_correo()) > clara.id + 1_000_000 - 1
+        await shop.log_in(clara)
         assert (await clara.ok("GET", f"/api/pedidos/{numero}"))["numero"] == numero
 
 

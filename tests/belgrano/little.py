@@ -43,7 +43,7 @@ def problem_of(error: Exception) -> Problem:
 
 
 @dataclass(frozen=True)
-class Person:
+class User:
     id: int
     nombre: str
     email: str
@@ -70,11 +70,11 @@ async def age_session(work: Work, token_hash: str, ms: int) -> None:
     )
 
 
-async def load_person(con: Connection, person_id: int) -> Person | None:
+async def load_person(con: Connection, person_id: int) -> User | None:
     row = await con.fetch_one("SELECT id, nombre, email, rol, activo FROM people WHERE id = :id", {"id": person_id})
     if row is None or not row["activo"]:
         return None
-    return Person(row["id"], row["nombre"], row["email"], row["rol"])
+    return User(row["id"], row["nombre"], row["email"], row["rol"])
 
 
 def make_sessions(app: Quart | None, base: Base, name: str = "little", *, secure: bool = False) -> Sessions:

@@ -21,7 +21,7 @@ from belgrano import contract
 from belgrano.database.base import Base
 from belgrano.http.json_input import parse_bytes
 from belgrano.http.shapes import parse
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
 from tests.conftest import MakeBase
 from tests.contract.test_shapes import allowed, schema
@@ -100,25 +100,25 @@ async def dispatch(make_base: MakeBase) -> Base:
 
 
 @pytest.fixture
-async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+async def shop(tmp_path: Path) -> AsyncIterator[ShopApp]:
     app = create_app(some_settings(f"sqlite:///{tmp_path / 'shop.db'}", tmp_path))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)
 
 
 async def _reports(con: Any) -> list[Any]:
     return [dict(row) for row in await con.fetch_all("SELECT key, body FROM outgoing ORDER BY id")]
 
 
-async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base, shop: Shop) -> None:
+async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base, shop: ShopApp) -> None:
     clara = await shop.customer()
-    numero = (await clara.comprar(await shop.producto()))["numero"]
+    numero = (await clara.buy(await shop.producto()))["numero"]
     people = await Cast.of(dispatch)
     data = parse(TicketData, parse_bytes(ticket_data(replace(PEDIDO, numero=numero)).encode()))
     nuevo = encargo_de(**data.model_dump(exclude={"estado"}) | {"repartidor_id": people.rita.id})
     made = (await dispatch.do(recibir_ticket, nuevo)).ticket
-    await people.hace(people.rita, made, "iniciar")
-    await people.hace(people.rita, made, "entregar", cobrado=1_234_56, medio="efectivo")
+    await people.acts(people.rita, made, "iniciar")
+    await people.acts(people.rita, made, "entregar", cobrado=1_234_56, medio="efectivo")
 
     seen = []
     for report in await dispatch.read(_reports):

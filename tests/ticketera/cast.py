@@ -77,7 +77,7 @@ class Cast:
         email = f"{nombre}{next(_numbers)}@example.com"
         return await self.base.do(usuarios.crear_usuario, nombre=nombre, email=email, password_hash="x", rol=rol)
 
-    async def turno(self, *people: Usuario) -> None:
+    async def set_turno(self, *people: Usuario) -> None:
         """They open their turno."""
         for person in people or (self.rita, self.raul):
             await self.base.do(turnos.abrir_turno, person.id)
@@ -86,7 +86,7 @@ class Cast:
         """An order comes in."""
         return (await self.base.do(intake.recibir_ticket, un_pedido(**cambios))).ticket
 
-    async def ticket(self, ticket_id: int) -> Ticket:
+    async def get_ticket(self, ticket_id: int) -> Ticket:
         """A ticket as it is stored."""
         found = await self.base.read(tickets.select_ticket, ticket_id)
         assert found is not None
@@ -109,7 +109,7 @@ class Cast:
         """The tipos of those."""
         return [n["tipo"] for n in self.novedades(oyente, ticket_id)]
 
-    async def actua(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Respuesta:
+    async def act(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Respuesta:
         """Somebody does an act; with an accion_id of its own unless one is given."""
         who = quien.quien if isinstance(quien, Usuario) else quien
         ticket_id = ticket if isinstance(ticket, int) else ticket.id
@@ -119,13 +119,13 @@ class Cast:
         acto = Acto(ticket_id, accion, more.pop("accion_id", f"acto-{next(_numbers)}"), **more)
         return await self.base.do(acciones.actuar, who, acto, secreto)
 
-    async def hace(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Ticket:
+    async def acts(self, quien: Usuario | Quien, ticket: Ticket | int, accion: str, **more: Any) -> Ticket:
         """Somebody does an act that must succeed; the ticket as it is stored then."""
-        respuesta = await self.actua(quien, ticket, accion, **more)
+        respuesta = await self.act(quien, ticket, accion, **more)
         assert respuesta.codigo is None, respuesta
-        return await self.ticket(ticket if isinstance(ticket, int) else ticket.id)
+        return await self.get_ticket(ticket if isinstance(ticket, int) else ticket.id)
 
-    async def muda(
+    async def move(
         self, *moving: Ticket, a: Usuario | None, antes_de: Ticket | None = None, **more: Any
     ) -> dict[str, Any]:
         """Ana moves tickets; the answer, with its codigo."""

@@ -10,7 +10,7 @@ from ahorro.store.carritos import select_carrito
 from belgrano.accounts.sessions import hash_token, open_session
 from belgrano.database.loops import in_pieces
 from belgrano.database.work import Work
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 
 
 async def _envejecer(work: Work, token_hash: str, dias: float, horas: int = 0) -> None:
@@ -24,11 +24,11 @@ async def _carritos(con: Any) -> int:
     return int(await con.fetch_val("SELECT count(*) FROM carritos"))
 
 
-async def test_a_cart_lives_as_long_as_its_session_and_a_customers_longer(shop: Shop) -> None:
+async def test_a_cart_lives_as_long_as_its_session_and_a_customers_longer(shop: ShopApp) -> None:
     arroz = await shop.producto()
     fresh, stale, clara = shop.visitor(), shop.visitor(), await shop.customer()
     for visitor in (fresh, stale, clara):
-        await visitor.agregar(arroz, 2)
+        await visitor.add(arroz, 2)
     await shop.base.do(_envejecer, await _hash(shop, stale), 32)
     await shop.base.do(_envejecer, await _hash(shop, clara), 32)
     before = await shop.base.read(_carritos)
@@ -40,15 +40,15 @@ async def test_a_cart_lives_as_long_as_its_session_and_a_customers_longer(shop: 
     assert len((await fresh.ok("GET", "/api/carrito"))["items"]) == 1
     assert (await stale.ok("GET", "/api/carrito"))["items"] == []
     assert (await clara.ask("GET", "/api/sesion")).status_code == 401
-    await shop.entrar(clara)
+    await shop.log_in(clara)
     assert (await clara.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 2
 
 
-async def test_guests_are_forgotten_after_a_day_and_after_an_hour_without_a_thing(shop: Shop) -> None:
+async def test_guests_are_forgotten_after_a_day_and_after_an_hour_without_a_thing(shop: ShopApp) -> None:
     arroz = await shop.producto()
     with_something, emptied, away = shop.visitor(), shop.visitor(), shop.visitor()
     for visitor in (with_something, emptied, away):
-        await visitor.agregar(arroz)
+        await visitor.add(arroz)
     await emptied.ok("DELETE", f"/api/carrito/items/{arroz}")
     hashes = {v: await _hash(shop, visitor) for v, visitor in enumerate((with_something, emptied, away))}
     for v, hours in ((0, 23), (1, 2), (2, 25)):
@@ -62,13 +62,13 @@ async def test_guests_are_forgotten_after_a_day_and_after_an_hour_without_a_thin
 
 
 async def test_there_are_only_so_many_guests_and_the_longest_unseen_go(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: ShopApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arroz = await shop.producto()
     hashes = []
     for minutes in (30, 20, 10):
         visitor = shop.visitor()
-        await visitor.agregar(arroz)
+        await visitor.add(arroz)
         hashes.append(await _hash(shop, visitor))
         await shop.base.do(_envejecer, hashes[-1], -minutes / 24 / 60)
     monkeypatch.setattr(limpieza, "INVITADOS", 2)
@@ -78,7 +78,7 @@ async def test_there_are_only_so_many_guests_and_the_longest_unseen_go(
     assert await shop.base.read(_known, hashes) == {hashes[0], hashes[1]}  # seen the latest, as it were
 
 
-async def test_old_visits_are_forgotten_a_piece_at_a_time(shop: Shop) -> None:
+async def test_old_visits_are_forgotten_a_piece_at_a_time(shop: ShopApp) -> None:
     await shop.base.do(_many_old, 2_400)
 
     pieces = 0
@@ -105,7 +105,7 @@ async def _known(con: Any, hashes: list[str]) -> set[str]:
     return {row["token_hash"] for row in await con.fetch_all("SELECT token_hash FROM sessions")} & set(hashes)
 
 
-async def _hash(shop: Shop, visitor: Any) -> str:
+async def _hash(shop: ShopApp, visitor: Any) -> str:
     """The hash of the session that this browser's cookie carries."""
     (cookie,) = [c for c in visitor.client.cookie_jar if c.name == shop.house.sessions.cookie_name]
     scope = {"headers": [(b"cookie", f"{cookie.name}={cookie.value}".encode())]}
@@ -114,7 +114,7 @@ async def _hash(shop: Shop, visitor: Any) -> str:
     return hash_token(token)
 
 
-async def test_a_token_that_nobody_gave_out_has_no_cart(shop: Shop) -> None:
+async def test_a_token_that_nobody_gave_out_has_no_cart(shop: ShopApp) -> None:
     token = await shop.base.do(open_session, None)
 
     assert (await shop.base.read(select_carrito, hash_token(token))).renglones == ()

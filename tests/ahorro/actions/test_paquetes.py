@@ -26,7 +26,7 @@ from ahorro.loops import correr_paquetes
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.paquetes import select_paquete, select_paquetes
 from belgrano.words.times import dia_de
-from tests.ahorro.cast import Shop, un_correo
+from tests.ahorro.cast import ShopApp, un_correo
 
 ENTREGA = Entrega("Lavalle 3300", "11 4444-3333", "transferencia", "Por la persiana")
 
@@ -35,8 +35,8 @@ def hoy() -> date:
     return dia_de(int(time.time() * 1000))
 
 
-async def marta(shop: Shop) -> Usuario:
-    usuario = await shop.base.read(select_usuario, await shop.alta(un_correo("marta"), "comerciante", "Marta Sosa"))
+async def marta(shop: ShopApp) -> Usuario:
+    usuario = await shop.base.read(select_usuario, await shop.sign_up(un_correo("marta"), "comerciante", "Marta Sosa"))
     assert usuario is not None
     return usuario
 
@@ -66,12 +66,12 @@ async def _pedidos(con: Any, usuario_id: int) -> list[dict[str, Any]]:
     return [dict(r) for r in rows]
 
 
-async def run(shop: Shop) -> None:
+async def run(shop: ShopApp) -> None:
     async with asyncio.timeout(5):
         await correr_paquetes(shop.base)
 
 
-async def test_the_day_makes_one_pedido_and_moves_the_date_on(shop: Shop) -> None:
+async def test_the_day_makes_one_pedido_and_moves_the_date_on(shop: ShopApp) -> None:
     quien = await marta(shop)
     arroz = await shop.producto("Arroz", 10050)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((arroz, 20)))
@@ -93,7 +93,7 @@ async def test_the_day_makes_one_pedido_and_moves_the_date_on(shop: Shop) -> Non
     assert paquete.ultimo_numero == pedido["numero"]
 
 
-async def test_runs_at_once_and_by_hand_make_one_pedido_a_day(shop: Shop) -> None:
+async def test_runs_at_once_and_by_hand_make_one_pedido_a_day(shop: ShopApp) -> None:
     quien = await marta(shop)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((await shop.producto(), 1)))
 
@@ -105,7 +105,7 @@ async def test_runs_at_once_and_by_hand_make_one_pedido_a_day(shop: Shop) -> Non
     assert len(await shop.base.read(_pedidos, quien.id)) == 1
 
 
-async def test_days_that_were_missed_are_made_up_for_once(shop: Shop) -> None:
+async def test_days_that_were_missed_are_made_up_for_once(shop: ShopApp) -> None:
     quien = await marta(shop)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((await shop.producto(), 1)))
     await shop.base.do(_atrasar, paquete_id, hoy() - timedelta(days=30))
@@ -124,7 +124,7 @@ async def _atrasar(work: Any, paquete_id: int, dia: date) -> None:
     )
 
 
-async def test_a_paused_or_future_paquete_makes_nothing(shop: Shop) -> None:
+async def test_a_paused_or_future_paquete_makes_nothing(shop: ShopApp) -> None:
     quien = await marta(shop)
     arroz = await shop.producto()
     await shop.base.do(crear_paquete, quien.id, datos((arroz, 1), proxima_el=hoy() + timedelta(days=1)))
@@ -136,7 +136,7 @@ async def test_a_paused_or_future_paquete_makes_nothing(shop: Shop) -> None:
     assert await shop.base.read(_pedidos, quien.id) == []
 
 
-async def test_a_pause_changes_nothing_else_and_what_goes_on_late_waits_for_the_next_day(shop: Shop) -> None:
+async def test_a_pause_changes_nothing_else_and_what_goes_on_late_waits_for_the_next_day(shop: ShopApp) -> None:
     usuario, yerba = await marta(shop), await shop.producto("Yerba 1 kg", 4000)
     then = hoy() + timedelta(days=20)
     late = await shop.base.do(crear_paquete, usuario.id, datos((yerba, 2), frecuencia="mensual"))
@@ -159,7 +159,7 @@ async def test_a_pause_changes_nothing_else_and_what_goes_on_late_waits_for_the_
         )
 
 
-async def test_what_cannot_be_made_says_why_and_holds_up_nobody(shop: Shop) -> None:
+async def test_what_cannot_be_made_says_why_and_holds_up_nobody(shop: ShopApp) -> None:
     sin, con_stock = await marta(shop), await marta(shop)
     yerba, arroz = await shop.producto("Yerba", stock=5), await shop.producto("Arroz")
     malo = await shop.base.do(crear_paquete, sin.id, datos((yerba, 6)))
@@ -177,7 +177,7 @@ async def test_what_cannot_be_made_says_why_and_holds_up_nobody(shop: Shop) -> N
         await shop.base.do(procesar_paquete, sin, malo)
 
 
-async def test_a_paquete_that_grew_too_dear_or_whose_account_ended_holds_up_nobody(shop: Shop) -> None:
+async def test_a_paquete_that_grew_too_dear_or_whose_account_ended_holds_up_nobody(shop: ShopApp) -> None:
     rico, ido, otra = await marta(shop), await marta(shop), await marta(shop)
     oro, arroz = await shop.producto("Oro", 200_000_000_00), await shop.producto("Arroz")
     await shop.base.do(crear_paquete, rico.id, datos((oro, 6)))
@@ -196,7 +196,7 @@ async def _desactivar(work: Any, usuario_id: int) -> None:
     await work.con.execute("UPDATE usuarios SET activo = :no WHERE id = :id", {"no": False, "id": usuario_id})
 
 
-async def test_a_paquete_of_things_no_longer_sold_is_empty_and_can_be_paused(shop: Shop) -> None:
+async def test_a_paquete_of_things_no_longer_sold_is_empty_and_can_be_paused(shop: ShopApp) -> None:
     quien = await marta(shop)
     arroz = await shop.producto()
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((arroz, 1)))
@@ -216,7 +216,7 @@ async def _retirar(work: Any, producto_id: int) -> None:
     await work.con.execute("UPDATE productos SET activo = :no WHERE id = :id", {"no": False, "id": producto_id})
 
 
-async def test_somebody_elses_paquete_does_not_exist(shop: Shop) -> None:
+async def test_somebody_elses_paquete_does_not_exist(shop: ShopApp) -> None:
     suyo, ajeno = await marta(shop), await marta(shop)
     arroz = await shop.producto()
     paquete_id = await shop.base.do(crear_paquete, suyo.id, datos((arroz, 1), proxima_el=hoy() + timedelta(days=9)))
@@ -247,7 +247,7 @@ async def test_somebody_elses_paquete_does_not_exist(shop: Shop) -> None:
     ],
 )
 async def test_a_bad_paquete_is_refused_by_its_field(
-    shop: Shop, change: Callable[[int], dict[str, Any]], campo: str
+    shop: ShopApp, change: Callable[[int], dict[str, Any]], campo: str
 ) -> None:
     quien = await marta(shop)
     arroz = await shop.producto()
@@ -259,7 +259,7 @@ async def test_a_bad_paquete_is_refused_by_its_field(
     assert await shop.base.read(select_paquetes, quien.id) == []
 
 
-async def test_an_unknown_product_makes_no_paquete(shop: Shop) -> None:
+async def test_an_unknown_product_makes_no_paquete(shop: ShopApp) -> None:
     quien = await marta(shop)
 
     with pytest.raises(ProductoNoExiste):

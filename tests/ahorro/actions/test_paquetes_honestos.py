@@ -18,24 +18,24 @@ from ahorro.outlets.correo import read_folder
 from ahorro.store.paquetes import select_paquete
 from ahorro.store.pedidos import select_pedido
 from tests.ahorro.actions.test_paquetes import _atrasar, _pedidos, datos, hoy, marta, run
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.routes.test_lo_visto import change
 
 
-async def kept(shop: Shop, quien: Usuario, paquete_id: int) -> Paquete:
+async def kept(shop: ShopApp, quien: Usuario, paquete_id: int) -> Paquete:
     paquete = await shop.base.read(select_paquete, quien.id, paquete_id)
     assert paquete is not None
     return paquete
 
 
-async def lines(shop: Shop, quien: Usuario, numero: str | None) -> list[tuple[str, int]]:
+async def lines(shop: ShopApp, quien: Usuario, numero: str | None) -> list[tuple[str, int]]:
     pedido = await shop.base.read(select_pedido, quien.id, numero or "")
     assert pedido is not None
     return [(r.nombre, r.cantidad) for r in pedido.items]
 
 
-async def test_a_price_that_jumped_is_not_ordered_and_is_asked_again_the_next_day(shop: Shop) -> None:
+async def test_a_price_that_jumped_is_not_ordered_and_is_asked_again_the_next_day(shop: ShopApp) -> None:
     quien = await marta(shop)
     harina, aceite = await shop.producto("Harina", 1980000), await shop.producto("Aceite", 100000)
     begun = hoy() - timedelta(days=3)
@@ -76,7 +76,7 @@ def _month_after(day: date) -> date:
 
 
 @pytest.mark.parametrize(("price", "goes"), [(110000, True), (110001, False), (50000, True)])
-async def test_up_to_a_tenth_more_is_ordered_and_cheaper_always(shop: Shop, price: int, goes: bool) -> None:
+async def test_up_to_a_tenth_more_is_ordered_and_cheaper_always(shop: ShopApp, price: int, goes: bool) -> None:
     quien, arroz = await marta(shop), await shop.producto("Arroz", 100000)
     await shop.base.do(crear_paquete, quien.id, datos((arroz, 1)))
     await change(shop, arroz, precio_centavos=price)
@@ -86,7 +86,7 @@ async def test_up_to_a_tenth_more_is_ordered_and_cheaper_always(shop: Shop, pric
     assert len(await shop.base.read(_pedidos, quien.id)) == int(goes)
 
 
-async def test_many_small_steps_do_not_add_up_unseen(shop: Shop) -> None:
+async def test_many_small_steps_do_not_add_up_unseen(shop: ShopApp) -> None:
     quien, arroz = await marta(shop), await shop.producto("Arroz", 100000)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((arroz, 1)))
     await change(shop, arroz, precio_centavos=109000)
@@ -109,7 +109,7 @@ async def _yesterdays(work: Any, paquete_id: int) -> None:
     )
 
 
-async def test_what_is_missing_is_left_out_and_said_and_the_rest_goes(shop: Shop) -> None:
+async def test_what_is_missing_is_left_out_and_said_and_the_rest_goes(shop: ShopApp) -> None:
     quien = await marta(shop)
     harina, aceite = await shop.producto("Harina", 100000), await shop.producto("Aceite", 100000)
     yerba, sal = await shop.producto("Yerba", 100000, stock=5), await shop.producto("Sal", 100000, stock=0)
@@ -127,7 +127,7 @@ async def test_what_is_missing_is_left_out_and_said_and_the_rest_goes(shop: Shop
     assert [(r.nombre, r.cantidad) for r in paquete.items] == [("Aceite", 3), ("Harina", 2), ("Sal", 1), ("Yerba", 6)]
 
 
-async def test_with_nothing_to_be_had_it_is_tried_again_the_next_day_and_keeps_its_rhythm(shop: Shop) -> None:
+async def test_with_nothing_to_be_had_it_is_tried_again_the_next_day_and_keeps_its_rhythm(shop: ShopApp) -> None:
     quien, yerba = await marta(shop), await shop.producto("Yerba", 100000, stock=0)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((yerba, 1), frecuencia="mensual"))
 
@@ -144,7 +144,7 @@ async def test_with_nothing_to_be_had_it_is_tried_again_the_next_day_and_keeps_i
     assert (paquete.aviso, paquete.proxima_el) == (None, _month_after(hoy()))
 
 
-async def test_saving_it_keeps_what_is_off_sale_for_now_and_takes_in_nothing_else_of_the_kind(shop: Shop) -> None:
+async def test_saving_it_keeps_what_is_off_sale_for_now_and_takes_in_nothing_else_of_the_kind(shop: ShopApp) -> None:
     quien = await marta(shop)
     harina, aceite, otro = [await shop.producto(n, 100000) for n in ("Harina", "Aceite", "Otro")]
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((harina, 2), (aceite, 3)))
@@ -166,7 +166,7 @@ async def test_saving_it_keeps_what_is_off_sale_for_now_and_takes_in_nothing_els
     ]
 
 
-async def test_saving_it_is_having_seen_its_prices(shop: Shop) -> None:
+async def test_saving_it_is_having_seen_its_prices(shop: ShopApp) -> None:
     quien, harina = await marta(shop), await shop.producto("Harina", 100000)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((harina, 2)))
     await change(shop, harina, precio_centavos=900000)
@@ -179,7 +179,7 @@ async def test_saving_it_is_having_seen_its_prices(shop: Shop) -> None:
     assert len(await shop.base.read(_pedidos, quien.id)) == 1
 
 
-async def test_saving_it_at_the_same_date_keeps_its_day_of_the_month(shop: Shop) -> None:
+async def test_saving_it_at_the_same_date_keeps_its_day_of_the_month(shop: ShopApp) -> None:
     quien, arroz = await marta(shop), await shop.producto("Arroz", 100000)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((arroz, 1), frecuencia="mensual"))
     february = date(hoy().year + 1, 2, 28)
@@ -199,7 +199,7 @@ async def _at(work: Any, paquete_id: int, day: date, dia: int) -> None:
     )
 
 
-async def test_a_paquete_of_nothing_sold_stays_empty(shop: Shop) -> None:
+async def test_a_paquete_of_nothing_sold_stays_empty(shop: ShopApp) -> None:
     quien, arroz = await marta(shop), await shop.producto("Arroz", 100000)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((arroz, 1)))
     await change(shop, arroz, activo=False)
@@ -209,14 +209,14 @@ async def test_a_paquete_of_nothing_sold_stays_empty(shop: Shop) -> None:
 
 
 @pytest.fixture
-async def mailing(tmp_path: Path) -> AsyncIterator[tuple[Shop, Path]]:
+async def mailing(tmp_path: Path) -> AsyncIterator[tuple[ShopApp, Path]]:
     """A shop that writes its mail into a folder."""
     app = create_app(some_settings(f"sqlite:///{tmp_path / 'a.db'}", tmp_path / "correo"))
     async with app.test_app():
-        yield Shop(app), tmp_path / "correo"
+        yield ShopApp(app), tmp_path / "correo"
 
 
-async def test_its_comerciante_is_told_by_mail_once_for_each_thing(mailing: tuple[Shop, Path]) -> None:
+async def test_its_comerciante_is_told_by_mail_once_for_each_thing(mailing: tuple[ShopApp, Path]) -> None:
     shop, folder = mailing
     quien, harina = await marta(shop), await shop.producto("Harina", 100000)
     paquete_id = await shop.base.do(crear_paquete, quien.id, datos((harina, 1)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ahorro.app import create_app
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.outlets.peer import Peer
 
@@ -20,16 +20,16 @@ async def peer() -> AsyncIterator[Peer]:
 
 
 @pytest.fixture
-async def shop(sqlite_url: str, tmp_path: Path, peer: Peer) -> AsyncIterator[Shop]:
+async def shop(sqlite_url: str, tmp_path: Path, peer: Peer) -> AsyncIterator[ShopApp]:
     """The shop on SQLite: what becomes of an answer is the same on both; what the queue does has tests of its own."""
     app = create_app(some_settings(sqlite_url, tmp_path, ticketera_url=peer.url))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)
 
 
 @pytest.fixture
-async def shop_on_each(database_url: str, tmp_path: Path, peer: Peer) -> AsyncIterator[Shop]:
+async def shop_on_each(database_url: str, tmp_path: Path, peer: Peer) -> AsyncIterator[ShopApp]:
     """The shop, on SQLite and on PostgreSQL."""
     app = create_app(some_settings(database_url, tmp_path, ticketera_url=peer.url))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)

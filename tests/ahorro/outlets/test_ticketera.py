@@ -1,7 +1,6 @@
 """The outbox's way out: every pedido reaches Ticketera once, in order, and none holds up another."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,37 +8,31 @@ import pytest
 
 from ahorro.app import create_app
 from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
-from tests.ahorro.cast import Shop, Visitor
+from tests.ahorro.cast import ShopApp, Visitor
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.outlets.peer import Answer, Peer, created
+from tests.people import until
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
-    """Wait for it; fails when it does not come."""
-    async with asyncio.timeout(seconds):
-        while not await condition():
-            await asyncio.sleep(0.02)
-
-
-async def status(shop: Shop) -> dict[str, int]:
+async def status(shop: ShopApp) -> dict[str, int]:
     return await shop.base.read(select_outgoing_status)
 
 
-async def buy(shop: Shop, how_many: int, clara: Visitor | None = None) -> list[str]:
+async def buy(shop: ShopApp, how_many: int, clara: Visitor | None = None) -> list[str]:
     """That many pedidos; their numeros in order."""
     clara = clara or await shop.customer()
     arroz = await shop.producto()
-    return [(await clara.comprar(arroz))["numero"] for _ in range(how_many)]
+    return [(await clara.buy(arroz))["numero"] for _ in range(how_many)]
 
 
-async def test_a_pedido_is_posted_at_once_with_the_first_key(shop_on_each: Shop, peer: Peer) -> None:
+async def test_a_pedido_is_posted_at_once_with_the_first_key(shop_on_each: ShopApp, peer: Peer) -> None:
     shop = shop_on_each
     (numero,) = await buy(shop, 1)
 
     async def confirmed() -> bool:
         return (await status(shop))["pendientes"] == 0
 
-    await until(confirmed)
+    assert await until(confirmed)
     headers, body = peer.heard[0]
     assert headers["path"] == "/api/tickets"
     assert headers["x-api-key"] == shop.house.settings.api_key
@@ -48,7 +41,7 @@ async def test_a_pedido_is_posted_at_once_with_the_first_key(shop_on_each: Shop,
     assert body["numero"] == numero
 
 
-async def test_away_keeps_all_and_back_drains_in_order_without_a_stampede(shop_on_each: Shop, peer: Peer) -> None:
+async def test_away_keeps_all_and_back_drains_in_order_without_a_stampede(shop_on_each: ShopApp, peer: Peer) -> None:
     shop = shop_on_each
     await peer.stop()
     numeros = await buy(shop, 60)
@@ -62,7 +55,7 @@ async def test_away_keeps_all_and_back_drains_in_order_without_a_stampede(shop_o
     async def drained() -> bool:
         return (await status(shop))["pendientes"] == 0
 
-    await until(drained)
+    assert await until(drained)
     assert sorted(peer.numeros, key=numeros.index)[:60] == numeros
     assert len(peer.heard) <= 66
     assert peer.most_open <= 4
@@ -71,7 +64,7 @@ async def test_away_keeps_all_and_back_drains_in_order_without_a_stampede(shop_o
 
 
 @pytest.mark.parametrize("code", [400, 409, 413, 415, 422])
-async def test_a_pedido_refused_for_good_is_set_aside_and_holds_up_nobody(shop: Shop, peer: Peer, code: int) -> None:
+async def test_a_pedido_refused_for_good_is_set_aside_and_holds_up_nobody(shop: ShopApp, peer: Peer, code: int) -> None:
     poisoned: list[str] = []
 
     def say(body: Any) -> Answer:
@@ -87,7 +80,7 @@ async def test_a_pedido_refused_for_good_is_set_aside_and_holds_up_nobody(shop: 
     async def settled() -> bool:
         return await status(shop) == {"pendientes": 0, "apartados": 1, "mas_viejo_s": 0}
 
-    await until(settled)
+    assert await until(settled)
     assert set(peer.numeros) == set(numeros)
     jefa, clara = await shop.customer("admin"), await shop.customer()
     view = await jefa.ok("GET", "/api/outbox")
@@ -107,21 +100,21 @@ async def test_a_pedido_refused_for_good_is_set_aside_and_holds_up_nobody(shop: 
     async def confirmed() -> bool:
         return (await status(shop))["apartados"] == 0 and (await status(shop))["pendientes"] == 0
 
-    await until(confirmed)
+    assert await until(confirmed)
     assert peer.raw[-1] == next(
         raw for raw, (_, b) in zip(peer.raw, peer.heard, strict=True) if b["numero"] in poisoned
     )
 
 
 @pytest.mark.parametrize("code", [401, 403])
-async def test_a_wrong_key_stops_the_queue_and_keeps_everything(shop: Shop, peer: Peer, code: int) -> None:
+async def test_a_wrong_key_stops_the_queue_and_keeps_everything(shop: ShopApp, peer: Peer, code: int) -> None:
     peer.say = lambda body: (code, {}, "{}")
     await buy(shop, 6)
 
     async def stopped() -> bool:
         return shop.house.cola.state == "detenida"
 
-    await until(stopped)
+    assert await until(stopped)
     await asyncio.sleep(0.5)
     assert await status(shop) | {"mas_viejo_s": 0} == {"pendientes": 6, "apartados": 0, "mas_viejo_s": 0}
     assert len(peer.heard) <= 4
@@ -143,19 +136,19 @@ async def test_a_wrong_key_stops_the_queue_and_keeps_everything(shop: Shop, peer
     ],
     ids=lambda a: str(a[0]),
 )  # fmt: skip
-async def test_not_now_is_tried_again_until_it_is_taken(shop: Shop, peer: Peer, answer: Answer) -> None:
+async def test_not_now_is_tried_again_until_it_is_taken(shop: ShopApp, peer: Peer, answer: Answer) -> None:
     peer.say = lambda body: answer if len(peer.heard) < 3 else created(body)
     numeros = await buy(shop, 2)
 
     async def confirmed() -> bool:
         return await status(shop) == {"pendientes": 0, "apartados": 0, "mas_viejo_s": 0}
 
-    await until(confirmed)
+    assert await until(confirmed)
     assert set(peer.numeros) == set(numeros)
     assert {headers["path"] for headers, _ in peer.heard} == {"/api/tickets"}
 
 
-async def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_bytes(shop: Shop, peer: Peer) -> None:
+async def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_bytes(shop: ShopApp, peer: Peer) -> None:
     def hang_up(body: Any) -> Answer:
         if len(peer.heard) == 1:
             raise ConnectionResetError
@@ -167,12 +160,12 @@ async def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_bytes(sh
     async def confirmed() -> bool:
         return (await status(shop))["pendientes"] == 0
 
-    await until(confirmed)
+    assert await until(confirmed)
     assert len(peer.raw) == 2
     assert peer.raw[0] == peer.raw[1]
 
 
-async def test_a_ticketera_that_never_answers_slows_no_customer(shop: Shop, peer: Peer) -> None:
+async def test_a_ticketera_that_never_answers_slows_no_customer(shop: ShopApp, peer: Peer) -> None:
     peer.say = lambda body: None
     clara = await shop.customer()
     await buy(shop, 4, clara)
@@ -182,25 +175,25 @@ async def test_a_ticketera_that_never_answers_slows_no_customer(shop: Shop, peer
     slowest = 0.0
     for _ in range(20):
         began = loop.time()
-        await clara.comprar(arroz)
+        await clara.buy(arroz)
         slowest = max(slowest, loop.time() - began)
 
     assert slowest < 10
     assert (await status(shop))["pendientes"] == 24
 
 
-async def test_what_was_confirmed_goes_again_since_a_date(shop: Shop, peer: Peer) -> None:
+async def test_what_was_confirmed_goes_again_since_a_date(shop: ShopApp, peer: Peer) -> None:
     numeros = await buy(shop, 3)
     jefa = await shop.customer("admin")
 
     async def confirmed() -> bool:
         return (await status(shop))["pendientes"] == 0
 
-    await until(confirmed)
+    assert await until(confirmed)
     assert await jefa.ok("POST", "/api/outbox/reintentar", {"desde": "2999-01-01"}) == {"reintentados": 0}
     assert await jefa.ok("POST", "/api/outbox/reintentar", {}) == {"reintentados": 0}
     assert await jefa.ok("POST", "/api/outbox/reintentar", {"desde": "2020-01-01"}) == {"reintentados": 3}
-    await until(confirmed)
+    assert await until(confirmed)
     assert sorted(peer.numeros) == sorted(numeros * 2)
     for bad in ("ayer", "", "0001-01-01", 5):
         response = await jefa.ask("POST", "/api/outbox/reintentar", {"desde": bad})
@@ -212,17 +205,17 @@ async def test_the_queue_goes_on_where_a_former_life_left_it(database_url: str, 
     settings = some_settings(database_url, tmp_path, ticketera_url=peer.url)
     first = create_app(settings)
     async with first.test_app():
-        numeros = await buy(Shop(first), 5)
+        numeros = await buy(ShopApp(first), 5)
     await peer.start()
 
     again = create_app(settings)
     async with again.test_app():
-        shop = Shop(again)
+        shop = ShopApp(again)
 
         async def confirmed() -> bool:
             return (await status(shop))["pendientes"] == 0
 
-        await until(confirmed)
+        assert await until(confirmed)
         assert [row["key"] for row in await shop.base.read(select_outgoing, state="hecho")] == numeros
     assert peer.numeros[0] == numeros[0]
     assert set(peer.numeros) == set(numeros)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from ahorro.app import create_app
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.outlets.peer import Peer
 
 
-async def health(shop: Shop) -> Any:
+async def health(shop: ShopApp) -> Any:
     response = await shop.visitor().ask("GET", "/health")
     assert response.status_code == 200
     return response.data_
@@ -22,7 +22,7 @@ async def test_health_is_degraded_while_ticketera_is_away_and_healthy_again_afte
     await peer.start()
     app = create_app(some_settings(f"sqlite:///{tmp_path / 'a.db'}", tmp_path, ticketera_url=peer.url))
     async with app.test_app():
-        shop = Shop(app)
+        shop = ShopApp(app)
         assert (await health(shop))["status"] == "healthy"
 
         await peer.stop()
@@ -44,7 +44,7 @@ async def test_a_ticketera_that_never_answers_does_not_hold_up_health(tmp_path: 
     app = create_app(some_settings(f"sqlite:///{tmp_path / 'a.db'}", tmp_path, ticketera_url=peer.url))
     async with app.test_app():
         began = time.monotonic()
-        answers = await asyncio.gather(*(health(Shop(app)) for _ in range(20)))
+        answers = await asyncio.gather(*(health(ShopApp(app)) for _ in range(20)))
         assert time.monotonic() - began < 15
         assert {a["status"] for a in answers} == {"degraded"}
         assert len(peer.heard) == 1

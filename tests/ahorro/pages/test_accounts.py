@@ -9,15 +9,15 @@ import pytest
 
 from ahorro.domain.correo import Mensaje
 from belgrano.http.peer import FORWARDED
-from tests.ahorro.cast import Shop, un_correo
+from tests.ahorro.cast import ShopApp, un_correo
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 
 NUEVA = "otra frase bien larga"
 AT_THIS_MACHINE = {"client": ("127.0.0.1", 4711), FORWARDED: False}
 
 
-async def the_mail_to(shop: Shop, email: str) -> Mensaje:
+async def the_mail_to(shop: ShopApp, email: str) -> Mensaje:
     """The newest mail to this address in the development mailbox, when it has come."""
     async with asyncio.timeout(60):
         while True:
@@ -27,7 +27,7 @@ async def the_mail_to(shop: Shop, email: str) -> Mensaje:
             await asyncio.sleep(0.02)
 
 
-async def test_a_new_customer_is_in_and_keeps_the_cart(person: Person) -> None:
+async def test_a_new_customer_is_in_and_keeps_the_cart(person: Reader) -> None:
     await person.go("/productos/papa-kg")
     await person.press("Agregar al carrito", cantidad="2")
     await person.follow("Finalizar la compra")
@@ -38,7 +38,7 @@ async def test_a_new_customer_is_in_and_keeps_the_cart(person: Person) -> None:
     assert person.url == "/checkout" and person.sees("Papa negra") and person.sees("Ñata")
 
 
-async def test_a_comerciante_registers_with_the_business(person: Person) -> None:
+async def test_a_comerciante_registers_with_the_business(person: Reader) -> None:
     await person.go("/registro")
     await person.follow("Registrate como comerciante")
     typed = {
@@ -58,7 +58,7 @@ async def test_a_comerciante_registers_with_the_business(person: Person) -> None
     assert person.sees("Kiosco Paz") and person.sees("30712345671") and person.sees("Paquetes automáticos")
 
 
-async def test_what_is_wrong_in_a_registration_is_said_beside_its_field(person: Person) -> None:
+async def test_what_is_wrong_in_a_registration_is_said_beside_its_field(person: Reader) -> None:
     await person.go("/registro")
 
     await person.press("Crear mi cuenta", nombre="", correo="nada", contraseña="corta")
@@ -69,7 +69,7 @@ async def test_what_is_wrong_in_a_registration_is_said_beside_its_field(person: 
     assert person.status == 409 and person.sees("Ya hay una cuenta con ese correo")
 
 
-async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(person: Person) -> None:
+async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(person: Reader) -> None:
     await come_in(person, "clara@ahorro.test", "no-es-esta")
     known = person.status, re.sub("clara", "", person.page.text)
     await come_in(person, "nadie@ahorro.test", "no-es-esta")
@@ -77,7 +77,7 @@ async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(perso
     assert known == (401, re.sub("nadie", "", person.page.text)) and person.sees("no son correctos")
 
 
-async def test_going_out_ends_the_session_for_a_copied_cookie_too(person: Person) -> None:
+async def test_going_out_ends_the_session_for_a_copied_cookie_too(person: Reader) -> None:
     await come_in(person, "clara@ahorro.test")
     copy = next(c.value for c in person.client.cookie_jar if c.name == "ahorro")  # type: ignore[union-attr]
     await person.go("/cuenta")
@@ -90,10 +90,10 @@ async def test_going_out_ends_the_session_for_a_copied_cookie_too(person: Person
 
 
 async def test_recovery_by_mail_works_once_and_ends_other_sessions(
-    demo_shop: Shop, person: Person, another: Callable[[], Person]
+    demo_shop: ShopApp, person: Reader, another: Callable[[], Reader]
 ) -> None:
     email = un_correo("olvido")
-    await demo_shop.alta(email)
+    await demo_shop.sign_up(email)
     other = another()
     await come_in(other, email, "una-clave-bien-larga")
 
@@ -122,7 +122,7 @@ async def test_recovery_by_mail_works_once_and_ends_other_sessions(
     assert other.status == 410 and other.sees("ya se usó o venció")
 
 
-async def test_recovery_says_the_same_for_an_address_without_account(demo_shop: Shop, person: Person) -> None:
+async def test_recovery_says_the_same_for_an_address_without_account(demo_shop: ShopApp, person: Reader) -> None:
     await person.go("/recuperar")
     await person.press("Mandame el enlace", correo="nadie@ahorro.test")
     unknown = person.status, person.page.text
@@ -134,7 +134,7 @@ async def test_recovery_says_the_same_for_an_address_without_account(demo_shop: 
     assert not [m for m in demo_shop.house.buzon() if m.para == "nadie@ahorro.test"]
 
 
-async def test_a_made_up_recovery_link_opens_nothing(person: Person) -> None:
+async def test_a_made_up_recovery_link_opens_nothing(person: Reader) -> None:
     for token in ("x" * 43, "", "ñ\x00"):
         await person.go("/nueva-contrasena", query_string={"token": token})
         assert person.status == 410
@@ -144,10 +144,10 @@ async def test_a_made_up_recovery_link_opens_nothing(person: Person) -> None:
 
 
 async def test_a_customer_changes_name_address_and_password(
-    demo_shop: Shop, person: Person, another: Callable[[], Person]
+    demo_shop: ShopApp, person: Reader, another: Callable[[], Reader]
 ) -> None:
     email = un_correo("cambia")
-    await demo_shop.alta(email)
+    await demo_shop.sign_up(email)
     elsewhere = another()
     await come_in(elsewhere, email, "una-clave-bien-larga")
     await come_in(person, email, "una-clave-bien-larga")
@@ -165,7 +165,7 @@ async def test_a_customer_changes_name_address_and_password(
 
 
 @pytest.mark.parametrize("path", ["/salir", "/carrito/agregar", "/cuenta", "/checkout"])
-async def test_a_form_of_another_site_does_nothing_with_our_cookie(person: Person, path: str) -> None:
+async def test_a_form_of_another_site_does_nothing_with_our_cookie(person: Reader, path: str) -> None:
     await come_in(person, "clara@ahorro.test")
 
     response = await person.client.post(path, form={"producto_id": "1"}, headers={"Origin": "https://otro.test"})
@@ -175,7 +175,7 @@ async def test_a_form_of_another_site_does_nothing_with_our_cookie(person: Perso
     assert person.url == "/cuenta"
 
 
-async def test_anyone_may_withdraw_and_the_admin_answers(person: Person, another: Callable[[], Person]) -> None:
+async def test_anyone_may_withdraw_and_the_admin_answers(person: Reader, another: Callable[[], Reader]) -> None:
     await come_in(person, "clara@ahorro.test")
     await person.go("/pedidos")
     numero = next(words for words, _ in person.page.links if words.startswith("ped-")).upper()
@@ -209,9 +209,11 @@ async def test_anyone_may_withdraw_and_the_admin_answers(person: Person, another
         {"scope_base": AT_THIS_MACHINE, "headers": {"Host": "otra.example"}},  # a name of theirs that leads here
     ],
 )
-async def test_the_mails_of_development_are_shown_to_this_machine_alone(demo_shop: Shop, asked: dict[str, Any]) -> None:
+async def test_the_mails_of_development_are_shown_to_this_machine_alone(
+    demo_shop: ShopApp, asked: dict[str, Any]
+) -> None:
     email = un_correo("jefa")
-    await demo_shop.alta(email, "admin")
+    await demo_shop.sign_up(email, "admin")
     client = demo_shop.app.test_client()
     form = await client.post("/recuperar", form={"email": email}, **asked)
     await the_mail_to(demo_shop, email)

@@ -6,11 +6,11 @@ from urllib.parse import quote_plus
 import pytest
 
 from ahorro.domain.busqueda import leer, parecidas
-from tests.ahorro.cast import Shop
-from tests.ahorro.pages.person import Person
+from tests.ahorro.cast import ShopApp
+from tests.ahorro.pages.reader import Reader
 
 
-async def found(shop: Shop, q: str) -> list[str]:
+async def found(shop: ShopApp, q: str) -> list[str]:
     answer = await shop.visitor().ok("GET", f"/api/productos?limite=200&q={quote_plus(q)}")
     return [p["nombre"] for p in answer["productos"]]
 
@@ -50,7 +50,7 @@ async def found(shop: Shop, q: str) -> list[str]:
         ("birra", "Cerveza rubia", "Vino"),
     ],
 )
-async def test_what_is_meant_is_found(demo_shop: Shop, q: str, some: str, none: str) -> None:
+async def test_what_is_meant_is_found(demo_shop: ShopApp, q: str, some: str, none: str) -> None:
     names = await found(demo_shop, q)
 
     assert any(n.startswith(some) for n in names), names
@@ -60,7 +60,7 @@ async def test_what_is_meant_is_found(demo_shop: Shop, q: str, some: str, none: 
 @pytest.mark.parametrize(
     ("q", "suggested"), [("aceite 1,5l", "aceite"), ("galetitas", "galletitas"), ("yerva 1kg", "yerba")]
 )
-async def test_what_is_near_is_suggested(person: Person, q: str, suggested: str) -> None:
+async def test_what_is_near_is_suggested(person: Reader, q: str, suggested: str) -> None:
     await person.go(f"/productos?q={quote_plus(q)}")
 
     assert person.sees("No encontramos")
@@ -68,25 +68,25 @@ async def test_what_is_near_is_suggested(person: Person, q: str, suggested: str)
     assert person.status == 200 and not person.sees("No encontramos")
 
 
-async def test_the_suggestion_knows_the_whole_catalogue(shop: Shop) -> None:
+async def test_the_suggestion_knows_the_whole_catalogue(shop: ShopApp) -> None:
     for n in range(510):
         await shop.producto(f"Producto número {n} Ombú")
     await shop.producto("Kombucha de jengibre")
-    person = Person(shop.app.test_client())
+    person = Reader(shop.app.test_client())
 
     await person.go("/productos?q=kombuxa")
 
     assert person.sees("¿Quisiste decir kombucha")
 
 
-async def test_nobody_is_told_that_something_is_without_gluten(person: Person) -> None:
+async def test_nobody_is_told_that_something_is_without_gluten(person: Reader) -> None:
     await person.go("/productos?q=sin+tacc")
 
     assert person.sees("Todavía no tenemos cargado qué productos son sin TACC")
 
 
 @pytest.mark.parametrize("q", ["%", "_", "\\", "1/2", "0 kg", "1,5", "' OR 1=1 --", "kg", "5" * 90, "s", "es", "medio"])
-async def test_odd_searches_are_answered(demo_shop: Shop, q: str) -> None:
+async def test_odd_searches_are_answered(demo_shop: ShopApp, q: str) -> None:
     await found(demo_shop, q)
 
 

@@ -10,28 +10,28 @@ import pytest
 from ahorro.app import create_app
 from ahorro.domain.franja import Franja, franjas_de
 from ahorro.domain.seguimiento import enlace_de, pin_de
-from tests.ahorro.cast import PASSWORD, Shop, un_correo
+from tests.ahorro.cast import PASSWORD, ShopApp, un_correo
 from tests.ahorro.conftest import WEBHOOK_SECRET, some_settings
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Form, Person
+from tests.ahorro.pages.reader import Form, Reader
 from tests.ahorro.routes.test_webhooks import avisar, un_aviso
 
 
 @pytest.fixture(scope="module", params=["https://reparto.test", ""], ids=["public", "private"])
-async def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+async def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ShopApp]:
     """A shop whose windows take one pedido, where customers can reach Ticketera and where they cannot."""
     folder: Path = tmp_path_factory.mktemp("shop")
     settings = some_settings(f"sqlite:///{folder / 'a.db'}", folder, franja_cupo=1, ticketera_public_url=request.param)
     app = create_app(settings)
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)
 
 
-async def at_checkout(shop: Shop, direccion: str = "", email: str | None = None) -> Person:
+async def at_checkout(shop: ShopApp, direccion: str = "", email: str | None = None) -> Reader:
     """Somebody with something in the cart."""
     email = email or un_correo("compra")
-    person = Person(shop.app.test_client())
-    await shop.alta(email)
+    person = Reader(shop.app.test_client())
+    await shop.sign_up(email)
     await come_in(person, email, PASSWORD)
     if direccion:
         await person.go("/cuenta", "POST", form={"nombre": "Ana Pérez", "direccion": direccion})
@@ -39,12 +39,12 @@ async def at_checkout(shop: Shop, direccion: str = "", email: str | None = None)
     return person
 
 
-async def again(shop: Shop, person: Person) -> None:
+async def again(shop: ShopApp, person: Reader) -> None:
     await person.go("/carrito/agregar", "POST", form={"producto_id": str(await shop.producto()), "cantidad": "1"})
     await person.go("/checkout")
 
 
-def form_of(person: Person) -> Form:
+def form_of(person: Reader) -> Form:
     return next(f for f in person.page.forms if f.action == "/checkout")
 
 
@@ -52,7 +52,7 @@ def tomorrow(which: int) -> Franja:
     return franjas_de(time.time_ns() // 1_000_000)[-1 - which]
 
 
-async def test_an_address_comes_back_into_its_own_fields(shop: Shop) -> None:
+async def test_an_address_comes_back_into_its_own_fields(shop: ShopApp) -> None:
     person = await at_checkout(shop, "Moldes 2145, 4.º B, Belgrano")
     assert [form_of(person).fields[f] for f in ("calle", "altura", "piso", "barrio")] == [
         "Moldes", "2145", "4.º B", "Belgrano",
@@ -70,7 +70,7 @@ async def test_an_address_comes_back_into_its_own_fields(shop: Shop) -> None:
     ]  # fmt: skip
 
 
-async def test_the_number_is_missed_and_found_where_a_browser_put_it(shop: Shop) -> None:
+async def test_the_number_is_missed_and_found_where_a_browser_put_it(shop: ShopApp) -> None:
     person = await at_checkout(shop)
 
     await person.press("Confirmar pedido", calle="Mendoza", altura="por ahí", telefono="12")
@@ -81,7 +81,7 @@ async def test_the_number_is_missed_and_found_where_a_browser_put_it(shop: Shop)
     assert person.status == 200 and person.sees("Lo llevamos a Mendoza 1234")
 
 
-async def test_a_window_that_fills_up_is_said_and_cannot_be_chosen_again(shop: Shop) -> None:
+async def test_a_window_that_fills_up_is_said_and_cannot_be_chosen_again(shop: ShopApp) -> None:
     franja = tomorrow(0)
     first, late = await at_checkout(shop, "Moldes 2145"), await at_checkout(shop, "Moldes 2147")
     assert form_of(late).fields["franja"] == "ya" and late.sees("queda 1")
@@ -99,7 +99,7 @@ async def test_a_window_that_fills_up_is_said_and_cannot_be_chosen_again(shop: S
     assert late.status == 200 and late.sees("de 16 a 18")
 
 
-async def test_the_pin_and_where_they_can_be_reached_the_link_are_there_until_it_is_over(shop: Shop) -> None:
+async def test_the_pin_and_where_they_can_be_reached_the_link_are_there_until_it_is_over(shop: ShopApp) -> None:
     person = await at_checkout(shop, "Moldes 2145")
     await person.press("Confirmar pedido", telefono="11 5555-1234")
     numero = person.url.split("/")[2]
@@ -117,7 +117,7 @@ async def test_the_pin_and_where_they_can_be_reached_the_link_are_there_until_it
     assert pin_de(WEBHOOK_SECRET, numero) not in re.sub(r"PED-\d+-\w+", "", person.page.text)
 
 
-async def test_what_was_cancelled_is_never_shown_as_on_its_way(shop: Shop) -> None:
+async def test_what_was_cancelled_is_never_shown_as_on_its_way(shop: ShopApp) -> None:
     person = await at_checkout(shop, "Moldes 2145")
     await person.press("Confirmar pedido", telefono="11 5555-1234")
     numero = person.url.split("/")[2]
@@ -144,7 +144,7 @@ async def test_what_was_cancelled_is_never_shown_as_on_its_way(shop: Shop) -> No
         ({"calle": "Ruta 8", "altura": ""}, "Falta la altura (o S/N)"),
     ],
 )
-async def test_an_address_is_understood_as_people_write_it(shop: Shop, typed: dict[str, str], said: str) -> None:
+async def test_an_address_is_understood_as_people_write_it(shop: ShopApp, typed: dict[str, str], said: str) -> None:
     person = await at_checkout(shop)
 
     await person.press("Confirmar pedido", **typed, telefono="11 5555-1234")
@@ -161,7 +161,7 @@ async def test_an_address_is_understood_as_people_write_it(shop: Shop, typed: di
         ("Ruta 8 km 50,5, Pilar", ["Ruta 8 km 50,5", "", "", "", "Pilar"]),
     ],
 )
-async def test_the_accounts_address_fills_in_the_right_fields(shop: Shop, account: str, fields: list[str]) -> None:
+async def test_the_accounts_address_fills_in_the_right_fields(shop: ShopApp, account: str, fields: list[str]) -> None:
     person = await at_checkout(shop, account)
 
     assert [form_of(person).fields[f] for f in ("calle", "altura", "piso", "entre", "barrio")] == fields
@@ -171,7 +171,7 @@ async def test_the_accounts_address_fills_in_the_right_fields(shop: Shop, accoun
 
 
 @pytest.mark.parametrize("metodo", ["transferencia", "mercadopago"])
-async def test_what_is_paid_beforehand_is_waited_for_and_the_alias_stays_in_sight(shop: Shop, metodo: str) -> None:
+async def test_what_is_paid_beforehand_is_waited_for_and_the_alias_stays_in_sight(shop: ShopApp, metodo: str) -> None:
     person = await at_checkout(shop, "Moldes 2145")
     await person.press("Confirmar pedido", telefono="11 5555-1234", metodo_pago=metodo)
     assert person.sees("al alias MERCADO.PRUEBA") and not person.sees("Pagado")
@@ -184,7 +184,7 @@ async def test_what_is_paid_beforehand_is_waited_for_and_the_alias_stays_in_sigh
     assert not person.sees("Esperando el pago")
 
 
-async def test_nobody_packs_because_a_repartidor_was_chosen(shop: Shop) -> None:
+async def test_nobody_packs_because_a_repartidor_was_chosen(shop: ShopApp) -> None:
     person = await at_checkout(shop, "Moldes 2145")
     await person.press("Confirmar pedido", telefono="11 5555-1234")
     numero = person.url.split("/")[2]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
+from tests.ahorro.cast import PASSWORD, ShopApp, Visitor, un_correo
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 
 PESOS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 NUEVA = "una frase larga"
@@ -29,16 +29,16 @@ def form(email: str, cuit: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-async def register(shop: Shop, cuit: str) -> Person:
-    person = Person(shop.app.test_client())
+async def register(shop: ShopApp, cuit: str) -> Reader:
+    person = Reader(shop.app.test_client())
     await person.go("/registro", "POST", form=form(un_correo("comercio"), cuit))
     return person
 
 
-async def kind(shop: Shop, client: Any) -> str:
+async def kind(shop: ShopApp, client: Any) -> str:
     """How Ticketera is told about somebody who buys now."""
     visitor = Visitor(client)
-    numero = (await visitor.comprar(await shop.producto()))["numero"]
+    numero = (await visitor.buy(await shop.producto()))["numero"]
 
     async def body(con: Any) -> str:
         return str(await con.fetch_val("SELECT body FROM outgoing WHERE key = :key", {"key": numero}))
@@ -46,13 +46,13 @@ async def kind(shop: Shop, client: Any) -> str:
     return str(json.loads(await shop.base.read(body))["tipo_cliente"])
 
 
-async def test_a_comerciante_is_one_for_dispatch_once_an_admin_agreed(shop: Shop) -> None:
+async def test_a_comerciante_is_one_for_dispatch_once_an_admin_agreed(shop: ShopApp) -> None:
     cuit = a_cuit(71234000)
     marta = await register(shop, cuit)
     assert await kind(shop, marta.client) == "cliente"
     await marta.go("/cuenta")
     assert marta.sees("Estamos revisando los datos de tu comercio") and marta.sees("Paquetes automáticos")
-    admin = Person(shop.app.test_client())
+    admin = Reader(shop.app.test_client())
     await come_in(admin, (await shop.customer("admin")).email, PASSWORD)
 
     await admin.follow("Comerciantes")
@@ -65,19 +65,19 @@ async def test_a_comerciante_is_one_for_dispatch_once_an_admin_agreed(shop: Shop
     assert not marta.sees("Estamos revisando")
 
 
-async def test_who_an_operator_made_a_comerciante_is_one_at_once(shop: Shop) -> None:
+async def test_who_an_operator_made_a_comerciante_is_one_at_once(shop: ShopApp) -> None:
     assert await kind(shop, (await shop.customer("comerciante")).client) == "comerciante"
     assert await kind(shop, (await shop.customer("cliente")).client) == "cliente"
 
 
-async def test_the_demos_comerciante_is_approved(demo_shop: Shop) -> None:
-    person = Person(demo_shop.app.test_client())
+async def test_the_demos_comerciante_is_approved(demo_shop: ShopApp) -> None:
+    person = Reader(demo_shop.app.test_client())
     await come_in(person, "marta@ahorro.test")
 
     assert await kind(demo_shop, person.client) == "comerciante"
 
 
-async def test_nobody_but_an_admin_approves(shop: Shop) -> None:
+async def test_nobody_but_an_admin_approves(shop: ShopApp) -> None:
     for rol in ("cliente", "comerciante"):
         answer = await (await shop.customer(rol)).ask("POST", "/admin/comerciantes/1")
         assert answer.status_code == 403
@@ -86,7 +86,7 @@ async def test_nobody_but_an_admin_approves(shop: Shop) -> None:
         assert (await admin.ask("POST", f"/admin/comerciantes/{nobody}")).status_code == 303
 
 
-async def test_a_cuit_has_one_account_also_for_many_at_once(shop: Shop) -> None:
+async def test_a_cuit_has_one_account_also_for_many_at_once(shop: ShopApp) -> None:
     cuit = a_cuit(70500000)
     written = f"{cuit[:2]}-{cuit[2:10]}-{cuit[10]}"
 
@@ -100,7 +100,7 @@ async def test_a_cuit_has_one_account_also_for_many_at_once(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("cuit", ["20-00000000-1", "30-00000000-7", "00-00000000-0", "12-34567890-3", "99-12345678-1"])
-async def test_a_cuit_that_nobody_can_have_is_refused(shop: Shop, cuit: str) -> None:
+async def test_a_cuit_that_nobody_can_have_is_refused(shop: ShopApp, cuit: str) -> None:
     person = await register(shop, cuit)
 
     assert person.status == 400 and person.sees("El CUIT no es un CUIT válido")

@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from ahorro.outlets.ticketera import Ticketera
 from belgrano.database.work import Work
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 from tests.ahorro.routes.test_lo_visto import change
 
 
-def the_form(person: Person) -> dict[str, str]:
+def the_form(person: Reader) -> dict[str, str]:
     """The fields of the paquete's form."""
     return next(f.fields for f in person.page.forms if "frecuencia" in f.fields)
 
 
-async def test_a_paquete_is_made_step_by_step_changed_paused_ordered_and_ended(person: Person) -> None:
+async def test_a_paquete_is_made_step_by_step_changed_paused_ordered_and_ended(person: Reader) -> None:
     await come_in(person, "marta@ahorro.test")
     await person.go("/comercio/paquetes")
     await person.follow("Armar un paquete")
@@ -53,12 +53,12 @@ async def test_a_paquete_is_made_step_by_step_changed_paused_ordered_and_ended(p
 
 
 async def test_a_paquete_of_somebody_else_does_not_exist(
-    demo_shop: Shop, person: Person, another: Callable[[], Person]
+    demo_shop: ShopApp, person: Reader, another: Callable[[], Reader]
 ) -> None:
     await come_in(person, "marta@ahorro.test")
     await person.go("/comercio/paquetes")
     path = next(href for _, href in person.page.links if href.startswith("/comercio/paquetes/") and href[-1].isdigit())
-    await demo_shop.alta("ajena@ahorro.test", "comerciante")
+    await demo_shop.sign_up("ajena@ahorro.test", "comerciante")
     stranger = another()
     await come_in(stranger, "ajena@ahorro.test", "una-clave-bien-larga")
 
@@ -69,7 +69,7 @@ async def test_a_paquete_of_somebody_else_does_not_exist(
     assert person.status == 200
 
 
-async def test_an_empty_paquete_is_refused_by_its_name(person: Person) -> None:
+async def test_an_empty_paquete_is_refused_by_its_name(person: Reader) -> None:
     await come_in(person, "marta@ahorro.test")
     await person.go("/comercio/paquetes/nuevo")
 
@@ -78,7 +78,7 @@ async def test_an_empty_paquete_is_refused_by_its_name(person: Person) -> None:
     assert person.status == 400 and person.sees("Un paquete lleva de 1 a")
 
 
-async def test_the_admin_sees_what_waits_and_sends_again_what_was_set_aside(demo_shop: Shop, person: Person) -> None:
+async def test_the_admin_sees_what_waits_and_sends_again_what_was_set_aside(demo_shop: ShopApp, person: Reader) -> None:
     async def set_aside(work: Work) -> str:
         row = await work.con.fetch_one(
             """
@@ -101,8 +101,8 @@ async def test_the_admin_sees_what_waits_and_sends_again_what_was_set_aside(demo
     assert person.sees("Los volvemos a mandar") and person.sees("0 apartados")
 
 
-async def test_ordering_it_now_shows_what_and_how_much_first(demo_shop: Shop, person: Person) -> None:
-    await demo_shop.alta("pide-ya@ahorro.test", "comerciante")
+async def test_ordering_it_now_shows_what_and_how_much_first(demo_shop: ShopApp, person: Reader) -> None:
+    await demo_shop.sign_up("pide-ya@ahorro.test", "comerciante")
     harina = await demo_shop.producto("Harina de prueba", 1980000)
     aceite = await demo_shop.producto("Aceite de prueba", 100000)
     await come_in(person, "pide-ya@ahorro.test", "una-clave-bien-larga")
@@ -137,8 +137,8 @@ async def test_ordering_it_now_shows_what_and_how_much_first(demo_shop: Shop, pe
     assert person.sees("El de hoy ya salió") and await count(person) == 1
 
 
-async def test_the_form_keeps_what_is_off_sale_and_says_so(demo_shop: Shop, person: Person) -> None:
-    await demo_shop.alta("guarda@ahorro.test", "comerciante")
+async def test_the_form_keeps_what_is_off_sale_and_says_so(demo_shop: ShopApp, person: Reader) -> None:
+    await demo_shop.sign_up("guarda@ahorro.test", "comerciante")
     harina, aceite = await demo_shop.producto("Harina común", 100000), await demo_shop.producto("Aceite común", 100000)
     await come_in(person, "guarda@ahorro.test", "una-clave-bien-larga")
     await person.go("/comercio/paquetes/nuevo")
@@ -156,9 +156,9 @@ async def test_the_form_keeps_what_is_off_sale_and_says_so(demo_shop: Shop, pers
 
 
 async def test_what_went_off_sale_while_a_paquete_was_put_together_is_said_in_the_form(
-    demo_shop: Shop, person: Person
+    demo_shop: ShopApp, person: Reader
 ) -> None:
-    await demo_shop.alta("arma@ahorro.test", "comerciante")
+    await demo_shop.sign_up("arma@ahorro.test", "comerciante")
     harina = await demo_shop.producto("Harina fugaz", 100000)
     await come_in(person, "arma@ahorro.test", "una-clave-bien-larga")
     await person.go("/comercio/paquetes/nuevo")
@@ -170,5 +170,5 @@ async def test_what_went_off_sale_while_a_paquete_was_put_together_is_said_in_th
     assert person.status == 400 and person.sees("ya no se vende") and the_form(person)["nombre"] == "Arma"
 
 
-async def count(person: Person) -> int:
+async def count(person: Reader) -> int:
     return len((await (await person.client.get("/api/pedidos?limite=100")).get_json())["pedidos"])

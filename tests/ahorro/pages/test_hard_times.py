@@ -9,29 +9,29 @@ from urllib.parse import quote_from_bytes
 import pytest
 
 from ahorro.app import create_app
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 
 LONG = "Anastasia " * 11 + "Iriartegarayetxeberria"[:10]
 
 
 @pytest.fixture
-async def own_shop(tmp_path: Path) -> AsyncIterator[tuple[Shop, Path]]:
+async def own_shop(tmp_path: Path) -> AsyncIterator[tuple[ShopApp, Path]]:
     """A shop whose database nobody else uses."""
     path = tmp_path / "ahorro.db"
     app = create_app(some_settings(f"sqlite:///{path}", tmp_path / "correo"))
     async with app.test_app():
-        yield Shop(app), path
+        yield ShopApp(app), path
 
 
 async def test_a_locked_database_is_a_page_that_says_so_and_the_same_form_works_afterwards(
-    own_shop: tuple[Shop, Path],
+    own_shop: tuple[ShopApp, Path],
 ) -> None:
     shop, path = own_shop
     producto = await shop.producto("Arroz 1 kg", 95050)
-    person = Person(shop.app.test_client())
+    person = Reader(shop.app.test_client())
     await person.go("/productos")
 
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -48,12 +48,12 @@ async def test_a_locked_database_is_a_page_that_says_so_and_the_same_form_works_
     assert person.sees("$ 1.901,00")
 
 
-async def test_names_and_addresses_may_be_as_long_as_the_contract_lets_them(own_shop: tuple[Shop, Path]) -> None:
+async def test_names_and_addresses_may_be_as_long_as_the_contract_lets_them(own_shop: tuple[ShopApp, Path]) -> None:
     shop, _ = own_shop
     email = "larga@correo.test"
-    await shop.alta(email, nombre=LONG)
+    await shop.sign_up(email, nombre=LONG)
     await shop.producto("Ñ" * 200, 95050)
-    person = Person(shop.app.test_client())
+    person = Reader(shop.app.test_client())
     await come_in(person, email, "una-clave-bien-larga")
     await person.go("/productos")
     await person.press("Agregar")
@@ -72,10 +72,10 @@ async def test_names_and_addresses_may_be_as_long_as_the_contract_lets_them(own_
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_odd_bytes_in_a_form_make_no_server_error(own_shop: tuple[Shop, Path], method: str) -> None:
+async def test_odd_bytes_in_a_form_make_no_server_error(own_shop: tuple[ShopApp, Path], method: str) -> None:
     shop, _ = own_shop
     await shop.producto()
-    person = Person(shop.app.test_client())
+    person = Reader(shop.app.test_client())
     for path in (
         "/login",
         "/registro",

@@ -3,8 +3,8 @@
 import pytest
 
 from ahorro.demo.productos import parse_productos
-from tests.ahorro.cast import Shop
-from tests.ahorro.pages.person import Person
+from tests.ahorro.cast import ShopApp
+from tests.ahorro.pages.reader import Reader
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,13 @@ from tests.ahorro.pages.person import Person
         ("detergente-750", "$ 1.892,56"),
     ],
 )
-async def test_a_products_page_says_it_in_the_laws_words(person: Person, clave: str, words: str) -> None:
+async def test_a_products_page_says_it_in_the_laws_words(person: Reader, clave: str, words: str) -> None:
     await person.go(f"/productos/{clave}")
 
     assert person.sees(f"Precio sin impuestos nacionales: {words}")
 
 
-async def test_each_card_of_a_list_says_it_too(person: Person) -> None:
+async def test_each_card_of_a_list_says_it_too(person: Reader) -> None:
     await person.go("/productos?categoria=carnes")
 
     assert person.page.text.count("precio sin impuestos nacionales:") == 5 and person.sees("$ 13.484,16")
@@ -35,7 +35,7 @@ async def test_each_card_of_a_list_says_it_too(person: Person) -> None:
     ("precio", "iva_por_mil", "without"),
     [(1, 210, 0.01), (100, 0, 1), (121, 210, 1), (1105, 105, 10), (99999999999, 105, 904977375.56), (3, 210, 0.02)],
 )
-async def test_it_is_right_to_the_centavo(demo_shop: Shop, precio: int, iva_por_mil: int, without: float) -> None:
+async def test_it_is_right_to_the_centavo(demo_shop: ShopApp, precio: int, iva_por_mil: int, without: float) -> None:
     producto_id = await demo_shop.producto(f"Impuesto {precio} {iva_por_mil}", precio, iva_por_mil=iva_por_mil)
 
     found = await demo_shop.visitor().ok("GET", f"/api/productos?q=Impuesto+{precio}+{iva_por_mil}")

@@ -4,19 +4,19 @@ from typing import Any
 
 import pytest
 
-from tests.ahorro.cast import PASSWORD, Shop, un_correo
+from tests.ahorro.cast import PASSWORD, ShopApp, un_correo
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Form, Person
+from tests.ahorro.pages.reader import Form, Reader
 from tests.ahorro.routes.test_lo_visto import change
 
 HERE = {"calle": "Moldes", "altura": "2145", "telefono": "11 5555-1234"}
 
 
-async def buyer(shop: Shop, *productos: int) -> Person:
+async def buyer(shop: ShopApp, *productos: int) -> Reader:
     """Somebody at the checkout with these products."""
     email = un_correo("visto")
-    person = Person(shop.app.test_client())
-    await shop.alta(email)
+    person = Reader(shop.app.test_client())
+    await shop.sign_up(email)
     await come_in(person, email, PASSWORD)
     for producto in productos:
         await person.go("/carrito/agregar", "POST", form={"producto_id": str(producto), "cantidad": "1"})
@@ -24,15 +24,15 @@ async def buyer(shop: Shop, *productos: int) -> Person:
     return person
 
 
-def form_of(person: Person) -> Form:
+def form_of(person: Reader) -> Form:
     return next(f for f in person.page.forms if f.action == "/checkout")
 
 
-async def count(shop: Shop, person: Person) -> int:
+async def count(shop: ShopApp, person: Reader) -> int:
     return len((await (await person.client.get("/api/pedidos?limite=100")).get_json())["pedidos"])
 
 
-async def test_changes_that_cancel_out_are_said_and_then_it_goes(shop: Shop) -> None:
+async def test_changes_that_cancel_out_are_said_and_then_it_goes(shop: ShopApp) -> None:
     pan, queso = await shop.producto("Pan de campo", 100000), await shop.producto("Queso duro", 200000)
     person = await buyer(shop, pan, queso)
     await change(shop, pan, precio_centavos=150000)
@@ -49,7 +49,9 @@ async def test_changes_that_cancel_out_are_said_and_then_it_goes(shop: Shop) -> 
 
 
 @pytest.mark.parametrize("left_out", [("total",), ("visto",), ("total", "visto")])
-async def test_a_form_that_says_nothing_of_what_it_showed_skips_nothing(shop: Shop, left_out: tuple[str, ...]) -> None:
+async def test_a_form_that_says_nothing_of_what_it_showed_skips_nothing(
+    shop: ShopApp, left_out: tuple[str, ...]
+) -> None:
     leche = await shop.producto("Leche", 219000)
     person = await buyer(shop, leche)
     await change(shop, leche, precio_centavos=657000)
@@ -62,7 +64,7 @@ async def test_a_form_that_says_nothing_of_what_it_showed_skips_nothing(shop: Sh
 
 
 @pytest.mark.parametrize("nonsense", ["x", "1:2", "::", "1:1:x", "9" * 40 + ":1:1", "1:1:1 " * 5000])
-async def test_nonsense_in_its_place_skips_nothing_either(shop: Shop, nonsense: str) -> None:
+async def test_nonsense_in_its_place_skips_nothing_either(shop: ShopApp, nonsense: str) -> None:
     leche = await shop.producto("Leche", 219000)
     person = await buyer(shop, leche)
     await change(shop, leche, precio_centavos=657000)
@@ -72,7 +74,7 @@ async def test_nonsense_in_its_place_skips_nothing_either(shop: Shop, nonsense: 
     assert person.status == 409 and await count(shop, person) == 0
 
 
-async def test_what_another_tab_saw_this_one_did_not(shop: Shop) -> None:
+async def test_what_another_tab_saw_this_one_did_not(shop: ShopApp) -> None:
     leche = await shop.producto("Leche", 219000)
     person = await buyer(shop, leche)
     old = form_of(person).fields | HERE
@@ -86,7 +88,7 @@ async def test_what_another_tab_saw_this_one_did_not(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("what", ["more", "other"])
-async def test_what_another_tab_did_to_the_cart_is_said(shop: Shop, what: str) -> None:
+async def test_what_another_tab_did_to_the_cart_is_said(shop: ShopApp, what: str) -> None:
     leche, pan = await shop.producto("Leche", 100000), await shop.producto("Pan", 100000)
     person = await buyer(shop, leche)
     old = form_of(person).fields | HERE
@@ -100,7 +102,7 @@ async def test_what_another_tab_did_to_the_cart_is_said(shop: Shop, what: str) -
 
 
 @pytest.mark.parametrize("page", ["/carrito", "/checkout"])
-async def test_what_is_off_sale_is_named_until_it_is_taken_out(shop: Shop, page: str) -> None:
+async def test_what_is_off_sale_is_named_until_it_is_taken_out(shop: ShopApp, page: str) -> None:
     leche, pan = await shop.producto("Leche", 219000), await shop.producto("Pan", 100000)
     person = await buyer(shop, leche, pan)
     await change(shop, leche, activo=False)
@@ -115,7 +117,7 @@ async def test_what_is_off_sale_is_named_until_it_is_taken_out(shop: Shop, page:
     assert not person.sees("Leche")
 
 
-async def test_what_is_off_sale_is_said_before_the_rest_is_bought(shop: Shop) -> None:
+async def test_what_is_off_sale_is_said_before_the_rest_is_bought(shop: ShopApp) -> None:
     leche, pan = await shop.producto("Leche", 219000), await shop.producto("Pan", 100000)
     person = await buyer(shop, leche, pan)
     await change(shop, leche, activo=False)
@@ -129,7 +131,7 @@ async def test_what_is_off_sale_is_said_before_the_rest_is_bought(shop: Shop) ->
     assert not person.sees("ya no se vende")
 
 
-async def test_a_checkout_of_nothing_that_is_sold_leads_to_the_cart_that_says_why(shop: Shop) -> None:
+async def test_a_checkout_of_nothing_that_is_sold_leads_to_the_cart_that_says_why(shop: ShopApp) -> None:
     leche = await shop.producto("Leche", 219000)
     person = await buyer(shop, leche)
     form = form_of(person).fields | HERE
@@ -140,7 +142,7 @@ async def test_a_checkout_of_nothing_that_is_sold_leads_to_the_cart_that_says_wh
         assert person.url.startswith("/carrito") and person.sees("Leche ya no se vende")
 
 
-async def test_a_lowered_stock_is_said_at_the_checkout_too(shop: Shop) -> None:
+async def test_a_lowered_stock_is_said_at_the_checkout_too(shop: ShopApp) -> None:
     fernet = await shop.producto("Fernet", 100000, stock=9)
     person = await buyer(shop, fernet)
     await person.go(f"/carrito/items/{fernet}", "POST", form={"cantidad": "5"})
@@ -153,7 +155,7 @@ async def test_a_lowered_stock_is_said_at_the_checkout_too(shop: Shop) -> None:
     assert person.status == 409 and person.sees("De Fernet quedan 2")
 
 
-async def test_what_was_ordered_in_another_tab_is_named(shop: Shop) -> None:
+async def test_what_was_ordered_in_another_tab_is_named(shop: ShopApp) -> None:
     person = await buyer(shop, await shop.producto("Leche", 219000))
     first_tab, second_tab = form_of(person).fields | HERE, None
     await person.go("/checkout")
@@ -170,7 +172,7 @@ async def test_what_was_ordered_in_another_tab_is_named(shop: Shop) -> None:
     assert person.url.startswith("/carrito") and person.sees(numero)
 
 
-async def test_nobody_is_shown_somebody_elses_numero(shop: Shop) -> None:
+async def test_nobody_is_shown_somebody_elses_numero(shop: ShopApp) -> None:
     person, other = await buyer(shop, await shop.producto()), await buyer(shop, await shop.producto())
     await other.press("Confirmar pedido", **HERE)
     numero = other.url.split("/")[2]
@@ -180,9 +182,9 @@ async def test_nobody_is_shown_somebody_elses_numero(shop: Shop) -> None:
         assert person.status == 200 and not person.sees("Ya lo pediste") and numero not in person.html
 
 
-async def test_a_guests_cart_says_it_too(shop: Shop) -> None:
+async def test_a_guests_cart_says_it_too(shop: ShopApp) -> None:
     leche: Any = await shop.producto("Leche", 219000)
-    guest = Person(shop.app.test_client())
+    guest = Reader(shop.app.test_client())
     await guest.go("/carrito/agregar", "POST", form={"producto_id": str(leche), "cantidad": "1"})
     await change(shop, leche, precio_centavos=319000)
 

@@ -8,9 +8,9 @@ import pytest
 from ahorro.actions.entregas import Reporte, aplicar_reporte
 from ahorro.demo.people import PERSONAS
 from ahorro.routes.pages.confirmacion import read_pesos
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 
 PAGES = (
     "/",
@@ -35,7 +35,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-async def test_a_visitor_gets_a_whole_page_with_every_picture_and_link_there(person: Person, path: str) -> None:
+async def test_a_visitor_gets_a_whole_page_with_every_picture_and_link_there(person: Reader, path: str) -> None:
     await person.go(path)
 
     assert person.status == 200
@@ -48,7 +48,7 @@ async def test_a_visitor_gets_a_whole_page_with_every_picture_and_link_there(per
         assert (await person.client.get(href.partition("#")[0])).status_code in {200, 303}, href
 
 
-async def test_the_search_minds_neither_accents_nor_capitals(person: Person) -> None:
+async def test_the_search_minds_neither_accents_nor_capitals(person: Reader) -> None:
     await person.go("/")
 
     await person.press("Buscar", q="CAFE molido")
@@ -56,7 +56,7 @@ async def test_the_search_minds_neither_accents_nor_capitals(person: Person) -> 
     assert person.status == 200 and person.sees("Café molido torrado")
 
 
-async def test_a_misspelt_search_suggests_what_there_is(person: Person) -> None:
+async def test_a_misspelt_search_suggests_what_there_is(person: Reader) -> None:
     await person.go("/productos?q=galetitas")
 
     assert person.sees("No encontramos «galetitas»")
@@ -64,7 +64,7 @@ async def test_a_misspelt_search_suggests_what_there_is(person: Person) -> None:
     assert person.sees("Galletitas de agua")
 
 
-async def test_every_product_is_reached_by_ver_mas(person: Person) -> None:
+async def test_every_product_is_reached_by_ver_mas(person: Reader) -> None:
     await person.go("/productos?orden=precio")
     seen: list[str] = []
     for _ in range(10):
@@ -77,7 +77,7 @@ async def test_every_product_is_reached_by_ver_mas(person: Person) -> None:
     assert len(seen) == len(set(seen)) >= 130
 
 
-async def test_a_guest_fills_a_cart_logs_in_orders_and_sees_the_pedido(person: Person) -> None:
+async def test_a_guest_fills_a_cart_logs_in_orders_and_sees_the_pedido(person: Reader) -> None:
     await person.go("/")
     await person.follow("Yerba mate con palo")
     await person.press("Agregar al carrito", cantidad="2")
@@ -105,7 +105,7 @@ async def test_a_guest_fills_a_cart_logs_in_orders_and_sees_the_pedido(person: P
     assert person.url == f"/pedidos/{numero}"
 
 
-async def test_what_was_typed_stays_when_something_is_wrong_and_the_fields_are_named(person: Person) -> None:
+async def test_what_was_typed_stays_when_something_is_wrong_and_the_fields_are_named(person: Reader) -> None:
     await come_in(person, "tomas@ahorro.test")
     await person.go("/productos/papa-kg")
     await person.press("Agregar al carrito")
@@ -124,7 +124,7 @@ async def test_what_was_typed_stays_when_something_is_wrong_and_the_fields_are_n
     assert person.sees("Recibimos tu pedido")
 
 
-async def test_who_pays_cash_says_with_how_much_and_the_repartidor_reads_the_change(person: Person) -> None:
+async def test_who_pays_cash_says_with_how_much_and_the_repartidor_reads_the_change(person: Reader) -> None:
     await come_in(person, "lucia@ahorro.test")
     await person.go("/productos/papa-kg")
     await person.press("Agregar al carrito", cantidad="10")
@@ -148,7 +148,7 @@ def test_an_amount_is_read_as_people_here_write_it(typed: str, centavos: int | N
     assert read_pesos(typed) == centavos
 
 
-async def test_a_form_sent_twice_and_at_once_is_one_pedido(demo_shop: Shop, person: Person) -> None:
+async def test_a_form_sent_twice_and_at_once_is_one_pedido(demo_shop: ShopApp, person: Reader) -> None:
     await come_in(person, "ramiro@ahorro.test")
     await person.go("/productos/arroz-largo-1kg")
     await person.press("Agregar al carrito")
@@ -165,7 +165,7 @@ async def test_a_form_sent_twice_and_at_once_is_one_pedido(demo_shop: Shop, pers
 
 
 async def test_a_price_that_changed_since_the_page_was_drawn_is_shown_before_it_is_bought(
-    demo_shop: Shop, person: Person
+    demo_shop: ShopApp, person: Reader
 ) -> None:
     await come_in(person, "hernan@ahorro.test")
     await person.go("/productos/lentejas-400")
@@ -180,7 +180,7 @@ async def test_a_price_that_changed_since_the_page_was_drawn_is_shown_before_it_
     assert person.sees("Recibimos tu pedido")
 
 
-async def test_the_back_button_after_ordering_orders_nothing_else(person: Person) -> None:
+async def test_the_back_button_after_ordering_orders_nothing_else(person: Reader) -> None:
     await come_in(person, "paula@ahorro.test")
     await person.go("/productos/sal-fina-500")
     await person.press("Agregar al carrito")
@@ -196,7 +196,7 @@ async def test_the_back_button_after_ordering_orders_nothing_else(person: Person
 
 
 async def test_somebody_elses_pedido_is_like_one_that_does_not_exist(
-    person: Person, another: Callable[[], Person]
+    person: Reader, another: Callable[[], Reader]
 ) -> None:
     await come_in(person, "clara@ahorro.test")
     await person.go("/pedidos")
@@ -215,7 +215,7 @@ async def test_somebody_elses_pedido_is_like_one_that_does_not_exist(
 
 
 @pytest.mark.parametrize("path", ["/checkout", "/pedidos", "/cuenta", "/comercio/paquetes", "/admin/envios"])
-async def test_a_guest_is_asked_to_come_in_and_then_goes_on(person: Person, path: str) -> None:
+async def test_a_guest_is_asked_to_come_in_and_then_goes_on(person: Reader, path: str) -> None:
     await person.go(path)
 
     assert person.url.startswith("/login")
@@ -223,7 +223,7 @@ async def test_a_guest_is_asked_to_come_in_and_then_goes_on(person: Person, path
 
 
 @pytest.mark.parametrize("path", ["/admin/envios", "/admin/arrepentimientos", "/comercio/paquetes"])
-async def test_a_cliente_sees_no_page_of_others(person: Person, path: str) -> None:
+async def test_a_cliente_sees_no_page_of_others(person: Reader, path: str) -> None:
     await come_in(person, "mirta@ahorro.test")
 
     await person.go(path)
@@ -231,7 +231,7 @@ async def test_a_cliente_sees_no_page_of_others(person: Person, path: str) -> No
     assert person.status == 403 and person.sees("no tiene permiso")
 
 
-async def test_a_pedido_may_be_cancelled_until_it_is_on_its_way(demo_shop: Shop, person: Person) -> None:
+async def test_a_pedido_may_be_cancelled_until_it_is_on_its_way(demo_shop: ShopApp, person: Reader) -> None:
     await come_in(person, "sofia@ahorro.test")
     await person.go("/productos/papa-kg")
     await person.press("Agregar al carrito")
@@ -252,7 +252,7 @@ async def test_a_pedido_may_be_cancelled_until_it_is_on_its_way(demo_shop: Shop,
     assert person.sees("ya salió o ya terminó")
 
 
-async def test_repeating_a_pedido_fills_the_cart_at_todays_prices(person: Person) -> None:
+async def test_repeating_a_pedido_fills_the_cart_at_todays_prices(person: Reader) -> None:
     await come_in(person, "mirta@ahorro.test")
     await person.go("/pedidos")
     await person.follow("PED-")
@@ -263,7 +263,7 @@ async def test_repeating_a_pedido_fills_the_cart_at_todays_prices(person: Person
 
 
 @pytest.mark.parametrize("cantidad", ["0", "-3", "1000", "dos", "1.5", ""])
-async def test_a_quantity_that_cannot_be_is_refused_by_its_name(person: Person, cantidad: str) -> None:
+async def test_a_quantity_that_cannot_be_is_refused_by_its_name(person: Reader, cantidad: str) -> None:
     await person.go("/productos/papa-kg")
     await person.press("Agregar al carrito", cantidad=cantidad)
 
@@ -273,7 +273,7 @@ async def test_a_quantity_that_cannot_be_is_refused_by_its_name(person: Person, 
         assert person.status == 200 and person.sees("Agregamos")
 
 
-async def test_what_is_sold_out_has_no_button(person: Person) -> None:
+async def test_what_is_sold_out_has_no_button(person: Reader) -> None:
     await person.go("/productos/panales-g-30")
 
     assert person.sees("Sin stock por ahora")
@@ -281,7 +281,7 @@ async def test_what_is_sold_out_has_no_button(person: Person) -> None:
 
 
 @pytest.mark.parametrize("volver", ["//otro.test/", "https://otro.test/", "/\\otro.test", "javascript:alert(1)"])
-async def test_after_coming_in_nobody_is_led_to_another_site(person: Person, volver: str) -> None:
+async def test_after_coming_in_nobody_is_led_to_another_site(person: Reader, volver: str) -> None:
     form = {"email": PERSONAS[1].email, "password": "Belgrano-2026", "volver": volver}
     response = await person.client.post("/login", form=form)
 
@@ -289,18 +289,18 @@ async def test_after_coming_in_nobody_is_led_to_another_site(person: Person, vol
 
 
 @pytest.mark.parametrize("path", ["/nada", "/productos/nada", "/negocios/nada", "/legales/nada"])
-async def test_what_does_not_exist_says_so_in_the_shops_frame(person: Person, path: str) -> None:
+async def test_what_does_not_exist_says_so_in_the_shops_frame(person: Reader, path: str) -> None:
     await person.go(path)
 
     assert person.status == 404 and person.sees("Botón de arrepentimiento") and person.sees("no")
 
 
 @pytest.mark.parametrize("query", ["orden=nada", "cursor=%%%", "cursor=bm8", "q=" + "a" * 101, "q=%00"])
-async def test_an_address_that_no_link_leads_to_is_a_400(person: Person, query: str) -> None:
+async def test_an_address_that_no_link_leads_to_is_a_400(person: Reader, query: str) -> None:
     await person.go(f"/productos?{query}")
 
     assert person.status == 400
 
 
-async def count_pedidos(person: Person) -> int:
+async def count_pedidos(person: Reader) -> int:
     return len((await (await person.client.get("/api/pedidos?limite=100")).get_json())["pedidos"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.ahorro.cast import Shop, Visitor
+from tests.ahorro.cast import ShopApp, Visitor
 
 PIECES = ["0", "-1", "9" * 30, "%00", "%FF%FE", "%ED%A0%80", "a" * 300, "'%20OR%201=1--", "..%2f..", "%C3%B1"]
 ASKED = (
@@ -27,7 +27,7 @@ BODIES: list[Any] = [
 
 
 @pytest.fixture(scope="module")
-async def everybody(shop: Shop) -> list[Visitor]:
+async def everybody(shop: ShopApp) -> list[Visitor]:
     return [shop.visitor(), await shop.customer(), await shop.customer("comerciante"), await shop.customer("admin")]
 
 
@@ -45,7 +45,7 @@ def paths(rule: Any) -> list[str]:
     return made
 
 
-async def test_no_address_and_no_query_makes_a_5xx(shop: Shop, everybody: list[Visitor]) -> None:
+async def test_no_address_and_no_query_makes_a_5xx(shop: ShopApp, everybody: list[Visitor]) -> None:
     bad = []
     for rule in shop.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.rule == "/api/pedidos/vivo":
@@ -59,7 +59,7 @@ async def test_no_address_and_no_query_makes_a_5xx(shop: Shop, everybody: list[V
     assert not bad
 
 
-async def test_no_form_and_no_body_makes_a_5xx(shop: Shop, everybody: list[Visitor]) -> None:
+async def test_no_form_and_no_body_makes_a_5xx(shop: ShopApp, everybody: list[Visitor]) -> None:
     bad = []
     for rule in shop.app.url_map.iter_rules():
         for method in rule.methods - {"GET", "HEAD", "OPTIONS"}:

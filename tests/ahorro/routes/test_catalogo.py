@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.ahorro.cast import Shop
+from tests.ahorro.cast import ShopApp
 
 SHELF = [
     ("Azúcar Ledesma 1 kg", "Almacén", 120000, {}),
@@ -19,11 +19,11 @@ SHELF = [
 
 
 @pytest.fixture(scope="module")
-async def shelf(shop: Shop) -> list[int]:
+async def shelf(shop: ShopApp) -> list[int]:
     return [await shop.producto(n, p, categoria=c, **more) for n, c, p, more in SHELF]
 
 
-async def nombres(shop: Shop, query: str) -> list[str]:
+async def nombres(shop: ShopApp, query: str) -> list[str]:
     return [p["nombre"] for p in (await shop.visitor().ok("GET", f"/api/productos?{query}"))["productos"]]
 
 
@@ -47,11 +47,13 @@ async def nombres(shop: Shop, query: str) -> list[str]:
         ("%20%20", [0, 1, 2, 3, 4, 5]),
     ],
 )
-async def test_the_search_minds_neither_accents_nor_capitals(shop: Shop, shelf: Any, q: str, found: list[int]) -> None:
+async def test_the_search_minds_neither_accents_nor_capitals(
+    shop: ShopApp, shelf: Any, q: str, found: list[int]
+) -> None:
     assert await nombres(shop, f"q={q.replace(' ', '+')}") == [SHELF[i][0] for i in found]
 
 
-async def test_a_product_says_what_it_costs_and_costs_by_the_kilo(shop: Shop, shelf: Any) -> None:
+async def test_a_product_says_what_it_costs_and_costs_by_the_kilo(shop: ShopApp, shelf: Any) -> None:
     azucar = (await shop.visitor().ok("GET", "/api/productos?q=impalpable"))["productos"][0]
     cafe = (await shop.visitor().ok("GET", "/api/productos?q=cafe"))["productos"][0]
 
@@ -60,7 +62,7 @@ async def test_a_product_says_what_it_costs_and_costs_by_the_kilo(shop: Shop, sh
     assert azucar["categoria"]["nombre"] == "Almacén"
 
 
-async def test_a_categoria_and_a_negocio_go_by_id_clave_or_name(shop: Shop, shelf: Any) -> None:
+async def test_a_categoria_and_a_negocio_go_by_id_clave_or_name(shop: ShopApp, shelf: Any) -> None:
     cafe = (await shop.visitor().ok("GET", "/api/productos?q=cafe"))["productos"][0]
 
     assert await nombres(shop, "categoria=desayuno") == ["Café molido 250 g"]
@@ -74,7 +76,7 @@ async def test_a_categoria_and_a_negocio_go_by_id_clave_or_name(shop: Shop, shel
 
 @pytest.mark.parametrize("orden", ["", "nombre", "precio", "-precio"])
 @pytest.mark.parametrize("limite", [1, 2, 5, 6, 100])
-async def test_the_pages_hold_everything_once_in_one_order(shop: Shop, shelf: Any, orden: str, limite: int) -> None:
+async def test_the_pages_hold_everything_once_in_one_order(shop: ShopApp, shelf: Any, orden: str, limite: int) -> None:
     whole = (await shop.visitor().ok("GET", f"/api/productos?orden={orden}"))["productos"]
     seen: list[Any] = []
     cursor = ""
@@ -106,7 +108,7 @@ async def test_the_pages_hold_everything_once_in_one_order(shop: Shop, shelf: An
         ("negocio=%07", "negocio"),
     ],
 )  # fmt: skip
-async def test_a_bad_query_is_a_400_that_names_it(shop: Shop, shelf: Any, query: str, campo: str) -> None:
+async def test_a_bad_query_is_a_400_that_names_it(shop: ShopApp, shelf: Any, query: str, campo: str) -> None:
     response = await shop.visitor().ask("GET", f"/api/productos?{query}")
 
     assert response.status_code == 400
@@ -114,11 +116,11 @@ async def test_a_bad_query_is_a_400_that_names_it(shop: Shop, shelf: Any, query:
 
 
 @pytest.mark.parametrize("query", ["q=%FF%FE", "q=%ED%A0%80", "negocio=99999999999999999999", "zzz=1", "q=a&q=b"])
-async def test_an_odd_query_is_no_failure(shop: Shop, shelf: Any, query: str) -> None:
+async def test_an_odd_query_is_no_failure(shop: ShopApp, shelf: Any, query: str) -> None:
     assert (await shop.visitor().ask("GET", f"/api/productos?{query}")).status_code in {200, 400}
 
 
-async def test_test_and_healthz_and_health_answer(shop: Shop) -> None:
+async def test_test_and_healthz_and_health_answer(shop: ShopApp) -> None:
     visitor = shop.visitor()
     test = await visitor.ok("GET", "/test")
     health = await visitor.ok("GET", "/health")
@@ -133,7 +135,7 @@ async def test_test_and_healthz_and_health_answer(shop: Shop) -> None:
     assert (await visitor.ask("POST", "/api/productos")).status_code == 405
 
 
-async def test_what_programs_may_ask_is_described(shop: Shop) -> None:
+async def test_what_programs_may_ask_is_described(shop: ShopApp) -> None:
     told = await shop.visitor().ok("GET", "/openapi.json")
 
     assert told["info"]["title"] == "Belgrano Ahorro"

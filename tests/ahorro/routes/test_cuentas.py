@@ -14,7 +14,7 @@ from ahorro.app import create_app
 from ahorro.routes.recuperacion import RECUPERAR_S
 from ahorro.store.cuentas import select_recuperacion_vale, select_usuario_por_email
 from belgrano.database.work import Work
-from tests.ahorro.cast import PASSWORD, Shop, Visitor, un_correo
+from tests.ahorro.cast import PASSWORD, ShopApp, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.mail_server import MailServer
 
@@ -29,7 +29,7 @@ def _cookies(visitor: Visitor) -> dict[str, str]:
     return {"Cookie": "; ".join(f"{c.name}={c.value}" for c in visitor.client.cookie_jar)}
 
 
-async def test_coming_in_says_who_i_am_and_going_out_kills_a_copied_cookie(shop: Shop) -> None:
+async def test_coming_in_says_who_i_am_and_going_out_kills_a_copied_cookie(shop: ShopApp) -> None:
     clara = await shop.customer(nombre="Clara")
     me = {"usuario": {"id": clara.id, "nombre": "Clara", "email": clara.email, "rol": "cliente"}}
     assert await clara.ok("GET", "/api/sesion") == me
@@ -43,17 +43,17 @@ async def test_coming_in_says_who_i_am_and_going_out_kills_a_copied_cookie(shop:
     assert (await clara.ask("DELETE", "/api/sesion")).status_code == 204
 
 
-async def test_the_cookie_is_httponly_and_samesite(shop: Shop) -> None:
+async def test_the_cookie_is_httponly_and_samesite(shop: ShopApp) -> None:
     clara = await shop.customer()
 
-    response = await shop.entrar(clara)
+    response = await shop.log_in(clara)
 
     cookie = response.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 
 
-async def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(shop: Shop) -> None:
+async def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(shop: ShopApp) -> None:
     clara = await shop.customer()
 
     wrong = await shop.visitor().ask("POST", "/api/sesion", {"email": clara.email, "password": "no"})
@@ -75,21 +75,21 @@ async def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(shop:
     ],
     ids=str,
 )
-async def test_a_bad_credential_is_a_400_that_names_it(shop: Shop, cuerpo: Any, campo: str) -> None:
+async def test_a_bad_credential_is_a_400_that_names_it(shop: ShopApp, cuerpo: Any, campo: str) -> None:
     response = await shop.visitor().ask("POST", "/api/sesion", cuerpo)
 
     assert response.status_code == 400
     assert campos(response) == [campo]
 
 
-async def test_an_address_is_the_same_in_capitals_and_with_blanks(shop: Shop) -> None:
+async def test_an_address_is_the_same_in_capitals_and_with_blanks(shop: ShopApp) -> None:
     clara = await shop.customer()
     clara.email = f"  {clara.email.upper()} "
 
-    assert (await shop.entrar(clara)).status_code == 200
+    assert (await shop.log_in(clara)).status_code == 200
 
 
-async def test_a_domain_may_have_letters_of_its_own_and_its_account_is_found_however_it_is_typed(shop: Shop) -> None:
+async def test_a_domain_may_have_letters_of_its_own_and_its_account_is_found_however_it_is_typed(shop: ShopApp) -> None:
     visitor = shop.visitor()
     name = un_correo().partition("@")[0]
     asked = await visitor.ask(
@@ -101,10 +101,10 @@ async def test_a_domain_may_have_letters_of_its_own_and_its_account_is_found_how
         assert await shop.visitor().ok("POST", "/api/sesion", {"email": typed, "password": NUEVA})
 
 
-async def test_registering_logs_in_with_the_guests_cart(shop: Shop) -> None:
+async def test_registering_logs_in_with_the_guests_cart(shop: ShopApp) -> None:
     visitor = shop.visitor()
     arroz = await shop.producto()
-    await visitor.agregar(arroz, 3)
+    await visitor.add(arroz, 3)
     email = un_correo("nueva")
 
     response = await visitor.ask(
@@ -118,7 +118,7 @@ async def test_registering_logs_in_with_the_guests_cart(shop: Shop) -> None:
     assert (await visitor.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 3
 
 
-async def test_an_address_has_one_account_also_when_two_register_at_once(shop: Shop) -> None:
+async def test_an_address_has_one_account_also_when_two_register_at_once(shop: ShopApp) -> None:
     cuerpo = {"nombre": "Nora", "email": un_correo(), "password": NUEVA}
 
     answers = await asyncio.gather(*(shop.visitor().ask("POST", "/api/clientes", cuerpo) for _ in range(5)))
@@ -138,7 +138,7 @@ async def test_an_address_has_one_account_also_when_two_register_at_once(shop: S
     ],
     ids=lambda v: repr(v)[:20],
 )
-async def test_a_bad_field_of_a_registration_is_named(shop: Shop, campo: str, valor: Any) -> None:
+async def test_a_bad_field_of_a_registration_is_named(shop: ShopApp, campo: str, valor: Any) -> None:
     cuerpo = {"nombre": "Nora", "email": un_correo(), "password": NUEVA} | {campo: valor}
 
     response = await shop.visitor().ask("POST", "/api/clientes", cuerpo)
@@ -147,17 +147,17 @@ async def test_a_bad_field_of_a_registration_is_named(shop: Shop, campo: str, va
     assert campos(response) == [campo]
 
 
-async def test_nobody_makes_themselves_an_admin(shop: Shop) -> None:
+async def test_nobody_makes_themselves_an_admin(shop: ShopApp) -> None:
     cuerpo = {"nombre": "Nora", "email": un_correo(), "password": NUEVA, "rol": "admin"}
 
     assert (await shop.visitor().ok("POST", "/api/clientes", cuerpo))["usuario"]["rol"] == "cliente"
 
 
-async def test_changing_the_password_ends_ones_other_sessions(shop: Shop) -> None:
+async def test_changing_the_password_ends_ones_other_sessions(shop: ShopApp) -> None:
     here = await shop.customer()
     there = shop.visitor()
     there.email = here.email
-    await shop.entrar(there)
+    await shop.log_in(there)
 
     wrong = await here.ask("POST", "/api/sesion/password", {"actual": "no", "nueva": NUEVA})
     short = await here.ask("POST", "/api/sesion/password", {"actual": PASSWORD, "nueva": "corta"})
@@ -168,15 +168,15 @@ async def test_changing_the_password_ends_ones_other_sessions(shop: Shop) -> Non
     assert right.status_code == 204
     assert (await here.ask("GET", "/api/sesion")).status_code == 200
     assert (await there.ask("GET", "/api/sesion")).status_code == 401
-    assert (await shop.entrar(there)).status_code == 401
-    assert (await shop.entrar(there, NUEVA)).status_code == 200
+    assert (await shop.log_in(there)).status_code == 401
+    assert (await shop.log_in(there, NUEVA)).status_code == 200
     cuerpo = {"actual": "a", "nueva": NUEVA}
     assert (await shop.visitor().ask("POST", "/api/sesion/password", cuerpo)).status_code == 401
 
 
-async def test_after_a_new_password_a_copy_of_this_browsers_own_cookie_is_dead_too(shop: Shop) -> None:
+async def test_after_a_new_password_a_copy_of_this_browsers_own_cookie_is_dead_too(shop: ShopApp) -> None:
     here, copied = await shop.customer(), shop.visitor()
-    await here.agregar(await shop.producto(), 3)
+    await here.add(await shop.producto(), 3)
     for cookie in here.client.cookie_jar:
         copied.client.cookie_jar.set_cookie(copy.copy(cookie))
     assert (await copied.ask("GET", "/api/sesion")).status_code == 200
@@ -195,11 +195,13 @@ async def test_after_a_new_password_a_copy_of_this_browsers_own_cookie_is_dead_t
     ("rol", "hours"),
     [("cliente", 30 * 24), ("comerciante", 30 * 24), ("admin", 14), ("encargado", 14), ("armador", 14)],
 )
-async def test_who_buys_stays_in_for_a_month_and_who_works_here_for_a_shift(shop: Shop, rol: str, hours: int) -> None:
+async def test_who_buys_stays_in_for_a_month_and_who_works_here_for_a_shift(
+    shop: ShopApp, rol: str, hours: int
+) -> None:
     assert shop.house.sessions.idle_ms(rol) == hours * 3_600_000
 
 
-async def test_an_admin_who_was_idle_for_a_shift_is_out(shop: Shop) -> None:
+async def test_an_admin_who_was_idle_for_a_shift_is_out(shop: ShopApp) -> None:
     jefa, clara = await shop.customer("admin"), await shop.customer()
 
     async def get_older(work: Work, hours: int) -> None:
@@ -214,9 +216,9 @@ async def test_an_admin_who_was_idle_for_a_shift_is_out(shop: Shop) -> None:
     assert [(await each.ask("GET", "/api/sesion")).status_code for each in (jefa, clara)] == [401, 200]
 
 
-async def test_a_request_from_another_site_with_the_cookie_is_refused(shop: Shop) -> None:
+async def test_a_request_from_another_site_with_the_cookie_is_refused(shop: ShopApp) -> None:
     clara = await shop.customer()
-    await clara.agregar(await shop.producto())
+    await clara.add(await shop.producto())
 
     for headers in ({"Origin": "https://malo.test"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
         for method, path in (("POST", "/api/pedidos"), ("DELETE", "/api/sesion"), ("POST", "/api/carrito/items")):
@@ -228,7 +230,7 @@ async def test_a_request_from_another_site_with_the_cookie_is_refused(shop: Shop
 # --- the way back in
 
 
-async def _enlaces(shop: Shop, email: str, at_least: int = 1) -> list[str]:
+async def _enlaces(shop: ShopApp, email: str, at_least: int = 1) -> list[str]:
     """The tokens mailed to this address, newest first."""
     for _ in range(2000):
         mine = [m for m in shop.house.buzon() if m.para == email]
@@ -238,7 +240,7 @@ async def _enlaces(shop: Shop, email: str, at_least: int = 1) -> list[str]:
     return [parse_qs(urlsplit(re.search(r"https?://\S+", m.texto)[0]).query)["token"][0] for m in mine]  # type: ignore[index]
 
 
-async def test_a_recovery_link_works_once_and_ends_every_session(shop: Shop) -> None:
+async def test_a_recovery_link_works_once_and_ends_every_session(shop: ShopApp) -> None:
     clara = await shop.customer()
     await shop.visitor().ok("POST", "/api/recuperacion", {"email": clara.email})
     (token,) = await _enlaces(shop, clara.email)
@@ -252,12 +254,12 @@ async def test_a_recovery_link_works_once_and_ends_every_session(shop: Shop) -> 
 
     assert sorted(a.status_code for a in answers) == [204] + [410] * 19
     assert (await clara.ask("GET", "/api/sesion")).status_code == 401
-    assert (await shop.entrar(clara)).status_code == 401
+    assert (await shop.log_in(clara)).status_code == 401
     won = next(n for n, a in enumerate(answers) if a.status_code == 204)
-    assert (await shop.entrar(clara, f"{NUEVA}{won}")).status_code == 200
+    assert (await shop.log_in(clara, f"{NUEVA}{won}")).status_code == 200
 
 
-async def test_the_answer_is_the_same_for_an_address_that_nobody_has(shop: Shop) -> None:
+async def test_the_answer_is_the_same_for_an_address_that_nobody_has(shop: ShopApp) -> None:
     clara = await shop.customer()
 
     known = await shop.visitor().ask("POST", "/api/recuperacion", {"email": clara.email})
@@ -269,7 +271,7 @@ async def test_the_answer_is_the_same_for_an_address_that_nobody_has(shop: Shop)
     assert await shop.base.read(_links_without_owner) > 0
 
 
-async def test_the_answer_takes_a_set_time_whoever_is_asked_for(shop: Shop) -> None:
+async def test_the_answer_takes_a_set_time_whoever_is_asked_for(shop: ShopApp) -> None:
     clara = await shop.customer()
 
     for email in (clara.email, "nadie@correo.test"):
@@ -282,7 +284,7 @@ async def _links_without_owner(con: Any) -> int:
     return int(await con.fetch_val("SELECT count(*) FROM recuperaciones WHERE usuario_id IS NULL"))
 
 
-async def test_only_a_hash_of_the_link_is_stored(shop: Shop) -> None:
+async def test_only_a_hash_of_the_link_is_stored(shop: ShopApp) -> None:
     clara = await shop.customer()
     await clara.ok("POST", "/api/recuperacion", {"email": clara.email})
     (token,) = await _enlaces(shop, clara.email)
@@ -303,7 +305,7 @@ async def _envejecer(work: Any, usuario_id: int, ms: int) -> None:
     )
 
 
-async def test_a_link_lives_for_fifteen_minutes(shop: Shop) -> None:
+async def test_a_link_lives_for_fifteen_minutes(shop: ShopApp) -> None:
     clara = await shop.customer()
     await clara.ok("POST", "/api/recuperacion", {"email": clara.email})
     (token,) = await _enlaces(shop, clara.email)
@@ -320,7 +322,7 @@ async def _vale(con: Any, token: str) -> bool:
     return await select_recuperacion_vale(con, hash_enlace(token), int(time.time() * 1000))
 
 
-async def test_a_newer_link_and_an_altered_one_do_not_open(shop: Shop) -> None:
+async def test_a_newer_link_and_an_altered_one_do_not_open(shop: ShopApp) -> None:
     clara = await shop.customer()
     for n in (1, 2):
         await clara.ok("POST", "/api/recuperacion", {"email": clara.email})
@@ -333,7 +335,7 @@ async def test_a_newer_link_and_an_altered_one_do_not_open(shop: Shop) -> None:
     assert response.status_code == 204
 
 
-async def test_a_made_up_host_is_never_linked_to(shop: Shop) -> None:
+async def test_a_made_up_host_is_never_linked_to(shop: ShopApp) -> None:
     clara = await shop.customer()
 
     for host in ("malo.test", "malo.test:5000", "127.0.0.1.malo.test", "localhost.malo.test", "a@malo.test"):
@@ -351,7 +353,7 @@ async def test_production_mails_a_link_to_its_public_address(tmp_path: Any) -> N
             tmp_path, public_url="https://tienda.test", smtp_url=f"smtp://127.0.0.1:{port}"
         )
         async with shop.app.test_app():
-            await shop.alta(email)
+            await shop.sign_up(email)
             visitor, elsewhere = shop.visitor(), {"Host": "malo.test"}
             asked = await visitor.ask("POST", "/api/recuperacion", {"email": email}, headers=elsewhere)
             assert asked.status_code == 202
@@ -364,7 +366,7 @@ async def test_production_mails_a_link_to_its_public_address(tmp_path: Any) -> N
 async def test_where_no_mail_can_leave_nobody_is_told_that_it_did(tmp_path: Any, only: dict[str, str]) -> None:
     shop, email = await _in_production(tmp_path, **only)
     async with shop.app.test_app():
-        await shop.alta(email)
+        await shop.sign_up(email)
         for each in (email, "nadie@correo.test"):
             asked = await shop.visitor().ask("POST", "/api/recuperacion", {"email": each})
             assert (asked.status_code, asked.data_["codigo"]) == (503, "sin_correo")
@@ -372,18 +374,18 @@ async def test_where_no_mail_can_leave_nobody_is_told_that_it_did(tmp_path: Any,
         assert await shop.base.read(lambda con: con.fetch_all("SELECT * FROM correos")) == []
 
 
-async def _in_production(tmp_path: Any, **settings: Any) -> tuple[Shop, str]:
+async def _in_production(tmp_path: Any, **settings: Any) -> tuple[ShopApp, str]:
     database = f"sqlite:///{tmp_path / 'p.db'}"
-    return Shop(create_app(some_settings(database, tmp_path / "correo", production=True, **settings))), un_correo()
+    return ShopApp(create_app(some_settings(database, tmp_path / "correo", production=True, **settings))), un_correo()
 
 
-async def test_an_account_put_out_of_use_cannot_come_in(shop: Shop) -> None:
+async def test_an_account_put_out_of_use_cannot_come_in(shop: ShopApp) -> None:
     clara = await shop.customer()
 
     await shop.base.do(_desactivar, clara.id)
 
     assert (await clara.ask("GET", "/api/sesion")).status_code == 401
-    assert (await shop.entrar(clara)).status_code == 401
+    assert (await shop.log_in(clara)).status_code == 401
     assert await shop.base.read(select_usuario_por_email, clara.email)
 
 
@@ -395,7 +397,7 @@ async def test_too_many_wrong_tries_are_a_429_and_an_open_session_goes_on(tmp_pa
     settings = some_settings(f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "correo", limits=True)
     app = create_app(settings)
     async with app.test_app():
-        shop = Shop(app)
+        shop = ShopApp(app)
         clara = await shop.customer()
         cuerpo = {"email": clara.email, "password": "no"}
 

@@ -10,17 +10,17 @@ import pytest
 
 from ahorro.app import create_app
 from ahorro.domain.franja import ANTICIPACION_MS, franjas_de
-from tests.ahorro.cast import Shop, una_clave, una_entrega
+from tests.ahorro.cast import ShopApp, una_clave, una_entrega
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.routes.test_webhooks import avisar, un_aviso
 
 
 @pytest.fixture(scope="module")
-async def small(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+async def small(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ShopApp]:
     """A shop whose windows take two pedidos."""
     app = create_app(some_settings(module_database, tmp_path_factory.mktemp("correo"), franja_cupo=2))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)
 
 
 def window(which: int) -> str:
@@ -28,14 +28,14 @@ def window(which: int) -> str:
     return franjas_de(time.time_ns() // 1_000_000)[-1 - which].clave
 
 
-async def buy(shop: Shop, franja: str, clave: str | None = None) -> Any:
+async def buy(shop: ShopApp, franja: str, clave: str | None = None) -> Any:
     """Somebody who is new orders for a window; the answer."""
     visitor = await shop.customer()
-    await visitor.agregar(await shop.producto())
+    await visitor.add(await shop.producto())
     return await visitor.ask("POST", "/api/pedidos", una_entrega(franja=franja, clave=clave or una_clave()))
 
 
-async def posted(shop: Shop, numero: str) -> dict[str, Any]:
+async def posted(shop: ShopApp, numero: str) -> dict[str, Any]:
     async def body(con: Any) -> Any:
         return await con.fetch_val("SELECT body FROM outgoing WHERE key = :key", {"key": numero})
 
@@ -43,7 +43,7 @@ async def posted(shop: Shop, numero: str) -> dict[str, Any]:
     return found
 
 
-async def test_two_customers_cannot_take_the_last_place(small: Shop) -> None:
+async def test_two_customers_cannot_take_the_last_place(small: ShopApp) -> None:
     franja = window(0)
     assert (await buy(small, franja)).status_code == 201
 
@@ -55,23 +55,23 @@ async def test_two_customers_cannot_take_the_last_place(small: Shop) -> None:
     assert refused.data_["detail"] == "La franja de 18 a 20 se llenó recién. Elegí otra."
 
 
-async def test_who_was_refused_still_has_the_cart_and_may_choose_another(small: Shop) -> None:
+async def test_who_was_refused_still_has_the_cart_and_may_choose_another(small: ShopApp) -> None:
     franja = window(1)
     for _ in range(2):
         await buy(small, franja)
     late = await small.customer()
-    await late.agregar(await small.producto())
+    await late.add(await small.producto())
 
-    refused = await late.pedir(franja=franja)
-    other = await late.pedir(franja=window(2))
+    refused = await late.order(franja=franja)
+    other = await late.order(franja=window(2))
 
     assert (refused.status_code, other.status_code) == (409, 201)
 
 
-async def test_the_same_clave_takes_one_place_and_is_answered_when_the_window_is_full(small: Shop) -> None:
+async def test_the_same_clave_takes_one_place_and_is_answered_when_the_window_is_full(small: ShopApp) -> None:
     franja, clave = window(3), una_clave()
     clara = await small.customer()
-    await clara.agregar(await small.producto())
+    await clara.add(await small.producto())
     body = una_entrega(franja=franja, clave=clave)
     first = await clara.ok("POST", "/api/pedidos", body)
     await buy(small, franja)
@@ -83,7 +83,7 @@ async def test_the_same_clave_takes_one_place_and_is_answered_when_the_window_is
     assert other.status_code == 422
 
 
-async def test_a_cancelled_pedido_leaves_its_place(small: Shop) -> None:
+async def test_a_cancelled_pedido_leaves_its_place(small: ShopApp) -> None:
     franja = window(4)
     numeros = [(await buy(small, franja)).data_["numero"] for _ in range(2)]
     assert (await buy(small, franja)).status_code == 409
@@ -93,12 +93,12 @@ async def test_a_cancelled_pedido_leaves_its_place(small: Shop) -> None:
     assert (await buy(small, franja)).status_code == 201
 
 
-async def test_the_pedido_keeps_its_window_and_ticketera_is_told(small: Shop) -> None:
+async def test_the_pedido_keeps_its_window_and_ticketera_is_told(small: ShopApp) -> None:
     franja = franjas_de(time.time_ns() // 1_000_000)[-6]
     visitor = await small.customer()
-    await visitor.agregar(await small.producto())
+    await visitor.add(await small.producto())
 
-    made = await visitor.pedir(franja=franja.clave, direccion="Mendoza 1234", piso="3.º B", barrio="Belgrano")
+    made = await visitor.order(franja=franja.clave, direccion="Mendoza 1234", piso="3.º B", barrio="Belgrano")
 
     pedido = await visitor.ok("GET", f"/api/pedidos/{made.data_['numero']}")
     ticket = await posted(small, made.data_["numero"])
@@ -109,9 +109,9 @@ async def test_the_pedido_keeps_its_window_and_ticketera_is_told(small: Shop) ->
     ]  # fmt: skip
 
 
-async def test_a_pedido_without_a_window_says_what_it_always_said(small: Shop) -> None:
+async def test_a_pedido_without_a_window_says_what_it_always_said(small: ShopApp) -> None:
     visitor = await small.customer()
-    made = await visitor.comprar(await small.producto())
+    made = await visitor.buy(await small.producto())
 
     ticket = await posted(small, made["numero"])
 
@@ -120,14 +120,14 @@ async def test_a_pedido_without_a_window_says_what_it_always_said(small: Shop) -
 
 
 @pytest.mark.parametrize("franja", ["ya", "2026-11-24", 18, ["x"], "2031-01-01T09:00", ""])
-async def test_what_is_no_window_is_named(small: Shop, franja: Any) -> None:
+async def test_what_is_no_window_is_named(small: ShopApp, franja: Any) -> None:
     answer = await buy(small, franja)
 
     assert answer.status_code == 400
     assert [each["campo"] for each in answer.data_["errores"]] == ["franja"]
 
 
-async def test_a_window_that_is_too_near_or_too_far_is_refused(small: Shop) -> None:
+async def test_a_window_that_is_too_near_or_too_far_is_refused(small: ShopApp) -> None:
     past = franjas_de(time.time_ns() // 1_000_000 - 3 * 24 * ANTICIPACION_MS)[0].clave
 
     for franja in (past, "2041-01-02T18:00"):

@@ -9,16 +9,16 @@ import pytest
 from ahorro.app import create_app
 from ahorro.domain.pedido import ABIERTOS
 from belgrano.database.work import Work
-from tests.ahorro.cast import Shop, Visitor
+from tests.ahorro.cast import ShopApp, Visitor
 from tests.ahorro.conftest import some_settings
 
 
 @pytest.fixture(scope="module")
-async def limited(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
+async def limited(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ShopApp]:
     """The shop with its limits on, as anybody meets it."""
     app = create_app(some_settings(module_database, tmp_path_factory.mktemp("correo"), limits=True))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)
 
 
 async def _sessions(con: Any) -> int:
@@ -29,7 +29,7 @@ async def _guests(con: Any) -> int:
     return int(await con.fetch_val("SELECT count(*) FROM sessions WHERE user_id IS NULL AND ended_at IS NULL"))
 
 
-async def test_nobody_has_a_session_before_there_is_something_to_keep(shop: Shop) -> None:
+async def test_nobody_has_a_session_before_there_is_something_to_keep(shop: ShopApp) -> None:
     arroz = await shop.producto()
     before = await shop.base.read(_sessions)
     for method, path, data in (
@@ -56,10 +56,10 @@ async def test_nobody_has_a_session_before_there_is_something_to_keep(shop: Shop
 
 
 @pytest.mark.parametrize("how", ["json", "put", "form"])
-async def test_the_first_thing_in_a_cart_brings_the_session_that_keeps_it(shop: Shop, how: str) -> None:
+async def test_the_first_thing_in_a_cart_brings_the_session_that_keeps_it(shop: ShopApp, how: str) -> None:
     arroz, visitor = await shop.producto(), shop.visitor()
     if how == "json":
-        await visitor.agregar(arroz, 2)
+        await visitor.add(arroz, 2)
     elif how == "put":
         await visitor.ok("PUT", f"/api/carrito/items/{arroz}", {"cantidad": 2})
     else:
@@ -68,7 +68,7 @@ async def test_the_first_thing_in_a_cart_brings_the_session_that_keeps_it(shop: 
     assert (await visitor.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 2
 
 
-async def test_one_address_begins_only_so_many_carts(limited: Shop) -> None:
+async def test_one_address_begins_only_so_many_carts(limited: ShopApp) -> None:
     arroz = await limited.producto()
     visitors = [limited.visitor() for _ in range(310)]
     item = {"producto_id": arroz, "cantidad": 1}
@@ -91,12 +91,12 @@ async def _deliver(work: Work, usuario_id: int) -> None:
 async def _place(visitor: Visitor, arroz: int, times: int) -> list[Any]:
     answers = []
     for _ in range(times):
-        await visitor.agregar(arroz)
-        answers.append(await visitor.pedir())
+        await visitor.add(arroz)
+        answers.append(await visitor.order())
     return answers
 
 
-async def test_an_account_has_only_so_many_pedidos_on_their_way(limited: Shop) -> None:
+async def test_an_account_has_only_so_many_pedidos_on_their_way(limited: ShopApp) -> None:
     arroz, clara = await limited.producto(), await limited.customer()
 
     answers = await _place(clara, arroz, ABIERTOS + 2)
@@ -106,10 +106,10 @@ async def test_an_account_has_only_so_many_pedidos_on_their_way(limited: Shop) -
     assert f"{ABIERTOS} pedidos" in answers[-1].data_["detail"]
     assert (await clara.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 2  # nothing is lost by it
     await limited.base.do(_deliver, clara.id)
-    assert (await clara.pedir()).status_code == 201
+    assert (await clara.order()).status_code == 201
 
 
-async def test_an_account_makes_only_so_many_pedidos_in_a_short_time(limited: Shop) -> None:
+async def test_an_account_makes_only_so_many_pedidos_in_a_short_time(limited: ShopApp) -> None:
     arroz, clara = await limited.producto(), await limited.customer()
     made = 0
     for _ in range(5):
@@ -117,34 +117,34 @@ async def test_an_account_makes_only_so_many_pedidos_in_a_short_time(limited: Sh
         await limited.base.do(_deliver, clara.id)
 
     assert made == 120
-    answer = await clara.pedir()
+    answer = await clara.order()
     assert answer.status_code == 429
     assert "pedidos" in answer.data_["detail"]
     assert "Retry-After" in answer.headers
 
 
-async def test_a_comerciante_orders_as_one_who_sells_does(limited: Shop) -> None:
+async def test_a_comerciante_orders_as_one_who_sells_does(limited: ShopApp) -> None:
     arroz, marta = await limited.producto(), await limited.customer("comerciante")
 
     assert [each.status_code for each in await _place(marta, arroz, 60)] == [201] * 60
 
 
-async def test_the_same_pedido_again_is_no_new_one(limited: Shop) -> None:
+async def test_the_same_pedido_again_is_no_new_one(limited: ShopApp) -> None:
     arroz, clara = await limited.producto(), await limited.customer()
     await _place(clara, arroz, ABIERTOS - 1)
-    await clara.agregar(arroz)
+    await clara.add(arroz)
     clave = "la-misma-otra-vez"
 
-    first = await clara.pedir(clave=clave)
-    again = await asyncio.gather(*(clara.pedir(clave=clave) for _ in range(3)))
+    first = await clara.order(clave=clave)
+    again = await asyncio.gather(*(clara.order(clave=clave) for _ in range(3)))
 
     assert {each.data_["numero"] for each in (first, *again)} == {first.data_["numero"]}
 
 
-async def test_the_page_says_it_and_keeps_what_was_filled_in(limited: Shop) -> None:
+async def test_the_page_says_it_and_keeps_what_was_filled_in(limited: ShopApp) -> None:
     arroz, clara = await limited.producto(), await limited.customer()
     await _place(clara, arroz, ABIERTOS)
-    await clara.agregar(arroz)
+    await clara.add(arroz)
     total = (await clara.ok("GET", "/api/carrito"))["total"]
 
     page = await clara.client.post(

@@ -11,7 +11,7 @@ import pytest
 
 from belgrano.outbox.outgoing import select_outgoing
 from belgrano.words.times import BUENOS_AIRES
-from tests.ahorro.cast import Shop, una_clave, una_entrega
+from tests.ahorro.cast import ShopApp, una_clave, una_entrega
 
 
 async def _bodies(con: Any) -> dict[str, Any]:
@@ -23,14 +23,14 @@ async def _count(con: Any, usuario_id: int) -> int:
     return int(await con.fetch_val("SELECT count(*) FROM pedidos WHERE usuario_id = :id", {"id": usuario_id}))
 
 
-async def test_the_cart_becomes_a_pedido_its_lines_and_an_outbox_row(shop: Shop) -> None:
+async def test_the_cart_becomes_a_pedido_its_lines_and_an_outbox_row(shop: ShopApp) -> None:
     arroz = await shop.producto("Arroz 1 kg", 95050)
     fideos = await shop.producto("Fideos", 70000, oferta_centavos=64999)
     clara = await shop.customer(nombre="Clara Gómez")
-    await clara.agregar(arroz, 2)
-    await clara.agregar(fideos, 3)
+    await clara.add(arroz, 2)
+    await clara.add(fideos, 3)
 
-    response = await clara.pedir(notas="Timbre 2B")
+    response = await clara.order(notas="Timbre 2B")
 
     assert response.status_code == 201
     numero = response.data_["numero"]
@@ -81,26 +81,26 @@ async def test_the_cart_becomes_a_pedido_its_lines_and_an_outbox_row(shop: Shop)
     }
 
 
-async def test_a_comerciantes_pedido_says_so_and_without_notes_the_spec_speaks(shop: Shop) -> None:
+async def test_a_comerciantes_pedido_says_so_and_without_notes_the_spec_speaks(shop: ShopApp) -> None:
     marta = await shop.customer("comerciante")
 
-    numero = (await marta.comprar(await shop.producto()))["numero"]
+    numero = (await marta.buy(await shop.producto()))["numero"]
 
     sent = json.loads((await shop.base.read(_bodies))[numero]["body"])
     assert sent["tipo_cliente"] == "comerciante"
     assert sent["indicaciones"] == ""
 
 
-async def test_the_same_clave_gives_the_same_pedido(shop: Shop) -> None:
+async def test_the_same_clave_gives_the_same_pedido(shop: ShopApp) -> None:
     arroz = await shop.producto()
     clara, raquel = await shop.customer(), await shop.customer()
     entrega = una_entrega()
-    await clara.agregar(arroz)
+    await clara.add(arroz)
     first = await clara.ask("POST", "/api/pedidos", entrega)
-    await clara.agregar(arroz, 5)
+    await clara.add(arroz, 5)
 
     again = await clara.ask("POST", "/api/pedidos", entrega)
-    await raquel.agregar(arroz)
+    await raquel.add(arroz)
     other = await raquel.ask("POST", "/api/pedidos", entrega)
 
     assert (again.status_code, again.data_) == (201, first.data_)
@@ -108,21 +108,21 @@ async def test_the_same_clave_gives_the_same_pedido(shop: Shop) -> None:
     assert other.data_["numero"] != first.data_["numero"]
 
 
-async def test_the_same_clave_with_other_data_is_a_422(shop: Shop) -> None:
+async def test_the_same_clave_with_other_data_is_a_422(shop: ShopApp) -> None:
     clara = await shop.customer()
     clave = una_clave()
-    await clara.comprar(await shop.producto(), clave=clave)
+    await clara.buy(await shop.producto(), clave=clave)
 
-    response = await clara.pedir(clave=clave, direccion="Otra calle 1")
+    response = await clara.order(clave=clave, direccion="Otra calle 1")
 
     assert response.status_code == 422
     assert response.data_["codigo"] == "clave_reusada"
     assert await shop.base.read(_count, clara.id) == 1
 
 
-async def test_forty_equal_posts_at_once_make_one_pedido(shop: Shop) -> None:
+async def test_forty_equal_posts_at_once_make_one_pedido(shop: ShopApp) -> None:
     clara = await shop.customer()
-    await clara.agregar(await shop.producto(), 2)
+    await clara.add(await shop.producto(), 2)
     entrega = una_entrega()
 
     answers = await asyncio.gather(*(clara.ask("POST", "/api/pedidos", entrega) for _ in range(40)))
@@ -132,29 +132,29 @@ async def test_forty_equal_posts_at_once_make_one_pedido(shop: Shop) -> None:
     assert await shop.base.read(_count, clara.id) == 1
 
 
-async def test_two_claves_at_once_over_one_cart_make_one_pedido(shop: Shop) -> None:
+async def test_two_claves_at_once_over_one_cart_make_one_pedido(shop: ShopApp) -> None:
     clara = await shop.customer()
-    await clara.agregar(await shop.producto())
+    await clara.add(await shop.producto())
 
-    answers = await asyncio.gather(*(clara.pedir() for _ in range(8)))
+    answers = await asyncio.gather(*(clara.order() for _ in range(8)))
 
     assert sorted(a.status_code for a in answers) == [201] + [409] * 7
     assert {a.data_["codigo"] for a in answers if a.status_code == 409} == {"carrito_vacio"}
 
 
-async def test_an_empty_cart_makes_no_pedido(shop: Shop) -> None:
-    response = await (await shop.customer()).pedir()
+async def test_an_empty_cart_makes_no_pedido(shop: ShopApp) -> None:
+    response = await (await shop.customer()).order()
 
     assert response.status_code == 409
     assert response.data_["codigo"] == "carrito_vacio"
     assert response.content_type == "application/problem+json"
 
 
-async def test_a_guest_is_asked_to_come_in_first(shop: Shop) -> None:
+async def test_a_guest_is_asked_to_come_in_first(shop: ShopApp) -> None:
     guest = shop.visitor()
-    await guest.agregar(await shop.producto())
+    await guest.add(await shop.producto())
 
-    assert (await guest.pedir()).status_code == 401
+    assert (await guest.order()).status_code == 401
     assert len((await guest.ok("GET", "/api/carrito"))["items"]) == 1
 
 
@@ -168,10 +168,10 @@ BAD: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("campo", "valor"), BAD, ids=lambda v: repr(v)[:20])
-async def test_a_bad_field_is_named(shop: Shop, campo: str, valor: Any) -> None:
+async def test_a_bad_field_is_named(shop: ShopApp, campo: str, valor: Any) -> None:
     clara = await _a_customer(shop)
 
-    response = await clara.pedir(**{campo: valor})
+    response = await clara.order(**{campo: valor})
 
     assert response.status_code == 400
     assert [e["campo"] for e in response.data_["errores"]] == [campo]
@@ -179,7 +179,7 @@ async def test_a_bad_field_is_named(shop: Shop, campo: str, valor: Any) -> None:
 
 
 @pytest.mark.parametrize("campo", ["clave", "direccion", "telefono", "metodo_pago"])
-async def test_a_missing_field_is_named(shop: Shop, campo: str) -> None:
+async def test_a_missing_field_is_named(shop: ShopApp, campo: str) -> None:
     clara = await _a_customer(shop)
     entrega = una_entrega()
     del entrega[campo]
@@ -193,7 +193,7 @@ async def test_a_missing_field_is_named(shop: Shop, campo: str) -> None:
 _known: dict[int, Any] = {}
 
 
-async def _a_customer(shop: Shop) -> Any:
+async def _a_customer(shop: ShopApp) -> Any:
     if id(shop) not in _known:
         _known[id(shop)] = await shop.customer()
     return _known[id(shop)]
@@ -218,7 +218,7 @@ async def _a_customer(shop: Shop) -> Any:
     ],
     ids=str,
 )
-async def test_what_is_no_json_is_a_4xx(shop: Shop, raw: bytes, kind: str, status: int) -> None:
+async def test_what_is_no_json_is_a_4xx(shop: ShopApp, raw: bytes, kind: str, status: int) -> None:
     clara = await _a_customer(shop)
     for path in ("/api/pedidos", "/api/carrito/items", "/api/sesion", "/api/clientes", "/api/recuperacion"):
         response = await clara.ask("POST", path, data=raw, headers={"Content-Type": kind})
@@ -226,10 +226,10 @@ async def test_what_is_no_json_is_a_4xx(shop: Shop, raw: bytes, kind: str, statu
         assert response.data_["codigo"]
 
 
-async def test_the_price_of_the_commit_stays_whatever_the_shelf_says_later(shop: Shop) -> None:
+async def test_the_price_of_the_commit_stays_whatever_the_shelf_says_later(shop: ShopApp) -> None:
     arroz = await shop.producto("Arroz", 10000)
     clara = await shop.customer()
-    numero = (await clara.comprar(arroz, 2))["numero"]
+    numero = (await clara.buy(arroz, 2))["numero"]
     await shop.base.do(_otro_precio, arroz)
 
     pedido = await clara.ok("GET", f"/api/pedidos/{numero}")
@@ -242,34 +242,34 @@ async def _otro_precio(work: Any, producto_id: int) -> None:
     await work.con.execute("UPDATE productos SET precio_centavos = 99900 WHERE id = :id", {"id": producto_id})
 
 
-async def test_the_last_units_go_to_one_customer(shop: Shop) -> None:
+async def test_the_last_units_go_to_one_customer(shop: ShopApp) -> None:
     yerba = await shop.producto("Yerba", stock=3)
     one, two = await shop.customer(), await shop.customer()
-    await one.agregar(yerba, 2)
-    await two.agregar(yerba, 2)
+    await one.add(yerba, 2)
+    await two.add(yerba, 2)
 
-    answers = await asyncio.gather(one.pedir(), two.pedir())
+    answers = await asyncio.gather(one.order(), two.order())
 
     assert sorted(a.status_code for a in answers) == [201, 409]
     perdedor = one if answers[0].status_code == 409 else two
     assert (await perdedor.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 2
 
 
-async def test_a_pedido_above_what_ticketera_takes_is_refused_here(shop: Shop) -> None:
+async def test_a_pedido_above_what_ticketera_takes_is_refused_here(shop: ShopApp) -> None:
     oro = await shop.producto("Oro", 200_000_000_00)
     clara = await shop.customer()
-    await clara.agregar(oro, 6)
+    await clara.add(oro, 6)
 
-    response = await clara.pedir()
+    response = await clara.order()
 
     assert response.status_code == 400
     assert response.data_["errores"][0]["campo"] == "total"
     assert await shop.base.read(_count, clara.id) == 0
 
 
-async def test_somebody_elses_pedido_is_like_one_that_does_not_exist(shop: Shop) -> None:
+async def test_somebody_elses_pedido_is_like_one_that_does_not_exist(shop: ShopApp) -> None:
     clara, raquel = await shop.customer(), await shop.customer("admin")
-    numero = (await clara.comprar(await shop.producto()))["numero"]
+    numero = (await clara.buy(await shop.producto()))["numero"]
 
     theirs = await raquel.ask("GET", f"/api/pedidos/{numero}")
     none = await raquel.ask("GET", "/api/pedidos/PED-20200101-AAAAAAAA")
@@ -282,16 +282,16 @@ async def test_somebody_elses_pedido_is_like_one_that_does_not_exist(shop: Shop)
 
 
 @pytest.mark.parametrize("numero", ["x", "%00", "%FF", "PED'--", "a" * 300, "..%2F..", "PED-20200101-%C3%91"])
-async def test_a_numero_that_cannot_be_is_a_404(shop: Shop, numero: str) -> None:
+async def test_a_numero_that_cannot_be_is_a_404(shop: ShopApp, numero: str) -> None:
     clara = await _a_customer(shop)
 
     assert (await clara.ask("GET", f"/api/pedidos/{numero}")).status_code == 404
 
 
-async def test_ones_pedidos_come_in_pages_newest_first(shop: Shop) -> None:
+async def test_ones_pedidos_come_in_pages_newest_first(shop: ShopApp) -> None:
     clara = await shop.customer()
     arroz = await shop.producto()
-    hechos = [(await clara.comprar(arroz))["numero"] for _ in range(5)]
+    hechos = [(await clara.buy(arroz))["numero"] for _ in range(5)]
 
     seen, cursor = [], ""
     while cursor is not None:
@@ -304,11 +304,11 @@ async def test_ones_pedidos_come_in_pages_newest_first(shop: Shop) -> None:
         assert (await clara.ask("GET", f"/api/pedidos?{bad}")).status_code == 400, bad
 
 
-async def test_with_ticketera_away_the_outbox_keeps_all_and_health_says_so(shop: Shop) -> None:
+async def test_with_ticketera_away_the_outbox_keeps_all_and_health_says_so(shop: ShopApp) -> None:
     clara = await shop.customer()
     before = (await clara.ok("GET", "/health"))["outbox"]["pendientes"]
 
-    await clara.comprar(await shop.producto())
+    await clara.buy(await shop.producto())
 
     for _ in range(1000):
         health = await clara.ok("GET", "/health")

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.ahorro.cast import PASSWORD, Shop
+from tests.ahorro.cast import PASSWORD, ShopApp
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 from tests.ahorro.routes.test_webhooks import avisar, un_aviso
 
 # What Ticketera reports, one after the other, as (estado, epoca, version), and what is on the shelf after each, where
@@ -29,7 +29,7 @@ REPORTS: dict[str, list[tuple[str, str, int, int]]] = {
 }  # fmt: skip
 
 
-async def stock(shop: Shop, producto_id: int) -> int:
+async def stock(shop: ShopApp, producto_id: int) -> int:
     async def read(con: Any) -> int:
         return int(await con.fetch_val("SELECT stock FROM productos WHERE id = :id", {"id": producto_id}))
 
@@ -37,20 +37,20 @@ async def stock(shop: Shop, producto_id: int) -> int:
 
 
 @pytest.mark.parametrize("reports", REPORTS.values(), ids=list(REPORTS))
-async def test_what_a_pedido_took_comes_back_once(shop: Shop, reports: list[tuple[str, str, int, int]]) -> None:
+async def test_what_a_pedido_took_comes_back_once(shop: ShopApp, reports: list[tuple[str, str, int, int]]) -> None:
     fernet = await shop.producto("Fernet", stock=10)
-    numero = (await (await shop.customer()).comprar(fernet, 3))["numero"]
+    numero = (await (await shop.customer()).buy(fernet, 3))["numero"]
 
     for estado, epoca, version, left in reports:
         await avisar(shop, un_aviso(numero, estado, epoca=epoca, version=version))
         assert await stock(shop, fernet) == left, (estado, epoca, version)
 
 
-async def test_what_was_sold_meanwhile_is_not_taken_a_second_time(shop: Shop) -> None:
+async def test_what_was_sold_meanwhile_is_not_taken_a_second_time(shop: ShopApp) -> None:
     fernet = await shop.producto("Fernet", stock=3)
-    numero = (await (await shop.customer()).comprar(fernet, 3))["numero"]
+    numero = (await (await shop.customer()).buy(fernet, 3))["numero"]
     await avisar(shop, un_aviso(numero, "cancelado", version=2))
-    await (await shop.customer()).comprar(fernet, 2)
+    await (await shop.customer()).buy(fernet, 2)
 
     await avisar(shop, un_aviso(numero, "asignado", version=1, epoca="e2"))
     assert await stock(shop, fernet) == 1
@@ -59,11 +59,11 @@ async def test_what_was_sold_meanwhile_is_not_taken_a_second_time(shop: Shop) ->
     assert await stock(shop, fernet) == 1
 
 
-async def test_goods_of_a_failed_delivery_are_back_when_the_admin_says_so_once(shop: Shop) -> None:
+async def test_goods_of_a_failed_delivery_are_back_when_the_admin_says_so_once(shop: ShopApp) -> None:
     fernet = await shop.producto("Fernet", stock=10)
-    numero = (await (await shop.customer()).comprar(fernet, 3))["numero"]
+    numero = (await (await shop.customer()).buy(fernet, 3))["numero"]
     await avisar(shop, un_aviso(numero, "fallido", version=2, motivo="cliente_ausente"))
-    admin = Person(shop.app.test_client())
+    admin = Reader(shop.app.test_client())
     await come_in(admin, (await shop.customer("admin")).email, PASSWORD)
     await admin.follow("Devoluciones")
     assert admin.sees(numero) and admin.sees("no había nadie en el domicilio")
@@ -80,13 +80,13 @@ async def test_goods_of_a_failed_delivery_are_back_when_the_admin_says_so_once(s
 
 
 @pytest.mark.parametrize("estado", ["", "en_camino", "entregado", "cancelado"])
-async def test_only_what_failed_can_come_back_by_hand(shop: Shop, estado: str) -> None:
+async def test_only_what_failed_can_come_back_by_hand(shop: ShopApp, estado: str) -> None:
     fernet = await shop.producto("Fernet", stock=10)
-    numero = (await (await shop.customer()).comprar(fernet, 3))["numero"]
+    numero = (await (await shop.customer()).buy(fernet, 3))["numero"]
     if estado:
         await avisar(shop, un_aviso(numero, estado, version=2))
     before = await stock(shop, fernet)
-    admin = Person(shop.app.test_client())
+    admin = Reader(shop.app.test_client())
     await come_in(admin, (await shop.customer("admin")).email, PASSWORD)
 
     await admin.go(f"/admin/devoluciones/{numero}", "POST")

@@ -9,7 +9,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from ahorro.store.entregas import select_cobros_distintos
-from tests.ahorro.cast import Shop, Visitor, una_clave
+from tests.ahorro.cast import ShopApp, Visitor, una_clave
 from tests.ahorro.conftest import WEBHOOK_SECRET
 
 PATH = "/api/webhooks/ticketera"
@@ -43,7 +43,7 @@ def firmado(
     }
 
 
-async def avisar(shop: Shop, body: Any, **how: Any) -> Any:
+async def avisar(shop: ShopApp, body: Any, **how: Any) -> Any:
     raw, headers = firmado(body, **how)
     return await shop.visitor().ask("POST", PATH, data=raw, headers=headers)
 
@@ -55,16 +55,16 @@ async def entrega(clara: Visitor, numero: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def clara(shop: Shop) -> Visitor:
+async def clara(shop: ShopApp) -> Visitor:
     return await shop.customer()
 
 
 @pytest.fixture
-async def numero(shop: Shop, clara: Visitor) -> str:
-    return str((await clara.comprar(await shop.producto()))["numero"])
+async def numero(shop: ShopApp, clara: Visitor) -> str:
+    return str((await clara.buy(await shop.producto()))["numero"])
 
 
-async def test_a_report_moves_the_pedido(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_a_report_moves_the_pedido(shop: ShopApp, clara: Visitor, numero: str) -> None:
     response = await avisar(shop, un_aviso(numero, "fallido", version=4, motivo="cliente_ausente"))
 
     assert response.status_code == 204
@@ -76,7 +76,7 @@ async def test_a_report_moves_the_pedido(shop: Shop, clara: Visitor, numero: str
     }
 
 
-async def test_an_older_or_equal_version_changes_nothing(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_an_older_or_equal_version_changes_nothing(shop: ShopApp, clara: Visitor, numero: str) -> None:
     await avisar(shop, un_aviso(numero, "en_camino", version=5))
 
     for version in (5, 4, 1):
@@ -86,7 +86,7 @@ async def test_an_older_or_equal_version_changes_nothing(shop: Shop, clara: Visi
 
 
 async def test_another_epoca_counts_from_anew_and_a_repeat_of_the_old_one_undoes_nothing(
-    shop: Shop, clara: Visitor, numero: str
+    shop: ShopApp, clara: Visitor, numero: str
 ) -> None:
     viejo, id = un_aviso(numero, "en_camino", version=9), una_clave()
     await avisar(shop, viejo, id=id)
@@ -98,7 +98,7 @@ async def test_another_epoca_counts_from_anew_and_a_repeat_of_the_old_one_undoes
     assert (await entrega(clara, numero))["estado"] == "asignado"
 
 
-async def test_many_at_once_leave_the_newest(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_many_at_once_leave_the_newest(shop: ShopApp, clara: Visitor, numero: str) -> None:
     estados = ["asignado", "en_camino", "asignado", "en_camino", "entregado"]
     avisos = [un_aviso(numero, estado, version=n) for n, estado in enumerate(estados, 1)]
 
@@ -108,19 +108,19 @@ async def test_many_at_once_leave_the_newest(shop: Shop, clara: Visitor, numero:
     assert (await entrega(clara, numero))["estado"] == "entregado"
 
 
-async def test_an_unknown_numero_is_a_204(shop: Shop) -> None:
+async def test_an_unknown_numero_is_a_204(shop: ShopApp) -> None:
     assert (await avisar(shop, un_aviso("PED-20200101-AAAAAAAA"))).status_code == 204
     assert (await avisar(shop, un_aviso("TEST-001"))).status_code == 204
 
 
 @pytest.mark.parametrize("ago", [301, -301, 10_000, 0])
-async def test_a_signature_lives_for_five_minutes(shop: Shop, numero: str, ago: float) -> None:
+async def test_a_signature_lives_for_five_minutes(shop: ShopApp, numero: str, ago: float) -> None:
     response = await avisar(shop, un_aviso(numero), ago=ago)
 
     assert response.status_code == (204 if ago == 0 else 401)
 
 
-async def test_a_bad_signature_is_a_401_and_changes_nothing(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_a_bad_signature_is_a_401_and_changes_nothing(shop: ShopApp, clara: Visitor, numero: str) -> None:
     raw, good = firmado(un_aviso(numero, "entregado"))
     forged = [
         {k: v for k, v in good.items() if k != missing}
@@ -171,14 +171,14 @@ async def test_a_bad_signature_is_a_401_and_changes_nothing(shop: Shop, clara: V
     ],
     ids=lambda v: str(v)[-60:],
 )  # fmt: skip
-async def test_a_signed_report_that_makes_no_sense_is_a_400(shop: Shop, body: Any) -> None:
+async def test_a_signed_report_that_makes_no_sense_is_a_400(shop: ShopApp, body: Any) -> None:
     response = await avisar(shop, body)
 
     assert response.status_code == 400
     assert response.data_["detail"]
 
 
-async def test_a_report_without_repartidor_or_motivo_is_fine(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_a_report_without_repartidor_or_motivo_is_fine(shop: ShopApp, clara: Visitor, numero: str) -> None:
     aviso = un_aviso(numero, "pendiente", version=2)
     del aviso["data"]["repartidor_nombre"]
 
@@ -208,7 +208,7 @@ class Stream:
                 self.text += (await self.connection.receive()).decode()
 
 
-async def test_an_open_page_hears_each_change_at_once(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_an_open_page_hears_each_change_at_once(shop: ShopApp, clara: Visitor, numero: str) -> None:
     async with clara.client.request("/api/pedidos/vivo") as connection:
         stream = Stream(connection)
         await avisar(shop, un_aviso(numero, "asignado", version=1))
@@ -225,7 +225,7 @@ async def test_an_open_page_hears_each_change_at_once(shop: Shop, clara: Visitor
     assert third["repartidor_nombre"] == "Rita"
 
 
-async def test_a_page_that_comes_back_is_told_what_it_missed(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_a_page_that_comes_back_is_told_what_it_missed(shop: ShopApp, clara: Visitor, numero: str) -> None:
     await avisar(shop, un_aviso(numero, "asignado", version=1))
     async with clara.client.request("/api/pedidos/vivo") as connection:
         seen = (await Stream(connection).next())["id"]
@@ -239,7 +239,7 @@ async def test_a_page_that_comes_back_is_told_what_it_missed(shop: Shop, clara: 
     assert missed["estado"] == "entregado"
 
 
-async def test_a_page_hears_nothing_of_somebody_else(shop: Shop, numero: str) -> None:
+async def test_a_page_hears_nothing_of_somebody_else(shop: ShopApp, numero: str) -> None:
     raquel = await shop.customer()
     async with raquel.client.request("/api/pedidos/vivo") as connection:
         stream = Stream(connection)
@@ -249,26 +249,26 @@ async def test_a_page_hears_nothing_of_somebody_else(shop: Shop, numero: str) ->
         await connection.disconnect()
 
 
-async def test_a_page_is_cut_off_when_its_session_ends(shop: Shop, clara: Visitor, numero: str) -> None:
+async def test_a_page_is_cut_off_when_its_session_ends(shop: ShopApp, clara: Visitor, numero: str) -> None:
     async with asyncio.timeout(2), clara.client.request("/api/pedidos/vivo") as connection:
         await connection.receive()
         await clara.ask("DELETE", "/api/sesion")  # leaving the block waits for the stream's end
 
 
-async def test_who_may_listen_and_from_where(shop: Shop, clara: Visitor) -> None:
+async def test_who_may_listen_and_from_where(shop: ShopApp, clara: Visitor) -> None:
     assert (await shop.visitor().ask("GET", "/api/pedidos/vivo")).status_code == 401
     for desde in ("x", "-1", "9" * 30, "%00"):
         assert (await clara.ask("GET", f"/api/pedidos/vivo?desde={desde}")).status_code == 400
 
 
-async def test_what_a_cancelled_pedido_took_is_on_the_shelf_again_once(shop: Shop, clara: Visitor) -> None:
+async def test_what_a_cancelled_pedido_took_is_on_the_shelf_again_once(shop: ShopApp, clara: Visitor) -> None:
     async def stock(con: Any) -> list[int | None]:
         ids = {"uno": contado, "otro": sin_contar}
         return [await con.fetch_val("SELECT stock FROM productos WHERE id = :id", {"id": i}) for i in ids.values()]
 
     contado, sin_contar = await shop.producto("Fernet", stock=9), await shop.producto("Pan")
-    await clara.agregar(sin_contar, 2)
-    numero = (await clara.comprar(contado, 4))["numero"]
+    await clara.add(sin_contar, 2)
+    numero = (await clara.buy(contado, 4))["numero"]
     assert await shop.base.read(stock) == [5, None]
 
     await avisar(shop, un_aviso(numero, "fallido", version=2, motivo="cliente_ausente"))
@@ -281,10 +281,10 @@ async def test_what_a_cancelled_pedido_took_is_on_the_shelf_again_once(shop: Sho
 
 
 async def test_what_was_collected_is_kept_and_shown_to_the_admin_where_it_is_not_the_total(
-    shop: Shop, clara: Visitor
+    shop: ShopApp, clara: Visitor
 ) -> None:
     """`cobrado` in pesos; a later report without it takes it back."""
-    short, right, before = [(await clara.comprar(await shop.producto()))["numero"] for _ in range(3)]
+    short, right, before = [(await clara.buy(await shop.producto()))["numero"] for _ in range(3)]
     await avisar(shop, un_aviso(short, "entregado", version=3, cobrado=1234.5, medio="efectivo"))
     total = (await clara.ok("GET", f"/api/pedidos/{right}"))["total"]
     await avisar(shop, un_aviso(right, "entregado", version=3, cobrado=total, medio="tarjeta"))

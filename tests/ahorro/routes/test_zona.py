@@ -8,20 +8,20 @@ import pytest
 from ahorro.app import create_app
 from ahorro.settings import Settings
 from belgrano.env import Environment
-from tests.ahorro.cast import PASSWORD, Shop
+from tests.ahorro.cast import PASSWORD, ShopApp
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.pages.conftest import come_in
-from tests.ahorro.pages.person import Person
+from tests.ahorro.pages.reader import Reader
 
 HERE = ("Belgrano", "Núñez", "Villa Urquiza")
 
 
 @pytest.fixture
-async def near(tmp_path: Path) -> AsyncIterator[Shop]:
+async def near(tmp_path: Path) -> AsyncIterator[ShopApp]:
     """A shop that delivers to three barrios."""
     app = create_app(some_settings(f"sqlite:///{tmp_path / 'a.db'}", tmp_path, barrios=HERE))
     async with app.test_app():
-        yield Shop(app)
+        yield ShopApp(app)
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ async def near(tmp_path: Path) -> AsyncIterator[Shop]:
     ],
 )
 async def test_an_order_for_elsewhere_is_a_400_that_names_the_barrio(
-    near: Shop, where: dict[str, str], words: str
+    near: ShopApp, where: dict[str, str], words: str
 ) -> None:
     clara = await near.customer()
-    await clara.agregar(await near.producto())
+    await clara.add(await near.producto())
 
-    answer = await clara.pedir(**where)
+    answer = await clara.order(**where)
 
     if not words:
         assert answer.status_code == 201, answer.data_
@@ -54,9 +54,9 @@ async def test_an_order_for_elsewhere_is_a_400_that_names_the_barrio(
         assert len((await clara.ok("GET", "/api/carrito"))["items"]) == 1
 
 
-async def test_the_checkout_says_it_beside_the_field(near: Shop) -> None:
+async def test_the_checkout_says_it_beside_the_field(near: ShopApp) -> None:
     clara = await near.customer()
-    person = Person(near.app.test_client())
+    person = Reader(near.app.test_client())
     await come_in(person, clara.email, PASSWORD)
     await person.go("/carrito/agregar", "POST", form={"producto_id": str(await near.producto()), "cantidad": "1"})
     await person.go("/checkout")
@@ -72,9 +72,9 @@ async def test_the_checkout_says_it_beside_the_field(near: Shop) -> None:
     assert person.status == 200 and person.sees("Recibimos tu pedido")
 
 
-async def test_a_paquete_for_elsewhere_is_not_kept(near: Shop) -> None:
+async def test_a_paquete_for_elsewhere_is_not_kept(near: ShopApp) -> None:
     marta = await near.customer("comerciante")
-    person = Person(near.app.test_client())
+    person = Reader(near.app.test_client())
     await come_in(person, marta.email, PASSWORD)
     await person.go("/comercio/paquetes/nuevo")
     form = next(f.fields for f in person.page.forms if "frecuencia" in f.fields)
@@ -87,11 +87,11 @@ async def test_a_paquete_for_elsewhere_is_not_kept(near: Shop) -> None:
     assert person.sees("Guardamos el paquete")
 
 
-async def test_without_a_list_it_goes_everywhere(shop: Shop) -> None:
+async def test_without_a_list_it_goes_everywhere(shop: ShopApp) -> None:
     clara = await shop.customer()
-    await clara.agregar(await shop.producto())
+    await clara.add(await shop.producto())
 
-    assert (await clara.pedir(barrio="Ushuaia")).status_code == 201
+    assert (await clara.order(barrio="Ushuaia")).status_code == 201
 
 
 def test_the_list_is_read_from_the_environment() -> None:

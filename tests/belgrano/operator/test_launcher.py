@@ -12,8 +12,9 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -21,6 +22,7 @@ import pytest
 from belgrano.env import REFUSED
 from belgrano.operator import launcher
 from belgrano.operator.greeting import greeting
+from tests.people import until
 from tests.servers import Servers, free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,11 +69,8 @@ class Town:
             return (await self.http.get(self.url(app) + "/healthz")).status_code == 200
         return False
 
-    async def until(self, condition: object, limit: float = 120) -> None:
-        end = time.monotonic() + limit
-        while not await condition():  # type: ignore[operator]
-            assert time.monotonic() < end, self.log.read_text()
-            await asyncio.sleep(0.05)
+    async def until(self, condition: Callable[[], Any], limit: float = 120) -> None:
+        assert await until(condition, limit, 0.05), self.log.read_text()
 
     def children(self) -> dict[str, int]:
         """The pid of each app's process."""

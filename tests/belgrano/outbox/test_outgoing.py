@@ -28,6 +28,7 @@ from belgrano.outbox.outgoing import (
 from belgrano.outbox.relay import Relay
 from tests.belgrano.cosas import MIGRATIONS, correr
 from tests.conftest import MakeBase
+from tests.people import until
 
 
 class Peer:
@@ -87,11 +88,10 @@ async def encolar(work: Work, *keys: str, lane: str | None = None) -> None:
         await insert_outgoing(work.con, key=key, lane=lane or key, body="{}", ahora=work.ahora)
 
 
-async def until(condition: Callable[[], bool], limit: float = 60.0) -> float:
+async def seconds_until(condition: Callable[[], bool]) -> float:
+    """The seconds until it was so."""
     began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < limit, "it did not come"
-        await asyncio.sleep(0.01)
+    assert await until(condition, 60, 0.01), "it did not come"
     return time.monotonic() - began
 
 
@@ -107,7 +107,7 @@ async def test_what_is_queued_arrives_once_and_in_order(base: Base, peer: Peer, 
 
     await base.do(encolar, *keys)
     relay.wake()
-    await until(lambda: len(peer.got) == 100)
+    await seconds_until(lambda: len(peer.got) == 100)
 
     assert peer.most <= 4
     assert all(abs(keys.index(key) - place) < 4 for place, key in enumerate(peer.got))
@@ -119,7 +119,7 @@ async def test_the_same_key_twice_is_one_message(base: Base, peer: Peer, relay: 
     await base.do(encolar, "a", "a")
     await base.do(encolar, "a")
     relay.wake()
-    await until(lambda: peer.got == ["a"])
+    await seconds_until(lambda: peer.got == ["a"])
 
     await base.do(encolar, "a")
     relay.wake()
@@ -146,7 +146,7 @@ async def test_rows_of_a_lane_leave_one_after_the_other(
         await base.do(encolar, f"a{n}", lane="a")
         await base.do(encolar, f"b{n}", lane="b")
     relay.wake()
-    await until(lambda: len(peer.got) == 24)
+    await seconds_until(lambda: len(peer.got) == 24)
 
     assert [key for key in peer.got if key[0] == "a"] == [f"a{n}" for n in range(12)]
     assert [key for key in peer.got if key[0] == "b"] == [f"b{n}" for n in range(12)]
@@ -167,8 +167,8 @@ async def test_while_the_peer_is_away_one_probe_a_second_and_then_it_drains_in_o
     probes, watched = len(peer.tries), time.monotonic() - began
     state = relay.state
     peer.says = lambda row: DONE
-    waited = await until(lambda: bool(peer.got))
-    took = await until(lambda: len(peer.got) == 300)
+    waited = await seconds_until(lambda: bool(peer.got))
+    took = await seconds_until(lambda: len(peer.got) == 300)
 
     assert probes <= watched + 1
     assert {key for _, key in peer.tries[:probes]} == {"000"}
@@ -188,7 +188,7 @@ async def test_a_refused_row_is_set_aside_and_holds_up_nobody(
     peer.says = lambda row: refused("400: total") if row.key.startswith("malo") else DONE
     await base.do(encolar, "malo1", "a", "malo2", "b", lane="uno")
     relay.wake()
-    await until(lambda: peer.got == ["a", "b"])
+    await seconds_until(lambda: peer.got == ["a", "b"])
 
     assert await settled(base) == {"pendientes": 0, "apartados": 2, "mas_viejo_s": 0}
     assert alerts == [
@@ -204,7 +204,7 @@ async def test_a_refused_row_is_set_aside_and_holds_up_nobody(
     peer.says = lambda row: DONE
     assert await base.do(retry_outgoing) == 2
     relay.wake()
-    await until(lambda: peer.got == ["a", "b", "malo1", "malo2"])
+    await seconds_until(lambda: peer.got == ["a", "b", "malo1", "malo2"])
 
 
 async def test_a_wrong_key_stops_the_queue_which_keeps_everything_and_resumes(
@@ -215,13 +215,13 @@ async def test_a_wrong_key_stops_the_queue_which_keeps_everything_and_resumes(
     await base.do(encolar, *(f"{n:02}" for n in range(20)))
     relay.wake()
 
-    await until(lambda: relay.state == "detenida")
+    await seconds_until(lambda: relay.state == "detenida")
     began = time.monotonic()
     await asyncio.sleep(1)
     tries, watched = len(peer.tries), time.monotonic() - began
     status = await base.read(select_outgoing_status)
     peer.says = lambda row: DONE
-    await until(lambda: len(peer.got) == 20)
+    await seconds_until(lambda: len(peer.got) == 20)
 
     assert tries <= 2 + watched / 1.5
     assert status["pendientes"] == 20
@@ -240,9 +240,9 @@ async def test_a_row_that_fails_while_others_pass_is_set_aside_after_eight_tries
     for n in range(60):
         await base.do(encolar, f"{n:03}")
         relay.wake()
-        delays.append(await until(lambda n=n: f"{n:03}" in peer.got))  # type: ignore[misc]
+        delays.append(await seconds_until(lambda n=n: f"{n:03}" in peer.got))  # type: ignore[misc]
         await asyncio.sleep(0.02)
-    await until(lambda: bool(alerts))
+    await seconds_until(lambda: bool(alerts))
 
     assert [key for _, key in peer.tries].count("malo") in range(8, 14)  # the first ones, alone, were the queue's
     assert alerts == [("a row was set aside", {"key": "malo", "reason": "500"})]
@@ -265,13 +265,13 @@ async def test_a_peer_that_fails_at_everything_costs_no_row_its_place(
     assert status["mas_viejo_s"] >= 2
     assert alerts == []
     peer.says = lambda row: DONE
-    await until(lambda: len(peer.got) == 30)
+    await seconds_until(lambda: len(peer.got) == 30)
 
 
 async def test_a_peer_that_begins_to_fail_at_everything_is_away_at_once(base: Base, peer: Peer, relay: Relay) -> None:
     await base.do(encolar, "antes")
     relay.wake()
-    await until(lambda: peer.got == ["antes"])
+    await seconds_until(lambda: peer.got == ["antes"])
     peer.says = lambda row: retry("500", own=True)
     await base.do(encolar, *(f"{n:02}" for n in range(60)))
     relay.wake()
@@ -281,7 +281,7 @@ async def test_a_peer_that_begins_to_fail_at_everything_is_away_at_once(base: Ba
     assert relay.state == "esperando"
     assert len(peer.tries) <= 9.5 + time.monotonic() - began  # a few of their own, then one probe a second
     peer.says = lambda row: DONE
-    assert await until(lambda: len(peer.got) == 61) < 30
+    assert await seconds_until(lambda: len(peer.got) == 61) < 30
 
 
 async def test_one_row_that_always_fails_in_a_quiet_shop_does_not_hold_up_the_next(
@@ -290,12 +290,12 @@ async def test_one_row_that_always_fails_in_a_quiet_shop_does_not_hold_up_the_ne
     peer.says = lambda row: retry("500", own=True) if row.key == "malo" else DONE
     await base.do(encolar, "malo")
     relay.wake()
-    await until(lambda: relay.state == "esperando")
+    await seconds_until(lambda: relay.state == "esperando")
 
     await base.do(encolar, "bueno")
     relay.wake()
 
-    assert await until(lambda: "bueno" in peer.got) < 30
+    assert await seconds_until(lambda: "bueno" in peer.got) < 30
 
 
 async def test_an_answer_that_never_comes_does_not_hold_up_the_others(
@@ -306,8 +306,8 @@ async def test_an_answer_that_never_comes_does_not_hold_up_the_others(
     await base.do(encolar, "a", "mudo", *(f"{n:02}" for n in range(50)))
     relay.wake()
 
-    assert await until(lambda: len(peer.got) == 51) < 20
-    await until(lambda: [key for _, key in peer.tries].count("mudo") >= 2)
+    assert await seconds_until(lambda: len(peer.got) == 51) < 20
+    await seconds_until(lambda: [key for _, key in peer.tries].count("mudo") >= 2)
     assert await base.do(correr, "SELECT attempts FROM outgoing WHERE key = 'mudo'") >= 1
 
 
@@ -320,7 +320,7 @@ async def test_a_bug_in_the_sender_is_one_rows_trouble(base: Base, peer: Peer, r
     peer.says = says
     await base.do(encolar, "a", "malo", "b")
     relay.wake()
-    await until(lambda: sorted(peer.got) == ["a", "b"])
+    await seconds_until(lambda: sorted(peer.got) == ["a", "b"])
 
     assert (await settled(base))["pendientes"] == 1
     assert "bug" in await base.do(correr, "SELECT last_error FROM outgoing WHERE key = 'malo'")
@@ -334,7 +334,7 @@ async def test_what_a_dead_process_had_claimed_is_sent_by_the_next(base: Base, p
 
     relay = Relay(base, peer.send)
     relay.start()
-    await until(lambda: len(peer.got) == 3)
+    await seconds_until(lambda: len(peer.got) == 3)
     await relay.close()
 
     assert peer.got == ["a", "b", "c"]
@@ -347,7 +347,7 @@ async def test_a_clock_that_was_put_back_strands_no_row(base: Base, peer: Peer, 
     await base.do(correr, "UPDATE outgoing SET lease_until = :later WHERE key = 'b' RETURNING id", {"later": later})
     relay.wake()
 
-    await until(lambda: sorted(peer.got) == ["a", "b"])
+    await seconds_until(lambda: sorted(peer.got) == ["a", "b"])
 
 
 async def test_two_relays_send_each_row_once(make_base: MakeBase, peer: Peer) -> None:
@@ -360,7 +360,7 @@ async def test_two_relays_send_each_row_once(make_base: MakeBase, peer: Peer) ->
     await bases[0].do(encolar, *(f"{n:03}" for n in range(100)))
     for relay in relays:
         relay.wake()
-    await until(lambda: len(peer.got) >= 100)
+    await seconds_until(lambda: len(peer.got) >= 100)
     for relay in relays:
         await relay.close()
 
@@ -372,18 +372,18 @@ async def test_an_ending_that_cannot_be_stored_yet_is_stored_later_and_not_sent_
 ) -> None:
     await base.do(encolar, "primero")
     relay.wake()
-    await until(lambda: peer.got == ["primero"])
+    await seconds_until(lambda: peer.got == ["primero"])
     await base.do(encolar, "a")
     peer.takes = 0.3
     relay.wake()
-    await until(lambda: bool(peer.inside["a"]))
+    await seconds_until(lambda: bool(peer.inside["a"]))
 
     async def ocupar(work: Work) -> None:
         time.sleep(3)
 
     if base.alone:
         await base.do(ocupar)
-    await until(lambda: peer.got == ["primero", "a"])
+    await seconds_until(lambda: peer.got == ["primero", "a"])
 
     assert await settled(base) == {"pendientes": 0, "apartados": 0, "mas_viejo_s": 0}
     assert [key for _, key in peer.tries] == ["primero", "a"]
@@ -394,12 +394,12 @@ async def test_closing_lets_what_is_in_flight_end_and_gives_the_rest_back(base: 
     relay.start()
     await base.do(encolar, "a")
     relay.wake()
-    await until(lambda: bool(peer.got))
+    await seconds_until(lambda: bool(peer.got))
     peer.says = lambda row: None if row.key == "mudo" else DONE
     peer.takes = 0.1
     await base.do(encolar, "mudo", "b")
     relay.wake()
-    await until(lambda: len(peer.tries) == 3)
+    await seconds_until(lambda: len(peer.tries) == 3)
 
     await relay.close(grace=1)
 
@@ -414,12 +414,12 @@ async def test_everything_since_an_instant_is_sent_again(base: Base, peer: Peer,
     since = int(time.time() * 1000)
     await base.do(encolar, "a", "b")
     relay.wake()
-    await until(lambda: len(peer.got) == 3)
+    await seconds_until(lambda: len(peer.got) == 3)
     await settled(base)
 
     assert await base.do(retry_outgoing, since) == 2
     relay.wake()
-    await until(lambda: len(peer.got) == 5)
+    await seconds_until(lambda: len(peer.got) == 5)
 
     assert peer.got[3:] == ["a", "b"]
     await settled(base)

@@ -39,11 +39,11 @@ async def un_ticket_en(cast: Cast, estado: Estado) -> Ticket:
         return await cast.pedido()
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     if estado is Estado.EN_CAMINO:
-        await cast.hace(cast.rita, ticket, "iniciar")
+        await cast.acts(cast.rita, ticket, "iniciar")
     elif estado is not Estado.ASIGNADO:
         accion = {Estado.ENTREGADO: "entregar", Estado.FALLIDO: "fallar", Estado.CANCELADO: "cancelar"}[estado]
-        await cast.hace(cast.ana, ticket, accion, **MOTIVO.get(accion, {}))
-    return await cast.ticket(ticket.id)
+        await cast.acts(cast.ana, ticket, accion, **MOTIVO.get(accion, {}))
+    return await cast.get_ticket(ticket.id)
 
 
 @pytest.mark.parametrize("accion", ACCIONES)
@@ -57,7 +57,7 @@ async def test_the_table_is_what_happens(cast: Cast, accion: str) -> None:
         allowed = estado in entry.desde and not (rol is Rol.TIENDA and estado is Estado.EN_CAMINO)
 
         try:
-            respuesta = await cast.actua(actors[rol], ticket, accion, **MOTIVO.get(accion, {}))
+            respuesta = await cast.act(actors[rol], ticket, accion, **MOTIVO.get(accion, {}))
         except RolNoPermitido:
             assert rol not in entry.quien, (estado, rol)
         except (AccionNoPermitida, TicketCerrado) as refused:
@@ -68,7 +68,7 @@ async def test_the_table_is_what_happens(cast: Cast, accion: str) -> None:
         else:
             assert rol in entry.quien, (estado, rol)
             if allowed:
-                after = await cast.ticket(ticket.id)
+                after = await cast.get_ticket(ticket.id)
                 assert respuesta.codigo is None, (estado, rol)
                 assert after.version == ticket.version + 1
                 assert entry.a in (None, after.estado)
@@ -80,29 +80,29 @@ async def test_the_table_is_what_happens(cast: Cast, accion: str) -> None:
 async def test_the_same_act_twice_counts_once_and_is_answered_alike(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
 
-    first = await cast.actua(cast.rita, ticket, "entregar", accion_id="uno", cobrado=190000)
-    await cast.hace(cast.ana, ticket, "corregir")
-    again = await cast.actua(cast.rita, ticket, "entregar", accion_id="uno", cobrado=190000, version=77, ocurrido_en=5)
+    first = await cast.act(cast.rita, ticket, "entregar", accion_id="uno", cobrado=190000)
+    await cast.acts(cast.ana, ticket, "corregir")
+    again = await cast.act(cast.rita, ticket, "entregar", accion_id="uno", cobrado=190000, version=77, ocurrido_en=5)
 
     assert again == first
-    assert (await cast.ticket(ticket.id)).estado is Estado.ASIGNADO
+    assert (await cast.get_ticket(ticket.id)).estado is Estado.ASIGNADO
 
 
 async def test_forty_equal_acts_at_once_count_once(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
 
-    answers = await asyncio.gather(*(cast.actua(cast.rita, ticket, "entregar", accion_id="uno") for _ in range(40)))
+    answers = await asyncio.gather(*(cast.act(cast.rita, ticket, "entregar", accion_id="uno") for _ in range(40)))
 
     assert len(set(answers)) == 1
-    assert (await cast.ticket(ticket.id)).version == 2
+    assert (await cast.get_ticket(ticket.id)).version == 2
 
 
 async def test_an_accion_id_with_other_content_is_refused(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.actua(cast.rita, ticket, "entregar", accion_id="uno", cobrado=100)
+    await cast.act(cast.rita, ticket, "entregar", accion_id="uno", cobrado=100)
 
     with pytest.raises(ClaveConOtroContenido):
-        await cast.actua(cast.rita, ticket, "entregar", accion_id="uno", cobrado=200)
+        await cast.act(cast.rita, ticket, "entregar", accion_id="uno", cobrado=200)
 
 
 async def test_an_act_remembered_before_medio_and_prueba_were_known_is_answered_alike(cast: Cast, base: Base) -> None:
@@ -115,35 +115,35 @@ async def test_an_act_remembered_before_medio_and_prueba_were_known_is_answered_
     await base.do(before_the_upgrade)
 
     again = {"accion_id": "uno", "motivo": "otro", "nota": "Perro suelto"}
-    assert await cast.actua(cast.rita, ticket, "fallar", **again) == kept
+    assert await cast.act(cast.rita, ticket, "fallar", **again) == kept
     with pytest.raises(ClaveConOtroContenido):
-        await cast.actua(cast.rita, ticket, "fallar", **again, prueba={"fotos": ["f1"]})
+        await cast.act(cast.rita, ticket, "fallar", **again, prueba={"fotos": ["f1"]})
 
 
 async def test_accion_ids_are_each_actors_own(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "iniciar", accion_id="uno")
+    await cast.acts(cast.rita, ticket, "iniciar", accion_id="uno")
 
-    assert (await cast.hace(cast.ana, ticket, "volver", accion_id="uno")).estado is Estado.ASIGNADO
+    assert (await cast.acts(cast.ana, ticket, "volver", accion_id="uno")).estado is Estado.ASIGNADO
 
 
 async def test_a_refused_act_is_not_remembered(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     with pytest.raises(AccionNoPermitida):
-        await cast.actua(cast.rita, ticket, "volver", accion_id="uno")
-    await cast.hace(cast.rita, ticket, "iniciar")
+        await cast.act(cast.rita, ticket, "volver", accion_id="uno")
+    await cast.acts(cast.rita, ticket, "iniciar")
 
-    assert (await cast.hace(cast.rita, ticket, "volver", accion_id="uno")).estado is Estado.ASIGNADO
+    assert (await cast.acts(cast.rita, ticket, "volver", accion_id="uno")).estado is Estado.ASIGNADO
 
 
 async def test_a_stale_version_acts_on_nothing(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "iniciar")
+    await cast.acts(cast.rita, ticket, "iniciar")
 
     with pytest.raises(VersionVieja) as stale:
-        await cast.actua(cast.ana, ticket, "entregar", version=ticket.version)
+        await cast.act(cast.ana, ticket, "entregar", version=ticket.version)
 
-    assert stale.value.ticket == await cast.ticket(ticket.id)
+    assert stale.value.ticket == await cast.get_ticket(ticket.id)
     assert "entregar" in stale.value.acciones
 
 
@@ -152,7 +152,7 @@ async def test_somebody_elses_ticket_is_like_none(cast: Cast) -> None:
 
     for ticket_id in (ticket.id, 10**9):
         with pytest.raises(NoExiste) as refused:
-            await cast.actua(cast.raul, ticket_id, "entregar")
+            await cast.act(cast.raul, ticket_id, "entregar")
         assert refused.value.detalle == "No existe ese ticket."
 
 
@@ -160,7 +160,7 @@ async def test_the_wrong_role_is_told_so_before_the_version_and_the_state(cast: 
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
 
     with pytest.raises(RolNoPermitido):
-        await cast.actua(cast.rita, ticket, "reintentar", version=99)
+        await cast.act(cast.rita, ticket, "reintentar", version=99)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ async def test_failing_says_why(cast: Cast, more: dict[str, str], campo: str) ->
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
 
     with pytest.raises(CamposInvalidos) as wrong:
-        await cast.actua(cast.rita, ticket, "fallar", **more)
+        await cast.act(cast.rita, ticket, "fallar", **more)
 
     assert [c for c, _ in wrong.value.errores] == [campo]
 
@@ -180,8 +180,8 @@ async def test_an_acts_own_time_is_held_between_the_giving_and_now(cast: Cast) -
     early = await cast.pedido(repartidor_id=cast.rita.id)
     late = await cast.pedido(repartidor_id=cast.rita.id)
 
-    early = await cast.hace(cast.rita, early, "iniciar", ocurrido_en=1000)
-    late = await cast.hace(cast.rita, late, "iniciar", ocurrido_en=10**14)
+    early = await cast.acts(cast.rita, early, "iniciar", ocurrido_en=1000)
+    late = await cast.acts(cast.rita, late, "iniciar", ocurrido_en=10**14)
 
     assert early.en_camino_en == early.asignado_en
     assert late.en_camino_en is not None
@@ -192,12 +192,12 @@ async def test_an_acts_own_time_is_held_between_the_giving_and_now(cast: Cast) -
 async def test_thirty_seconds_are_counted_between_the_acts_own_times(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     await age(base, ticket.id, 3_600_000)
-    asignado = (await cast.ticket(ticket.id)).asignado_en or 0
-    await cast.hace(cast.rita, ticket, "entregar", ocurrido_en=asignado + 1000)
+    asignado = (await cast.get_ticket(ticket.id)).asignado_en or 0
+    await cast.acts(cast.rita, ticket, "entregar", ocurrido_en=asignado + 1000)
 
     with pytest.raises(FueraDePlazo):
-        await cast.actua(cast.rita, ticket, "corregir", ocurrido_en=asignado + 31_001)
-    corrected = await cast.hace(cast.rita, ticket, "corregir", ocurrido_en=asignado + 31_000)
+        await cast.act(cast.rita, ticket, "corregir", ocurrido_en=asignado + 31_001)
+    corrected = await cast.acts(cast.rita, ticket, "corregir", ocurrido_en=asignado + 31_000)
 
     assert corrected.estado is Estado.ASIGNADO
     assert corrected.cerrado_en is None
@@ -206,12 +206,12 @@ async def test_thirty_seconds_are_counted_between_the_acts_own_times(cast: Cast,
 async def test_an_admin_corrects_for_a_day(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     await age(base, ticket.id, 25 * 3_600_000)
-    asignado = (await cast.ticket(ticket.id)).asignado_en or 0
-    await cast.hace(cast.rita, ticket, "entregar", ocurrido_en=asignado)
+    asignado = (await cast.get_ticket(ticket.id)).asignado_en or 0
+    await cast.acts(cast.rita, ticket, "entregar", ocurrido_en=asignado)
 
     with pytest.raises(FueraDePlazo):
-        await cast.actua(cast.ana, ticket, "corregir")
-    await cast.hace(cast.ana, ticket, "corregir", ocurrido_en=asignado + 24 * 3_600_000)
+        await cast.act(cast.ana, ticket, "corregir")
+    await cast.acts(cast.ana, ticket, "corregir", ocurrido_en=asignado + 24 * 3_600_000)
 
 
 async def age(base: Base, ticket_id: int, ms: int) -> None:
@@ -228,11 +228,11 @@ async def age(base: Base, ticket_id: int, ms: int) -> None:
 
 async def test_correcting_gives_it_back_to_its_phone_and_counts_it(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "iniciar")
-    await cast.hace(cast.rita, ticket, "entregar")
+    await cast.acts(cast.rita, ticket, "iniciar")
+    await cast.acts(cast.rita, ticket, "entregar")
     assert (await cast.persona(cast.rita)).tickets_abiertos == 0
 
-    corrected = await cast.hace(cast.rita, ticket, "corregir")
+    corrected = await cast.acts(cast.rita, ticket, "corregir")
 
     assert corrected.estado is Estado.EN_CAMINO
     assert (await cast.persona(cast.rita)).tickets_abiertos == 1
@@ -244,30 +244,30 @@ async def test_a_ticket_does_not_open_again_in_the_hands_of_who_left(cast: Cast,
     from ticketera.actions.usuarios import cambiar_repartidor
 
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "entregar")
+    await cast.acts(cast.rita, ticket, "entregar")
     await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"activo": False})
 
     with pytest.raises(RepartidorInactivo):
-        await cast.actua(cast.ana, ticket, "corregir")
+        await cast.act(cast.ana, ticket, "corregir")
 
 
 async def test_a_corrected_ticket_whose_place_was_taken_goes_last(cast: Cast) -> None:
     first = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, first, "entregar")
+    await cast.acts(cast.rita, first, "entregar")
     second = await cast.pedido(repartidor_id=cast.rita.id)
     assert second.lugar == first.lugar
 
-    await cast.hace(cast.rita, first, "corregir")
+    await cast.acts(cast.rita, first, "corregir")
 
     assert await cast.columna(cast.rita) == [second.id, first.id]
 
 
 async def test_retrying_clears_the_holder_and_gives_it_out_at_once(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "fallar", motivo="no_contesta")
-    await cast.turno(cast.raul)
+    await cast.acts(cast.rita, ticket, "fallar", motivo="no_contesta")
+    await cast.set_turno(cast.raul)
 
-    again = await cast.hace(cast.ana, ticket, "reintentar")
+    again = await cast.acts(cast.ana, ticket, "reintentar")
 
     assert (again.estado, again.repartidor_id, again.intento) == (Estado.ASIGNADO, cast.raul.id, 2)
     assert again.motivo is None
@@ -278,10 +278,10 @@ async def test_retrying_clears_the_holder_and_gives_it_out_at_once(cast: Cast) -
 
 async def test_the_answer_to_retrying_is_the_ticket_as_it_was_given_out(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "fallar", motivo="no_contesta")
-    await cast.turno(cast.raul)
+    await cast.acts(cast.rita, ticket, "fallar", motivo="no_contesta")
+    await cast.set_turno(cast.raul)
 
-    answer = json.loads((await cast.actua(cast.ana, ticket, "reintentar")).cuerpo)
+    answer = json.loads((await cast.act(cast.ana, ticket, "reintentar")).cuerpo)
 
     assert (answer["estado"], answer["repartidor_nombre"], answer["version"]) == ("asignado", "Raúl", 4)
 
@@ -289,17 +289,17 @@ async def test_the_answer_to_retrying_is_the_ticket_as_it_was_given_out(cast: Ca
 async def test_the_shop_cancels_only_before_it_is_on_its_way(cast: Cast) -> None:
     waiting = await cast.pedido()
     going = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, going, "iniciar")
+    await cast.acts(cast.rita, going, "iniciar")
 
-    assert (await cast.hace(TIENDA, waiting, "cancelar")).estado is Estado.CANCELADO
+    assert (await cast.acts(TIENDA, waiting, "cancelar")).estado is Estado.CANCELADO
     with pytest.raises(AccionNoPermitida) as refused:
-        await cast.actua(TIENDA, going, "cancelar")
+        await cast.act(TIENDA, going, "cancelar")
     assert refused.value.acciones == []
 
 
 async def test_history_says_who_did_what_and_when(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "fallar", motivo="otro", nota="Mudanza en la puerta", ocurrido_en=1)
+    await cast.acts(cast.rita, ticket, "fallar", motivo="otro", nota="Mudanza en la puerta", ocurrido_en=1)
 
     rows = await base.read(select_historial, ticket.id)
 
@@ -313,13 +313,13 @@ async def test_history_says_who_did_what_and_when(cast: Cast, base: Base) -> Non
 
 async def test_what_made_room_gives_out_what_waits(cast: Cast) -> None:
     await cast.configura(max_tickets_por_repartidor=1)
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     held, low, high = await cast.pedido(), await cast.pedido(), await cast.pedido(prioridad="alta")
 
-    await cast.hace(cast.rita, held, "entregar")
+    await cast.acts(cast.rita, held, "entregar")
 
-    assert (await cast.ticket(high.id)).repartidor_id == cast.rita.id
-    assert (await cast.ticket(low.id)).repartidor_id is None
+    assert (await cast.get_ticket(high.id)).repartidor_id == cast.rita.id
+    assert (await cast.get_ticket(low.id)).repartidor_id is None
 
 
 class TestALostTicket:
@@ -327,17 +327,17 @@ class TestALostTicket:
 
     async def moved(self, cast: Cast) -> Ticket:
         ticket = await cast.pedido(repartidor_id=cast.rita.id)
-        await cast.muda(ticket, a=cast.raul)
-        return await cast.ticket(ticket.id)
+        await cast.move(ticket, a=cast.raul)
+        return await cast.get_ticket(ticket.id)
 
     async def test_delivering_it_is_kept_as_a_conflicto_without_its_data(self, cast: Cast) -> None:
         ticket = await self.moved(cast)
 
-        respuesta = await cast.actua(cast.rita, ticket, "entregar", cobrado=190000)
+        respuesta = await cast.act(cast.rita, ticket, "entregar", cobrado=190000)
 
         assert respuesta.codigo == "ticket_ajeno"
         assert list(json.loads(respuesta.cuerpo)) == ["conflicto_id"]
-        assert await cast.ticket(ticket.id) == ticket
+        assert await cast.get_ticket(ticket.id) == ticket
         told = cast.novedades(0)[-1]
         assert (told["tipo"], told["conflicto"]["accion"], told["conflicto"]["cobrado"]) == (
             "ticket.conflicto",
@@ -350,9 +350,9 @@ class TestALostTicket:
         ticket = await self.moved(cast)
 
         answers = [
-            await cast.actua(cast.rita, ticket, "entregar", accion_id="uno"),
-            await cast.actua(cast.rita, ticket, "entregar", accion_id="uno"),
-            await cast.actua(cast.rita, ticket, "fallar", motivo="no_contesta"),
+            await cast.act(cast.rita, ticket, "entregar", accion_id="uno"),
+            await cast.act(cast.rita, ticket, "entregar", accion_id="uno"),
+            await cast.act(cast.rita, ticket, "fallar", motivo="no_contesta"),
         ]
 
         assert len({a.cuerpo for a in answers}) == 1
@@ -360,16 +360,16 @@ class TestALostTicket:
 
     async def test_a_retried_one_was_theirs_too(self, cast: Cast) -> None:
         ticket = await cast.pedido(repartidor_id=cast.rita.id)
-        await cast.hace(cast.ana, ticket, "fallar", motivo="no_contesta")
-        await cast.hace(cast.ana, ticket, "reintentar")
+        await cast.acts(cast.ana, ticket, "fallar", motivo="no_contesta")
+        await cast.acts(cast.ana, ticket, "reintentar")
 
-        assert (await cast.actua(cast.rita, ticket, "entregar")).codigo == "ticket_ajeno"
+        assert (await cast.act(cast.rita, ticket, "entregar")).codigo == "ticket_ajeno"
 
     async def test_other_acts_are_refused(self, cast: Cast) -> None:
         ticket = await self.moved(cast)
 
         with pytest.raises(TicketAjeno):
-            await cast.actua(cast.rita, ticket, "llegar")
+            await cast.act(cast.rita, ticket, "llegar")
 
     async def test_after_a_week_it_is_unknown(self, cast: Cast, base: Base) -> None:
         ticket = await self.moved(cast)
@@ -380,23 +380,23 @@ class TestALostTicket:
         await base.do(long_ago)
 
         with pytest.raises(NoExiste):
-            await cast.actua(cast.rita, ticket, "entregar")
+            await cast.act(cast.rita, ticket, "entregar")
 
     async def test_a_cancelled_one_gives_a_conflicto_with_the_ticket(self, cast: Cast) -> None:
         ticket = await cast.pedido(repartidor_id=cast.rita.id)
-        await cast.hace(cast.ana, ticket, "cancelar")
+        await cast.acts(cast.ana, ticket, "cancelar")
 
-        respuesta = await cast.actua(cast.rita, ticket, "entregar")
+        respuesta = await cast.act(cast.rita, ticket, "entregar")
 
         assert respuesta.codigo == "cerrado"
         assert json.loads(respuesta.cuerpo)["ticket"]["estado"] == "cancelado"
 
     async def test_what_they_closed_themselves_is_no_conflicto(self, cast: Cast) -> None:
         ticket = await cast.pedido(repartidor_id=cast.rita.id)
-        await cast.hace(cast.rita, ticket, "entregar")
+        await cast.acts(cast.rita, ticket, "entregar")
 
         with pytest.raises(TicketCerrado) as refused:
-            await cast.actua(cast.rita, ticket, "entregar")
+            await cast.act(cast.rita, ticket, "entregar")
 
         assert refused.value.acciones == ["corregir"]
         assert isinstance(refused.value, NoSePuede)
@@ -404,8 +404,8 @@ class TestALostTicket:
 
 async def test_the_shop_is_told_what_was_collected_where_it_was_said(cast: Cast, base: Base) -> None:
     said, silent = [await cast.pedido(repartidor_id=cast.rita.id) for _ in range(2)]
-    await cast.hace(cast.rita, said, "entregar", cobrado=200050, medio="tarjeta")
-    await cast.hace(cast.rita, silent, "entregar")
+    await cast.acts(cast.rita, said, "entregar", cobrado=200050, medio="tarjeta")
+    await cast.acts(cast.rita, silent, "entregar")
 
     async def reports(con: Connection) -> list[Any]:
         rows = await con.fetch_all("SELECT body FROM outgoing ORDER BY id", {})

@@ -22,7 +22,7 @@ async def fijo(cast: Cast) -> Cast:
     await es(cast, cast.rita, zona="Núñez, Saavedra")
     await es(cast, cast.raul, negocio="Sol")
     await cast.configura(modo_asignacion="fijo", max_tickets_por_repartidor=2)
-    await cast.turno()
+    await cast.set_turno()
     return cast
 
 
@@ -39,18 +39,18 @@ async def test_fijo_waits_for_whose_it_is_and_holds_up_nobody_else(fijo: Cast, b
     await base.do(turnos.cerrar_turno, fijo.raul.id)
     sols = [await fijo.pedido(negocio="Sol", prioridad="urgente") for _ in range(3)]
     nunez = await fijo.pedido(cliente_barrio="Núñez")
-    assert [(await fijo.ticket(t.id)).repartidor_id for t in (*sols, nunez)] == [None, None, None, fijo.rita.id]
+    assert [(await fijo.get_ticket(t.id)).repartidor_id for t in (*sols, nunez)] == [None, None, None, fijo.rita.id]
 
-    await fijo.turno(fijo.raul)
+    await fijo.set_turno(fijo.raul)
     assert await fijo.columna(fijo.raul) == [sols[0].id, sols[1].id]  # the cap
 
-    await fijo.hace(fijo.raul, sols[0], "entregar")
+    await fijo.acts(fijo.raul, sols[0], "entregar")
     assert await fijo.columna(fijo.raul) == [sols[1].id, sols[2].id]
 
 
 async def test_fijo_leaves_what_a_person_set_apart(fijo: Cast, base: Base) -> None:
     ticket = await fijo.pedido(cliente_barrio="Núñez")
-    await fijo.muda(ticket, a=None)
+    await fijo.move(ticket, a=None)
     await base.do(turnos.barrer)
 
     assert await fijo.columna(None) == [ticket.id]
@@ -60,7 +60,7 @@ async def test_fijo_leaves_what_a_person_set_apart(fijo: Cast, base: Base) -> No
 async def test_in_these_modes_nothing_is_given_by_itself(cast: Cast, base: Base, modo: str) -> None:
     await es(cast, cast.rita, zona="Núñez")
     await cast.configura(modo_asignacion=modo)
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido(cliente_barrio="Núñez")
     await base.do(turnos.barrer)
     await base.do(turnos.registrar_senal, cast.rita.id)
@@ -72,12 +72,12 @@ async def test_in_these_modes_nothing_is_given_by_itself(cast: Cast, base: Base,
 
 async def test_ones_own_capacidad_is_the_cap_of_the_rule_and_of_a_move(cast: Cast) -> None:
     await es(cast, cast.rita, capacidad=1)
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     first, second = await cast.pedido(), await cast.pedido()
     assert (first.repartidor_id, second.repartidor_id) == (cast.rita.id, None)
 
-    refused = await cast.muda(second, a=cast.rita)
-    forced = await cast.muda(second, a=cast.rita, forzar=True)
+    refused = await cast.move(second, a=cast.rita)
+    forced = await cast.move(second, a=cast.rita, forzar=True)
 
     assert [r["codigo"] for r in refused["resultados"]] == ["sin_lugar"]
     assert forced["codigo"] is None
@@ -99,7 +99,7 @@ async def test_an_order_in_automatico_costs_no_statement_more(
     cast: Cast, base: Base, somebody: bool, statements: int
 ) -> None:
     if somebody:
-        await cast.turno(cast.rita)
+        await cast.set_turno(cast.rita)
 
     async def counted(work: Any) -> int:
         counting = work.con.driver = Counting(work.con.driver)

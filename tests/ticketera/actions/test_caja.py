@@ -29,7 +29,7 @@ async def entregado(
 ) -> Ticket:
     who = a or cast.rita
     ticket = await cast.pedido(repartidor_id=who.id)
-    return await cast.hace(who, ticket, "entregar", cobrado=cobrado, medio=medio if cobrado is not None else None)
+    return await cast.acts(who, ticket, "entregar", cobrado=cobrado, medio=medio if cobrado is not None else None)
 
 
 async def caja(cast: Cast, who: Usuario | None = None) -> Caja:
@@ -70,7 +70,7 @@ async def test_after_a_rendicion_the_caja_begins_anew_and_everything_in_it_is_ac
     assert (done.diferencia, done.por_nombre) == (-10_00, "Ana")
     now = await caja(cast)
     assert (now.fondo, now.cobrado, now.a_rendir) == (0, [], 0)
-    assert [(await cast.ticket(t.id)).rendicion_id for t in (cash, card, other)] == [done.id, done.id, None]
+    assert [(await cast.get_ticket(t.id)).rendicion_id for t in (cash, card, other)] == [done.id, done.id, None]
     assert [r.id for r in await base.read(select_rendiciones)] == [done.id]
     assert (await base.read(select_caja, cast.rita.id, done.en)).rendido_hoy == 2390_00
     assert (await base.read(select_caja, cast.rita.id, done.en + 25 * HORA)).rendido_hoy == 0
@@ -133,15 +133,15 @@ async def test_what_is_corrected_after_it_was_handed_in_comes_back_with_the_oppo
     ticket = await entregado(cast, 1900_00)
     done = await rinde(cast, esperado=1900_00)
 
-    await cast.hace(cast.ana, ticket, "corregir")
+    await cast.acts(cast.ana, ticket, "corregir")
 
     now = await caja(cast)
     assert [(line.ticket_id, line.monto, line.corrige) for line in now.cobrado] == [(ticket.id, -1900_00, True)]
     assert now.a_rendir == -1900_00
-    await cast.hace(cast.rita, ticket, "entregar", cobrado=1800_00, medio="efectivo")
+    await cast.acts(cast.rita, ticket, "entregar", cobrado=1800_00, medio="efectivo")
     now = await caja(cast)
     assert now.a_rendir == -100_00
-    assert (await cast.ticket(ticket.id)).rendicion_id is None
+    assert (await cast.get_ticket(ticket.id)).rendicion_id is None
     back = await rinde(cast, clave="c-2", esperado=-100_00)
     assert (back.diferencia, (await caja(cast)).cobrado) == (0, [])
     assert done.esperado + back.esperado == 1800_00
@@ -150,10 +150,10 @@ async def test_what_is_corrected_after_it_was_handed_in_comes_back_with_the_oppo
 async def test_what_somebody_else_collects_after_a_correction_is_theirs_to_hand_in(cast: Cast) -> None:
     ticket = await entregado(cast, 1900_00)
     await rinde(cast, esperado=1900_00)
-    opened = await cast.hace(cast.ana, ticket, "corregir")
-    await cast.muda(opened, a=cast.raul)
+    opened = await cast.acts(cast.ana, ticket, "corregir")
+    await cast.move(opened, a=cast.raul)
 
-    await cast.hace(cast.raul, ticket, "entregar", cobrado=1900_00, medio="efectivo")
+    await cast.acts(cast.raul, ticket, "entregar", cobrado=1900_00, medio="efectivo")
 
     assert (await caja(cast)).a_rendir == -1900_00
     assert (await caja(cast, cast.raul)).a_rendir == 1900_00
@@ -162,14 +162,14 @@ async def test_what_somebody_else_collects_after_a_correction_is_theirs_to_hand_
 @pytest.mark.parametrize("handed_in", [False, True])
 async def test_what_was_collected_at_an_attempt_outlives_the_next(cast: Cast, handed_in: bool) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "fallar", motivo="no_contesta", cobrado=100_00)
+    await cast.acts(cast.rita, ticket, "fallar", motivo="no_contesta", cobrado=100_00)
     if handed_in:
         await rinde(cast, esperado=100_00)
 
-    again = await cast.hace(cast.ana, ticket, "reintentar")
-    await cast.muda(again, a=cast.raul)
-    await cast.hace(cast.raul, ticket, "fallar", motivo="no_contesta", cobrado=50_00)
-    late = await cast.actua(cast.rita, ticket, "entregar", cobrado=1900_00)
+    again = await cast.acts(cast.ana, ticket, "reintentar")
+    await cast.move(again, a=cast.raul)
+    await cast.acts(cast.raul, ticket, "fallar", motivo="no_contesta", cobrado=50_00)
+    late = await cast.act(cast.rita, ticket, "entregar", cobrado=1900_00)
     await cast.base.do(resolver_conflicto, cast.ana.quien, json.loads(late.cuerpo)["conflicto_id"], "aceptar")
 
     assert (await caja(cast)).a_rendir == 1900_00 + (0 if handed_in else 100_00)
@@ -184,19 +184,19 @@ async def test_a_change_that_is_not_about_money_leaves_the_books_alone(cast: Cas
 
     ticket = await entregado(cast, 1900_00)
     done = await rinde(cast, esperado=1900_00)
-    stored = await cast.ticket(ticket.id)
+    stored = await cast.get_ticket(ticket.id)
 
     await base.do(registrar_cambio, Cambio(stored, replace(stored, nota="otra"), "editado", cast.ana.quien))
 
     assert (await caja(cast)).cobrado == []
-    assert (await cast.ticket(ticket.id)).rendicion_id == done.id
+    assert (await cast.get_ticket(ticket.id)).rendicion_id == done.id
 
 
 async def test_what_waits_for_a_decision_is_shown_and_not_counted(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.muda(ticket, a=cast.raul)
+    await cast.move(ticket, a=cast.raul)
 
-    answer = await cast.actua(cast.rita, ticket, "entregar", cobrado=1900_00, medio="efectivo")
+    answer = await cast.act(cast.rita, ticket, "entregar", cobrado=1900_00, medio="efectivo")
 
     assert answer.codigo == "ticket_ajeno"
     now = await caja(cast)
@@ -206,10 +206,10 @@ async def test_what_waits_for_a_decision_is_shown_and_not_counted(cast: Cast) ->
 async def test_what_an_admin_delivered_meanwhile_is_not_shown_twice(cast: Cast) -> None:
     await cast.configura(prueba_foto="obligatoria")
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.actua(cast.rita, ticket, "entregar", cobrado=1900_00)
+    await cast.act(cast.rita, ticket, "entregar", cobrado=1900_00)
     assert (await caja(cast)).en_conflicto == 1900_00
 
-    await cast.hace(cast.ana, ticket, "entregar", cobrado=1900_00)
+    await cast.acts(cast.ana, ticket, "entregar", cobrado=1900_00)
 
     now = await caja(cast)
     assert (now.a_rendir, now.en_conflicto) == (1900_00, 0)
@@ -224,18 +224,18 @@ async def test_whatever_is_corrected_moved_and_handed_in_no_peso_is_lost_or_doub
         who = rng.choice((cast.rita, cast.raul))
         what = rng.choice(("entrega", "entrega", "corrige", "corrige", "rinde", "fondo"))
         if what == "entrega":
-            reopened = [t for t in tickets if (await cast.ticket(t.id)).abierto]
+            reopened = [t for t in tickets if (await cast.get_ticket(t.id)).abierto]
             if reopened and rng.random() < 0.7:
-                ticket = await cast.ticket(rng.choice(reopened).id)
+                ticket = await cast.get_ticket(rng.choice(reopened).id)
                 if rng.random() < 0.5:
-                    await cast.muda(ticket, a=who)
-                holder = cast.rita if (await cast.ticket(ticket.id)).repartidor_id == cast.rita.id else cast.raul
+                    await cast.move(ticket, a=who)
+                holder = cast.rita if (await cast.get_ticket(ticket.id)).repartidor_id == cast.rita.id else cast.raul
                 medio = rng.choice(("efectivo", "tarjeta"))
-                await cast.hace(holder, ticket, "entregar", cobrado=rng.randrange(1, 99), medio=medio)
+                await cast.acts(holder, ticket, "entregar", cobrado=rng.randrange(1, 99), medio=medio)
             else:
                 tickets.append(await entregado(cast, rng.randrange(1, 99), rng.choice(("efectivo", "tarjeta")), who))
-        elif what == "corrige" and (closed := [t for t in tickets if not (await cast.ticket(t.id)).abierto]):
-            await cast.hace(cast.ana, rng.choice(closed), "corregir")
+        elif what == "corrige" and (closed := [t for t in tickets if not (await cast.get_ticket(t.id)).abierto]):
+            await cast.acts(cast.ana, rng.choice(closed), "corregir")
         elif what == "rinde":
             owed = (await caja(cast, who)).a_rendir
             await rinde(cast, clave=f"r{step}", repartidor_id=who.id, esperado=owed, contado=max(owed, -1), nota="x")
@@ -245,7 +245,7 @@ async def test_whatever_is_corrected_moved_and_handed_in_no_peso_is_lost_or_doub
             given[who.id] += 10 - before
 
         for each in (cast.rita, cast.raul):
-            stored = [await cast.ticket(t.id) for t in tickets]
+            stored = [await cast.get_ticket(t.id) for t in tickets]
             cash = sum(t.cobrado or 0 for t in stored if t.repartidor_id == each.id and t.medio == "efectivo")
             handed_in = sum(r.esperado for r in await base.read(select_rendiciones, each.id))
             assert handed_in + (await caja(cast, each)).a_rendir == given[each.id] + cash, (step, what)

@@ -21,9 +21,9 @@ from ticketera.store.conflictos import select_conflictos
 async def un_conflicto(cast: Cast, accion: str = "entregar", **more: object) -> tuple[Ticket, int]:
     """Rita did something to a ticket that is Raúl's by now."""
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.muda(ticket, a=cast.raul)
-    respuesta = await cast.actua(cast.rita, ticket, accion, **more)
-    return await cast.ticket(ticket.id), json.loads(respuesta.cuerpo)["conflicto_id"]
+    await cast.move(ticket, a=cast.raul)
+    respuesta = await cast.act(cast.rita, ticket, accion, **more)
+    return await cast.get_ticket(ticket.id), json.loads(respuesta.cuerpo)["conflicto_id"]
 
 
 async def test_accepting_makes_it_what_happened(cast: Cast, base: Base) -> None:
@@ -32,7 +32,7 @@ async def test_accepting_makes_it_what_happened(cast: Cast, base: Base) -> None:
 
     decidido, _ = await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
 
-    after = await cast.ticket(ticket.id)
+    after = await cast.get_ticket(ticket.id)
     assert (after.estado, after.repartidor_id, after.cobrado) == (Estado.ENTREGADO, cast.rita.id, 5000)
     assert after.cerrado_en == conflicto.ocurrido_en
     assert after.version == ticket.version + 1
@@ -49,7 +49,7 @@ async def test_discarding_leaves_the_ticket_and_tells_the_board(cast: Cast, base
 
     await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
 
-    assert await cast.ticket(ticket.id) == ticket
+    assert await cast.get_ticket(ticket.id) == ticket
     told = cast.novedades(0)[-1]
     assert (told["tipo"], told["conflicto"]["decision"]) == ("ticket.conflicto", "descartar")
     assert cast.tipos(cast.raul, ticket.id) == ["ticket.asignado"]
@@ -57,24 +57,24 @@ async def test_discarding_leaves_the_ticket_and_tells_the_board(cast: Cast, base
 
 async def test_a_delivery_that_closed_it_leaves_only_discarding(cast: Cast, base: Base) -> None:
     ticket, conflicto_id = await un_conflicto(cast)
-    await cast.hace(cast.raul, ticket, "entregar")
+    await cast.acts(cast.raul, ticket, "entregar")
 
     with pytest.raises(TicketCerrado) as refused:
         await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
     await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
 
     assert refused.value.acciones == ["descartar"]
-    assert (await cast.ticket(ticket.id)).repartidor_id == cast.raul.id
+    assert (await cast.get_ticket(ticket.id)).repartidor_id == cast.raul.id
 
 
 async def test_a_cancelled_ticket_that_was_delivered_is_delivered(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.ana, ticket, "cancelar")
-    respuesta = await cast.actua(cast.rita, ticket, "fallar", motivo="sin_pago")
+    await cast.acts(cast.ana, ticket, "cancelar")
+    respuesta = await cast.act(cast.rita, ticket, "fallar", motivo="sin_pago")
 
     await base.do(resolver_conflicto, cast.ana.quien, json.loads(respuesta.cuerpo)["conflicto_id"], "aceptar")
 
-    after = await cast.ticket(ticket.id)
+    after = await cast.get_ticket(ticket.id)
     assert (after.estado, after.motivo) == (Estado.FALLIDO, "sin_pago")
     assert cast.tipos(cast.rita)[-1] == "ticket.fallido"
 
@@ -93,7 +93,7 @@ async def test_after_a_decision_there_may_be_another_conflicto(cast: Cast, base:
     ticket, conflicto_id = await un_conflicto(cast)
     await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "descartar")
 
-    again = json.loads((await cast.actua(cast.rita, ticket, "entregar")).cuerpo)["conflicto_id"]
+    again = json.loads((await cast.act(cast.rita, ticket, "entregar")).cuerpo)["conflicto_id"]
 
     assert again != conflicto_id
 
@@ -102,7 +102,7 @@ async def test_a_delivery_taken_back_is_in_its_authors_hands(cast: Cast, base: B
     ticket, conflicto_id = await un_conflicto(cast)
     await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
 
-    after = await cast.hace(cast.ana, ticket, "corregir")
+    after = await cast.acts(cast.ana, ticket, "corregir")
 
     assert (after.estado, after.repartidor_id) == (Estado.ASIGNADO, cast.rita.id)
 
@@ -116,11 +116,11 @@ async def test_unknown_ones_and_other_words_are_refused(cast: Cast, base: Base) 
 
 async def test_a_cancelled_ticket_that_was_delivered_and_taken_back_is_to_be_delivered(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.ana, ticket, "cancelar")
-    respuesta = await cast.actua(cast.rita, ticket, "entregar")
+    await cast.acts(cast.ana, ticket, "cancelar")
+    respuesta = await cast.act(cast.rita, ticket, "entregar")
     await base.do(resolver_conflicto, cast.ana.quien, json.loads(respuesta.cuerpo)["conflicto_id"], "aceptar")
 
-    after = await cast.hace(cast.ana, ticket, "corregir")
+    after = await cast.acts(cast.ana, ticket, "corregir")
 
     assert (after.estado, after.repartidor_id) == (Estado.ASIGNADO, cast.rita.id)
 
@@ -128,7 +128,7 @@ async def test_a_cancelled_ticket_that_was_delivered_and_taken_back_is_to_be_del
 async def test_accepting_makes_room_for_what_waits(cast: Cast, base: Base) -> None:
     await cast.configura(max_tickets_por_repartidor=1)
     _, conflicto_id = await un_conflicto(cast)
-    await cast.turno(cast.raul)
+    await cast.set_turno(cast.raul)
     waiting = await cast.pedido()
     assert waiting.repartidor_id is None
 
@@ -140,18 +140,18 @@ async def test_accepting_makes_room_for_what_waits(cast: Cast, base: Base) -> No
 async def test_what_another_one_did_at_the_door_is_not_what_the_author_did(cast: Cast, base: Base) -> None:
     ticket, conflicto_id = await un_conflicto(cast)
     for accion in ("iniciar", "llegar"):
-        await cast.hace(cast.raul, ticket, accion)
+        await cast.acts(cast.raul, ticket, accion)
 
     await base.do(resolver_conflicto, cast.ana.quien, conflicto_id, "aceptar")
 
-    assert (await cast.ticket(ticket.id)).llego_en is None
-    assert (await cast.hace(cast.ana, ticket, "corregir")).llego_en is None
+    assert (await cast.get_ticket(ticket.id)).llego_en is None
+    assert (await cast.acts(cast.ana, ticket, "corregir")).llego_en is None
 
 
 @pytest.mark.parametrize("days", [8, 40, -40])
 async def test_what_was_done_in_the_street_is_kept_whatever_the_clock_says(cast: Cast, base: Base, days: int) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.muda(ticket, a=cast.raul)
+    await cast.move(ticket, a=cast.raul)
 
     async def later(work: Work, act: Any, *args: Any) -> Any:
         work.ahora += days * DIA

@@ -83,8 +83,8 @@ async def costs(cast: Cast) -> dict[str, int]:
 
 async def test_cash_that_nobody_hands_in_makes_nothing_slower(cast: Cast, base: Base) -> None:
     await cast.configura(max_tickets_por_repartidor=1000)
-    await cast.turno()
-    delivered = await cast.hace(
+    await cast.set_turno()
+    delivered = await cast.acts(
         cast.rita, await cast.pedido(repartidor_id=cast.rita.id), "entregar", cobrado=1900_00, medio="efectivo"
     )
     await base.do(deliver_unsettled, delivered.id, "few", FEW)

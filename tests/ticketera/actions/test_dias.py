@@ -65,7 +65,7 @@ async def sweep(base: Base, who: Cast) -> None:
 
 
 async def test_an_order_for_another_day_is_given_to_nobody_on_arrival(reloj: Reloj, cast: Cast) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     jueves = await cast.pedido(franja_desde=a_las("18:00", 3), franja_hasta=a_las("20:00", 3))
     solo_desde = await cast.pedido(franja_desde=a_las("09:00", 1))
@@ -78,27 +78,27 @@ async def test_an_order_for_another_day_is_given_to_nobody_on_arrival(reloj: Rel
 
 @pytest.mark.parametrize(("desde", "sale"), [("15:59", True), ("16:00", True), ("16:01", False)])
 async def test_two_hours_before_its_franja_it_is_due(reloj: Reloj, cast: Cast, desde: str, sale: bool) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     ticket = await cast.pedido(franja_desde=a_las(desde), franja_hasta=a_las("20:00"))
     assert (ticket.repartidor_id == cast.rita.id) is sale
 
 
 async def test_no_act_that_makes_room_gives_it_before(reloj: Reloj, cast: Cast, base: Base) -> None:
     later = await cast.pedido(prioridad="urgente", franja_desde=a_las("18:00"), franja_hasta=a_las("20:00"))
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     now = await cast.pedido()
-    await cast.hace(cast.rita, now, "fallar", motivo="no_contesta")
-    await cast.hace(cast.ana, now, "reintentar")
-    await cast.hace(cast.rita, now, "entregar")
+    await cast.acts(cast.rita, now, "fallar", motivo="no_contesta")
+    await cast.acts(cast.ana, now, "reintentar")
+    await cast.acts(cast.rita, now, "entregar")
     await base.do(turnos.conectar, "uno", cast.rita.id)
     await cast.configura(max_tickets_por_repartidor=20)
     await base.do(turnos.barrer)
 
-    assert (await cast.ticket(later.id)).repartidor_id is None
+    assert (await cast.get_ticket(later.id)).repartidor_id is None
 
     await pasa(base, reloj, cast, a_las("16:00"))
 
-    assert (await cast.ticket(later.id)).repartidor_id == cast.rita.id
+    assert (await cast.get_ticket(later.id)).repartidor_id == cast.rita.id
     assert cast.tipos(cast.rita, later.id) == ["ticket.asignado"]
 
 
@@ -106,31 +106,31 @@ async def test_what_waits_for_its_hour_holds_up_nothing_that_is_due(reloj: Reloj
     await cast.pedido(prioridad="urgente", franja_desde=a_las("18:00", 1), franja_hasta=a_las("20:00", 1))
     due = await cast.pedido(prioridad="baja")
 
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     assert await cast.columna(cast.rita) == [due.id]
 
 
 async def test_a_person_gives_it_when_they_like(reloj: Reloj, cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     manana = {"franja_desde": a_las("18:00", 1), "franja_hasta": a_las("20:00", 1)}
     named = await cast.pedido(repartidor_id=cast.raul.id, **manana)
     moved = await cast.pedido(**manana)
-    assert (await cast.muda(moved, a=cast.rita))["codigo"] is None
+    assert (await cast.move(moved, a=cast.rita))["codigo"] is None
 
     await base.do(turnos.barrer)
 
-    assert [(await cast.ticket(t.id)).repartidor_id for t in (named, moved)] == [cast.raul.id, cast.rita.id]
+    assert [(await cast.get_ticket(t.id)).repartidor_id for t in (named, moved)] == [cast.raul.id, cast.rita.id]
 
 
 async def test_back_in_sin_asignar_it_waits_for_its_hour_and_not_for_the_minutos_de_respeto(
     reloj: Reloj, cast: Cast, base: Base
 ) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     ticket = await cast.pedido(
         repartidor_id=cast.rita.id, franja_desde=a_las("18:00", 1), franja_hasta=a_las("20:00", 1)
     )
-    await cast.muda(ticket, a=None)
+    await cast.move(ticket, a=None)
     await pasa(base, reloj, cast, a_las("20:00"))
     assert await cast.columna(cast.rita) == []
 
@@ -144,9 +144,9 @@ async def test_a_clock_that_is_set_ends_nobodys_wish_to_leave_a_ticket_alone(
     reloj: Reloj, cast: Cast, base: Base, jump: int, modo: str
 ) -> None:
     await cast.configura(modo_asignacion=modo)
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.muda(ticket, a=None)
+    await cast.move(ticket, a=None)
 
     reloj.ahora += jump
     await sweep(base, cast)
@@ -159,17 +159,17 @@ async def test_a_clock_that_is_set_ends_nobodys_wish_to_leave_a_ticket_alone(
 
 
 async def test_who_leaves_hands_it_to_nobody_before_its_hour(reloj: Reloj, cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido(
         repartidor_id=cast.rita.id, franja_desde=a_las("18:00", 1), franja_hasta=a_las("20:00", 1)
     )
     await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"activo": False})
 
-    assert (await cast.ticket(ticket.id)).repartidor_id is None
+    assert (await cast.get_ticket(ticket.id)).repartidor_id is None
 
 
 async def test_the_setting_says_how_long_before(reloj: Reloj, cast: Cast) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     ticket = await cast.pedido(franja_desde=a_las("18:00"), franja_hasta=a_las("20:00"))
     assert ticket.repartidor_id is None
 
@@ -181,10 +181,10 @@ async def test_the_setting_says_how_long_before(reloj: Reloj, cast: Cast) -> Non
 async def test_fijo_obeys(reloj: Reloj, cast: Cast, base: Base) -> None:
     await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"zona": "Núñez"})
     await cast.configura(modo_asignacion="fijo")
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido(cliente_barrio="Núñez", franja_desde=a_las("09:00", 1), franja_hasta=a_las("11:00", 1))
     await base.do(turnos.barrer)
-    assert (await cast.ticket(ticket.id)).repartidor_id is None
+    assert (await cast.get_ticket(ticket.id)).repartidor_id is None
 
     await pasa(base, reloj, cast, a_las("07:00", 1))
     assert await cast.columna(cast.rita) == [ticket.id]
@@ -192,7 +192,7 @@ async def test_fijo_obeys(reloj: Reloj, cast: Cast, base: Base) -> None:
 
 async def test_it_is_no_offer_before_and_rings_when_it_is_due(reloj: Reloj, cast: Cast, base: Base) -> None:
     await cast.configura(modo_asignacion="oferta")
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     ticket = await cast.pedido(franja_desde=a_las("18:00"), franja_hasta=a_las("20:00"))
     assert await ofrecidos(cast, cast.rita) == []
     with pytest.raises(NoExiste):
@@ -208,7 +208,7 @@ async def test_it_is_no_offer_before_and_rings_when_it_is_due(reloj: Reloj, cast
 @pytest.mark.parametrize("modo", ["sugerido", "manual"])
 async def test_where_a_person_gives_nothing_changes_by_itself(reloj: Reloj, cast: Cast, base: Base, modo: str) -> None:
     await cast.configura(modo_asignacion=modo)
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido(franja_desde=a_las("18:00"), franja_hasta=a_las("20:00"))
     await pasa(base, reloj, cast, a_las("16:00"))
 
@@ -216,7 +216,7 @@ async def test_where_a_person_gives_nothing_changes_by_itself(reloj: Reloj, cast
 
 
 async def test_the_card_says_why_it_waits(reloj: Reloj, cast: Cast, base: Base) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     ticket = await cast.pedido(franja_desde=a_las("18:00", 1), franja_hasta=a_las("20:00", 1))
 
     panorama = await base.read(select_panorama, reloj.ahora)
@@ -228,7 +228,7 @@ async def test_a_clock_that_jumps_over_midnight_and_back_releases_each_once(
     reloj: Reloj, cast: Cast, base: Base
 ) -> None:
     await cast.configura(max_tickets_por_repartidor=100)
-    await cast.turno()
+    await cast.set_turno()
     tickets = [
         await cast.pedido(franja_desde=a_las("22:00") + n * HORA, franja_hasta=a_las("23:00") + n * HORA)
         for n in range(12)
@@ -236,7 +236,7 @@ async def test_a_clock_that_jumps_over_midnight_and_back_releases_each_once(
     instants = [a_las("23:59"), a_las("00:01", 1), a_las("20:30"), a_las("07:00", 1), a_las("14:00"), a_las("09:00", 1)]
     for ahora in instants:
         await pasa(base, reloj, cast, ahora)
-        given = {t.id for t in tickets if (await cast.ticket(t.id)).repartidor_id is not None}
+        given = {t.id for t in tickets if (await cast.get_ticket(t.id)).repartidor_id is not None}
         latest = max(instants[: instants.index(ahora) + 1])
         assert given == {t.id for t in tickets if (t.franja_desde or 0) <= latest + 120 * MINUTO}
 
@@ -248,7 +248,7 @@ async def test_forty_restarts_release_each_once(reloj: Reloj, make_base: MakeBas
     base = await make_base(MIGRATIONS, app=schema)
     cast = await Cast.of(base)
     await cast.configura(max_tickets_por_repartidor=100)
-    await cast.turno()
+    await cast.set_turno()
     tickets = [
         await cast.pedido(franja_desde=a_las("16:30") + n * 30 * MINUTO, franja_hasta=a_las("23:00", 1))
         for n in range(40)

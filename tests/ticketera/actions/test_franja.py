@@ -13,7 +13,7 @@ async def test_an_order_keeps_its_franja_place_and_negocio(cast: Cast) -> None:
         productos=productos, cliente_piso="4.º B", cliente_barrio="Núñez", franja_desde=1_000, franja_hasta=2_000
     )
 
-    stored = await cast.ticket(ticket.id)
+    stored = await cast.get_ticket(ticket.id)
     assert (stored.cliente_piso, stored.cliente_barrio, stored.negocio) == ("4.º B", "Núñez", "Don Tito")
     assert (stored.franja_desde, stored.franja_hasta) == (1_000, 2_000)
 

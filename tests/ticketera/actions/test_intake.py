@@ -26,12 +26,12 @@ async def test_an_order_with_nobody_in_turno_waits(cast: Cast) -> None:
     ticket = await cast.pedido()
 
     assert (ticket.estado, ticket.repartidor_id, ticket.version) == (Estado.PENDIENTE, None, 1)
-    assert await cast.ticket(ticket.id) == ticket
+    assert await cast.get_ticket(ticket.id) == ticket
     assert cast.tipos(0) == ["ticket.creado"]
 
 
 async def test_an_order_goes_to_who_has_fewest_then_to_who_was_given_one_longest_ago(cast: Cast) -> None:
-    await cast.turno()
+    await cast.set_turno()
 
     given = [(await cast.pedido()).repartidor_id for _ in range(6)]
 
@@ -40,15 +40,15 @@ async def test_an_order_goes_to_who_has_fewest_then_to_who_was_given_one_longest
 
 
 async def test_among_equals_who_was_never_given_one_comes_first(cast: Cast) -> None:
-    await cast.turno()
+    await cast.set_turno()
     first = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, first, "entregar")
+    await cast.acts(cast.rita, first, "entregar")
 
     assert [(await cast.pedido()).repartidor_id for _ in range(2)] == [cast.raul.id, cast.rita.id]
 
 
 async def test_board_and_phone_hear_of_it_with_the_same_ticket(cast: Cast) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     ticket = await cast.pedido()
 
@@ -92,11 +92,11 @@ async def test_the_same_numero_with_other_content_is_refused_and_changes_nothing
     with pytest.raises(NumeroEnConflicto):
         await base.do(intake.recibir_ticket, un_pedido(numero="A-1", **cambio))
 
-    assert await cast.ticket(first.id) == first
+    assert await cast.get_ticket(first.id) == first
 
 
 async def test_forty_equal_orders_at_once_make_one_ticket(cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     pedido = un_pedido()
 
     answers = await asyncio.gather(*(base.do(intake.recibir_ticket, pedido) for _ in range(40)))
@@ -108,7 +108,7 @@ async def test_forty_equal_orders_at_once_make_one_ticket(cast: Cast, base: Base
 
 async def test_two_processes_share_one_stream_without_gaps(cast: Cast, make_base: MakeBase) -> None:
     other = await make_base(MIGRATIONS, app=cast.base.app)
-    await cast.turno()
+    await cast.set_turno()
     pedidos = [un_pedido() for _ in range(30)]
 
     answers = await asyncio.gather(
@@ -161,16 +161,16 @@ async def test_a_sentence_that_says_nothing_is_shown_as_nothing_and_stays_the_sa
 ) -> None:
     order = un_pedido(indicaciones=nothing)
     made = await base.do(intake.recibir_ticket, order)
-    assert (made.ticket.indicaciones, (await cast.ticket(made.ticket.id)).indicaciones) == ("", "")
+    assert (made.ticket.indicaciones, (await cast.get_ticket(made.ticket.id)).indicaciones) == ("", "")
     assert (await base.do(intake.recibir_ticket, order)).repetido
 
     async def as_it_was_kept_before(work: Work) -> None:
         await work.con.execute("UPDATE tickets SET indicaciones = :i", {"i": nothing.strip()})
 
     await base.do(as_it_was_kept_before)
-    assert (await cast.ticket(made.ticket.id)).indicaciones == ""
+    assert (await cast.get_ticket(made.ticket.id)).indicaciones == ""
     assert (await base.do(intake.recibir_ticket, order)).repetido
-    ticket = await cast.ticket(made.ticket.id)
+    ticket = await cast.get_ticket(made.ticket.id)
     edited = await base.do(editar_ticket, cast.ana.quien, ticket.id, ticket.version, {"indicaciones": nothing})
     assert edited.version == ticket.version
 

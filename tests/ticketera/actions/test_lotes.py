@@ -52,7 +52,7 @@ async def test_a_search_by_negocio_and_time_goes_page_by_page_in_both_directions
 
 async def test_a_history_says_what_its_mudanza_would_put_back_until_it_did(cast: Cast, base: Base) -> None:
     one, other = await cast.pedido(), await cast.pedido()
-    await cast.muda(one, other, a=cast.rita)
+    await cast.move(one, other, a=cast.rita)
 
     (moved,) = [each for each in await historial(base, one.id) if each["que"] == "movido"]
     assert moved["mudados"] == 2
@@ -65,7 +65,7 @@ async def test_a_history_says_what_its_mudanza_would_put_back_until_it_did(cast:
 
 async def test_the_history_tells_whom_the_rule_chose_from_whom_the_order_named(cast: Cast, base: Base) -> None:
     await cast.configura(modo_asignacion="automatico")
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     chosen, named = await cast.pedido(), await cast.pedido(repartidor_id=cast.raul.id)
 

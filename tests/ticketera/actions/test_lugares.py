@@ -28,7 +28,7 @@ async def test_what_is_no_place_is_kept_as_none_and_is_looked_for(cast: Cast, de
 
     made = await cast.base.do(intake.recibir_ticket, nuevo)
 
-    ticket = await cast.ticket(made.ticket.id)
+    ticket = await cast.get_ticket(made.ticket.id)
     assert (ticket.cliente_lat, ticket.cliente_lng) == (None, None)
     waiting = await cast.base.read(select_por_ubicar, 0, 50)
     assert ticket.id in [each.ticket_id for each in waiting]
@@ -50,7 +50,7 @@ async def test_an_edit_leaves_no_half_of_a_place(cast: Cast) -> None:
 
 
 async def test_a_fix_that_is_no_place_says_only_that_the_phone_is_there(cast: Cast) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     await cast.base.do(turnos.registrar_ubicacion, cast.rita.id, *HERE, 8.0)
 
     assert await cast.base.do(turnos.registrar_ubicacion, cast.rita.id, 0.0, 0.0, 8.0)
@@ -97,5 +97,5 @@ async def test_what_was_kept_as_a_place_and_is_none_is_forgotten(cast: Cast) -> 
 
     await cast.base.do(before_and_after)
 
-    now = [await cast.ticket(each.id) for each in made]
+    now = [await cast.get_ticket(each.id) for each in made]
     assert [(each.cliente_lat, each.cliente_lng) for each in now] == [(None, None)] * 3 + [HERE, (None, None)]

@@ -28,12 +28,12 @@ async def deshace(cast: Cast, clave: str) -> dict:  # type: ignore[type-arg]
 
 async def test_a_move_to_another_phone_tells_both_and_the_board(cast: Cast) -> None:
     (ticket,) = await varios(cast, 1)
-    await cast.hace(cast.rita, ticket, "iniciar")
-    ticket = await cast.ticket(ticket.id)
+    await cast.acts(cast.rita, ticket, "iniciar")
+    ticket = await cast.get_ticket(ticket.id)
 
-    answer = await cast.muda(ticket, a=cast.raul)
+    answer = await cast.move(ticket, a=cast.raul)
 
-    after = await cast.ticket(ticket.id)
+    after = await cast.get_ticket(ticket.id)
     assert (after.estado, after.repartidor_id, after.en_camino_en) == (Estado.ASIGNADO, cast.raul.id, None)
     assert answer["resultados"] == [{"id": ticket.id, "ok": True, "version": after.version, "lugar": after.lugar}]
     lost, got, board = cast.novedades(cast.rita)[-1], cast.novedades(cast.raul)[-1], cast.novedades(0)[-1]
@@ -44,45 +44,45 @@ async def test_a_move_to_another_phone_tells_both_and_the_board(cast: Cast) -> N
 
 
 async def test_to_nobody_is_pendiente_and_the_rule_leaves_it_there(cast: Cast) -> None:
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido()
 
-    await cast.muda(ticket, a=None)
+    await cast.move(ticket, a=None)
     await cast.pedido()
 
-    after = await cast.ticket(ticket.id)
+    after = await cast.get_ticket(ticket.id)
     assert (after.estado, after.repartidor_id) == (Estado.PENDIENTE, None)
 
 
 async def test_within_the_column_only_the_place_changes(cast: Cast) -> None:
     a, b, c = await varios(cast, 3)
-    await cast.hace(cast.rita, c, "iniciar")
-    c = await cast.ticket(c.id)
+    await cast.acts(cast.rita, c, "iniciar")
+    c = await cast.get_ticket(c.id)
 
-    await cast.muda(c, a=cast.rita, antes_de=a)
+    await cast.move(c, a=cast.rita, antes_de=a)
 
     assert await cast.columna(cast.rita) == [c.id, a.id, b.id]
-    assert (await cast.ticket(c.id)).estado is Estado.EN_CAMINO
-    assert await cast.ticket(a.id) == a
+    assert (await cast.get_ticket(c.id)).estado is Estado.EN_CAMINO
+    assert await cast.get_ticket(a.id) == a
     assert cast.tipos(cast.rita)[-1] == "ticket.movido"
 
 
 async def test_several_keep_their_order_in_front_of_the_anchor(cast: Cast) -> None:
     a, b, c, d = await varios(cast, 4)
 
-    await cast.muda(d, b, a=cast.rita, antes_de=a)
+    await cast.move(d, b, a=cast.rita, antes_de=a)
     assert await cast.columna(cast.rita) == [d.id, b.id, a.id, c.id]
 
-    b, a = await cast.ticket(b.id), await cast.ticket(a.id)
-    await cast.muda(b, a, a=cast.rita)
+    b, a = await cast.get_ticket(b.id), await cast.get_ticket(a.id)
+    await cast.move(b, a, a=cast.rita)
     assert await cast.columna(cast.rita) == [d.id, c.id, b.id, a.id]
 
 
 async def test_a_lost_anchor_means_last_and_says_so(cast: Cast) -> None:
     a, b, c = await varios(cast, 3)
-    await cast.muda(b, a=cast.raul)
+    await cast.move(b, a=cast.raul)
 
-    answer = await cast.muda(a, a=cast.rita, antes_de=b)
+    answer = await cast.move(a, a=cast.rita, antes_de=b)
 
     assert answer["ancla_perdida"] is True
     assert answer["resultados"][0]["ancla_perdida"] is True
@@ -94,7 +94,7 @@ async def test_an_anchor_that_moves_itself_is_a_mistake(cast: Cast) -> None:
 
     for moving in ((a, b), (a, a)):
         with pytest.raises(CamposInvalidos):
-            await cast.muda(*moving, a=cast.raul, antes_de=b)
+            await cast.move(*moving, a=cast.raul, antes_de=b)
 
 
 async def test_two_admins_on_one_card_one_wins_the_other_hears_who(cast: Cast) -> None:
@@ -102,7 +102,7 @@ async def test_two_admins_on_one_card_one_wins_the_other_hears_who(cast: Cast) -
     (ticket,) = await varios(cast, 1)
 
     answers = await asyncio.gather(
-        cast.muda(ticket, a=cast.raul), cast.muda(ticket, a=None, quien=eva), cast.muda(ticket, a=cast.raul, quien=eva)
+        cast.move(ticket, a=cast.raul), cast.move(ticket, a=None, quien=eva), cast.move(ticket, a=cast.raul, quien=eva)
     )
 
     won, *lost = sorted(answers, key=lambda a: not a["resultados"][0]["ok"])
@@ -116,12 +116,12 @@ async def test_two_admins_on_one_card_one_wins_the_other_hears_who(cast: Cast) -
 
 async def test_each_ticket_has_its_own_result(cast: Cast) -> None:
     stale, closed, good = await varios(cast, 3)
-    await cast.hace(cast.rita, stale, "iniciar")
-    await cast.hace(cast.rita, closed, "entregar")
+    await cast.acts(cast.rita, stale, "iniciar")
+    await cast.acts(cast.rita, closed, "entregar")
     ghost = await cast.pedido()
     ghost.id = 10**9
 
-    answer = await cast.muda(stale, closed, ghost, good, a=cast.raul)
+    answer = await cast.move(stale, closed, ghost, good, a=cast.raul)
 
     assert [r.get("codigo") for r in answer["resultados"]] == ["version_vieja", "cerrado", "no_existe", None]
     assert answer["resultados"][0]["por"]["nombre"] == "Rita"
@@ -132,11 +132,11 @@ async def test_over_the_cap_needs_insisting(cast: Cast) -> None:
     await cast.configura(max_tickets_por_repartidor=2)
     a, b, c = await varios(cast, 3)
 
-    answer = await cast.muda(a, b, c, a=cast.raul)
+    answer = await cast.move(a, b, c, a=cast.raul)
     assert [r.get("codigo") for r in answer["resultados"]] == [None, None, "sin_lugar"]
 
-    assert (await cast.muda(c, a=cast.raul))["resultados"][0]["codigo"] == "sin_lugar"
-    assert (await cast.muda(c, a=cast.raul, forzar=True))["codigo"] is None
+    assert (await cast.move(c, a=cast.raul))["resultados"][0]["codigo"] == "sin_lugar"
+    assert (await cast.move(c, a=cast.raul, forzar=True))["codigo"] is None
     assert (await cast.persona(cast.raul)).tickets_abiertos == 3
 
 
@@ -144,41 +144,41 @@ async def test_what_they_have_already_takes_no_room(cast: Cast) -> None:
     await cast.configura(max_tickets_por_repartidor=2)
     a, b = await varios(cast, 2)
 
-    assert (await cast.muda(b, a=cast.rita, antes_de=a))["codigo"] is None
+    assert (await cast.move(b, a=cast.rita, antes_de=a))["codigo"] is None
 
 
 async def test_an_inactive_repartidor_gets_nothing_and_an_unknown_one_is_a_mistake(cast: Cast, base: Base) -> None:
     (ticket,) = await varios(cast, 1)
     await base.do(cambiar_repartidor, cast.ana.quien, cast.raul.id, {"activo": False})
 
-    answer = await cast.muda(ticket, a=cast.raul)
+    answer = await cast.move(ticket, a=cast.raul)
 
     assert answer["resultados"][0]["codigo"] == "repartidor_inactivo"
     with pytest.raises(CamposInvalidos):
-        await cast.muda(ticket, a=cast.ana)
+        await cast.move(ticket, a=cast.ana)
 
 
 async def test_the_same_clave_moves_once_and_answers_alike(cast: Cast) -> None:
     (ticket,) = await varios(cast, 1)
     clave = str(uuid.uuid4())
 
-    answers = await asyncio.gather(*(cast.muda(ticket, a=cast.raul, clave=clave) for _ in range(20)))
+    answers = await asyncio.gather(*(cast.move(ticket, a=cast.raul, clave=clave) for _ in range(20)))
 
     assert all(a == answers[0] for a in answers)
     assert answers[0]["codigo"] is None
-    assert (await cast.ticket(ticket.id)).version == ticket.version + 1
+    assert (await cast.get_ticket(ticket.id)).version == ticket.version + 1
     with pytest.raises(ClaveConOtroContenido):
-        await cast.muda(ticket, a=None, clave=clave)
+        await cast.move(ticket, a=None, clave=clave)
 
 
 async def test_a_move_makes_room_where_it_came_from(cast: Cast) -> None:
     await cast.configura(max_tickets_por_repartidor=1)
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     held, waiting = await cast.pedido(), await cast.pedido()
 
-    await cast.muda(held, a=cast.raul)
+    await cast.move(held, a=cast.raul)
 
-    assert (await cast.ticket(waiting.id)).repartidor_id == cast.rita.id
+    assert (await cast.get_ticket(waiting.id)).repartidor_id == cast.rita.id
 
 
 class TestTakingBack:
@@ -186,22 +186,22 @@ class TestTakingBack:
 
     async def test_holder_place_and_state_come_back(self, cast: Cast) -> None:
         a, b, c = await varios(cast, 3)
-        await cast.hace(cast.rita, b, "iniciar")
-        b = await cast.ticket(b.id)
-        moved = await cast.muda(a, b, a=cast.raul)
+        await cast.acts(cast.rita, b, "iniciar")
+        b = await cast.get_ticket(b.id)
+        moved = await cast.move(a, b, a=cast.raul)
 
         answer = await deshace(cast, moved["clave"])
 
         assert [r["ok"] for r in answer["resultados"]] == [True, True]
         assert await cast.columna(cast.rita) == [a.id, b.id, c.id]
-        back = await cast.ticket(b.id)
+        back = await cast.get_ticket(b.id)
         assert (back.estado, back.en_camino_en, back.asignado_en) == (Estado.EN_CAMINO, b.en_camino_en, b.asignado_en)
         assert cast.tipos(cast.raul) == ["ticket.asignado"] * 2 + ["ticket.retirado"] * 2
 
     async def test_what_was_touched_stays_and_names_who(self, cast: Cast) -> None:
         a, b = await varios(cast, 2)
-        moved = await cast.muda(a, b, a=cast.raul)
-        await cast.hace(cast.raul, a, "iniciar")
+        moved = await cast.move(a, b, a=cast.raul)
+        await cast.acts(cast.raul, a, "iniciar")
 
         answer = await deshace(cast, moved["clave"])
 
@@ -211,45 +211,45 @@ class TestTakingBack:
 
     async def test_when_all_was_touched_it_is_refused(self, cast: Cast) -> None:
         (a,) = await varios(cast, 1)
-        moved = await cast.muda(a, a=cast.raul)
-        await cast.hace(cast.raul, a, "entregar")
+        moved = await cast.move(a, a=cast.raul)
+        await cast.acts(cast.raul, a, "entregar")
 
         assert (await deshace(cast, moved["clave"]))["codigo"] == "mudanza_rechazada"
 
     async def test_twice_is_once(self, cast: Cast) -> None:
         (a,) = await varios(cast, 1)
-        moved = await cast.muda(a, a=cast.raul)
+        moved = await cast.move(a, a=cast.raul)
 
         first, again = await asyncio.gather(deshace(cast, moved["clave"]), deshace(cast, moved["clave"]))
 
         assert first == again
-        assert (await cast.ticket(a.id)).version == a.version + 2
+        assert (await cast.get_ticket(a.id)).version == a.version + 2
 
     async def test_step_by_step_the_same_ticket_goes_back_to_where_it_was_first(self, cast: Cast) -> None:
         a, b, c = await varios(cast, 3)
-        await cast.hace(cast.rita, b, "iniciar")
-        before = await cast.ticket(b.id)
-        first = await cast.muda(before, a=cast.raul)
-        second = await cast.muda(await cast.ticket(b.id), a=None)
-        third = await cast.muda(await cast.ticket(b.id), a=cast.raul)
+        await cast.acts(cast.rita, b, "iniciar")
+        before = await cast.get_ticket(b.id)
+        first = await cast.move(before, a=cast.raul)
+        second = await cast.move(await cast.get_ticket(b.id), a=None)
+        third = await cast.move(await cast.get_ticket(b.id), a=cast.raul)
 
         answers = [await deshace(cast, moved["clave"]) for moved in (third, second, first)]
 
         assert [r["ok"] for answer in answers for r in answer["resultados"]] == [True, True, True]
         assert await cast.columna(cast.rita) == [a.id, b.id, c.id]
-        after = await cast.ticket(b.id)
+        after = await cast.get_ticket(b.id)
         assert (after.estado, after.en_camino_en) == (Estado.EN_CAMINO, before.en_camino_en)
         # Back to the start and on again, the newest is the one to take back; each is still taken back once.
-        fourth = await cast.muda(after, a=None)
+        fourth = await cast.move(after, a=None)
         assert (await deshace(cast, third["clave"])) == answers[0]
         assert (await deshace(cast, fourth["clave"]))["codigo"] is None
         assert await cast.columna(cast.rita) == [a.id, b.id, c.id]
 
     async def test_step_by_step_several_that_moved_together_and_apart(self, cast: Cast) -> None:
         a, b = await varios(cast, 2)
-        both = await cast.muda(a, b, a=cast.raul)
-        alone = await cast.muda(await cast.ticket(a.id), a=None)
-        place = await cast.muda(await cast.ticket(b.id), a=cast.raul)
+        both = await cast.move(a, b, a=cast.raul)
+        alone = await cast.move(await cast.get_ticket(a.id), a=None)
+        place = await cast.move(await cast.get_ticket(b.id), a=cast.raul)
 
         for moved in (place, alone, both):
             assert all(r["ok"] for r in (await deshace(cast, moved["clave"]))["resultados"])
@@ -257,8 +257,8 @@ class TestTakingBack:
 
     async def test_out_of_order_a_move_that_another_lies_over_stays(self, cast: Cast) -> None:
         (a,) = await varios(cast, 1)
-        first = await cast.muda(a, a=cast.raul)
-        await cast.muda(await cast.ticket(a.id), a=None)
+        first = await cast.move(a, a=cast.raul)
+        await cast.move(await cast.get_ticket(a.id), a=None)
 
         assert (await deshace(cast, first["clave"]))["codigo"] == "mudanza_rechazada"
         assert await cast.columna(None) == [a.id]
@@ -266,22 +266,22 @@ class TestTakingBack:
     @pytest.mark.parametrize("touch", ["volver a tocarlo", "tocarlo en el medio", "mudarlo otro"])
     async def test_what_somebody_did_in_between_ends_the_way_back(self, cast: Cast, touch: str) -> None:
         (a,) = await varios(cast, 1)
-        first = await cast.muda(a, a=cast.raul)
+        first = await cast.move(a, a=cast.raul)
         if touch == "tocarlo en el medio":
-            await cast.hace(cast.raul, a, "iniciar")
-        second = await cast.muda(await cast.ticket(a.id), a=None)
+            await cast.acts(cast.raul, a, "iniciar")
+        second = await cast.move(await cast.get_ticket(a.id), a=None)
         assert (await deshace(cast, second["clave"]))["codigo"] is None
         if touch == "volver a tocarlo":
-            await cast.hace(cast.raul, a, "iniciar")
+            await cast.acts(cast.raul, a, "iniciar")
         if touch == "mudarlo otro":
-            await cast.muda(await cast.ticket(a.id), a=cast.rita)
+            await cast.move(await cast.get_ticket(a.id), a=cast.rita)
 
         assert (await deshace(cast, first["clave"]))["resultados"][0]["codigo"] == "version_vieja"
 
     async def test_two_who_take_back_at_once_take_back_each_step_once(self, cast: Cast) -> None:
         (a,) = await varios(cast, 1)
-        first = await cast.muda(a, a=cast.raul)
-        second = await cast.muda(await cast.ticket(a.id), a=None)
+        first = await cast.move(a, a=cast.raul)
+        second = await cast.move(await cast.get_ticket(a.id), a=None)
 
         mine, theirs = await asyncio.gather(deshace(cast, second["clave"]), deshace(cast, second["clave"]))
         assert mine == theirs
@@ -289,11 +289,11 @@ class TestTakingBack:
 
         assert one == other
         assert one["codigo"] is None
-        assert (await cast.ticket(a.id)).version == a.version + 4
+        assert (await cast.get_ticket(a.id)).version == a.version + 4
 
     async def test_over_the_cap_too(self, cast: Cast) -> None:
         a, b = await varios(cast, 2)
-        moved = await cast.muda(a, a=cast.raul)
+        moved = await cast.move(a, a=cast.raul)
         await cast.configura(max_tickets_por_repartidor=1)
 
         assert (await deshace(cast, moved["clave"]))["codigo"] is None
@@ -301,7 +301,7 @@ class TestTakingBack:
 
     async def test_a_former_holder_who_left_gets_nothing(self, cast: Cast, base: Base) -> None:
         (a,) = await varios(cast, 1)
-        moved = await cast.muda(a, a=cast.raul)
+        moved = await cast.move(a, a=cast.raul)
         await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"activo": False})
 
         answer = await deshace(cast, moved["clave"])
@@ -310,8 +310,8 @@ class TestTakingBack:
 
     async def test_where_what_followed_is_gone_it_goes_last(self, cast: Cast) -> None:
         a, b, c = await varios(cast, 3)
-        moved = await cast.muda(a, a=cast.raul)
-        await cast.hace(cast.rita, b, "entregar")
+        moved = await cast.move(a, a=cast.raul)
+        await cast.acts(cast.rita, b, "entregar")
 
         await deshace(cast, moved["clave"])
 
@@ -321,7 +321,7 @@ class TestTakingBack:
     async def test_whatever_order_they_were_moved_in_they_stand_as_before(self, cast: Cast, within: bool) -> None:
         before = [t.id for t in await varios(cast, 3)]
         for picked in (p for n in (1, 2, 3) for p in itertools.permutations(before, n)):
-            moved = await cast.muda(*[await cast.ticket(i) for i in picked], a=cast.rita if within else cast.raul)
+            moved = await cast.move(*[await cast.get_ticket(i) for i in picked], a=cast.rita if within else cast.raul)
 
             answer = await deshace(cast, moved["clave"])
 
@@ -330,8 +330,8 @@ class TestTakingBack:
 
     async def test_back_into_sin_asignar_the_rule_leaves_it(self, cast: Cast) -> None:
         ticket = await cast.pedido()
-        moved = await cast.muda(ticket, a=cast.rita)
-        await cast.turno()
+        moved = await cast.move(ticket, a=cast.rita)
+        await cast.set_turno()
 
         await deshace(cast, moved["clave"])
 
@@ -352,7 +352,7 @@ async def test_any_order_can_be_made_by_moves(cast: Cast) -> None:
         anchor = rng.choice([*rest, None])
         at = len(rest) if anchor is None else rest.index(anchor)
         model = [*rest[:at], *picked, *rest[at:]]
-        chosen = [await cast.ticket(i) for i in picked]
-        await cast.muda(*chosen, a=cast.rita, antes_de=None if anchor is None else await cast.ticket(anchor))
+        chosen = [await cast.get_ticket(i) for i in picked]
+        await cast.move(*chosen, a=cast.rita, antes_de=None if anchor is None else await cast.get_ticket(anchor))
 
         assert await cast.columna(cast.rita) == model

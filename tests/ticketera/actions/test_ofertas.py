@@ -28,7 +28,7 @@ from ticketera.wire.oferta import oferta_json
 async def abierto(cast: Cast) -> Cast:
     """The mode `oferta`, with Rita and Raúl in turno."""
     await cast.configura(modo_asignacion="oferta")
-    await cast.turno()
+    await cast.set_turno()
     return cast
 
 
@@ -63,7 +63,7 @@ async def test_no_other_mode_offers_anything(cast: Cast, modo: str) -> None:
     ticket = await cast.pedido()
     await cast.configura(modo_asignacion=modo)
     await cast.base.do(turnos.abrir_turno, cast.rita.id)
-    await cast.muda(await cast.ticket(ticket.id), a=None)
+    await cast.move(await cast.get_ticket(ticket.id), a=None)
 
     assert await ofrecidos(cast, cast.rita) == []
     assert avisados(cast.base) == []
@@ -99,12 +99,12 @@ async def test_nothing_is_offered_at_the_cap_and_taking_says_so(abierto: Cast, b
     assert await ofrecidos(abierto, abierto.rita) == []
     assert avisados(base)[-1] == (abierto.raul.id,)
     assert answer.codigo == "sin_lugar"
-    assert (await abierto.ticket(ticket.id)).repartidor_id is None
+    assert (await abierto.get_ticket(ticket.id)).repartidor_id is None
 
 
 async def test_what_a_person_set_apart_is_offered_when_the_respect_ends(abierto: Cast, base: Base) -> None:
     ticket = await abierto.pedido(repartidor_id=abierto.rita.id)
-    await abierto.muda(ticket, a=None)
+    await abierto.move(ticket, a=None)
     assert await ofrecidos(abierto, abierto.raul) == []
     with pytest.raises(NoExiste):
         await toma(base, abierto.raul, ticket)
@@ -122,7 +122,7 @@ async def test_taking_makes_it_an_ordinary_asignado_that_does_not_ring_again(abi
 
     answer = await toma(base, abierto.rita, ticket)
 
-    taken = await abierto.ticket(ticket.id)
+    taken = await abierto.get_ticket(ticket.id)
     assert (taken.estado, taken.repartidor_id, taken.version) == ("asignado", abierto.rita.id, ticket.version + 1)
     assert taken.visto_en == taken.asignado_en
     assert json.loads(answer.cuerpo)["id"] == ticket.id
@@ -135,12 +135,12 @@ async def test_taking_makes_it_an_ordinary_asignado_that_does_not_ring_again(abi
 async def test_the_loser_reads_a_first_name_and_the_same_tap_gets_the_same_answer(abierto: Cast, base: Base) -> None:
     ticket = await abierto.pedido()
     nadia = await abierto.otro("Nadia Beatriz Souza")
-    await abierto.turno(nadia)
+    await abierto.set_turno(nadia)
     first = await toma(base, nadia, ticket, "a1")
 
     lost = await toma(base, abierto.rita, ticket, "b1")
     again = await toma(base, nadia, ticket, "a1")
-    await abierto.muda(await abierto.ticket(ticket.id), a=None)
+    await abierto.move(await abierto.get_ticket(ticket.id), a=None)
     lost_again = await toma(base, abierto.rita, ticket, "b1")
 
     assert (lost.codigo, json.loads(lost.cuerpo)) == ("ya_tomado", {"detalle": "Ya lo tomó Nadia"})
@@ -153,7 +153,7 @@ async def test_the_loser_reads_a_first_name_and_the_same_tap_gets_the_same_answe
 async def test_what_was_never_taken_as_an_offer_does_not_exist_for_the_others(abierto: Cast, base: Base) -> None:
     given = await abierto.pedido(repartidor_id=abierto.raul.id)
     offered = await abierto.pedido()
-    await abierto.muda(offered, a=abierto.raul)
+    await abierto.move(offered, a=abierto.raul)
 
     for ticket in (given.id, offered.id, 10**9):
         with pytest.raises(NoExiste):
@@ -168,7 +168,7 @@ async def test_an_offer_tells_where_and_how_much_but_not_whom(abierto: Cast) -> 
         return await ofertas.usuarios.select_repartidor(work.con, abierto.rita.id), work.ahora
 
     rita, ahora = await abierto.base.do(here)
-    said = oferta_json(await abierto.ticket(ticket.id), rita, ahora)
+    said = oferta_json(await abierto.get_ticket(ticket.id), rita, ahora)
 
     assert said["distancia_m"] == pytest.approx(1007, abs=3)
     assert (said["barrio"], said["bultos"]) == ("Núñez", 2)
@@ -180,7 +180,7 @@ async def test_fifty_at_once_one_has_it_and_the_others_are_told_who(cast: Cast, 
     other = await make_base(MIGRATIONS, app=cast.base.app)
     await cast.configura(modo_asignacion="oferta")
     people = [await cast.otro(f"Nadia{n}") for n in range(50)]
-    await cast.turno(*people)
+    await cast.set_turno(*people)
     ticket = await cast.pedido()
 
     answers = await asyncio.gather(
@@ -190,7 +190,7 @@ async def test_fifty_at_once_one_has_it_and_the_others_are_told_who(cast: Cast, 
     (winner,) = [who for who, answer in zip(people, answers, strict=True) if answer.codigo is None]
     lost = Counter((a.codigo, json.loads(a.cuerpo).get("detalle")) for a in answers if a.codigo)
     assert lost == {("ya_tomado", f"Ya lo tomó {winner.nombre}"): 49}
-    assert (await cast.ticket(ticket.id)).repartidor_id == winner.id
+    assert (await cast.get_ticket(ticket.id)).repartidor_id == winner.id
     assert sum([(await cast.persona(p)).tickets_abiertos for p in people]) == 1
 
 
@@ -201,15 +201,15 @@ async def test_a_claim_against_the_central_leaves_one_truth(abierto: Cast, base:
 
         async def central(ticket: Ticket = ticket) -> Any:
             if what == "moved":
-                return await abierto.muda(ticket, a=abierto.raul)
-            return await abierto.actua(abierto.ana, ticket, "cancelar")
+                return await abierto.move(ticket, a=abierto.raul)
+            return await abierto.act(abierto.ana, ticket, "cancelar")
 
         both: list[Any] = [toma(base, abierto.rita, ticket), central()]
         claim, _ = (await asyncio.gather(*(both if n % 2 else both[::-1]), return_exceptions=True))[
             :: 1 if n % 2 else -1
         ]
 
-        after = await abierto.ticket(ticket.id)
+        after = await abierto.get_ticket(ticket.id)
         won = isinstance(claim, Respuesta) and claim.codigo is None
         if what == "moved":
             assert after.repartidor_id == (abierto.rita.id if won else abierto.raul.id)
@@ -217,7 +217,7 @@ async def test_a_claim_against_the_central_leaves_one_truth(abierto: Cast, base:
             assert (after.estado, after.repartidor_id) == ("cancelado", abierto.rita.id if won else None)
         assert won or isinstance(claim, NoExiste)
         with contextlib.suppress(TicketCerrado):  # room for the next
-            await abierto.actua(abierto.ana, after, "cancelar")
+            await abierto.act(abierto.ana, after, "cancelar")
 
 
 async def test_with_room_for_one_two_offers_give_one(abierto: Cast, base: Base) -> None:
@@ -233,7 +233,7 @@ async def test_with_room_for_one_two_offers_give_one(abierto: Cast, base: Base) 
 async def test_free_phones_hear_that_the_mode_ended_and_that_an_offer_was_withdrawn(abierto: Cast, base: Base) -> None:
     both = (abierto.rita.id, abierto.raul.id)
     ticket = await abierto.pedido()
-    await abierto.muda(ticket, a=None)  # set apart: withdrawn
+    await abierto.move(ticket, a=None)  # set apart: withdrawn
     await abierto.configura(modo_asignacion="manual")
 
     assert avisados(base)[-3:] == [both, both, both]

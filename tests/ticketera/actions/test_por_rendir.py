@@ -30,14 +30,14 @@ async def test_cash_counts_at_once_and_leaves_with_its_correction_or_when_it_is_
 ) -> None:
     first, second, third, hers = [await cast.pedido(repartidor_id=u.id) for u in (cast.rita,) * 3 + (cast.raul,)]
 
-    await cast.hace(cast.rita, first, "entregar", cobrado=1900_50, medio="efectivo")
+    await cast.acts(cast.rita, first, "entregar", cobrado=1900_50, medio="efectivo")
     assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 1900.5
-    await cast.hace(cast.rita, second, "entregar", cobrado=500_00, medio="transferencia")
-    await cast.hace(cast.raul, hers, "entregar", cobrado=70_00, medio="efectivo")
+    await cast.acts(cast.rita, second, "entregar", cobrado=500_00, medio="transferencia")
+    await cast.acts(cast.raul, hers, "entregar", cobrado=70_00, medio="efectivo")
     assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 1900.5
-    await cast.hace(cast.rita, third, "entregar", cobrado=100_00, medio="efectivo")
+    await cast.acts(cast.rita, third, "entregar", cobrado=100_00, medio="efectivo")
     assert said_last(cast, cast.rita) == 2000.5
-    await cast.hace(cast.ana, third, "corregir")
+    await cast.acts(cast.ana, third, "corregir")
     assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 1900.5
 
     await base.do(
@@ -51,7 +51,7 @@ async def test_the_board_and_the_caja_say_the_same_figure(cast: Cast, base: Base
     await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"fondo": 5000_00})
     assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 5000
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "entregar", cobrado=1900_00)
+    await cast.acts(cast.rita, ticket, "entregar", cobrado=1900_00)
 
     assert said_last(cast, cast.rita) == await on_the_board(base, cast.rita) == 6900
     assert (await base.read(select_caja, cast.rita.id, 0)).a_rendir == 6900_00

@@ -28,14 +28,14 @@ async def test_what_was_brought_is_kept_with_the_money_and_taken_back_with_it(ca
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     prueba = {"receptor": "vecino", "receptor_nombre": "Nora", "pin": pin_de(SECRETO, ticket.numero), "fotos": ["f1"]}
 
-    done = await cast.hace(cast.rita, ticket, "entregar", **COBRO, prueba=prueba)
+    done = await cast.acts(cast.rita, ticket, "entregar", **COBRO, prueba=prueba)
 
     assert (done.cobrado, done.medio) == (190_000, "transferencia")
     assert json.loads(done.prueba or "") == {
         "receptor": "vecino", "receptor_nombre": "Nora", "pin": "correcto", "fotos": ["f1"], "firma": None,
         "intentos": [], "faltan": [],
     }  # fmt: skip
-    undone = await cast.hace(cast.rita, ticket, "corregir")
+    undone = await cast.acts(cast.rita, ticket, "corregir")
     assert (undone.cobrado, undone.medio, undone.prueba) == (None, None, None)
 
 
@@ -43,7 +43,7 @@ async def test_a_proof_that_is_only_asked_for_is_missed_by_name(cast: Cast) -> N
     await cast.configura(prueba_foto="avisar", prueba_receptor="opcional")
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
 
-    done = await cast.hace(cast.rita, ticket, "entregar")
+    done = await cast.acts(cast.rita, ticket, "entregar")
 
     assert done.estado is Estado.ENTREGADO
     assert json.loads(done.prueba or "")["faltan"] == ["foto"]
@@ -55,19 +55,19 @@ async def test_without_an_obligatory_proof_an_admin_decides_and_nothing_is_lost(
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     brought = {"pin": "12345", "receptor": "familiar"}
 
-    first = await cast.actua(cast.rita, ticket, "entregar", accion_id="e1", cobrado=5000, prueba=brought)
-    again = await cast.actua(cast.rita, ticket, "entregar", accion_id="e1", cobrado=5000, prueba=brought)
+    first = await cast.act(cast.rita, ticket, "entregar", accion_id="e1", cobrado=5000, prueba=brought)
+    again = await cast.act(cast.rita, ticket, "entregar", accion_id="e1", cobrado=5000, prueba=brought)
 
     assert first == again
     assert first.codigo == "falta_prueba"
     told = json.loads(first.cuerpo)
     assert (told["faltan"], told["ticket"]["estado"]) == (["foto", "pin"], "asignado")
-    assert await cast.ticket(ticket.id) == ticket
+    assert await cast.get_ticket(ticket.id) == ticket
     (conflicto,) = await base.read(select_conflictos)
     assert json.loads(conflicto.prueba or "")["faltan"] == ["foto", "pin"]
     assert cast.tipos(0, ticket.id)[-1] == "ticket.conflicto"
     await base.do(resolver_conflicto, cast.ana.quien, conflicto.id, "aceptar")
-    after = await cast.ticket(ticket.id)
+    after = await cast.get_ticket(ticket.id)
     assert (after.estado, after.cobrado, after.medio, after.repartidor_id) == (
         Estado.ENTREGADO, 5000, "efectivo", cast.rita.id,
     )  # fmt: skip
@@ -78,9 +78,9 @@ async def test_without_an_obligatory_proof_an_admin_decides_and_nothing_is_lost(
 async def test_who_comes_back_with_the_proof_leaves_nothing_to_decide(cast: Cast, base: Base) -> None:
     await cast.configura(prueba_foto="obligatoria")
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.actua(cast.rita, ticket, "entregar")
+    await cast.act(cast.rita, ticket, "entregar")
 
-    done = await cast.hace(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
+    done = await cast.acts(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
 
     assert (done.estado, json.loads(done.prueba or "")["faltan"]) == (Estado.ENTREGADO, [])
     assert await base.read(select_conflictos) == []
@@ -91,17 +91,15 @@ async def test_who_comes_back_with_the_proof_leaves_nothing_to_decide(cast: Cast
 async def test_who_says_delivered_and_then_not_leaves_both_to_the_admin(cast: Cast, base: Base) -> None:
     await cast.configura(prueba_foto="obligatoria")
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    first = await cast.actua(cast.rita, ticket, "entregar", cobrado=500000, nota="Portón verde")
+    first = await cast.act(cast.rita, ticket, "entregar", cobrado=500000, nota="Portón verde")
 
-    again = [
-        await cast.actua(cast.rita, ticket, "fallar", accion_id=f"f{n}", motivo="cliente_ausente") for n in range(2)
-    ]
+    again = [await cast.act(cast.rita, ticket, "fallar", accion_id=f"f{n}", motivo="cliente_ausente") for n in range(2)]
 
     assert [each.codigo for each in again] == ["en_revision"] * 2
     assert {json.loads(each.cuerpo)["conflicto_id"] for each in (first, *again)} == {
         json.loads(first.cuerpo)["conflicto_id"]
     }
-    assert await cast.ticket(ticket.id) == ticket
+    assert await cast.get_ticket(ticket.id) == ticket
     (conflicto,) = await base.read(select_conflictos)
     assert (conflicto.accion, conflicto.cobrado) == ("entregar", 500000)
     assert conflicto.nota == "Portón verde. Después dijo que no lo pudo entregar (cliente ausente)"
@@ -109,7 +107,7 @@ async def test_who_says_delivered_and_then_not_leaves_both_to_the_admin(cast: Ca
     assert await base.read(select_en_revision, cast.raul.id) == []
 
     await base.do(resolver_conflicto, cast.ana.quien, conflicto.id, "descartar")
-    failed = await cast.hace(cast.rita, ticket, "fallar", motivo="cliente_ausente")
+    failed = await cast.acts(cast.rita, ticket, "fallar", motivo="cliente_ausente")
     assert failed.estado is Estado.FALLIDO
     assert await base.read(select_en_revision, cast.rita.id) == []
 
@@ -118,9 +116,9 @@ async def test_an_admin_delivers_without_proof_and_a_failed_one_needs_none(cast:
     await cast.configura(prueba_foto="obligatoria", prueba_pin="obligatoria")
     one, two = [await cast.pedido(repartidor_id=cast.rita.id) for _ in range(2)]
 
-    delivered = await cast.hace(cast.ana, one, "entregar", prueba={"fotos": ["f1"]})
+    delivered = await cast.acts(cast.ana, one, "entregar", prueba={"fotos": ["f1"]})
     tries = [{"medio": "llamada", "en": "2026-01-01T21:04:00.000Z"}]
-    failed = await cast.hace(cast.rita, two, "fallar", motivo="no_contesta", prueba={"intentos": tries, "fotos": ["f"]})
+    failed = await cast.acts(cast.rita, two, "fallar", motivo="no_contesta", prueba={"intentos": tries, "fotos": ["f"]})
 
     assert (delivered.estado, delivered.prueba) == (Estado.ENTREGADO, None)
     kept = json.loads(failed.prueba or "")
@@ -129,18 +127,18 @@ async def test_an_admin_delivers_without_proof_and_a_failed_one_needs_none(cast:
 
 async def test_the_proof_is_part_of_what_the_act_is(cast: Cast) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "entregar", accion_id="e1", prueba={"fotos": ["f1"]})
+    await cast.acts(cast.rita, ticket, "entregar", accion_id="e1", prueba={"fotos": ["f1"]})
 
     with pytest.raises(ClaveConOtroContenido):
-        await cast.actua(cast.rita, ticket, "entregar", accion_id="e1", prueba={"fotos": ["f2"]})
+        await cast.act(cast.rita, ticket, "entregar", accion_id="e1", prueba={"fotos": ["f2"]})
 
 
 async def test_the_policy_of_the_moment_it_arrives_counts_also_for_a_ticket_that_moved(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.muda(ticket, a=cast.raul)
+    await cast.move(ticket, a=cast.raul)
     await cast.configura(prueba_firma="obligatoria")
 
-    respuesta = await cast.actua(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
+    respuesta = await cast.act(cast.rita, ticket, "entregar", prueba={"fotos": ["f1"]})
 
     assert respuesta.codigo == "ticket_ajeno"
     (conflicto,) = await base.read(select_conflictos)
@@ -154,14 +152,14 @@ async def test_with_and_without_proof_at_once_closes_it_once(cast: Cast) -> None
 
     answers = await asyncio.gather(
         *(
-            cast.actua(cast.rita, ticket, "entregar", accion_id=f"a{n}", **(with_photo if n == 2 else {}))
+            cast.act(cast.rita, ticket, "entregar", accion_id=f"a{n}", **(with_photo if n == 2 else {}))
             for n in range(4)
         ),
         return_exceptions=True,
     )
 
     assert [getattr(a, "codigo", a) for a in answers][2] is None
-    assert (await cast.ticket(ticket.id)).estado is Estado.ENTREGADO
+    assert (await cast.get_ticket(ticket.id)).estado is Estado.ENTREGADO
 
 
 async def test_photos_go_after_their_days_and_no_sooner(cast: Cast, base: Base) -> None:
@@ -178,7 +176,7 @@ async def test_photos_go_after_their_days_and_no_sooner(cast: Cast, base: Base) 
 
 async def test_a_photo_may_come_until_seven_days_after_the_end_and_its_repeat_for_ever(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.hace(cast.rita, ticket, "entregar")
+    await cast.acts(cast.rita, ticket, "entregar")
     for closed_for, foto_id in ((7 * DIA - 7_200_000, "f1"), (7 * DIA + 7_200_000, "f1")):
         await base.do(_closed_ago, ticket.id, closed_for)
         await base.do(guardar_foto, cast.rita.id, ticket.id, foto_id, "foto", b"...")
@@ -214,19 +212,19 @@ async def test_five_guesses_at_a_pin_are_all_by_whatever_way(cast: Cast) -> None
     for quedan in (4, 3, 2):
         assert await prueba_pin(cast, cast.rita, ticket, wrong(ticket)) == (False, quedan, 0)
     for _ in range(2):  # a delivery with a wrong one waits for an admin, and counts
-        assert (await cast.actua(cast.rita, ticket, "entregar", prueba={"pin": wrong(ticket)})).codigo == "falta_prueba"
+        assert (await cast.act(cast.rita, ticket, "entregar", prueba={"pin": wrong(ticket)})).codigo == "falta_prueba"
 
     right = pin_de(SECRETO, ticket.numero)
     correcto, _, espera = await prueba_pin(cast, cast.rita, ticket, right)
     assert (correcto, espera > 0) == (False, True)
-    assert (await cast.actua(cast.rita, ticket, "entregar", prueba={"pin": right})).codigo == "falta_prueba"
+    assert (await cast.act(cast.rita, ticket, "entregar", prueba={"pin": right})).codigo == "falta_prueba"
 
 
 async def test_an_act_that_is_sent_again_is_no_other_guess(cast: Cast) -> None:
     await cast.configura(prueba_pin="obligatoria")
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
     for _ in range(10):
-        await cast.actua(cast.rita, ticket, "entregar", accion_id="the same", prueba={"pin": wrong(ticket)})
+        await cast.act(cast.rita, ticket, "entregar", accion_id="the same", prueba={"pin": wrong(ticket)})
 
     assert await prueba_pin(cast, cast.rita, ticket, wrong(ticket)) == (False, 3, 0)
 
@@ -236,7 +234,7 @@ async def test_guesses_at_tickets_that_are_not_ones_own_are_kept_nowhere(cast: C
     theirs = await cast.pedido(repartidor_id=cast.raul.id)
     for ticket_id in (theirs.id, 999_999):
         with pytest.raises(NoExiste):
-            await cast.actua(cast.rita, ticket_id, "entregar", prueba={"pin": "0000"})
+            await cast.act(cast.rita, ticket_id, "entregar", prueba={"pin": "0000"})
         with pytest.raises(NoExiste):
             await base.do(probar_pin, cast.rita.quien, ticket_id, "0000", SECRETO)
 
@@ -245,10 +243,10 @@ async def test_guesses_at_tickets_that_are_not_ones_own_are_kept_nowhere(cast: C
 
 async def test_the_pin_of_a_ticket_that_was_taken_away_still_proves_its_delivery(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(repartidor_id=cast.rita.id)
-    await cast.muda(ticket, a=cast.raul)
+    await cast.move(ticket, a=cast.raul)
 
     right = pin_de(SECRETO, ticket.numero)
-    assert (await cast.actua(cast.rita, ticket, "entregar", prueba={"pin": right})).codigo == "ticket_ajeno"
+    assert (await cast.act(cast.rita, ticket, "entregar", prueba={"pin": right})).codigo == "ticket_ajeno"
     (conflicto,) = [c for c in await base.read(select_conflictos) if c.ticket_id == ticket.id]
     assert json.loads(conflicto.prueba or "")["pin"] == "correcto"
 
@@ -261,7 +259,7 @@ async def test_after_twenty_wrong_guesses_a_ticket_takes_no_more_of_anybody(cast
         await base.do(a_while_later)
 
     assert (await prueba_pin(cast, cast.rita, ticket, pin_de(SECRETO, ticket.numero)))[2] > DIA
-    await cast.muda(await cast.ticket(ticket.id), a=cast.raul)
+    await cast.move(await cast.get_ticket(ticket.id), a=cast.raul)
     assert (await prueba_pin(cast, cast.raul, ticket, pin_de(SECRETO, ticket.numero)))[2] > DIA
 
 

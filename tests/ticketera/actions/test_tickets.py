@@ -25,7 +25,7 @@ async def test_an_edit_changes_what_was_sent_and_tells_both(cast: Cast) -> None:
 
     after = await edita(cast, ticket, cliente_direccion=" Perú 1 ", prioridad="urgente")
 
-    assert await cast.ticket(ticket.id) == after
+    assert await cast.get_ticket(ticket.id) == after
     assert (after.cliente_direccion, after.prioridad, after.version) == ("Perú 1", Prioridad.urgente, 2)
     assert after.cliente_nombre == ticket.cliente_nombre
     assert (cast.tipos(0)[-1], cast.tipos(cast.rita)[-1]) == ("ticket.actualizado", "ticket.actualizado")
@@ -81,7 +81,7 @@ class TestFinding:
 
     async def test_newest_first_a_page_at_a_time(self, cast: Cast, base: Base) -> None:
         ids = [(await cast.pedido(repartidor_id=cast.rita.id)).id for _ in range(5)]
-        await cast.hace(cast.rita, ids[0], "entregar")
+        await cast.acts(cast.rita, ids[0], "entregar")
 
         page = await base.read(select_tickets, Busqueda(), limite=2)
         rest = await base.read(select_tickets, Busqueda(repartidor_id=cast.rita.id), limite=9, antes_de_id=page[-1].id)
@@ -97,10 +97,10 @@ async def reports(con: Connection) -> list[tuple[str, Any]]:
 
 async def test_the_shop_is_told_every_state_in_order(cast: Cast, base: Base) -> None:
     ticket = await cast.pedido(numero="A-1")
-    await cast.muda(ticket, a=cast.rita)
-    await cast.muda(await cast.ticket(ticket.id), a=cast.raul)
-    await cast.hace(cast.raul, ticket, "llegar")
-    after = await cast.hace(cast.raul, ticket, "fallar", motivo="no_contesta")
+    await cast.move(ticket, a=cast.rita)
+    await cast.move(await cast.get_ticket(ticket.id), a=cast.raul)
+    await cast.acts(cast.raul, ticket, "llegar")
+    after = await cast.acts(cast.raul, ticket, "fallar", motivo="no_contesta")
 
     told = await base.read(reports)
 

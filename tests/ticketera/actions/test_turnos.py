@@ -44,7 +44,7 @@ async def test_opening_gives_out_by_priority_then_age_up_to_the_cap(cast: Cast) 
     urgent = await cast.pedido(prioridad="urgente")
     comerciante = await cast.pedido(tipo_cliente="comerciante")
 
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     assert await cast.columna(cast.rita) == [urgent.id, comerciante.id, old.id, new.id]
     assert await cast.columna(None) == [low.id]
@@ -69,7 +69,7 @@ async def test_only_an_active_repartidor_has_a_turno(cast: Cast, base: Base) -> 
 
 
 async def test_a_phone_not_seen_is_passed_over_until_it_is_seen_again(cast: Cast, base: Base) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     await seen_ago(base, cast.rita, 10 * 60_000)
     ticket = await cast.pedido()
     assert ticket.repartidor_id is None
@@ -80,7 +80,7 @@ async def test_a_phone_not_seen_is_passed_over_until_it_is_seen_again(cast: Cast
 
 
 async def test_a_connected_phone_is_seen(cast: Cast, base: Base) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     await seen_ago(base, cast.rita, HOUR)
     ticket = await cast.pedido()
 
@@ -131,7 +131,7 @@ async def test_the_lines_of_a_process_that_died_go_with_it_and_not_those_of_othe
 
 
 async def test_a_beat_is_a_sign_of_life_of_who_is_connected_there(cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     await base.do(turnos.latir, "one")
     await base.do(turnos.conectar, "one", cast.rita.id)
     for who in (cast.rita, cast.raul):
@@ -145,7 +145,7 @@ async def test_a_beat_is_a_sign_of_life_of_who_is_connected_there(cast: Cast, ba
 
 
 async def test_a_connected_phone_is_never_tired_whatever_the_clock_says(cast: Cast, base: Base) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     await base.do(turnos.conectar, "one", cast.rita.id)
     await seen_ago(base, cast.rita, 100 * HOUR)
 
@@ -157,7 +157,7 @@ async def test_a_connected_phone_is_never_tired_whatever_the_clock_says(cast: Ca
 
 @pytest.mark.parametrize("days", [1, -1, 400, -400])
 async def test_a_clock_that_is_set_moves_timestamps_and_nothing_else(cast: Cast, base: Base, days: int) -> None:
-    await cast.turno()
+    await cast.set_turno()
     await base.do(turnos.conectar, "one", cast.rita.id)
 
     async def then(work, act, *args) -> Any:  # type: ignore[no-untyped-def]
@@ -176,7 +176,7 @@ async def test_a_clock_that_is_set_moves_timestamps_and_nothing_else(cast: Cast,
 
 
 async def test_a_turno_unseen_for_fourteen_hours_closes_itself(cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     await seen_ago(base, cast.rita, 14 * HOUR + 1000)
     await seen_ago(base, cast.raul, 13 * HOUR)
 
@@ -186,9 +186,9 @@ async def test_a_turno_unseen_for_fourteen_hours_closes_itself(cast: Cast, base:
 
 
 async def test_what_a_person_set_aside_is_given_out_when_its_time_is_over(cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido()
-    await cast.muda(ticket, a=None)
+    await cast.move(ticket, a=None)
     await waited(base, 9 * 60_000)
     await base.do(turnos.barrer)
     assert await cast.columna(None) == [ticket.id]
@@ -200,9 +200,9 @@ async def test_what_a_person_set_aside_is_given_out_when_its_time_is_over(cast: 
 
 
 async def test_a_clock_set_back_keeps_nothing_waiting_for_a_day(cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido()
-    await cast.muda(ticket, a=None)
+    await cast.move(ticket, a=None)
     await waited(base, 11 * 60_000)
     await seen_ago(base, cast.rita, -24 * HOUR)
 
@@ -213,25 +213,25 @@ async def test_a_clock_set_back_keeps_nothing_waiting_for_a_day(cast: Cast, base
 
 async def test_manual_leaves_all_to_people_and_automatic_again_gives_out(cast: Cast) -> None:
     await cast.configura(modo_asignacion="manual")
-    await cast.turno()
+    await cast.set_turno()
     ticket = await cast.pedido()
     assert ticket.repartidor_id is None
 
     await cast.configura(modo_asignacion="automatico")
 
-    assert (await cast.ticket(ticket.id)).repartidor_id is not None
+    assert (await cast.get_ticket(ticket.id)).repartidor_id is not None
 
 
 async def test_a_higher_cap_gives_out_in_its_commit(cast: Cast) -> None:
     await cast.configura(max_tickets_por_repartidor=1)
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
     await cast.pedido()
     waiting = await cast.pedido()
     assert waiting.repartidor_id is None
 
     await cast.configura(max_tickets_por_repartidor=2)
 
-    assert (await cast.ticket(waiting.id)).repartidor_id == cast.rita.id
+    assert (await cast.get_ticket(waiting.id)).repartidor_id == cast.rita.id
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ async def test_a_wrong_setting_is_named(cast: Cast, wrong: dict[str, object]) ->
 
 async def test_a_place_is_kept_in_turno_only(cast: Cast, base: Base) -> None:
     assert not await base.do(turnos.registrar_ubicacion, cast.rita.id, -34.6, -58.4, 12.0)
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     assert await base.do(turnos.registrar_ubicacion, cast.rita.id, -34.6, -58.4, 12.0)
 

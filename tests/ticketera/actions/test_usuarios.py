@@ -28,16 +28,16 @@ async def test_an_address_is_one_persons_whatever_its_case(cast: Cast, base: Bas
 
 
 async def test_who_leaves_loses_sessions_turno_and_tickets_in_their_order(cast: Cast, base: Base) -> None:
-    await cast.turno()
+    await cast.set_turno()
     await base.do(open_session, cast.rita.id)
     held = [await cast.pedido(repartidor_id=cast.rita.id) for _ in range(3)]
-    await cast.hace(cast.rita, held[0], "iniciar")
+    await cast.acts(cast.rita, held[0], "iniciar")
 
     after = await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"activo": False})
 
     assert (after.activo, after.en_turno, after.tickets_abiertos) == (False, False, 0)
     assert await cast.columna(None) == [t.id for t in held]
-    assert (await cast.ticket(held[0].id)).estado is Estado.PENDIENTE
+    assert (await cast.get_ticket(held[0].id)).estado is Estado.PENDIENTE
     assert cast.tipos(cast.rita)[-3:] == ["ticket.retirado"] * 3
     assert ended(base) == 1
     assert await base.read(select_activo, cast.rita.id) is None
@@ -63,11 +63,11 @@ async def test_an_heir_who_cannot_take_them_stops_it_all(cast: Cast, base: Base)
             await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"activo": False}, heir)
 
     assert (await cast.persona(cast.rita)).activo
-    assert (await cast.ticket(ticket.id)).version == 1
+    assert (await cast.get_ticket(ticket.id)).version == 1
 
 
 async def test_an_admin_may_close_a_turno_and_not_open_one(cast: Cast, base: Base) -> None:
-    await cast.turno(cast.rita)
+    await cast.set_turno(cast.rita)
 
     closed = await base.do(cambiar_repartidor, cast.ana.quien, cast.rita.id, {"en_turno": False})
 

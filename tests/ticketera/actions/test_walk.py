@@ -75,13 +75,13 @@ class Walk:
             more |= {"cobrado": self.rng.randint(0, 9) * 100, "medio": self.rng.choice([None, *PAGOS])}
         if self.rng.random() < 0.5:
             more["prueba"] = {"fotos": ["f1"], "pin": "0000"}
-        await self.cast.actua(who, self.rng.choice(self.ids[-30:]), accion, **more)
+        await self.cast.act(who, self.rng.choice(self.ids[-30:]), accion, **more)
 
     async def move(self) -> None:
         picked = self.rng.sample(self.ids[-30:], min(len(self.ids), self.rng.randint(1, 4)))
-        moving = [await self.cast.ticket(i) for i in picked]
-        anchor = await self.cast.ticket(self.rng.choice(self.ids[-30:])) if self.rng.random() < 0.6 else None
-        answer = await self.cast.muda(
+        moving = [await self.cast.get_ticket(i) for i in picked]
+        anchor = await self.cast.get_ticket(self.rng.choice(self.ids[-30:])) if self.rng.random() < 0.6 else None
+        answer = await self.cast.move(
             *moving,
             a=self.rng.choice([None, *self.people]),
             antes_de=anchor,
@@ -109,7 +109,7 @@ class Walk:
                 await self.base.do(cambiar_repartidor, self.cast.ana.quien, each.id, {"activo": True})
 
     async def edit(self) -> None:
-        ticket = await self.cast.ticket(self.rng.choice(self.ids))
+        ticket = await self.cast.get_ticket(self.rng.choice(self.ids))
         text = str(self.rng.random())
         await self.base.do(editar_ticket, self.cast.ana.quien, ticket.id, ticket.version, {"indicaciones": text})
 

@@ -112,8 +112,8 @@ async def test_who_has_it_or_has_it_no_more_is_left_alone(street: Street) -> Non
 
     await street.given(cast.rita)
     await cast.base.do(novedades.registrar_recibido, cast.rita.id, None, (await cast.persona(cast.rita)).seq)
-    await cast.muda(await cast.ticket(await street.given(cast.rita)), a=cast.raul)
-    await cast.hace(cast.ana, await street.given(cast.rita), "cancelar")
+    await cast.move(await cast.get_ticket(await street.given(cast.rita)), a=cast.raul)
+    await cast.acts(cast.ana, await street.given(cast.rita), "cancelar")
 
     assert await street.silent()
 

@@ -59,7 +59,7 @@ async def going(cast: Cast, nominatim: Peer, geocodificador: Geocodificador, mon
 
 def placed(cast: Cast, ticket_id: int) -> Callable[[], Any]:
     async def look() -> bool:
-        return (await cast.ticket(ticket_id)).cliente_lat is not None
+        return (await cast.get_ticket(ticket_id)).cliente_lat is not None
 
     return look
 
@@ -71,7 +71,7 @@ async def test_an_address_is_asked_once_for_all_its_tickets(cast: Cast, going: P
     three = await cast.pedido(cliente_direccion="Av. Belgrano 1234, piso 3, Monserrat")
     assert await until(placed(cast, three.id))
 
-    after = await cast.ticket(one.id)
+    after = await cast.get_ticket(one.id)
     assert (after.cliente_lat, after.cliente_lng, after.version) == (-34.6037, -58.3816, 2)
     assert asked(going) == ["Av. Belgrano 1234, Monserrat, Buenos Aires"]
     assert "tickets.example" in going.heard[0][0]["user-agent"]
@@ -86,7 +86,7 @@ async def test_a_place_nobody_knows_is_not_asked_again(cast: Cast, going: Peer) 
     assert await until(placed(cast, found.id))
 
     assert asked(going) == ["Calle Inventada 1, Buenos Aires", "Av. Belgrano 1, Monserrat, Buenos Aires"]
-    assert (await cast.ticket(lost.id)).version == 1
+    assert (await cast.get_ticket(lost.id)).version == 1
 
 
 async def test_a_service_that_is_away_is_asked_again_later_and_holds_up_nothing(cast: Cast, going: Peer) -> None:
@@ -137,8 +137,8 @@ async def test_what_changed_while_it_was_asked_is_left_alone(cast: Cast, base: B
     await base.do(direcciones.anotar, asked_for.texto, (-34.6, -58.3))
     await base.do(direcciones.ubicar)
 
-    assert (await cast.ticket(moved.id)).cliente_lat is None
-    assert (await cast.ticket(by_hand.id)).cliente_lat == -34.5
+    assert (await cast.get_ticket(moved.id)).cliente_lat is None
+    assert (await cast.get_ticket(by_hand.id)).cliente_lat == -34.5
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def epoca_de(cast: Cast) -> str:
 async def touch(cast: Cast, ticket: Ticket, times: int) -> None:
     """Changes that the phone hears of."""
     for _ in range(times):
-        now = await cast.ticket(ticket.id)
+        now = await cast.get_ticket(ticket.id)
         text = f"cambio {now.version}"
         await cast.base.do(editar_ticket, cast.ana.quien, now.id, now.version, {"indicaciones": text})
 
@@ -42,8 +42,8 @@ async def test_what_is_pulled_is_what_was_pushed(cast: Cast) -> None:
     a = await cast.pedido(repartidor_id=cast.rita.id)
     b = await cast.pedido(repartidor_id=cast.rita.id)
     await touch(cast, a, 3)
-    await cast.muda(b, a=cast.raul)
-    await cast.actua(cast.rita, b, "entregar")
+    await cast.move(b, a=cast.raul)
+    await cast.act(cast.rita, b, "entregar")
     epoca = await epoca_de(cast)
 
     for who in (0, cast.rita, cast.raul):
@@ -64,9 +64,9 @@ async def test_of_a_ticket_that_was_taken_away_a_pull_tells_nothing_of_the_custo
     back = await cast.pedido(repartidor_id=cast.rita.id, cliente_direccion="Volvió 100")
     await touch(cast, kept, 2)
     for ticket in (gone, back):
-        await cast.muda(await cast.ticket(ticket.id), a=cast.raul)
-    await cast.muda(await cast.ticket(back.id), a=cast.rita)
-    await cast.hace(cast.rita, kept, "entregar")
+        await cast.move(await cast.get_ticket(ticket.id), a=cast.raul)
+    await cast.move(await cast.get_ticket(back.id), a=cast.rita)
+    await cast.acts(cast.rita, kept, "entregar")
     pushed = cast.novedades(cast.rita)
 
     answer = await pull(cast, cast.rita, await epoca_de(cast), 0)
@@ -94,9 +94,9 @@ async def test_of_a_ticket_that_was_taken_away_a_pull_tells_nothing_of_the_custo
 
 async def test_a_ticket_that_is_tried_again_by_another_is_no_more_ones_own(cast: Cast) -> None:
     failed = await cast.pedido(repartidor_id=cast.rita.id, cliente_nombre="Secreta Pérez")
-    await cast.hace(cast.rita, failed, "fallar", motivo="no_contesta")
+    await cast.acts(cast.rita, failed, "fallar", motivo="no_contesta")
     before = json.dumps(await pull(cast, cast.rita, await epoca_de(cast), 0))
-    await cast.hace(cast.ana, failed, "reintentar")
+    await cast.acts(cast.ana, failed, "reintentar")
 
     after = json.dumps(await pull(cast, cast.rita, await epoca_de(cast), 0))
 
@@ -195,12 +195,12 @@ class TestAcuses:
         b = await cast.pedido(repartidor_id=cast.rita.id)
 
         await base.do(registrar_recibido, cast.rita.id, await epoca_de(cast), 1)
-        first = await cast.ticket(a.id)
+        first = await cast.get_ticket(a.id)
         await base.do(registrar_recibido, cast.rita.id, None, 1)
 
         assert first.recibido_en is not None
-        assert await cast.ticket(a.id) == first
-        assert (await cast.ticket(b.id)).recibido_en is None
+        assert await cast.get_ticket(a.id) == first
+        assert (await cast.get_ticket(b.id)).recibido_en is None
         assert first.version == a.version
         assert [e.ticket_id for e in acuses(base)] == [a.id]
 
@@ -210,7 +210,7 @@ class TestAcuses:
 
         await base.do(registrar_recibido, cast.rita.id, epoca, seq)
 
-        assert await cast.ticket(a.id) == a
+        assert await cast.get_ticket(a.id) == a
         assert not acuses(base)
 
     async def test_nobody_else_can_say_it(self, cast: Cast, base: Base) -> None:
@@ -220,18 +220,18 @@ class TestAcuses:
         await base.do(registrar_recibido, cast.raul.id, None, 1)
         await base.do(registrar_visto, cast.raul.id, a.id)
 
-        assert await cast.ticket(a.id) == a
+        assert await cast.get_ticket(a.id) == a
 
     async def test_a_change_of_holder_clears_both(self, cast: Cast, base: Base) -> None:
         a = await cast.pedido(repartidor_id=cast.rita.id)
         await base.do(registrar_recibido, cast.rita.id, None, 1)
         await base.do(registrar_visto, cast.rita.id, a.id)
-        seen = await cast.ticket(a.id)
+        seen = await cast.get_ticket(a.id)
         assert seen.visto_en is not None
 
-        await cast.muda(seen, a=cast.raul)
+        await cast.move(seen, a=cast.raul)
 
-        moved = await cast.ticket(a.id)
+        moved = await cast.get_ticket(a.id)
         assert (moved.recibido_en, moved.visto_en) == (None, None)
 
 

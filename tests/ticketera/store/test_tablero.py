@@ -32,7 +32,7 @@ async def cierra(cast: Cast, accion: str, cuantos: int = 1) -> list[Ticket]:
     """So many tickets of Rita's are closed."""
     more = {"motivo": "no_contesta"} if accion == "fallar" else {}
     return [
-        await cast.hace(cast.rita, await cast.pedido(repartidor_id=cast.rita.id), accion, **more)
+        await cast.acts(cast.rita, await cast.pedido(repartidor_id=cast.rita.id), accion, **more)
         for _ in range(cuantos)
     ]
 
@@ -71,7 +71,7 @@ async def test_today_is_buenos_aires_day(reloj: Reloj, cast: Cast) -> None:
     assert [t["estado"] for t in board["tickets"]].count("entregado") == 2  # of the last 24 h, as ever
 
     # Done before midnight, heard of after: it is yesterday's.
-    await cast.hace(cast.rita, open_, "entregar", ocurrido_en=a_las("23:59"))
+    await cast.acts(cast.rita, open_, "entregar", ocurrido_en=a_las("23:59"))
     assert (await tablero(cast, reloj.ahora))["cuentas"]["entregado"] == 0
 
 
@@ -80,7 +80,7 @@ async def test_a_failed_one_is_shown_for_a_week_until_it_is_tried_again_or_put_a
 ) -> None:
     waits, again, away = await cierra(cast, "fallar", 3)
     reloj.ahora += 3 * DIA
-    await cast.hace(cast.ana, again, "reintentar")
+    await cast.acts(cast.ana, again, "reintentar")
     await base.do(poner_resuelto, cast.ana.quien, away.id, away.version, True)
 
     async def failed() -> list[int]:
@@ -100,7 +100,7 @@ async def test_putting_away_is_a_change_like_any_other_and_can_be_undone(cast: C
     again = await base.do(poner_resuelto, cast.ana.quien, ticket.id, ticket.version, True)
 
     assert (put.version, put.estado) == (ticket.version + 1, "fallido")
-    assert put.resuelto_en is not None and again == await cast.ticket(ticket.id) and again.version == put.version
+    assert put.resuelto_en is not None and again == await cast.get_ticket(ticket.id) and again.version == put.version
     told = cast.novedades(0, ticket.id)[-1]
     assert (told["tipo"], told["por"]["id"], told["ticket"]["resuelto_en"] is None) == (
         "ticket.actualizado", cast.ana.id, False
@@ -127,10 +127,10 @@ async def test_what_is_opened_again_is_put_away_no_more(cast: Cast, base: Base, 
     (ticket,) = await cierra(cast, "fallar")
     await base.do(poner_resuelto, cast.ana.quien, ticket.id, ticket.version, True)
 
-    opened = await cast.hace(cast.ana, ticket, accion)
+    opened = await cast.acts(cast.ana, ticket, accion)
 
     assert opened.resuelto_en is None
-    (failed,) = [await cast.hace(cast.ana, opened, "corregir")] if not opened.abierto else [opened]
+    (failed,) = [await cast.acts(cast.ana, opened, "corregir")] if not opened.abierto else [opened]
     assert failed.resuelto_en is None
 
 
@@ -139,7 +139,7 @@ async def test_a_change_of_a_closed_one_says_how_it_counted_before_and_to_the_ta
     was = cast.novedades(0, ticket.id)[-1]["ticket"]
     assert "antes" not in cast.novedades(0, ticket.id)[-1]
 
-    await cast.hace(cast.ana, ticket, "corregir")
+    await cast.acts(cast.ana, ticket, "corregir")
 
     assert cast.novedades(0, ticket.id)[-1]["antes"] == {
         "estado": "entregado", "cerrado_en": was["cerrado_en"], "repartidor_id": cast.rita.id
@@ -149,13 +149,13 @@ async def test_a_change_of_a_closed_one_says_how_it_counted_before_and_to_the_ta
 
 async def test_whoever_counts_the_changes_has_what_a_new_board_is_given(cast: Cast, base: Base) -> None:
     """The board's rule (static/js/tablero/cuentas.js), over everything that can happen to a closed ticket."""
-    await cast.turno()
+    await cast.set_turno()
     a, b, c = await cierra(cast, "fallar", 3)
     await cierra(cast, "entregar", 2)
-    await cast.hace(cast.ana, a, "reintentar")
-    await cast.hace(cast.ana, b, "corregir")
+    await cast.acts(cast.ana, a, "reintentar")
+    await cast.acts(cast.ana, b, "corregir")
     await base.do(poner_resuelto, cast.ana.quien, c.id, c.version, True)
-    await cast.hace(cast.ana, await cast.pedido(), "cancelar")
+    await cast.acts(cast.ana, await cast.pedido(), "cancelar")
 
     counted = dict.fromkeys(("entregado", "fallido", "cancelado"), 0)
     for n in cast.novedades(0):

@@ -114,7 +114,7 @@ class Page(HTMLParser):
             self._words.append(data)
 
 
-class Person:
+class Reader:
     """Somebody at the shop's pages."""
 
     def __init__(self, client: TestClientProtocol) -> None:
