@@ -16,6 +16,7 @@ import pytest
 from psycopg import sql
 
 from belgrano.database.base import Base
+from tests import quick_passwords
 from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -26,6 +27,11 @@ SLOW_FIRST = ("browser", "faults", "journeys")
 def pytest_configure() -> None:
     """One seed a run, also in the processes that share it: `BELGRANO_SEED` repeats a run's kills, fuzz and lots."""
     os.environ.setdefault("BELGRANO_SEED", str(random.SystemRandom().randrange(1, 2**31)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    quick_passwords.take(quick_passwords.QUICK)
 
 
 def pytest_report_header() -> str:

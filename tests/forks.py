@@ -11,9 +11,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import quick_passwords
+
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(
-    ["hypercorn.__main__", "belgrano.operator.launcher", "ahorro.app", "ticketera.app", "uvloop"]
+    [
+        "hypercorn.__main__",
+        "belgrano.operator.launcher",
+        "ahorro.app",
+        "ticketera.app",
+        "uvloop",
+        "tests.quick_passwords",
+    ]
 )
 
 
@@ -75,6 +84,8 @@ def _become(module: str, argv: list[str], cwd: str, env: dict[str, str], ends: t
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
+    if env.get(quick_passwords.VARIABLE):
+        quick_passwords.take(quick_passwords.QUICK)
     said, *written = ends
     os.dup2(os.open(said, os.O_RDONLY), 0)
     for number, path in enumerate(written, 1):

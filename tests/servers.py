@@ -34,8 +34,9 @@ import psycopg
 
 from ahorro.demo.load import llenar_gondolas
 from belgrano.env import Environment
-from belgrano.operator.database import opened
+from belgrano.operator.database import init_db, opened
 from tests.forks import Fork
+from tests.quick_passwords import VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "Frase-larga-de-prueba-7391"
@@ -172,7 +173,7 @@ class Servers:
         self.api_key = secrets.token_urlsafe(36)
         self.webhook_secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
         self.env = {k: v for k, v in os.environ.items() if k in KEPT}
-        self.env |= {"HOME": str(self.folder), "PYTHONUNBUFFERED": "1", "BELGRANO_ENV": "development"}
+        self.env |= {"HOME": str(self.folder), "PYTHONUNBUFFERED": "1", "BELGRANO_ENV": "development", VARIABLE: "1"}
         self.ahorro = Server("ahorro", self.folder, self.env)
         self.ticketera = Server("ticketera", self.folder, self.env)
         self.more: list[Server] = []
@@ -234,7 +235,7 @@ class Servers:
 
     def init_db(self, app: str) -> None:
         """Make the app's database before its first start."""
-        self._do(importlib.import_module(f"{app}.cli").init_db(self.settings(app)))
+        self._do(init_db(self.settings(app)))
 
     def catalogue(self) -> None:
         """The demo's products in the shop, and nobody's pedidos."""

@@ -26,6 +26,7 @@ from tests.access import MATRIX
 from tests.everyone import PLACES, make_app
 from tests.faults.bodies import ROUTES
 from tests.lag import MOST_S, Steps, watched
+from tests.quick_passwords import VARIABLE
 from tests.servers import PASSWORD, Servers, free_port
 
 BODY, HEAD = 64 * 1024 - 200, 30_000  # what the servers still read
@@ -129,7 +130,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def town() -> Iterator[dict[str, Served]]:
-    servers = Servers(BELGRANO_LIMITS="off")
+    servers = Servers(BELGRANO_LIMITS="off", **{VARIABLE: ""})
     servers.catalogue()
     servers.create_user("ticketera", "repartidor", "rita@belgrano.test", "Rita")
     with watched() as steps:

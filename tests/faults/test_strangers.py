@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from tests.people import Person
+from tests.quick_passwords import VARIABLE
 from tests.servers import Servers
 
 IN_TIME = 40.0  # fifteen seconds, on a machine that is busy with other things
@@ -36,7 +37,7 @@ BODIES = {
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def town() -> AsyncIterator[Servers]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with Servers() as servers:
+    with Servers(**{VARIABLE: ""}) as servers:
         servers.ahorro.forked = servers.ticketera.forked = False  # they inherit this process' limits
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1_024, hard), hard))  # as a service is started
         try:

@@ -2,11 +2,20 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from belgrano.accounts.passwords import hash_password, verify_password
 from belgrano.database.work import Unavailable
+from tests import quick_passwords
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _as_in_production() -> Iterator[None]:
+    quick_passwords.take(quick_passwords.PRODUCTION)
+    yield
+    quick_passwords.take(quick_passwords.QUICK)
 
 
 async def test_the_right_password_is_known_and_no_other() -> None:
