@@ -70,7 +70,7 @@ def house() -> House:
 
 
 def shows_mailbox() -> bool:
-    """Whether the mails of development may be read by who asks: what they carry opens accounts."""
+    """Whether the mails of development may be read by whoever asks: what they carry opens accounts."""
     return not house().settings.production and is_at_this_machine(request.scope)  # type: ignore[arg-type]
 
 
@@ -88,7 +88,7 @@ def me() -> Usuario:
 
 
 async def my_session() -> Session:
-    """The session of who is logged in. The access check has let them in; raises 401 if they left meanwhile."""
+    """The session of whoever is logged in. The access check has let them in; raises 401 if they left meanwhile."""
     session = await house().sessions.current()
     if session is None:
         raise Problem(401, "sin_sesion", "Entrá con tu cuenta para seguir.")

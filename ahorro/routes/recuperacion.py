@@ -1,4 +1,4 @@
-"""The way back for who lost a password: a link by mail."""
+"""The way back for whoever lost a password: a link by mail."""
 
 import asyncio
 import ipaddress

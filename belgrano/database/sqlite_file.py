@@ -74,7 +74,7 @@ def understood(error: sqlite3.Error) -> Exception:
 def lock_file(path: Path, suffix: str, kind: int, wait: float = 0.0) -> int | None:
     """Lock `<path><suffix>` as `fcntl.flock` says, for as long as the returned descriptor stays open.
 
-    `-lock` is held shared by who uses the database and alone by who migrates or restores it; `-checkpoint` alone
+    `-lock` is held shared by whoever uses the database, alone by whoever migrates or restores it; `-checkpoint` alone
     by the process that checkpoints. None when somebody else has it after `wait` seconds. Blocks.
     """
     handle = os.open(f"{path}{suffix}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -10,7 +10,7 @@
 | anything else (500, 301, an unexpected 2xx) | retry, own | it may be this row's fault |
 
 **404 and 405 refuse no order.** Neither receiver says them of a row it has read (a numero that the shop does not know
-is a 204). They come from who stands in its place: a wrong address, another version, a host's proxy while the app
+is a 204). They come from whoever stands in its place: a wrong address, another version, a host's proxy while the app
 behind it is away. Taking them for a refusal would set every waiting order aside, to stay there until a person sends
 it again. As a failure that may be the row's own they lose nothing: while all are answered so, the queue waits and
 goes on by itself when the address is right again; one that alone is answered so, while others pass, is set aside like

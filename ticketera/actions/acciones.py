@@ -123,7 +123,7 @@ async def _ajeno(work: Work, quien: Quien, acto: Acto, ticket: Ticket, secreto: 
 
 
 def _de_la_calle(quien: Quien, acto: Acto, ticket: Ticket) -> bool:
-    """Whether a refusal would lose what happened: not when they closed it themselves in the very same way."""
+    """Whether a refusal would lose what happened. Not where this repartidor closed the ticket by the same act."""
     if quien.rol is not Rol.REPARTIDOR or acto.accion not in DE_LA_CALLE:
         return False
     return not (ticket.cerrado_por == quien.id and ticket.estado is ACCIONES[acto.accion].a)

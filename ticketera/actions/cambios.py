@@ -52,11 +52,11 @@ async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
 
 
 async def _asentar(work: Work, antes: Ticket, cambio: Cambio) -> int:
-    """Money that a ticket no longer speaks of: domain/caja.py.
+    """Cash that was collected by a delivery which is corrected now: domain/caja.py says what becomes of it.
 
-    What is corrected was never collected: handed in, it goes back to who did. Anything else (another attempt, somebody
-    else's delivery after all) takes nothing back: it stays handed in, or to be handed in. Returned is the cash that so
-    goes back to whoever had the ticket, in centavos.
+    What is corrected was never collected: handed in, it goes back to whoever did. Anything else (another attempt,
+    somebody else's delivery after all) takes nothing back: it stays handed in, or to be handed in. Returned is the cash
+    that so goes back to whoever had the ticket, in centavos.
     """
     despues = cambio.despues
     if (antes.repartidor_id, antes.cobrado, antes.medio) == (despues.repartidor_id, despues.cobrado, despues.medio):

@@ -2,7 +2,7 @@
 
 This door is the only way in which a repartidor hears of a ticket that is not theirs, and it is exact: only in a
 mode that offers, in turno, below the cap, and never of what a person set apart lately. Who took one is said, by first
-name, to who is in turno and for a short while only.
+name, to whoever is in turno and for a short while only.
 """
 
 from dataclasses import replace

@@ -24,7 +24,7 @@ FRESCA = 15 * SEGUNDO
 async def abrir_turno(work: Work, repartidor_id: int, fondo: int | None = None) -> Usuario:
     """Begin a repartidor's turno; the rule may give tickets in the same commit. Open already: nothing changes.
 
-    `fondo` is the change they begin with, in centavos; None leaves what they had, and nobody's word makes less of it.
+    `fondo` is the change they begin with, in centavos; None leaves what they had, and so does a smaller one.
     """
     usuario = await _activo(work, repartidor_id)
     if not usuario.en_turno:

@@ -111,7 +111,7 @@ _BYTES = {letter: byte for byte, letter in enumerate(_WINDOWS)} | {chr(byte): by
 
 
 def _twice(encoding: str) -> str:
-    """What the sequences of UTF-8 that Spanish needs look like to who reads them in an encoding of one byte."""
+    """What the sequences of UTF-8 that Spanish needs look like to whoever reads them in an encoding of one byte."""
 
     def any_of(least: int, most: int) -> str:
         letters = {bytes([byte]).decode(encoding, "ignore") for byte in range(least, most + 1)}

@@ -122,7 +122,7 @@ async def update_contraasientos(con: Connection, repartidor_id: int, rendicion_i
 async def insert_contraasiento(
     con: Connection, *, repartidor_id: int, ticket_id: int, monto: int, medio: str, ahora: int
 ) -> None:
-    """Give an amount that was handed in back to who handed it in."""
+    """Give an amount that was handed in back to whoever handed it in."""
     await con.execute(
         """
         INSERT INTO contraasientos (repartidor_id, ticket_id, monto, medio, en)

@@ -1,4 +1,4 @@
-"""The numbered changes, written with each change and read by who missed some; and what phones say of them (acuses)."""
+"""The numbered changes, pulled by whoever missed some; and what phones say of them (acuses)."""
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
 from collections.abc import Sequence

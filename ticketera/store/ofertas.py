@@ -15,7 +15,7 @@ CON_LUGAR = con_lugar("yo")
 async def select_ofertas(con: Connection, repartidor_id: int, ahora: int) -> list[Ticket]:
     """What is offered to a repartidor now, highest priority, then oldest, first.
 
-    Only in a mode that offers, to who is active, in turno and below the cap; never what a person set apart lately,
+    Only in a mode that offers, to whoever is active, in turno and below the cap; never what a person set apart lately,
     or what is not due.
     """
     rows = await con.fetch_all(

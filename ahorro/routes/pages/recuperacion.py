@@ -1,4 +1,4 @@
-"""The way back for who lost a password, by forms: asking for the link, and what it leads to."""
+"""The way back for whoever lost a password, by forms: asking for the link, and what it leads to."""
 
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue

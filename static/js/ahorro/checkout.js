@@ -1,4 +1,4 @@
-// The change for who pays cash: worked out while the amount is typed, and asked for only then.
+// The change for whoever pays cash: worked out while the amount is typed, and asked for only then.
 import { readPesos, pesos } from "../words/formats.js";
 
 const form = document.getElementById("form-checkout");

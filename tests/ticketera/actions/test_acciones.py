@@ -1,4 +1,4 @@
-"""The acts: each by who may and who may not, stale, twice, too late, and on a ticket that has moved on."""
+"""The acts: each by whoever may and who may not, stale, twice, too late, and on a ticket that has moved on."""
 
 import asyncio
 import itertools

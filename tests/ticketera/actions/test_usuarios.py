@@ -1,4 +1,4 @@
-"""Accounts: coming, changing, leaving, and what becomes of the tickets of who leaves."""
+"""Accounts: coming, changing, leaving, and what becomes of the tickets of whoever leaves."""
 
 import pytest
 

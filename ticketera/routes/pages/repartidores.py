@@ -147,7 +147,7 @@ async def post_alta(number: int) -> ResponseReturnValue:
 
 
 def _heir(text: str) -> int:
-    """The id of who gets the tickets; one that nobody can have where it is none, so that they go to nobody unasked."""
+    """The id of the heir; one that nobody can have where it is none, so that they go to nobody unasked."""
     return whole(text) or 0
 
 

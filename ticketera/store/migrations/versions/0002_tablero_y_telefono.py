@@ -119,7 +119,7 @@ def plata() -> None:
     )
     op.create_index("rendiciones_de", "rendiciones", ["repartidor_id", "en"])
     op.create_table(
-        "contraasientos",  # what was handed in and corrected since: `monto` goes back to who handed it in
+        "contraasientos",  # what was handed in and corrected since: `monto` goes back to whoever handed it in
         sa.Column("id", big_id(), primary_key=True, autoincrement=True),
         sa.Column("repartidor_id", sa.BigInteger, sa.ForeignKey("usuarios.id"), nullable=False),
         sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey("tickets.id"), nullable=False),
