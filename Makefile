@@ -26,7 +26,7 @@ ifneq ($(filter %.js,$(T)),)
 else ifdef T
 	@$(PYTEST) $(T)
 else
-	@$(PYTEST) -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -n $$(($$(nproc 2>/dev/null || echo 2) + 2)) --dist loadfile --no-loadscope-reorder
 	@node --test tests/js/*.test.js
 endif
 
