@@ -33,6 +33,9 @@ async def test_two_admins_edit_one_ticket_and_nothing_typed_is_lost(crew: Crew, 
     page = board.page
     await page.click(card(ticket))
     await expect(page).to_have_url(f"{board.url}/tickets/{ticket}")
+    # Only what failed can be put away.
+    await expect(page.locator("#panel-ticket [data-campo=mover]")).to_be_visible()
+    await expect(page.locator("#panel-ticket [data-campo=resolver]")).to_be_hidden()
 
     # Somebody else changes another field while this one is typed: it is saved upon the new version, unseen.
     quick = iter([lucia])

@@ -138,11 +138,8 @@ export class Detalle {
       this.panel.parte.acciones.replaceChildren(...botones);
     }
     this.panel.parte.mover.hidden = !ABIERTOS.has(ticket.estado);
-    this.panel.parte.resolver.hidden = ticket.estado !== "fallido";
-    setText(
-      this.panel.parte.resolver,
-      ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto",
-    );
+    const resolver = ticket.resuelto_en ? "Todavía no está resuelto" : "Ya está resuelto";
+    setText(this.panel.parte.resolver, ticket.estado === "fallido" ? resolver : "");
   }
 }
 
