@@ -7,6 +7,7 @@ by `numero`.
 import httpx
 
 from ahorro.domain.pedido import CANCELACION
+from belgrano.http.client import new_client
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, retry
 
@@ -22,13 +23,7 @@ class Ticketera:
         headers = {"content-type": "application/json", "user-agent": "belgrano-ahorro", "x-origin": "belgrano_ahorro"}
         if api_key:
             headers["x-api-key"] = api_key
-        self._client = httpx.AsyncClient(
-            base_url=ticketera_url,
-            headers=headers,
-            timeout=TIMEOUT,
-            trust_env=False,
-            limits=httpx.Limits(max_connections=8),
-        )
+        self._client = new_client(ticketera_url, headers=headers, timeout=TIMEOUT, at_once=8)
 
     async def send(self, row: Outgoing) -> Verdict:
         """Post one pedido, or ask to cancel it; what became of it. The relay gives it a total time."""
@@ -38,7 +33,7 @@ class Ticketera:
                 return await self._cancel(row, response)
         except httpx.ReadTimeout:
             return retry("Ticketera no contestó a tiempo", own=True)
-        except (httpx.HTTPError, OSError) as error:  # OSError: reset between connecting and the first byte
+        except httpx.HTTPError as error:
             return retry(f"Ticketera no responde ({type(error).__name__})")
         return _verdict(response)
 

@@ -5,6 +5,8 @@ import time
 
 import httpx
 
+from belgrano.http.client import new_client
+
 REMEMBER_S = 1.0
 LIMIT_S = 0.6  # of the second in which /health answers
 
@@ -13,7 +15,7 @@ class Vecina:
     """The other app, as far as its `/healthz` tells."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.AsyncClient(base_url=url, timeout=LIMIT_S, trust_env=False)
+        self._client = new_client(url, timeout=httpx.Timeout(LIMIT_S), at_once=1)
         self._asking: asyncio.Task[bool] | None = None
         self._asked_at = -REMEMBER_S
 

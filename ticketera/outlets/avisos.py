@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import structlog
 
+from belgrano.http.client import new_client
 from belgrano.http.webpush import Keys, Vapid, encrypt
 from ticketera.domain.avisos import Suscripcion
 from ticketera.domain.events import Novedad
@@ -46,7 +47,7 @@ class Avisos:
     ) -> None:
         self._vapid, self._find, self._forget = vapid, find, forget
         self._waiting: asyncio.Queue[tuple[float, int, int]] = asyncio.Queue(WAITING)
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, follow_redirects=False)
+        self._client = new_client(timeout=TIMEOUT, at_once=100)
 
     def tell(self, events: Sequence[object]) -> None:
         """Note who was given a ticket. Never waits."""

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from belgrano.http.client import address_of_peer, new_client
 from belgrano.outbox.outcome import asked_for
 from ticketera.domain.direccion import lugar_de, pregunta, se_pregunta_a
 from ticketera.domain.ruta import Punto
@@ -39,13 +40,8 @@ class Geocodificador:
         """`contact`: where whoever runs the service finds us, as its rules of use ask. The rest: `se_pregunta_a`."""
         self._permitidos, self._lejos = permitidos, lejos
         agent = "Ticketera (Belgrano Ahorro)" + (f"; {contact}" if contact else "")
-        self._client = httpx.AsyncClient(
-            timeout=TIMEOUT,
-            trust_env=False,
-            follow_redirects=False,
-            headers={"user-agent": agent, "accept": "application/json", "accept-language": "es-AR"},
-            limits=httpx.Limits(max_connections=1),
-        )
+        headers = {"user-agent": agent, "accept": "application/json", "accept-language": "es-AR"}
+        self._client = new_client(headers=headers, timeout=TIMEOUT, at_once=1)
 
     async def buscar(self, plantilla: str, texto: str) -> Punto | None:
         """Where an address is; None when the service knows no such place. Raises Away."""
@@ -65,8 +61,7 @@ class Geocodificador:
         found = await asyncio.get_running_loop().getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)
         self._check(host, [str(each[4][0]) for each in found])
         async with self._client.stream("GET", url) as response:
-            where = response.extensions["network_stream"].get_extra_info("server_addr")
-            self._check(host, [str(where[0])])
+            self._check(host, [address_of_peer(response)])
             if response.status_code != 200:
                 raise Away(str(response.status_code), asked_for(response.headers, LONGEST_WAIT_S))
             body = b""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import httpx
 from standardwebhooks import Webhook
 
+from belgrano.http.client import new_client
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import Outgoing, Verdict, retry
 
@@ -20,9 +21,7 @@ class Reportes:
 
     def __init__(self, ahorro_url: str, secret: str) -> None:
         self._webhook = Webhook(secret)
-        self._client = httpx.AsyncClient(
-            base_url=ahorro_url, timeout=TIMEOUT, trust_env=False, limits=httpx.Limits(max_connections=8)
-        )
+        self._client = new_client(ahorro_url, timeout=TIMEOUT, at_once=8)
 
     async def send(self, row: Outgoing) -> Verdict:
         """Post one report; what became of it, as `belgrano.outbox.outcome` judges the answer."""
@@ -37,7 +36,7 @@ class Reportes:
             response = await self._client.post(PATH, content=row.body.encode(), headers=headers)
         except httpx.ReadTimeout:
             return retry("el comercio no contestó a tiempo", own=True)
-        except (httpx.HTTPError, OSError) as error:  # OSError: reset between connecting and the first byte
+        except httpx.HTTPError as error:
             return retry(f"el comercio no responde ({type(error).__name__})")
         return outcome(
             response.status_code,

@@ -1,0 +1,53 @@
+"""How the apps ask others over HTTP: no proxy from the environment, and every failure is httpx's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+
+class _Transport(httpx.AsyncHTTPTransport):
+    """httpx's transport; a connection that breaks as it opens raises ConnectError, whatever the loop makes of it."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        with _broken_is_connect_error():
+            return await super().handle_async_request(request)
+
+
+def new_client(
+    url: str = "", *, timeout: httpx.Timeout, at_once: int, headers: dict[str, str] | None = None
+) -> httpx.AsyncClient:
+    """A client for addresses below `url`, with at most `at_once` connections. It follows no redirect.
+
+    What goes wrong between us and the other side is an `httpx.HTTPError`.
+    """
+    transport = _Transport(trust_env=False, limits=httpx.Limits(max_connections=at_once))
+    return httpx.AsyncClient(
+        base_url=url, headers=headers, timeout=timeout, transport=transport, trust_env=False, follow_redirects=False
+    )
+
+
+def address_of_peer(response: httpx.Response) -> str:
+    """The address that an answer comes from, while its body is still to be read. Raises `httpx.ConnectError`."""
+    with _broken_is_connect_error():
+        where: tuple[str, int] | None = response.extensions["network_stream"].get_extra_info("server_addr")
+    if where is None:
+        raise httpx.ConnectError("the connection is closed")
+    return where[0]
+
+
+@contextmanager
+def _broken_is_connect_error() -> Iterator[None]:
+    """Raise `httpx.ConnectError` for what httpcore lets through when the peer resets a connection as it opens.
+
+    Before the first byte httpcore looks at the connection, and anyio then asks the socket who its peer is. A socket
+    that is gone answers with an OSError; uvloop has closed the connection by then and gives None instead of a socket.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise httpx.ConnectError(str(error)) from error
+    except AttributeError as error:
+        if error.obj is None and error.name == "getpeername":
+            raise httpx.ConnectError("the connection was reset as it opened") from error
+        raise
