@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
-import { Bandeja, Fotos, textoDeRechazo } from "../../static/js/reparto/bandeja.js";
+import { Bandeja, Fotos } from "../../static/js/reparto/bandeja.js";
+import { textoDeRechazo } from "../../static/js/reparto/rechazo.js";
 
 function telefono(answer, disco = []) {
   let n = disco.length;

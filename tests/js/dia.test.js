@@ -1,7 +1,8 @@
 // The repartidor's day: the server's tickets with this phone's unsent acts over them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Dia, GUARDAR_CERRADOS_MS, siguienteAccion } from "../../static/js/reparto/dia.js";
+import { Dia, GUARDAR_CERRADOS_MS } from "../../static/js/reparto/dia.js";
+import { siguienteAccion } from "../../static/js/reparto/pasos.js";
 import { AHORA, TABLA, ticket } from "./elenco.js";
 
 const dia = (...tickets) => new Dia({ tabla: TABLA, tickets });

@@ -2,10 +2,10 @@
 // it back. What cannot be stored is said in words and changes nothing.
 import { notify } from "../page/avisos.js";
 import { newClave } from "../page/clave.js";
-import { textoDeRechazo } from "./bandeja.js";
-import { CONTRARIA, DESHACER_MS } from "./dia.js";
+import { textoDeRechazo } from "./rechazo.js";
 import { askEntrega } from "./entrega.js";
 import { askFalla } from "./hojas.js";
+import { CONTRARIA, DESHACER_MS } from "./pasos.js";
 import { pide } from "./politica.js";
 import { shake } from "./timbre.js";
 

@@ -1,38 +1,11 @@
 // The repartidor's day: the server's tickets with the acts of this phone that it does not know yet laid over them.
 // Pure: no page, no socket, no storage.
 import { ABIERTOS, despuesDe } from "../words/acciones.js";
-import { ADONDE, DICHO } from "../words/encargo.js";
-import { byText, deHoraAHora, formaDePago, pesosJustos } from "../words/formats.js";
+import { byText } from "../words/formats.js";
+import { cambiosDe } from "./cambios.js";
 
 /** Closed tickets are forgotten after this long. */
 export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
-
-const CAMPOS_A_DECIR = {
-  ...Object.fromEntries(ADONDE.map((campo) => [campo, `Cambió ${DICHO[campo]}`])),
-  cliente_telefono: "Cambió el teléfono",
-  cliente_nombre: "Cambió quién recibe",
-  indicaciones: "Cambiaron las indicaciones",
-  franja: "Cambió el horario",
-  metodo_pago: "Cambió la forma de pago",
-  total: "Cambió el total",
-  prioridad: "Cambió la prioridad",
-};
-
-/** What a person should hear of: `Cambió la dirección: Mitre 1 → Mitre 2`, one after the other; empty when nothing did. */
-export function cambiosDe(antes, ahora) {
-  return Object.entries(CAMPOS_A_DECIR)
-    .map(([campo, dicho]) => [dicho, inWords(antes, campo), inWords(ahora, campo)])
-    .filter(([, viejo, nuevo]) => viejo !== nuevo)
-    .map(([dicho, viejo, nuevo]) => `${dicho}: ${viejo || "nada"} → ${nuevo || "nada"}`)
-    .join(". ");
-}
-
-function inWords(ticket, campo) {
-  if (campo === "franja") return deHoraAHora(ticket.franja_desde, ticket.franja_hasta);
-  if (campo === "total") return pesosJustos(ticket.total);
-  if (campo === "metodo_pago") return formaDePago(ticket.metodo_pago);
-  return ticket[campo] ?? "";
-}
 
 export class Dia {
   /**
@@ -275,16 +248,3 @@ export class Dia {
     };
   }
 }
-
-/** The one act that comes next, with the words on its button. */
-export function siguienteAccion(ticket) {
-  if (ticket.estado === "asignado") return { accion: "iniciar", texto: "Salgo para allá" };
-  if (ticket.estado === "en_camino" && !ticket.llego_en)
-    return { accion: "llegar", texto: "Llegué" };
-  if (ticket.estado === "en_camino") return { accion: "entregar", texto: "Entregar" };
-  return null;
-}
-
-/** Which act takes another one back, within 30 s. `llegar` has none: it only stamps a time. */
-export const CONTRARIA = { iniciar: "volver", entregar: "corregir", fallar: "corregir" };
-export const DESHACER_MS = 30_000;

@@ -3,11 +3,11 @@ import { newClave } from "../page/clave.js";
 import { PAGOS } from "../words/contract.js";
 import { readPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
 import { setText } from "../page/template.js";
-import { inWords } from "./bandeja.js";
 import { Firma } from "./firma.js";
 import { Camara } from "./foto.js";
 import { ask } from "./hojas.js";
 import { falta } from "./politica.js";
+import { inWords } from "./rechazo.js";
 
 const ROTULOS = {
   pin: "rotuloPin",

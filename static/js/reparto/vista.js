@@ -4,8 +4,8 @@ import { PRIORIDADES } from "../words/contract.js";
 import { enlaceDeWhatsApp } from "../words/contacto.js";
 import { cuantos, hora } from "../words/formats.js";
 import { setAttribute, fields, clone, arrange, setText } from "../page/template.js";
-import { siguienteAccion } from "./dia.js";
 import { cobro, estado, franja, lugar, navigateA, saludo } from "./palabras.js";
+import { siguienteAccion } from "./pasos.js";
 import { recuerdo } from "./recuerdo.js";
 
 export class Vista {
