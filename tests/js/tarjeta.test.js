@@ -21,7 +21,7 @@ test("the name of a card says everything that it shows, and where it stands", ()
 
   assert.equal(
     nombre.replaceAll("\u00a0", " "),
-    "Ticket PED-20261124-00000001, Av. Belgrano 1234 2 B, asignado, prioridad urgente, " +
+    "Ticket PED-20261124-00000001, Av. Belgrano 1234, 2 B, asignado, prioridad urgente, " +
       "franja mañana, 12:30–14 h, faltan 12 min, cobrar $ 1.900, de Martín, posición 2 de 3, recibido",
   );
 });

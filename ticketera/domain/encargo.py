@@ -2,7 +2,7 @@
 
 The table is read by all who go through the fields: the bodies of `POST` and `PATCH /api/tickets`, what they answer,
 the tickets table, spreadsheets in and out, the form for a ticket by hand, the board's panel and the phone, whose
-scripts read the same file (`static/js/nucleo/encargo.js`). A new field is a line there and one in `Encargo`.
+scripts read the same file (`static/js/words/encargo.js`). A new field is a line there and one in `Encargo`.
 """
 
 import json
@@ -19,6 +19,11 @@ class Prioridad(IntEnum):
     normal = 1
     alta = 2
     urgente = 3
+
+
+def calle_y_piso(direccion: str, piso: str) -> str:
+    """`Moreno 1840, 4° B`: a street's line and what comes after it, on one; either may be empty."""
+    return ", ".join(filter(None, (direccion, piso)))
 
 
 @dataclass(slots=True)
@@ -53,6 +58,11 @@ class Encargo:
     def prioridad_efectiva(self) -> Prioridad:
         """A comerciante's order is at least alta."""
         return max(self.prioridad, Prioridad.alta) if self.tipo_cliente == "comerciante" else self.prioridad
+
+    @property
+    def calle_y_piso(self) -> str:
+        """`Moreno 1840, 4° B`: the door, on one line."""
+        return calle_y_piso(self.cliente_direccion, self.cliente_piso)
 
     @property
     def tras_la_calle(self) -> list[str]:

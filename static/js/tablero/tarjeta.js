@@ -1,6 +1,7 @@
 // One card: fills what templates/ticketera/_tarjeta.html draws, and patches only what changed.
 // The server draws the first cards itself, without what a clock changes (routes/pages/tarjeta.py); a test holds the two together.
 import { ESTADOS, PRIORIDADES } from "../words/contract.js";
+import { calleYPiso } from "../words/direccion.js";
 import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
 import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { FILTROS, franja } from "./criterio.js";
@@ -46,10 +47,7 @@ export function fillTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, el
   chipDeEstado(parte.estado, ticket);
   setText(parte.prioridad, PRIORIDADES[ticket.prioridad]?.tarjeta ?? ticket.prioridad);
   setAttribute(parte.prioridad, "class", clases("chip", PRIORIDADES[ticket.prioridad]?.tono));
-  setText(
-    parte.direccion,
-    [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", "),
-  );
+  setText(parte.direccion, calleYPiso(ticket));
   setText(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
   setText(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
   setText(parte.franja, franja(ticket, ahora));
@@ -132,9 +130,9 @@ function clases(una, otra) {
 export function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
   const partes = [
     `Ticket ${ticket.numero}`,
-    [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(" "),
+    calleYPiso(ticket),
+    ESTADOS[ticket.estado].oficina.toLowerCase(),
   ];
-  partes.push(ESTADOS[ticket.estado].oficina.toLowerCase());
   if (ticket.prioridad !== "normal") partes.push(`prioridad ${ticket.prioridad}`);
   if (ticket.franja_desde) partes.push(`franja ${franja(ticket, ahora)}`);
   if (plazo) partes.push(plazo);

@@ -43,7 +43,7 @@ def tarjeta(t: Ticket, ahora: int) -> dict[str, Any]:
         "prioridad": prioridad["tarjeta"],
         "prioridad_nombre": t.prioridad.name,
         "prioridad_clase": _clases("chip", prioridad["tono"]),
-        "direccion": ", ".join(filter(None, (t.cliente_direccion, t.cliente_piso))),
+        "direccion": t.calle_y_piso,
         "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
         "cliente": f"{t.cliente_nombre} · {bultos(t.productos)}",
         "franja": franja(t, ahora),
