@@ -6,13 +6,14 @@ import { enlaceDeMapa, enlaceDeWhatsApp } from "../words/contacto.js";
 import { MOTIVOS, PRIORIDADES } from "../words/contract.js";
 import { fechaHora, formaDePago, pesos } from "../words/formats.js";
 import { lugarDudoso } from "../words/lugar.js";
-import { legible } from "./edicion.js";
+import { legible } from "./legible.js";
 import { chipDeEstado } from "./tarjeta.js";
 
 export class Detalle {
   /** @param {import("./panel.js").Panel} panel */
   constructor(panel) {
     this.panel = panel;
+    this.filas = panel.elemento.querySelectorAll("[data-dato]");
   }
 
   /** @param {Json} ticket */
@@ -30,7 +31,7 @@ export class Detalle {
         .join(" · "),
     );
     const todo = { ...this.panel.extra, ...ticket };
-    for (const { fila } of this.panel.edicion.filas.values()) {
+    for (const fila of this.filas) {
       const valor = legible(todo, fila.dataset.dato, this.panel.reloj());
       const lugar = fila.querySelector("[data-valor]");
       if (lugar) setText(lugar, valor);

@@ -1,10 +1,10 @@
 // The panel of one ticket beside the board: everything about it, with its own URL, kept fresh while it is open.
 import { notify } from "../page/avisos.js";
 import { setAttribute, fields, setText } from "../page/template.js";
-import { mensajeDe, request, Rechazo } from "../stream/requests.js";
-import { aparte } from "./aparte.js";
+import { request, Rechazo } from "../stream/requests.js";
+import { aparte, withAparte } from "./aparte.js";
 import { Detalle } from "./detalle.js";
-import { Edicion } from "./edicion.js";
+import { Vecinos } from "./vecinos.js";
 
 export class Panel {
   /**
@@ -19,6 +19,7 @@ export class Panel {
    */
   constructor({ elemento, store, tabla, reloj, yo, mirando, hub }) {
     this.elemento = elemento;
+    this.yo = yo;
     this.store = store;
     this.tabla = tabla;
     this.reloj = reloj;
@@ -28,23 +29,28 @@ export class Panel {
     this.id = null;
     this.extra = null;
     this.suelto = null;
-    /** @type {Json | undefined} what static/js/aparte.js has for it */
+    /** @type {Json | undefined} what static/js/aparte.js has for it, once it is there */
     this.partes = undefined;
+    /** @type {import("./edicion.js").Edicion | undefined} its own */
+    this.edicion = undefined;
     this.parte.cerrar.addEventListener("click", () => this.close());
     this.parte.mover.addEventListener("click", () => hub.tell("destino", [this.id]));
-    this.parte.resolver.addEventListener("click", () => this.#resolve());
-    this.parte.antes.addEventListener("click", () => this.pass(-1));
-    this.parte.despues.addEventListener("click", () => this.pass(1));
+    const resolve = withAparte((partes) =>
+      partes.resolve(this.ticket, (ticket) => this.#guardado(ticket)),
+    );
+    this.parte.resolver.addEventListener("click", resolve);
     this.parte.copiar.addEventListener("click", () => this.#copy());
     this.parte.copiar.hidden = !navigator.clipboard;
     this.detalle = new Detalle(this);
-    this.edicion = new Edicion({
-      elemento,
-      yo,
-      read: () => this.ticket && { ...this.extra, ...this.ticket },
-      onSave: (ticket) => this.#guardado(ticket),
+    this.vecinos = new Vecinos(this);
+    const edit = withAparte((partes, campo) => this.#take(partes).open(campo));
+    elemento.addEventListener("click", (event) => {
+      const fila = event.target.closest("[data-editar]")?.closest("[data-dato]");
+      if (fila) edit(fila.dataset.dato);
     });
-    elemento.addEventListener("keydown", (event) => this.#tecla(event));
+    elemento.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.close();
+    });
     addEventListener("popstate", () => this.followUrl());
     hub.on("open", (id, desde) => this.open(id, desde));
     for (const que of ["novedad", "cambio"]) hub.on(que, (novedad) => this.cambio(novedad));
@@ -96,42 +102,12 @@ export class Panel {
   #setAside() {
     const numero = this.ticket?.numero;
     const id = this.id;
-    if (this.edicion.setAside())
+    if (this.edicion?.setAside())
       notify(`Quedó sin guardar lo que escribiste en ${numero}.`, {
         queda: true,
         accion: "Seguir",
         onTap: () => this.open(id),
       });
-  }
-
-  /** The ticket before or after this one in its column. */
-  pass(paso) {
-    const otro = this.#vecino(paso);
-    if (!otro) return;
-    history.replaceState(history.state, "", `/tickets/${otro}`);
-    this.show(otro);
-  }
-
-  #vecino(paso) {
-    if (!this.store.tickets.has(this.id)) return undefined;
-    const orden = this.store.orden(this.store.columna(this.id));
-    return orden.includes(this.id) ? orden[orden.indexOf(this.id) + paso] : undefined;
-  }
-
-  #tecla(event) {
-    if (event.defaultPrevented) return;
-    if (event.key === "Escape") return this.close();
-    const paso = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (
-      !paso ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.target.matches("input, textarea, select")
-    )
-      return;
-    event.preventDefault();
-    this.pass(paso);
   }
 
   async show(id) {
@@ -151,7 +127,7 @@ export class Panel {
       .querySelector(`.tarjeta[data-id="${id}"]`)
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });
     await this.pull();
-    if (this.id === id && this.ticket) this.edicion.resume();
+    if (this.id === id && this.ticket) this.edicion?.resume();
   }
 
   /** Asks for what the board does not have: e-mail, history, photos, and tickets closed long ago. */
@@ -163,12 +139,12 @@ export class Panel {
         aparte(),
       ]);
       if (this.id !== id) return;
-      this.partes = partes;
+      const edicion = this.#take(partes);
       this.extra = { cliente_email: ticket.cliente_email, historial };
       if (this.store.tickets.has(id)) this.hub.tell("columns", this.store.put(ticket));
       else this.suelto = ticket;
       this.draw();
-      this.edicion.review();
+      edicion.review();
       partes.fillPrueba(this.parte, ticket, () => this.id === id);
     } catch (error) {
       if (this.id !== id) return;
@@ -182,12 +158,23 @@ export class Panel {
     }
   }
 
+  /** Takes what static/js/aparte.js has for it; gives what edits its fields. */
+  #take(partes) {
+    this.partes = partes;
+    this.edicion ??= new partes.Edicion(this.elemento, {
+      yo: this.yo,
+      read: () => this.ticket && { ...this.extra, ...this.ticket },
+      onSave: (ticket) => this.#guardado(ticket),
+    });
+    return this.edicion;
+  }
+
   /** Told after each change of tickets on the board. */
   cambio(novedad) {
     if (this.id === null || novedad.ticket_id !== this.id) return;
     if (this.suelto && novedad.ticket) this.suelto = novedad.ticket;
     this.draw();
-    this.edicion.review(novedad.por);
+    this.edicion?.review(novedad.por);
     clearTimeout(this.pronto);
     this.pronto = setTimeout(() => this.id !== null && this.pull(), 250);
   }
@@ -196,20 +183,6 @@ export class Panel {
     const { historial, cliente_email, ...publico } = ticket;
     if (this.suelto?.id === ticket.id) this.suelto = publico;
     this.hub.tell("put", publico);
-  }
-
-  /** Puts a failed delivery away, or back among those that wait for somebody. */
-  async #resolve() {
-    const { id, version, numero, resuelto_en } = this.ticket;
-    try {
-      this.#guardado(
-        await request("POST", `/api/tickets/${id}/resuelto`, { version, resuelto: !resuelto_en }),
-      );
-      notify(`${numero}: ${resuelto_en ? "otra vez por resolver" : "resuelto"}.`);
-    } catch (error) {
-      if (error.cuerpo?.ticket) this.#guardado(error.cuerpo.ticket);
-      notify(mensajeDe(error));
-    }
   }
 
   async #copy() {
@@ -223,11 +196,7 @@ export class Panel {
     const { parte, ticket } = this;
     parte.cuerpo.hidden = !ticket;
     setText(parte.aviso, ticket ? "" : "Buscando el ticket…");
-    for (const [boton, paso] of [
-      [parte.antes, -1],
-      [parte.despues, 1],
-    ])
-      boton.disabled = !this.#vecino(paso);
+    this.vecinos.draw();
     setAttribute(parte.imprimir, "href", `/tickets/${this.id}/imprimir`);
     setText(parte.numero, ticket?.numero ?? "Ticket");
     if (!ticket) return;
