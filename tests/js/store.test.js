@@ -1,7 +1,8 @@
 // The board's store: the server's word wins, an unanswered move only lies over it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Store, ordenDeColumnas, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
+import { Store, SIN_ASIGNAR } from "../../static/js/tablero/store.js";
+import { ordenDeColumnas } from "../../static/js/tablero/tira.js";
 import { franja } from "../../static/js/tablero/criterio.js";
 import { AHORA, repartidor, ticket } from "./elenco.js";
 

@@ -2,6 +2,7 @@
 import { cuantos, hace, hora, iniciales, otroDia, pesos, pesosJustos } from "../words/formats.js";
 import { setAttribute, fields, clone, arrange, setText } from "../page/template.js";
 import { ajustes, porResolver } from "./criterio.js";
+import { SIN_ASIGNAR } from "./store.js";
 import { chipDeEstado } from "./tarjeta.js";
 
 /** At most this many closed tickets are shown in a column, besides those that wait for somebody. */
@@ -11,6 +12,26 @@ const LEJOS_MS = 5 * 60_000;
 
 /** How many tickets somebody may carry. */
 export const topeDe = (uno) => Math.min(uno?.capacidad ?? ajustes.tope, ajustes.tope);
+
+/**
+ * A column out of its element, which the server or a template drew. That of a repartidor has a token (`ficha`) beside the
+ * strip, too. `todas`: all its cards are shown, `ids`: its tickets when it was last drawn.
+ *
+ * @returns {Json} `{id, elemento, parte, todas, ids?, ficha?, suyo?}`; `parte` and `suyo` by `data-campo`
+ */
+export function newColumna(id, elemento) {
+  const parte = fields(elemento.querySelector("header"));
+  for (const uno of elemento.querySelectorAll(":scope > [data-campo]"))
+    parte[uno.dataset.campo] = uno;
+  Object.assign(parte, parte.hechos && fields(parte.hechos));
+  if (id === SIN_ASIGNAR) return { id, elemento, parte, todas: false };
+  elemento.dataset.columna = id;
+  parte.nombre.id = `columna-${id}`;
+  elemento.setAttribute("aria-labelledby", parte.nombre.id);
+  const ficha = clone("ficha");
+  ficha.dataset.columna = id;
+  return { id, elemento, parte, todas: false, ficha, suyo: fields(ficha) };
+}
 
 /** Writes name and presence into a column's head, and into the token that stands for it off duty. */
 export function drawCabeza({ parte, suyo }, uno, ahora) {

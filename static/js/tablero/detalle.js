@@ -1,4 +1,5 @@
 // What the panel says of its ticket: every word of it, and the buttons of what may be done.
+import { notify } from "../page/avisos.js";
 import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { contactoDe } from "../stream/contactos.js";
 import { ABIERTOS, accionesDe, NOMBRE_DE_ACCION } from "../words/acciones.js";
@@ -14,6 +15,15 @@ export class Detalle {
   constructor(panel) {
     this.panel = panel;
     this.filas = panel.elemento.querySelectorAll("[data-dato]");
+    panel.parte.copiar.addEventListener("click", () => this.#copy());
+    panel.parte.copiar.hidden = !navigator.clipboard;
+  }
+
+  async #copy() {
+    const filas = this.panel.elemento.querySelectorAll("[data-adonde] [data-dato^=cliente_]");
+    const partes = [...filas].map((fila) => this.panel.ticket[fila.dataset.dato]);
+    await navigator.clipboard.writeText(partes.filter(Boolean).join(", "));
+    notify("Copiamos la dirección.");
   }
 
   /** @param {Json} ticket */

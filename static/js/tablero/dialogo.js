@@ -1,8 +1,9 @@
 // "Mover a…": the way to move a ticket by keyboard, touch and screen reader. Everything a drag can do.
 import { llano } from "../words/formats.js";
 import { fields, clone, setText } from "../page/template.js";
-import { ordenDeColumnas, SIN_ASIGNAR } from "./store.js";
 import { textoDePresencia, topeDe } from "./columna.js";
+import { SIN_ASIGNAR } from "./store.js";
+import { ordenDeColumnas } from "./tira.js";
 
 /**
  * @param {object} parts

@@ -39,8 +39,6 @@ export class Panel {
       partes.resolve(this.ticket, (ticket) => this.#guardado(ticket)),
     );
     this.parte.resolver.addEventListener("click", resolve);
-    this.parte.copiar.addEventListener("click", () => this.#copy());
-    this.parte.copiar.hidden = !navigator.clipboard;
     this.detalle = new Detalle(this);
     this.vecinos = new Vecinos(this);
     const edit = withAparte((partes, campo) => this.#take(partes).open(campo));
@@ -183,13 +181,6 @@ export class Panel {
     const { historial, cliente_email, ...publico } = ticket;
     if (this.suelto?.id === ticket.id) this.suelto = publico;
     this.hub.tell("put", publico);
-  }
-
-  async #copy() {
-    const filas = this.elemento.querySelectorAll("[data-adonde] [data-dato^=cliente_]");
-    const partes = [...filas].map((fila) => this.ticket[fila.dataset.dato]);
-    await navigator.clipboard.writeText(partes.filter(Boolean).join(", "));
-    notify("Copiamos la dirección.");
   }
 
   draw() {

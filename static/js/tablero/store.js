@@ -195,18 +195,3 @@ export class Store {
     });
   }
 }
-
-/**
- * In which order the columns of the repartidores stand: pinned ones as they were pinned, then in turno and online, in
- * turno, and off duty with tickets.
- */
-export function ordenDeColumnas(repartidores, fijadas = []) {
-  const grado = (uno) => {
-    if (fijadas.includes(uno.id)) return fijadas.indexOf(uno.id) - fijadas.length;
-    if (!uno.en_turno) return 2;
-    return uno.en_linea ? 0 : 1;
-  };
-  return [...repartidores].sort(
-    (a, b) => grado(a) - grado(b) || a.nombre.localeCompare(b.nombre, "es"),
-  );
-}
