@@ -51,3 +51,20 @@ async def test_the_theme_is_chosen_on_any_page_and_every_page_of_theirs_follows(
     refused = await other("POST", "/tema", data={"tema": "gris"})
     assert refused.status_code == 400
     assert by_system in (await crew.admin.get("/historial")).text
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://here/repartidores/1/invitacion", "/repartidores/1"),  # made by a form: it cannot be opened again
+        ("http://here/conflictos/7?q=1", "/conflictos"),
+        ("http://here//other.test/", "/"),
+        ("http://here/nothing-of-ours", "/tablero"),
+        ("http://[", "/tablero"),
+        ("", "/tablero"),
+    ],
+)
+async def test_the_theme_leads_back_to_a_page_that_can_be_opened(crew: Crew, referer: str, back: str) -> None:
+    chosen = await crew.admin("POST", "/tema", data={"tema": "oscuro"}, headers={"Referer": referer})
+
+    assert (chosen.status_code, chosen.headers["location"]) == (303, back)
