@@ -4,6 +4,7 @@ Sizes are signals, not laws: those above them are printed and fail nothing.
 """
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -72,6 +73,14 @@ SCRIPTS = {
 }
 SCRIPT_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 MOST_LINES_OF_A_SHEET = 300
+# A file as prose names it, from the top; one whose name stands alone on its line is the recipe's own, to be made.
+NAMED = re.compile(
+    r"(?<![\w/.-])(?:(?:ahorro|belgrano|ticketera)/[\w/.-]+\.(?:py|json|md)"
+    r"|(?:static|templates|tests|benchmarks)/[\w/.-]+\.(?:py|m?js|json|html|css|md|png))\b"
+)
+TOP_LEVEL = (*PACKAGES, "static", "tests", "benchmarks")
+TO_BE_MADE = re.compile(r"^`[^`]+`:$", re.MULTILINE)
+IMPORT_IN_PROSE = re.compile(r"^from ((?:ahorro|belgrano|ticketera)[\w.]*) import ([\w, ]+)$", re.MULTILINE)
 SIZES = {".py": 250, ".js": 200, ".html": 120}
 
 
@@ -111,6 +120,39 @@ def every_import() -> Iterator[tuple[str, str]]:
 
 def top(module: str) -> str:
     return module.partition(".")[0]
+
+
+def prose() -> Iterator[tuple[str, str]]:
+    """Each page of documentation, and each module with its docstrings and comments."""
+    for path in sorted([*ROOT.glob("*.md"), *(page for top in TOP_LEVEL for page in (ROOT / top).rglob("*.md"))]):
+        if path.name != "CHANGELOG.md" and "dist" not in path.parts:
+            yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+
+
+def test_the_files_that_are_named_in_prose_are_there() -> None:
+    lost = [
+        (where, named)
+        for where, text in prose()
+        for named in NAMED.findall(TO_BE_MADE.sub("", text))
+        if not (ROOT / named).exists() and not ((ROOT / where).parent / named).exists()
+    ]
+
+    assert not lost
+
+
+def test_what_the_recipes_import_can_be_imported() -> None:
+    lost = [
+        (where, module, name)
+        for where, text in prose()
+        for module, names in IMPORT_IN_PROSE.findall(text if where.endswith(".md") else "")
+        for name in names.split(", ")
+        if not hasattr(importlib.import_module(module), name)
+    ]
+
+    assert not lost
 
 
 def test_the_ground_knows_no_app_and_the_apps_do_not_know_each_other() -> None:
