@@ -46,7 +46,10 @@ class Categoria:
 class Producto:
     """What is sold, in centavos. `contenido` is in `medida` (g, ml or un), for the price per kilo or litre.
 
-    `stock` None means that nobody counts it; `imagen` is a path below static/img; `iva_por_mil` is 210, 105 or 0.
+    `stock` None means that nobody counts it; it is grams of what is sold `por_peso`, whose price is a kilo's. `imagen`
+    is a path below static/img; `iva_por_mil` is 210, 105 or 0, `internos_por_mil` the internal taxes. An offer runs
+    from `oferta_desde` until just before `oferta_hasta` (ms UTC; None: no end on that side); `oferta_rige` says
+    whether it runs now. `version` counts what its owner changed, not what is bought of it.
     """
 
     id: int
@@ -67,11 +70,31 @@ class Producto:
     categoria_id: int
     categoria_nombre: str
     iva_por_mil: int
+    codigo_barras: str | None = None
+    estante: str = ""
+    ingredientes: str = ""
+    advertencias: str = ""
+    por_peso: bool = False
+    mayores: bool = False
+    internos_por_mil: int = 0
+    costo_centavos: int | None = None
+    stock_minimo: int | None = None
+    oferta_desde: int | None = None
+    oferta_hasta: int | None = None
+    oferta_rige: bool = True
+    version: int = 1
+
+    @property
+    def en_oferta(self) -> bool:
+        """Whether it costs less than usual now."""
+        return self.oferta_centavos is not None and self.oferta_rige
 
     @property
     def vigente_centavos(self) -> int:
-        """What it costs now: the offer when there is one."""
-        return self.precio_centavos if self.oferta_centavos is None else self.oferta_centavos
+        """What it costs now: the offer while it runs."""
+        if self.oferta_centavos is not None and self.oferta_rige:
+            return self.oferta_centavos
+        return self.precio_centavos
 
     @property
     def iva_por_ciento(self) -> int | float:

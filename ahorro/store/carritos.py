@@ -6,7 +6,7 @@ from belgrano.database.work import Connection, Row
 
 # What a line shows: the price is today's.
 RENGLON = """
-       p.id AS producto_id, p.nombre, i.cantidad, COALESCE(p.oferta_centavos, p.precio_centavos) AS precio_centavos,
+       p.id AS producto_id, p.nombre, i.cantidad, p.vigente_centavos AS precio_centavos,
        n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos
 """
 DE_PRODUCTO = """

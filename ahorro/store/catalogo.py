@@ -12,7 +12,9 @@ from belgrano.database.work import Connection, Row
 PRODUCTO = """
        p.id, p.clave, p.nombre, p.descripcion, p.unidad, p.contenido, p.medida, p.precio_centavos,
        p.oferta_centavos, p.stock, p.imagen, p.destacado, p.activo, p.negocio_id, n.nombre AS negocio_nombre,
-       p.categoria_id, c.nombre AS categoria_nombre, p.iva_por_mil
+       p.categoria_id, c.nombre AS categoria_nombre, p.iva_por_mil, p.codigo_barras, p.estante, p.ingredientes,
+       p.advertencias, p.por_peso, p.mayores, p.internos_por_mil, p.costo_centavos, p.stock_minimo, p.oferta_desde,
+       p.oferta_hasta, p.oferta_rige, p.version
   FROM productos p
   JOIN negocios n ON n.id = p.negocio_id
   JOIN categorias c ON c.id = p.categoria_id
@@ -21,8 +23,8 @@ PRODUCTO = """
 ORDENES = {
     "": ("p.id", False),
     "nombre": ("p.buscado", False),
-    "precio": ("COALESCE(p.oferta_centavos, p.precio_centavos)", False),
-    "-precio": ("COALESCE(p.oferta_centavos, p.precio_centavos)", True),
+    "precio": ("p.vigente_centavos", False),
+    "-precio": ("p.vigente_centavos", True),
 }
 MAYOR_ENTERO = 2**63 - 1
 
@@ -47,6 +49,19 @@ def _producto(row: Row) -> Producto:
         categoria_id=row["categoria_id"],
         categoria_nombre=row["categoria_nombre"],
         iva_por_mil=row["iva_por_mil"],
+        codigo_barras=row["codigo_barras"],
+        estante=row["estante"],
+        ingredientes=row["ingredientes"],
+        advertencias=row["advertencias"],
+        por_peso=bool(row["por_peso"]),
+        mayores=bool(row["mayores"]),
+        internos_por_mil=row["internos_por_mil"],
+        costo_centavos=row["costo_centavos"],
+        stock_minimo=row["stock_minimo"],
+        oferta_desde=row["oferta_desde"],
+        oferta_hasta=row["oferta_hasta"],
+        oferta_rige=bool(row["oferta_rige"]),
+        version=row["version"],
     )
 
 
@@ -88,7 +103,7 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
             """
         )
     if filtro.ofertas:
-        donde.append("p.oferta_centavos IS NOT NULL")
+        donde.append("p.vigente_centavos < p.precio_centavos")
     if filtro.destacados:
         donde.append("p.destacado")
     return donde, values

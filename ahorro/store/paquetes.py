@@ -163,7 +163,7 @@ async def update_vistos(con: Connection, paquete_id: int) -> None:
     await con.execute(
         """
         UPDATE paquete_items
-           SET visto_centavos = (SELECT COALESCE(p.oferta_centavos, p.precio_centavos) FROM productos p
+           SET visto_centavos = (SELECT p.vigente_centavos FROM productos p
                                   WHERE p.id = producto_id)
          WHERE paquete_id = :id
            AND producto_id IN (SELECT p.id FROM productos p WHERE p.activo)

@@ -29,6 +29,18 @@ from tests.servers import PASSWORD, ROOT, Server, Servers
 # The last one before the same words, rules and mechanisms were said once.
 YESTERDAY = "98e6fad"
 CODE = ("ahorro", "belgrano", "ticketera", "templates", "hypercorn.toml")
+FILL = """
+import asyncio
+from ahorro.cli import opened
+from ahorro.demo.load import llenar_gondolas
+from ahorro.settings import Settings
+
+async def fill():
+    async with opened(Settings.read()) as base:
+        await base.do(llenar_gondolas)
+
+asyncio.run(fill())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +63,8 @@ def town(yesterday: Path) -> Iterator[Servers]:
             server.forked, server.home = False, yesterday
         by_command(town.ticketera, "create-user", "ticketera", "jefa@belgrano.test", "Jefa Uno", "admin")
         by_command(town.ahorro, "create-user", "ahorro", CUSTOMER, "Ana Clienta", "cliente")
-        town.catalogue()
+        shop = town.ahorro
+        subprocess.run([sys.executable, "-c", FILL], cwd=shop.home, env=shop.env, check=True, capture_output=True)
         yield town.start()
 
 

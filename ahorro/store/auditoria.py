@@ -1,0 +1,59 @@
+"""Who changed what in the shop: lines are added and read, never changed."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from ahorro.domain.auditoria import Asiento, Quien
+from belgrano.database.work import Connection
+
+
+async def insert_asientos(con: Connection, quien: Quien, asientos: Iterable[Asiento], ahora: int) -> None:
+    """Write each line down under this person and instant (ms UTC)."""
+    for each in asientos:
+        await con.execute(
+            """
+            INSERT INTO auditoria (en, quien_id, quien_nombre, que, cual_id, cual_nombre, campo, de, a)
+            VALUES (:en, CAST(:quien_id AS BIGINT), :quien_nombre, :que, CAST(:cual_id AS BIGINT), :cual_nombre,
+                    :campo, :de, :a)
+            """,
+            {
+                "en": ahora,
+                "quien_id": quien.id,
+                "quien_nombre": quien.nombre,
+                "que": each.que,
+                "cual_id": each.cual_id,
+                "cual_nombre": each.cual_nombre,
+                "campo": each.campo,
+                "de": json.dumps(each.de, ensure_ascii=False),
+                "a": json.dumps(each.a, ensure_ascii=False),
+            },
+        )
+
+
+async def select_auditoria(
+    con: Connection, *, que: str = "", cual_id: int | None = None, antes_de: int | None = None, limite: int = 50
+) -> list[dict[str, Any]]:
+    """The newest lines: id, en (ms UTC), quien_id, quien_nombre, que, cual_id, cual_nombre, campo, de, a (values).
+
+    Of one noun or one thing where they are given; `antes_de` is the id of the last line seen.
+    """
+    values: dict[str, object] = {"antes_de": antes_de or 2**63 - 1, "limite": limite}
+    donde = ["id < :antes_de"]
+    if que:
+        donde.append("que = :que")
+        values["que"] = que
+    if cual_id is not None:
+        donde.append("cual_id = :cual_id")
+        values["cual_id"] = cual_id
+    rows = await con.fetch_all(
+        f"""
+        SELECT id, en, quien_id, quien_nombre, que, cual_id, cual_nombre, campo, de, a
+          FROM auditoria
+         WHERE {" AND ".join(donde)}
+         ORDER BY id DESC
+         LIMIT CAST(:limite AS BIGINT)
+        """,  # noqa: S608
+        values,
+    )
+    return [{**dict(row), "de": json.loads(row["de"]), "a": json.loads(row["a"])} for row in rows]
