@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-PUBLIC = frozenset({"anonymous", "ended", "foreign", "owner", "stranger", "comerciante", "admin", "key", "wrong_key"})
-CUSTOMERS = frozenset({"owner", "stranger", "comerciante", "admin"})
+CUSTOMERS = frozenset({"owner", "stranger", "comerciante", "admin", "encargado", "armador"})
+PUBLIC = CUSTOMERS | {"anonymous", "ended", "foreign", "key", "wrong_key"}
 REPARTIDORES = frozenset({"owner", "stranger"})
 ADMIN = frozenset({"admin"})
+ENCARGADOS = ADMIN | {"encargado"}
+PERSONAL = ENCARGADOS | {"armador"}
 STAFF = REPARTIDORES | ADMIN
 COMERCIANTE = frozenset({"comerciante"})
 KEY = frozenset({"key"})
@@ -34,6 +36,7 @@ def rows(app: str, **by_method: dict[str, Row]) -> dict[tuple[str, str, str], Ro
     return {(app, method, rule): row for method, table in by_method.items() for rule, row in table.items()}
 
 
+encargado, armador = Row(ENCARGADOS), Row(PERSONAL)  # of the shop, and whoever stands above them
 public, customer, admin, staff, comerciante = Row(PUBLIC), Row(CUSTOMERS), Row(ADMIN), Row(STAFF), Row(COMERCIANTE)
 own_pedido = Row(CUSTOMERS, owned=True)
 own_paquete = Row(COMERCIANTE)
@@ -42,10 +45,12 @@ AHORRO = rows(
     "ahorro",
     GET={
         "/": public,
+        "/admin": armador,
         "/admin/arrepentimientos": admin,
         "/admin/comerciantes": admin,
         "/admin/devoluciones": admin,
         "/admin/envios": admin,
+        "/api/admin/productos": encargado,
         "/api/carrito": public,
         "/api/outbox": admin,
         "/api/pedidos": customer,
@@ -89,6 +94,7 @@ AHORRO = rows(
         "/admin/devoluciones/<numero>": admin,
         "/admin/envios/<numero>/reintentar": admin,
         "/admin/envios/reintentar": admin,
+        "/api/admin/productos": encargado,
         "/api/carrito/items": public,
         "/api/clientes": public,
         "/api/outbox/reintentar": admin,
@@ -120,6 +126,7 @@ AHORRO = rows(
         "/salir": Row(PUBLIC, ends_session=True),
     },
     PUT={"/api/carrito/items/<int:producto_id>": public},
+    PATCH={"/api/admin/productos/<int:producto_id>": encargado},
     DELETE={
         "/api/carrito/items/<int:producto_id>": public,
         "/api/sesion": Row(PUBLIC, ends_session=True),

@@ -12,6 +12,7 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook
 
+from tests import owner
 from tests.people import Crew, Customer, Person, act, body, move, new_clave, set_turno, until
 from tests.pictures import jpeg
 from tests.servers import PASSWORD
@@ -203,6 +204,7 @@ async def shop(crew: Crew, guest: Customer, clara: Customer, boss: Person) -> No
     await accounts(guest, clara, boss)
     await cart(crew, guest, clara)
     await delivery(crew, clara, boss)
+    await owner.morning(boss)
     await reports(crew, guest)
     await clara.delete("/api/sesion")
 

@@ -69,6 +69,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/comerciantes/<int:usuario_id>"): "/admin/comerciantes/999999",
     ("ahorro", "/admin/devoluciones/<numero>"): "/admin/devoluciones/{pedido}",
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
+    ("ahorro", "/api/admin/productos/<int:producto_id>"): "/api/admin/productos/{producto}",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
     ("ahorro", "/carrito/items/<int:producto_id>"): "/carrito/items/{producto}",
@@ -128,6 +129,8 @@ async def gather(town: Servers) -> Everyone:
         ("cliente", "stranger"),
         ("comerciante", "comerciante"),
         ("admin", "admin"),
+        ("encargado", "encargado"),
+        ("armador", "armador"),
     ):
         await asyncio.to_thread(town.create_user, "ahorro", role, f"{name}@belgrano.test", f"Ahorro {name}")
     await asyncio.to_thread(town.create_user, "ahorro", "cliente", "ended@belgrano.test", "Ahorro ended")
@@ -171,7 +174,7 @@ async def _ticketera(everyone: Everyone) -> None:
 async def _ahorro(everyone: Everyone) -> None:
     url, things, callers = everyone.town.ahorro.url, everyone.things, everyone.ahorro
     callers["anonymous"] = Person(url)
-    for name in ("owner", "stranger", "comerciante", "admin", "ended"):
+    for name in ("owner", "stranger", "comerciante", "admin", "encargado", "armador", "ended"):
         callers[name] = await enter_customer(url, f"{name}@belgrano.test")
     owner = callers["owner"]
     assert isinstance(owner, Customer)

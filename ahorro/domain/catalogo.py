@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 IVA_GENERAL = 210  # per mille
+IVAS = (0, 105, 210)
+MEDIDAS = ("g", "ml", "un")
+PRECIO_MAXIMO_CENTAVOS = 10_000_000_000
+STOCK_MAXIMO = 1_000_000_000  # units, or grams
+POCO_STOCK = 5  # from here down a product without a minimum of its own is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,21 @@ class Producto:
         return (self.vigente_centavos * base + self.contenido // 2) // self.contenido
 
 
+# What its owner lists: "" is everything.
+ESTADOS_DE_FICHA = ("", "activo", "inactivo", "sin_stock", "poco_stock", "sin_foto")
+
+
 @dataclass(frozen=True, slots=True)
 class Filtro:
     """Which products of those on sale: those with everything that `q` asks for (`domain/busqueda.py`).
 
-    A categoria, negocio or sucursal is named by its id, its clave or its name; empty is any.
+    A categoria, negocio or sucursal is named by its id, its clave or its name; empty is any. `estado` is one of
+    ESTADOS_DE_FICHA; customers see `activo` only. `codigo` is a bar code or a clave, whole.
     """
 
     q: str = ""
+    codigo: str = ""
+    estado: str = "activo"
     categoria: str = ""
     negocio: str = ""
     sucursal: str = ""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from belgrano.words.numbers import is_whole
 
-ROLES = ("cliente", "comerciante", "admin")
+ROLES = ("cliente", "comerciante", "admin", "encargado", "armador")
+# Who works here, from the one who may do all of it to the one who packs.
+ADMIN, ENCARGADOS, PERSONAL = ("admin",), ("admin", "encargado"), ("admin", "encargado", "armador")
 TIPOS_DE_NEGOCIO = ("Almacén", "Supermercado", "Restaurante", "Otro")
 MINUTOS_DE_RECUPERACION = 15
 

@@ -11,6 +11,7 @@
         CarritoVacio, CarritoCambio, SinStock, FranjaLlena, DemasiadosAbiertos
         PedidoEnCamino, NadaQueVuelva
         PaqueteVacio, PaqueteMasCaro
+        VersionVieja          somebody else changed it meanwhile; carries the thing as it is
         CuentaInactiva, CorreoEnUso, CuitEnUso
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
@@ -206,3 +207,15 @@ class CuitEnUso(Conflicto):
 
     codigo = "cuit_en_uso"
     detalle = "Ya hay una cuenta con ese CUIT."
+
+
+class VersionVieja(Conflicto):
+    """Somebody else changed it meanwhile. `actual` is the thing as it is now, `que` its noun on the wire."""
+
+    codigo = "version_vieja"
+    detalle = "Alguien lo cambió mientras lo editabas. Mirá cómo quedó y volvé a intentar."
+
+    def __init__(self, que: str, actual: object) -> None:
+        super().__init__()
+        self.que = que
+        self.actual = actual

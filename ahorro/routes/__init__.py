@@ -2,9 +2,20 @@
 
 from quart import Quart
 
-from ahorro.routes import carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
+from ahorro.routes import admin, carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
 
-SUBJECTS = (catalogo, carrito, cuentas, recuperacion, pedidos, webhooks, outbox, salud, *pages.SUBJECTS)
+SUBJECTS = (
+    catalogo,
+    carrito,
+    cuentas,
+    recuperacion,
+    pedidos,
+    webhooks,
+    outbox,
+    salud,
+    *admin.SUBJECTS,
+    *pages.SUBJECTS,
+)
 
 
 def register_routes(app: Quart) -> None:

@@ -47,6 +47,68 @@ class Productos(TypedDict):
     siguiente: str | None
 
 
+class OfertaConFechas(TypedDict):
+    """What it costs less, and between which instants; null: no end on that side."""
+
+    precio: Amount
+    desde: Instant | None
+    hasta: Instant | None
+
+
+class Imagen(TypedDict):
+    """A picture of a product; `ancho` and `alto` in px, of the largest."""
+
+    id: int
+    url: str
+    ancho: int
+    alto: int
+
+
+class Ficha(TypedDict):
+    """All that its owner has said of a product. Pesos; `precio` without the offer, `vigente` what it costs now."""
+
+    id: int
+    clave: str
+    nombre: str
+    descripcion: str
+    precio: Amount
+    oferta: OfertaConFechas | None
+    vigente: Amount
+    iva: float
+    internos: float
+    unidad: str | None
+    contenido: int | None
+    medida: Literal["g", "ml", "un"] | None
+    por_peso: bool
+    stock: int | None
+    stock_minimo: int | None
+    negocio: Nombrado
+    categoria: Nombrado
+    codigo_barras: str | None
+    estante: str
+    ingredientes: str
+    advertencias: str
+    mayores: bool
+    costo: Amount | None
+    destacado: bool
+    imagenes: list[Imagen]
+    activo: bool
+    version: int
+
+
+class FichaVieja(Refusal):
+    """Somebody else changed it meanwhile: the product as it is now."""
+
+    producto: Ficha
+
+
+class Fichas(TypedDict):
+    """A page of products, on sale or not; `siguiente` is the cursor of what follows."""
+
+    productos: list[Ficha]
+    siguiente: str | None
+
+
 class Renglon(TypedDict):
     """A line, in pesos."""
 

@@ -9,7 +9,7 @@ from ahorro.actions.cuentas import (
     registrar_usuario,
     salir,
 )
-from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
+from ahorro.domain.cuenta import ROLES, TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
 from ahorro.domain.errors import CampoInvalido, CredencialInvalida
 from ahorro.routes.answers import Sesion
 from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono, Texto
@@ -19,8 +19,6 @@ from ahorro.wire.usuario import sesion_json
 from belgrano.accounts.passwords import hash_password, verify_password
 from belgrano.http.access import allow, anyone
 from belgrano.http.answers import answers, answers_nothing
-
-TODOS = ("cliente", "comerciante", "admin")
 
 routes = Blueprint("cuentas", __name__)
 
@@ -92,7 +90,7 @@ async def post_sesion() -> Response:
 
 
 @routes.get("/api/sesion")
-@allow(*TODOS)
+@allow(*ROLES)
 @answers(Sesion)
 async def get_sesion() -> Response:
     """Who I am."""
@@ -118,7 +116,7 @@ async def cerrar_sesion() -> None:
 
 
 @routes.post("/api/sesion/password")
-@allow(*TODOS)
+@allow(*ROLES)
 @document_request(Cambio)
 @answers_nothing
 async def post_password() -> Response:

@@ -1,5 +1,6 @@
 """From what the domain refuses to what HTTP answers: the one table, and the refusals that carry more."""
 
+from ahorro.domain.catalogo import Producto
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -10,8 +11,10 @@ from ahorro.domain.errors import (
     EnlaceVencido,
     NoExiste,
     SinStock,
+    VersionVieja,
 )
 from ahorro.wire.carrito import aviso_json
+from ahorro.wire.ficha import ficha_json
 from ahorro.wire.text import Json, pesos
 from belgrano.http import problems
 from belgrano.http.problems import Problem
@@ -44,4 +47,14 @@ def _more(error: DomainError) -> Json:
             # A quantity is changed by the customer, on another page: programs know three kinds only.
             avisos = [aviso_json(c) for c in error.cambios if c.que != "cantidad"]
             return {"avisos": avisos, "total": pesos(error.total_centavos)}
+        case VersionVieja():
+            return {error.que: _as_json(error.actual)}
     return {}
+
+
+def _as_json(thing: object) -> Json:
+    """A thing that somebody else changed, in the shape that its own route answers with."""
+    match thing:
+        case Producto():
+            return ficha_json(thing)
+    raise TypeError(type(thing))

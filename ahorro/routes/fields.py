@@ -1,20 +1,23 @@
 """The kinds of values that bodies, forms and query strings carry, each with what is wrong in Spanish."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
 from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS
+from ahorro.domain.catalogo import IVAS, PRECIO_MAXIMO_CENTAVOS
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
-from belgrano.http.fields import MOST_ID, Body, Id, Password, PasswordNueva, centavos, not_blank
+from belgrano.http.fields import MOST_ID, Body, ExactBody, Id, Password, PasswordNueva, centavos, not_blank, number
 from belgrano.words.numbers import whole
+from belgrano.words.times import BUENOS_AIRES, FIRST, LAST, ms_de_iso, ms_of
 
 # Of the ground's kinds, those that routes take from here.
-__all__ = ["MOST_ID", "Body", "Id", "Password", "PasswordNueva", "centavos"]
+__all__ = ["MOST_ID", "Body", "ExactBody", "Id", "Password", "PasswordNueva", "centavos"]
 
 _CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
@@ -84,6 +87,64 @@ def _visto(value: Any) -> dict[int, Visto]:
     return found
 
 
+def _precio(value: Any) -> int:
+    found = centavos(value, PRECIO_MAXIMO_CENTAVOS // 100)
+    if not found:
+        raise ValueError("tiene que ser mayor que 0.")
+    return found
+
+
+def _por_mil(value: Any) -> int:
+    rate = number(value)
+    if not 0 <= rate <= 100 or rate * 10 != int(rate * 10):
+        raise ValueError("tiene que ser un porcentaje de 0 a 100, con hasta un decimal.")
+    return int(rate * 10)
+
+
+def _iva(value: Any) -> int:
+    rate = number(value) * 10
+    if rate not in IVAS:
+        raise ValueError("tiene que ser 0, 10.5 o 21.")
+    return int(rate)
+
+
+def read_moment(text: object, *, ends: bool = False) -> int | None:
+    """An instant, or a date of Buenos Aires, as ms UTC; None for None. A date that `ends` is over when its day is.
+
+    Raises ValueError in Spanish.
+    """
+    if text is None:
+        return None
+    try:
+        if not isinstance(text, str):
+            raise ValueError
+        if len(text) == 10:
+            day = datetime.fromisoformat(text).replace(tzinfo=BUENOS_AIRES)
+            moment = ms_of(day + timedelta(days=1)) if ends else ms_of(day)
+        else:
+            moment = ms_de_iso(text)
+        if not FIRST < moment < LAST:
+            raise ValueError
+    except (ValueError, OverflowError):
+        raise ValueError("tiene que decir los días como 2026-11-24, o instantes con su zona.") from None
+    return moment
+
+
+def _oferta(value: Any) -> tuple[int, int | None, int | None]:
+    """What an offer costs (centavos), from when, until when (ms UTC)."""
+    if not isinstance(value, dict) or "precio" not in value or not value.keys() <= {"precio", "desde", "hasta"}:
+        raise ValueError('tiene que ser como {"precio": 950.5, "desde": "2026-11-24", "hasta": "2026-11-30"}.')
+    return _precio(value["precio"]), read_moment(value.get("desde")), read_moment(value.get("hasta"), ends=True)
+
+
+Precio = Annotated[int, PlainValidator(_precio, json_schema_input_type=float)]
+PorMil = Annotated[int, PlainValidator(_por_mil, json_schema_input_type=float)]
+Iva = Annotated[int, PlainValidator(_iva, json_schema_input_type=float)]
+OfertaDicha = Annotated[
+    tuple[int, int | None, int | None], PlainValidator(_oferta, json_schema_input_type=dict[str, Any])
+]
+ClaveDeProducto = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Prosa = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_prose)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]

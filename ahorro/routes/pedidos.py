@@ -10,7 +10,7 @@ from quart_schema import document_request
 from ahorro.actions.carritos import dar_por_visto
 from ahorro.actions.pedidos import confirmar_pedido
 from ahorro.domain.cambio import Visto
-from ahorro.domain.cuenta import Usuario
+from ahorro.domain.cuenta import ROLES, Usuario
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
 from ahorro.domain.zona import check_zona
@@ -37,7 +37,7 @@ from belgrano.http.answers import Refusal, answers, refuses, sends
 from belgrano.words.numbers import whole
 
 NUMERO = re.compile(r"[A-Z0-9-]{1,50}")
-CLIENTES = ("cliente", "comerciante", "admin")
+CLIENTES = ROLES  # who works here buys here, too
 
 routes = Blueprint("pedidos", __name__)
 

@@ -5,7 +5,7 @@ import binascii
 import json
 
 from ahorro.domain.busqueda import Termino, terminos
-from ahorro.domain.catalogo import TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
+from ahorro.domain.catalogo import POCO_STOCK, TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from belgrano.database.work import Connection, Row
 
@@ -83,10 +83,22 @@ async def select_producto_por_clave(con: Connection, clave: str) -> Producto | N
     return _producto(row) if row else None
 
 
+ESTADOS = {
+    "activo": "p.activo",
+    "inactivo": "NOT p.activo",
+    "sin_stock": "p.stock = 0",
+    "poco_stock": f"p.activo AND p.stock <= COALESCE(p.stock_minimo, {POCO_STOCK})",
+    "sin_foto": "p.activo AND p.imagen IS NULL AND NOT EXISTS (SELECT 1 FROM imagenes i WHERE i.producto_id = p.id)",
+}
+
+
 def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     """The conditions of a list, and their values."""
     values: dict[str, object] = {}
-    donde = ["p.activo"]
+    donde = [ESTADOS[filtro.estado]] if filtro.estado else []
+    if filtro.codigo:
+        values["codigo"] = filtro.codigo
+        donde.append("(p.codigo_barras = :codigo OR p.clave = :codigo)")
     for i, termino in enumerate(terminos(filtro.q)):
         donde.append(_tiene(termino, f"q{i}", values))
     for name, text, column in (("categoria", filtro.categoria, "c"), ("negocio", filtro.negocio, "n")):
@@ -164,7 +176,7 @@ async def select_productos(
     rows = await con.fetch_all(
         f"""
         SELECT {clave} AS clave_de_orden, {PRODUCTO}
-         WHERE {" AND ".join(donde)}
+         WHERE {" AND ".join(donde) or "TRUE"}
          ORDER BY {clave} {"DESC" if baja else "ASC"}, p.id
          LIMIT :limite
         """,
@@ -185,7 +197,7 @@ async def count_productos(con: Connection, filtro: Filtro = TODOS) -> int:
           FROM productos p
           JOIN negocios n ON n.id = p.negocio_id
           JOIN categorias c ON c.id = p.categoria_id
-         WHERE {" AND ".join(donde)}
+         WHERE {" AND ".join(donde) or "TRUE"}
         """,  # noqa: S608
         values,
     )

@@ -122,7 +122,14 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
         ("marta@ahorro.test", ("/comercio/paquetes/1/pedir",)),
         (
             "admin@ahorro.test",
-            ("/admin/envios", "/admin/arrepentimientos", "/admin/devoluciones", "/admin/comerciantes", "/cuenta"),
+            (
+                "/admin",
+                "/admin/envios",
+                "/admin/arrepentimientos",
+                "/admin/devoluciones",
+                "/admin/comerciantes",
+                "/cuenta",
+            ),
         ),
     ):
         await window.log_in(email)

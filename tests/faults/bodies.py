@@ -24,6 +24,7 @@ class Good:
     caller: str
     needs: dict[str, Json]
     may: dict[str, Json] = field(default_factory=dict)
+    by_name: frozenset[str] = frozenset()  # fields that take an id, a clave or a name: any number, any text
 
     @property
     def body(self) -> dict[str, Json]:
@@ -51,7 +52,22 @@ TICKET_MAY = {
     "cliente_lng": -58.4,
 }
 
+FICHA = {
+    "descripcion": "Con palo", "oferta": {"precio": 900, "desde": "2026-11-24", "hasta": "2026-11-30"}, "iva": 21,
+    "internos": 0, "unidad": "paquete", "contenido": 1000, "medida": "g", "por_peso": False, "stock": 5,
+    "stock_minimo": 2, "codigo_barras": "7790000000017", "estante": "A1", "ingredientes": "Yerba",
+    "advertencias": "", "mayores": False, "costo": 700, "destacado": False, "activo": True,
+}  # fmt: skip
+
+FILED = frozenset({"negocio", "categoria"})
+
 ROUTES: dict[tuple[str, str, str], Good] = {
+    ("ahorro", "POST", "/api/admin/productos"): Good(
+        "encargado", {"nombre": "Yerba 1 kg", "precio": 1000, "negocio": "mercado", "categoria": 1}, FICHA, FILED
+    ),
+    ("ahorro", "PATCH", "/api/admin/productos/<int:producto_id>"): Good(
+        "encargado", {"version": 1}, {**FICHA, "stock_visto": 5, "nombre": "Yerba 1 kg", "precio": 1000}
+    ),
     ("ahorro", "POST", "/api/carrito/items"): Good("owner", {"producto_id": 1, "cantidad": 1}),
     ("ahorro", "PUT", "/api/carrito/items/<int:producto_id>"): Good("owner", {"cantidad": 1}),
     ("ahorro", "POST", "/api/clientes"): Good("anonymous", PERSONA),
@@ -211,6 +227,8 @@ def wrong_fields(good: Good) -> Iterator[tuple[str, dict[str, Json]]]:
             yield name, {**good.body, name: None}
     for name, value in good.body.items():
         for other in other_kinds(value):
+            if name in good.by_name and type(other) in (int, str) and other:
+                continue
             yield name, {**good.body, name: other}
 
 

@@ -18,5 +18,5 @@ from ahorro.routes.pages import (
 )
 
 SUBJECTS = (
-    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, comercio, paquetes, admin, legales,
+    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, comercio, paquetes, legales, *admin.SUBJECTS,
 )  # fmt: skip

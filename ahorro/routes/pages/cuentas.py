@@ -4,10 +4,9 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cuentas import cambiar_perfil
-from ahorro.domain.cuenta import TIPOS_DE_NEGOCIO
+from ahorro.domain.cuenta import ROLES, TIPOS_DE_NEGOCIO
 from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso
 from ahorro.routes.cuentas import (
-    TODOS,
     Cambio,
     Credencial,
     DatosDeComercio,
@@ -146,14 +145,14 @@ async def _cuenta(datos: dict[str, str] | None, errores: dict[str, str], status:
 
 
 @routes.get("/cuenta")
-@allow(*TODOS)
+@allow(*ROLES)
 async def get_cuenta() -> ResponseReturnValue:
     """One's own data."""
     return await _cuenta(None, {})
 
 
 @routes.post("/cuenta")
-@allow(*TODOS)
+@allow(*ROLES)
 async def post_cuenta() -> ResponseReturnValue:
     """Change one's own data."""
     datos = await form("nombre", "telefono", "direccion")
@@ -171,7 +170,7 @@ async def post_cuenta() -> ResponseReturnValue:
 
 
 @routes.post("/cuenta/contrasena")
-@allow(*TODOS)
+@allow(*ROLES)
 async def post_contrasena() -> ResponseReturnValue:
     """Change one's own password; one's other sessions end."""
     cambio, errores = check(Cambio, await form("actual", "nueva"))

@@ -193,6 +193,7 @@ async def test_anyone_may_withdraw_and_the_admin_answers(person: Reader, another
 
     admin = another()
     await come_in(admin, "admin@ahorro.test")
+    await admin.follow("Trastienda")
     await admin.follow("Arrepentimientos")
     assert admin.sees(codigo[0]) and admin.sees("Me equivoqué <b>") and "Me equivoqué <b>" not in admin.html
     assert admin.sees("No coincide con ninguna compra")

@@ -55,6 +55,7 @@ async def test_a_comerciante_is_one_for_dispatch_once_an_admin_agreed(shop: Shop
     admin = Reader(shop.app.test_client())
     await come_in(admin, (await shop.customer("admin")).email, PASSWORD)
 
+    await admin.follow("Trastienda")
     await admin.follow("Comerciantes")
     assert admin.sees("Kiosco Paz") and admin.sees(cuit)
     await admin.press("Aprobar Kiosco Paz")

@@ -93,6 +93,7 @@ async def test_the_admin_sees_what_waits_and_sends_again_what_was_set_aside(demo
     numero = await demo_shop.base.do(set_aside)
     await come_in(person, "admin@ahorro.test")
 
+    await person.follow("Trastienda")
     await person.follow("Envíos a Ticketera")
 
     assert person.sees(numero) and person.sees("la dirección falta") and person.sees("Apartado")

@@ -65,6 +65,7 @@ async def test_goods_of_a_failed_delivery_are_back_when_the_admin_says_so_once(s
     await avisar(shop, un_aviso(numero, "fallido", version=2, motivo="cliente_ausente"))
     admin = Reader(shop.app.test_client())
     await come_in(admin, (await shop.customer("admin")).email, PASSWORD)
+    await admin.follow("Trastienda")
     await admin.follow("Devoluciones")
     assert admin.sees(numero) and admin.sees("no había nadie en el domicilio")
 

@@ -28,12 +28,11 @@ def upgrade() -> None:
 
 
 def _productos() -> None:
-    texto = {"nullable": False, "server_default": ""}
     for column in (
         sa.Column("codigo_barras", sa.Text),
-        sa.Column("estante", sa.Text, **texto),  # where it stands in the storeroom
-        sa.Column("ingredientes", sa.Text, **texto),
-        sa.Column("advertencias", sa.Text, **texto),
+        sa.Column("estante", sa.Text, nullable=False, server_default=""),  # where it stands in the storeroom
+        sa.Column("ingredientes", sa.Text, nullable=False, server_default=""),
+        sa.Column("advertencias", sa.Text, nullable=False, server_default=""),
         sa.Column("por_peso", sa.Boolean, nullable=False, server_default=sa.false()),  # its price is a kilo's
         sa.Column("mayores", sa.Boolean, nullable=False, server_default=sa.false()),  # for adults only
         sa.Column("internos_por_mil", sa.BigInteger, nullable=False, server_default="0"),  # internal taxes

@@ -41,7 +41,7 @@ async def get_envios() -> ResponseReturnValue:
     status, rows = await base().read(_queue)
     cola = house().cola
     return await render_template(
-        "ahorro/envios.html",
+        "ahorro/admin/envios.html",
         estado=status,
         espera=espera(status["mas_viejo_s"]) if status["pendientes"] else "—",
         filas=rows,
@@ -73,7 +73,7 @@ async def post_reintentar(numero: str) -> ResponseReturnValue:
 async def get_arrepentimientos() -> ResponseReturnValue:
     """Who withdrew; the law gives 24 hours to answer."""
     filas = await base().read(select_arrepentimientos)
-    return await render_template("ahorro/arrepentimientos.html", filas=filas)
+    return await render_template("ahorro/admin/arrepentimientos.html", filas=filas)
 
 
 @routes.post("/admin/arrepentimientos/<int:arrepentimiento_id>")
@@ -89,7 +89,7 @@ async def post_atendido(arrepentimiento_id: int) -> ResponseReturnValue:
 @allow("admin")
 async def get_comerciantes() -> ResponseReturnValue:
     """Who registered a business, and who of them was approved."""
-    return await render_template("ahorro/comerciantes.html", filas=await base().read(select_comercios))
+    return await render_template("ahorro/admin/comerciantes.html", filas=await base().read(select_comercios))
 
 
 @routes.post("/admin/comerciantes/<int:usuario_id>")
@@ -105,7 +105,7 @@ async def post_aprobado(usuario_id: int) -> ResponseReturnValue:
 @allow("admin")
 async def get_devoluciones() -> ResponseReturnValue:
     """What could not be delivered and is not back on the shelf."""
-    return await render_template("ahorro/devoluciones.html", filas=await base().read(select_por_volver))
+    return await render_template("ahorro/admin/devoluciones.html", filas=await base().read(select_por_volver))
 
 
 @routes.post("/admin/devoluciones/<numero>")

@@ -1,0 +1,5 @@
+"""The owner's JSON, one subject a file; its pages stand in `routes/pages/admin/` under the same names."""
+
+from ahorro.routes.admin import productos
+
+SUBJECTS = (productos,)

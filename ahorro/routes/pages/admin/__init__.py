@@ -1,0 +1,5 @@
+"""The back office: what the shop's people do, page by page, each under /admin."""
+
+from ahorro.routes.pages.admin import inicio, marco, pendientes
+
+SUBJECTS = (marco, inicio, pendientes)

@@ -1,0 +1,4 @@
+// What the back office does better with scripts. All of it works without them.
+import { enhanceFormularios } from "./partes/formularios.js";
+
+enhanceFormularios(document);

@@ -1,0 +1,21 @@
+"""A morning of the shop's owner: every answer of `/api/admin`, the good and the refused, is given at least once."""
+
+from __future__ import annotations
+
+from tests.people import Person
+
+
+async def morning(boss: Person) -> None:
+    """Everything the owner does, by an admin who is in."""
+    await products(boss)
+
+
+async def products(boss: Person) -> None:
+    await boss.get("/api/admin/productos", estado="poco_stock")
+    await boss.get("/api/admin/productos", estado="nunca")
+    new = {"nombre": "Yerba del día", "precio": 4200, "negocio": "mercado", "categoria": 1}
+    made = await boss.ok("POST", "/api/admin/productos", new)
+    await boss.post("/api/admin/productos", {**new, "precio": 0})
+    oferta = {"precio": 3900, "desde": None, "hasta": "2030-01-01"}
+    for _ in range(2):  # the second one is stale
+        await boss.patch(f"/api/admin/productos/{made['id']}", {"version": 1, "oferta": oferta})
