@@ -16,7 +16,7 @@ const DIST = path.join(HERE, "dist");
 const BUDGETS = {
   "tablero.js": 46_000,
   // All of it at once: what would come later is missing where the line has ended.
-  "reparto.js": 42_000,
+  "reparto.js": 43_000,
   "seguimiento.js": 8_000,
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,

@@ -1,6 +1,7 @@
 // The phone's outbox: stored first, sent in order, never lost, never sent as two.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Hub } from "../../static/js/page/hub.js";
 import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
 import { Bandeja, Fotos } from "../../static/js/reparto/bandeja.js";
 import { textoDeRechazo } from "../../static/js/reparto/rechazo.js";
@@ -13,7 +14,10 @@ function telefono(answer, disco = []) {
     setTimeout: (f, ms) => (reloj.pendientes.push({ f, ms }), reloj.pendientes.length),
     clearTimeout: () => (reloj.pendientes = []),
   };
+  const hub = new Hub();
+  hub.on("bandeja", (registros) => sucesos.push(`en pantalla ${registros.length}`));
   const bandeja = new Bandeja({
+    hub,
     guardado: {
       todos: async () => [...disco],
       add: async (registro) => {
@@ -32,10 +36,9 @@ function telefono(answer, disco = []) {
       sucesos.push(`mandado ${acto.accion_id}`);
       return answer(acto, url);
     },
-    onChange: (registros) => sucesos.push(`en pantalla ${registros.length}`),
-    onResolve: (registro, { rechazo }) =>
+    settle: (registro, { rechazo }) =>
       sucesos.push(`${rechazo ? "rechazado" : "hecho"} ${registro.acto.accion_id}`),
-    sinSesion: () => sucesos.push("sin sesión"),
+    sesion: { close: () => sucesos.push("sin sesión") },
     reloj,
     azar: () => 1,
   });
@@ -188,7 +191,7 @@ test("what was refused is told plainly", () => {
     assert.match(textoDeRechazo(registro(accion), rechazo).texto, dice);
 });
 
-function fotos(answer, { disco = [], puede = () => true } = {}) {
+function fotos(answer, { disco = [], bandeja = { pendientes: 0 } } = {}) {
   const sucesos = [];
   const reloj = {
     pendientes: [],
@@ -205,11 +208,11 @@ function fotos(answer, { disco = [], puede = () => true } = {}) {
         ),
     },
     send: async (metodo, url, blob) => (sucesos.push(`${metodo} ${url} ${blob}`), answer(url)),
-    onChange: () => {},
-    onResolve: (foto, { rechazo }) =>
+    hub: new Hub(),
+    settle: (foto, { rechazo }) =>
       sucesos.push(`${rechazo ? "perdida" : "guardada"} ${foto.foto_id}`),
-    sinSesion: () => sucesos.push("sin sesión"),
-    puede,
+    sesion: { close: () => sucesos.push("sin sesión") },
+    bandeja,
     reloj,
     azar: () => 1,
   });
@@ -257,13 +260,13 @@ test("photos go in order, each until the server has it", async () => {
 });
 
 test("photos wait while acts do, and go when pushed after them", async () => {
-  let actos = 1;
-  const { cola, sucesos } = fotos(() => ({}), { disco: [unaFoto(1)], puede: () => actos === 0 });
+  const bandeja = { pendientes: 1 };
+  const { cola, sucesos } = fotos(() => ({}), { disco: [unaFoto(1)], bandeja });
   await cola.open();
   await cola.enviando;
   assert.deepEqual(sucesos, []);
 
-  actos = 0;
+  bandeja.pendientes = 0;
   await cola.push();
 
   assert.equal(sucesos.at(-1), "guardada f1");

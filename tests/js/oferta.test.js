@@ -1,6 +1,7 @@
 // Open offers on the phone: what is shown, what "Lo tomo" does when others want it too, or nobody answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Hub } from "../../static/js/page/hub.js";
 import { Rechazo, SinRed } from "../../static/js/stream/requests.js";
 import { Ofertas } from "../../static/js/reparto/oferta.js";
 
@@ -15,12 +16,9 @@ function telefono(respuestas) {
     if (respuesta instanceof Error) throw respuesta;
     return respuesta ?? { ofertas: [], tomadas: [] };
   };
-  const ofertas = new Ofertas({
-    send,
-    onChange() {},
-    onTake: (ticket) => tomados.push(ticket),
-    tiempo: { setTimeout() {}, clearTimeout() {} },
-  });
+  const hub = new Hub();
+  hub.on("tomado", (ticket) => tomados.push(ticket));
+  const ofertas = new Ofertas({ send, hub, tiempo: { setTimeout() {}, clearTimeout() {} } });
   return { ofertas, pedidos, tomados };
 }
 

@@ -2,12 +2,11 @@
 // it back. What cannot be stored is said in words and changes nothing.
 import { notify } from "../page/avisos.js";
 import { newClave } from "../page/clave.js";
-import { textoDeRechazo } from "./rechazo.js";
+import { request } from "../stream/requests.js";
 import { askEntrega } from "./entrega.js";
 import { askFalla } from "./hojas.js";
 import { CONTRARIA, DESHACER_MS } from "./pasos.js";
 import { pide } from "./politica.js";
-import { shake } from "./timbre.js";
 
 const DICHO = {
   iniciar: "Saliste",
@@ -23,27 +22,39 @@ export class Actos {
    * @param {import("./bandeja.js").Fotos} parts.fotos
    * @param {import("./borrador.js").Borradores} parts.borradores
    * @param {import("./intentos.js").Intentos} parts.intentos
-   * @param {() => object} parts.politica what a delivery is asked for
-   * @param {(ticketId: number, pin: string) => Promise<object>} parts.check
+   * @param {import("./central.js").Central} parts.central
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./franja.js").Franja} parts.franja
-   * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {string[]} parts.motivos
    * @param {() => number} parts.reloj
-   * @param {(id: number) => void} parts.visto
-   * @param {(id: number) => void} parts.open
-   * @param {() => void} parts.back
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor({ bandeja, fotos, borradores, intentos, central, dia, franja, motivos, reloj, hub }) {
+    this.bandeja = bandeja;
+    this.fotos = fotos;
+    this.borradores = borradores;
+    this.intentos = intentos;
+    this.central = central;
+    this.dia = dia;
+    this.franja = franja;
+    this.motivos = motivos;
+    this.reloj = reloj;
+    this.hub = hub;
     this.ocupados = new Set();
+    /** What may be taken back: {id, contraria}. */
+    this.ofrecido = null;
+    hub.on("perform", (ticket, accion) => this.#perform(ticket, accion));
+    hub.on("draw", () => this.#reviewUndo());
+    hub.on("rechazado", (id) => this.ofrecido?.id === id && this.#doNotOffer());
+    for (const fin of ["ended", "closed"]) hub.on(fin, () => this.#doNotOffer());
   }
 
-  async perform(ticket, accion) {
+  async #perform(ticket, accion) {
     if (!(await this.#once(ticket, () => this.#ask(ticket, accion)))) return;
-    this.visto(ticket.id);
-    if (accion === "entregar" || accion === "fallar") this.back();
+    this.hub.tell("visto", [ticket.id]);
+    if (accion === "entregar" || accion === "fallar") this.hub.tell("back");
     this.#offerUndo(ticket, accion);
+    this.hub.tell("done", accion, this.dia.see(ticket.id)?.estado);
   }
 
   /** A second tap while the first is being written is no second act. */
@@ -53,25 +64,15 @@ export class Actos {
     return acto().finally(() => this.ocupados.delete(id));
   }
 
-  /** The server did not take an act: say so, and show the ticket as it is. */
-  rechazado(registro, rechazo) {
-    const { ticket_id } = registro;
-    const { clase, grave, texto: mensaje } = textoDeRechazo(registro, rechazo);
-    if (rechazo.cuerpo?.conflicto_id) this.dia.judge(ticket_id);
-    if (this.ofrecido?.id === ticket_id) this.#doNotOffer();
-    if (rechazo.cuerpo?.ticket) this.dia.settle(rechazo.cuerpo.ticket, this.reloj());
-    this.fijos.say(clase, { ticket_id, mensaje, grave });
-    shake();
-  }
-
   /** Asks what the act needs, and stores it; false when it is not stored. */
   #ask(ticket, accion) {
     const save = (dado) => this.#record(ticket, accion, dado);
     const borrador = this.borradores.de(accion, ticket.id);
     if (accion === "entregar")
       return askEntrega(ticket, {
-        pedido: pide(this.politica(), ticket),
-        check: (pin) => this.check(ticket.id, pin),
+        pedido: pide(this.central.politica, ticket),
+        check: (pin) =>
+          request("POST", `/api/tickets/${ticket.id}/pin`, { pin }, { espera: 8_000 }),
         save,
         borrador,
       });
@@ -118,7 +119,7 @@ export class Actos {
   }
 
   /** What became of a ticket since may leave nothing to take back. */
-  reviewUndo() {
+  #reviewUndo() {
     if (!this.ofrecido) return;
     const { id, contraria } = this.ofrecido;
     const puede =
@@ -142,7 +143,7 @@ export class Actos {
       async () => {
         if (!(await this.#once(ticket, () => this.#recordOnly(ticket, contraria)))) return;
         this.#doNotOffer();
-        this.open(ticket.id);
+        this.hub.tell("open", ticket.id);
       },
     );
   }

@@ -27,9 +27,17 @@ export function restore(formulario, dicho) {
 }
 
 export class Borradores {
-  /** @param {{read: Function, put: Function, remove: Function, claves: Function}} disco @param {number} usuarioId */
-  constructor(disco, usuarioId) {
-    Object.assign(this, { disco, usuarioId, cerrados: false });
+  /**
+   * @param {object} parts
+   * @param {Json} parts.disco their storage
+   * @param {number} parts.usuarioId
+   * @param {import("../page/hub.js").Hub} parts.hub
+   */
+  constructor({ disco, usuarioId, hub }) {
+    this.disco = disco;
+    this.usuarioId = usuarioId;
+    this.cerrados = false;
+    hub.on("closed", () => (this.cerrados = true));
   }
 
   /** Of one act on one ticket. */
@@ -55,8 +63,10 @@ export class Borrador {
   #release = () => {};
   #mio = true;
 
+  /** @param {Borradores} todos @param {string} clave */
   constructor(todos, clave) {
-    Object.assign(this, { todos, clave });
+    this.todos = todos;
+    this.clave = clave;
   }
 
   get #traba() {

@@ -1,13 +1,14 @@
 // The money in the repartidor's pocket: what the server counted, with what this phone has not told it yet.
 import { formaDePago, hora, readPesos, pesos } from "../words/formats.js";
+import { request } from "../stream/requests.js";
 import { fields, clone, setText } from "../page/template.js";
 
 const EFECTIVO = "efectivo";
 
 /**
  * The caja with acts that the server does not know yet. Pure.
- * @param {object | null} caja GET /api/caja
- * @param {{ticket_id: number, numero: string, acto: object}[]} registros oldest first
+ * @param {Json | null} caja GET /api/caja
+ * @param {Json[]} registros {ticket_id, numero, acto}, oldest first
  */
 export function contada(caja, registros) {
   const ultimo = new Map(
@@ -45,15 +46,26 @@ const redondo = (monto) => Math.round(monto * 100) / 100;
 export class Caja {
   /**
    * @param {object} parts
-   * @param {() => Promise<object>} parts.request GET /api/caja
-   * @param {() => object[]} parts.registros the acts that wait
-   * @param {() => number} parts.maximo `efectivo_maximo`, 0 for none
-   * @param {() => void} parts.onExceed told once when there is more cash than one should carry
-   * @param {object | null} parts.sabida what an earlier page knew
+   * @param {import("./central.js").Central} parts.central whose `efectivo_maximo` (0 for none) one should not carry
+   * @param {import("./fijos.js").Fijos} parts.fijos
+   * @param {import("./diario.js").Diario} parts.diario
+   * @param {Json | null} parts.sabida what an earlier page knew
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor({ central, fijos, diario, sabida, hub }) {
+    this.central = central;
+    this.fijos = fijos;
+    this.diario = diario;
+    this.sabida = sabida;
+    /** The acts that wait. */
+    this.registros = [];
     this.contestados = [];
+    hub.on("connected", () => this.pull());
+    hub.on("closed", () => this.#forget());
+    hub.on("bandeja", (registros) => {
+      if (!this.olvidada) this.registros = registros;
+      this.draw();
+    });
     this.campoFondo = clone("fondo");
     document.querySelector("[data-campo=ahoraTitulo]")?.before(this.campoFondo);
     const lugar = document.querySelector("[data-caja]");
@@ -70,8 +82,11 @@ export class Caja {
   }
 
   /** Nobody's any more. */
-  forget() {
-    Object.assign(this, { sabida: null, contestados: [], registros: () => [] });
+  #forget() {
+    this.olvidada = true;
+    this.sabida = null;
+    this.contestados = [];
+    this.registros = [];
     this.campoFondo.hidden = true;
     this.draw();
   }
@@ -90,27 +105,30 @@ export class Caja {
     return this.pull();
   }
 
+  /** Asks the server, and keeps what it says. */
   async pull() {
     const hasta = this.contestados.length;
     try {
-      const dicha = await this.request();
+      const dicha = await request("GET", "/api/caja");
       this.sabida = { ...dicha, vista: new Date().toISOString() };
       this.contestados.splice(0, hasta);
     } catch {
       // Without network the last one is shown, with its time.
     }
     this.draw();
+    await this.diario.save();
   }
 
   draw() {
     const { fondo, cobrado, porMedio, aRendir, toSend } = contada(this.sabida, [
       ...this.contestados,
-      ...this.registros(),
+      ...this.registros,
     ]);
     this.aRendir = aRendir;
-    const maximo = this.maximo();
+    const maximo = this.central.politica.efectivo_maximo;
     const supera = maximo > 0 && aRendir > maximo;
-    if (supera && !this.superaba) this.onExceed();
+    if (supera && !this.superaba)
+      this.fijos.aviso("Superaste el efectivo máximo. Pasá por la sucursal.");
     this.superaba = supera;
     if (!this.parte) return;
     const { parte } = this;

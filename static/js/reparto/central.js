@@ -7,31 +7,46 @@ export class Central {
    * @param {object} parts
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./fijos.js").Fijos} parts.fijos
-   * @param {object} [parts.politica] what is known of it
-   * @param {() => Promise<void>} parts.save
-   * @param {() => void} parts.draw
+   * @param {Json} [parts.politica] what is known of it
+   * @param {import("./diario.js").Diario} parts.diario
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ dia, fijos, politica, save, draw }) {
-    Object.assign(this, { dia, fijos, politica: politica ?? SIN_POLITICA, save, draw });
+  constructor({ dia, fijos, politica, diario, hub }) {
+    this.dia = dia;
+    this.fijos = fijos;
+    /** @type {Json} */
+    this.politica = politica ?? SIN_POLITICA;
+    this.diario = diario;
+    this.hub = hub;
+    let enLinea = false;
+    hub.on("line", (estado) => (enLinea = estado === "en-linea"));
+    hub.on("connected", () => {
+      this.#askPolitica();
+      this.#askRevision(true);
+    });
+    // At the door is when it has to be known.
+    hub.on("done", (accion) => accion === "llegar" && enLinea && this.#askPolitica());
+    hub.on("seen", (id) => id !== null && enLinea && this.#askPolitica());
+    hub.on("age", () => !document.hidden && enLinea && this.#askRevision());
   }
 
   /** What a delivery is asked for may have changed since this page was drawn. */
-  askPolitica() {
+  #askPolitica() {
     request("GET", "/api/politica").then(
       (dicha) => {
         this.politica = dicha;
-        this.save();
+        this.diario.save();
       },
       () => {},
     );
   }
 
   /** Asks while something waits for its decision, or `siempre`. */
-  askRevision(siempre = false) {
+  #askRevision(siempre = false) {
     const antes = [...this.dia.juzgados];
     if (!antes.length && !siempre) return;
     request("GET", "/api/mis-conflictos").then(
-      ({ en_revision }) => {
+      async ({ en_revision }) => {
         const devueltos = this.dia.review(en_revision, antes);
         for (const { id, numero } of devueltos)
           this.fijos.say("rechazo", {
@@ -40,7 +55,8 @@ export class Central {
             grave: true,
             ver: true,
           });
-        this.save().then(this.draw);
+        await this.diario.save();
+        this.hub.tell("draw");
       },
       () => {},
     );

@@ -2,45 +2,47 @@
 // and clock are given.
 import { SinRed } from "../stream/requests.js";
 
+/** No other page. */
+const SOLA = { oneAtATime: () => (perform) => perform(), say() {} };
 const ESPERAS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
 
 export class Cola {
   /**
    * @param {object} parts
-   * @param {{todos: () => Promise<object[]>, remove: (n: number) => Promise<void>}} parts.guardado
-   * @param {(registro: object) => Promise<object>} parts.send resolves with the server's answer
-   * @param {(registros: object[]) => void} parts.onChange told after each change of what waits
-   * @param {(registro: object, resultado: {respuesta?: object, rechazo?: object}) => Promise<void> | void} parts.onResolve
-   *   resolves when it is kept
-   * @param {() => void} parts.sinSesion the server wants a login first; everything stays
-   * @param {(deliver: () => Promise<void>) => Promise<void>} [parts.oneAtATime] lets one page of this person's send at a time
-   * @param {() => void} [parts.tellOthers] told when what is on the disk has changed: their other pages want to know
-   * @param {() => boolean} [parts.puede] whether it may be sent now; whoever says no pushes later
+   * @param {string} parts.que what the hub is told with all that waits, after each change of it
+   * @param {Json} parts.guardado its storage: `todos()`, `remove(n)`
+   * @param {(metodo: string, url: string, datos?: Json | Blob, opciones?: Json) => Promise<Json>} parts.send
+   * @param {(registro: Json, resultado: {respuesta?: Json, rechazo?: Json}) => Promise<void> | void} parts.settle told what
+   *   the server answered; resolves when that is kept
+   * @param {{close: () => Promise<void>}} parts.sesion closed when the server wants a login first; what waits stays
+   * @param {{oneAtATime: Function, say: () => void}} [parts.pestanas] this person's other pages: one of them sends at a
+   *   time, and they want to know when what is on the disk has changed
+   * @param {import("../page/hub.js").Hub} parts.hub
+   * @param {Json} [parts.reloj] `setTimeout`, `clearTimeout`
+   * @param {() => number} [parts.azar] 0 to 1
    */
   constructor({
+    que,
     guardado,
     send,
-    onChange,
-    onResolve,
-    sinSesion,
-    puede = () => true,
-    tellOthers = () => {},
-    oneAtATime = (deliver) => deliver(),
+    settle,
+    sesion,
+    pestanas = SOLA,
+    hub,
     reloj = globalThis,
     azar = Math.random,
   }) {
-    Object.assign(this, {
-      guardado,
-      send,
-      onChange,
-      onResolve,
-      sinSesion,
-      puede,
-      tellOthers,
-      oneAtATime,
-      reloj,
-      azar,
-    });
+    this.que = que;
+    this.guardado = guardado;
+    this.send = send;
+    this.settle = settle;
+    this.sesion = sesion;
+    this.pestanas = pestanas;
+    this.hub = hub;
+    this.reloj = reloj;
+    this.azar = azar;
+    this.oneAtATime = pestanas.oneAtATime(que);
+    /** @type {Json[]} */
     this.registros = [];
     this.fallas = 0;
     this.espera = null;
@@ -51,8 +53,22 @@ export class Cola {
   /** Reads what is stored, an earlier page's too, and begins to send it. */
   async open() {
     this.registros = await this.guardado.todos();
-    this.onChange(this.registros);
+    this.say();
     this.push();
+  }
+
+  /**
+   * Sends one; resolves with the server's answer.
+   * @param {Json} _registro
+   * @returns {Promise<Json>}
+   */
+  request(_registro) {
+    throw new Error("Each queue says how.");
+  }
+
+  /** Whether it may be sent now; whoever says no pushes later. */
+  puede() {
+    return true;
   }
 
   get pendientes() {
@@ -78,15 +94,15 @@ export class Cola {
       const registro = this.registros[0];
       let resultado;
       try {
-        resultado = { respuesta: await this.send(registro) };
+        resultado = { respuesta: await this.request(registro) };
       } catch (error) {
         if (error instanceof SinRed) return this.#otraVez();
-        if (error.status === 401) return this.sinSesion();
+        if (error.status === 401) return this.sesion.close();
         resultado = { rechazo: error };
       }
       try {
         // Told first: whoever hears it keeps the answer before the act is gone.
-        await this.onResolve(registro, resultado);
+        await this.settle(registro, resultado);
         await this.guardado.remove(registro.n);
       } catch {
         // The disk fails: it is sent once more, which changes nothing.
@@ -94,8 +110,8 @@ export class Cola {
       }
       this.fallas = 0;
       this.registros = this.registros.filter((otro) => otro.n !== registro.n);
-      this.onChange(this.registros);
-      this.tellOthers();
+      this.say();
+      this.pestanas.say();
     }
   }
 
@@ -105,13 +121,17 @@ export class Cola {
     const numeros = (registros) => registros.map((uno) => uno.n).join();
     if (numeros(hay) === numeros(this.registros)) return;
     this.registros = hay;
-    this.onChange(this.registros);
+    this.say();
+  }
+
+  say() {
+    this.hub.tell(this.que, this.registros);
   }
 
   #otraVez() {
     const base = ESPERAS[Math.min(this.fallas, ESPERAS.length - 1)];
     this.fallas += 1;
     this.espera = this.reloj.setTimeout(() => this.push(), base * (0.5 + this.azar() / 2));
-    this.onChange(this.registros);
+    this.say();
   }
 }

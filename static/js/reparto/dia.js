@@ -220,12 +220,14 @@ export class Dia {
     return devueltos.map((id) => this.see(id)).filter((uno) => uno && ABIERTOS.has(uno.estado));
   }
 
-  /** Forgets closed tickets after two hours. */
+  /** Forgets closed tickets after two hours. Gives whether there were any. */
   forget(ahora) {
+    const antes = this.cerrados.size;
     for (const [id, uno] of this.cerrados) {
       const espera = this.actos.some((acto) => acto.ticket_id === id);
       if (!espera && ahora - uno.en > GUARDAR_CERRADOS_MS) this.cerrados.delete(id);
     }
+    return this.cerrados.size !== antes;
   }
 
   /** The telephones of what is open: no other is kept. */

@@ -8,9 +8,20 @@ export class Envios {
    * @param {import("./bandeja.js").Bandeja} parts.bandeja
    * @param {import("./bandeja.js").Fotos} parts.fotos
    * @param {import("./franja.js").Franja} parts.franja
+   * @param {import("./pestanas.js").Pestanas} parts.pestanas
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ bandeja, fotos, franja }) {
-    Object.assign(this, { bandeja, fotos, franja });
+  constructor({ bandeja, fotos, franja, pestanas, hub }) {
+    this.bandeja = bandeja;
+    this.fotos = fotos;
+    this.franja = franja;
+    hub.on("bandeja", (registros) => {
+      this.#count();
+      if (!registros.length) fotos.push();
+    });
+    hub.on("fotos", () => this.#count());
+    for (const cuando of ["connected", "shown", "online"]) hub.on(cuando, () => this.#push());
+    pestanas.hear(() => this.#reread());
   }
 
   async open() {
@@ -19,11 +30,11 @@ export class Envios {
   }
 
   /** Another tab may have sent some of it, or stored more. */
-  reread() {
+  #reread() {
     return Promise.all([this.bandeja.reread(), this.fotos.reread()]).catch(() => {});
   }
 
-  push() {
+  #push() {
     this.bandeja.push();
     this.fotos.push();
   }
@@ -33,7 +44,7 @@ export class Envios {
   }
 
   /** Shows how many there are. */
-  count() {
+  #count() {
     if (!this.pendientes) hush("quedan");
     this.franja.count(this.pendientes, this.bandeja.fallas > 0 || this.fotos.fallas > 0);
   }

@@ -14,16 +14,16 @@ export class Fijos {
   /**
    * @param {Document} documento has `[data-avisos]`, within `[data-por-leer]`, which is all that is to be read, and a button
    *   for when that is out of sight
+   * @param {import("../page/hub.js").Hub} hub
    */
-  constructor(documento) {
-    Object.assign(this, {
-      lugar: documento.querySelector("[data-avisos]"),
-      lineas: [],
-      juntas: new Map(),
-      save: () => {},
-      open: () => {},
-      aLaVista: true,
-    });
+  constructor(documento, hub) {
+    this.lugar = documento.querySelector("[data-avisos]");
+    this.hub = hub;
+    /** @type {Json[]} */
+    this.lineas = [];
+    this.juntas = new Map();
+    this.save = (_lineas) => {};
+    this.aLaVista = true;
     this.todo = documento.querySelector("[data-por-leer]");
     this.porLeer = documento.querySelector("[data-campo=porLeer]");
     this.porLeer.addEventListener("click", () => scrollTo(0, 0));
@@ -35,16 +35,17 @@ export class Fijos {
       this.aLaVista = visto.isIntersecting;
       this.#count();
     }).observe(this.todo);
+    hub.on("closed", () => this.#hush());
   }
 
   /**
    * Goes on with what an earlier page was not told to take away.
-   * @param {object[]} lineas as `save` got them
-   * @param {(lineas: object[]) => void} save keeps what is said of tickets
-   * @param {(id: number) => void} open opens a ticket
+   * @param {Json[]} lineas as `save` got them
+   * @param {(lineas: Json[]) => void} save keeps what is said of tickets
    */
-  follow(lineas, save, open) {
-    Object.assign(this, { lineas, save, open });
+  follow(lineas, save) {
+    this.lineas = lineas;
+    this.save = save;
     this.#draw();
   }
 
@@ -111,7 +112,7 @@ export class Fijos {
   }
 
   /** The day is not shown any more: only what became of one's own acts, which names nobody, is still to be read. */
-  hush() {
+  #hush() {
     this.save = () => {};
     this.lugar.replaceChildren();
     this.juntas.clear();
@@ -165,7 +166,7 @@ export class Fijos {
     fila.classList.toggle("grave", grave);
     setText(parte.texto, mensaje);
     parte.ver.hidden = !ver;
-    parte.ver.addEventListener("click", () => this.open(ticket_id));
+    parte.ver.addEventListener("click", () => this.hub.tell("open", ticket_id));
     return fila;
   }
 

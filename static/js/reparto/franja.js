@@ -1,9 +1,11 @@
 // The strip at the top (the line and what waits, in words), and the bar that takes an act back.
 import { hora } from "../words/formats.js";
+import { sounds } from "../page/sonido.js";
 import { fields, setText } from "../page/template.js";
 
 export class Franja {
-  constructor(documento) {
+  /** @param {Document} documento @param {import("../page/hub.js").Hub} hub */
+  constructor(documento, hub) {
     this.tira = documento.querySelector("[data-franja]");
     this.parte = fields(this.tira);
     this.barra = documento.querySelector("[data-deshacer]");
@@ -11,6 +13,10 @@ export class Franja {
     this.linea = "conectando";
     this.cuantas = 0;
     this.barraParte.boton.addEventListener("click", () => this.onUndo?.());
+    hub.on("line", (estado) => this.put(estado));
+    hub.on("closed", () => this.put("sin-sesion"));
+    hub.on("sound", (anda) => this.#sonido(anda));
+    hub.on("shown", () => this.#sonido(sounds()));
   }
 
   /** How the line is. */
@@ -40,8 +46,8 @@ export class Franja {
     this.#draw();
   }
 
-  sonido(sounds) {
-    setText(this.parte.sonido, sounds ? "" : "Sin sonido: tocá la pantalla");
+  #sonido(anda) {
+    setText(this.parte.sonido, anda ? "" : "Sin sonido: tocá la pantalla");
   }
 
   /** Offers to take the last act back for a while; null takes the offer away. */

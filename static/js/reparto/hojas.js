@@ -114,18 +114,30 @@ const direccion = (ticket) =>
 
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
-  /** @param {{reloj: () => number, onSee: (ids: number[]) => void, onSeen: (ids: number[]) => void}} parts */
-  constructor({ reloj, onSee, onSeen }) {
+  /** @param {{reloj: () => number, vistos: import("./vistos.js").Vistos, hub: import("../page/hub.js").Hub}} parts */
+  constructor({ reloj, vistos, hub }) {
     this.reloj = reloj;
+    this.vistos = vistos;
+    this.hub = hub;
     this.hoja = document.getElementById("hoja-nuevos");
     this.parte = fields(this.hoja);
+    /** @type {Json[]} */
     this.nuevos = [];
-    this.hoja
-      .querySelector("[data-accion=visto]")
-      .addEventListener("click", () => onSeen(this.nuevos.map((uno) => uno.id)));
-    this.hoja
-      .querySelector("[data-accion=ver]")
-      .addEventListener("click", () => onSee(this.nuevos.map((uno) => uno.id)));
+    const tap = (accion, perform) =>
+      this.hoja.querySelector(`[data-accion=${accion}]`).addEventListener("click", perform);
+    tap("visto", () => vistos.mark(this.#ids()));
+    tap("ver", () => this.#see(this.#ids()));
+  }
+
+  #ids() {
+    return this.nuevos.map((uno) => uno.id);
+  }
+
+  /** Opens the one new ticket, or the list with all of them. */
+  async #see(ids) {
+    await this.vistos.mark(ids);
+    if (ids.length === 1) this.hub.tell("open", ids[0]);
+    else this.hub.tell("back");
   }
 
   /** Shows these, or goes away with none. Waits while another sheet is open. */

@@ -5,18 +5,18 @@ const VECES = 3;
 const OTRA_VEZ_MS = 7 * 86_400_000;
 
 export class Instalar {
-  /** @param {() => void} onChange told when it can be installed, or is */
-  constructor(onChange) {
+  /** @param {import("../page/hub.js").Hub} hub told when it can be installed, or is */
+  constructor(hub) {
     this.oferta = null;
     addEventListener("beforeinstallprompt", (event) => {
       event.preventDefault();
       this.oferta = event;
-      onChange();
+      hub.tell("permisos");
     });
     addEventListener("appinstalled", () => {
       this.oferta = null;
       navigator.storage?.persist?.();
-      onChange();
+      hub.tell("permisos");
     });
   }
 

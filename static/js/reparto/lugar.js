@@ -5,15 +5,21 @@ export class Lugar {
    * @param {object} parts
    * @param {import("./vista.js").Vista} parts.vista
    * @param {import("./dia.js").Dia} parts.dia
-   * @param {(id: number | null) => void} parts.onGo told which ticket is seen now
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor({ vista, dia, hub }) {
+    this.vista = vista;
+    this.dia = dia;
+    this.hub = hub;
     addEventListener("popstate", () => this.follow());
+    hub.on("open", (id) => this.#open(id));
+    hub.on("back", () => this.#back());
+    hub.on("go", (url) => this.#go(url));
+    hub.on("closed", () => this.follow());
   }
 
   /** To a ticket. */
-  open(id) {
+  #open(id) {
     const url = `/reparto/tickets/${id}`;
     if (this.vista.id === null) history.pushState({ apilado: true }, "", url);
     else history.replaceState(history.state, "", url);
@@ -21,13 +27,13 @@ export class Lugar {
   }
 
   /** To the list. */
-  back() {
-    if (this.vista.id === null) return this.vista.pestana === "recorrido" || this.go("/reparto");
+  #back() {
+    if (this.vista.id === null) return this.vista.pestana === "recorrido" || this.#go("/reparto");
     if (history.state?.apilado) history.back();
-    else this.go("/reparto");
+    else this.#go("/reparto");
   }
 
-  go(url) {
+  #go(url) {
     history.replaceState(null, "", url);
     this.follow();
   }
@@ -37,6 +43,7 @@ export class Lugar {
     const en = /^\/reparto\/tickets\/(\d+)$/.exec(location.pathname);
     const id = en && this.dia.see(Number(en[1])) ? Number(en[1]) : null;
     this.vista.show(id, { "#caja": "caja", "#mas": "mas" }[location.hash]);
-    this.onGo(id);
+    this.hub.tell("seen", id);
+    this.hub.tell("draw");
   }
 }

@@ -33,19 +33,25 @@ const PANTALLA = {
 export class Mas {
   /**
    * @param {object} parts
-   * @param {object} parts.yo
-   * @param {{todos: () => Promise<object[]>, remove: (n: number) => Promise<void>}} parts.problemas
+   * @param {Json} parts.yo
+   * @param {Json} parts.problemas their storage
+   * @param {import("./central.js").Central} parts.central
    * @param {import("./ubicacion.js").Ubicacion} parts.ubicacion
    * @param {import("./pantalla.js").Pantalla} parts.pantalla
    * @param {import("./instalar.js").Instalar} parts.instalar
    * @param {import("./avisos.js").Avisos} parts.avisos
-   * @param {() => void} parts.onNotify told when the central was told of a problem
-   * @param {() => string} parts.central its telephone, as it was set
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor({ yo, problemas, central, ubicacion, pantalla, instalar, avisos, hub }) {
+    this.problemas = problemas;
+    this.central = central;
+    this.ubicacion = ubicacion;
+    this.pantalla = pantalla;
+    this.instalar = instalar;
+    this.avisos = avisos;
+    this.hub = hub;
     this.parte = fields(document.querySelector("[data-campo=vistaMas]"));
-    setText(this.parte.mQuien, parts.yo.nombre);
+    setText(this.parte.mQuien, yo.nombre);
   }
 
   async draw() {
@@ -86,7 +92,7 @@ export class Mas {
     );
     parte.mInstalar.hidden = instalar.como !== "boton";
     parte.mNavegar.value = recuerdo("navegar", "");
-    const central = await contactoDe(this.central());
+    const central = await contactoDe(this.central.politica.central ?? "");
     parte.mCentral.hidden = !central.llamar;
     if (central.llamar) setAttribute(parte.mCentral, "href", `tel:${central.llamar}`);
     await this.#problemas(central);
@@ -133,7 +139,7 @@ export class Mas {
     if (enlace) setAttribute(suyo.avisar, "href", enlace);
     suyo.avisado.addEventListener("click", async () => {
       await this.problemas.remove(uno.n);
-      this.onNotify();
+      this.hub.tell("permisos");
     });
     return caja;
   }

@@ -9,14 +9,20 @@ export class Novedades {
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {import("./vista.js").Vista} parts.vista
-   * @param {import("./lugar.js").Lugar} parts.lugar
    * @param {import("./oferta.js").Ofertas} parts.ofertas
    * @param {() => number} parts.reloj
-   * @param {() => Promise<void>} parts.save
-   * @param {() => void} parts.draw
+   * @param {import("./diario.js").Diario} parts.diario
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor({ dia, fijos, vista, ofertas, reloj, diario, hub }) {
+    this.dia = dia;
+    this.fijos = fijos;
+    this.vista = vista;
+    this.ofertas = ofertas;
+    this.reloj = reloj;
+    this.diario = diario;
+    this.hub = hub;
+    hub.on("tomado", (ticket) => this.#tomado(ticket));
   }
 
   /** One novedad. */
@@ -52,10 +58,10 @@ export class Novedades {
       this.#sayCambio(cambiado, dicho);
       shake();
     }
-    if (vista.id === ticket_id && !dia.see(vista.id)) this.lugar.back();
+    if (vista.id === ticket_id && !dia.see(vista.id)) this.hub.tell("back");
     // One more or one less: whoever is at the cap is offered nothing, and nobody tells them when they are not any more.
     if (nuevo || novedad.tipo !== "ticket.actualizado") this.ofertas.pull();
-    this.draw();
+    this.hub.tell("draw");
   }
 
   /** What the server has instead of what this phone knew: says what left and what changed. */
@@ -71,19 +77,19 @@ export class Novedades {
   }
 
   /** An offer is ours now; its novedad, which says the same, may come before or after. */
-  tomado(ticket) {
+  #tomado(ticket) {
     this.dia.settle(ticket, this.reloj());
     this.#conContacto(ticket);
-    this.save();
+    this.diario.save();
     if (!this.ofertas.actual)
       notify(`Es tuyo: ${ticket.cliente_direccion}`, {
         accion: "Ver",
-        onTap: () => this.lugar.open(ticket.id),
+        onTap: () => this.hub.tell("open", ticket.id),
       });
   }
 
   #conContacto(ticket) {
-    contactoDe(ticket.cliente_telefono).then(() => this.save());
+    contactoDe(ticket.cliente_telefono).then(() => this.diario.save());
   }
 
   #sayCambio(ticket, dicho) {

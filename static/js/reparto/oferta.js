@@ -10,19 +10,24 @@ const SE_LEE_MS = 6_000;
 export class Ofertas {
   /**
    * @param {object} parts
-   * @param {(metodo: string, url: string, datos?: object) => Promise<object>} parts.send
-   * @param {() => void} parts.onChange draws
-   * @param {(ticket: object) => void} parts.onTake it is ours: the ticket
-   * @param {{setTimeout: Function, clearTimeout: Function}} [parts.tiempo]
+   * @param {(metodo: string, url: string, datos?: Json) => Promise<Json>} parts.send
+   * @param {import("../page/hub.js").Hub} parts.hub
+   * @param {Json} [parts.tiempo] `setTimeout`, `clearTimeout`
    */
-  constructor({ send, onChange, onTake, tiempo = globalThis }) {
-    Object.assign(this, { send, onChange, onTake, tiempo });
+  constructor({ send, hub, tiempo = globalThis }) {
+    this.send = send;
+    this.hub = hub;
+    this.tiempo = tiempo;
+    /** @type {Json[]} */
     this.lista = [];
     this.pasadas = new Set();
     this.claves = new Map();
     this.tomando = null;
     this.noticia = null;
     this.dicho = "";
+    for (const cuando of ["connected", "shown", "ofertas", "turno"])
+      hub.on(cuando, () => this.pull());
+    hub.on("line", (estado) => estado !== "en-linea" && this.#forget());
   }
 
   /** The offer to show now: the first that was not passed over. */
@@ -52,9 +57,9 @@ export class Ofertas {
   }
 
   /** Without a line an offer cannot be taken, and nobody knows whether it still stands. */
-  forget() {
+  #forget() {
     this.lista = [];
-    this.onChange();
+    this.hub.tell("draw");
   }
 
   #put({ ofertas, tomadas = [] }) {
@@ -67,7 +72,7 @@ export class Ofertas {
       const otro = tomadas.find((una) => una.ticket_id === antes.ticket_id);
       if (otro) this.#say(`Ya lo tomó ${otro.por}`, antes);
     }
-    this.onChange();
+    this.hub.tell("draw");
   }
 
   #say(mensaje, oferta) {
@@ -79,14 +84,14 @@ export class Ofertas {
   entendido() {
     this.tiempo.clearTimeout(this.plazo);
     this.noticia = null;
-    this.onChange();
+    this.hub.tell("draw");
   }
 
   pass() {
     if (!this.actual) return;
     this.pasadas.add(this.actual.ticket_id);
     this.dicho = "";
-    this.onChange();
+    this.hub.tell("draw");
   }
 
   /** "Lo tomo". The same tap sent again has the same name, so that a lost answer takes nothing twice. */
@@ -97,7 +102,7 @@ export class Ofertas {
     if (!this.claves.has(id)) this.claves.set(id, newClave());
     this.tomando = id;
     this.dicho = "";
-    this.onChange();
+    this.hub.tell("draw");
     let ticket = null;
     try {
       ticket = await this.send("POST", `/api/ofertas/${id}/tomar`, {
@@ -116,9 +121,9 @@ export class Ofertas {
     if (ticket) {
       // Said in the sheet of the next offer, which would lie over a notice.
       this.dicho = `${oferta.direccion}: es tuyo.`;
-      this.onTake(ticket);
+      this.hub.tell("tomado", ticket);
     }
-    this.onChange();
+    this.hub.tell("draw");
   }
 
   #remove(id) {

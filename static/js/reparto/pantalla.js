@@ -5,7 +5,11 @@ const OTRA_VEZ_MS = 1_000;
 export class Pantalla {
   /** @param {boolean} quiere what the person said */
   constructor(quiere = true) {
-    Object.assign(this, { quiere, debe: false, traba: null, soltadaEn: -OTRA_VEZ_MS });
+    this.quiere = quiere;
+    this.debe = false;
+    /** @type {WakeLockSentinel | null} */
+    this.traba = null;
+    this.soltadaEn = -OTRA_VEZ_MS;
     this.puede = "wakeLock" in navigator;
     // The phone lets go of it whenever the page is hidden.
     document.addEventListener("visibilitychange", () => this.#review());

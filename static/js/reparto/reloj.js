@@ -23,9 +23,12 @@ export class Reloj {
     pasa = () => performance.now(),
     onChange = () => {},
   }) {
-    Object.assign(this, { adelanto, pared, pasa, onChange, durmio: false });
+    this.adelanto = antes?.adelanto ?? adelanto;
+    this.pared = pared;
+    this.pasa = pasa;
+    this.onChange = onChange;
+    this.durmio = false;
     if (antes) {
-      this.adelanto = antes.adelanto;
       this.#salto(pared() - antes.pared, true);
     }
     this.#anchor();

@@ -5,9 +5,9 @@ import { request, SinRed } from "../stream/requests.js";
 /**
  * @param {object} parts
  * @param {import("./envios.js").Envios} parts.envios
- * @param {() => Promise<void>} parts.close takes this person's day from the phone
+ * @param {import("./sesion.js").Sesion} parts.sesion
  */
-export function letLeave({ envios, close }) {
+export function letLeave({ envios, sesion }) {
   document.querySelector("[data-salir]").addEventListener("submit", async (event) => {
     event.preventDefault();
     if (envios.pendientes)
@@ -21,7 +21,7 @@ export function letLeave({ envios, close }) {
       if (error instanceof SinRed)
         return notify("Sin señal: de acá se sale con conexión. Probá de nuevo.", { error: true });
     }
-    await close();
+    await sesion.close();
     location.replace("/login");
   });
 }

@@ -14,38 +14,57 @@ import { settleInstalled } from "./version.js";
 export class Telefono {
   /**
    * @param {object} parts
-   * @param {object} parts.yo
+   * @param {Json} parts.yo
    * @param {string} parts.version of the page
-   * @param {object} parts.problemas their storage
-   * @param {import("./franja.js").Franja} parts.franja
+   * @param {Json} parts.problemas their storage
+   * @param {import("./reloj.js").Reloj} parts.reloj
+   * @param {import("./central.js").Central} parts.central
    * @param {import("./fijos.js").Fijos} parts.fijos
-   * @param {() => string} parts.central its telephone
-   * @param {() => number} parts.adelanto ms in which the server's clock is ahead
-   * @param {(punto: object) => void} parts.sendUbicacion
-   * @param {(dicho: {telefono: string, responde: boolean}) => void} parts.sayTelefono to this person's other phones
-   * @param {() => number} parts.pendientes how much is unsent
-   * @param {() => Promise<void>} parts.catchUp
+   * @param {import("./dia.js").Dia} parts.dia
+   * @param {import("./turno.js").Turno} parts.turno
+   * @param {import("./envios.js").Envios} parts.envios
+   * @param {import("./linea.js").Linea} parts.linea
+   * @param {import("./vista.js").Vista} parts.vista
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts, { turno: false, dicho: "", principal: true });
+  constructor({
+    yo,
+    version,
+    problemas,
+    reloj,
+    central,
+    fijos,
+    dia,
+    turno,
+    envios,
+    linea,
+    vista,
+    hub,
+  }) {
+    this.yo = yo;
+    this.version = version;
+    this.problemas = problemas;
+    this.fijos = fijos;
+    this.dia = dia;
+    this.turno = turno;
+    this.envios = envios;
+    this.linea = linea;
+    this.vista = vista;
+    this.hub = hub;
+    /** What the server was told. */
+    this.dicho = "";
+    this.principal = true;
     this.id = recuerdo("telefono") ?? newClave();
     remember("telefono", this.id);
-    const onChange = () => this.#cambio();
-    this.ubicacion = new Ubicacion({
-      send: (punto) => this.principal && this.sendUbicacion(punto),
-      onChange,
-      adelanto: parts.adelanto,
-      quiere: recuerdo(`ubicacion-${parts.yo.id}`),
-    });
+    this.ubicacion = new Ubicacion({ reloj, quiere: recuerdo(`ubicacion-${yo.id}`), hub });
     this.pantalla = new Pantalla(recuerdo("pantalla", true));
-    this.instalar = new Instalar(onChange);
+    this.instalar = new Instalar(hub);
     this.avisos = new Avisos(document.querySelector("[data-clave]")?.dataset.clave);
-    const { yo, problemas, central } = parts;
     this.mas = new Mas({
       yo,
       problemas,
       central,
-      onNotify: onChange,
+      hub,
       ubicacion: this.ubicacion,
       pantalla: this.pantalla,
       instalar: this.instalar,
@@ -54,17 +73,27 @@ export class Telefono {
     this.mas.parte.mNavegar.addEventListener("change", (event) =>
       remember("navegar", event.target.value),
     );
+    hub.on("connected", () => this.#enLinea(true));
+    hub.on("shown", () => linea.connected && this.#enLinea());
+    hub.on("draw", () => this.#put());
+    hub.on("permisos", () => this.#cambio());
+    hub.on("ubicacion", (punto) => this.principal && linea.volatile("ubicacion", punto));
+    hub.on("telefono", (dicho) => this.#hearTelefono(dicho));
+    hub.on("done", (accion, estado) => {
+      if (accion === "iniciar" && estado === "en_camino") this.#salio();
+      if (accion === "entregar" && estado === "entregado") this.#entrego();
+    });
   }
 
   /** The page is live: what may wait until then. The server may have been renewed while the line was cut. */
-  async enLinea({ reconectada = false } = {}) {
+  async #enLinea(reconectada = false) {
     if (this.presentado) this.#report();
     if (reconectada && this.registro)
       this.registro.then((registro) => registro?.update()).catch(() => {});
     (globalThis.requestIdleCallback ?? setTimeout)(prepareSonido);
     await (this.presentado ? this.#otro() : this.#report(true));
     this.presentado = true;
-    if (reconectada && this.principal) this.sayTelefono({ telefono: this.id, responde: false });
+    if (reconectada && this.principal) this.#sayTelefono(false);
     if (this.registro) return;
     this.registro = settleInstalled({
       version: this.version,
@@ -77,12 +106,15 @@ export class Telefono {
   }
 
   /** After each change of the day. */
-  put({ turno, enCamino, viendoMas }) {
-    this.turno = turno;
-    this.ubicacion.put({ turno, enCamino });
+  #put() {
+    const enCamino = this.dia.abiertos().some((uno) => uno.estado === "en_camino");
+    this.ubicacion.put({ turno: this.turno.abierto, enCamino });
     this.pantalla.hold(enCamino);
-    this.viendoMas = viendoMas;
-    if (viendoMas) this.#drawMas();
+    if (this.#viendoMas) this.#drawMas();
+  }
+
+  get #viendoMas() {
+    return this.vista.id === null && this.vista.pestana === "mas";
   }
 
   /** Since when help is asked for; null when it is not. */
@@ -105,7 +137,7 @@ export class Telefono {
   }
 
   /** "Salgo para allá" was pressed: the moment to ask for the position, once, with its reason. */
-  salio() {
+  #salio() {
     if (!this.ubicacion.toAsk) return;
     const accion = {
       clave: "ubicacion",
@@ -122,7 +154,7 @@ export class Telefono {
   }
 
   /** Something was delivered: the moment to offer the home screen. */
-  entrego() {
+  #entrego() {
     if (!this.instalar.mayOffer()) return;
     const porque = "Instalá Ticketera: abre más rápido y funciona sin señal.";
     if (this.instalar.como === "a-mano")
@@ -136,17 +168,12 @@ export class Telefono {
       });
   }
 
-  /** Something was refused for good: the central sees that there is something. */
-  conProblema() {
-    this.#cambio();
-  }
-
   /** A button of "Más". */
   async tap(accion) {
     if (accion === "probar-sonido") {
       if (await activateSonido()) play([784, 988, 1318], { cada: 0, volumen: 0.6 });
       navigator.vibrate?.([200, 100, 200]);
-      this.franja.sonido(sounds());
+      this.hub.tell("sound", sounds());
       this.#cambio();
     } else if (accion === "ubicacion")
       this.#want(!this.ubicacion.quiere || this.ubicacion.estado === "bloqueada");
@@ -171,7 +198,7 @@ export class Telefono {
 
   async #update() {
     try {
-      await this.catchUp();
+      await this.linea.secuencia.catchUp();
       await (await this.registro)?.update();
       notify("Estás al día.");
     } catch {
@@ -189,7 +216,7 @@ export class Telefono {
       });
     const onTap = () => {
       // What is unsent was written by this version.
-      if (!this.pendientes()) return update();
+      if (!this.envios.pendientes) return update();
       notify("Se actualiza cuando esté todo enviado.", { error: true });
       show();
     };
@@ -197,7 +224,7 @@ export class Telefono {
   }
 
   #cambio() {
-    if (this.viendoMas) this.#drawMas();
+    if (this.#viendoMas) this.#drawMas();
     if (this.presentado) this.#report();
   }
 
@@ -207,6 +234,7 @@ export class Telefono {
       { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ??
       (this.ubicacion.quiere ? "si" : "no");
     const problemas = (await this.problemas.todos()).length;
+    /** @type {Json} */
     const permisos = {
       sonido: sounds() ? "si" : "no",
       ubicacion,
@@ -229,18 +257,22 @@ export class Telefono {
       await request("POST", "/api/permisos", permisos);
       this.dicho = dicho;
       this.principal = true;
-      if (this.viendoMas) this.#drawMas();
+      if (this.#viendoMas) this.#drawMas();
     } catch {
       // Said again with the next change.
     }
   }
 
   /** Another phone has this person's day, and says so: the newer one by itself, the other in answer. Both are told. */
-  hearTelefono({ telefono, responde }) {
+  #hearTelefono({ telefono, responde }) {
     if (telefono === this.id) return;
-    if (!responde) this.sayTelefono({ telefono: this.id, responde: true });
+    if (!responde) this.#sayTelefono(true);
     this.principal = responde;
     this.#notifyOther();
+  }
+
+  #sayTelefono(responde) {
+    this.linea.emit("telefono", { telefono: this.id, responde });
   }
 
   /** Whether the same person has gone on with another phone. */
@@ -252,11 +284,11 @@ export class Telefono {
   }
 
   #notifyOther() {
-    if (!this.turno) return;
+    if (!this.turno.abierto) return;
     const clave = "otro-telefono";
     const follow = async () => {
       await this.#report(true);
-      this.sayTelefono({ telefono: this.id, responde: false });
+      this.#sayTelefono(false);
     };
     const dicho =
       "Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda";

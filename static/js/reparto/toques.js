@@ -9,16 +9,15 @@ const MEDIOS = { llamar: "llamada", whatsapp: "whatsapp" };
  * @param {object} parts
  * @param {import("./dia.js").Dia} parts.dia
  * @param {import("./vista.js").Vista} parts.vista
- * @param {import("./lugar.js").Lugar} parts.lugar
  * @param {import("./turno.js").Turno} parts.turno
  * @param {import("./telefono.js").Telefono} parts.telefono
- * @param {(ticketId: number, medio: string) => void} parts.onContact the customer was called or written to
+ * @param {import("../page/hub.js").Hub} parts.hub
  */
-export function serve({ dia, vista, lugar, turno, telefono, onContact }) {
+export function serve({ dia, vista, turno, telefono, hub }) {
   document.addEventListener("click", (event) => {
     const tocado = (selector) => event.target.closest(selector);
     const medio = MEDIOS[tocado("[data-campo=llamar], [data-campo=whatsapp]")?.dataset.campo];
-    if (medio) onContact(vista.id, medio);
+    if (medio) hub.tell("contacto", vista.id, medio);
     const enlace = tocado("a[href^='/reparto']");
     if (enlace && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
@@ -35,8 +34,8 @@ export function serve({ dia, vista, lugar, turno, telefono, onContact }) {
 
   function go(url) {
     const id = /(\d+)$/.exec(url);
-    if (id) lugar.open(Number(id[1]));
-    else if (url === "/reparto") lugar.back();
-    else lugar.go(url);
+    if (id) hub.tell("open", Number(id[1]));
+    else if (url === "/reparto") hub.tell("back");
+    else hub.tell("go", url);
   }
 }

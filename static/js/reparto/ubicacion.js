@@ -31,24 +31,20 @@ export function metros(a, b) {
 export class Ubicacion {
   /**
    * @param {object} parts
-   * @param {(punto: object) => void} parts.send
-   * @param {() => void} parts.onChange told when `estado` changed
-   * @param {() => number} parts.adelanto ms in which the server's clock is ahead
+   * @param {import("./reloj.js").Reloj} parts.reloj
    * @param {boolean | null} parts.quiere what the person said; null: not asked yet
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ send, onChange, adelanto, quiere = null }) {
-    Object.assign(this, {
-      send,
-      onChange,
-      adelanto,
-      quiere,
-      turno: false,
-      enCamino: false,
-      mira: null,
-      tic: null,
-      ultimo: null,
-      bateria: null,
-    });
+  constructor({ reloj, quiere = null, hub }) {
+    this.reloj = reloj;
+    this.quiere = quiere;
+    this.hub = hub;
+    this.turno = false;
+    this.enCamino = false;
+    this.mira = null;
+    this.tic = null;
+    this.ultimo = null;
+    this.bateria = null;
     this.estado = navigator.geolocation ? "apagada" : "no-hay";
     navigator.getBattery?.().then(
       (bateria) => (this.bateria = bateria),
@@ -67,13 +63,14 @@ export class Ubicacion {
     this.quiere = si;
     if (si && this.estado === "bloqueada") this.estado = "apagada";
     this.#review();
-    this.onChange();
+    this.hub.tell("permisos");
   }
 
   /** What the position depends on. */
   put({ turno, enCamino }) {
     const cambia = enCamino !== this.enCamino;
-    Object.assign(this, { turno, enCamino });
+    this.turno = turno;
+    this.enCamino = enCamino;
     // On the way it has to be exact.
     if (cambia && this.mira !== null) this.#leave();
     this.#review();
@@ -123,16 +120,16 @@ export class Ubicacion {
     const punto = { lat: coords.latitude, lng: coords.longitude, en: timestamp };
     if (!conviene(this.ultimo, punto, this.bateria?.level)) return;
     this.ultimo = punto;
-    this.send({
+    this.hub.tell("ubicacion", {
       ...punto,
       precision_m: Math.round(coords.accuracy),
-      en: new Date(timestamp + this.adelanto()).toISOString(),
+      en: new Date(timestamp + this.reloj.adelanto).toISOString(),
     });
   }
 
   #say(estado) {
     if (this.estado === estado) return;
     this.estado = estado;
-    this.onChange();
+    this.hub.tell("permisos");
   }
 }

@@ -12,32 +12,33 @@ export class Vista {
   /**
    * @param {object} parts
    * @param {import("./dia.js").Dia} parts.dia
-   * @param {object} parts.yo
+   * @param {Json} parts.yo
    * @param {() => number} parts.reloj
-   * @param {(ticket: object, accion: string) => void} parts.perform
-   * @param {(abierto: boolean) => void} parts.turno
-   * @param {(id: number, antesDe: number | null) => void} parts.mover puts one in front of another in one's own order
+   * @param {import("./turno.js").Turno} parts.turno
+   * @param {import("./central.js").Central} parts.central
+   * @param {import("./sesion.js").Sesion} parts.sesion
+   * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor(parts) {
-    Object.assign(this, parts, {
-      id: null,
-      pestana: "recorrido",
-      abierto: false,
-      desde: null,
-      enLinea: false,
-      ordenPropio: false,
-      cerrada: false,
-    });
+  constructor({ dia, yo, reloj, turno, central, sesion, hub }) {
+    this.dia = dia;
+    this.yo = yo;
+    this.reloj = reloj;
+    this.turno = turno;
+    this.central = central;
+    this.sesion = sesion;
+    this.hub = hub;
+    /** @type {number | null} */
+    this.id = null;
+    this.pestana = "recorrido";
+    this.enLinea = false;
     this.parte = fields(document.body);
     this.pestanas = [...document.querySelectorAll("[data-pestana]")];
     this.filas = new Map();
     this.parte.principal.addEventListener("click", () => this.#principal());
-    this.parte.noPude.addEventListener("click", () =>
-      this.perform(this.dia.see(this.id), "fallar"),
-    );
-    this.parte.entregarYa.addEventListener("click", () =>
-      this.perform(this.dia.see(this.id), "entregar"),
-    );
+    this.parte.noPude.addEventListener("click", () => this.#perform(this.id, "fallar"));
+    this.parte.entregarYa.addEventListener("click", () => this.#perform(this.id, "entregar"));
+    hub.on("line", (es) => (this.enLinea = es === "en-linea"));
+    hub.on("draw", () => this.draw());
   }
 
   /** Shows a ticket, or with null a tab. */
@@ -74,9 +75,9 @@ export class Vista {
     const hechos = this.dia.hechos();
     setText(
       parte.turno,
-      this.abierto ? `En turno desde ${hora(this.desde)}` : "Estás fuera de turno",
+      this.turno.abierto ? `En turno desde ${hora(this.turno.desde)}` : "Estás fuera de turno",
     );
-    parte.terminar.hidden = !this.abierto;
+    parte.terminar.hidden = !this.turno.abierto;
     parte.ahora.hidden = !ahora;
     if (ahora) this.#fila(parte.ahora.firstElementChild, ahora);
     setText(parte.ahoraTitulo, ahora ? `Ahora · 1 de ${despues.length + 1}` : "");
@@ -95,10 +96,13 @@ export class Vista {
       despues.map((uno) => this.#orden(this.#fila(this.#newFila(uno.id), uno), uno, abiertos)),
     );
     parte.vacio.hidden = Boolean(ahora);
-    const sinTickets = this.abierto
+    const sinTickets = this.turno.abierto
       ? "No tenés tickets. Quedate en línea: te avisamos con sonido."
       : "Empezá el turno para recibir tickets.";
-    setText(parte.vacioTexto, this.cerrada ? "Entrá de nuevo para ver tu recorrido." : sinTickets);
+    setText(
+      parte.vacioTexto,
+      this.sesion.cerrada ? "Entrá de nuevo para ver tu recorrido." : sinTickets,
+    );
     parte.hechos.hidden = hechos.length === 0;
     setText(parte.hechosTitulo, `Hechos (${hechos.length})`);
     arrange(
@@ -133,7 +137,7 @@ export class Vista {
   #orden(fila, ticket, abiertos) {
     const { orden, subir, bajar } = fields(fila);
     const [i, primero] = [abiertos.indexOf(ticket), abiertos[0].estado === "en_camino" ? 1 : 0];
-    orden.hidden = !this.ordenPropio || ticket.estado !== "asignado";
+    orden.hidden = !this.central.politica.orden_propio || ticket.estado !== "asignado";
     if (orden.hidden) return fila;
     subir.disabled = i <= primero;
     bajar.disabled = i === abiertos.length - 1;
@@ -142,8 +146,8 @@ export class Vista {
       [bajar, "Bajar"],
     ])
       setAttribute(boton, "aria-label", `${dicho} ${ticket.cliente_direccion}`);
-    subir.onclick = () => this.mover(ticket.id, abiertos[i - 1].id);
-    bajar.onclick = () => this.mover(ticket.id, abiertos[i + 2]?.id ?? null);
+    subir.onclick = () => this.hub.tell("mover", ticket.id, abiertos[i - 1].id);
+    bajar.onclick = () => this.hub.tell("mover", ticket.id, abiertos[i + 2]?.id ?? null);
     return fila;
   }
 
@@ -240,8 +244,8 @@ export class Vista {
     const uno = ticket ?? this.dia.abiertos()[0];
     const accion = uno && !this.dia.juzgado(uno.id) ? siguienteAccion(uno) : null;
     const { principal, principalTexto, principalDe } = this.parte;
-    if (this.cerrada || ve === "caja" || ve === "mas") this.pide = null;
-    else if (!ticket && !this.abierto) this.pide = { turno: true, texto: "Empezar turno" };
+    if (this.sesion.cerrada || ve === "caja" || ve === "mas") this.pide = null;
+    else if (!ticket && !this.turno.abierto) this.pide = { turno: true, texto: "Empezar turno" };
     else this.pide = accion ? { ticket: uno, ...accion } : null;
     principal.hidden = !this.pide;
     setText(principalTexto, this.pide?.texto);
@@ -250,7 +254,11 @@ export class Vista {
   }
 
   #principal() {
-    if (this.pide?.turno) this.turno(true);
-    else if (this.pide) this.perform(this.dia.see(this.pide.ticket.id), this.pide.accion);
+    if (this.pide?.turno) this.turno.change(true);
+    else if (this.pide) this.#perform(this.pide.ticket.id, this.pide.accion);
+  }
+
+  #perform(id, accion) {
+    this.hub.tell("perform", this.dia.see(id), accion);
   }
 }
