@@ -1,33 +1,37 @@
+/// <reference lib="webworker" />
 // The phone's service worker: it keeps the shell of the page, which has nobody's data in it, and nothing else.
 // `CASCARA` = {version, pagina, archivos} is written in front of it by ticketera/routes/pages/instalable.py.
-const { version, pagina, archivos } = self.CASCARA;
+const obrero = /** @type {ServiceWorkerGlobalScope & {CASCARA: Json}} */ (
+  /** @type {any} */ (self)
+);
+const { version, pagina, archivos } = obrero.CASCARA;
 const NOMBRE = `reparto-${version}`;
 // With what drawing takes, a start stays within a second; the shell catches up over the socket.
 const ESPERA_MS = 500;
 // A cache of this name, always empty: somebody has come in, and no page has written yet whose day is on this phone.
 const ENTRADA = "entrada";
 
-self.addEventListener("install", (event) => {
+obrero.addEventListener("install", (event) => {
   const todo = [new Request(pagina, { cache: "reload" }), ...archivos];
   event.waitUntil(caches.open(NOMBRE).then((cache) => cache.addAll(todo)));
 });
 
-self.addEventListener("activate", (event) => {
+obrero.addEventListener("activate", (event) => {
   event.waitUntil(quedarse());
 });
 
 async function quedarse() {
   for (const otra of await caches.keys())
     if (otra.startsWith("reparto-") && otra !== NOMBRE) await caches.delete(otra);
-  await self.clients.claim();
+  await obrero.clients.claim();
 }
 
 // A new version waits until a person wants it, or until the page that came by the network is of that version already.
-self.addEventListener("message", ({ data }) => {
-  if (data?.activar || data?.soy === version) self.skipWaiting();
+obrero.addEventListener("message", ({ data }) => {
+  if (data?.activar || data?.soy === version) obrero.skipWaiting();
 });
 
-self.addEventListener("fetch", (event) => {
+obrero.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
@@ -38,7 +42,10 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(guardado(request).then((tengo) => tengo ?? fetch(request)));
 });
 
-/** Comes from a page of ours that is not the phone's: it may be a login. A reload only repeats where its page came from at first. */
+/**
+ * Comes from a page of ours that is not the phone's: it may be a login. A reload only repeats where its page came from at first.
+ * @param {Json} request what it says of reloads and of history is Chromium's alone
+ */
 function comesFromLogin({ referrer, isReloadNavigation, isHistoryNavigation }) {
   if (isReloadNavigation || isHistoryNavigation) return false;
   const de = URL.canParse(referrer) && new URL(referrer);
@@ -68,7 +75,7 @@ async function entera() {
 }
 
 // Whoever is logged in here was given a ticket, and no page of theirs has said that it has it. Only its id comes.
-self.addEventListener("push", (event) => {
+obrero.addEventListener("push", (event) => {
   const { ticket_id } = event.data.json();
   const aviso = {
     body: "Tocá para verlo.",
@@ -77,19 +84,19 @@ self.addEventListener("push", (event) => {
     lang: "es-AR",
     vibrate: [200, 100, 200],
   };
-  event.waitUntil(self.registration.showNotification("Ticket nuevo", aviso));
+  event.waitUntil(obrero.registration.showNotification("Ticket nuevo", aviso));
 });
 
-self.addEventListener("notificationclick", (event) => {
+obrero.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(show(event.notification.data));
 });
 
 /** The page that is open shows by itself what is new. */
 async function show(ticketId) {
-  const abiertas = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const abiertas = await obrero.clients.matchAll({ type: "window", includeUncontrolled: true });
   const suya = abiertas.find(({ url }) => /^\/reparto(\/|$)/.test(new URL(url).pathname));
-  return suya ? suya.focus() : self.clients.openWindow(`/reparto/tickets/${ticketId}`);
+  return suya ? suya.focus() : obrero.clients.openWindow(`/reparto/tickets/${ticketId}`);
 }
 
 const guardado = async (cual) => (await caches.open(NOMBRE)).match(cual, { ignoreVary: true });

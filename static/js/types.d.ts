@@ -20,6 +20,13 @@ interface Node {
 interface EventTarget {
   [name: string]: any;
 }
+interface HTMLFormControlsCollection {
+  [name: string]: any;
+}
+interface Navigator {
+  standalone?: boolean;
+  getBattery?: () => Promise<{ level: number }>;
+}
 interface Performance {
   memory?: { usedJSHeapSize: number };
 }

@@ -13,7 +13,7 @@ const enDuda = async () => Boolean(await globalThis.caches?.has(ENTRADA));
  * Whose day it is, what is known of it, and the storage. Where there is nobody's, it says so on the page and never
  * resolves: the page is loaded anew once the server answers.
  *
- * @param {object} pagina the page's JSON block; without `yo` it is the shell
+ * @param {Json} pagina the page's JSON block; without `yo` it is the shell
  * @param {import("./franja.js").Franja} franja
  */
 export async function begin(pagina, franja) {
@@ -39,7 +39,9 @@ export async function begin(pagina, franja) {
 function waitServidor(franja) {
   franja.put("sin-dia");
   const attempt = () =>
-    request("GET", "/api/sesion").then(volver, (error) => error instanceof SinRed || volver());
+    request("GET", "/api/sesion").then(volver, (error) => {
+      if (!(error instanceof SinRed)) return volver();
+    });
   const volver = async () => {
     // There is no day to be quick with: the server's page, however long it takes.
     await globalThis.caches?.open(ENTRADA);

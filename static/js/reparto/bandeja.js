@@ -4,7 +4,7 @@ import { Cola } from "./cola.js";
 
 /** The queue of acts. */
 export class Bandeja extends Cola {
-  /** @param {Json} parts as for Cola; `guardado` has `add(registro, fotos)`, too */
+  /** @param {any} parts as for Cola; `guardado` has `add(registro, fotos)`, too */
   constructor(parts) {
     super({ ...parts, que: "bandeja" });
     this.oneWrites = this.pestanas.oneAtATime("escribir");
@@ -38,7 +38,7 @@ export class Bandeja extends Cola {
 
 /** The queue of photos: they never stand in the way of acts. */
 export class Fotos extends Cola {
-  /** @param {Json} parts as for Cola, and `bandeja`, which goes first */
+  /** @param {any} parts as for Cola, and `bandeja`, which goes first */
   constructor({ bandeja, ...parts }) {
     super({ ...parts, que: "fotos" });
     this.bandeja = bandeja;

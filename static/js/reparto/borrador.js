@@ -60,6 +60,7 @@ export class Borradores {
 }
 
 export class Borrador {
+  /** @type {(value?: unknown) => void} */
   #release = () => {};
   #mio = true;
 

@@ -7,14 +7,14 @@ export class Central {
    * @param {object} parts
    * @param {import("./dia.js").Dia} parts.dia
    * @param {import("./fijos.js").Fijos} parts.fijos
-   * @param {Json} [parts.politica] what is known of it
+   * @param {import("./politica.js").Politica} [parts.politica] what is known of it
    * @param {import("./diario.js").Diario} parts.diario
    * @param {import("../page/hub.js").Hub} parts.hub
    */
   constructor({ dia, fijos, politica, diario, hub }) {
     this.dia = dia;
     this.fijos = fijos;
-    /** @type {Json} */
+    /** @type {import("./politica.js").Politica} */
     this.politica = politica ?? SIN_POLITICA;
     this.diario = diario;
     this.hub = hub;

@@ -10,9 +10,9 @@ export const GUARDAR_CERRADOS_MS = 2 * 3_600_000;
 export class Dia {
   /**
    * @param {object} parts
-   * @param {object} parts.tabla the acts table
-   * @param {object[]} parts.tickets the open ones, from the server
-   * @param {{ticket: object, en: number}[]} [parts.cerrados] closed lately, from this phone
+   * @param {Json} parts.tabla the acts table
+   * @param {Json[]} parts.tickets the open ones, from the server
+   * @param {{ticket: Json, en: number}[]} [parts.cerrados] closed lately, from this phone
    * @param {number[]} [parts.vistos] ids opened on this phone
    * @param {number[]} [parts.juzgados] ids whose delivery waits for an admin
    */
@@ -120,7 +120,7 @@ export class Dia {
 
   /**
    * Applies one novedad.
-   * @returns {{nuevo?: object, retirado?: object, cerrado?: object, cambiado?: object, dicho?: string}} what the person should hear of
+   * @returns {{nuevo?: Json, retirado?: Json, cerrado?: Json, cambiado?: Json, dicho?: string}} what the person should hear of
    */
   apply(novedad, ahora) {
     const id = novedad.ticket_id;
@@ -160,7 +160,7 @@ export class Dia {
 
   /**
    * Takes a whole snapshot: the open tickets and nothing else.
-   * @returns {{idos: object[], cambiados: {ticket: object, dicho: string}[]}} those that left without an act of this
+   * @returns {{idos: Json[], cambiados: {ticket: Json, dicho: string}[]}} those that left without an act of this
    *   phone, and those that changed
    */
   replace(tickets, ahora) {
@@ -211,7 +211,7 @@ export class Dia {
 
   /**
    * What the server says that still waits, of those that waited (`antes`) when it was asked.
-   * @returns {object[]} the open ones that an admin has given back: they are to be delivered after all
+   * @returns {Json[]} the open ones that an admin has given back: they are to be delivered after all
    */
   review(esperan, antes) {
     const devueltos = antes.filter((id) => this.juzgados.has(id) && !esperan.includes(id));

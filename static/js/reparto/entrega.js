@@ -19,8 +19,9 @@ const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 
 /**
  * "¿Entregaste PED-1?" Resolves as `ask`.
- * @param {object} ticket
- * @param {{pedido: object, check: (pin: string) => Promise<{correcto: boolean, quedan: number}>, save: Function, borrador: object}} parts
+ * @param {Json} ticket
+ * @param {import("./hojas.js").Con & {pedido: Json, check: (pin: string) => Promise<Json>}} parts `check` gives
+ *   `{correcto, quedan}`
  */
 export function askEntrega(ticket, { pedido, check, save, borrador }) {
   return ask("hoja-entregar", { save, borrador }, (parte, formulario, dejado) => {
@@ -52,8 +53,10 @@ export function askEntrega(ticket, { pedido, check, save, borrador }) {
     setText(parte.confirmar, "Confirmar entrega");
     let avisado = false;
     const read = async () => {
+      /** @type {Json | string} */
       const acto = cobro.read();
       if (typeof acto === "string") return acto;
+      /** @type {Json} */
       const prueba = { ...codigo.read(), ...receptor(parte, formulario, pedido) };
       const fotos = camara.sacadas();
       if (fotos.length) prueba.fotos = fotos.map((una) => una.foto_id);

@@ -82,10 +82,13 @@ export class Fijos {
 
   /**
    * A notice of its own; `grave` ones stand out. One with the same `clave` takes the place of the last.
+   * @param {string} mensaje
+   * @param {boolean} [grave]
    * @param {{clave?: string, accion?: string, onTap?: () => void, entendido?: string, onClose?: () => void}} [mas]
    *   `accion` is a second button
    */
-  aviso(mensaje, grave = false, { clave, accion, onTap, entendido = "Entendido", onClose } = {}) {
+  aviso(mensaje, grave = false, mas = {}) {
+    const { clave, accion, onTap, entendido = "Entendido", onClose } = mas;
     const nota = clone("aviso-fijo");
     const parte = fields(nota);
     setText(parte.texto, mensaje);

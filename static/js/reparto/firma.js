@@ -31,7 +31,8 @@ export class Firma {
     const x = ((event.clientX - caja.left) * this.lienzo.width) / caja.width;
     const y = ((event.clientY - caja.top) * this.lienzo.height) / caja.height;
     this.pluma.beginPath();
-    this.pluma.moveTo(...(empieza ? [x - 1, y] : this.ultimo));
+    const [desdeX, desdeY] = empieza ? [x - 1, y] : this.ultimo;
+    this.pluma.moveTo(desdeX, desdeY);
     this.pluma.lineTo(x, y);
     this.pluma.stroke();
     this.ultimo = [x, y];

@@ -37,11 +37,12 @@ async function shrink(archivo) {
 export class Camara {
   /**
    * @param {HTMLElement} caja holds `entrada`, `tomadas` and `fotoDicho`
-   * @param {object[]} tomadas before, as `sacadas` gave them
+   * @param {Json[]} tomadas before, as `sacadas` gave them
    * @param {() => void} onChange
    */
   constructor(caja, tomadas = [], onChange = () => {}) {
     this.parte = fields(caja);
+    /** @type {Json[]} {foto_id, tipo, blob, url} */
     this.fotos = tomadas.map((una) => ({ ...una, url: URL.createObjectURL(una.blob) }));
     this.onChange = onChange;
     setText(this.parte.fotoDicho, "");

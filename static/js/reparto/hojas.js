@@ -5,7 +5,11 @@ import { dichoEn, restore } from "./borrador.js";
 import { Camara } from "./foto.js";
 import { cobro, franja } from "./palabras.js";
 
-/** "¿Qué pasó?" Resolves as `ask`. */
+/**
+ * "¿Qué pasó?" Resolves as `ask`.
+ * @param {Json} ticket
+ * @param {Con & {motivos: string[], intentos: import("./intentos.js").Intentos}} parts
+ */
 export function askFalla(ticket, { motivos, intentos, save, borrador }) {
   return ask("hoja-fallar", { save, borrador }, (parte, formulario, dejado) => {
     setText(parte.titulo, `No pude entregar ${ticket.numero}`);
@@ -43,16 +47,19 @@ export function askFalla(ticket, { motivos, intentos, save, borrador }) {
 }
 
 /**
- * @typedef {{read: () => object | string, close: () => void, show?: () => void}} Hoja
+ * @typedef {{acto: Json, fotos: Json[]}} Dado
+ * @typedef {{save: (dado: Dado) => Promise<string>, borrador: import("./borrador.js").Borrador}} Con
+ *   `save` keeps the answer, and gives what went wrong, in words
+ * @typedef {{read: () => Dado | string | Promise<Dado | string>, close: () => void, show?: () => void}} Hoja
  *   `read` gives the answer, or what is wrong with it; `show` draws what depends on what is said
  */
 
 /**
  * Shows a sheet until its answer is kept; false when it was closed instead. What could not be kept stays in the sheet,
  * and what is in it is kept as it is said, for a page that is loaded anew.
- * @param {(dado: {acto: object, fotos: object[]}) => Promise<string>} save keeps the answer; gives what went wrong, in words
- * @param {import("./borrador.js").Borrador} borrador
- * @param {(parte: object, formulario: HTMLFormElement, dejado: object) => Hoja} prepare
+ * @param {string} id the sheet's
+ * @param {Con} con
+ * @param {(parte: Json, formulario: HTMLFormElement, dejado: Json) => Hoja} prepare
  */
 export async function ask(id, { save, borrador }, prepare) {
   await borrador.take();
@@ -75,10 +82,11 @@ export async function ask(id, { save, borrador }, prepare) {
   let guardando = null;
   const confirm = async (conFotos) => {
     const leido = await read();
-    const mal = typeof leido === "string" ? leido : await save(conFotos ? leido : sinFotos(leido));
+    const dicho = typeof leido === "string";
+    const mal = dicho ? leido : await save(conFotos ? leido : sinFotos(leido));
     setText(parte.error, mal);
     // The disk is full: the act is not stopped by its photos.
-    parte.sinFoto.hidden = !mal || !leido.fotos?.length;
+    parte.sinFoto.hidden = dicho || !mal || !leido.fotos.length;
     parte.error.scrollIntoView({ block: "nearest" });
     guardado = !mal;
     if (guardado) dialogo.close();

@@ -7,6 +7,7 @@ const OTRA_VEZ_MS = 7 * 86_400_000;
 export class Instalar {
   /** @param {import("../page/hub.js").Hub} hub told when it can be installed, or is */
   constructor(hub) {
+    /** @type {any} the browser's offer, an event that not all of them have */
     this.oferta = null;
     addEventListener("beforeinstallprompt", (event) => {
       event.preventDefault();

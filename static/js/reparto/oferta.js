@@ -62,6 +62,7 @@ export class Ofertas {
     this.hub.tell("draw");
   }
 
+  /** @param {Json} dicho as GET /api/ofertas says */
   #put({ ofertas, tomadas = [] }) {
     const antes = this.actual;
     this.lista = ofertas;

@@ -1,14 +1,22 @@
 // What a delivery is asked for: the same rules as ticketera/domain/prueba.py, for the sheet to ask it.
 
-/** Nothing is asked before the server said so. */
+/**
+ * @typedef {{niveles: Record<string, string>, desde: number, medios: string[], efectivo_maximo: number,
+ *   orden_propio?: boolean, central?: string}} Politica as GET /api/politica says
+ */
+
+/**
+ * Nothing is asked before the server said so.
+ * @type {Politica}
+ */
 export const SIN_POLITICA = { niveles: {}, desde: 0, medios: [], efectivo_maximo: 0 };
 
 const SE_NOTA = new Set(["avisar", "obligatoria"]);
 
 /**
- * @param {{niveles: object, desde: number, medios: string[]}} politica as GET /api/politica says
- * @param {object} ticket
- * @returns {Object<string, string>} {clase: nivel}, without what is not asked
+ * @param {Politica} politica
+ * @param {Json} ticket
+ * @returns {Record<string, string>} {clase: nivel}, without what is not asked
  */
 export function pide({ niveles, desde, medios }, ticket) {
   if (

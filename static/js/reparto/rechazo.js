@@ -3,7 +3,9 @@ import { PRUEBAS } from "../words/contract.js";
 
 /**
  * What the person is told when the server did not take an act; `clase` as `Fijos.say` has it.
- * @param {object} registro @param {{codigo?: string, cuerpo?: object, message: string}} rechazo
+ * @param {Json} registro
+ * @param {{codigo?: string, cuerpo?: Json, status?: number, message: string}} rechazo
+ * @returns {{clase: "rechazo" | "retirado", grave: boolean, texto: string}}
  */
 export function textoDeRechazo(registro, rechazo) {
   const { numero, acto } = registro;

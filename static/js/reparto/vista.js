@@ -30,6 +30,8 @@ export class Vista {
     /** @type {number | null} */
     this.id = null;
     this.pestana = "recorrido";
+    /** @type {{texto: string, turno?: boolean, ticket?: Json, accion?: string} | null} what the main button does */
+    this.pide = null;
     this.enLinea = false;
     this.parte = fields(document.body);
     this.pestanas = [...document.querySelectorAll("[data-pestana]")];
