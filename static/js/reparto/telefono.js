@@ -1,12 +1,11 @@
-// This phone's own part: its permissions, its position, its screen, its place on the home screen, its version.
+// This phone's own part: its position, its screen, its place on the home screen, its version, and the buttons of "Más".
 import { notify } from "../page/avisos.js";
-import { newClave } from "../page/clave.js";
-import { request } from "../stream/requests.js";
 import { activateSonido, prepareSonido, sounds, play } from "../page/sonido.js";
 import { Avisos } from "./avisos.js";
 import { A_MANO, Instalar } from "./instalar.js";
 import { Mas } from "./mas.js";
 import { Pantalla } from "./pantalla.js";
+import { Permisos } from "./permisos.js";
 import { remember, recuerdo } from "./recuerdo.js";
 import { Ubicacion } from "./ubicacion.js";
 import { settleInstalled } from "./version.js";
@@ -43,7 +42,6 @@ export class Telefono {
   }) {
     this.yo = yo;
     this.version = version;
-    this.problemas = problemas;
     this.fijos = fijos;
     this.dia = dia;
     this.turno = turno;
@@ -51,24 +49,22 @@ export class Telefono {
     this.linea = linea;
     this.vista = vista;
     this.hub = hub;
-    /** What the server was told. */
-    this.dicho = "";
-    this.principal = true;
-    this.id = recuerdo("telefono") ?? newClave();
-    remember("telefono", this.id);
     this.ubicacion = new Ubicacion({ reloj, quiere: recuerdo(`ubicacion-${yo.id}`), hub });
     this.pantalla = new Pantalla(recuerdo("pantalla", true));
     this.instalar = new Instalar(hub);
     this.avisos = new Avisos(document.querySelector("[data-clave]")?.dataset.clave);
+    const { ubicacion, instalar, avisos } = this;
+    const suyo = { yo, version, problemas, fijos, turno, linea, hub };
+    this.permisos = new Permisos({ ...suyo, ubicacion, instalar, avisos });
     this.mas = new Mas({
       yo,
       problemas,
       central,
       hub,
-      ubicacion: this.ubicacion,
+      ubicacion,
+      instalar,
+      avisos,
       pantalla: this.pantalla,
-      instalar: this.instalar,
-      avisos: this.avisos,
     });
     this.mas.parte.mNavegar.addEventListener("change", (event) =>
       remember("navegar", event.target.value),
@@ -77,8 +73,6 @@ export class Telefono {
     hub.on("shown", () => linea.connected && this.#enLinea());
     hub.on("draw", () => this.#put());
     hub.on("permisos", () => this.#cambio());
-    hub.on("ubicacion", (punto) => this.principal && linea.volatile("ubicacion", punto));
-    hub.on("telefono", (dicho) => this.#hearTelefono(dicho));
     hub.on("done", (accion, estado) => {
       if (accion === "iniciar" && estado === "en_camino") this.#salio();
       if (accion === "entregar" && estado === "entregado") this.#entrego();
@@ -87,13 +81,13 @@ export class Telefono {
 
   /** The page is live: what may wait until then. The server may have been renewed while the line was cut. */
   async #enLinea(reconectada = false) {
-    if (this.presentado) this.#report();
+    if (this.presentado) this.permisos.report();
     if (reconectada && this.registro)
       this.registro.then((registro) => registro?.update()).catch(() => {});
     (globalThis.requestIdleCallback ?? setTimeout)(prepareSonido);
-    await (this.presentado ? this.#otro() : this.#report(true));
+    await (this.presentado ? this.permisos.review() : this.permisos.report(true));
     this.presentado = true;
-    if (reconectada && this.principal) this.#sayTelefono(false);
+    if (reconectada && this.permisos.principal) this.permisos.say();
     if (this.registro) return;
     this.registro = settleInstalled({
       version: this.version,
@@ -117,21 +111,16 @@ export class Telefono {
     return this.vista.id === null && this.vista.pestana === "mas";
   }
 
-  /** Since when help is asked for; null when it is not. */
-  get #ayuda() {
-    return recuerdo(`ayuda-${this.yo.id}`);
-  }
-
   #drawMas() {
-    this.mas.ayuda(this.#ayuda, this.dicho.includes('"ayuda"'));
+    this.mas.ayuda(this.permisos.ayuda, this.permisos.ayudaDicha);
     return this.mas.draw();
   }
 
   /** Marks this repartidor on the board and calls, once they said that they mean it; or takes the mark away. */
   async #requestAyuda() {
-    const pide = !this.#ayuda;
+    const pide = !this.permisos.ayuda;
     if (pide && !(await this.mas.confirmAyuda())) return;
-    remember(`ayuda-${this.yo.id}`, pide ? new Date().toISOString() : null);
+    this.permisos.askAyuda(pide);
     if (pide) this.mas.llamar();
     this.#cambio();
   }
@@ -225,79 +214,6 @@ export class Telefono {
 
   #cambio() {
     if (this.#viendoMas) this.#drawMas();
-    if (this.presentado) this.#report();
-  }
-
-  /** Says what this phone may do, where it has not said so already. */
-  async #report(siempre = false) {
-    const ubicacion =
-      { encendida: "si", bloqueada: "bloqueado", "no-hay": "no_hay" }[this.ubicacion.estado] ??
-      (this.ubicacion.quiere ? "si" : "no");
-    const problemas = (await this.problemas.todos()).length;
-    /** @type {Json} */
-    const permisos = {
-      sonido: sounds() ? "si" : "no",
-      ubicacion,
-      instalada: this.instalar.instalada,
-      version: this.version,
-      telefono: this.id,
-      problemas,
-    };
-    if (this.avisos.clave)
-      permisos.avisos = {
-        encendidos: "si",
-        apagados: "no",
-        bloqueados: "bloqueado",
-        "no-hay": "no_hay",
-      }[this.avisos.estado];
-    if (this.#ayuda) permisos.ayuda = true;
-    const dicho = JSON.stringify(permisos);
-    if (!siempre && (dicho === this.dicho || !this.principal)) return;
-    try {
-      await request("POST", "/api/permisos", permisos);
-      this.dicho = dicho;
-      this.principal = true;
-      if (this.#viendoMas) this.#drawMas();
-    } catch {
-      // Said again with the next change.
-    }
-  }
-
-  /** Another phone has this person's day, and says so: the newer one by itself, the other in answer. Both are told. */
-  #hearTelefono({ telefono, responde }) {
-    if (telefono === this.id) return;
-    if (!responde) this.#sayTelefono(true);
-    this.principal = responde;
-    this.#notifyOther();
-  }
-
-  #sayTelefono(responde) {
-    this.linea.emit("telefono", { telefono: this.id, responde });
-  }
-
-  /** Whether the same person has gone on with another phone. */
-  async #otro() {
-    const { telefono } = await request("GET", "/api/permisos").catch(() => ({ telefono: this.id }));
-    this.principal = !telefono || telefono === this.id;
-    if (this.principal) this.fijos.remove("otro-telefono");
-    else this.#notifyOther();
-  }
-
-  #notifyOther() {
-    if (!this.turno.abierto) return;
-    const clave = "otro-telefono";
-    const follow = async () => {
-      await this.#report(true);
-      this.#sayTelefono(false);
-    };
-    const dicho =
-      "Tenés el turno abierto en otro teléfono. Lo que hagas se ve en los dos; la ubicación la manda";
-    if (this.principal) this.fijos.aviso(`${dicho} este.`, false, { clave });
-    else
-      this.fijos.aviso(`${dicho} el otro.`, false, {
-        clave,
-        accion: "Seguir acá",
-        onTap: follow,
-      });
+    if (this.presentado) this.permisos.report();
   }
 }
