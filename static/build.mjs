@@ -15,8 +15,9 @@ const DIST = path.join(HERE, "dist");
 /** Most bytes after gzip. */
 const BUDGETS = {
   "tablero.js": 46_000,
-  // All of it at once: what would come later is missing where the line has ended.
-  "reparto.js": 43_000,
+  // All that works without a line is in it: what would come later is missing where the line has ended.
+  "reparto.js": 36_000,
+  "socket.js": 12_000,
   "seguimiento.js": 8_000,
   "ahorro/tienda.js": 12_000,
   "ahorro/checkout.js": 4_000,

@@ -3,6 +3,8 @@ import { connect } from "../stream/live.js";
 import { request, SinRed } from "../stream/requests.js";
 import { follow } from "../stream/sequence.js";
 
+/** ms until what carries it is asked for again. */
+const OTRA_VEZ_MS = 5_000;
 /** ms until what was said counts as not heard. */
 const SIN_ACUSE_MS = 8_000;
 
@@ -44,9 +46,11 @@ export class Linea {
   }
 
   /** From now on it is live, whenever there is a line. */
-  open() {
+  async open() {
     const { secuencia, usuario, hub } = this;
+    const { io } = await this.#bring();
     this.#socket = connect({
+      io,
       secuencia,
       usuario,
       otros: {
@@ -56,6 +60,20 @@ export class Linea {
       },
       linea: (estado) => this.#es(estado),
     });
+  }
+
+  /** A script of its own, static/js/socket.js: asked for until it is here. */
+  async #bring() {
+    const { href } = document.querySelector("[data-socket]");
+    for (let vez = 0; ; vez += 1) {
+      try {
+        // A browser may not ask again for what did not come; by another name it does.
+        return await import(vez ? `${href}#${vez}` : href);
+      } catch {
+        this.#es("sin-linea");
+        await networkOr(OTRA_VEZ_MS);
+      }
+    }
   }
 
   get connected() {
@@ -89,4 +107,13 @@ export class Linea {
       .save()
       .then(() => this.emit("recibido", { epoca: secuencia.epoca, seq: secuencia.seq }));
   }
+}
+
+/** Resolves when the browser has a network again, or after so long. */
+function networkOr(ms) {
+  const signal = AbortSignal.timeout(ms);
+  return new Promise((resolve) => {
+    signal.onabort = resolve;
+    addEventListener("online", resolve, { once: true, signal });
+  });
 }

@@ -1,17 +1,17 @@
 // The socket: brings novedades to `follow`, pulls on every connect, and says in one word how the line is.
-import { io } from "socket.io-client";
 import { request, Rechazo } from "./requests.js";
 
 /**
  * Connects to our own server.
  *
  * @param {object} parts
+ * @param {typeof import("socket.io-client").io} parts.io
  * @param {ReturnType<typeof import("./sequence.js").follow>} parts.secuencia
  * @param {(linea: "en-linea" | "sin-linea" | "sin-sesion") => void} parts.linea
  * @param {Record<string, (dato: Json) => void>} [parts.otros] further events
  * @param {number} [parts.usuario] whose page this is: the door is shut to it with somebody else's cookie
  */
-export function connect({ secuencia, linea, otros = {}, usuario }) {
+export function connect({ io, secuencia, linea, otros = {}, usuario }) {
   let comprobando = false;
   const socket = io({
     transports: ["websocket"],

@@ -1,4 +1,5 @@
 // The board's line to the server: what comes over it goes to the parts that it concerns.
+import { io } from "socket.io-client";
 import { follow } from "../stream/sequence.js";
 import { request } from "../stream/requests.js";
 import { connect } from "../stream/live.js";
@@ -42,6 +43,7 @@ export function listen({ datos, store, reloj, hub }) {
   }, 30_000);
   setInterval(() => document.hidden || hub.tell("all"), 10_000);
   const socket = connect({
+    io,
     secuencia,
     linea: (estado) => {
       hub.tell("line", estado);

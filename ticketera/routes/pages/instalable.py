@@ -21,7 +21,7 @@ from ticketera.routes.pages.frame import json_block
 routes = Blueprint("instalable", __name__)
 SHELL = "/reparto/cascara"
 PAGE_HEADERS = {"Content-Security-Policy": policy({"trusted-types": "sw"})}
-FILES = ("reparto.css", "reparto.js", "img/icono.svg")
+FILES = ("reparto.css", "reparto.js", "socket.js", "img/icono.svg")
 COLOUR, BACKGROUND = "#0b6b3a", "#f1f3f6"
 
 
