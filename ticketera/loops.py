@@ -78,10 +78,12 @@ async def prune(base: Base) -> None:
 
 async def cut_ended(base: Base, cut: Callable[[str], None]) -> None:
     """Cut the sockets of sessions that another process, or an operator's command, ended: each end has its number."""
-    newest = await base.read(select_newest_end)
+    newest: int | None = None
 
     async def look() -> None:
         nonlocal newest
+        if newest is None:
+            newest = await base.read(select_newest_end)
         for token_hash, number in await base.read(select_ended_after, newest):
             cut(token_hash)
             newest = number
