@@ -45,18 +45,18 @@ async def locate(base: Base, geocodificador: Geocodificador) -> None:
 
     A service that is away is asked more and more rarely.
     """
-    misses = 0
+    pause = LOCATE_S
     while True:
         wait = LOCATE_S
         with Survived("geocoder"):
             try:
                 if not (await base.read(select_configuracion)).geocodificador:
-                    wait, misses = LOCATE_OFF_S, 0
+                    wait, pause = LOCATE_OFF_S, LOCATE_S
                 elif await locate_next(base, geocodificador):
-                    misses = 0
+                    pause = LOCATE_S
             except Away as away:
-                misses += 1
-                wait = away.seconds or min(LOCATE_AT_MOST_S, LOCATE_S * 2**misses)
+                pause = min(LOCATE_AT_MOST_S, 2 * pause)
+                wait = away.seconds or pause
                 log.warning("geocoder_away", why=str(away), again_s=wait)
         await asyncio.sleep(wait)
 
