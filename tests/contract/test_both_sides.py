@@ -27,8 +27,7 @@ from tests.conftest import MakeBase
 from tests.contract.test_shapes import allowed, schema
 from tests.ticketera.cast import Cast
 from ticketera.actions.intake import recibir_ticket
-from ticketera.domain.intake import encargo_de
-from ticketera.routes.encargo import TicketData
+from ticketera.routes.encargo import TicketData, encargo_dicho
 from ticketera.settings import MIGRATIONS
 
 FILE = Path(contract.__file__).parent / "cases/ticket.json"
@@ -115,7 +114,7 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
     numero = (await clara.buy(await shop.producto()))["numero"]
     people = await Cast.of(dispatch)
     data = parse(TicketData, parse_bytes(ticket_data(replace(PEDIDO, numero=numero)).encode()))
-    nuevo = encargo_de(**data.model_dump(exclude={"estado"}) | {"repartidor_id": people.rita.id})
+    nuevo = replace(encargo_dicho(data), repartidor_id=people.rita.id)
     made = (await dispatch.do(recibir_ticket, nuevo)).ticket
     await people.acts(people.rita, made, "iniciar")
     await people.acts(people.rita, made, "entregar", cobrado=1_234_56, medio="efectivo")

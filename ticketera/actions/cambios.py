@@ -31,7 +31,8 @@ async def registrar_cambio(work: Work, cambio: Cambio) -> Ticket:
     numbered = await _numerar(work, antes, despues, board_seq)
     await _escribir(work, antes, despues)
     await _contar(work, cambio, epoca, numbered)
-    await _contar_plata(work, antes, despues, vuelve)
+    if antes is not None:
+        await _contar_plata(work, antes, despues, vuelve)
     if antes is None or antes.estado != despues.estado:
         await insert_reporte(work.con, despues, epoca, work.ahora)
         work.tell(ReporteListo())
@@ -77,11 +78,10 @@ async def _asentar(work: Work, antes: Ticket, cambio: Cambio) -> int:
     return monto if medio == EFECTIVO else 0
 
 
-async def _contar_plata(work: Work, antes: Ticket | None, despues: Ticket, vuelve: int) -> None:
+async def _contar_plata(work: Work, antes: Ticket, despues: Ticket, vuelve: int) -> None:
     """Count the cash that the holders have to hand in, and tell the tablero of whose is another than before."""
     cambio: Counter[int | None] = Counter({despues.repartidor_id: efectivo_de(despues)})
-    if antes is not None:
-        cambio[antes.repartidor_id] -= efectivo_de(antes) + vuelve
+    cambio[antes.repartidor_id] -= efectivo_de(antes) + vuelve
     for repartidor_id, centavos in cambio.items():
         if repartidor_id is not None and centavos:
             usuario = await usuarios.add_efectivo(work.con, repartidor_id, centavos)

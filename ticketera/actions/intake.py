@@ -1,9 +1,8 @@
 """Intake: an order of a shop becomes one ticket, given out at once when somebody can take it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
 
 from belgrano.database.once import once
 from belgrano.database.work import Connection, Work
@@ -12,13 +11,11 @@ from ticketera.actions.cambios import decir_ofertas, registrar_cambio
 from ticketera.domain.cambio import Cambio
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
-from ticketera.domain.intake import guardado, huella
+from ticketera.domain.intake import huella, ticket_nuevo
 from ticketera.domain.modos import MODOS
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
-
-_campos_de = attrgetter(*(each.name for each in fields(Encargo)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,8 @@ async def _nombrado(con: Connection, nuevo: Encargo) -> Usuario | None:
 
 
 def _ticket(nuevo: Encargo, marca: str, usuario: Usuario | None, lugar: str, ahora: int) -> Ticket:
-    ticket = Ticket(*_campos_de(guardado(nuevo, tickets.productos_de(nuevo.productos))))
+    ticket = ticket_nuevo(nuevo, tickets.productos_de(nuevo.productos))
     ticket.huella, ticket.lugar, ticket.creado_en = marca, lugar, ahora
-    ticket.repartidor_id = None
     if usuario is not None:
         ticket.estado, ticket.asignado_en = Estado.ASIGNADO, ahora
         ticket.repartidor_id, ticket.repartidor_nombre = usuario.id, usuario.nombre

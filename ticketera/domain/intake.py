@@ -3,20 +3,22 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import fields
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from operator import attrgetter
 from typing import Any
 
 from ticketera.domain.encargo import CAMPOS, TEXTOS, Encargo, Prioridad
 from ticketera.domain.lugar import punto
+from ticketera.domain.ticket import Ticket
 
 MOST_ZEROS = 30
 NADA_QUE_INDICAR = "sin indicaciones especiales"
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 # Normalising must round nothing, whatever number a shop writes.
 _EXACT = Context(prec=min(MAX_PREC, 100_000), Emax=MAX_EMAX, Emin=MIN_EMIN)
+_campos_de = attrgetter(*(each.name for each in fields(Encargo)))  # a Ticket begins with the same
 
 
 def limpio(text: str | None) -> str:
@@ -48,25 +50,22 @@ def encargo_de(*, productos: Sequence[object], total: int, **dicho: Any) -> Enca
     return encargo
 
 
-def guardado(encargo: Encargo, productos: str) -> Encargo:
-    """The order as its ticket keeps it, with its products as JSON text."""
-    lat, lng = punto(encargo.cliente_lat, encargo.cliente_lng) or (None, None)
-    return replace(
-        encargo,
-        productos=productos,
-        prioridad=encargo.prioridad_efectiva,
-        indicaciones=indicaciones_de(encargo.indicaciones),
-        cliente_lat=lat,
-        cliente_lng=lng,
-    )
+def ticket_nuevo(encargo: Encargo, productos: str) -> Ticket:
+    """The ticket that an order becomes, with its products as JSON text: as yet nobody's, without a place or a hash."""
+    ticket = Ticket(*_campos_de(encargo))
+    ticket.productos, ticket.repartidor_id = productos, None
+    ticket.prioridad = encargo.prioridad_efectiva
+    ticket.indicaciones = indicaciones_de(encargo.indicaciones)
+    ticket.cliente_lat, ticket.cliente_lng = punto(encargo.cliente_lat, encargo.cliente_lng) or (None, None)
+    return ticket
 
 
 def _negocio_de(productos: Sequence[object]) -> str:
     """The negocio that all products are of, as the shop writes it beside each; nothing where they differ."""
-    first = productos[0].get("negocio") if isinstance(productos[0], Mapping) else None
+    first = productos[0].get("negocio") if isinstance(productos[0], dict) else None
     if not isinstance(first, str) or len(first) > CAMPOS["negocio"].most:
         return ""
-    same = all(isinstance(each, Mapping) and each.get("negocio") == first for each in productos)
+    same = all(isinstance(each, dict) and each.get("negocio") == first for each in productos)
     return limpio(first) if same else ""
 
 
@@ -97,12 +96,14 @@ def _canon(value: object) -> object:
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if value is None or isinstance(value, int):
         return value
-    if isinstance(value, float | Decimal):
-        return _number(Decimal(repr(value)) if isinstance(value, float) else value)
-    if isinstance(value, Mapping):
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, dict):
         return {key: _canon(each) for key, each in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple):
         return [_canon(each) for each in value]
+    if isinstance(value, float):
+        return _number(Decimal(repr(value)))
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
@@ -111,4 +112,5 @@ def _number(value: Decimal) -> object:
         return 0
     exact = _EXACT.normalize(value)
     # Never as an integer with a million digits.
-    return int(exact) if 0 <= int(exact.as_tuple().exponent) <= MOST_ZEROS else f"\0{exact}"
+    whole = exact == exact.to_integral_value() and int(exact.as_tuple().exponent) <= MOST_ZEROS
+    return int(exact) if whole else f"\0{exact}"

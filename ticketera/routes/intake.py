@@ -19,9 +19,8 @@ from belgrano.http.shapes import parse
 from belgrano.words.numbers import whole
 from belgrano.words.times import iso
 from ticketera.actions.intake import Recibido, recibir_ticket, revisar_ticket
-from ticketera.domain.intake import encargo_de
 from ticketera.routes.answers import tickets
-from ticketera.routes.encargo import TicketData
+from ticketera.routes.encargo import TicketData, encargo_dicho
 from ticketera.routes.errors import problem_of
 from ticketera.routes.house import House, house
 from ticketera.wire.text import encode, pesos
@@ -50,7 +49,7 @@ async def recibir(house: House, scope: Scope, receive: Callable[[], Awaitable[An
 
 async def _recibir(house: House, scope: Scope, raw: bytes) -> Reply:
     data = parse(TicketData, parse_bytes(raw, header(scope, b"content-type")))
-    nuevo = encargo_de(**data.model_dump(exclude={"estado"}))
+    nuevo = encargo_dicho(data)
     if b"validar" in scope["query_string"] and b"validar=1" in scope["query_string"].split(b"&"):
         await house.base.read(revisar_ticket, nuevo)
         return Reply(200, [_JSON], b'{"exito":true,"validado":true}')

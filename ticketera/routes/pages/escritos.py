@@ -9,8 +9,7 @@ from ticketera.domain.celdas import campos_de
 from ticketera.domain.codificacion import ilegible
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos
-from ticketera.domain.intake import encargo_de
-from ticketera.routes.encargo import TicketEscrito
+from ticketera.routes.encargo import TicketEscrito, encargo_dicho
 
 
 def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> Encargo:
@@ -28,4 +27,4 @@ def pedido_de(celdas: Mapping[str, str], **fijos: Any) -> Encargo:
         raise CamposInvalidos(*errores) from None
     if errores:
         raise CamposInvalidos(*errores)
-    return encargo_de(**data.model_dump(exclude={"estado"}))
+    return encargo_dicho(data)
