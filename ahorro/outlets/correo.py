@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 TICK_S = 15.0
 BACKOFF_S, CEILING_S = 2.0, 60.0
+DOUBLINGS = 10  # more than reach the ceiling; after a thousand there is no such float
 TIMEOUT_S = 15
 KEEP = 200  # messages in the development folder
 
@@ -85,7 +86,7 @@ class Correo:
             log.error("mail refused for good: %s", type(error).__name__)
         except (OSError, smtplib.SMTPException) as error:
             log.warning("mail failed: %s", type(error).__name__)
-            wait = min(CEILING_S, BACKOFF_S * 2 ** (carta.intentos - 1))
+            wait = min(CEILING_S, BACKOFF_S * 2 ** min(carta.intentos - 1, DOUBLINGS))
             await self._base.do(_postergar, carta.id, int(wait * 1000))
             asyncio.get_running_loop().call_later(wait, self.wake)
             return

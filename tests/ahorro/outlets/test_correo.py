@@ -142,6 +142,20 @@ async def test_a_busy_mail_server_is_asked_again_and_holds_up_nobody_else(
     assert [m["To"] for m in server.taken] == ["omar@correo.test", "clara@correo.test"]
 
 
+async def test_a_mail_server_that_was_busy_for_days_holds_up_nobody_else(
+    server: MailServer, base: Base, post: Callable[[], Correo], caplog: pytest.LogCaptureFixture
+) -> None:
+    server.busy = 1
+    await lose(base)
+    await base.do(was_tried, 1_100)
+    await lose(base, "omar")
+    post()
+    await server.sent()
+
+    assert [m["To"] for m in server.taken] == ["omar@correo.test"]
+    assert not [each for each in caplog.records if each.exc_info]
+
+
 async def test_what_would_come_too_late_is_not_sent(server: MailServer, base: Base, post: Callable[[], Correo]) -> None:
     await lose(base)
     await base.do(hurry, 16 * MINUTE)
@@ -192,6 +206,10 @@ async def everything(con: Connection) -> list[dict[str, Any]]:
 
 async def claim(work: Work) -> Any:
     return await claim_correo(work.con, work.ahora)
+
+
+async def was_tried(work: Work, times: int) -> None:
+    await work.con.execute("UPDATE correos SET intentos = :times", {"times": times})
 
 
 async def hurry(work: Work, ms: int = MINUTE) -> None:
