@@ -163,9 +163,7 @@ class _Parent:
         await self.stop.wait()
         greeting.cancel()
         for child in self.children.values():
-            if child.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    child.terminate()
+            _end(child)
         await asyncio.gather(*keepers)
         print("Las dos apps terminaron." if self.code == 0 else "belgrano: terminó con errores.", flush=True)
         return self.code
@@ -183,6 +181,8 @@ class _Parent:
                 env=self._environment(),
                 start_new_session=False,
             )
+            if self.stop.is_set():  # while it was being started
+                _end(child)
             up = asyncio.create_task(until_up(self.places[app]))
             code = await child.wait()
             was_up = was_up or (up.done() and not up.cancelled())
@@ -206,6 +206,13 @@ class _Parent:
         if not env.get("BELGRANO_AHORRO_URL") and not env.get("AHORRO_URL"):
             env["BELGRANO_AHORRO_URL"] = settings.local_url(self.places["ahorro"][1])
         return env
+
+
+def _end(child: asyncio.subprocess.Process) -> None:
+    """Tell a child to end, if it has not."""
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -286,3 +286,30 @@ def test_a_server_with_only_the_package_is_configured_as_one_with_the_file(
     monkeypatch.chdir(tmp_path)
 
     assert configured() == by_file
+
+
+async def test_an_end_that_comes_while_an_app_is_being_started_ends_that_app_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parent = launcher._Parent({"ahorro": ("127.0.0.1", free_port()), "ticketera": ("127.0.0.1", free_port())})
+    start, children = asyncio.create_subprocess_exec, list[asyncio.subprocess.Process]()
+
+    async def started_late(*_: str, **kw: Any) -> asyncio.subprocess.Process:
+        parent.stop.set()
+        await asyncio.sleep(0.2)
+        children.append(await start("sleep", "60", stdin=kw["stdin"]))
+        return children[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", started_late)
+    try:
+        async with asyncio.timeout(5):
+            assert await parent.run() == 0
+    finally:
+        for child in children:
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            asyncio.get_running_loop().remove_signal_handler(each)
+
+    assert {child.returncode for child in children} == {-signal.SIGTERM}
+    assert "Las dos apps terminaron." in capsys.readouterr().out
