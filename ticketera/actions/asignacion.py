@@ -6,7 +6,7 @@ from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.domain.asignacion import elegido, libre, toca
 from ticketera.domain.cambio import Cambio
-from ticketera.domain.modos import EN_UNA_SENTENCIA, MODOS
+from ticketera.domain.modos import EN_UNA_SENTENCIA, modo_de
 from ticketera.domain.ticket import REGLA, Ticket, en_manos_de
 from ticketera.domain.usuario import Usuario
 from ticketera.store import configuracion, tickets, usuarios
@@ -38,7 +38,7 @@ async def elegir(work: Work, negocio: str, barrio: str, desde: int | None) -> tu
     In `automatico` it is one statement: intake is measured.
     """
     modo, usuario = await usuarios.select_para_dar(work.con, work.ahora, desde)
-    if MODOS[modo].reparte and modo not in EN_UNA_SENTENCIA:
+    if modo_de(modo).reparte and modo not in EN_UNA_SENTENCIA:
         ajustes = await configuracion.select_configuracion(work.con)
         if toca(desde, ajustes, work.ahora):
             personas = await usuarios.select_repartidores(work.con)

@@ -12,7 +12,7 @@ from ticketera.domain.cambio import Cambio
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConflicto
 from ticketera.domain.intake import huella, ticket_nuevo
-from ticketera.domain.modos import MODOS
+from ticketera.domain.modos import modo_de
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
@@ -50,7 +50,7 @@ async def _recibir(work: Work, nuevo: Encargo, marca: str, quien: Quien) -> Reci
     # The history tells whom the rule chose from whom the order named.
     detalle = {"regla": modo} if modo is not None and usuario is not None else None
     ticket = await registrar_cambio(work, Cambio(None, nacido, "creado", quien, detalle=detalle))
-    if modo is not None and MODOS[modo].ofrece:
+    if modo is not None and modo_de(modo).ofrece:
         await decir_ofertas(work)
     return Recibido(ticket, repetido=False)
 

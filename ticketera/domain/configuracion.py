@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.errors import CamposInvalidos
-from ticketera.domain.modos import MODOS, Modo, NombreDeModo
+from ticketera.domain.modos import Modo, NombreDeModo, modo_de
 
 Nivel = Literal["no", "opcional", "avisar", "obligatoria"]
 LIMITES = {
@@ -58,7 +58,7 @@ class Configuracion:
     @property
     def modo(self) -> Modo:
         """What the mode of assignment does."""
-        return MODOS[self.modo_asignacion]
+        return modo_de(self.modo_asignacion)
 
 
 OPCIONES: dict[str, tuple[str, ...]] = {

@@ -82,6 +82,12 @@ MODOS: Mapping[str, Modo] = {
     ),
 }
 
+
+def modo_de(nombre: str) -> Modo:
+    """The mode of this name. One that a later version has kept gives nothing by itself, as `manual`."""
+    return MODOS.get(nombre, MODOS["manual"])
+
+
 if TYPE_CHECKING:
     NombreDeModo = str
 else:

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from belgrano.database.base import Base
+from belgrano.database.work import Work
 from tests.ticketera.cast import Cast, un_pedido
-from ticketera.actions import intake, turnos
+from ticketera.actions import asignacion, intake, turnos
 from ticketera.actions.usuarios import cambiar_repartidor
+from ticketera.domain.espera import esperas
 from ticketera.domain.usuario import Usuario
+from ticketera.store.panorama import select_panorama
 
 
 async def es(cast: Cast, who: Usuario, **cambios: Any) -> None:
@@ -110,3 +113,20 @@ async def test_an_order_in_automatico_costs_no_statement_more(
         return counting.count
 
     assert await base.do(counted) == statements
+
+
+async def test_a_mode_of_a_version_that_came_later_gives_nothing_by_itself(cast: Cast, base: Base) -> None:
+    """Whoever goes back to the version before takes orders all the same; a person gives them."""
+    await cast.set_turno()
+    await base.do(choose, "de_manana")
+
+    ticket = await cast.pedido()
+
+    assert ticket.repartidor_id is None
+    assert await base.do(asignacion.repartir) == []
+    (why,) = esperas(await base.read(select_panorama, ticket.creado_en))
+    assert why.motivo == "El reparto es manual"
+
+
+async def choose(work: Work, modo: str) -> None:
+    await work.con.execute("UPDATE configuracion SET modo_asignacion = :modo", {"modo": modo})
