@@ -10,7 +10,7 @@ from ticketera.routes import (
     caja,
     configuracion,
     conflictos,
-    contacto,
+    contactos,
     cuentas,
     fotos,
     intake,
@@ -30,7 +30,7 @@ from ticketera.settings import Settings
 
 SUBJECTS = (
     intake, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
-    invitaciones, configuracion, caja, contacto, ofertas, sugerencias, *pages.SUBJECTS,
+    invitaciones, configuracion, caja, contactos, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from belgrano.words.numbers import whole
 from belgrano.words.times import now, otro_dia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
-from ticketera.routes.contacto import contacto
+from ticketera.routes.contactos import contacto
 from ticketera.routes.fields import MOST_PESOS
 from ticketera.routes.house import base
 from ticketera.routes.repartidores import find_repartidor

@@ -21,7 +21,7 @@ from ticketera.domain.planilla import Planilla
 from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import CERRADOS, Estado, Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.contacto import contacto
+from ticketera.routes.contactos import contacto
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores

@@ -17,7 +17,7 @@ from belgrano.words.times import now
 from ticketera.actions.invitaciones import Invitacion, invitar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.contacto import contacto
+from ticketera.routes.contactos import contacto
 from ticketera.routes.house import base, quien
 from ticketera.routes.invitaciones import enlace_de
 from ticketera.routes.pages.configuracion import numero

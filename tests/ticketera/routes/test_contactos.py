@@ -3,7 +3,7 @@
 import pytest
 
 from tests.people import Crew, Person
-from ticketera.routes.contacto import contacto
+from ticketera.routes.contactos import contacto
 
 TYPED = (
     # typed, call, WhatsApp

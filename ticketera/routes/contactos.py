@@ -20,7 +20,7 @@ from ticketera.domain.ticket import Rol
 from ticketera.routes.fields import Body
 from ticketera.routes.house import answer, me, query
 
-routes = Blueprint("contacto", __name__)
+routes = Blueprint("contactos", __name__)
 REGION, COUNTRY, AREA = "AR", 54, "11"  # a number without an area code is Buenos Aires'
 SHORTEST, LONGEST = 6, 17
 
