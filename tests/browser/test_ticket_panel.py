@@ -1,5 +1,7 @@
 """The panel of one ticket: edited in place by two people at once, left and come back to, undone from its history."""
 
+import asyncio
+
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.axe import violations
@@ -129,3 +131,30 @@ async def test_the_panel_closes_to_its_card_and_undoes_what_its_history_tells(cr
     await page.locator(".historial >> text=Deshacer").click()
     await expect(page.locator(f"{column(None)} {card(given)}:not([aria-busy])")).to_be_visible()
     assert (await get_ticket(crew.admin, given))["repartidor_id"] is None
+
+
+async def test_a_field_asked_for_before_its_script_is_there_opens_with_it(crew: Crew, look: Look) -> None:
+    [ticket] = await give(crew, crew.repartidores[0], "Moreno 1840")
+    board = await look(crew.admin)
+    board.provokes(OFFLINE)
+    page = board.page
+    line, there = iter([False]), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        if not next(line, True):
+            return await route.abort()
+        await there.wait()
+        await route.continue_()
+
+    await board.intercept("**/aparte-*.js", late)
+    await page.click(card(ticket))
+    await expect(page.locator("#panel-ticket [data-campo=aviso]")).to_contain_text("No pudimos traer el historial")
+    await page.click(f"{dato('indicaciones')} [data-editar]")
+    await expect(page.locator("#panel-indicaciones")).to_be_hidden()
+
+    there.set()
+
+    await page.fill("#panel-indicaciones", "Dejar en portería")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"{dato('indicaciones')} [data-valor]")).to_have_text("Dejar en portería")
+    assert (await get_ticket(crew.admin, ticket))["indicaciones"] == "Dejar en portería"
