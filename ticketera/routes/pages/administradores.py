@@ -5,20 +5,18 @@ from typing import Any
 from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
-from belgrano.accounts.passwords import LONGEST, SHORTEST
 from belgrano.http.access import allow
 from ticketera.actions.usuarios import cambiar_admin
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.house import base
-from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.forms import PASSWORD, REFUSALS, errors_of, form, read
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.repartidores import CambiosAdmin, Persona, columns, crear, person_id
 from ticketera.store.usuarios import select_admins
 
 routes = Blueprint("pagina_administradores", __name__)
 PLACE = "/administradores"
-PASSWORD = {"desde": SHORTEST, "hasta": LONGEST}
 
 
 @routes.get("/administradores")

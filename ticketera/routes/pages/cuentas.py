@@ -3,16 +3,15 @@
 from quart import Blueprint, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.accounts.passwords import LONGEST, SHORTEST
+from belgrano.accounts.passwords import LONGEST
 from belgrano.http.access import allow, anyone
 from belgrano.http.problems import Problem
 from ticketera.routes.cuentas import Cambio, cambiar, entrar, salir
 from ticketera.routes.house import house, me
-from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.forms import PASSWORD, REFUSALS, errors_of, form, read
 from ticketera.routes.pages.tablero import inicio_de
 
 routes = Blueprint("pagina_cuentas", __name__)
-PASSWORD = {"desde": SHORTEST, "hasta": LONGEST}
 
 
 @routes.get("/login")

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from belgrano.accounts.passwords import LONGEST, SHORTEST
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import parse
 from ticketera.domain.errors import CamposInvalidos, DomainError
 from ticketera.routes.house import Shape, form
 
-__all__ = ["REFUSALS", "errors_of", "form", "read"]
+__all__ = ["PASSWORD", "REFUSALS", "errors_of", "form", "read"]
+PASSWORD = {"desde": SHORTEST, "hasta": LONGEST}  # letters of a new one, as templates say it
 
 
 def read(shape: type[Shape], fields: Mapping[str, Any]) -> Shape:

@@ -3,13 +3,12 @@
 from quart import Blueprint, Response, redirect, render_template
 from quart.typing import ResponseReturnValue
 
-from belgrano.accounts.passwords import LONGEST, SHORTEST
 from belgrano.http.access import anyone
 from belgrano.words.times import now
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.routes.house import house
 from ticketera.routes.invitaciones import Eleccion, entrar_por_enlace, invitado
-from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.forms import PASSWORD, REFUSALS, errors_of, form, read
 
 routes = Blueprint("pagina_invitaciones", __name__)
 # The address is the key: no search engine keeps it, and the page links nowhere else.
@@ -51,6 +50,6 @@ async def _page(token: str, errores: dict[str, str], error: str | None, status: 
         otro=session.user if session and session.user and usuario and session.user.id != usuario.id else None,
         errores=errores,
         error=error,
-        password={"desde": SHORTEST, "hasta": LONGEST},
+        password=PASSWORD,
     )
     return Response(page, status, HEADERS, content_type="text/html; charset=utf-8")

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
-from belgrano.accounts.passwords import LONGEST, SHORTEST
 from belgrano.http.access import allow
 from belgrano.words.numbers import whole
 from belgrano.words.times import now
@@ -21,7 +20,7 @@ from ticketera.routes.contactos import contacto
 from ticketera.routes.house import base, quien
 from ticketera.routes.invitaciones import enlace_de
 from ticketera.routes.pages.configuracion import numero
-from ticketera.routes.pages.forms import REFUSALS, errors_of, form, read
+from ticketera.routes.pages.forms import PASSWORD, REFUSALS, errors_of, form, read
 from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.personas import ORDENES, en_orden, permisos_en_palabras, visto_en_palabras
 from ticketera.routes.repartidores import CambiosRepartidor, NuevoRepartidor, columns, crear, find_repartidor, person_id
@@ -31,7 +30,6 @@ from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_repartidores", __name__)
 PLACE = "/repartidores"
-PASSWORD = {"desde": SHORTEST, "hasta": LONGEST}
 TEXTS = ("telefono", "vehiculo", "zona", "negocio")  # an emptied one is a change
 
 
