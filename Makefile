@@ -6,8 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
-NODE := node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1 && \
-	command -v npm >/dev/null || { echo "Falta Node.js 20 o más nuevo, con npm: instalalo y probá de nuevo."; exit 1; }
+NODE := node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 10) ? 0 : 1)' >/dev/null 2>&1 && \
+	command -v npm >/dev/null || { echo "Falta Node.js 20.10 o más nuevo, con npm: instalalo y probá de nuevo."; exit 1; }
 FRONT := $(shell find static -path static/dist -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' \) -print) \
 	ticketera/domain/encargo.json $(wildcard belgrano/contract/words/*.json)
 
