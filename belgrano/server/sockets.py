@@ -249,7 +249,10 @@ def _decline_compression(send: Any) -> None:
 
 
 def _transport_of(send: Any) -> Any:
-    """The transport below Hypercorn's `send`; None where it cannot be found (then TCP_USER_TIMEOUT ends it)."""
+    """The transport below Hypercorn's `send`; None where it cannot be found (then TCP_USER_TIMEOUT ends it).
+
+    ASGI hands an app no connection, so this goes down by the methods that Hypercorn's layers were given.
+    """
     stream = getattr(send, "__self__", None)
     protocol = getattr(getattr(stream, "send", None), "__self__", None)
     server = getattr(getattr(protocol, "send", None), "__self__", None)

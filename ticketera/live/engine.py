@@ -67,6 +67,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         scope["headers"] = []
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
+        # Engine.IO names its socket's class in the middle of the handshake, and offers no place to give another.
         self.eio.sockets[eio_sid].__class__ = WebsocketOnly
         await super()._handle_eio_connect(eio_sid, environ)
 
