@@ -1,5 +1,6 @@
 // The sheets over the phone's screen: not delivered (why), new tickets; and how a sheet asks.
 import { MOTIVOS } from "../words/contract.js";
+import { calleYPiso } from "../words/direccion.js";
 import { fields, clone, setText } from "../page/template.js";
 import { dichoEn, restore } from "./borrador.js";
 import { Camara } from "./foto.js";
@@ -117,9 +118,6 @@ function sinFotos({ acto }) {
   return { acto: { ...acto, prueba }, fotos: [] };
 }
 
-const direccion = (ticket) =>
-  [ticket.cliente_direccion, ticket.cliente_piso].filter(Boolean).join(", ");
-
 /** The sheet of new tickets; one for however many there are. */
 export class HojaNuevos {
   /** @param {{reloj: () => number, vistos: import("./vistos.js").Vistos, hub: import("../page/hub.js").Hub}} parts */
@@ -160,8 +158,8 @@ export class HojaNuevos {
     );
     const filas =
       nuevos.length > 4
-        ? [...nuevos.slice(0, 3).map(direccion), `y ${nuevos.length - 3} más`]
-        : nuevos.map(direccion);
+        ? [...nuevos.slice(0, 3).map(calleYPiso), `y ${nuevos.length - 3} más`]
+        : nuevos.map(calleYPiso);
     this.parte.nLista.replaceChildren(
       ...filas.map((palabras) => {
         const fila = clone("nuevo");
