@@ -8,6 +8,7 @@ from tests.people import Person
 async def morning(boss: Person) -> None:
     """Everything the owner does, by an admin who is in."""
     await products(boss)
+    await groups(boss)
 
 
 async def products(boss: Person) -> None:
@@ -19,3 +20,12 @@ async def products(boss: Person) -> None:
     oferta = {"precio": 3900, "desde": None, "hasta": "2030-01-01"}
     for _ in range(2):  # the second one is stale
         await boss.patch(f"/api/admin/productos/{made['id']}", {"version": 1, "oferta": oferta})
+
+
+async def groups(boss: Person) -> None:
+    for tabla, more in (("categorias", {"padre": 1}), ("negocios", {}), ("sucursales", {"negocio": "mercado"})):
+        await boss.get(f"/api/admin/{tabla}")
+        made = await boss.ok("POST", f"/api/admin/{tabla}", {"nombre": "La nueva", **more})
+        await boss.post(f"/api/admin/{tabla}", {"nombre": ""})
+        for _ in range(2):  # the second one is stale
+            await boss.patch(f"/api/admin/{tabla}/{made['id']}", {"version": 1, "orden": 50})

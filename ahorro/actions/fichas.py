@@ -116,9 +116,9 @@ async def filed(work: Work, datos: Mapping[str, object]) -> dict[str, object]:
     return columns
 
 
-def clave_de(nombre: str) -> str:
-    """A name in addresses: `Azúcar Ledesma 1 kg` is `azucar-ledesma-1-kg`."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(nombre)).strip("-")[:80].strip("-") or "producto"
+def clave_de(nombre: str, sin_letras: str = "producto") -> str:
+    """A name in addresses: `Azúcar Ledesma 1 kg` is `azucar-ledesma-1-kg`; `sin_letras` for one of signs only."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(nombre)).strip("-")[:80].strip("-") or sin_letras
 
 
 async def _producto(work: Work, producto_id: int) -> Producto:

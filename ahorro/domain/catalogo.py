@@ -37,7 +37,7 @@ class Sucursal:
 
 @dataclass(frozen=True, slots=True)
 class Categoria:
-    """A shelf. `productos` counts what is on sale there."""
+    """A shelf. `productos` counts what is on sale there, `padre_id` is the one it stands under (None: at the top)."""
 
     id: int
     clave: str
@@ -45,6 +45,7 @@ class Categoria:
     descripcion: str
     icono: str | None
     productos: int = 0
+    padre_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

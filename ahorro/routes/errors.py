@@ -13,8 +13,10 @@ from ahorro.domain.errors import (
     SinStock,
     VersionVieja,
 )
+from ahorro.domain.grupos import Grupo
 from ahorro.wire.carrito import aviso_json
 from ahorro.wire.ficha import ficha_json
+from ahorro.wire.grupo import grupo_json
 from ahorro.wire.text import Json, pesos
 from belgrano.http import problems
 from belgrano.http.problems import Problem
@@ -57,4 +59,6 @@ def _as_json(thing: object) -> Json:
     match thing:
         case Producto():
             return ficha_json(thing)
+        case Grupo():
+            return grupo_json(thing)
     raise TypeError(type(thing))

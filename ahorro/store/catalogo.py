@@ -92,6 +92,14 @@ ESTADOS = {
 }
 
 
+# Of a categoria, and of those that stand under it.
+EN_LA_CATEGORIA = """
+    p.categoria_id IN (SELECT k.id FROM categorias k LEFT JOIN categorias m ON m.id = k.padre_id
+                        WHERE :categoria IN (CAST(k.id AS TEXT), k.clave, k.nombre)
+                           OR :categoria IN (CAST(m.id AS TEXT), m.clave, m.nombre))
+"""
+
+
 def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     """The conditions of a list, and their values."""
     values: dict[str, object] = {}
@@ -101,10 +109,12 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
         donde.append("(p.codigo_barras = :codigo OR p.clave = :codigo)")
     for i, termino in enumerate(terminos(filtro.q)):
         donde.append(_tiene(termino, f"q{i}", values))
-    for name, text, column in (("categoria", filtro.categoria, "c"), ("negocio", filtro.negocio, "n")):
-        if text:
-            values[name] = text
-            donde.append(f":{name} IN (CAST({column}.id AS TEXT), {column}.clave, {column}.nombre)")
+    if filtro.categoria:
+        values["categoria"] = filtro.categoria
+        donde.append(EN_LA_CATEGORIA)
+    if filtro.negocio:
+        values["negocio"] = filtro.negocio
+        donde.append(":negocio IN (CAST(n.id AS TEXT), n.clave, n.nombre)")
     if filtro.sucursal:
         values["sucursal"] = filtro.sucursal
         donde.append(
@@ -244,16 +254,21 @@ async def select_sucursales(con: Connection) -> list[Sucursal]:
 
 
 async def select_categorias(con: Connection) -> list[Categoria]:
-    """Every shelf, in its order, with how much is on sale there."""
+    """Every shelf, in its order, with how much is on sale there and in those under it."""
     rows = await con.fetch_all(
         """
         SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono,
-               (SELECT count(*) FROM productos p WHERE p.categoria_id = c.id AND p.activo) AS productos
+               c.padre_id,
+               (SELECT count(*) FROM productos p JOIN categorias k ON k.id = p.categoria_id
+                 WHERE (k.id = c.id OR k.padre_id = c.id) AND p.activo) AS productos
           FROM categorias c
          ORDER BY c.orden, c.id
         """
     )
-    return [Categoria(r["id"], r["clave"], r["nombre"], r["descripcion"], r["icono"], r["productos"]) for r in rows]
+    return [
+        Categoria(r["id"], r["clave"], r["nombre"], r["descripcion"], r["icono"], r["productos"], r["padre_id"])
+        for r in rows
+    ]
 
 
 async def select_ids_por_clave(con: Connection) -> dict[str, int]:

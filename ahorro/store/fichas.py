@@ -65,10 +65,10 @@ async def count_por_girar(con: Connection, ahora: int) -> int:
     )
 
 
-async def select_clave_libre(con: Connection, clave: str) -> str:
-    """This name in addresses, or the first of `clave-2`, `clave-3` … that no product has."""
+async def select_clave_libre(con: Connection, clave: str, table: str = "productos") -> str:
+    """This name in addresses, or the first of `clave-2`, `clave-3` … that nothing in `table` has."""
     rows = await con.fetch_all(
-        "SELECT clave FROM productos WHERE clave = :clave OR clave LIKE :mas ESCAPE '\\'",
+        f"SELECT clave FROM {table} WHERE clave = :clave OR clave LIKE :mas ESCAPE '\\'",
         {"clave": clave, "mas": clave.replace("_", "\\_") + "-%"},
     )
     taken = {row["clave"] for row in rows}

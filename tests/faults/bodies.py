@@ -61,7 +61,28 @@ FICHA = {
 
 FILED = frozenset({"negocio", "categoria"})
 
+CATEGORIA = {"descripcion": "De todo", "padre": "Almacén", "orden": 3}
+SUCURSAL = {"direccion": "Av. Cabildo 2000", "telefono": "11 5555-1234", "horarios": "Lunes a sábado", "orden": 3}
+
 ROUTES: dict[tuple[str, str, str], Good] = {
+    ("ahorro", "POST", "/api/admin/categorias"): Good(
+        "encargado", {"nombre": "Yerbas"}, CATEGORIA, frozenset({"padre"})
+    ),
+    ("ahorro", "PATCH", "/api/admin/categorias/<int:grupo_id>"): Good(
+        "encargado", {"version": 1}, {**CATEGORIA, "nombre": "Yerbas"}, frozenset({"padre"})
+    ),
+    ("ahorro", "POST", "/api/admin/negocios"): Good(
+        "encargado", {"nombre": "La esquina"}, {"descripcion": "De todo", "orden": 3}
+    ),
+    ("ahorro", "PATCH", "/api/admin/negocios/<int:grupo_id>"): Good(
+        "encargado", {"version": 1}, {"nombre": "La esquina", "descripcion": "De todo", "orden": 3}
+    ),
+    ("ahorro", "POST", "/api/admin/sucursales"): Good(
+        "encargado", {"nombre": "Centro", "negocio": "mercado"}, SUCURSAL, frozenset({"negocio"})
+    ),
+    ("ahorro", "PATCH", "/api/admin/sucursales/<int:grupo_id>"): Good(
+        "encargado", {"version": 1}, {**SUCURSAL, "nombre": "Centro", "negocio": "mercado"}, frozenset({"negocio"})
+    ),
     ("ahorro", "POST", "/api/admin/productos"): Good(
         "encargado", {"nombre": "Yerba 1 kg", "precio": 1000, "negocio": "mercado", "categoria": 1}, FICHA, FILED
     ),
