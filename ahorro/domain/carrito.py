@@ -45,6 +45,7 @@ class Renglon:
     stock: int | None = None
     se_vende: bool = True
     visto_centavos: int | None = None
+    mayores: bool = False  # for adults only
 
     @property
     def subtotal_centavos(self) -> int:
@@ -82,6 +83,11 @@ class Carrito:
     def unidades(self) -> int:
         """How many things are in it, for the number beside the cart."""
         return sum(r.cantidad for r in self.renglones)
+
+    @property
+    def para_mayores(self) -> bool:
+        """Whether anything in it is for adults only."""
+        return any(r.mayores for r in self.renglones)
 
     @property
     def a_la_vista(self) -> dict[int, int | None]:

@@ -109,8 +109,11 @@ class Producto:
 
     @property
     def sin_impuestos_centavos(self) -> int:
-        """What it costs now without IVA, to the nearest centavo; Ley 27.743 wants it beside the final price."""
-        con = 1000 + self.iva_por_mil
+        """What it costs now without IVA and internal taxes, to the nearest centavo.
+
+        Ley 27.743 wants it beside the final price. Both rates are of the price without taxes.
+        """
+        con = 1000 + self.iva_por_mil + self.internos_por_mil
         return (self.vigente_centavos * 2000 + con) // (2 * con)
 
     @property

@@ -33,6 +33,8 @@ class Producto(TypedDict):
     precio_sin_impuestos: Amount
     precio_por_medida: Amount | None
     unidad: str | None
+    por_peso: bool
+    mayores: bool
     medida: Literal["g", "ml", "un"] | None
     stock: int | None
     imagen: str | None

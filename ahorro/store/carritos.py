@@ -7,7 +7,8 @@ from belgrano.database.work import Connection, Row
 # What a line shows: the price is today's.
 RENGLON = """
        p.id AS producto_id, p.nombre, i.cantidad, p.vigente_centavos AS precio_centavos,
-       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos
+       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos,
+       p.mayores
 """
 DE_PRODUCTO = """
   JOIN productos p ON p.id = i.producto_id
@@ -29,6 +30,7 @@ def renglon(row: Row) -> Renglon:
         stock=row["stock"],
         se_vende=bool(row["se_vende"]),
         visto_centavos=row["visto_centavos"],
+        mayores=bool(row["mayores"]),
     )
 
 

@@ -16,6 +16,8 @@ def producto_json(producto: Producto) -> Json:
         "precio_sin_impuestos": pesos(producto.sin_impuestos_centavos),
         "precio_por_medida": (None if producto.por_medida_centavos is None else pesos(producto.por_medida_centavos)),
         "unidad": producto.unidad,
+        "por_peso": producto.por_peso,
+        "mayores": producto.mayores,
         "medida": producto.medida,
         "stock": producto.stock,
         "imagen": producto.imagen,

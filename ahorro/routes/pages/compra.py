@@ -129,6 +129,8 @@ async def post_checkout() -> ResponseReturnValue:
     datos = await form(*CAMPOS)
     usuario, session = me(), await my_session()
     confirmacion, errores = read_form(datos)
+    if not datos["mayor"] and (await base().read(select_carrito, session.token_hash)).para_mayores:
+        errores = {**errores, "mayor": "Confirmá que tenés 18 años o más, o sacá del carrito lo que es para mayores."}
     if confirmacion is None or errores:
         if "clave" in errores:
             errores = {"": "La página quedó vieja. Revisá los datos y volvé a confirmar."}

@@ -12,7 +12,7 @@ from belgrano.words.money import pesos
 
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
 DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")
-CAMPOS = ("clave", "total", "visto", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas")
+CAMPOS = ("clave", "total", "visto", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas", "mayor")
 YA = "ya"  # as soon as possible: a form's radio needs a value of its own
 EMPTY = dict.fromkeys(CAMPOS, "")
 
