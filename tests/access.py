@@ -99,6 +99,8 @@ AHORRO = rows(
         "/admin/envios/reintentar": admin,
         "/api/admin/categorias": encargado,
         "/api/admin/negocios": encargado,
+        "/api/admin/precios": encargado,
+        "/api/admin/precios/<lote>/deshacer": encargado,
         "/api/admin/productos": encargado,
         "/api/admin/sucursales": encargado,
         "/api/carrito/items": public,

@@ -72,6 +72,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/categorias/<int:grupo_id>"): "/api/admin/categorias/1",
     ("ahorro", "/api/admin/negocios/<int:grupo_id>"): "/api/admin/negocios/1",
     ("ahorro", "/api/admin/sucursales/<int:grupo_id>"): "/api/admin/sucursales/1",
+    ("ahorro", "/api/admin/precios/<lote>/deshacer"): "/api/admin/precios/{lote}/deshacer",
     ("ahorro", "/api/admin/productos/<int:producto_id>"): "/api/admin/productos/{producto}",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
@@ -187,7 +188,9 @@ async def _ahorro(everyone: Everyone) -> None:
         "Reposición", "semanal", dia_de(time.time_ns() // 1_000_000) + timedelta(days=4),
         Entrega("Av. Belgrano 1234", "11 5555-1234", "efectivo", ""), ((product["id"], 2),),
     )  # fmt: skip
+    moved = {"filtro": {"ids": [999_999]}, "monto": 1, "clave": "lote"}
     things |= {
+        "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
         "paquete": await asyncio.to_thread(everyone.town.in_shop, crear_paquete, callers["comerciante"].id, paquete),
     }  # fmt: skip

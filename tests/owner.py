@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tests.people import Person
 
+PRICED = {"nombre": "Café que sube", "precio": 1000, "negocio": "mercado", "categoria": 1}
+
 
 async def morning(boss: Person) -> None:
     """Everything the owner does, by an admin who is in."""
     await products(boss)
     await groups(boss)
+    await prices(boss)
 
 
 async def products(boss: Person) -> None:
@@ -29,3 +32,14 @@ async def groups(boss: Person) -> None:
         await boss.post(f"/api/admin/{tabla}", {"nombre": ""})
         for _ in range(2):  # the second one is stale
             await boss.patch(f"/api/admin/{tabla}/{made['id']}", {"version": 1, "orden": 50})
+
+
+async def prices(boss: Person) -> None:
+    made = await boss.ok("POST", "/api/admin/productos", PRICED)
+    much = {"filtro": {"ids": [made["id"]]}, "porcentaje": 80, "redondeo": 10}
+    await boss.post("/api/admin/precios", {**much, "vista_previa": True})
+    await boss.post("/api/admin/precios", {**much, "clave": "lote-1"})
+    for porcentaje in (80, 80, 90):  # done, the same answer, another content
+        await boss.post("/api/admin/precios", {**much, "porcentaje": porcentaje, "clave": "lote-1", "forzar": True})
+    for lote in ("lote-1", "lote-1", "nunca"):
+        await boss.post(f"/api/admin/precios/{lote}/deshacer")

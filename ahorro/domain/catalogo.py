@@ -134,7 +134,7 @@ class Filtro:
     """Which products of those on sale: those with everything that `q` asks for (`domain/busqueda.py`).
 
     A categoria, negocio or sucursal is named by its id, its clave or its name; empty is any. `estado` is one of
-    ESTADOS_DE_FICHA; customers see `activo` only. `codigo` is a bar code or a clave, whole.
+    ESTADOS_DE_FICHA; customers see `activo` only. `codigo` is a bar code or a clave, whole; `ids` None is any.
     """
 
     q: str = ""
@@ -145,6 +145,7 @@ class Filtro:
     sucursal: str = ""
     ofertas: bool = False
     destacados: bool = False
+    ids: tuple[int, ...] | None = None
 
 
 TODOS = Filtro()

@@ -13,6 +13,7 @@
         PaqueteVacio, PaqueteMasCaro
         VersionVieja          somebody else changed it meanwhile; carries the thing as it is
         CuentaInactiva, CorreoEnUso, CuitEnUso
+        CambioGrande          prices that move by more than half want a second word
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
 """
@@ -89,7 +90,7 @@ class ClaveReusada(DomainError):
     """The same clave with another content."""
 
     codigo = "clave_reusada"
-    detalle = "Esa clave ya se usó para un pedido con otros datos."
+    detalle = "Esa clave ya se usó con otros datos."
 
 
 class Conflicto(DomainError):
@@ -207,6 +208,13 @@ class CuitEnUso(Conflicto):
 
     codigo = "cuit_en_uso"
     detalle = "Ya hay una cuenta con ese CUIT."
+
+
+class CambioGrande(Conflicto):
+    """Some prices would change by more than half, or come to nothing, and nobody said that this is meant."""
+
+    codigo = "cambio_grande"
+    detalle = "Hay precios que cambian más de un 50 % o quedan en $ 0. Si es lo que querés, mandalo con forzar."
 
 
 class VersionVieja(Conflicto):

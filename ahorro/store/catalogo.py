@@ -107,6 +107,8 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     if filtro.codigo:
         values["codigo"] = filtro.codigo
         donde.append("(p.codigo_barras = :codigo OR p.clave = :codigo)")
+    if filtro.ids is not None:
+        donde.append(f"p.id IN ({', '.join(map(str, map(int, filtro.ids))) or 'NULL'})")
     for i, termino in enumerate(terminos(filtro.q)):
         donde.append(_tiene(termino, f"q{i}", values))
     if filtro.categoria:

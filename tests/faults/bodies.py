@@ -83,6 +83,11 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/sucursales/<int:grupo_id>"): Good(
         "encargado", {"version": 1}, {**SUCURSAL, "nombre": "Centro", "negocio": "mercado"}, frozenset({"negocio"})
     ),
+    ("ahorro", "POST", "/api/admin/precios"): Good(
+        "encargado",
+        {"filtro": {"ids": [1]}, "porcentaje": 10},
+        {"redondeo": 10, "vista_previa": True, "forzar": False, "clave": str(uuid.uuid4())},
+    ),
     ("ahorro", "POST", "/api/admin/productos"): Good(
         "encargado", {"nombre": "Yerba 1 kg", "precio": 1000, "negocio": "mercado", "categoria": 1}, FICHA, FILED
     ),
@@ -168,6 +173,7 @@ BODILESS = {
         "/api/tickets/<int:number>/fotos/<foto_id>",
     ),  # a picture: tests/ticketera/routes/test_fotos.py
     ("ahorro", "POST", "/api/webhooks/ticketera"),
+    ("ahorro", "POST", "/api/admin/precios/<lote>/deshacer"),
 }
 
 JSON = "application/json"

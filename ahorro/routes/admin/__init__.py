@@ -1,5 +1,5 @@
 """The owner's JSON, one subject a file; its pages stand in `routes/pages/admin/` under the same names."""
 
-from ahorro.routes.admin import grupos, productos
+from ahorro.routes.admin import grupos, precios, productos
 
-SUBJECTS = (productos, grupos)
+SUBJECTS = (productos, grupos, precios)

@@ -1,0 +1,92 @@
+"""Prices that move together: what each product would cost, and what its owner should know before it does."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ahorro.domain.catalogo import Producto
+
+REDONDEOS = (1, 10, 50, 100)  # pesos
+ENTERO = 10_000  # a price as it is, in hundredths of a per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Regla:
+    """How prices move: by `por_diez_mil` (hundredths of a per cent) or by `monto` (centavos), either way.
+
+    The outcome is the nearest multiple of `redondeo` (centavos), half up.
+    """
+
+    por_diez_mil: int = 0
+    monto: int = 0
+    redondeo: int = 1
+
+    def precio(self, antes: int) -> int:
+        """What a price (centavos) comes to, rounded once; it may be 0 or less."""
+        exacto, paso = antes * (ENTERO + self.por_diez_mil) + self.monto * ENTERO, self.redondeo * ENTERO
+        return (2 * exacto + paso) // (2 * paso) * self.redondeo
+
+
+@dataclass(frozen=True, slots=True)
+class Movimiento:
+    """A product's price before and after, in centavos; `sin_oferta`: its offer would be no offer any more."""
+
+    id: int
+    nombre: str
+    antes: int
+    despues: int
+    sin_oferta: bool = False
+
+    @property
+    def es_salto(self) -> bool:
+        """Whether it changes by more than half."""
+        return abs(self.despues - self.antes) * 2 > self.antes
+
+
+@dataclass(frozen=True, slots=True)
+class Aviso:
+    """What to know of a product: `salto`, `cero`, `bajo_costo`, `sin_oferta`."""
+
+    producto_id: int
+    nombre: str
+    que: str
+    detalle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movida:
+    """All that moves, and what is to be known of it. What would cost nothing stays as it is and is named only."""
+
+    movimientos: list[Movimiento]
+    avisos: list[Aviso]
+
+    @property
+    def pide_forzar(self) -> bool:
+        """Whether there is something in it that looks like a slip."""
+        return any(aviso.que in ("salto", "cero") for aviso in self.avisos)
+
+
+def mover(productos: Iterable[Producto], regla: Regla) -> Movida:
+    """What a rule makes of these products' prices; those that come out the same are left out."""
+    movida = Movida([], [])
+    for p in productos:
+        despues = regla.precio(p.precio_centavos)
+        sin_oferta = p.oferta_centavos is not None and p.oferta_centavos >= despues
+        each = Movimiento(p.id, p.nombre, p.precio_centavos, despues, sin_oferta)
+        if despues == p.precio_centavos:
+            continue
+        movida.avisos.extend(Aviso(p.id, p.nombre, que, detalle) for que, detalle in _avisos(each, p.costo_centavos))
+        if despues > 0:
+            movida.movimientos.append(each)
+    return movida
+
+
+def _avisos(each: Movimiento, costo: int | None) -> Iterator[tuple[str, str]]:
+    if each.despues <= 0:
+        yield "cero", "Quedaría en $ 0 o menos: no cambia."
+        return
+    if each.es_salto:
+        yield "salto", "Cambia más de un 50 %."
+    if costo is not None and each.despues < costo:
+        yield "bajo_costo", "Queda por debajo de lo que cuesta."
+    if each.sin_oferta:
+        yield "sin_oferta", "Su oferta ya no es menor que el precio: se quita."

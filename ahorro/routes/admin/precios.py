@@ -1,0 +1,147 @@
+"""Prices that move together."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NotRequired
+
+from pydantic import Field, PlainValidator, StringConstraints
+from quart import Blueprint, Response
+from quart_schema import document_request
+from typing_extensions import TypedDict
+
+from ahorro.actions.precios import Pedida, cambiar_precios, deshacer_precios, ver_precios
+from ahorro.domain.catalogo import PRECIO_MAXIMO_CENTAVOS, Filtro
+from ahorro.domain.cuenta import ENCARGADOS
+from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.precios import REDONDEOS, Regla
+from ahorro.routes.admin.productos import Cual, quien
+from ahorro.routes.fields import Clave, ExactBody, Id
+from ahorro.routes.house import answer, base, body
+from ahorro.wire.precios import movida_json, resultados_json
+from belgrano.http.access import allow
+from belgrano.http.answers import Amount, answers
+from belgrano.http.fields import number
+
+routes = Blueprint("admin_precios", __name__)
+
+
+def _porcentaje(value: Any) -> int:
+    """A per cent with up to two decimals, as hundredths of it."""
+    rate = number(value)
+    if not -100 <= rate <= 1_000 or rate != rate.quantize(Decimal("0.01")) or not rate:
+        raise ValueError("tiene que ser un porcentaje de -100 a 1.000, distinto de 0, con hasta dos decimales.")
+    return int(rate * 100)
+
+
+def _monto(value: Any) -> int:
+    """Pesos either way, as centavos."""
+    monto = number(value)
+    most = PRECIO_MAXIMO_CENTAVOS // 100
+    if not -most <= monto <= most or monto != monto.quantize(Decimal("0.01")) or not monto:
+        raise ValueError("tiene que ser un monto en pesos, distinto de 0, con hasta dos decimales.")
+    return int(monto * 100)
+
+
+def _redondeo(value: Any) -> int:
+    if type(value) is not int or value not in REDONDEOS:
+        raise ValueError(f"tiene que ser uno de: {', '.join(map(str, REDONDEOS))}.")
+    return value
+
+
+class Cuales(ExactBody):
+    """Which products; nothing said: all of them."""
+
+    ids: Annotated[list[Id], Field(min_length=1, max_length=50_000)] | None = None
+    q: Annotated[str, StringConstraints(max_length=120)] | None = None
+    negocio: Cual | None = None
+    categoria: Cual | None = None
+
+
+class Cambio(ExactBody):
+    """By how much prices move; `vista_previa` keeps nothing, without it a `clave` is needed."""
+
+    filtro: Cuales
+    porcentaje: Annotated[int, PlainValidator(_porcentaje, json_schema_input_type=float)] | None = None
+    monto: Annotated[int, PlainValidator(_monto, json_schema_input_type=float)] | None = None
+    redondeo: Annotated[int, PlainValidator(_redondeo, json_schema_input_type=int)] | None = None
+    vista_previa: bool = False
+    forzar: bool = False
+    clave: Clave | None = None
+
+
+class Movido(TypedDict):
+    """A product's price before and after, in pesos."""
+
+    id: int
+    nombre: str
+    antes: Amount
+    despues: Amount
+
+
+class AvisoDePrecio(TypedDict):
+    """What to know of a product before its price moves."""
+
+    producto_id: int
+    nombre: str
+    que: Literal["salto", "cero", "bajo_costo", "sin_oferta"]
+    detalle: str
+
+
+class Movidos(TypedDict):
+    """All that moves; `lote` where it was done."""
+
+    productos: list[Movido]
+    cantidad: int
+    avisos: list[AvisoDePrecio]
+    lote: NotRequired[str]
+
+
+class Vuelto(TypedDict):
+    """Whether a product's price went back; `codigo` says why not."""
+
+    id: int
+    ok: bool
+    codigo: NotRequired[Literal["cambio_despues", "oferta_mayor"]]
+
+
+class Deshecho(TypedDict):
+    """What came of taking a lote back."""
+
+    lote: str
+    resultados: list[Vuelto]
+
+
+def pedida_de(cambio: Cambio) -> Pedida:
+    """The change in the words of the acts. Raises CampoInvalido where it says none, or two."""
+    if (cambio.porcentaje is None) == (cambio.monto is None):
+        raise CampoInvalido("porcentaje", "va el porcentaje o el monto, uno de los dos.")
+    f = cambio.filtro
+    ids = None if f.ids is None else tuple(sorted(set(f.ids)))
+    q = (f.q or "").replace("\0", "").strip()
+    filtro = Filtro(estado="", ids=ids, q=q, negocio=f.negocio or "", categoria=f.categoria or "")
+    redondeo = (cambio.redondeo or 0) * 100 or 1
+    return Pedida(filtro, Regla(cambio.porcentaje or 0, cambio.monto or 0, redondeo), cambio.forzar)
+
+
+@routes.post("/api/admin/precios")
+@allow(*ENCARGADOS)
+@document_request(Cambio)
+@answers(Movidos)
+async def post_precios() -> Response:
+    """Move the prices of what the filter names, or show what would come of it."""
+    cambio = await body(Cambio)
+    pedida = pedida_de(cambio)
+    if cambio.vista_previa:
+        return answer(movida_json(await base().read(ver_precios, pedida)))
+    if cambio.clave is None:
+        raise CampoInvalido("clave", "hace falta para cambiar los precios una sola vez.")
+    return answer(
+        {**movida_json(await base().do(cambiar_precios, quien(), cambio.clave, pedida)), "lote": cambio.clave}
+    )
+
+
+@routes.post("/api/admin/precios/<lote>/deshacer")
+@allow(*ENCARGADOS)
+@answers(Deshecho)
+async def post_deshacer(lote: str) -> Response:
+    """Put back what nobody changed since; again: the same answer."""
+    return answer({"lote": lote, "resultados": resultados_json(await base().do(deshacer_precios, quien(), lote))})

@@ -1,0 +1,122 @@
+"""Prices that many products change at once, and what each of those lotes was answered."""
+# ruff: noqa: S608  (the rows of VALUES are whole numbers of ours)
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+
+from ahorro.domain.auditoria import Quien
+from ahorro.domain.precios import Aviso, Movida, Movimiento
+from belgrano.database.work import Connection
+
+AT_ONCE = 1_000  # rows of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Lote:
+    """A lote that was applied: the hash of what was asked, and what came of it.
+
+    `deshecho` is what came of its undoing (None: not undone): by product, why it did not go back (None: it did).
+    """
+
+    huella: str
+    movida: Movida
+    deshecho: dict[int, str | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cambiado:
+    """What a lote made of a product, and how that stands: centavos; `ultimo`: nobody set its price since."""
+
+    id: int
+    nombre: str
+    antes: int
+    despues: int
+    ahora: int
+    oferta: int | None
+    ultimo: bool
+
+
+async def select_lote(con: Connection, lote: str) -> Lote | None:
+    """A lote by its clave."""
+    row = await con.fetch_one("SELECT huella, respuesta, deshecho FROM precio_lotes WHERE lote = :lote", {"lote": lote})
+    if row is None:
+        return None
+    said = json.loads(row["respuesta"])
+    movida = Movida([Movimiento(**m) for m in said["movimientos"]], [Aviso(**a) for a in said["avisos"]])
+    deshecho = (
+        None if row["deshecho"] is None else {int(cual): por for cual, por in json.loads(row["deshecho"]).items()}
+    )
+    return Lote(row["huella"], movida, deshecho)
+
+
+async def insert_lote(con: Connection, lote: str, huella: str, movida: Movida, ahora: int) -> None:
+    """Keep what a lote was asked, and what came of it."""
+    await con.execute(
+        "INSERT INTO precio_lotes (lote, huella, respuesta, en) VALUES (:lote, :huella, :respuesta, :en)",
+        {"lote": lote, "huella": huella, "respuesta": json.dumps(asdict(movida), ensure_ascii=False), "en": ahora},
+    )
+
+
+async def update_lote_deshecho(con: Connection, lote: str, deshecho: Mapping[int, str | None]) -> None:
+    """Keep what came of its undoing."""
+    await con.execute(
+        "UPDATE precio_lotes SET deshecho = :deshecho WHERE lote = :lote",
+        {"lote": lote, "deshecho": json.dumps(deshecho)},
+    )
+
+
+async def update_precios(
+    con: Connection, quien: Quien, movimientos: Sequence[Movimiento], ahora: int, lote: str
+) -> None:
+    """Write the new prices, drop the offers that are none any more, count the versions on, and note the history."""
+    for some in _batches(movimientos):
+        rows = ", ".join(f"({m.id}, {m.antes}, {m.despues}, {int(m.sin_oferta)})" for m in some)
+        nuevos = f"WITH nuevos (id, antes, despues, sin_oferta) AS (VALUES {rows})"
+        await con.execute(
+            f"""
+            {nuevos}
+            UPDATE productos
+               SET precio_centavos = n.despues, version = version + 1,
+                   oferta_centavos = CASE WHEN n.sin_oferta = 0 THEN oferta_centavos END,
+                   oferta_desde = CASE WHEN n.sin_oferta = 0 THEN oferta_desde END,
+                   oferta_hasta = CASE WHEN n.sin_oferta = 0 THEN oferta_hasta END,
+                   oferta_rige = CASE WHEN n.sin_oferta = 0 THEN oferta_rige ELSE TRUE END
+              FROM nuevos n
+             WHERE n.id = productos.id
+            """
+        )
+        await con.execute(
+            f"""
+            {nuevos}
+            INSERT INTO precio_cambios
+                   (producto_id, en, quien_id, quien_nombre, lote, antes_centavos, despues_centavos)
+            SELECT n.id, CAST(:en AS BIGINT), CAST(:quien_id AS BIGINT), CAST(:quien_nombre AS TEXT),
+                   CAST(:lote AS TEXT), n.antes, n.despues
+              FROM nuevos n
+            """,
+            {"en": ahora, "quien_id": quien.id, "quien_nombre": quien.nombre, "lote": lote},
+        )
+
+
+async def select_cambiados(con: Connection, lote: str) -> list[Cambiado]:
+    """What a lote changed, by product."""
+    rows = await con.fetch_all(
+        """
+        SELECT p.id, p.nombre, c.antes_centavos, c.despues_centavos, p.precio_centavos, p.oferta_centavos,
+               NOT EXISTS (SELECT 1 FROM precio_cambios d WHERE d.producto_id = p.id AND d.id > c.id) AS ultimo
+          FROM precio_cambios c
+          JOIN productos p ON p.id = c.producto_id
+         WHERE c.lote = :lote
+         ORDER BY p.id
+        """,
+        {"lote": lote},
+    )
+    return [Cambiado(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6])) for r in rows]
+
+
+def _batches(movimientos: Sequence[Movimiento]) -> Iterator[list[Movimiento]]:
+    rest = iter(movimientos)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some

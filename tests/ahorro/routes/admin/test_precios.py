@@ -1,0 +1,151 @@
+"""Many prices moved at once: looked at, done once, taken back."""
+
+import asyncio
+import uuid
+from typing import Any
+
+import pytest
+
+from tests.ahorro.cast import ShopApp, Visitor, una_clave
+
+PRECIOS = "/api/admin/precios"
+
+
+def pedida(*ids: int, **cambios: Any) -> dict[str, Any]:
+    return {"filtro": {"ids": list(ids)}, **cambios}
+
+
+async def precio(quien: Visitor, producto_id: int) -> Any:
+    """The product as its owner gets it."""
+    found = await quien.ok("GET", "/api/admin/productos?limite=200")
+    return next(p for p in found["productos"] if p["id"] == producto_id)
+
+
+async def test_what_is_looked_at_changes_nothing(shop: ShopApp, encargada: Visitor) -> None:
+    a, b = await shop.producto("Té 25 saquitos", 123_450), await shop.producto("Té 50 saquitos", 200_000)
+
+    seen = await encargada.ok("POST", PRECIOS, pedida(a, b, porcentaje=10, redondeo=50, vista_previa=True))
+
+    assert seen == {
+        "productos": [
+            {"id": a, "nombre": "Té 25 saquitos", "antes": 1234.5, "despues": 1350},
+            {"id": b, "nombre": "Té 50 saquitos", "antes": 2000, "despues": 2200},
+        ],
+        "cantidad": 2,
+        "avisos": [],
+    }
+    assert (await precio(encargada, a))["precio"] == 1234.5
+
+
+async def test_a_clave_moves_prices_once_and_customers_see_them(
+    shop: ShopApp, encargada: Visitor, duena: Visitor
+) -> None:
+    a, clave = await shop.producto("Dulce de batata", 100_000), str(uuid.uuid4())
+    asked = pedida(a, porcentaje=-12.5, clave=clave)
+
+    first, again = await asyncio.gather(*(who.ok("POST", PRECIOS, asked) for who in (encargada, duena)))
+    other = await encargada.ask("POST", PRECIOS, {**asked, "porcentaje": -12})
+
+    assert first == again
+    assert first["lote"]
+    assert other.status_code == 422
+    now = await precio(encargada, a)
+    assert (now["precio"], now["version"]) == (875, 2)
+    [seen] = (await shop.visitor().ok("GET", "/api/productos?q=batata"))["productos"]
+    assert seen["precio"] == 875
+
+
+async def test_a_filter_names_a_negocio_and_a_word(shop: ShopApp, encargada: Visitor) -> None:
+    a = await shop.producto("Escabeche de berenjena", 50_000, categoria="Conservas")
+
+    by_word = await encargada.ok("POST", PRECIOS, {"filtro": {"q": "escabeche"}, "monto": 100, "vista_previa": True})
+    filtro = {"categoria": "Conservas", "negocio": "mercado"}
+    filed = await encargada.ok("POST", PRECIOS, {"filtro": filtro, "monto": -50.25, "vista_previa": True})
+
+    assert [(p["id"], p["despues"]) for p in by_word["productos"]] == [(a, 600)]
+    assert [(p["id"], p["despues"]) for p in filed["productos"]] == [(a, 449.75)]
+
+
+async def test_more_than_half_wants_a_second_word(shop: ShopApp, encargada: Visitor) -> None:
+    a = await shop.producto("Azafrán", 10_000)
+    asked = pedida(a, porcentaje=50.01, redondeo=None, clave=una_clave())
+
+    refused = await encargada.ask("POST", PRECIOS, asked)
+    seen = await encargada.ok("POST", PRECIOS, {**asked, "vista_previa": True})
+    forced = await encargada.ok("POST", PRECIOS, {**asked, "forzar": True})
+
+    assert (refused.status_code, refused.data_["codigo"]) == (409, "cambio_grande")
+    assert [aviso["que"] for aviso in seen["avisos"]] == ["salto"]
+    assert forced["productos"] == seen["productos"]
+
+
+async def test_half_needs_no_second_word_and_nothing_costs_nothing(shop: ShopApp, encargada: Visitor) -> None:
+    a = await shop.producto("Laurel", 10_000)
+
+    await encargada.ok("POST", PRECIOS, pedida(a, porcentaje=-50, clave=una_clave()))
+    away = pedida(a, porcentaje=-100, clave=una_clave())
+    refused = await encargada.ask("POST", PRECIOS, away)
+    forced = await encargada.ok("POST", PRECIOS, {**away, "forzar": True})
+
+    assert refused.status_code == 409
+    assert (forced["cantidad"], [aviso["que"] for aviso in forced["avisos"]]) == (0, ["cero"])
+    assert (await precio(encargada, a))["precio"] == 50
+
+
+async def test_an_offer_that_is_none_any_more_is_dropped_and_a_price_below_cost_named(
+    shop: ShopApp, encargada: Visitor
+) -> None:
+    a = await shop.producto("Orégano", 10_000)
+    said = {"version": 1, "oferta": {"precio": 80}, "costo": 75}
+    await encargada.ok("PATCH", f"/api/admin/productos/{a}", said)
+
+    done = await encargada.ok("POST", PRECIOS, pedida(a, porcentaje=-30, clave=una_clave()))
+
+    assert [aviso["que"] for aviso in done["avisos"]] == ["bajo_costo", "sin_oferta"]
+    now = await precio(encargada, a)
+    assert (now["precio"], now["oferta"]) == (70, None)
+
+
+async def test_what_nobody_changed_since_goes_back_once(shop: ShopApp, encargada: Visitor) -> None:
+    a, b = await shop.producto("Comino", 10_000), await shop.producto("Pimentón", 20_000)
+    done = await encargada.ok("POST", PRECIOS, pedida(a, b, monto=10, clave=una_clave()))
+    await encargada.ok("PATCH", f"/api/admin/productos/{b}", {"version": 2, "precio": 500})
+
+    undone = await encargada.ok("POST", f"{PRECIOS}/{done['lote']}/deshacer")
+    again = await encargada.ok("POST", f"{PRECIOS}/{done['lote']}/deshacer")
+
+    assert undone["resultados"] == [{"id": a, "ok": True}, {"id": b, "ok": False, "codigo": "cambio_despues"}]
+    assert again == undone
+    assert [(await precio(encargada, each))["precio"] for each in (a, b)] == [100, 500]
+
+
+async def test_a_lote_that_nobody_made_is_a_404(encargada: Visitor) -> None:
+    assert (await encargada.ask("POST", f"{PRECIOS}/nunca/deshacer")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "campo"),
+    [
+        ({"porcentaje": None}, "porcentaje"),
+        ({"monto": 5}, "porcentaje"),
+        ({"porcentaje": "10"}, "porcentaje"),
+        ({"porcentaje": 0}, "porcentaje"),
+        ({"porcentaje": 1.001}, "porcentaje"),
+        ({"redondeo": 20}, "redondeo"),
+        ({"redondeo": True}, "redondeo"),
+        ({"filtro": None}, "filtro"),
+        ({"filtro": {"color": "rojo"}}, "filtro"),
+        ({"filtro": {"ids": []}}, "filtro"),
+        ({"filtro": {"negocio": "nadie"}}, "filtro"),
+        ({"clave": None}, "clave"),
+        ({"porcentaje": None, "monto": 10**9}, "monto"),
+    ],
+    ids=str,
+)
+async def test_what_cannot_be_is_named(shop: ShopApp, encargada: Visitor, wrong: dict[str, Any], campo: str) -> None:
+    a = await shop.producto("Clavo de olor", 10_000)
+
+    answer = await encargada.ask("POST", PRECIOS, {**pedida(a, porcentaje=10, clave=una_clave()), **wrong})
+
+    assert answer.status_code == 400
+    assert [each["campo"] for each in answer.data_["errores"]] == [campo]
