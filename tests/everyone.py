@@ -69,6 +69,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/comerciantes/<int:usuario_id>"): "/admin/comerciantes/999999",
     ("ahorro", "/admin/devoluciones/<numero>"): "/admin/devoluciones/{pedido}",
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
+    ("ahorro", "/admin/productos/<int:producto_id>"): "/admin/productos/{producto}",
     ("ahorro", "/api/admin/categorias/<int:grupo_id>"): "/api/admin/categorias/1",
     ("ahorro", "/api/admin/negocios/<int:grupo_id>"): "/api/admin/negocios/1",
     ("ahorro", "/api/admin/sucursales/<int:grupo_id>"): "/api/admin/sucursales/1",

@@ -256,15 +256,15 @@ async def select_sucursales(con: Connection) -> list[Sucursal]:
 
 
 async def select_categorias(con: Connection) -> list[Categoria]:
-    """Every shelf, in its order, with how much is on sale there and in those under it."""
+    """Every shelf, in its order, those under another after it, with how much is on sale there and in those under it."""
     rows = await con.fetch_all(
         """
         SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono,
                c.padre_id,
                (SELECT count(*) FROM productos p JOIN categorias k ON k.id = p.categoria_id
                  WHERE (k.id = c.id OR k.padre_id = c.id) AND p.activo) AS productos
-          FROM categorias c
-         ORDER BY c.orden, c.id
+          FROM categorias c LEFT JOIN categorias m ON m.id = c.padre_id
+         ORDER BY COALESCE(m.orden, c.orden), COALESCE(m.id, c.id), m.id IS NOT NULL, c.orden, c.id
         """
     )
     return [

@@ -124,6 +124,9 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
             "admin@ahorro.test",
             (
                 "/admin",
+                "/admin/productos",
+                "/admin/productos/nuevo",
+                "/admin/productos/1",
                 "/admin/envios",
                 "/admin/arrepentimientos",
                 "/admin/devoluciones",

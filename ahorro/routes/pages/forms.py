@@ -37,6 +37,21 @@ ROTULOS = {
     "detalle": "Lo que escribiste",
     "proxima_el": "La fecha",
     "frecuencia": "La frecuencia",
+    "precio": "El precio",
+    "oferta": "La oferta",
+    "costo": "El costo",
+    "stock": "El stock",
+    "stock_minimo": "La cantidad con la que avisar",
+    "codigo_barras": "El código de barras",
+    "estante": "El estante",
+    "descripcion": "La descripción",
+    "unidad": "El envase",
+    "contenido": "Cuánto trae",
+    "internos": "El porcentaje",
+    "negocio": "El negocio",
+    "categoria": "La categoría",
+    "ingredientes": "Lo que escribiste en ingredientes",
+    "advertencias": "Lo que escribiste en advertencias",
 }
 
 

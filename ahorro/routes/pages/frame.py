@@ -38,6 +38,7 @@ AVISOS = {
     "aprobado": ("bien", "Quedó aprobado: desde ahora sus pedidos van con la prioridad de los comercios."),
     "volvio": ("bien", "La mercadería está de nuevo en stock."),
     "nada_que_vuelva": ("ojo", "Ese pedido no espera que vuelva nada: no está sin entregar, o ya volvió."),
+    "producto_nuevo": ("bien", "Ya está a la venta. Podés cargar otro."),
     "paquete": ("bien", "Guardamos el paquete."),
     "paquete_pausado": ("bien", "El paquete quedó en pausa."),
     "paquete_activo": ("bien", "El paquete está activo."),

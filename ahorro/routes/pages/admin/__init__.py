@@ -1,5 +1,5 @@
 """The back office: what the shop's people do, page by page, each under /admin."""
 
-from ahorro.routes.pages.admin import inicio, marco, pendientes
+from ahorro.routes.pages.admin import inicio, marco, pendientes, productos
 
-SUBJECTS = (marco, inicio, pendientes)
+SUBJECTS = (marco, inicio, pendientes, productos)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quart import Blueprint
 from quart.blueprints import BlueprintSetupState
 
-from ahorro.domain.cuenta import ADMIN
+from ahorro.domain.cuenta import ADMIN, ENCARGADOS
 
 routes = Blueprint("marco_admin", __name__)
 
@@ -23,6 +23,7 @@ class Seccion:
 
 # In the order of a day's work.
 SECCIONES = (
+    Seccion("/admin/productos", "Productos", "caja", ENCARGADOS),
     Seccion("/admin/envios", "Envíos a Ticketera", "camion", ADMIN),
     Seccion("/admin/arrepentimientos", "Arrepentimientos", "volver", ADMIN),
     Seccion("/admin/devoluciones", "Devoluciones", "caja", ADMIN),

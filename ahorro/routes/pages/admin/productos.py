@@ -1,0 +1,237 @@
+"""The owner's products as pages: a list to search, and the form of one, new or there already."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from quart import Blueprint, render_template
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.fichas import cambiar_producto, crear_producto
+from ahorro.domain.catalogo import MEDIDAS, Filtro, Producto
+from ahorro.domain.cuenta import ENCARGADOS
+from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, VersionVieja
+from ahorro.routes.admin.productos import CambiosDesde, Nuevo, datos_de, leer_filtro, quien
+from ahorro.routes.catalogo import leer_texto
+from ahorro.routes.house import base
+from ahorro.routes.pages.forms import check, form, go, number, sentence
+from ahorro.store.catalogo import (
+    count_productos,
+    select_categorias,
+    select_negocios,
+    select_producto_aun,
+    select_productos,
+)
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.words.times import dia_de
+
+routes = Blueprint("paginas_admin_productos", __name__)
+
+POR_PAGINA = 50
+SOLAPAS = (
+    ("", "Todos"), ("activo", "A la venta"), ("inactivo", "Fuera de la venta"), ("sin_stock", "Sin stock"),
+    ("poco_stock", "Poco stock"), ("sin_foto", "Sin foto"),
+)  # fmt: skip
+TEXTOS = (
+    "nombre", "precio", "oferta_precio", "oferta_desde", "oferta_hasta", "negocio", "categoria", "codigo_barras",
+    "stock", "stock_minimo", "estante", "descripcion", "unidad", "contenido", "medida", "iva", "internos", "costo",
+    "ingredientes", "advertencias",
+)  # fmt: skip
+TILDES = ("activo", "por_peso", "mayores", "destacado")
+DINERO, ENTEROS = ("precio", "costo"), ("stock", "stock_minimo", "contenido")
+NUEVA = {**dict.fromkeys(TEXTOS + TILDES, ""), "iva": "21", "internos": "0", "activo": "1"}
+SIN_ELEGIR = {"categoria": "Elegí una categoría.", "negocio": "Elegí un negocio."}
+_MONTO = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2})?|\d+\.\d{1,2}")
+
+
+@routes.get("/admin/productos")
+@allow(*ENCARGADOS)
+async def get_productos() -> ResponseReturnValue:
+    """All products, by what they lack, and searched by name, bar code or clave."""
+    f, cursor = leer_filtro(), leer_texto("cursor", 400)
+    if f.q.isdecimal() and len(f.q) >= 8 and not f.codigo:  # what a scanner types
+        f = Filtro(codigo=f.q, estado=f.estado, negocio=f.negocio, categoria=f.categoria)
+    productos, siguiente, cuentas, categorias, negocios = await base().read(_list, f, cursor)
+    return await render_template(
+        "ahorro/admin/productos.html",
+        f=f,
+        productos=productos,
+        solapas=[(nombre, _address(f, estado=e), cuentas[e], e == f.estado) for e, nombre in SOLAPAS],
+        siguiente=_address(f, cursor=siguiente) if siguiente else "",
+        principio=_address(f) if cursor else "",
+        categorias=categorias,
+        negocios=negocios,
+    )
+
+
+async def _list(con: Connection, f: Filtro, cursor: str):  # type: ignore[no-untyped-def]
+    productos, siguiente = await select_productos(con, f, limite=POR_PAGINA, cursor=cursor)
+    cuentas = {
+        estado: await count_productos(con, Filtro(f.q, f.codigo, estado, f.categoria, f.negocio))
+        for estado, _ in SOLAPAS
+    }
+    return productos, siguiente, cuentas, await select_categorias(con), await select_negocios(con)
+
+
+def _address(f: Filtro, **more: str) -> str:
+    parts = {"q": f.q or f.codigo, "negocio": f.negocio, "categoria": f.categoria, "estado": f.estado, **more}
+    return "/admin/productos?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+@routes.get("/admin/productos/nuevo")
+@allow(*ENCARGADOS)
+async def get_nuevo() -> ResponseReturnValue:
+    """The form of a new product, filed where the last one was."""
+    last = {"negocio": leer_texto("negocio"), "categoria": leer_texto("categoria")}
+    return await _form(None, NUEVA | last, {})
+
+
+@routes.post("/admin/productos/nuevo")
+@allow(*ENCARGADOS)
+async def post_nuevo() -> ResponseReturnValue:
+    """A new product, or its form with what is wrong."""
+    textos = await form(*TEXTOS, *TILDES)
+    said = {campo for campo in TEXTOS + TILDES if textos[campo] != NUEVA[campo]}
+    nuevo, errores = check(Nuevo, _said(textos, said | {"nombre", "precio", "negocio", "categoria"}))
+    errores |= {campo: detalle for campo, detalle in SIN_ELEGIR.items() if not textos[campo]}
+    if nuevo is not None:
+        try:
+            made = await base().do(crear_producto, quien(), datos_de(nuevo))
+        except CampoInvalido as error:
+            errores = {error.campo: sentence(error.campo, error.detalle)}
+        else:
+            last = urlencode({"negocio": made.negocio_id, "categoria": made.categoria_id})
+            return go(f"/admin/productos/nuevo?{last}", "producto_nuevo")
+    return await _form(None, textos, errores, status=400)
+
+
+@routes.get("/admin/productos/<int:producto_id>")
+@allow(*ENCARGADOS)
+async def get_producto(producto_id: int) -> ResponseReturnValue:
+    """The form of one."""
+    producto = await _producto(producto_id)
+    return await _form(producto, textos_de(producto), {})
+
+
+@routes.post("/admin/productos/<int:producto_id>")
+@allow(*ENCARGADOS)
+async def post_producto(producto_id: int) -> ResponseReturnValue:
+    """What was changed in the form, from the version that was seen; what is as it was is not written."""
+    textos = await form(*TEXTOS, *TILDES, "version", "stock_visto")
+    producto = await _producto(producto_id)
+    antes = textos_de(producto)
+    said = {campo for campo in TEXTOS + TILDES if textos[campo].replace("\r\n", "\n") != antes[campo]}
+    data = _said(textos, said) | {"version": number(textos["version"])}
+    if "stock" in said and textos["stock_visto"].strip():
+        data["stock_visto"] = number(textos["stock_visto"])
+    cambios, errores = check(CambiosDesde, data)
+    if cambios is not None:
+        try:
+            await base().do(cambiar_producto, quien(), producto_id, cambios.version, datos_de(cambios))
+        except CampoInvalido as error:
+            errores = {error.campo: sentence(error.campo, error.detalle)}
+        except VersionVieja as error:
+            ahora = {campo: f"Ahora dice: {antes[campo] or 'nada'}" for campo in said}
+            return await _form(producto, textos, {"": error.detalle}, ahora=ahora, status=409)
+        else:
+            return go(f"/admin/productos/{producto_id}", "guardado")
+    # Still from the version that was seen: a form with a slip in it is no fresh look.
+    return await _form(producto, textos, errores, version=textos["version"], status=400)
+
+
+async def _producto(producto_id: int) -> Producto:
+    producto = await base().read(select_producto_aun, producto_id) if producto_id < 2**63 else None
+    if producto is None:
+        raise ProductoNoExiste
+    return producto
+
+
+async def _form(
+    producto: Producto | None,
+    textos: Mapping[str, str],
+    errores: Mapping[str, str],
+    *,
+    ahora: Mapping[str, str] | None = None,
+    version: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = await render_template(
+        "ahorro/admin/producto.html",
+        p=producto,
+        datos=textos,
+        errores={"oferta_precio" if campo == "oferta" else campo: detalle for campo, detalle in errores.items()},
+        ahora=ahora or {},
+        version=version or (producto.version if producto else ""),
+        stock_visto=textos["stock_visto"] if version else textos_de(producto)["stock"] if producto else "",
+        medidas=MEDIDAS,
+        categorias=await base().read(select_categorias),
+        negocios=await base().read(select_negocios),
+    )
+    return page, status
+
+
+def textos_de(p: Producto) -> dict[str, str]:
+    """A product as its form shows it: `1234,50`, `10,5`, days of Buenos Aires; a tick is `1`."""
+
+    def text(value: object) -> str:
+        return "" if value is None else str(value)
+
+    return {
+        "nombre": p.nombre,
+        "precio": _pesos(p.precio_centavos),
+        "oferta_precio": _pesos(p.oferta_centavos),
+        "oferta_desde": "" if p.oferta_desde is None else dia_de(p.oferta_desde).isoformat(),
+        "oferta_hasta": "" if p.oferta_hasta is None else dia_de(p.oferta_hasta - 1).isoformat(),
+        "negocio": str(p.negocio_id),
+        "categoria": str(p.categoria_id),
+        "codigo_barras": text(p.codigo_barras),
+        "stock": text(p.stock),
+        "stock_minimo": text(p.stock_minimo),
+        "estante": p.estante,
+        "descripcion": p.descripcion,
+        "unidad": text(p.unidad),
+        "contenido": text(p.contenido),
+        "medida": text(p.medida),
+        "iva": text(p.iva_por_ciento).replace(".", ","),
+        "internos": f"{p.internos_por_mil / 10:g}".replace(".", ","),
+        "costo": _pesos(p.costo_centavos),
+        "ingredientes": p.ingredientes,
+        "advertencias": p.advertencias,
+        **{tilde: "1" if getattr(p, tilde) else "" for tilde in TILDES},
+    }
+
+
+def _pesos(centavos: int | None) -> str:
+    return "" if centavos is None else f"{centavos // 100},{centavos % 100:02d}".removesuffix(",00")
+
+
+def _said(textos: Mapping[str, str], campos: set[str]) -> dict[str, object]:
+    """The fields of the form as the JSON says them; what nobody can read stays a text, for the shape to refuse."""
+    data: dict[str, object] = {}
+    for campo in campos - {"oferta_precio", "oferta_desde", "oferta_hasta"}:
+        text = textos[campo].strip()
+        if campo in TILDES:
+            data[campo] = text == "1"
+        elif campo in (*DINERO, "iva", "internos"):
+            data[campo] = monto(text) if text or campo != "costo" else None
+        elif campo in ENTEROS:
+            data[campo] = number(text) if text else None
+        else:
+            data[campo] = text or (None if campo in {"codigo_barras", "unidad", "medida"} else "")
+    if campos & {"oferta_precio", "oferta_desde", "oferta_hasta"}:
+        precio, desde, hasta = (textos[f"oferta_{each}"].strip() for each in ("precio", "desde", "hasta"))
+        some = precio or desde or hasta
+        data["oferta"] = {"precio": monto(precio), "desde": desde or None, "hasta": hasta or None} if some else None
+    return data
+
+
+def monto(text: str) -> Decimal | str:
+    """The number that an Argentine types, `1.234,50` or `$ 950`; any other text as it is, for the shape to refuse."""
+    bare = re.sub(r"[\s$]", "", text)
+    if not bare.isascii() or len(bare) > 20 or not _MONTO.fullmatch(bare):
+        return text
+    if "," in bare or not re.fullmatch(r"\d+\.\d{1,2}", bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    return Decimal(bare)

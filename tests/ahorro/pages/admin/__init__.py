@@ -1,0 +1,1 @@
+"""The back office as people without scripts use it."""

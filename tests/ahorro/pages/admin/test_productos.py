@@ -1,0 +1,96 @@
+"""The owner's products on pages: found, made, changed, with what is wrong beside its field and nothing lost."""
+
+import pytest
+
+from ahorro.routes.pages.admin.productos import monto
+from tests.ahorro.cast import ShopApp
+from tests.ahorro.pages.reader import Reader
+
+
+@pytest.fixture
+async def owner(demo_shop: ShopApp) -> Reader:
+    return Reader((await demo_shop.customer("encargado", "Elena Encargada")).client)
+
+
+async def make(owner: Reader, nombre: str, **more: str) -> None:
+    await owner.go("/admin/productos/nuevo")
+    await owner.press("Agregar", **{"nombre": nombre, "precio": "1.234,50", "categoria": "1", "negocio": "1", **more})
+
+
+async def open_one(owner: Reader, nombre: str) -> None:
+    await owner.go("/admin/productos")
+    await owner.press("Buscar", q=nombre)
+    await owner.follow(nombre)
+
+
+async def test_a_new_product_needs_four_fields_and_the_next_is_filed_where_it_was(owner: Reader) -> None:
+    await make(owner, "Granola casera")
+
+    assert owner.status == 200 and owner.sees("Ya está a la venta")
+    fields = next(f.fields for f in owner.page.forms if "precio" in f.fields)
+    assert (fields["categoria"], fields["negocio"], fields["nombre"]) == ("1", "1", "")
+    await owner.go("/productos?q=granola+casera")
+    assert owner.sees("1.234,50")
+
+
+async def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(owner: Reader) -> None:
+    await make(owner, "Sin precio", precio="carísimo", estante="B3")
+
+    assert owner.status == 400
+    assert owner.sees("El precio tiene que ser un número")
+    fields = next(f.fields for f in owner.page.forms if "precio" in f.fields)
+    assert (fields["nombre"], fields["precio"], fields["estante"]) == ("Sin precio", "carísimo", "B3")
+
+
+async def test_a_change_is_written_and_a_stale_one_says_how_it_is_now(owner: Reader, demo_shop: ShopApp) -> None:
+    await make(owner, "Miel de monte", stock="10")
+    await open_one(owner, "Miel de monte")
+    other = Reader((await demo_shop.customer("admin")).client)
+    await open_one(other, "Miel de monte")
+
+    await owner.press("Guardar", precio="2.000", oferta_precio="1.800", oferta_hasta="2030-01-31")
+    assert owner.sees("Guardamos los cambios")
+    await other.press("Guardar", precio="3.000")
+
+    assert other.status == 409 and other.sees("Ahora dice: 2000")
+    fields = next(f.fields for f in other.page.forms if "precio" in f.fields)
+    assert fields["precio"] == "3.000"
+    await owner.go(owner.url)
+    fields = next(f.fields for f in owner.page.forms if "precio" in f.fields)
+    assert (fields["precio"], fields["oferta_precio"], fields["oferta_hasta"]) == ("2000", "1800", "2030-01-31")
+
+
+async def test_a_bar_code_finds_its_product_and_a_tab_those_that_ran_out(owner: Reader) -> None:
+    await make(owner, "Alfajor de maicena", codigo_barras="7791234500017", stock="0")
+
+    await owner.go("/admin/productos?q=7791234500017")
+    assert owner.sees("Alfajor de maicena")
+    await owner.follow("Sin stock")
+    assert owner.sees("Alfajor de maicena")
+
+
+async def test_what_is_taken_off_sale_is_said_in_the_cart_it_is_in(owner: Reader, demo_shop: ShopApp) -> None:
+    await make(owner, "Dulce de cayote")
+    [product] = (await demo_shop.visitor().ok("GET", "/api/productos?q=cayote"))["productos"]
+    customer = demo_shop.visitor()
+    await customer.add(product["id"])
+    await owner.go(f"/admin/productos/{product['id']}")
+
+    await owner.press("Guardar", activo="")
+
+    reader = Reader(customer.client)
+    await reader.go("/carrito")
+    assert reader.sees("Dulce de cayote") and reader.sees("no se vende")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("1.234,50", "1234.50"), ("$ 950", "950"), ("1.234", "1234"), ("12.5", "12.5"), ("1234567", "1234567")],
+)
+def test_money_is_read_as_an_argentine_types_it(typed: str, read: str) -> None:
+    assert str(monto(typed)) == read
+
+
+@pytest.mark.parametrize("typed", ["", "carísimo", "1,234.50", "1.23,4", "-5", "٣"])
+def test_what_is_no_money_stays_as_it_was_typed(typed: str) -> None:
+    assert monto(typed) == typed
