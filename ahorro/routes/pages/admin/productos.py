@@ -36,11 +36,14 @@ SOLAPAS = (
 )  # fmt: skip
 TEXTOS = (
     "nombre", "precio", "oferta_precio", "oferta_desde", "oferta_hasta", "negocio", "categoria", "codigo_barras",
-    "stock", "stock_minimo", "estante", "descripcion", "unidad", "contenido", "medida", "iva", "internos", "costo",
+    "stock", "stock_minimo", "estante", "descripcion", "unidad", "cuanto_trae", "medida", "iva", "internos", "costo",
     "ingredientes", "advertencias",
 )  # fmt: skip
+# Fields of the form that have another name in the JSON: a page has one `contenido` already, its own.
+DEL_JSON = {"cuanto_trae": "contenido", "oferta_precio": "oferta"}
+DE_LA_FICHA = {campo: nombre for nombre, campo in DEL_JSON.items()}
 TILDES = ("activo", "por_peso", "mayores", "destacado")
-DINERO, ENTEROS = ("precio", "costo"), ("stock", "stock_minimo", "contenido")
+DINERO, ENTEROS = ("precio", "costo"), ("stock", "stock_minimo", "cuanto_trae")
 NUEVA = {**dict.fromkeys(TEXTOS + TILDES, ""), "iva": "21", "internos": "0", "activo": "1"}
 SIN_ELEGIR = {"categoria": "Elegí una categoría.", "negocio": "Elegí un negocio."}
 _MONTO = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2})?|\d+\.\d{1,2}")
@@ -161,7 +164,7 @@ async def _form(
         "ahorro/admin/producto.html",
         p=producto,
         datos=textos,
-        errores={"oferta_precio" if campo == "oferta" else campo: detalle for campo, detalle in errores.items()},
+        errores={DE_LA_FICHA.get(campo, campo): detalle for campo, detalle in errores.items()},
         ahora=ahora or {},
         version=version or (producto.version if producto else ""),
         stock_visto=textos["stock_visto"] if version else textos_de(producto)["stock"] if producto else "",
@@ -192,7 +195,7 @@ def textos_de(p: Producto) -> dict[str, str]:
         "estante": p.estante,
         "descripcion": p.descripcion,
         "unidad": text(p.unidad),
-        "contenido": text(p.contenido),
+        "cuanto_trae": text(p.contenido),
         "medida": text(p.medida),
         "iva": text(p.iva_por_ciento).replace(".", ","),
         "internos": f"{p.internos_por_mil / 10:g}".replace(".", ","),
@@ -217,7 +220,7 @@ def _said(textos: Mapping[str, str], campos: set[str]) -> dict[str, object]:
         elif campo in (*DINERO, "iva", "internos"):
             data[campo] = monto(text) if text or campo != "costo" else None
         elif campo in ENTEROS:
-            data[campo] = number(text) if text else None
+            data[DEL_JSON.get(campo, campo)] = number(text) if text else None
         else:
             data[campo] = text or (None if campo in {"codigo_barras", "unidad", "medida"} else "")
     if campos & {"oferta_precio", "oferta_desde", "oferta_hasta"}:
