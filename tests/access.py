@@ -55,6 +55,8 @@ AHORRO = rows(
         "/admin/productos/nuevo": encargado,
         "/api/admin/categorias": encargado,
         "/api/admin/negocios": encargado,
+        "/api/admin/auditoria": admin,
+        "/api/admin/clientes": admin,
         "/api/admin/productos": encargado,
         "/api/admin/sucursales": encargado,
         "/api/carrito": public,
@@ -142,8 +144,9 @@ AHORRO = rows(
     PATCH={
         "/api/admin/categorias/<int:grupo_id>": encargado,
         "/api/admin/negocios/<int:grupo_id>": encargado,
-        "/api/admin/productos/<int:producto_id>": encargado,
         "/api/admin/sucursales/<int:grupo_id>": encargado,
+        "/api/admin/clientes/<int:cliente_id>": admin,
+        "/api/admin/productos/<int:producto_id>": encargado,
     },
     DELETE={
         "/api/carrito/items/<int:producto_id>": public,

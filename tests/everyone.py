@@ -74,6 +74,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/negocios/<int:grupo_id>"): "/api/admin/negocios/1",
     ("ahorro", "/api/admin/sucursales/<int:grupo_id>"): "/api/admin/sucursales/1",
     ("ahorro", "/api/admin/precios/<lote>/deshacer"): "/api/admin/precios/{lote}/deshacer",
+    ("ahorro", "/api/admin/clientes/<int:cliente_id>"): "/api/admin/clientes/{cliente}",
     ("ahorro", "/api/admin/productos/<int:producto_id>"): "/api/admin/productos/{producto}",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
@@ -193,6 +194,7 @@ async def _ahorro(everyone: Everyone) -> None:
     things |= {
         "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
+        "cliente": callers["stranger"].id,
         "paquete": await asyncio.to_thread(everyone.town.in_shop, crear_paquete, callers["comerciante"].id, paquete),
     }  # fmt: skip
     ended = callers["ended"]

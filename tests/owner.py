@@ -12,6 +12,7 @@ async def morning(boss: Person) -> None:
     await products(boss)
     await groups(boss)
     await prices(boss)
+    await customers(boss)
 
 
 async def products(boss: Person) -> None:
@@ -43,3 +44,14 @@ async def prices(boss: Person) -> None:
         await boss.post("/api/admin/precios", {**much, "porcentaje": porcentaje, "clave": "lote-1", "forzar": True})
     for lote in ("lote-1", "lote-1", "nunca"):
         await boss.post(f"/api/admin/precios/{lote}/deshacer")
+
+
+async def customers(boss: Person) -> None:
+    listed = await boss.ok("GET", "/api/admin/clientes", params={"limite": 1})
+    await boss.get("/api/admin/clientes", limite="nada")
+    known = listed["clientes"][0]
+    for version, nota in ((known["version"], "Paga a fin de mes"), (known["version"], "Otra"), (1, 5)):
+        await boss.patch(f"/api/admin/clientes/{known['id']}", {"version": version, "nota": nota})
+    await boss.patch("/api/admin/clientes/999999", {"version": 1})
+    await boss.get("/api/admin/auditoria", limite=2)
+    await boss.get("/api/admin/auditoria", desde="nunca")

@@ -15,7 +15,6 @@ from ahorro.store.cuentas import (
     insert_recuperacion,
     insert_usuario,
     select_usuario_por_email,
-    update_aprobado,
     update_password,
     update_perfil,
     use_recuperacion,
@@ -58,11 +57,6 @@ async def registrar_usuario(
     if comercio is not None:
         await insert_comercio(work.con, usuario_id, comercio, work.ahora if aprobado else None)
     return usuario_id
-
-
-async def aprobar_comercio(work: Work, usuario_id: int) -> None:
-    """Agree that somebody is a comerciante: their pedidos go first from the next one on."""
-    await update_aprobado(work.con, usuario_id, work.ahora)
 
 
 async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None) -> str:

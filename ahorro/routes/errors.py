@@ -1,6 +1,7 @@
 """From what the domain refuses to what HTTP answers: the one table, and the refusals that carry more."""
 
 from ahorro.domain.catalogo import Producto
+from ahorro.domain.cliente import Cliente
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -15,6 +16,7 @@ from ahorro.domain.errors import (
 )
 from ahorro.domain.grupos import Grupo
 from ahorro.wire.carrito import aviso_json
+from ahorro.wire.cliente import cliente_json
 from ahorro.wire.ficha import ficha_json
 from ahorro.wire.grupo import grupo_json
 from ahorro.wire.text import Json, pesos
@@ -61,4 +63,6 @@ def _as_json(thing: object) -> Json:
             return ficha_json(thing)
         case Grupo():
             return grupo_json(thing)
+        case Cliente():
+            return cliente_json(thing)
     raise TypeError(type(thing))

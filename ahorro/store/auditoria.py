@@ -32,11 +32,20 @@ async def insert_asientos(con: Connection, quien: Quien, asientos: Iterable[Asie
 
 
 async def select_auditoria(
-    con: Connection, *, que: str = "", cual_id: int | None = None, antes_de: int | None = None, limite: int = 50
+    con: Connection,
+    *,
+    que: str = "",
+    cual_id: int | None = None,
+    quien: str = "",
+    desde: int | None = None,
+    hasta: int | None = None,
+    antes_de: int | None = None,
+    limite: int = 50,
 ) -> list[dict[str, Any]]:
     """The newest lines: id, en (ms UTC), quien_id, quien_nombre, que, cual_id, cual_nombre, campo, de, a (values).
 
-    Of one noun or one thing where they are given; `antes_de` is the id of the last line seen.
+    Of one noun, one thing or one person (an id, or part of a name) where they are given, from `desde` to before
+    `hasta` (ms UTC); `antes_de` is the id of the last line seen.
     """
     values: dict[str, object] = {"antes_de": antes_de or 2**63 - 1, "limite": limite}
     donde = ["id < :antes_de"]
@@ -46,6 +55,16 @@ async def select_auditoria(
     if cual_id is not None:
         donde.append("cual_id = :cual_id")
         values["cual_id"] = cual_id
+    if quien:
+        donde.append("(CAST(quien_id AS TEXT) = :quien OR lower(quien_nombre) LIKE :quien_parte ESCAPE '\\')")
+        escaped = quien.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values |= {"quien": quien, "quien_parte": f"%{escaped}%"}
+    if desde is not None:
+        donde.append("en >= :desde")
+        values["desde"] = desde
+    if hasta is not None:
+        donde.append("en < :hasta")
+        values["hasta"] = hasta
     rows = await con.fetch_all(
         f"""
         SELECT id, en, quien_id, quien_nombre, que, cual_id, cual_nombre, campo, de, a

@@ -2,6 +2,7 @@
 
 from ahorro.domain.cuenta import Comercio, Usuario
 from belgrano.database.work import Connection, Row
+from belgrano.words.text import folded
 
 COLUMNS = """
        id, nombre, email, rol, telefono, direccion, activo, password_hash,
@@ -49,8 +50,8 @@ async def insert_usuario(
     """The new account's id; None when the address is taken."""
     row = await con.fetch_one(
         """
-        INSERT INTO usuarios (nombre, email, password_hash, rol, telefono, direccion, activo, creado_en)
-        VALUES (:nombre, :email, :password_hash, :rol, :telefono, :direccion, :activo, :ahora)
+        INSERT INTO usuarios (nombre, email, password_hash, rol, telefono, direccion, activo, buscado, creado_en)
+        VALUES (:nombre, :email, :password_hash, :rol, :telefono, :direccion, :activo, :buscado, :ahora)
             ON CONFLICT (email) DO NOTHING
         RETURNING id
         """,
@@ -62,21 +63,34 @@ async def insert_usuario(
             "telefono": telefono,
             "direccion": direccion,
             "activo": True,
+            "buscado": buscado_de(nombre, email, telefono),
             "ahora": ahora,
         },
     )
     return row["id"] if row else None
 
 
+def buscado_de(nombre: str, email: str, telefono: str) -> str:
+    """What the shop's people find an account by: words without accents, and the telephone's digits in a row."""
+    return f"{folded(nombre)} {folded(email)} {''.join(filter(str.isdigit, telefono))}"
+
+
 async def update_perfil(con: Connection, usuario_id: int, *, nombre: str, telefono: str, direccion: str) -> None:
     """What a customer may change of their own account."""
+    email = await con.fetch_val("SELECT email FROM usuarios WHERE id = :id", {"id": usuario_id})
     await con.execute(
         """
         UPDATE usuarios
-           SET nombre = :nombre, telefono = :telefono, direccion = :direccion
+           SET nombre = :nombre, telefono = :telefono, direccion = :direccion, buscado = :buscado
          WHERE id = :id
         """,
-        {"nombre": nombre, "telefono": telefono, "direccion": direccion, "id": usuario_id},
+        {
+            "nombre": nombre,
+            "telefono": telefono,
+            "direccion": direccion,
+            "buscado": buscado_de(nombre, email or "", telefono),
+            "id": usuario_id,
+        },
     )
 
 
@@ -91,8 +105,8 @@ async def insert_comercio(con: Connection, usuario_id: int, comercio: Comercio, 
     """The business of a comerciante; None: nobody has looked at it yet."""
     await con.execute(
         """
-        INSERT INTO comercios (usuario_id, nombre, cuit, direccion, telefono, tipo, aprobado_en)
-        VALUES (:usuario_id, :nombre, :cuit, :direccion, :telefono, :tipo, CAST(:aprobado_en AS BIGINT))
+        INSERT INTO comercios (usuario_id, nombre, cuit, direccion, telefono, tipo, buscado, aprobado_en)
+        VALUES (:usuario_id, :nombre, :cuit, :direccion, :telefono, :tipo, :buscado, CAST(:aprobado_en AS BIGINT))
         """,
         {
             "usuario_id": usuario_id,
@@ -101,6 +115,7 @@ async def insert_comercio(con: Connection, usuario_id: int, comercio: Comercio, 
             "direccion": comercio.direccion,
             "telefono": comercio.telefono,
             "tipo": comercio.tipo,
+            "buscado": f"{folded(comercio.nombre)} {comercio.cuit}",
             "aprobado_en": aprobado_en,
         },
     )
@@ -134,14 +149,6 @@ async def select_comercios(con: Connection, limite: int = 200) -> list[Row]:
         {"limite": limite},
     )
     return rows
-
-
-async def update_aprobado(con: Connection, usuario_id: int, ahora: int) -> None:
-    """Note that an admin agreed; the first time counts."""
-    await con.execute(
-        "UPDATE comercios SET aprobado_en = :ahora WHERE usuario_id = :id AND aprobado_en IS NULL",
-        {"ahora": ahora, "id": usuario_id},
-    )
 
 
 async def insert_recuperacion(

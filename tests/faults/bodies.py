@@ -94,6 +94,9 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/productos/<int:producto_id>"): Good(
         "encargado", {"version": 1}, {**FICHA, "stock_visto": 5, "nombre": "Yerba 1 kg", "precio": 1000}
     ),
+    ("ahorro", "PATCH", "/api/admin/clientes/<int:cliente_id>"): Good(
+        "admin", {"version": 1}, {"activo": True, "nota": "Paga a fin de mes", "aprobado": True, "lista": "Mayorista"}
+    ),
     ("ahorro", "POST", "/api/carrito/items"): Good("owner", {"producto_id": 1, "cantidad": 1}),
     ("ahorro", "PUT", "/api/carrito/items/<int:producto_id>"): Good("owner", {"cantidad": 1}),
     ("ahorro", "POST", "/api/clientes"): Good("anonymous", PERSONA),

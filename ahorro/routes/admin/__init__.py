@@ -1,5 +1,5 @@
 """The owner's JSON, one subject a file; its pages stand in `routes/pages/admin/` under the same names."""
 
-from ahorro.routes.admin import grupos, precios, productos
+from ahorro.routes.admin import auditoria, clientes, grupos, precios, productos
 
-SUBJECTS = (productos, grupos, precios)
+SUBJECTS = (productos, grupos, precios, clientes, auditoria)

@@ -1,17 +1,19 @@
 """The admin's pages: what has not reached Ticketera, who withdrew from a purchase, what has to come back,
 who is a comerciante."""
 
+from contextlib import suppress
 from typing import Any
 
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import atender_arrepentimiento
-from ahorro.actions.cuentas import aprobar_comercio
+from ahorro.actions.clientes import aprobar_comercio
 from ahorro.actions.entregas import recibir_devolucion
 from ahorro.actions.outbox import reintentar
-from ahorro.domain.errors import NadaQueVuelva
-from ahorro.routes.house import base, house
+from ahorro.domain.auditoria import Quien
+from ahorro.domain.errors import NadaQueVuelva, NoExiste
+from ahorro.routes.house import base, house, me
 from ahorro.routes.pages.forms import go
 from ahorro.store.arrepentimientos import select_arrepentimientos
 from ahorro.store.cuentas import select_comercios
@@ -19,6 +21,7 @@ from ahorro.store.entregas import select_cobros_distintos
 from ahorro.store.stock import select_por_volver
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.http.fields import MOST_ID
 from belgrano.outbox.outgoing import select_outgoing, select_outgoing_status
 from belgrano.words.ages import rato
 from belgrano.words.times import SEGUNDO
@@ -96,8 +99,8 @@ async def get_comerciantes() -> ResponseReturnValue:
 @allow("admin")
 async def post_aprobado(usuario_id: int) -> ResponseReturnValue:
     """Agree that somebody is a comerciante."""
-    if usuario_id < 2**63:
-        await base().do(aprobar_comercio, usuario_id)
+    with suppress(NoExiste):
+        await base().do(aprobar_comercio, Quien(me().id, me().nombre), min(usuario_id, MOST_ID))
     return go("/admin/comerciantes", "aprobado")
 
 

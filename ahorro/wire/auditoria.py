@@ -1,0 +1,34 @@
+"""The book of changes as the shop's owner gets it."""
+
+from typing import Any
+
+from ahorro.wire.ficha import por_ciento
+from ahorro.wire.text import Json, pesos
+from belgrano.words.times import iso
+
+
+def asiento_json(asiento: dict[str, Any]) -> Json:
+    """One line of `store.auditoria.select_auditoria`; money in pesos, rates per cent, as everywhere on the wire."""
+    campo, de = _said(asiento["campo"], asiento["de"])
+    _, a = _said(asiento["campo"], asiento["a"])
+    return {
+        "id": asiento["id"],
+        "en": iso(asiento["en"]),
+        "quien": {"id": asiento["quien_id"], "nombre": asiento["quien_nombre"]},
+        "que": asiento["que"],
+        "cual": {"id": asiento["cual_id"], "nombre": asiento["cual_nombre"]},
+        "campo": campo,
+        "de": de,
+        "a": a,
+    }
+
+
+def _said(campo: str, valor: Any) -> tuple[str, Any]:
+    """A field and its value, in the words and units of the wire."""
+    if isinstance(valor, dict):
+        return campo, dict(_said(each, of) for each, of in valor.items())
+    for ending, unit in (("_centavos", pesos), ("_por_mil", por_ciento)):
+        if campo.endswith(ending):
+            whole = isinstance(valor, int) and not isinstance(valor, bool)
+            return campo.removesuffix(ending), unit(valor) if whole else valor
+    return campo, valor
