@@ -58,6 +58,8 @@ AHORRO = rows(
         "/api/admin/auditoria": admin,
         "/api/admin/clientes": admin,
         "/api/admin/productos": encargado,
+        "/api/admin/ventas": encargado,
+        "/api/admin/ventas.csv": encargado,
         "/api/admin/sucursales": encargado,
         "/api/carrito": public,
         "/api/outbox": admin,

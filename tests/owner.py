@@ -10,6 +10,10 @@ PRICED = {"nombre": "Café que sube", "precio": 1000, "negocio": "mercado", "cat
 async def morning(boss: Person) -> None:
     """Everything the owner does, by an admin who is in."""
     await products(boss)
+    await boss.ok("GET", "/api/admin/ventas")
+    await boss.get("/api/admin/ventas.csv")
+    await boss.get("/api/admin/ventas", desde="ayer")
+    await boss.get("/api/admin/ventas.csv", desde="ayer")
     await groups(boss)
     await prices(boss)
     await customers(boss)
