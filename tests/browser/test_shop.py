@@ -127,6 +127,8 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
                 "/admin/productos",
                 "/admin/productos/nuevo",
                 "/admin/productos/1",
+                "/admin/categorias",
+                "/admin/sucursales?editar=1",
                 "/admin/envios",
                 "/admin/arrepentimientos",
                 "/admin/devoluciones",

@@ -24,6 +24,9 @@ class Seccion:
 # In the order of a day's work.
 SECCIONES = (
     Seccion("/admin/productos", "Productos", "caja", ENCARGADOS),
+    Seccion("/admin/categorias", "Categorías", "filtro", ENCARGADOS),
+    Seccion("/admin/negocios", "Negocios", "local", ENCARGADOS),
+    Seccion("/admin/sucursales", "Sucursales", "local", ENCARGADOS),
     Seccion("/admin/envios", "Envíos a Ticketera", "camion", ADMIN),
     Seccion("/admin/arrepentimientos", "Arrepentimientos", "volver", ADMIN),
     Seccion("/admin/devoluciones", "Devoluciones", "caja", ADMIN),
