@@ -17,6 +17,7 @@ async def morning(boss: Person) -> None:
     await groups(boss)
     await prices(boss)
     await customers(boss)
+    await sheet(boss)
 
 
 async def products(boss: Person) -> None:
@@ -59,3 +60,9 @@ async def customers(boss: Person) -> None:
     await boss.patch("/api/admin/clientes/999999", {"version": 1})
     await boss.get("/api/admin/auditoria", limite=2)
     await boss.get("/api/admin/auditoria", desde="nunca")
+
+
+async def sheet(boss: Person) -> None:
+    await boss.get("/api/admin/productos.csv")
+    for raw in (b"clave;precio\ncafe-que-sube;1500\n", b"color\nrojo\n"):
+        await boss("POST", "/api/admin/productos/importar", content=raw, headers={"Content-Type": "text/csv"})

@@ -3,6 +3,7 @@
 from quart import Quart
 
 from ahorro.routes import admin, carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
+from belgrano.http.pages import allow_larger
 
 SUBJECTS = (
     catalogo,
@@ -20,5 +21,6 @@ SUBJECTS = (
 
 def register_routes(app: Quart) -> None:
     """Every route of the shop."""
+    allow_larger(app, admin.planilla.LARGER, admin.planilla.MOST_BYTES)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)

@@ -177,6 +177,7 @@ BODILESS = {
     ),  # a picture: tests/ticketera/routes/test_fotos.py
     ("ahorro", "POST", "/api/webhooks/ticketera"),
     ("ahorro", "POST", "/api/admin/precios/<lote>/deshacer"),
+    ("ahorro", "POST", "/api/admin/productos/importar"),  # a CSV
 }
 
 JSON = "application/json"

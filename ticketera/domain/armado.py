@@ -9,16 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from belgrano.words.estropeado import estropeado
+from belgrano.words.planilla import valor
 from ticketera.domain.domicilio import con_altura, es_altura, tiene_altura
 from ticketera.domain.escrito import leer_horario, leer_pesos, palabras, tiene_cantidad
-from ticketera.domain.estropeado import estropeado
 from ticketera.domain.telefono import cifras, sin_prefijos
 from ticketera.domain.titulos import Columna
 
 MOST_TELEFONO = 50
-_PROTEGIDA = re.compile(r'="((?:[^"]|"")*)"')
-# A cell that a spreadsheet would take for a formula, or one that we kept from being one; a plain number is none.
-_FORMULA = re.compile("'*(?!-[0-9]+(?:,[0-9]+)?\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMERO = r"\d{1,9}(?:[.,]\d{1,3})?"
 _PARTES = ("apellido", "altura", "depto", "entre", "localidad", "cantidad", "horario", "cliente_telefono")
 _CORTAS = ("altura", "depto", "cliente_telefono")
@@ -38,22 +36,6 @@ class Linea:
     errores: tuple[tuple[str, str], ...] = ()
     avisos: tuple[str, ...] = ()
     lineas: tuple[int, ...] = field(default=())
-
-
-def armar(celda: str) -> str:
-    """A cell as we write it: what a spreadsheet would run as a formula begins with an apostrophe."""
-    return f"'{celda}" if _FORMULA.match(celda) else celda
-
-
-def desarmar(celda: str) -> str:
-    """A cell as it was before `armar`."""
-    return celda[1:] if celda.startswith("'") and _FORMULA.match(celda) else celda
-
-
-def valor(celda: str) -> str:
-    """What a cell says: also behind the signs by which a program kept its digits as they are, `="0012"`."""
-    kept = _PROTEGIDA.fullmatch(celda.strip())
-    return (kept[1].replace('""', '"') if kept else desarmar(celda)).strip()
 
 
 def linea_de(numero: int, columnas: Sequence[Columna], fila: Sequence[str], ancho: int) -> Linea:

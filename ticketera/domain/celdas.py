@@ -9,6 +9,7 @@ from dataclasses import astuple, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from belgrano.words.estropeado import estropeado
 from belgrano.words.times import iso_o_nada
 from ticketera.domain.encargo import CAMPOS, Encargo, Prioridad
 from ticketera.domain.errors import CamposInvalidos
@@ -21,7 +22,6 @@ from ticketera.domain.escrito import (
     leer_productos,
     palabras,
 )
-from ticketera.domain.estropeado import estropeado
 from ticketera.domain.intake import huella_de, limpio
 
 _PRIMEROS = 19  # the fields that the first numeros were made of

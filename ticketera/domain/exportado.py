@@ -3,15 +3,12 @@
 Semicolons, decimal comma, days and times of Buenos Aires; no cell that a spreadsheet would run as a formula.
 """
 
-import csv
-import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from belgrano.contract import ESTADOS, MOTIVOS, words
 from belgrano.words.times import fecha_hora
-from ticketera.domain.armado import armar
 from ticketera.domain.encargo import CAMPOS
 from ticketera.domain.escrito import escribir_productos
 from ticketera.domain.ticket import Ticket
@@ -54,13 +51,6 @@ def celdas_de(ticket: Ticket) -> dict[str, str]:
 
 def _escrito(kind: str, valor: Any) -> str:
     return _ESCRIBIR[kind](valor) if kind in _ESCRIBIR else str(valor)
-
-
-def linea(celdas: Sequence[str]) -> str:
-    """One line of the file."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow([armar(each) for each in celdas])
-    return text.getvalue()
 
 
 def pesos(centavos: int) -> str:

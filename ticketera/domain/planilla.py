@@ -3,24 +3,19 @@
 `texto_de` reads the bytes, `leer` the lines. Raised is only what makes the whole file unreadable (`PlanillaIlegible`).
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
+from belgrano.words.codificacion import decodificar, enderezar, ilegible
+from belgrano.words.planilla import FIRST_ROWS, Ilegible, filas
 from ticketera.domain.armado import Linea, juntar, linea_de
-from ticketera.domain.codificacion import decodificar, enderezar, ilegible
 from ticketera.domain.errors import PlanillaIlegible
 from ticketera.domain.titulos import columnas_de, revisar
 
 MOST_BYTES = 1024 * 1024
 MOST_LINES = 2_000
-SEPARATORS = ";\t,"
-FIRST_ROWS = 20  # above the headings people write what the sheet is of
-# What ends the file: a quote that is never closed swallows it.
-_END = "\x1eend of the file\x1e"
-_SEP = re.compile(r'\s*"?sep=([;,\t])"?[;,\t ]*\n', re.IGNORECASE)
 _NO_TEXT = (
     "No parece un archivo de texto, o no conocemos su codificación. Guardá la planilla como “CSV UTF-8” y volvé a "
     "subirla."
@@ -65,14 +60,14 @@ def leer(texto: str) -> Planilla:
     texto = enderezar(re.sub("\r\n?", "\n", texto))
     if ilegible(texto):
         raise PlanillaIlegible(_NO_TEXT)
-    rows = _rows(texto, _separator(texto))
-    headings, filas = _titulos(rows)
-    columnas = revisar(headings, [cells for _, cells in filas])
+    rows = _rows(texto)
+    headings, below = _titulos(rows)
+    columnas = revisar(headings, [cells for _, cells in below])
     used = {each.lugar for each in columnas}
     planilla = Planilla(
         sin_usar=[each.strip() for place, each in enumerate(headings) if place not in used and each.strip()]
     )
-    lineas = [linea_de(numero, columnas, cells, len(headings)) for numero, cells in filas]
+    lineas = [linea_de(numero, columnas, cells, len(headings)) for numero, cells in below]
     if not lineas:
         raise PlanillaIlegible("El archivo tiene títulos y ningún pedido.")
     planilla.lineas.extend(juntar(lineas))
@@ -81,55 +76,19 @@ def leer(texto: str) -> Planilla:
 
 def _titulos(rows: Iterator[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The row of headings, the one of the first that has most of ours, and the rows below it."""
-    filas = []
-    for fila in rows:
-        filas.append(fila)
-        if len(filas) > MOST_LINES + FIRST_ROWS:
-            break
-    if not filas:
+    some = list(islice(rows, MOST_LINES + FIRST_ROWS + 1))
+    if not some:
         raise PlanillaIlegible("El archivo está vacío.")
-    first = [cells for _, cells in filas[:FIRST_ROWS]]
+    first = [cells for _, cells in some[:FIRST_ROWS]]
     place = max(range(len(first)), key=lambda each: len(columnas_de(first[each])))
-    below = filas[place + 1 :]
+    below = some[place + 1 :]
     if len(below) > MOST_LINES:
         raise PlanillaIlegible("El archivo tiene más de 2.000 pedidos. Partilo en varios más chicos.")
     return first[place], below
 
 
-def _separator(texto: str) -> str:
-    """The separator that the file names, else the one under which most headings are ours."""
-    named = _SEP.match(texto)
-    if named:
-        return named[1]
-
-    def known(separator: str) -> int:
-        best, lines = 0, csv.reader(io.StringIO(texto.lstrip("\n"), newline=""), delimiter=separator)
-        try:
-            for _, headings in zip(range(FIRST_ROWS), lines, strict=False):
-                best = max(best, len(columnas_de(headings)))
-        except csv.Error:
-            pass
-        return best
-
-    return max(SEPARATORS, key=known)
-
-
-def _rows(texto: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that say something, each with the line it begins in."""
-    named = _SEP.match(texto)
-    begins = 1 + (named is not None)
-    texto = texto[named.end() :] if named else texto
-    reader = csv.reader(io.StringIO(f"{texto}\n{_END}", newline=""), delimiter=separator)
-    above = begins - 1
+def _rows(texto: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        for cells in reader:
-            if cells == [_END]:
-                return
-            if cells and cells[-1].endswith(_END):
-                break
-            if any(cell.strip() for cell in cells):
-                yield begins, cells
-            begins = above + reader.line_num + 1
-    except csv.Error:
-        raise PlanillaIlegible(f"La línea {begins} tiene una celda demasiado larga.") from None
-    raise PlanillaIlegible(f"En la línea {begins} empiezan unas comillas que no cierran.")
+        yield from filas(texto, lambda headings: len(columnas_de(headings)))
+    except Ilegible as error:
+        raise PlanillaIlegible(str(error)) from None

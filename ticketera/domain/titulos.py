@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from belgrano.words.estropeado import estropeado
 from ticketera.domain.domicilio import es_altura, tiene_altura
 from ticketera.domain.encargo import CAMPOS
 from ticketera.domain.errors import PlanillaIlegible
 from ticketera.domain.escrito import palabras
-from ticketera.domain.estropeado import estropeado
 
 # What else people call the columns of an order's fields, then the columns that hold a part of one. Compared by
 # `palabras`.

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ticketera.domain.armado import armar, desarmar
+from belgrano.words.planilla import armar, desarmar, linea
 from ticketera.domain.celdas import campos_de, lo_mismo, numero_de
 from ticketera.domain.errors import CamposInvalidos, PlanillaIlegible
 from ticketera.domain.escrito import (
@@ -22,7 +22,6 @@ from ticketera.domain.escrito import (
     leer_pesos,
     leer_productos,
 )
-from ticketera.domain.exportado import linea
 from ticketera.domain.intake import encargo_de
 from ticketera.domain.planilla import EJEMPLO, MOST_LINES, leer, texto_de
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import parse
+from belgrano.words.codificacion import ilegible
 from ticketera.domain.celdas import campos_de
-from ticketera.domain.codificacion import ilegible
 from ticketera.domain.encargo import Encargo
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.routes.encargo import TicketEscrito, encargo_dicho

@@ -12,9 +12,10 @@ from belgrano.database.base import Base
 from belgrano.http.access import allow
 from belgrano.http.problems import Problem
 from belgrano.http.shapes import parse
+from belgrano.words.planilla import linea
 from belgrano.words.times import BUENOS_AIRES
 from ticketera.domain.escrito import leer_dia
-from ticketera.domain.exportado import TITULOS, fila, linea
+from ticketera.domain.exportado import TITULOS, fila
 from ticketera.domain.ticket import Ticket
 from ticketera.routes.fields import Body, Entero
 from ticketera.routes.fields import Estado as EstadoDeTicket

@@ -12,9 +12,9 @@ from belgrano import contract
 from belgrano.http.access import allow
 from belgrano.words.ages import duracion
 from belgrano.words.numbers import miles, whole
+from belgrano.words.planilla import linea
 from belgrano.words.times import dia_de, now
 from ticketera.domain.escrito import leer_dia
-from ticketera.domain.exportado import linea
 from ticketera.domain.informe import PERCENTILES, SERIES, Cuenta, Informe, Recorte, contar
 from ticketera.domain.ticket import CERRADOS
 from ticketera.domain.usuario import Usuario

@@ -1,0 +1,34 @@
+"""Many products at once out of a spreadsheet: what is good of it, in one commit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ahorro.actions.fichas import cambiar_producto, crear_producto
+from ahorro.domain.auditoria import Quien
+from ahorro.domain.errors import CampoInvalido, VersionVieja
+from belgrano.database.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """A line that is to be written: the product and the version it was read at, None for a new one."""
+
+    linea: int
+    producto: tuple[int, int] | None
+    datos: Mapping[str, object]
+
+
+async def importar_productos(work: Work, quien: Quien, renglones: Sequence[Renglon]) -> dict[int, tuple[str, str]]:
+    """Write the lines that can be; of the others, by line, the field and what is wrong with it."""
+    errores: dict[int, tuple[str, str]] = {}
+    for each in renglones:
+        try:
+            if each.producto is None:
+                await crear_producto(work, quien, each.datos)
+            else:
+                await cambiar_producto(work, quien, *each.producto, each.datos)
+        except CampoInvalido as error:  # raised before anything of the line was written
+            errores[each.linea] = (error.campo, error.detalle)
+        except VersionVieja:
+            errores[each.linea] = ("clave", "alguien cambió este producto recién: volvé a probar.")
+    return errores

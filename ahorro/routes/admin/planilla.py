@@ -1,0 +1,248 @@
+"""All products as a spreadsheet, and back: looked at first, then the good lines at once."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from quart import Blueprint, Response, request
+from typing_extensions import TypedDict
+
+from ahorro.actions.fichas import NUEVA
+from ahorro.actions.importar import Renglon, importar_productos
+from ahorro.domain.catalogo import Filtro, Producto
+from ahorro.domain.cuenta import ENCARGADOS
+from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.ficha import check_ficha, ficha_de
+from ahorro.domain.planilla import COLUMNAS, celdas_de, celdas_dichas, columnas_de, leer_celda
+from ahorro.routes.admin.productos import Cambios, Nuevo, datos_de, quien
+from ahorro.routes.house import answer, base
+from ahorro.store.catalogo import select_productos
+from ahorro.store.fichas import select_id_de
+from belgrano.database.base import Base
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+from belgrano.http.answers import answers, sends
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import parse
+from belgrano.words.codificacion import decodificar, ilegible
+from belgrano.words.planilla import Ilegible, filas, linea
+
+routes = Blueprint("admin_planilla", __name__)
+LARGER, MOST_BYTES = r"/api/admin/productos/importar", 16 * 1024 * 1024
+BATCH, MOST = 500, 1_000_000
+OFERTA = {"oferta": "precio", "oferta_desde": "desde", "oferta_hasta": "hasta"}
+
+
+class CampoCambiado(TypedDict):
+    """A field of a line that is not as the product has it."""
+
+    linea: int
+    clave: str
+    campo: str
+    antes: str | float | bool | None
+    despues: str | float | bool | None
+
+
+class ErrorDeLinea(TypedDict):
+    """What is wrong with a line."""
+
+    linea: int
+    campo: str
+    detalle: str
+
+
+class Importado(TypedDict):
+    """What a spreadsheet brings; lines count from 1, which is the headings."""
+
+    nuevos: int
+    cambiados: list[CampoCambiado]
+    iguales: int
+    errores: list[ErrorDeLinea]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What would come of a file."""
+
+    iguales: int = 0
+    cambiados: list[CampoCambiado] = field(default_factory=list)
+    errores: list[ErrorDeLinea] = field(default_factory=list)
+    renglones: list[Renglon] = field(default_factory=list)
+
+    def wrong(self, numero: int, errores: Iterable[Mapping[str, str]]) -> None:
+        """A line that cannot be."""
+        self.errores += [ErrorDeLinea(linea=numero, campo=e["campo"], detalle=e["detalle"]) for e in errores]
+
+
+@routes.get("/api/admin/productos.csv")
+@allow(*ENCARGADOS)
+@sends("text/csv")
+async def get_csv() -> Response:
+    """All products, on sale or not, a batch at a time."""
+    response = Response(_texto(base()), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="productos.csv"'
+    response.timeout = None  # as long as the one who saves it takes
+    return response
+
+
+async def _texto(data: Base) -> AsyncIterator[bytes]:
+    yield ("\ufeff" + linea(COLUMNAS)).encode()
+    cursor: str | None = ""
+    while cursor is not None:
+        some, cursor = await data.read(select_productos, Filtro(estado=""), limite=BATCH, cursor=cursor)
+        yield "".join(linea(list(celdas_de(p).values())) for p in some).encode()
+
+
+@routes.post("/api/admin/productos/importar")
+@allow(*ENCARGADOS)
+@answers(Importado)
+async def post_importar() -> Response:
+    """What a spreadsheet brings; without `vista_previa=1` its good lines are written, in one commit."""
+    raw: bytes = await request.get_data(as_text=False)  # type: ignore[assignment]
+    rows, columnas = await asyncio.to_thread(leer, raw)
+    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST)
+    filed = await base().read(_filed, rows, columnas)
+    plan = await asyncio.to_thread(planear, rows, columnas, productos, filed)
+    if request.args.get("vista_previa") != "1" and plan.renglones:
+        failed = await base().do(importar_productos, quien(), plan.renglones)
+        for numero, (campo, detalle) in failed.items():
+            plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
+        plan.renglones = [each for each in plan.renglones if each.linea not in failed]
+        plan.cambiados = [each for each in plan.cambiados if each["linea"] not in failed]
+    return answer(
+        {
+            "nuevos": sum(each.producto is None for each in plan.renglones),
+            "cambiados": plan.cambiados,
+            "iguales": plan.iguales,
+            "errores": sorted(plan.errores, key=lambda e: e["linea"]),
+        }
+    )
+
+
+Rows = list[tuple[int, list[str]]]
+Filed = Mapping[tuple[str, str], int | None]
+
+
+def leer(raw: bytes) -> tuple[Rows, dict[str, int]]:
+    """The rows of a file, and where our columns stand. Raises CampoInvalido where it is none of ours."""
+    if raw.startswith(b"PK"):
+        raise CampoInvalido("archivo", "es de Excel o comprimido: guardalo como CSV y volvé a subirlo.")
+    texto = decodificar(raw)
+    if texto is None or ilegible(texto):
+        raise CampoInvalido("archivo", "no parece una planilla de texto: guardala como CSV UTF-8.")
+    try:
+        rows = list(filas(re.sub("\r\n?", "\n", texto), lambda titulos: len(columnas_de(titulos))))
+    except Ilegible as error:
+        raise CampoInvalido("archivo", str(error)) from None
+    columnas = columnas_de(rows[0][1]) if rows else {}
+    if not columnas.keys() & {"clave", "codigo_barras", "nombre"}:
+        raise CampoInvalido("archivo", f"la primera línea tiene que nombrar las columnas: {', '.join(COLUMNAS)}.")
+    return rows[1:], columnas
+
+
+async def _filed(con: Connection, rows: Rows, columnas: Mapping[str, int]) -> Filed:
+    """The ids of the negocios and categorias that are named; None for what nobody has."""
+    found: dict[tuple[str, str], int | None] = {}
+    for campo in ("negocio", "categoria"):
+        if campo in columnas:
+            for cual in {celdas_dichas({campo: columnas[campo]}, cells)[campo] for _, cells in rows}:
+                found[campo, cual] = await select_id_de(con, f"{campo}s", cual)
+    return found
+
+
+def planear(rows: Rows, columnas: Mapping[str, int], productos: Iterable[Producto], filed: Filed) -> Plan:
+    """What each line brings to the products that there are."""
+    plan, lines = Plan(), dict[object, int]()
+    by_clave = {p.clave: p for p in productos}
+    by_codigo = {p.codigo_barras: p for p in by_clave.values() if p.codigo_barras}
+    for numero, cells in rows:
+        celdas = celdas_dichas(columnas, cells)
+        clave, codigo = celdas.get("clave", ""), celdas.get("codigo_barras", "")
+        producto = by_clave.get(clave) or by_codigo.get(codigo)
+        cual = producto.id if producto else clave or codigo or object()
+        if (first := lines.setdefault(cual, numero)) != numero:
+            plan.wrong(numero, [{"campo": "clave", "detalle": f"este producto ya está en la línea {first}."}])
+        elif producto is None:
+            _nuevo(plan, numero, celdas, filed)
+        else:
+            if producto.clave != clave:
+                celdas.pop("clave", None)  # it was found by its bar code
+            _cambio(plan, numero, celdas, producto, filed)
+    return plan
+
+
+def _nuevo(plan: Plan, numero: int, celdas: Mapping[str, str], filed: Filed) -> None:
+    said = _leidas(plan, numero, {campo: texto for campo, texto in celdas.items() if texto}, filed)
+    if said is None:
+        return
+    if said.keys() & OFERTA.keys():
+        said["oferta"] = {OFERTA[campo]: said.pop(campo) for campo in OFERTA if campo in said}
+    _anotar(plan, numero, None, Nuevo, said, NUEVA)
+
+
+def _cambio(plan: Plan, numero: int, celdas: Mapping[str, str], producto: Producto, filed: Filed) -> None:
+    antes = celdas_de(producto)
+    otras = {campo: texto for campo, texto in celdas.items() if texto != antes[campo].strip()}
+    said = _leidas(plan, numero, otras, filed)
+    if said is None:
+        return
+    was: dict[str, Any] = {campo: leer_celda(campo, texto) for campo, texto in antes.items()}
+    same = {"negocio": producto.negocio_id, "categoria": producto.categoria_id}
+    said = {
+        campo: valor
+        for campo, valor in said.items()
+        if valor != was[campo] and not (campo in same and filed[campo, valor] == same[campo])
+    }
+    if not said:
+        plan.iguales += 1
+        return
+    changes = [
+        CampoCambiado(linea=numero, clave=producto.clave, campo=campo, antes=was[campo], despues=valor)
+        for campo, valor in said.items()
+    ]
+    if said.keys() & OFERTA.keys():
+        oferta = {**was, **said}
+        datos = {campo: valor for campo, valor in said.items() if campo not in OFERTA}
+        datos["oferta"] = None if oferta["oferta"] is None else {OFERTA[c]: oferta[c] for c in OFERTA}
+        said = datos
+    if _anotar(plan, numero, producto, Cambios, said, ficha_de(producto)):
+        plan.cambiados += changes
+
+
+def _leidas(plan: Plan, numero: int, celdas: Mapping[str, str], filed: Filed) -> dict[str, Any] | None:
+    """What cells say; None where one of them says nothing that can be, which is noted."""
+    said: dict[str, Any] = {}
+    wrong = []
+    for campo, texto in celdas.items():
+        try:
+            said[campo] = leer_celda(campo, texto)
+            if campo in ("negocio", "categoria") and filed[campo, texto] is None:
+                raise ValueError("no está entre los que hay cargados.")
+        except ValueError as error:
+            wrong.append({"campo": campo, "detalle": str(error)})
+    plan.wrong(numero, wrong)
+    return None if wrong else said
+
+
+def _anotar(
+    plan: Plan,
+    numero: int,
+    producto: Producto | None,
+    model: type[Cambios],
+    said: Mapping[str, Any],
+    antes: Mapping[str, object],
+) -> bool:
+    """Take a line into the plan, if it can be written."""
+    try:
+        datos = datos_de(parse(model, dict(said)))
+        check_ficha({**antes, **datos})
+    except Problem as problem:
+        plan.wrong(numero, problem.extra["errores"])
+        return False
+    except CampoInvalido as error:
+        plan.wrong(numero, [{"campo": error.campo, "detalle": error.detalle}])
+        return False
+    plan.renglones.append(Renglon(numero, (producto.id, producto.version) if producto else None, datos))
+    return True

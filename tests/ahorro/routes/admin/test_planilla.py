@@ -1,0 +1,115 @@
+"""Products out as a spreadsheet and back in: looked at first, the good lines written, the others named."""
+
+from typing import Any
+
+import pytest
+
+from tests.ahorro.cast import ShopApp, Visitor
+
+CSV, IMPORTAR = "/api/admin/productos.csv", "/api/admin/productos/importar"
+
+
+async def traer(quien: Visitor, raw: str | bytes, *, previa: bool = False) -> Any:
+    data = raw.encode() if isinstance(raw, str) else raw
+    address = IMPORTAR + ("?vista_previa=1" if previa else "")
+    return await quien.ok("POST", address, data=data, headers={"Content-Type": "text/csv"})
+
+
+async def exportado(quien: Visitor) -> str:
+    response = await quien.ask("GET", CSV)
+    assert response.status_code == 200
+    text: str = (await response.get_data(as_text=False)).decode()
+    return text
+
+
+async def nuevo(shop: ShopApp, encargada: Visitor, **cambios: Any) -> Any:
+    await shop.producto("Base")
+    datos = {"nombre": "Yerba", "precio": 1234.5, "negocio": "mercado", "categoria": "Almacén", **cambios}
+    return await encargada.ok("POST", "/api/admin/productos", datos)
+
+
+@pytest.mark.parametrize("previa", [True, False])
+async def test_what_was_exported_and_comes_back_changes_nothing(
+    shop: ShopApp, encargada: Visitor, previa: bool
+) -> None:
+    for nombre in ("=1+1", "-5 grados", '"Comillas"; y punto', "'Apóstrofe", "Ñandú 1/2 kg"):
+        oferta = {"precio": 100.05, "desde": "2030-01-01", "hasta": "2030-02-01"}
+        await nuevo(shop, encargada, nombre=nombre, descripcion="Uno\nDos", iva=10.5, oferta=oferta, stock=3)
+    texto = await exportado(encargada)
+
+    came = await traer(encargada, texto, previa=previa)
+
+    assert texto.startswith("\ufeffclave;nombre;")
+    assert ";1234,50;100,05;" in texto
+    assert "'=1+1" in texto
+    assert (came["nuevos"], came["cambiados"], came["errores"]) == (0, [], [])
+    assert came["iguales"] >= 5
+
+
+async def test_a_preview_says_what_the_import_then_does(shop: ShopApp, encargada: Visitor) -> None:
+    made = await nuevo(shop, encargada, nombre="Sal entrefina", codigo_barras="7790000000222")
+    raw = (
+        "clave;nombre;precio;negocio;categoria;codigo_barras\n"
+        f"{made['clave']};Sal entrefina;1.500,75;Mercado;Almacén;7790000000222\n"
+        ";Sal nueva por planilla;900;mercado;Almacén;\n"
+        ";Sal sin negocio;900;nadie;Almacén;\n"
+        ";Sal rota;900;mercado;Almacén;7,79E+12\n"
+        ";Sal gratis;0;mercado;Almacén;\n"
+    )
+
+    seen = await traer(encargada, raw, previa=True)
+    again = await traer(encargada, raw, previa=True)
+    done = await traer(encargada, raw)
+    after = await traer(encargada, raw.splitlines()[0] + "\n" + raw.splitlines()[1], previa=True)
+
+    assert seen == again == done
+    assert seen["nuevos"] == 1
+    assert seen["cambiados"] == [
+        {"linea": 2, "clave": made["clave"], "campo": "precio", "antes": 1234.5, "despues": 1500.75}
+    ]
+    assert [(e["linea"], e["campo"]) for e in seen["errores"]] == [(4, "negocio"), (5, "codigo_barras"), (6, "precio")]
+    assert after["iguales"] == 1
+    found = await encargada.ok("GET", "/api/admin/productos?q=planilla")
+    assert [p["precio"] for p in found["productos"]] == [900]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+async def test_every_form_in_which_a_sheet_is_saved_is_read(
+    shop: ShopApp, encargada: Visitor, encoding: str, separator: str
+) -> None:
+    made = await nuevo(shop, encargada, nombre="Azúcar común")
+    raw = f'clave{separator}Nombre{separator}PRECIO\r\n{made["clave"]}{separator}Azúcar común{separator}"2000,5"\r\n'
+
+    seen = await traer(encargada, raw.encode(encoding), previa=True)
+
+    assert [(c["campo"], c["despues"]) for c in seen["cambiados"]] == [("precio", 2000.5)]
+
+
+async def test_a_bar_code_finds_the_product_and_other_columns_stay(shop: ShopApp, encargada: Visitor) -> None:
+    made = await nuevo(shop, encargada, nombre="Fideos tirabuzón", codigo_barras="7790000000333", stock=7)
+
+    done = await traer(encargada, "sep=,\ncodigo_barras,precio\n7790000000333,999\n")
+
+    assert len(done["cambiados"]) == 1
+    [now] = (await encargada.ok("GET", "/api/admin/productos?codigo=7790000000333"))["productos"]
+    assert (now["precio"], now["stock"], now["clave"]) == (999, 7, made["clave"])
+
+
+async def test_a_product_that_comes_twice_is_taken_once(shop: ShopApp, encargada: Visitor) -> None:
+    made = await nuevo(shop, encargada, nombre="Manteca")
+
+    done = await traer(encargada, f"clave;precio\n{made['clave']};10\n{made['clave']};20\n")
+
+    assert [c["despues"] for c in done["cambiados"]] == [10]
+    assert [e["linea"] for e in done["errores"]] == [3]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK\x03\x04", b"\x00\x01\x02", b"color;talle\nrojo;1\n", b'clave;nombre\n"a;b\n']
+)
+async def test_what_is_no_sheet_is_refused(encargada: Visitor, raw: bytes) -> None:
+    answer = await encargada.ask("POST", IMPORTAR, data=raw, headers={"Content-Type": "text/csv"})
+
+    assert answer.status_code == 400
+    assert answer.data_["errores"][0]["campo"] == "archivo"
