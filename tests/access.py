@@ -47,6 +47,7 @@ AHORRO = rows(
         "/": public,
         "/admin": armador,
         "/admin/arrepentimientos": admin,
+        "/admin/clientes": admin,
         "/admin/comerciantes": admin,
         "/admin/devoluciones": admin,
         "/admin/envios": admin,
@@ -104,6 +105,7 @@ AHORRO = rows(
     },
     POST={
         "/admin/arrepentimientos/<int:arrepentimiento_id>": admin,
+        "/admin/clientes/<int:cliente_id>": admin,
         "/admin/comerciantes/<int:usuario_id>": admin,
         "/admin/devoluciones/<numero>": admin,
         "/admin/envios/<numero>/reintentar": admin,

@@ -1,5 +1,5 @@
 """The back office: what the shop's people do, page by page, each under /admin."""
 
-from ahorro.routes.pages.admin import grupos, inicio, marco, pendientes, productos
+from ahorro.routes.pages.admin import clientes, grupos, inicio, marco, pendientes, productos
 
-SUBJECTS = (marco, inicio, pendientes, productos, grupos)
+SUBJECTS = (marco, inicio, pendientes, productos, grupos, clientes)

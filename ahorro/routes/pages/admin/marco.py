@@ -30,6 +30,7 @@ SECCIONES = (
     Seccion("/admin/envios", "Envíos a Ticketera", "camion", ADMIN),
     Seccion("/admin/arrepentimientos", "Arrepentimientos", "volver", ADMIN),
     Seccion("/admin/devoluciones", "Devoluciones", "caja", ADMIN),
+    Seccion("/admin/clientes", "Clientes", "persona", ADMIN),
     Seccion("/admin/comerciantes", "Comerciantes", "local", ADMIN),
 )
 
