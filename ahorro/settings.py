@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ahorro.domain.franja import CUPO_POR_FRANJA
+from ahorro.domain.configuracion import Configuracion
+from ahorro.domain.franja import CUPO_POR_FRANJA, Horario
+from ahorro.domain.zona import Zona
 from belgrano import settings
 from belgrano.env import Environment
 
@@ -27,6 +29,12 @@ class Settings(settings.Settings):
     mail_from: str
     mailbox: Path
     barrios: tuple[str, ...] = ()  # where the shop delivers; none: everywhere
+
+    @property
+    def de_fabrica(self) -> Configuracion:
+        """What the shop is while its owner has not said otherwise."""
+        zonas = (Zona("Reparto", self.barrios),) if self.barrios else ()
+        return Configuracion(alias=self.alias, zonas=zonas, franjas=Horario(cupo=self.franja_cupo))
 
     @classmethod
     def read(cls, env: Environment | None = None) -> "Settings":

@@ -61,6 +61,7 @@ AHORRO = rows(
         "/api/admin/negocios": encargado,
         "/api/admin/auditoria": admin,
         "/api/admin/clientes": admin,
+        "/api/admin/configuracion": admin,
         "/api/admin/productos": encargado,
         "/api/admin/ventas": encargado,
         "/api/admin/ventas.csv": encargado,
@@ -157,6 +158,7 @@ AHORRO = rows(
     },
     PUT={"/api/carrito/items/<int:producto_id>": public},
     PATCH={
+        "/api/admin/configuracion": admin,
         "/api/admin/categorias/<int:grupo_id>": encargado,
         "/api/admin/negocios/<int:grupo_id>": encargado,
         "/api/admin/sucursales/<int:grupo_id>": encargado,

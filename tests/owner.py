@@ -18,6 +18,7 @@ async def morning(boss: Person) -> None:
     await prices(boss)
     await customers(boss)
     await sheet(boss)
+    await settings(boss)
 
 
 async def products(boss: Person) -> None:
@@ -66,3 +67,10 @@ async def sheet(boss: Person) -> None:
     await boss.get("/api/admin/productos.csv")
     for raw in (b"clave;precio\ncafe-que-sube;1500\n", b"color\nrojo\n"):
         await boss("POST", "/api/admin/productos/importar", content=raw, headers={"Content-Type": "text/csv"})
+
+
+async def settings(boss: Person) -> None:
+    version = (await boss.ok("GET", "/api/admin/configuracion"))["version"]
+    await boss.patch("/api/admin/configuracion", {"version": version, "cbu": "x"})
+    for _ in range(2):  # the second one is stale
+        await boss.patch("/api/admin/configuracion", {"version": version, "horarios": "De lunes a sábado, de 8 a 20"})

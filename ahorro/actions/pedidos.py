@@ -9,7 +9,9 @@ from datetime import date
 
 from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import Carrito, Renglon
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.cuenta import Usuario
+from ahorro.domain.envio import costo_de
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -20,9 +22,11 @@ from ahorro.domain.errors import (
     SinStock,
 )
 from ahorro.domain.events import PedidoConfirmado
-from ahorro.domain.franja import CUPO_POR_FRANJA, Franja, franjas_de
+from ahorro.domain.franja import Franja, Horario, franjas_de
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
+from ahorro.domain.zona import zona_de
 from ahorro.store.carritos import delete_items, select_carrito
+from ahorro.store.configuracion import select_configuracion
 from ahorro.store.pedidos import (
     count_abiertos,
     insert_para_ticketera,
@@ -56,22 +60,28 @@ async def confirmar_pedido(
     *,
     visto: Mapping[int, Visto] | None = None,
     total_visto: int | None = None,
-    cupo: int = CUPO_POR_FRANJA,
+    de_fabrica: Configuracion | None = None,
     abiertos: int | None = None,
 ) -> Pedido:
     """Turn the session's cart into a pedido: it, its lines, the emptied cart and its outbox row are one commit.
 
     The same `clave` of this customer gives the pedido that it made. `visto` and `total_visto` (centavos), when given,
-    are what the customer was looking at; without `visto` the cart itself remembers what it last showed. A window takes
-    `cupo` pedidos: acts run one after the other, so nobody takes the last place twice. `abiertos` is how many the
-    account may have that are not delivered yet.
+    are what the customer was looking at; without `visto` the cart itself remembers what it last showed. What its
+    owner has not said of the shop is as `de_fabrica` has it. Acts run one after the other, so nobody takes the last
+    place of a window twice. `abiertos` is how many the account may have that are not delivered yet.
 
     Raises ClaveReusada when the clave came with other data, DemasiadosAbiertos, CarritoVacio, CarritoCambio, SinStock,
-    FranjaLlena, and CampoInvalido for a total above what Ticketera takes.
+    FranjaLlena, and CampoInvalido for a way to pay that is not offered, an address where the shop does not deliver,
+    what is no window, and a total below what is brought there or above what Ticketera takes.
     """
     huella = huella_de(entrega)
 
     async def first() -> Pedido:
+        configuracion = await select_configuracion(work.con, de_fabrica or Configuracion())
+        check_metodo(configuracion, entrega.metodo_pago)
+        if entrega.franja is not None and not configuracion.franjas.tiene(entrega.franja):
+            raise CampoInvalido("franja", "tiene que ser el comienzo de una franja, como 2026-11-24T18:00.")
+        zona = zona_de(configuracion.zonas, entrega.barrio, entrega.direccion)
         carrito = await select_carrito(work.con, token_hash)
         if carrito.renglones or carrito.caidos:
             check_visto(carrito, visto, total_visto)
@@ -79,9 +89,12 @@ async def confirmar_pedido(
             raise CarritoVacio
         if abiertos is not None and await count_abiertos(work.con, usuario.id) >= abiertos:
             raise DemasiadosAbiertos(abiertos)
+        envio = costo_de(configuracion.envio, zona, carrito.total_centavos)
         if entrega.franja is not None:
-            await _tomar_franja(work, entrega.franja, cupo)
-        pedido = await _guardar(work, usuario, entrega, carrito.renglones, clave=clave, huella=huella)
+            await _tomar_franja(work, entrega.franja, configuracion.franjas)
+        pedido = await _guardar(
+            work, usuario, entrega, carrito.renglones, clave=clave, huella=huella, envio_centavos=envio
+        )
         await delete_items(work.con, token_hash)
         return pedido
 
@@ -102,12 +115,18 @@ def check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto
         raise CarritoCambio(cambios, carrito.a_la_vista, carrito.total_centavos)
 
 
-async def _tomar_franja(work: Work, franja: Franja, cupo: int) -> None:
+def check_metodo(configuracion: Configuracion, metodo: str) -> None:
+    """Raise CampoInvalido for a way to pay that the shop does not offer."""
+    if metodo not in configuracion.medios_de_pago:
+        raise CampoInvalido("metodo_pago", f"tiene que ser uno de: {', '.join(configuracion.medios_de_pago)}.")
+
+
+async def _tomar_franja(work: Work, franja: Franja, horario: Horario) -> None:
     """Raise FranjaLlena unless there is time and room for one more."""
-    if franja not in franjas_de(work.ahora):
+    if franja not in franjas_de(work.ahora, horario):
         raise FranjaLlena(franja.horas, tarde=True)
     ocupacion = await select_ocupacion(work.con, franja.desde, franja.desde)
-    if ocupacion.get(franja.desde, 0) >= cupo:
+    if ocupacion.get(franja.desde, 0) >= horario.cupo:
         raise FranjaLlena(franja.horas)
 
 
@@ -119,8 +138,23 @@ async def confirmar_paquete(
     hecho = await select_pedido(work.con, usuario.id, numero)
     if hecho is not None:
         return hecho
+    configuracion = await select_configuracion(work.con, Configuracion())
+    try:
+        zona = zona_de(configuracion.zonas, entrega.barrio, entrega.direccion)
+    except CampoInvalido:  # it was agreed on before the zones were drawn
+        zona = None
+    sin_minimo = replace(configuracion.envio, minimo_centavos=0)
+    zona = None if zona is None else replace(zona, minimo_centavos=0)
     return await _guardar(
-        work, usuario, entrega, items, clave=numero, huella=huella_de(entrega), numero=numero, paquete_id=paquete_id
+        work,
+        usuario,
+        entrega,
+        items,
+        clave=numero,
+        huella=huella_de(entrega),
+        numero=numero,
+        paquete_id=paquete_id,
+        envio_centavos=costo_de(sin_minimo, zona, sum(r.subtotal_centavos for r in items)),
     )
 
 
@@ -134,8 +168,9 @@ async def _guardar(
     huella: str,
     numero: str | None = None,
     paquete_id: int | None = None,
+    envio_centavos: int = 0,
 ) -> Pedido:
-    total = sum(r.subtotal_centavos for r in items)
+    total = sum(r.subtotal_centavos for r in items) + envio_centavos
     if total > TOTAL_MAXIMO_CENTAVOS:
         raise CampoInvalido("total", "El pedido es demasiado grande: dividilo en dos.")
     for r in items:
@@ -150,6 +185,7 @@ async def _guardar(
         tipo_cliente=usuario.tipo_cliente,
         entrega=entrega,
         total_centavos=total,
+        envio_centavos=envio_centavos,
         creado_en=work.ahora,
         estado="pendiente",
         repartidor_nombre=None,

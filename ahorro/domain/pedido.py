@@ -45,6 +45,7 @@ class Entrega:
 class Pedido:
     """A pedido; `estado` is Ticketera's, `pendiente` until it says more. Instants in ms UTC, money in centavos.
 
+    `total_centavos` is what is collected: the lines and `envio_centavos`, what it costs to bring them.
     `cancelacion_en` is when its customer did not want it any more, whatever became of that.
     """
 
@@ -64,6 +65,7 @@ class Pedido:
     huella: str
     paquete_id: int | None = None
     cancelacion_en: int | None = None
+    envio_centavos: int = 0
     items: tuple[Renglon, ...] = ()
 
     @property

@@ -186,8 +186,9 @@ class Entrega(TypedDict):
 
 
 class PedidoEnLista(PedidoHecho):
-    """A pedido without its lines."""
+    """A pedido without its lines; `total` has `envio` in it."""
 
+    envio: Amount
     creado_en: Instant
     direccion: str
     telefono: str

@@ -2,6 +2,7 @@
 
 from ahorro.domain.catalogo import Producto
 from ahorro.domain.cliente import Cliente
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -17,6 +18,7 @@ from ahorro.domain.errors import (
 from ahorro.domain.grupos import Grupo
 from ahorro.wire.carrito import aviso_json
 from ahorro.wire.cliente import cliente_json
+from ahorro.wire.configuracion import configuracion_json
 from ahorro.wire.ficha import ficha_json
 from ahorro.wire.grupo import grupo_json
 from ahorro.wire.text import Json, pesos
@@ -65,4 +67,6 @@ def _as_json(thing: object) -> Json:
             return grupo_json(thing)
         case Cliente():
             return cliente_json(thing)
+        case Configuracion():
+            return configuracion_json(thing)
     raise TypeError(type(thing))

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from quart import current_app, request
 
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import Mensaje
 from ahorro.domain.cuenta import Usuario
 from ahorro.settings import Settings
+from ahorro.store.configuracion import select_configuracion
 from belgrano.accounts.sessions import Session
 from belgrano.http import house as ground
 from belgrano.http.access import caller
@@ -17,7 +19,8 @@ from belgrano.http.peer import is_at_this_machine
 from belgrano.http.problems import Problem
 
 __all__ = [
-    "House", "Shape", "answer", "base", "body", "form", "house", "me", "my_session", "shows_mailbox", "visitor",
+    "House", "Shape", "answer", "base", "body", "configuracion", "form", "house", "me", "my_session", "shows_mailbox",
+    "visitor",
 ]  # fmt: skip
 
 
@@ -67,6 +70,11 @@ def house() -> House:
     """The house of the app that handles this request."""
     built: House = current_app.extensions[HOUSE]
     return built
+
+
+async def configuracion() -> Configuracion:
+    """What the owner has decided about the shop, as it is now."""
+    return await base().read(select_configuracion, house().settings.de_fabrica)
 
 
 def shows_mailbox() -> bool:

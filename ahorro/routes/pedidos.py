@@ -13,7 +13,6 @@ from ahorro.domain.cambio import Visto
 from ahorro.domain.cuenta import ROLES, Usuario
 from ahorro.domain.errors import CampoInvalido, CarritoCambio, PedidoNoExiste
 from ahorro.domain.pedido import ABIERTOS, ABIERTOS_DE_COMERCIO, Entrega, Pedido
-from ahorro.domain.zona import check_zona
 from ahorro.routes import answers as shapes
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.fields import (
@@ -92,9 +91,8 @@ async def confirmar(
 ) -> Pedido:
     """Make the pedido. Raises as confirmar_pedido, and Problem 429 for too many in a short time.
 
-    Raises CampoInvalido, too, for where the shop does not deliver. What a CarritoCambio says counts as seen.
+    What a CarritoCambio says counts as seen.
     """
-    check_zona(house().settings.barrios, confirmacion.barrio or "", confirmacion.direccion)
     limits, large = house().limits, usuario.rol != "cliente"
     limits.check_order(request, usuario.id, large=large)
     try:
@@ -106,7 +104,7 @@ async def confirmar(
             confirmacion.entrega,
             visto=visto,
             total_visto=total_visto,
-            cupo=house().settings.franja_cupo,
+            de_fabrica=house().settings.de_fabrica,
             abiertos=(ABIERTOS_DE_COMERCIO if large else ABIERTOS) if limits.on else None,
         )
     except CarritoCambio as error:

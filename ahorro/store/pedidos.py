@@ -13,7 +13,7 @@ from belgrano.outbox.outgoing import insert_outgoing
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
        total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id, piso, barrio,
-       franja_desde, franja_hasta, cancelacion_en
+       franja_desde, franja_hasta, cancelacion_en, envio_centavos
 """
 
 
@@ -38,6 +38,7 @@ def _pedido(row: Row) -> Pedido:
         huella=row["huella"],
         paquete_id=row["paquete_id"],
         cancelacion_en=row["cancelacion_en"],
+        envio_centavos=row["envio_centavos"],
     )
 
 
@@ -63,10 +64,10 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
         """
         INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
                              direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado,
-                             piso, barrio, franja_desde, franja_hasta)
+                             piso, barrio, franja_desde, franja_hasta, envio_centavos)
         VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
                 :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado,
-                :piso, :barrio, :franja_desde, :franja_hasta)
+                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos)
             ON CONFLICT (numero) DO NOTHING
         RETURNING id
         """,
@@ -90,6 +91,7 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
             "barrio": pedido.entrega.barrio,
             "franja_desde": franja.desde if franja else None,
             "franja_hasta": franja.hasta if franja else None,
+            "envio_centavos": pedido.envio_centavos,
         },
     )
     return row["id"] if row else None

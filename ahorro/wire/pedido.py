@@ -17,6 +17,7 @@ def pedido_json(pedido: Pedido) -> Json:
         "numero": pedido.numero,
         "estado": pedido.estado,
         "total": pesos(pedido.total_centavos),
+        "envio": pesos(pedido.envio_centavos),
         "creado_en": iso(pedido.creado_en),
         "direccion": pedido.entrega.direccion,
         "telefono": pedido.entrega.telefono,

@@ -97,6 +97,23 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/clientes/<int:cliente_id>"): Good(
         "admin", {"version": 1}, {"activo": True, "nota": "Paga a fin de mes", "aprobado": True, "lista": "Mayorista"}
     ),
+    ("ahorro", "PATCH", "/api/admin/configuracion"): Good(
+        "admin",
+        {"version": 1},
+        {
+            "nombre": "Almacén",
+            "cuit": "30-71234567-1",
+            "alias": "MERCADO.PRUEBA",
+            "cbu": "0" * 22,
+            "data_fiscal": "https://qr.afip.gob.ar/?qr=x",
+            "email": "hola@belgrano.test",
+            "telefono": "11 5555-1234",
+            "medios_de_pago": ["efectivo", "transferencia"],
+            "envio": {"costo": 0, "gratis_desde": None, "minimo": 0},
+            "zonas": [],
+            "franjas": {"dias": [1, 2, 3, 4, 5, 6, 7], "cupo": 1000, "anticipacion": 60, "feriados": ["2030-12-25"]},
+        },
+    ),
     ("ahorro", "POST", "/api/carrito/items"): Good("owner", {"producto_id": 1, "cantidad": 1}),
     ("ahorro", "PUT", "/api/carrito/items/<int:producto_id>"): Good("owner", {"cantidad": 1}),
     ("ahorro", "POST", "/api/clientes"): Good("anonymous", PERSONA),

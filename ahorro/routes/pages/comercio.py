@@ -13,10 +13,10 @@ from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExiste
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega
-from ahorro.domain.zona import check_zona
+from ahorro.domain.zona import zona_de
 from ahorro.routes.fields import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
-from ahorro.routes.house import base, house, me, my_session
-from ahorro.routes.pages.compra import METODOS
+from ahorro.routes.house import base, configuracion, me, my_session
+from ahorro.routes.pages.compra import metodos_de
 from ahorro.routes.pages.forms import check, form, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
 from ahorro.store.catalogo import select_producto_aun, select_productos
@@ -72,7 +72,7 @@ async def _form(
         renglones=renglones,
         buscar=buscar,
         encontrados=encontrados,
-        metodos=METODOS,
+        metodos=metodos_de(await configuracion()),
         hoy=hoy().isoformat(),
     )
     return page, status
@@ -156,7 +156,7 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
         errores["proxima_el"] = "La fecha tiene que ser un día, como 30/11/2026."
     if textos is not None:
         try:
-            check_zona(house().settings.barrios, "", textos.direccion)
+            zona_de((await configuracion()).zonas, "", textos.direccion)
         except CampoInvalido as error:
             errores["direccion"] = error.detalle
     if textos is None or proxima is None or errores:

@@ -10,6 +10,7 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cambio import Cambio, Visto
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.errors import (
     CampoInvalido,
@@ -20,12 +21,12 @@ from ahorro.domain.errors import (
     FranjaLlena,
     SinStock,
 )
-from ahorro.domain.franja import ULTIMAS, Franja, franjas_de
+from ahorro.domain.franja import ULTIMAS, Franja, Horario, franjas_de
 from ahorro.domain.pedido import METODOS_DE_PAGO, Pedido
 from ahorro.domain.seguimiento import enlace_de, pin_de
 from ahorro.domain.zona import nombrar
 from ahorro.routes.carrito import ver_carrito
-from ahorro.routes.house import base, house, me, my_session
+from ahorro.routes.house import base, configuracion, house, me, my_session
 from ahorro.routes.pages.confirmacion import (
     CAMPOS,
     DOMICILIO,
@@ -49,7 +50,6 @@ from belgrano.words.times import DIA, HORA, dia_de, now
 
 routes = Blueprint("paginas_compra", __name__)
 
-METODOS = [(pago, PAGOS[pago]["elegir"], PAGOS[pago]["detalle"]) for pago in METODOS_DE_PAGO]
 NBSP = "\u00a0"
 
 
@@ -60,6 +60,7 @@ async def _page(
     carrito = await ver_carrito()
     if not carrito.renglones:
         return go("/carrito")
+    tienda = await configuracion()
     page = await render_template(
         "ahorro/checkout.html",
         carrito=carrito,
@@ -67,9 +68,9 @@ async def _page(
         avisos=dict.fromkeys((*cambios, *carrito.avisos)),
         datos=datos,
         errores=errores,
-        metodos=METODOS,
-        zona=nombrar(house().settings.barrios),
-        dias=await _dias(),
+        metodos=metodos_de(tienda),
+        zona=nombrar(tienda.zonas),
+        dias=await _dias(tienda.franjas),
         clave=datos["clave"] or nueva_clave(),
     )
     return page, status
@@ -83,13 +84,24 @@ class Opcion:
     quedan: int | None
 
 
-async def _dias() -> list[tuple[str, list[Opcion]]]:
-    """The windows of today and tomorrow, with the places that are left where they are few."""
-    franjas = franjas_de(now())
+def metodos_de(tienda: Configuracion) -> list[tuple[str, str, str]]:
+    """The ways to pay that are offered: code, name, what it means."""
+    return [
+        (pago, PAGOS[pago]["elegir"], PAGOS[pago]["detalle"])
+        for pago in METODOS_DE_PAGO
+        if pago in tienda.medios_de_pago
+    ]
+
+
+async def _dias(horario: Horario) -> list[tuple[str, list[Opcion]]]:
+    """The windows that can be chosen, with the places that are left where they are few."""
+    franjas = franjas_de(now(), horario)
+    if not franjas:
+        return []
     tomadas = await base().read(select_ocupacion, franjas[0].desde, franjas[-1].desde)
     dias: dict[str, list[Opcion]] = {}
     for franja in franjas:
-        quedan = max(0, house().settings.franja_cupo - tomadas.get(franja.desde, 0))
+        quedan = max(0, horario.cupo - tomadas.get(franja.desde, 0))
         dias.setdefault(en_dia(franja.dia), []).append(Opcion(franja, quedan if quedan <= ULTIMAS else None))
     return list(dias.items())
 
@@ -148,8 +160,8 @@ async def post_checkout() -> ResponseReturnValue:
     except CarritoCambio as error:
         return await _page(datos, {"": str(error)}, 409, error.cambios)
     except CampoInvalido as error:
-        outside = error.campo == "barrio"
-        return await _page(datos, {"barrio" if outside else "": error.detalle}, 400 if outside else 409)
+        beside = error.campo in {"barrio", "franja", "metodo_pago"}
+        return await _page(datos, {error.campo if beside else "": error.detalle}, 400 if beside else 409)
     except (SinStock, DemasiadosAbiertos) as error:
         return await _page(datos, {"": str(error)}, 409)
     except Problem as problem:  # too many in a short time: what was filled in is not lost

@@ -9,7 +9,7 @@ from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.pedido import PAGAN_ANTES
-from ahorro.routes.house import base, house
+from ahorro.routes.house import base, configuracion, house
 from ahorro.store.carritos import select_carrito
 from belgrano import contract
 from belgrano.database.base import Unavailable
@@ -70,12 +70,13 @@ def add_words(state: BlueprintSetupState) -> None:
 
 @routes.app_context_processor
 async def around() -> dict[str, Any]:
-    """`yo`, `carrito`, `aviso`, the `alias` to transfer to, and the frame for error pages.
+    """`yo`, `carrito`, `aviso`, the shop (`tienda`), the `alias` to transfer to, and the frame for error pages.
 
     A page about a broken database has to come up too.
     """
-    yo, carrito = None, Carrito()
+    yo, carrito, tienda = None, Carrito(), house().settings.de_fabrica
     try:
+        tienda = await configuracion()
         session = await house().sessions.current()
         if session is not None:
             yo = session.user
@@ -88,5 +89,6 @@ async def around() -> dict[str, Any]:
         "carrito": carrito,
         "aviso": {"clase": clase, "texto": texto} if texto else None,
         "marco": "ahorro/_marco.html",
-        "alias": house().settings.alias,
+        "tienda": tienda,
+        "alias": tienda.alias,
     }

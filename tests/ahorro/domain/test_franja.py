@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from ahorro.domain.franja import Franja, franjas_de, leer_franja
+from ahorro.domain.franja import Franja, Horario, franjas_de, leer_franja
 from belgrano.words.times import BUENOS_AIRES
 
 
@@ -39,8 +39,29 @@ def test_a_window_is_named_by_its_hours_here() -> None:
 
 @pytest.mark.parametrize(
     "clave",
-    ["", "ya", "2026-11-24", "2026-11-24T18", "2026-11-24T19:00", "2026-11-24T18:30", "2026-11-24T20:00",
-     "2026-1-24T18:00", "2026-02-30T18:00", "0001-01-01T08:00", "9999-12-31T18:00x", "٢٠٢٦-11-24T18:00"],
+    ["", "ya", "2026-11-24", "2026-11-24T18", "2026-1-24T18:00", "2026-02-30T18:00", "0001-01-01T08:00",
+     "9999-12-31T18:00x", "٢٠٢٦-11-24T18:00"],
 )  # fmt: skip
 def test_what_is_no_window_is_not_read_as_one(clave: str) -> None:
     assert leer_franja(clave) is None
+
+
+@pytest.mark.parametrize("clave", ["2026-11-24T19:00", "2026-11-24T18:30", "2026-11-24T20:00", "2026-11-24T07:00"])
+def test_a_window_begins_where_the_shop_has_one(clave: str) -> None:
+    franja = leer_franja(clave)
+
+    assert franja is not None and not Horario().tiene(franja)
+
+
+def test_closed_days_are_left_out_and_two_open_ones_are_offered() -> None:
+    horario = Horario(dias=(1, 2, 5), desde=9, hasta=14, duracion=2, feriados=("2026-11-24",))
+
+    franjas = franjas_de(at("2026-11-24T06:00:00"), horario)  # a Tuesday, and closed
+
+    assert [f.clave for f in franjas] == [
+        "2026-11-27T09:00", "2026-11-27T11:00", "2026-11-30T09:00", "2026-11-30T11:00",
+    ]  # fmt: skip
+
+
+def test_notice_is_the_shops() -> None:
+    assert franjas_de(at("2026-11-24T08:00:00"), Horario(anticipacion=24 * 60))[0].clave == "2026-11-25T08:00"

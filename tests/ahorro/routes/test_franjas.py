@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ahorro.app import create_app
-from ahorro.domain.franja import ANTICIPACION_MS, franjas_de
+from ahorro.domain.franja import franjas_de
+from belgrano.words.times import DIA
 from tests.ahorro.cast import ShopApp, una_clave, una_entrega
 from tests.ahorro.conftest import some_settings
 from tests.ahorro.routes.test_webhooks import avisar, un_aviso
@@ -128,7 +129,7 @@ async def test_what_is_no_window_is_named(small: ShopApp, franja: Any) -> None:
 
 
 async def test_a_window_that_is_too_near_or_too_far_is_refused(small: ShopApp) -> None:
-    past = franjas_de(time.time_ns() // 1_000_000 - 3 * 24 * ANTICIPACION_MS)[0].clave
+    past = franjas_de(time.time_ns() // 1_000_000 - 3 * DIA)[0].clave
 
     for franja in (past, "2041-01-02T18:00"):
         answer = await buy(small, franja)

@@ -1,0 +1,38 @@
+"""The owner's act on the settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ahorro.domain.auditoria import Quien, asientos_de
+from ahorro.domain.configuracion import Configuracion, check_configuracion
+from ahorro.domain.errors import VersionVieja
+from ahorro.store.auditoria import insert_asientos
+from ahorro.store.configuracion import as_data, of_data, select_configuracion, select_dicho, upsert_configuracion
+from belgrano.database.work import Work
+
+
+async def cambiar_configuracion(
+    work: Work, quien: Quien, version: int, datos: Mapping[str, Any], *, de_fabrica: Configuracion
+) -> Configuracion:
+    """Change what `datos` says (as as_data tells it; of `envio` and `franjas` some of it is enough).
+
+    With nothing new in it nothing is counted. Raises VersionVieja carrying the settings, and CampoInvalido.
+    """
+    actual = await select_configuracion(work.con, de_fabrica)
+    if actual.version != version:
+        raise VersionVieja("configuracion", actual)
+    antes = as_data(actual)
+    whole = {
+        campo: {**antes[campo], **valor} if isinstance(valor, Mapping) else valor for campo, valor in datos.items()
+    }
+    configuracion = of_data(antes | whole)
+    check_configuracion(configuracion)
+    despues = as_data(configuracion)
+    nuevo = {campo: despues[campo] for campo in whole if despues[campo] != antes[campo]}
+    if not nuevo:
+        return actual
+    dicho = {campo: valor for campo, valor in (await select_dicho(work.con)).items() if campo != "version"}
+    await upsert_configuracion(work.con, dicho | nuevo, version + 1)
+    lines = asientos_de("configuracion", None, "Configuración", antes, nuevo)
+    await insert_asientos(work.con, quien, lines, work.ahora)
+    return await select_configuracion(work.con, de_fabrica)

@@ -1,0 +1,51 @@
+"""What the owner has decided about the shop: who it is, how it is paid, where and when it delivers."""
+
+from dataclasses import dataclass, field
+
+from ahorro.domain.envio import Envio
+from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.franja import Horario
+from ahorro.domain.zona import Zona
+from belgrano.words.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Configuracion:
+    """All of it; what nobody has said is as a fresh shop has it. `version` counts the changes, from 1."""
+
+    version: int = 1
+    nombre: str = "Belgrano Ahorro"
+    razon_social: str = ""
+    cuit: str = ""
+    domicilio: str = ""
+    telefono: str = ""
+    whatsapp: str = ""
+    email: str = ""
+    horarios: str = ""
+    alias: str = "BELGRANO.AHORRO"
+    cbu: str = ""
+    data_fiscal: str = ""  # the address that the tax office's QR leads to
+    medios_de_pago: tuple[str, ...] = ("efectivo", "transferencia")
+    envio: Envio = field(default_factory=Envio)
+    zonas: tuple[Zona, ...] = ()
+    franjas: Horario = field(default_factory=Horario)
+
+
+def check_configuracion(c: Configuracion) -> None:
+    """Raise CampoInvalido, naming the field, where what is said does not go together."""
+    barrios = [folded(barrio) for zona in c.zonas for barrio in zona.barrios]
+    nombres = [folded(zona.nombre) for zona in c.zonas]
+    for campo, wrong, detalle in (
+        ("medios_de_pago", not c.medios_de_pago, "tiene que haber al menos una forma de pagar."),
+        ("zonas", len(set(nombres)) < len(nombres), "hay dos zonas con el mismo nombre."),
+        ("zonas", not all(zona.barrios for zona in c.zonas), "cada zona necesita al menos un barrio."),
+        ("zonas", len(set(barrios)) < len(barrios), "hay un barrio repetido: cada uno va en una sola zona."),
+        ("franjas", not c.franjas.dias, "tiene que haber al menos un día de reparto."),
+        (
+            "franjas",
+            c.franjas.desde + c.franjas.duracion > c.franjas.hasta,
+            "entre el comienzo y el fin del reparto tiene que entrar al menos una franja.",
+        ),
+    ):
+        if wrong:
+            raise CampoInvalido(campo, detalle)

@@ -1,0 +1,192 @@
+"""The shop's settings, by its owner."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, PlainValidator, StringConstraints
+from quart import Blueprint, Response
+from quart_schema import document_request
+from typing_extensions import TypedDict
+
+from ahorro.actions.configuracion import cambiar_configuracion
+from ahorro.domain.cuenta import ADMIN
+from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
+from ahorro.routes.admin.productos import quien
+from ahorro.routes.fields import Barrio, ExactBody, Id, Nombre, Prosa, centavos
+from ahorro.routes.house import answer, base, body, configuracion, house
+from ahorro.wire.configuracion import configuracion_json
+from belgrano.http.access import allow
+from belgrano.http.answers import Amount, Refusal, answers, refuses
+from belgrano.http.shapes import OneOf
+
+routes = Blueprint("admin_configuracion", __name__)
+
+CUIT = re.compile(r"[0-9]{2}-?[0-9]{8}-?[0-9]")
+
+
+def _or_nothing(pattern: str, detalle: str) -> AfterValidator:
+    def check(text: str) -> str:
+        text = text.strip()
+        if text and not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(detalle)
+        return text
+
+    return AfterValidator(check)
+
+
+def _feriado(text: str) -> str:
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("tiene que decir los días como 2026-12-25.") from None
+
+
+Corto = Annotated[Prosa, StringConstraints(max_length=200)]
+Monto = Annotated[
+    int,
+    PlainValidator(lambda value: centavos(value, TOTAL_MAXIMO_CENTAVOS // 100), json_schema_input_type=float),
+]
+Barrios = Annotated[list[Barrio], Field(min_length=1, max_length=200)]
+
+
+class CostoDeEnvio(ExactBody):
+    """What delivery costs, in pesos; `gratis_desde` null: never free."""
+
+    costo: Monto = 0
+    gratis_desde: Monto | None = None
+    minimo: Monto = 0
+
+
+class ZonaNueva(ExactBody):
+    """Barrios with their own cost and minimum; null: the shop's."""
+
+    nombre: Nombre
+    barrios: Barrios
+    costo: Monto | None = None
+    minimo: Monto | None = None
+
+
+class HorarioNuevo(ExactBody):
+    """When the shop delivers: weekdays (1 is Monday), hours, hours of a window, minutes of notice, closed days."""
+
+    dias: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)] = Field(default=[])
+    desde: Annotated[int, Field(ge=0, le=23)] = 0
+    hasta: Annotated[int, Field(ge=1, le=24)] = 24
+    duracion: Annotated[int, Field(ge=1, le=24)] = 1
+    cupo: Annotated[int, Field(ge=1, le=100_000)] = 1
+    anticipacion: Annotated[int, Field(ge=0, le=10_080)] = 0
+    feriados: Annotated[list[Annotated[str, AfterValidator(_feriado)]], Field(max_length=400)] = Field(default=[])
+
+
+class CambiosDeConfiguracion(ExactBody):
+    """A change to the version that was seen: what is not named stays."""
+
+    version: Id
+    nombre: Nombre = ""
+    razon_social: Corto = ""
+    cuit: Annotated[str, _or_nothing(CUIT.pattern, "tiene que tener 11 números, como 30-71234567-1.")] = ""
+    domicilio: Corto = ""
+    telefono: Corto = ""
+    whatsapp: Corto = ""
+    email: Annotated[str, _or_nothing(r"[^@\s<>]{1,64}@[^@\s<>.]+(\.[^@\s<>.]+)+", "no parece un correo.")] = ""
+    horarios: Prosa = ""
+    alias: Annotated[str, _or_nothing(r"[A-Za-z0-9.-]{6,20}", "son de 6 a 20 letras, números, puntos o guiones.")] = ""
+    cbu: Annotated[str, _or_nothing(r"[0-9]{22}", "tiene que tener 22 números.")] = ""
+    data_fiscal: Annotated[str, _or_nothing(r"https?://[^\s\"'<>]{3,500}", "tiene que ser una dirección https.")] = ""
+    medios_de_pago: Annotated[list[Annotated[str, OneOf(METODOS_DE_PAGO)]], Field(min_length=1, max_length=20)] = Field(
+        default=[]
+    )
+    envio: CostoDeEnvio = CostoDeEnvio()
+    zonas: Annotated[list[ZonaNueva], Field(max_length=200)] = Field(default=[])
+    franjas: HorarioNuevo = HorarioNuevo()
+
+
+class EnvioDicho(TypedDict):
+    """Pesos; `gratis_desde` null: never free."""
+
+    costo: Amount
+    gratis_desde: Amount | None
+    minimo: Amount
+
+
+class ZonaDicha(TypedDict):
+    """Pesos; null: the shop's."""
+
+    nombre: str
+    barrios: list[str]
+    costo: Amount | None
+    minimo: Amount | None
+
+
+class FranjasDichas(TypedDict):
+    """Weekdays (1 is Monday), hours, hours of a window, pedidos of a window, minutes of notice, closed days."""
+
+    dias: list[int]
+    desde: int
+    hasta: int
+    duracion: int
+    cupo: int
+    anticipacion: int
+    feriados: list[str]
+
+
+class ConfiguracionDicha(TypedDict):
+    """The shop's settings."""
+
+    nombre: str
+    razon_social: str
+    cuit: str
+    domicilio: str
+    telefono: str
+    whatsapp: str
+    email: str
+    horarios: str
+    alias: str
+    cbu: str
+    data_fiscal: str
+    medios_de_pago: list[str]
+    envio: EnvioDicho
+    zonas: list[ZonaDicha]
+    franjas: FranjasDichas
+    version: int
+
+
+class ConfiguracionVieja(Refusal):
+    """Somebody else changed it meanwhile: the settings as they are now."""
+
+    configuracion: ConfiguracionDicha
+
+
+@routes.get("/api/admin/configuracion")
+@allow(*ADMIN)
+@answers(ConfiguracionDicha)
+async def get_configuracion() -> Response:
+    """The shop's settings."""
+    return answer(configuracion_json(await configuracion()))
+
+
+@routes.patch("/api/admin/configuracion")
+@allow(*ADMIN)
+@document_request(CambiosDeConfiguracion)
+@answers(ConfiguracionDicha)
+@refuses(ConfiguracionVieja, 409)
+async def patch_configuracion() -> Response:
+    """Change some of it, from the version that was seen."""
+    cambios = await body(CambiosDeConfiguracion)
+    said = in_centavos(cambios.model_dump(exclude_unset=True, exclude={"version"}))
+    changed = await base().do(
+        cambiar_configuracion, quien(), cambios.version, said, de_fabrica=house().settings.de_fabrica
+    )
+    return answer(configuracion_json(changed))
+
+
+def in_centavos(said: Any) -> Any:
+    """The same with money under the domain's names."""
+    if isinstance(said, Mapping):
+        money = {"costo", "gratis_desde", "minimo"}
+        return {f"{k}_centavos" if k in money else k: in_centavos(v) for k, v in said.items()}
+    return [in_centavos(each) for each in said] if isinstance(said, list) else said
