@@ -23,13 +23,17 @@ from belgrano.http.shapes import OneOf
 
 routes = Blueprint("admin_configuracion", __name__)
 
-CUIT = re.compile(r"[0-9]{2}-?[0-9]{8}-?[0-9]")
+CUIT = re.compile(r"[0-9]{2}-?[0-9]{8}-?[0-9]", re.ASCII)
+CBU = re.compile(r"[0-9]{22}", re.ASCII)
+ALIAS = re.compile(r"[A-Za-z0-9.-]{6,20}", re.ASCII)
+CORREO = re.compile(r"[^@\s<>]{1,64}@[^@\s<>.]{1,63}(?:\.[^@\s<>.]{1,63}){1,5}", re.ASCII)
+DIRECCION = re.compile(r"https?://[^\s\"'<>]{3,500}", re.ASCII)
 
 
-def _or_nothing(pattern: str, detalle: str) -> AfterValidator:
+def _or_nothing(expression: re.Pattern[str], detalle: str) -> AfterValidator:
     def check(text: str) -> str:
         text = text.strip()
-        if text and not re.fullmatch(pattern, text, re.ASCII):
+        if text and not expression.fullmatch(text):
             raise ValueError(detalle)
         return text
 
@@ -88,15 +92,15 @@ class CambiosDeConfiguracion(ExactBody):
     version: Id
     nombre: Nombre = ""
     razon_social: Corto = ""
-    cuit: Annotated[str, _or_nothing(CUIT.pattern, "tiene que tener 11 números, como 30-71234567-1.")] = ""
+    cuit: Annotated[str, _or_nothing(CUIT, "tiene que tener 11 números, como 30-71234567-1.")] = ""
     domicilio: Corto = ""
     telefono: Corto = ""
     whatsapp: Corto = ""
-    email: Annotated[str, _or_nothing(r"[^@\s<>]{1,64}@[^@\s<>.]+(\.[^@\s<>.]+)+", "no parece un correo.")] = ""
+    email: Annotated[str, _or_nothing(CORREO, "no parece un correo.")] = ""
     horarios: Prosa = ""
-    alias: Annotated[str, _or_nothing(r"[A-Za-z0-9.-]{6,20}", "son de 6 a 20 letras, números, puntos o guiones.")] = ""
-    cbu: Annotated[str, _or_nothing(r"[0-9]{22}", "tiene que tener 22 números.")] = ""
-    data_fiscal: Annotated[str, _or_nothing(r"https?://[^\s\"'<>]{3,500}", "tiene que ser una dirección https.")] = ""
+    alias: Annotated[str, _or_nothing(ALIAS, "son de 6 a 20 letras, números, puntos o guiones.")] = ""
+    cbu: Annotated[str, _or_nothing(CBU, "tiene que tener 22 números.")] = ""
+    data_fiscal: Annotated[str, _or_nothing(DIRECCION, "tiene que ser una dirección https.")] = ""
     medios_de_pago: Annotated[list[Annotated[str, OneOf(METODOS_DE_PAGO)]], Field(min_length=1, max_length=20)] = Field(
         default=[]
     )
