@@ -63,6 +63,8 @@ AHORRO = rows(
         "/api/admin/clientes": admin,
         "/api/admin/configuracion": admin,
         "/api/admin/productos": encargado,
+        "/api/admin/pedidos": armador,
+        "/api/admin/pedidos/<numero>": armador,
         "/api/admin/ventas": encargado,
         "/api/admin/ventas.csv": encargado,
         "/api/admin/productos.csv": encargado,

@@ -16,6 +16,7 @@ async def morning(boss: Person) -> None:
     await boss.get("/api/admin/ventas.csv", desde="ayer")
     await groups(boss)
     await prices(boss)
+    await orders(boss)
     await customers(boss)
     await sheet(boss)
     await settings(boss)
@@ -74,3 +75,10 @@ async def settings(boss: Person) -> None:
     await boss.patch("/api/admin/configuracion", {"version": version, "cbu": "x"})
     for _ in range(2):  # the second one is stale
         await boss.patch("/api/admin/configuracion", {"version": version, "horarios": "De lunes a sábado, de 8 a 20"})
+
+
+async def orders(boss: Person) -> None:
+    found = await boss.ok("GET", "/api/admin/pedidos")
+    await boss.get("/api/admin/pedidos", estado="nunca")
+    for numero in (found["pedidos"][0]["numero"], "PED-NUNCA"):
+        await boss.get(f"/api/admin/pedidos/{numero}")

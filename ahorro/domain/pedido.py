@@ -1,11 +1,13 @@
 """The pedido: what a customer bought, where it goes, and how far it has come."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.franja import Franja
 from belgrano.contract import ACCIONES, ESTADOS, PAGOS
+from belgrano.words.text import folded
 from belgrano.words.times import dia_de
 
 # Paid to the alias beforehand: until somebody saw the money it is waited for.
@@ -17,6 +19,16 @@ ESTADOS_CERRADOS = tuple(estado for estado, said in ESTADOS.items() if not said[
 ABIERTOS, ABIERTOS_DE_COMERCIO = 60, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
 CANCELACION = "cancelar:"
+# What the shop calls a pedido, and which of Ticketera's words that is.
+ESTADOS_DE_TIENDA: dict[str, tuple[str, ...]] = {
+    "recibido": ("pendiente", "asignado"),
+    "en_armado": (),
+    "listo": (),
+    "en_camino": ("en_camino",),
+    "entregado": ("entregado",),
+    "fallido": ("fallido",),
+    "cancelado": ("cancelado",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,17 @@ class Pedido:
     cancelacion_en: int | None = None
     envio_centavos: int = 0
     items: tuple[Renglon, ...] = ()
+
+    @property
+    def buscado(self) -> str:
+        """What it is found by, folded: numero, name, e-mail, and the digits of the telephone."""
+        digits = re.sub("[^0-9]", "", self.entrega.telefono)
+        return folded(f"{self.numero} {self.cliente_nombre} {self.cliente_email} {digits}")
+
+    @property
+    def estado_de_tienda(self) -> str:
+        """The shop's word for what Ticketera says."""
+        return next(suyo for suyo, dichos in ESTADOS_DE_TIENDA.items() if self.estado in dichos)
 
     @property
     def cancelable(self) -> bool:

@@ -17,7 +17,8 @@ COLUMNS = """
 """
 
 
-def _pedido(row: Row) -> Pedido:
+def pedido_de(row: Row) -> Pedido:
+    """The pedido of a row of COLUMNS, without its lines."""
     franja = None if row["franja_desde"] is None else Franja(row["franja_desde"], row["franja_hasta"])
     return Pedido(
         id=row["id"],
@@ -64,10 +65,10 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
         """
         INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
                              direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado,
-                             piso, barrio, franja_desde, franja_hasta, envio_centavos)
+piso, barrio, franja_desde, franja_hasta, envio_centavos, buscado)
         VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
                 :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado,
-                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos)
+                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos, :buscado)
             ON CONFLICT (numero) DO NOTHING
         RETURNING id
         """,
@@ -92,6 +93,7 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
             "franja_desde": franja.desde if franja else None,
             "franja_hasta": franja.hasta if franja else None,
             "envio_centavos": pedido.envio_centavos,
+            "buscado": pedido.buscado,
         },
     )
     return row["id"] if row else None
@@ -150,7 +152,7 @@ async def select_pedido_por_clave(con: Connection, usuario_id: int, clave: str) 
         f"SELECT {COLUMNS} FROM pedidos WHERE usuario_id = :usuario_id AND clave = :clave",  # noqa: S608
         {"usuario_id": usuario_id, "clave": clave},
     )
-    return _pedido(row) if row else None
+    return pedido_de(row) if row else None
 
 
 async def select_pedido(con: Connection, usuario_id: int, numero: str) -> Pedido | None:
@@ -161,6 +163,11 @@ async def select_pedido(con: Connection, usuario_id: int, numero: str) -> Pedido
     )
     if row is None:
         return None
+    return replace(pedido_de(row), items=await select_renglones(con, row["id"]))
+
+
+async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ...]:
+    """The lines of a pedido, in their order."""
     lines = await con.fetch_all(
         """
         SELECT i.producto_id, i.nombre, i.cantidad, i.precio_centavos, i.negocio, i.categoria, p.imagen
@@ -169,9 +176,9 @@ async def select_pedido(con: Connection, usuario_id: int, numero: str) -> Pedido
          WHERE i.pedido_id = :id
          ORDER BY i.id
         """,
-        {"id": row["id"]},
+        {"id": pedido_id},
     )
-    items = tuple(
+    return tuple(
         Renglon(
             r["producto_id"],
             r["nombre"],
@@ -183,7 +190,6 @@ async def select_pedido(con: Connection, usuario_id: int, numero: str) -> Pedido
         )
         for r in lines
     )
-    return replace(_pedido(row), items=items)
 
 
 async def select_pedidos(
@@ -200,7 +206,7 @@ async def select_pedidos(
         """,  # noqa: S608
         {"usuario_id": usuario_id, "antes_de": antes_de or 2**63 - 1, "limite": limite},
     )
-    return [_pedido(r) for r in rows]
+    return [pedido_de(r) for r in rows]
 
 
 async def insert_para_ticketera(con: Connection, key: str, pedido: Pedido, ahora: int) -> int:

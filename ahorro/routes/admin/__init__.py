@@ -1,5 +1,15 @@
 """The owner's JSON, one subject a file; its pages stand in `routes/pages/admin/` under the same names."""
 
-from ahorro.routes.admin import auditoria, clientes, configuracion, grupos, planilla, precios, productos, ventas
+from ahorro.routes.admin import (
+    auditoria,
+    clientes,
+    configuracion,
+    grupos,
+    pedidos,
+    planilla,
+    precios,
+    productos,
+    ventas,
+)
 
-SUBJECTS = (configuracion, auditoria, clientes, grupos, planilla, precios, productos, ventas)
+SUBJECTS = (auditoria, clientes, configuracion, grupos, pedidos, planilla, precios, productos, ventas)

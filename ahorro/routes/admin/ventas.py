@@ -1,7 +1,5 @@
 """What was sold."""
 
-from datetime import date
-
 from quart import Blueprint, Response
 from typing_extensions import TypedDict
 
@@ -62,11 +60,19 @@ def leer_dias() -> tuple[int, int]:
     Raises CampoInvalido.
     """
     hoy = dia_de(now())
-    return _edge("desde", hoy.replace(day=1)), _edge("hasta", hoy)
+    return _borde("desde", hoy.replace(day=1).isoformat()), _borde("hasta", hoy.isoformat())
 
 
-def _edge(name: str, otherwise: date) -> int:
-    text = leer_texto(name) or otherwise.isoformat()
+def borde(name: str) -> int | None:
+    """Where the day called `name` in the query string begins, or ends when it is `hasta`; ms UTC, None without one.
+
+    Raises CampoInvalido.
+    """
+    return _borde(name) if leer_texto(name) else None
+
+
+def _borde(name: str, otherwise: str = "") -> int:
+    text = leer_texto(name) or otherwise
     try:
         if len(text) != 10:
             raise ValueError("tiene que ser una fecha, como 2026-11-24.")

@@ -1,0 +1,83 @@
+"""Everybody's pedidos, as who works in the shop reads them."""
+
+from dataclasses import replace
+
+from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
+from ahorro.store.pedidos import COLUMNS, pedido_de, select_renglones
+from belgrano.database.work import Connection
+from belgrano.words.numbers import whole
+from belgrano.words.text import folded
+
+
+async def select_todos(
+    con: Connection,
+    *,
+    q: str = "",
+    estado: str = "",
+    desde: int | None = None,
+    antes_de: int | None = None,
+    limite: int = 50,
+    cursor: str = "",
+) -> tuple[list[Pedido], str | None]:
+    """A page of everybody's pedidos without their lines, newest first, and the cursor of the next one.
+
+    `estado` is a key of ESTADOS_DE_TIENDA or nothing; `desde` and `antes_de` in ms UTC.
+    Raises CampoInvalido for a cursor that is not of this list.
+    """
+    values: dict[str, object] = {"limite": limite + 1}
+    donde = ["TRUE"]
+    for n, word in enumerate(folded(q).split()):
+        # A telephone is kept as its digits; `11-5555` is looked for that way, too.
+        digits = "".join(filter(str.isdigit, word)) if not any(map(str.isalpha, word)) else ""
+        values |= {f"q{n}": f"%{_escaped(word)}%", f"t{n}": f"%{digits or _escaped(word)}%"}
+        donde.append(f"(p.buscado LIKE :q{n} ESCAPE '\\' OR p.buscado LIKE :t{n} ESCAPE '\\')")
+    if estado:
+        dichos = ", ".join(f"'{dicho}'" for dicho in ESTADOS_DE_TIENDA[estado])
+        donde.append(f"p.estado IN ({dichos or 'NULL'})")
+    if desde is not None:
+        values["desde"] = desde
+        donde.append("p.creado_en >= :desde")
+    if antes_de is not None:
+        values["antes_de"] = antes_de
+        donde.append("p.creado_en < :antes_de")
+    if cursor:
+        values["en"], values["id"] = _decode(cursor)
+        donde.append("(p.creado_en < :en OR (p.creado_en = :en AND p.id < :id))")
+    rows = await con.fetch_all(
+        f"""
+        SELECT {COLUMNS}
+          FROM pedidos p
+         WHERE {" AND ".join(donde)}
+         ORDER BY p.creado_en DESC, p.id DESC
+         LIMIT :limite
+        """,  # noqa: S608
+        values,
+    )
+    pedidos = [pedido_de(row) for row in rows[:limite]]
+    return pedidos, f"{pedidos[-1].creado_en}-{pedidos[-1].id}" if len(rows) > limite else None
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _decode(cursor: str) -> tuple[int, int]:
+    en, _, pedido_id = cursor.partition("-")
+    place = whole(en), whole(pedido_id)
+    if place[0] is None or place[1] is None:
+        raise CampoInvalido("cursor", "Ese cursor no es de esta lista.")
+    return place[0], place[1]
+
+
+async def select_entero(con: Connection, numero: str) -> tuple[Pedido, list[tuple[str, int]]] | None:
+    """Anybody's pedido with its lines, and its steps as (what, ms UTC) in their order."""
+    row = await con.fetch_one(f"SELECT {COLUMNS} FROM pedidos WHERE numero = :numero", {"numero": numero})  # noqa: S608
+    if row is None:
+        return None
+    steps = await con.fetch_all("SELECT estado, en FROM pedido_pasos WHERE pedido_id = :id", {"id": row["id"]})
+    historial = sorted(((step["estado"], step["en"]) for step in steps), key=lambda step: step[1])
+    return replace(pedido_de(row), items=await select_renglones(con, row["id"])), [
+        ("creado", row["creado_en"]),
+        *historial,
+    ]
