@@ -18,6 +18,7 @@ from ahorro.domain.errors import (
     CarritoVacio,
     ClaveReusada,
     DemasiadosAbiertos,
+    EnvioCambio,
     FranjaLlena,
     SinStock,
 )
@@ -60,6 +61,7 @@ async def confirmar_pedido(
     *,
     visto: Mapping[int, Visto] | None = None,
     total_visto: int | None = None,
+    envio_visto: int | None = None,
     de_fabrica: Configuracion | None = None,
     abiertos: int | None = None,
 ) -> Pedido:
@@ -90,6 +92,8 @@ async def confirmar_pedido(
         if abiertos is not None and await count_abiertos(work.con, usuario.id) >= abiertos:
             raise DemasiadosAbiertos(abiertos)
         envio = costo_de(configuracion.envio, zona, carrito.total_centavos)
+        if envio_visto not in {None, envio}:
+            raise EnvioCambio(envio, carrito.total_centavos + envio)
         if entrega.franja is not None:
             await _tomar_franja(work, entrega.franja, configuracion.franjas)
         pedido = await _guardar(

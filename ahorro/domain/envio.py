@@ -1,5 +1,6 @@
 """What it costs to bring it, and the least that is brought."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ahorro.domain.errors import CampoInvalido
@@ -29,3 +30,8 @@ def costo_de(envio: Envio, zona: Zona | None, comprado: int) -> int:
         )
     gratis = envio.gratis_desde_centavos is not None and comprado >= envio.gratis_desde_centavos
     return 0 if gratis else costo
+
+
+def siempre_gratis(envio: Envio, zonas: Sequence[Zona]) -> bool:
+    """Whether nobody pays for delivery, wherever they live and however little they buy."""
+    return not any([envio.costo_centavos, *(zona.costo_centavos for zona in zonas)])

@@ -8,7 +8,7 @@
       EnlaceVencido           a recovery link that was used, is too old, or never was
       ClaveReusada            the same clave with another content
       Conflicto               it cannot be done as things stand
-        CarritoVacio, CarritoCambio, SinStock, FranjaLlena, DemasiadosAbiertos
+        CarritoVacio, CarritoCambio, EnvioCambio, SinStock, FranjaLlena, DemasiadosAbiertos
         PedidoEnCamino, NadaQueVuelva
         PaqueteVacio, PaqueteMasCaro
         VersionVieja          somebody else changed it meanwhile; carries the thing as it is
@@ -121,6 +121,17 @@ class CarritoCambio(Conflicto):
         self.cambios = cambios
         self.a_la_vista = a_la_vista
         self.total_centavos = total_centavos
+
+
+class EnvioCambio(Conflicto):
+    """Delivery there costs something else than the customer was looking at; `costo_centavos` is what it costs."""
+
+    codigo = "envio_cambio"
+
+    def __init__(self, costo_centavos: int, total_centavos: int) -> None:
+        what = f"cuesta {pesos(costo_centavos)}" if costo_centavos else "es gratis"
+        super().__init__(f"El envío hasta ahí {what}: en total son {pesos(total_centavos)}. Volvé a confirmar.")
+        self.costo_centavos = costo_centavos
 
 
 class SinStock(Conflicto):

@@ -88,6 +88,7 @@ async def confirmar(
     confirmacion: Confirmacion,
     visto: Mapping[int, Visto] | None,
     total_visto: int | None = None,
+    envio_visto: int | None = None,
 ) -> Pedido:
     """Make the pedido. Raises as confirmar_pedido, and Problem 429 for too many in a short time.
 
@@ -104,6 +105,7 @@ async def confirmar(
             confirmacion.entrega,
             visto=visto,
             total_visto=total_visto,
+            envio_visto=envio_visto,
             de_fabrica=house().settings.de_fabrica,
             abiertos=(ABIERTOS_DE_COMERCIO if large else ABIERTOS) if limits.on else None,
         )

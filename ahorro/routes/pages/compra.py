@@ -10,21 +10,24 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cambio import Cambio, Visto
+from ahorro.domain.carrito import Carrito
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.domicilio import leer_domicilio
+from ahorro.domain.envio import costo_de, siempre_gratis
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
     CarritoVacio,
     ClaveReusada,
     DemasiadosAbiertos,
+    EnvioCambio,
     FranjaLlena,
     SinStock,
 )
 from ahorro.domain.franja import ULTIMAS, Franja, Horario, franjas_de
 from ahorro.domain.pedido import METODOS_DE_PAGO, Pedido
 from ahorro.domain.seguimiento import enlace_de, pin_de
-from ahorro.domain.zona import nombrar
+from ahorro.domain.zona import nombrar, zona_de
 from ahorro.routes.carrito import ver_carrito
 from ahorro.routes.house import base, configuracion, house, me, my_session
 from ahorro.routes.pages.confirmacion import (
@@ -35,6 +38,7 @@ from ahorro.routes.pages.confirmacion import (
     nueva_clave,
     read_form,
     read_visto,
+    seen_envio,
     seen_total,
     write_visto,
 )
@@ -61,6 +65,7 @@ async def _page(
     if not carrito.renglones:
         return go("/carrito")
     tienda = await configuracion()
+    envio = _envio(tienda, carrito, datos)
     page = await render_template(
         "ahorro/checkout.html",
         carrito=carrito,
@@ -72,8 +77,18 @@ async def _page(
         zona=nombrar(tienda.zonas),
         dias=await _dias(tienda.franjas),
         clave=datos["clave"] or nueva_clave(),
+        envio=envio,
+        total_centavos=carrito.total_centavos + (envio or 0),
     )
     return page, status
+
+
+def _envio(tienda: Configuracion, carrito: Carrito, datos: dict[str, str]) -> int | None:
+    """What delivery to the address of the form costs, in centavos; None as long as that is not known."""
+    try:
+        return costo_de(tienda.envio, zona_de(tienda.zonas, datos["barrio"], ""), carrito.total_centavos)
+    except CampoInvalido:
+        return 0 if siempre_gratis(tienda.envio, tienda.zonas) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +165,7 @@ async def post_checkout() -> ResponseReturnValue:
         return await _page(datos, errores, 400)
     visto = read_visto(datos["visto"])
     try:
-        pedido = await confirmar(usuario, session.token_hash, confirmacion, visto, seen_total(datos))
+        pedido = await confirmar(usuario, session.token_hash, confirmacion, visto, seen_total(datos), seen_envio(datos))
     except CarritoVacio:
         return await _vacio(visto)
     except ClaveReusada:
@@ -162,7 +177,7 @@ async def post_checkout() -> ResponseReturnValue:
     except CampoInvalido as error:
         beside = error.campo in {"barrio", "franja", "metodo_pago"}
         return await _page(datos, {error.campo if beside else "": error.detalle}, 400 if beside else 409)
-    except (SinStock, DemasiadosAbiertos) as error:
+    except (SinStock, DemasiadosAbiertos, EnvioCambio) as error:
         return await _page(datos, {"": str(error)}, 409)
     except Problem as problem:  # too many in a short time: what was filled in is not lost
         return await _page(datos, {"": problem.detail}, problem.status)

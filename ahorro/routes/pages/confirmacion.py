@@ -12,7 +12,19 @@ from belgrano.words.money import pesos
 
 AMOUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})(?:,(\d{1,2}))?", re.ASCII)
 DOMICILIO = ("calle", "altura", "piso", "entre", "barrio")
-CAMPOS = ("clave", "total", "visto", *DOMICILIO, "telefono", "franja", "metodo_pago", "paga_con", "notas", "mayor")
+CAMPOS = (
+    "clave",
+    "total",
+    "visto",
+    *DOMICILIO,
+    "telefono",
+    "franja",
+    "metodo_pago",
+    "paga_con",
+    "notas",
+    "mayor",
+    "envio",
+)
 YA = "ya"  # as soon as possible: a form's radio needs a value of its own
 EMPTY = dict.fromkeys(CAMPOS, "")
 
@@ -45,11 +57,18 @@ def seen_total(datos: dict[str, str]) -> int | None:
     return total if isinstance(total, int) else None
 
 
+def seen_envio(datos: dict[str, str]) -> int:
+    """What the customer was told that delivery costs, in centavos; 0 where nothing was said."""
+    envio = number(datos["envio"])
+    return envio if isinstance(envio, int) else 0
+
+
 def cash_note(datos: dict[str, str]) -> tuple[str, dict[str, str]]:
     """What the repartidor has to know about the change, or what is wrong with the amount."""
     text, total = datos["paga_con"].strip(), seen_total(datos)
     if not text or total is None or datos["metodo_pago"] != "efectivo":
         return "", {}
+    total += seen_envio(datos)
     paga = read_pesos(text)
     if paga is None:
         return "", {"paga_con": "Escribí con cuánto pagás en pesos, como 20.000."}
