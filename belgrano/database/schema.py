@@ -198,7 +198,7 @@ def _tables(raw: sqlite3.Connection) -> Mapping[str, frozenset[str]]:
             """
             SELECT m.name, c.name
               FROM sqlite_master AS m
-              JOIN pragma_table_info(m.name) AS c
+              JOIN pragma_table_xinfo(m.name) AS c  -- with those that are counted when they are read
              WHERE m.type = 'table'
                AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
             """
