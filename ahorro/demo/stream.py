@@ -19,7 +19,7 @@ from ahorro.settings import Settings
 from belgrano.words.money import pesos
 
 TIMEOUT_S = 10.0
-METODOS = ("efectivo", "efectivo", "efectivo", "tarjeta", "transferencia", "mercadopago")
+METODOS = ("efectivo", "efectivo", "efectivo", "transferencia")  # what a fresh shop takes
 
 
 async def stream(
