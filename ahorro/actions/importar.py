@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from ahorro.actions.fichas import cambiar_producto, crear_producto
 from ahorro.domain.auditoria import Quien
+from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, VersionVieja
+from ahorro.store.catalogo import select_productos
 from belgrano.database.work import Work
 
 
@@ -24,6 +26,7 @@ async def importar_productos(work: Work, quien: Quien, renglones: Sequence[Rengl
     for each in renglones:
         try:
             if each.producto is None:
+                await _check_codigo(work, each.datos.get("codigo_barras"))
                 await crear_producto(work, quien, each.datos)
             else:
                 await cambiar_producto(work, quien, *each.producto, each.datos)
@@ -32,3 +35,9 @@ async def importar_productos(work: Work, quien: Quien, renglones: Sequence[Rengl
         except VersionVieja:
             errores[each.linea] = ("clave", "alguien cambió este producto recién: volvé a probar.")
     return errores
+
+
+async def _check_codigo(work: Work, codigo: object) -> None:
+    """Raise CampoInvalido where a product has this bar code since the file was compared."""
+    if codigo and (await select_productos(work.con, Filtro(codigo=str(codigo), estado=""), limite=1))[0]:
+        raise CampoInvalido("codigo_barras", "ya es el de otro producto: volvé a probar.")

@@ -1,5 +1,6 @@
 """Products out as a spreadsheet and back in: looked at first, the good lines written, the others named."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -113,3 +114,13 @@ async def test_what_is_no_sheet_is_refused(encargada: Visitor, raw: bytes) -> No
 
     assert answer.status_code == 400
     assert answer.data_["errores"][0]["campo"] == "archivo"
+
+
+async def test_the_same_new_bar_code_in_two_files_at_once_is_one_product(encargada: Visitor) -> None:
+    sheet = "nombre;precio;negocio;categoria;codigo_barras\nDos a la vez;950,50;mercado;Almacén;7790000555123\n"
+
+    both = await asyncio.gather(*(traer(encargada, sheet) for _ in range(2)))
+
+    assert sum(each["nuevos"] for each in both) == 1
+    found = await encargada.ok("GET", "/api/admin/productos?codigo=7790000555123")
+    assert len(found["productos"]) == 1
