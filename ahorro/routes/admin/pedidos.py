@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from ahorro.domain.cuenta import PERSONAL
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA
-from ahorro.routes.admin.ventas import borde
+from ahorro.routes.admin.ventas import borde, check_orden
 from ahorro.routes.answers import Entrega, Franja
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import answer, base
@@ -103,12 +103,14 @@ def leer_estado() -> str:
 @answers(PedidosDelDueno)
 async def get_pedidos() -> Response:
     """A page of all pedidos; `q` is a piece of numero, name, e-mail or telephone, `hasta` is included."""
+    desde, hasta = borde("desde"), borde("hasta")
+    check_orden(desde, hasta)
     pedidos, siguiente = await base().read(
         select_todos,
         q=leer_texto("q"),
         estado=leer_estado(),
-        desde=borde("desde"),
-        antes_de=borde("hasta"),
+        desde=desde,
+        antes_de=hasta,
         limite=leer_limite(50),
         cursor=leer_texto("cursor"),
     )

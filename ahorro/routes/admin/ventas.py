@@ -60,7 +60,16 @@ def leer_dias() -> tuple[int, int]:
     Raises CampoInvalido.
     """
     hoy = dia_de(now())
-    return _borde("desde", hoy.replace(day=1).isoformat()), _borde("hasta", hoy.isoformat())
+    hasta = _borde("hasta", hoy.isoformat())
+    desde = _borde("desde", dia_de(hasta - 1).replace(day=1).isoformat())
+    check_orden(desde, hasta)
+    return desde, hasta
+
+
+def check_orden(desde: int | None, hasta: int | None) -> None:
+    """Raise CampoInvalido, naming `hasta`, for days that end before they begin."""
+    if desde is not None and hasta is not None and hasta <= desde:
+        raise CampoInvalido("hasta", "tiene que ser desde el primer día en adelante.")
 
 
 def borde(name: str) -> int | None:

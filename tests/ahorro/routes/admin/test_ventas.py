@@ -80,6 +80,20 @@ async def test_a_day_that_is_none_is_named(encargada: Visitor, query: str) -> No
     assert [each["campo"] for each in answer.data_["errores"]] == [query.partition("=")[0]]
 
 
+@pytest.mark.parametrize("what", ["ventas", "ventas.csv", "pedidos"])
+async def test_days_that_end_before_they_begin_are_refused(encargada: Visitor, what: str) -> None:
+    answer = await encargada.ask("GET", f"/api/admin/{what}?desde=2025-03-02&hasta=2025-03-01")
+
+    assert answer.status_code == 400
+    assert [each["campo"] for each in answer.data_["errores"]] == ["hasta"]
+
+
+async def test_without_a_first_day_it_is_the_month_of_the_last(encargada: Visitor) -> None:
+    told = await encargada.ok("GET", "/api/admin/ventas?hasta=2025-03-31")
+
+    assert [each["dia"] for each in told["por_dia"]] == ["2025-03-01", "2025-03-02"]
+
+
 async def test_a_day_on_which_nothing_was_sold_is_no_division_by_zero(encargada: Visitor) -> None:
     told = await encargada.ok("GET", "/api/admin/ventas?desde=2001-01-01&hasta=2001-01-01")
 
