@@ -137,16 +137,21 @@ def _check_items(items: Sequence[tuple[int, int]]) -> None:
 
 
 async def procesar_paquete(
-    work: Work, usuario: Usuario, paquete_id: int, visto: Mapping[int, Visto] | None = None
+    work: Work,
+    usuario: Usuario,
+    paquete_id: int,
+    visto: Mapping[int, Visto] | None = None,
+    envio_visto: int | None = None,
 ) -> Pedido:
     """Make today's pedido of a paquete now, of what there is; if today has one, that one. Its prices count as seen.
 
-    `visto` is what the comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio, SinStock, CarritoCambio.
+    `visto` and `envio_visto` (centavos) are what the comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio,
+    SinStock, CarritoCambio, EnvioCambio.
     """
     paquete = await _mio(work, usuario.id, paquete_id)
     if visto is not None and await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete)) is None:
         check_visto(Carrito(paquete.salen), visto)
-    pedido = await _procesar(work, usuario, paquete)
+    pedido = await _procesar(work, usuario, paquete, envio_visto)
     await update_vistos(work.con, paquete.id)
     return pedido
 
@@ -163,7 +168,7 @@ async def _mio(work: Work, usuario_id: int, paquete_id: int) -> Paquete:
     return paquete
 
 
-async def _procesar(work: Work, usuario: Usuario, paquete: Paquete) -> Pedido:
+async def _procesar(work: Work, usuario: Usuario, paquete: Paquete, envio_visto: int | None = None) -> Pedido:
     """Order what there is; what is missing is said on the paquete."""
     hoy = dia_de(work.ahora)
     hecho = await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete))
@@ -171,7 +176,9 @@ async def _procesar(work: Work, usuario: Usuario, paquete: Paquete) -> Pedido:
         for r in paquete.a_la_venta:
             raise SinStock(r.producto_id, r.nombre, r.stock or 0)
         raise PaqueteVacio
-    pedido = hecho or await confirmar_paquete(work, usuario, paquete.id, hoy, paquete.entrega, paquete.salen)
+    pedido = hecho or await confirmar_paquete(
+        work, usuario, paquete.id, hoy, paquete.entrega, paquete.salen, envio_visto
+    )
     aviso = paquete.aviso if hecho else paquete.sin
     await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), ultimo_numero=pedido.numero, aviso=aviso)
     return pedido

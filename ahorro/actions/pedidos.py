@@ -11,7 +11,7 @@ from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import Carrito, Renglon
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.cuenta import Usuario
-from ahorro.domain.envio import costo_de
+from ahorro.domain.envio import costo_convenido, costo_de
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -135,20 +135,28 @@ async def _tomar_franja(work: Work, franja: Franja, horario: Horario) -> None:
 
 
 async def confirmar_paquete(
-    work: Work, usuario: Usuario, paquete_id: int, dia: date, entrega: Entrega, items: Sequence[Renglon]
+    work: Work,
+    usuario: Usuario,
+    paquete_id: int,
+    dia: date,
+    entrega: Entrega,
+    items: Sequence[Renglon],
+    envio_visto: int | None = None,
 ) -> Pedido:
-    """Turn a paquete into the pedido of its day; of a day that has one already, that one."""
+    """Turn a paquete into the pedido of its day; of a day that has one already, that one.
+
+    `envio_visto` is what its comerciante was told that delivery costs (centavos), where somebody was. Raises
+    EnvioCambio.
+    """
     numero = numero_de_paquete(paquete_id, dia)
     hecho = await select_pedido(work.con, usuario.id, numero)
     if hecho is not None:
         return hecho
     configuracion = await select_configuracion(work.con, Configuracion())
-    try:
-        zona = zona_de(configuracion.zonas, entrega.barrio, entrega.direccion)
-    except CampoInvalido:  # it was agreed on before the zones were drawn
-        zona = None
-    sin_minimo = replace(configuracion.envio, minimo_centavos=0)
-    zona = None if zona is None else replace(zona, minimo_centavos=0)
+    comprado = sum(r.subtotal_centavos for r in items)
+    envio = costo_convenido(configuracion.envio, configuracion.zonas, entrega, comprado)
+    if envio_visto not in {None, envio}:
+        raise EnvioCambio(envio, comprado + envio)
     return await _guardar(
         work,
         usuario,
@@ -158,7 +166,7 @@ async def confirmar_paquete(
         huella=huella_de(entrega),
         numero=numero,
         paquete_id=paquete_id,
-        envio_centavos=costo_de(sin_minimo, zona, sum(r.subtotal_centavos for r in items)),
+        envio_centavos=envio,
     )
 
 

@@ -1,10 +1,11 @@
 """What it costs to bring it, and the least that is brought."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.zona import Zona
+from ahorro.domain.pedido import Entrega
+from ahorro.domain.zona import Zona, zona_de
 from belgrano.words.money import pesos
 
 
@@ -30,6 +31,17 @@ def costo_de(envio: Envio, zona: Zona | None, comprado: int) -> int:
         )
     gratis = envio.gratis_desde_centavos is not None and comprado >= envio.gratis_desde_centavos
     return 0 if gratis else costo
+
+
+def costo_convenido(envio: Envio, zonas: Sequence[Zona], entrega: Entrega, comprado: int) -> int:
+    """What delivery of a paquete costs, in centavos: agreed on before, it has no minimum, and outside of all zones that
+    were drawn since it is the shop's own."""
+    try:
+        zona = zona_de(zonas, entrega.barrio, entrega.direccion)
+    except CampoInvalido:
+        zona = None
+    zona = None if zona is None else replace(zona, minimo_centavos=0)
+    return costo_de(replace(envio, minimo_centavos=0), zona, comprado)
 
 
 def siempre_gratis(envio: Envio, zonas: Sequence[Zona]) -> bool:

@@ -5,12 +5,13 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.paquetes import activar_paquete, borrar_paquete, pausar_paquete, procesar_paquete
 from ahorro.domain.carrito import Carrito
+from ahorro.domain.envio import costo_convenido
 from ahorro.domain.errors import CarritoCambio, DomainError, PaqueteNoExiste, PaqueteVacio
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import numero_de_paquete
-from ahorro.routes.house import base, me
+from ahorro.routes.house import base, configuracion, me
 from ahorro.routes.pages.comercio import hoy, mi_paquete
-from ahorro.routes.pages.confirmacion import read_visto, write_visto
+from ahorro.routes.pages.confirmacion import read_visto, seen_envio, write_visto
 from ahorro.routes.pages.forms import form, go
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido
@@ -26,12 +27,19 @@ async def get_paquetes() -> ResponseReturnValue:
     return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, me().id))
 
 
+async def _envio(paquete: Paquete) -> int:
+    """What its delivery costs now, in centavos."""
+    tienda = await configuracion()
+    return costo_convenido(tienda.envio, tienda.zonas, paquete.entrega, paquete.total_centavos)
+
+
 async def _pedir(paquete: Paquete, error: str = "", status: int = 200) -> ResponseReturnValue:
     """What would be ordered now and what it comes to, to be confirmed."""
     hecho = await base().read(select_pedido, paquete.usuario_id, numero_de_paquete(paquete.id, hoy()))
     page = await render_template(
         "ahorro/paquete_pedir.html",
         q=paquete,
+        envio=await _envio(paquete),
         hecho=hecho,
         visto=write_visto(Carrito(paquete.salen)),
         avisos=paquete.cambios,
@@ -51,12 +59,13 @@ async def get_pedir(paquete_id: int) -> ResponseReturnValue:
 @allow("comerciante")
 async def post_procesar(paquete_id: int) -> ResponseReturnValue:
     """Make today's pedido of a paquete now, as it was shown; what was not shown is shown first."""
-    usuario, visto = me(), read_visto((await form("visto"))["visto"])
+    datos = await form("visto", "envio")
+    usuario, visto = me(), read_visto(datos["visto"])
     paquete = await mi_paquete(paquete_id)
     if visto is None:
         return await _pedir(paquete)
     try:
-        pedido = await base().do(procesar_paquete, usuario, paquete_id, visto)
+        pedido = await base().do(procesar_paquete, usuario, paquete_id, visto, seen_envio(datos))
     except PaqueteNoExiste:
         raise
     except CarritoCambio:

@@ -46,6 +46,22 @@ async def test_a_cost_that_nobody_saw_is_shown_and_asked_before_it_is_paid(own_s
     assert person.sees("$ 5.738,00")
 
 
+async def test_a_paquete_says_what_its_delivery_costs_before_it_is_ordered(own_shop: ShopApp) -> None:
+    duena = await own_shop.customer("admin", "Silvia Dueña")
+    person = Reader(own_shop.app.test_client())
+    await come_in(person, "marta@ahorro.test")
+    await person.go("/comercio/paquetes/1/pedir")
+    stale = next(form for form in person.page.forms if form.action.endswith("/procesar")).fields
+    envio = {"costo": 800, "gratis_desde": None, "minimo": 99_000_000}
+    await duena.ok("PATCH", "/api/admin/configuracion", {"version": 1, "envio": envio})
+
+    await person.go("/comercio/paquetes/1/procesar", "POST", form=stale)
+
+    assert person.status == 409 and person.sees("El envío hasta ahí cuesta $ 800,00") and person.sees("Envío $ 800,00")
+    await person.press("Confirmar: pedir por")
+    assert person.url.startswith("/pedidos/PAQ-1-") and person.sees("Envío $ 800,00")
+
+
 async def test_a_cost_that_goes_by_barrio_is_not_called_free(own_shop: ShopApp) -> None:
     duena = await own_shop.customer("admin", "Silvia Dueña")
     zonas = [{"nombre": "Cerca", "barrios": ["Belgrano"]}, {"nombre": "Lejos", "barrios": ["Flores"], "costo": 1500}]
