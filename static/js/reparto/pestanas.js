@@ -12,12 +12,13 @@ export class Pestanas {
     return (perform) => navigator.locks?.request(`${this.nombre}-${que}`, perform) ?? perform();
   }
 
-  say() {
-    this.canal?.postMessage("cambio");
+  /** @param {Json} [ticket] as the server answered an act that is about to leave the disk; else something on it has changed */
+  say(ticket) {
+    this.canal?.postMessage({ ticket });
   }
 
-  /** @param {() => void} perform called when another tab has changed something */
+  /** @param {(ticket?: Json) => void} perform called with what another tab says */
   hear(perform) {
-    this.canal?.addEventListener("message", perform);
+    this.canal?.addEventListener("message", ({ data }) => perform(data.ticket));
   }
 }

@@ -11,17 +11,20 @@ export class Respuestas {
    * @param {import("./fijos.js").Fijos} parts.fijos
    * @param {Json} parts.problemas their storage
    * @param {import("./diario.js").Diario} parts.diario
+   * @param {import("./pestanas.js").Pestanas} parts.pestanas what one tab was answered the others know, too
    * @param {() => number} parts.reloj
    * @param {import("../page/hub.js").Hub} parts.hub
    */
-  constructor({ dia, caja, fijos, problemas, diario, reloj, hub }) {
+  constructor({ dia, caja, fijos, problemas, diario, pestanas, reloj, hub }) {
     this.dia = dia;
     this.caja = caja;
     this.fijos = fijos;
     this.problemas = problemas;
     this.diario = diario;
+    this.pestanas = pestanas;
     this.reloj = reloj;
     this.hub = hub;
+    pestanas.hear((ticket) => ticket && dia.settle(ticket, reloj()));
   }
 
   /** To an act; resolves when it is kept, and only then may the act itself go. */
@@ -30,6 +33,8 @@ export class Respuestas {
       this.dia.settle(ticket, this.reloj());
       const { accion } = registro.acto;
       if (accion === "entregar" || accion === "corregir") this.caja.contestado(registro);
+      // Before the act leaves the disk: else the others would take its ticket for one that somebody else closed.
+      this.pestanas.say(ticket);
     } else {
       this.#rechazado(registro, rechazo);
       if (esProblema(registro, rechazo)) {

@@ -108,7 +108,16 @@ export async function start(pagina) {
   const caja = new Caja({ central, fijos, diario, sabida: sabido.caja ?? null, hub });
 
   const pestanas = new Pestanas(yo.id);
-  const respuestas = new Respuestas({ dia, caja, fijos, problemas, diario, reloj, hub });
+  const respuestas = new Respuestas({
+    dia,
+    caja,
+    fijos,
+    problemas,
+    diario,
+    pestanas,
+    reloj,
+    hub,
+  });
   const cola = { send: request, sesion, pestanas, hub };
   const bandeja = new Bandeja({
     ...cola,
