@@ -1,0 +1,180 @@
+"""What promotions and a coupon take off what is bought: the one rule that cart, checkout, pedido and paquete go by.
+
+1. A promotion counts where it rules at that instant and for that way to pay, and where its `alcance` names the line.
+2. An offer price is the price already: a line on offer takes part only in what is `sobre_ofertas`.
+3. Each unit takes at most one promotion. Units of one product go together, never those of two: nxm and segunda want
+   their number of the same product. A line takes what is best for its customer, whatever number it is; between equals
+   the one with the lower id. What is sold by weight takes one `porcentaje`, and nothing that counts units.
+4. A coupon is taken off what is left then, of the lines that it is for, where all that is bought comes to its least
+   purchase without what the promotions took off. It is spread over its lines in proportion to what is left of each.
+5. Centavos are rounded half up: a unit's percentage once a unit, a weighed line's and a coupon's once. No line comes to
+   less than 0. What is paid for the goods is the sum of the lines less the sum of these discounts, to the centavo, and
+   by that the least and the free delivery go.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ahorro.domain.promociones import Promocion
+
+
+@dataclass(frozen=True, slots=True)
+class Linea:
+    """A line as promotions see it. `unidades` None: sold by weight. `categorias` are its own and the one above it."""
+
+    producto_id: int
+    negocio_id: int
+    categorias: tuple[int, ...]
+    precio_centavos: int
+    subtotal_centavos: int
+    unidades: int | None
+    en_oferta: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Descuento:
+    """What one promotion takes off one line, in centavos; `codigo` where it is a coupon's."""
+
+    promocion_id: int
+    producto_id: int
+    nombre: str
+    texto: str
+    monto_centavos: int
+    codigo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grupo:
+    """So many units of a product that a promotion takes together, and what it takes off them."""
+
+    promocion: Promocion
+    unidades: int
+    ahorro: int
+
+
+def descuentos_de(
+    lineas: Sequence[Linea], promociones: Iterable[Promocion], cupon: Promocion | None = None
+) -> tuple[Descuento, ...]:
+    """What is taken off, line by line, the promotions' before the coupon's; all that are given rule now."""
+    automaticas = sorted(promociones, key=lambda p: p.id)
+    found = [d for linea in lineas for d in _de_la_linea(linea, [p for p in automaticas if vale_para(p, linea)])]
+    return (*found, *(_del_cupon(cupon, lineas, found) if cupon is not None else ()))
+
+
+def vale_para(p: Promocion, linea: Linea) -> bool:
+    """Whether a line is among what a promotion is for."""
+    if linea.en_oferta and not p.sobre_ofertas:
+        return False
+    match p.alcance:
+        case "categoria":
+            return not set(p.cuales).isdisjoint(linea.categorias)
+        case "negocio":
+            return linea.negocio_id in p.cuales
+        case "producto":
+            return linea.producto_id in p.cuales
+        case _:
+            return True
+
+
+def falta_para(cupon: Promocion, lineas: Sequence[Linea], descuentos: Iterable[Descuento]) -> int:
+    """How much more has to be bought for a coupon, in centavos, beside what the promotions took off."""
+    comprado = sum(linea.subtotal_centavos for linea in lineas)
+    return max(0, cupon.minimo_centavos - comprado + sum(d.monto_centavos for d in descuentos if not d.codigo))
+
+
+def _de_la_linea(linea: Linea, promociones: Sequence[Promocion]) -> list[Descuento]:
+    if linea.unidades is None:
+        tomadas = _al_peso(linea, promociones)
+    else:
+        grupos = [g for p in promociones if (g := _grupo(p, linea.precio_centavos)) is not None]
+        tomadas = _repartir(linea.unidades, grupos)
+    return [
+        Descuento(g.promocion.id, linea.producto_id, g.promocion.nombre, _texto(g, veces), g.ahorro * veces)
+        for g, veces in tomadas
+    ]
+
+
+def _al_peso(linea: Linea, promociones: Sequence[Promocion]) -> list[tuple[_Grupo, int]]:
+    grupos = [_Grupo(p, 0, _por_ciento(linea.subtotal_centavos, p)) for p in promociones if p.tipo == "porcentaje"]
+    mejor = max(grupos, key=lambda g: g.ahorro, default=None)  # the first of equals
+    return [(mejor, 1)] if mejor is not None and mejor.ahorro else []
+
+
+def _grupo(p: Promocion, precio: int) -> _Grupo | None:
+    """What a promotion takes off the units that it takes together; None where that is nothing."""
+    match p.tipo:
+        case "nxm":
+            lleva = p.lleva or 0
+            found = _Grupo(p, lleva, (lleva - (p.paga or 0)) * precio)
+        case "segunda":
+            found = _Grupo(p, 2, _por_ciento(precio, p))
+        case _:
+            found = _Grupo(p, 1, _por_ciento(precio, p))
+    return found if found.ahorro > 0 else None
+
+
+def _por_ciento(centavos: int, p: Promocion) -> int:
+    return (centavos * (p.por_ciento or 0) + 50) // 100
+
+
+def _repartir(unidades: int, grupos: Sequence[_Grupo]) -> list[tuple[_Grupo, int]]:
+    """How often each group is taken so that most is taken off, no unit twice.
+
+    Where others than the one that takes most off a unit are taken, fewer than its number of units are: as many of them
+    hold some that come to a multiple of it, which it could take instead. So the rest is tried out, and is short.
+    """
+    if not grupos:
+        return []
+    mejor = max(grupos, key=lambda g: Fraction(g.ahorro, g.unidades))
+    resto_maximo = mejor.unidades * max(g.unidades for g in grupos)
+    de_una = max(0, unidades - resto_maximo) // mejor.unidades
+    resto = unidades - de_una * mejor.unidades
+    ahorros = [0] * (resto + 1)
+    elegidos: list[_Grupo | None] = [None] * (resto + 1)
+    for n in range(1, resto + 1):
+        ahorros[n] = ahorros[n - 1]
+        for g in grupos:
+            if g.unidades <= n and ahorros[n - g.unidades] + g.ahorro > ahorros[n]:
+                ahorros[n] = ahorros[n - g.unidades] + g.ahorro
+                elegidos[n] = g
+    veces = {g.promocion.id: 0 for g in grupos}
+    veces[mejor.promocion.id] = de_una
+    n = resto
+    while n:
+        elegido = elegidos[n]
+        if elegido is not None:
+            veces[elegido.promocion.id] += 1
+        n -= elegido.unidades if elegido is not None else 1
+    return [(g, veces[g.promocion.id]) for g in grupos if veces[g.promocion.id]]
+
+
+def _texto(g: _Grupo, veces: int) -> str:
+    p = g.promocion
+    match p.tipo:
+        case "nxm":
+            return f"{p.insignia}: llevás {g.unidades * veces}, pagás {(p.paga or 0) * veces}"
+        case "segunda":
+            return f"{p.por_ciento} % en la 2.ª unidad" + (f", {veces} veces" if veces > 1 else "")
+        case _:
+            return f"{p.por_ciento} % menos"
+
+
+def _del_cupon(cupon: Promocion, lineas: Sequence[Linea], hechos: Sequence[Descuento]) -> list[Descuento]:
+    if falta_para(cupon, lineas, hechos):
+        return []
+    dejado = {linea.producto_id: linea.subtotal_centavos for linea in lineas if vale_para(cupon, linea)}
+    for d in hechos:
+        if d.producto_id in dejado:
+            dejado[d.producto_id] -= d.monto_centavos
+    base = sum(dejado.values())
+    monto = min(base, cupon.monto_centavos or 0) if cupon.tipo == "monto" else _por_ciento(base, cupon)
+    found, antes, hasta = [], 0, 0
+    for producto_id, queda in dejado.items():
+        hasta += queda
+        parte = monto * hasta // base - antes if base else 0
+        antes += parte
+        if parte:
+            texto = f"Cupón {cupon.codigo}: {cupon.insignia} menos"
+            found.append(Descuento(cupon.id, producto_id, cupon.nombre, texto, parte, cupon.codigo))
+    return found
