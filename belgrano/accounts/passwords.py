@@ -40,7 +40,7 @@ def _matches(stored: str, text: str) -> bool:
 
 @cache
 def _nobodys() -> str:
-    """A hash to work on where the address is unknown."""
+    """A hash to check against where nobody has this address, so that the answer takes as long."""
     return _hasher.hash("nobody has this password")
 
 

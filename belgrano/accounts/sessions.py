@@ -40,7 +40,7 @@ class SessionEnded:
 
 
 def hash_token(token: str) -> str:
-    """What the table keeps of a token."""
+    """The SHA-256 of a token, in hex: what the table keeps of it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -134,7 +134,7 @@ async def select_session(
 
 
 async def select_owner(con: Connection, token_hash: str) -> int | None:
-    """Whose session it is or was, ended or not; None for a guest's and an unknown one."""
+    """The id of the user whose session this is or was, ended or not; None for a guest's and an unknown one."""
     owner: int | None = await con.fetch_val(
         "SELECT user_id FROM sessions WHERE token_hash = :token_hash", {"token_hash": token_hash}
     )
@@ -142,7 +142,7 @@ async def select_owner(con: Connection, token_hash: str) -> int | None:
 
 
 async def select_newest_end(con: Connection) -> int:
-    """The number of the newest end."""
+    """The number of the session that ended last: ends are numbered in their order."""
     return int(await con.fetch_val("SELECT COALESCE(MAX(ended_at), 0) FROM sessions"))
 
 
@@ -155,7 +155,7 @@ async def select_ended_after(con: Connection, number: int) -> list[tuple[str, in
 
 
 async def select_open(con: Connection, token_hashes: Sequence[str]) -> set[str]:
-    """Those of these sessions that are open."""
+    """The token hashes, out of these, whose sessions are open."""
     values = {f"h{n}": each for n, each in enumerate(token_hashes)}
     names = ", ".join(f":{name}" for name in values)
     rows = await con.fetch_all(

@@ -79,7 +79,7 @@ async def forget_tries(work: Work, tries: Iterable[Try]) -> None:
 
 
 def _in_order(tries: Iterable[Try]) -> list[tuple[str, Rule]]:
-    """Each with its row's key; always in the same order, so that no two processes wait for each other."""
+    """The rules with their rows' keys, always in the same order, so that no two processes wait for each other."""
     return sorted(((_hash(each), each[0]) for each in tries), key=lambda both: both[0])
 
 
@@ -88,7 +88,7 @@ def _hash(one: Try) -> str:
 
 
 async def _hold(work: Work, hashed: str) -> list[int]:
-    """Make the row if there is none, and hold it."""
+    """Make a key's row if there is none, and lock it until the Work ends."""
     times: list[int] = json.loads(
         await work.con.fetch_val(
             """

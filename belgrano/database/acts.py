@@ -111,7 +111,7 @@ class Acts:
             self.idle.set()
 
     def settle(self, group: list[Job]) -> None:
-        """Tell and answer a group that is committed, in its order."""
+        """After the commit of a group: tell its events and answer its callers, in the order of the acts."""
         self.next()  # the next group starts before this one is told
         ACTS.inc(len(group))
         COMMITS.inc()
@@ -125,7 +125,7 @@ class Acts:
             job.answer()
 
     def _notice(self, error: BaseException | None) -> None:
-        """Say once that the database cannot, and once that it can again."""
+        """Log once that the database fails, and once that it works again."""
         if error is not None and not self.away:
             log.error("the database cannot store just now: %s", error)
         elif error is None and self.away:

@@ -131,7 +131,7 @@ def _rotate(folder: Path, app: str, suffix: str) -> None:
 
 
 def _copies(folder: Path, app: str, suffix: str) -> Iterator[Path]:
-    """Those that `backup` made. What else lies there, under whatever name, is somebody's own."""
+    """The copies in a folder that `backup` made. Any other file there is somebody's own and is left alone."""
     name = re.compile(rf"{re.escape(app)}-\d{{8}}T\d{{6}}Z{re.escape(suffix)}", re.ASCII)
     for each in folder.iterdir():
         if name.fullmatch(each.name) and each.is_file():
@@ -145,7 +145,7 @@ def _made(copy: Path) -> datetime:
 
 
 def _tighten(folder: Path) -> None:
-    """Copies of before are closed too, and a folder that holds nothing else."""
+    """Let only the owner read the copies that earlier versions made, and the folder where it holds nothing else."""
     ours = {copy for app in PREFIX for suffix in SUFFIXES for copy in _copies(folder, app, suffix)}
     ours |= {note for copy in ours if (note := copy.with_name(copy.name + ".json")).is_file()}
     with suppress(PermissionError):
@@ -183,6 +183,6 @@ def postgres_tool(tool: str, url: str | None, *args: str) -> str:
 
 
 def sha256(path: Path) -> str:
-    """Of a file, in hex."""
+    """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

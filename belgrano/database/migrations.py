@@ -113,7 +113,7 @@ def _is_empty(path: Path) -> bool:
 
 
 def _check_never_there(path: Path) -> None:
-    """A missing database beside what one leaves was lost: a new one in its place would hide that.
+    """End the program (78) where files beside a missing database show that it was lost: a new one would hide that.
 
     It exists before anything else of it does (`_make_sqlite`), so what starts at this moment is no loss.
     """
@@ -206,7 +206,7 @@ def _open_postgres(url: str, app: str, folder: Path) -> None:
 
 
 def postgres_engine(url: str) -> sa.Engine:
-    """For one transaction by SQLAlchemy."""
+    """An engine of SQLAlchemy's, used for one transaction."""
     return sa.create_engine(
         sa.make_url(url).set(drivername="postgresql+psycopg"),
         poolclass=sa.pool.NullPool,

@@ -141,7 +141,7 @@ class PostgresBackend(StockBackend):
         return None
 
     async def _acts(self, group: list[Job], driver: PostgresConnection) -> None:
-        """Run the acts of a group. Raises what breaks the group; what breaks an act is that act's."""
+        """Run the acts of a group. Raises what breaks the whole group; what one act raises is kept for its caller."""
         con = Connection(driver)
         for n, job in enumerate(group, 1):
             job.error, job.events = None, []
@@ -181,7 +181,7 @@ async def _await(awaitable: Awaitable[T]) -> T:
 
 
 async def _no_reset(raw: Any) -> None:
-    """Nothing of a session is ever changed; asyncpg itself rolls back a transaction that was left open."""
+    """Reset nothing: no setting of a session is ever changed, and asyncpg itself rolls back an open transaction."""
 
 
 Database.SUPPORTED_BACKENDS["postgresql"] = f"{__name__}:PostgresBackend"

@@ -63,7 +63,7 @@ def _restore(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> 
 
 
 def _kind_of(copy: Path) -> bytes:
-    """MAGIC or DUMP."""
+    """Which kind of copy a file is by its first bytes: MAGIC (SQLite) or DUMP (PostgreSQL)."""
     if not copy.is_file():
         raise ValueError(f"{copy.name} no es un archivo.")
     try:
@@ -167,7 +167,7 @@ def _settle(path: Path) -> bool:
 
 
 def _set_aside(path: Path, sound: bool) -> str | None:
-    """Give what is there a name of its own, which stays; where that is."""
+    """Rename the database that is there, so that it stays beside the new one. Returns its new path."""
     settled = sound and _settle(path)  # SQLite would throw away the WAL of one that is not
     there = [end for end in ("", "-wal", "-shm", "-journal") if Path(f"{path}{end}").exists()]
     if not there:

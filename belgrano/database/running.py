@@ -61,7 +61,7 @@ async def long_ago(work: Work, ms: int) -> int:
 
 
 async def advance(work: Work, here: int | None, own_clock: bool) -> int:
-    """Put the number forward to what this process counts (None: it has just begun); what it is then."""
+    """Raise the stored number to what this process has counted (None: it has just begun). Returns what it is then."""
     wall = work.ahora
     if not own_clock:
         wall = await work.con.fetch_val("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
@@ -72,7 +72,7 @@ async def advance(work: Work, here: int | None, own_clock: bool) -> int:
 
 
 class Running:
-    """Counts on, for one process."""
+    """Keeps the running time of one process and stores it at each beat."""
 
     def __init__(self, base: Base) -> None:
         self._base = base
@@ -81,11 +81,11 @@ class Running:
         self._offset = 0.0  # of the wall clock, then
 
     async def start(self) -> None:
-        """Take up the count, before anybody is judged by it."""
+        """Read the stored number; call it before anything is decided by the running time."""
         await self._beat()
 
     async def run(self) -> None:
-        """Count on, for ever."""
+        """Store the running time at each beat, for ever."""
         await every(TICK_S, self._turn, "running time")
 
     async def _turn(self) -> None:

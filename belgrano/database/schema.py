@@ -80,7 +80,7 @@ class Found:
 
 
 def revisions(folder: Path) -> set[str]:
-    """Those that a folder of migrations knows."""
+    """The names of the revisions in a folder of migrations."""
     return {each.revision for each in ScriptDirectory(str(folder)).walk_revisions()}
 
 
@@ -179,7 +179,7 @@ def _check_readable(path: Path) -> None:
 
 @contextlib.contextmanager
 def _undisturbed(path: Path) -> Iterator[None]:
-    """While nobody migrates or restores it. A file without a lock beside it was never opened by an app."""
+    """Hold a file's lock, shared, so that nobody migrates or restores it. Without a lock no app ever opened it."""
     if not Path(f"{path}-lock").exists():
         yield
         return

@@ -69,7 +69,7 @@ class Connection(databases.core.Connection):
         return None if row is None else row[column]
 
     async def execute(self, query: str, values: Values = None) -> int:  # type: ignore[override]
-        """How many rows were changed."""
+        """Run a statement. Returns how many rows it changed."""
         changed: int = await self.driver.execute((query, values))
         return changed
 

@@ -122,7 +122,7 @@ class Limits:
 
     @property
     def on(self) -> bool:
-        """Whether there are any."""
+        """Whether limits apply at all (BELGRANO_LIMITS)."""
         return self._on
 
     async def check_recovery(self, request: Request, account: str) -> None:

@@ -75,7 +75,7 @@ class Keys:
     auth: str
 
     def parts(self) -> tuple[ec.EllipticCurvePublicKey, bytes]:
-        """The two. Raises ValueError where they are none."""
+        """The public key and the secret as bytes. Raises ValueError where they are malformed."""
         public, secret = to_bytes(self.p256dh), to_bytes(self.auth)
         if len(public) != 65 or len(secret) != 16:
             raise ValueError("no son las claves de una suscripción.")

@@ -34,7 +34,7 @@ FAILED = 1
 
 
 class CannotStart(Exception):
-    """Why an app cannot be served; its text is for people."""
+    """An app cannot be served; the text says why, for people."""
 
 
 def address(app: str, *, alone: bool) -> tuple[str, int]:
@@ -209,14 +209,14 @@ class _Parent:
 
 
 def _end(child: asyncio.subprocess.Process) -> None:
-    """Tell a child to end, if it has not."""
+    """Send SIGTERM to a child that still runs."""
     if child.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             child.terminate()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop, where it installs."""
+    """uvloop's event loop where it is installed; None for asyncio's own."""
     try:
         found = importlib.import_module("uvloop")
     except ImportError:

@@ -24,7 +24,7 @@ TICKET = {
 
 
 class Failed(Exception):
-    """What did not hold, in a sentence for the operator."""
+    """A check failed; the text says what, for the operator."""
 
 
 async def verify(env: Environment, *, ahorro: str | None = None, ticketera: str | None = None) -> bool:

@@ -50,18 +50,18 @@ DONE = Verdict("done")
 
 
 def retry(reason: str, after: float | None = None, *, own: bool = False) -> Verdict:
-    """Not now. `after`: seconds the peer asked for. `own`: it may be this row's fault (a 500, no answer in time),
-    against the peer being away (refused connection, 429, 503)."""
+    """Try again later. `after`: seconds the peer asked for. `own`: it may be this row's fault (a 500, no answer in
+    time), against the peer being away (refused connection, 429, 503)."""
     return Verdict("retry", reason, after, own)
 
 
 def refused(reason: str) -> Verdict:
-    """Never: the peer is there and will not take this row."""
+    """Set aside: the peer is there and will not take this row."""
     return Verdict("refused", reason)
 
 
 def stop(reason: str) -> Verdict:
-    """Nothing will pass: the peer does not know us (401, 403). The queue keeps everything and stops."""
+    """Stop the queue, which keeps everything: the peer does not know us (401, 403), so no row would pass."""
     return Verdict("stop", reason)
 
 

@@ -178,7 +178,7 @@ class Relay:
             self._halt(now, "esperando", verdict)
 
     def _pass(self, now: float) -> None:
-        """The peer is there and answers."""
+        """Note that the peer answers: the queue goes on, one row at first and then twice as many at each success."""
         self._last_pass = now
         self._failing.clear()
         if self.state != "yendo":
@@ -188,7 +188,7 @@ class Relay:
             self._width = min(self.at_once, self._width * 2)
 
     def _halt(self, now: float, state: Literal["esperando", "detenida"], verdict: Verdict) -> None:
-        """The queue itself waits, and probes."""
+        """Note that the peer is away (`esperando`) or refuses us (`detenida`): the queue waits and only probes."""
         if self.state == "yendo":
             self._probes = 0
         self._rows_fail = verdict.own

@@ -46,7 +46,7 @@ class Crowd:
         return self._all < most and self._of[key] < of_each
 
     def enter(self, key: str) -> Callable[[], None]:
-        """Count one in; what is returned counts it out, once."""
+        """Count one in. Returns a function that counts it out, once."""
         self._all += 1
         self._of[key] += 1
         there = True
@@ -74,7 +74,7 @@ class Turn:
         self._taken = self._over = False
 
     async def take(self) -> None:
-        """Wait for it, first come first served; a request that was answered already needs none."""
+        """Wait for this request's turn, first come first served. A request that was answered already needs none."""
         if self._gate is None or self._taken or self._over:
             return
         await self._gate.acquire()
@@ -84,7 +84,7 @@ class Turn:
             self._taken = True
 
     def end(self) -> None:
-        """Let the next one in."""
+        """Give the turn back and let the next request in."""
         if self._taken and not self._over and self._gate is not None:
             self._gate.release()
         self._over = True
@@ -98,7 +98,7 @@ class Turns:
         self._gates: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     def of(self, key: str) -> Turn:
-        """The turn of one more request."""
+        """The turn for one more request of this household."""
         gate = self._gates.get(key)
         if gate is None:
             self._gates[key] = gate = asyncio.Semaphore(self._at_once)
@@ -156,7 +156,7 @@ class OnlyHttp1(H11Protocol):
     """HTTP/1.1 that is never left for HTTP/2: an upgrade to it is not heard, its preface is answered 400."""
 
     async def _check_protocol(self, event: h11.Request) -> None:
-        """Nothing else is spoken."""
+        """Hypercorn would switch to HTTP/2 here; this one never does."""
 
     async def _create_stream(self, request: h11.Request) -> None:
         if request.http_version in {b"1.0", b"1.1"}:

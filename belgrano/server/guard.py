@@ -117,7 +117,10 @@ class Guard:
                 note_request(scope, status, seconds)
 
     def _app_for(self, scope: Scope) -> tuple[ASGIApp, Callable[[], None]]:
-        """Who answers a request, nobody but us where its host is none or there are too many; and what ends it."""
+        """Which app answers a request, and what to call at its end.
+
+        One of our own answers where its Host is none, or where there are too many.
+        """
         if not names_a_host(scope):
             return self._nowhere, _nothing
         address = household(address_of(scope))
@@ -161,7 +164,7 @@ class Guard:
 
 
 def _nothing() -> None:
-    """What is not counted does not leave."""
+    """Nothing to call at the end of a request that was not counted."""
 
 
 async def nowhere(scope: Scope, receive: Any, send: Any) -> None:

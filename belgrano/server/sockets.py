@@ -37,7 +37,7 @@ class Cut(ConnectionError):
 
 
 class _Incoming:
-    """What comes in, until we end it: whoever waits then is told that the other side left."""
+    """The messages that come in for the app, until `end`: whoever waits then is told that the other side left."""
 
     _left = "http.disconnect"
 
@@ -60,7 +60,7 @@ class _Incoming:
         return {"type": self._left, "code": SERVICE_RESTART}
 
     def end(self) -> None:
-        """Nothing comes in any more."""
+        """End the connection for the app: whoever waits for a message is told that the other side left."""
         if not self._ended:
             self._ended = True
             if self._reader is not None:
