@@ -140,6 +140,7 @@ AHORRO = rows(
         "/api/webhooks/ticketera": Row(frozenset(), data={}),
         "/arrepentimiento": public,
         "/carrito/agregar": public,
+        "/carrito/barrio": public,
         "/carrito/items/<int:producto_id>": public,
         "/carrito/vaciar": public,
         "/checkout": customer,

@@ -53,6 +53,10 @@ class Horario:
         """Whether it delivers on a day."""
         return dia.isoweekday() in self.dias and dia.isoformat() not in self.feriados
 
+    def abierto(self, ahora: int) -> bool:
+        """Whether somebody delivers at an instant (ms UTC): only then something can come as soon as possible."""
+        return self.abre(local(ahora).date()) and self.desde <= local(ahora).hour < self.hasta
+
     def franjas_del(self, dia: date) -> list[Franja]:
         """The windows of a day, in order; what is left of the hours behind the last whole one is none."""
         if not self.abre(dia):

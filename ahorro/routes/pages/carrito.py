@@ -1,21 +1,53 @@
 """The cart, by forms."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from quart import Blueprint, render_template, request
+from quart import Blueprint, make_response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito, vaciar_carrito
+from ahorro.domain.configuracion import Configuracion
+from ahorro.domain.envio import Tarifa, tarifa_de
 from ahorro.domain.errors import CampoInvalido, DomainError, ProductoNoExiste
+from ahorro.domain.zona import zona_de
 from ahorro.routes.carrito import Agregado, Cuantos, check_id, en_el_carrito, ver_carrito
-from ahorro.routes.house import base, house, visitor
+from ahorro.routes.house import base, configuracion, house, visitor
+from ahorro.routes.pages.barrio import OTRO, barrio_dicho, recordar
 from ahorro.routes.pages.forms import check, form, go, number, own_path
 from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
 from ahorro.store.pedidos import select_pedido
 from belgrano.http.access import anyone
+from belgrano.words.text import folded
 
 routes = Blueprint("paginas_carrito", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lugar:
+    """Where it would be brought, as far as that is known: `tarifa` is None as long as it is not, or outside.
+
+    `afuera` says that the shop does not go there.
+    """
+
+    barrio: str
+    tarifa: Tarifa | None
+    afuera: str = ""
+
+    def es(self, barrio: str) -> bool:
+        """Whether this barrio is the one that was said."""
+        return folded(barrio) == folded(self.barrio)
+
+
+def lugar_de(tienda: Configuracion, barrio: str) -> Lugar:
+    """What holds for delivery to a barrio; without one, only where the shop has no zones."""
+    if tienda.zonas and not barrio:
+        return Lugar("", None)
+    try:
+        return Lugar(barrio, tarifa_de(tienda.envio, zona_de(tienda.zonas, barrio, "")))
+    except CampoInvalido as outside:
+        return Lugar(barrio, None, outside.detalle)
 
 
 async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
@@ -26,6 +58,8 @@ async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
         "ahorro/carrito.html",
         carrito=carrito,
         agregado=next((r for r in carrito.renglones if r.producto_id == agregado_id), None),
+        lugar=lugar_de(await configuracion(), await barrio_dicho()),
+        otro=OTRO,
         volver=own_path(request.args.get("volver", ""), "/productos"),
         ya=await _ya(request.args.get("ya", "")),
         **more,
@@ -85,6 +119,16 @@ async def post_item(producto_id: int) -> ResponseReturnValue:
     except DomainError as error:
         return await _page(str(error), 409)
     return go("/carrito", "cantidad")
+
+
+@routes.post("/carrito/barrio")
+@anyone
+async def post_barrio() -> ResponseReturnValue:
+    """Say where it would be brought, to see what that costs."""
+    data = await form("barrio")
+    back = await make_response(go("/carrito"))
+    recordar(back, data["barrio"].strip())
+    return back
 
 
 @routes.post("/carrito/vaciar")

@@ -1,7 +1,7 @@
 """Checkout: the page with its form, and the pedido that it makes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ from ahorro.domain.seguimiento import enlace_de, pin_de
 from ahorro.domain.zona import nombrar, zona_de
 from ahorro.routes.carrito import ver_carrito
 from ahorro.routes.house import base, configuracion, house, me, my_session
+from ahorro.routes.pages.barrio import OTRO, barrio_dicho
 from ahorro.routes.pages.confirmacion import (
     CAMPOS,
     DOMICILIO,
@@ -66,6 +67,10 @@ async def _page(
         return go("/carrito")
     tienda = await configuracion()
     envio = _envio(tienda, carrito, datos)
+    dias = await _dias(tienda.franjas)
+    ya = sale_ya(tienda.franjas, dias)
+    if datos["franja"] == YA and not ya:
+        datos = {**datos, "franja": _primera(dias)}
     page = await render_template(
         "ahorro/checkout.html",
         carrito=carrito,
@@ -75,7 +80,8 @@ async def _page(
         errores=errores,
         metodos=metodos_de(tienda),
         zona=nombrar(tienda.zonas),
-        dias=await _dias(tienda.franjas),
+        dias=dias,
+        ya=ya,
         clave=datos["clave"] or nueva_clave(),
         envio=envio,
         total_centavos=carrito.total_centavos + (envio or 0),
@@ -121,6 +127,16 @@ async def _dias(horario: Horario) -> list[tuple[str, list[Opcion]]]:
     return list(dias.items())
 
 
+def sale_ya(horario: Horario, dias: Sequence[tuple[str, Sequence[Opcion]]]) -> bool:
+    """Whether "as soon as possible" can be chosen: while the shop delivers, or where it has nothing else to offer."""
+    return horario.abierto(now()) or not _primera(dias)
+
+
+def _primera(dias: Sequence[tuple[str, Sequence[Opcion]]]) -> str:
+    """The first window with room, by its name; empty where there is none."""
+    return next((o.franja.clave for _, opciones in dias for o in opciones if o.quedan != 0), "")
+
+
 def en_dia(day: date) -> str:
     """`Hoy`, `Mañana`, else the date in words."""
     ahead = (day - dia_de(now())).days
@@ -139,6 +155,9 @@ async def get_checkout() -> ResponseReturnValue:
     domicilio = leer_domicilio(usuario.direccion)
     if not usuario.direccion and antes is not None:
         domicilio = leer_domicilio(antes.entrega.direccion, antes.entrega.piso, antes.entrega.barrio)
+    dicho = await barrio_dicho()
+    if not domicilio.barrio and dicho != OTRO:
+        domicilio = replace(domicilio, barrio=dicho)
     datos = {
         **EMPTY,
         **{name: getattr(domicilio, name) for name in DOMICILIO},
@@ -158,6 +177,10 @@ async def post_checkout() -> ResponseReturnValue:
     confirmacion, errores = read_form(datos)
     if not datos["mayor"] and (await base().read(select_carrito, session.token_hash)).para_mayores:
         errores = {**errores, "mayor": "Confirmá que tenés 18 años o más, o sacá del carrito lo que es para mayores."}
+    if datos["franja"] == YA:
+        horario = (await configuracion()).franjas
+        if not sale_ya(horario, await _dias(horario)):
+            errores = {**errores, "franja": "A esta hora no salimos a repartir: elegí cuándo lo querés."}
     if confirmacion is None or errores:
         if "clave" in errores:
             errores = {"": "La página quedó vieja. Revisá los datos y volvé a confirmar."}

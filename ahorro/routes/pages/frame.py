@@ -8,7 +8,6 @@ from quart import Blueprint, request
 from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.envio import siempre_gratis
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, configuracion, house
 from ahorro.store.carritos import select_carrito
@@ -64,7 +63,6 @@ def add_words(state: BlueprintSetupState) -> None:
         "PAGAN_ANTES": PAGAN_ANTES,
         "MOTIVOS": contract.words(contract.MOTIVOS, "cliente"),
         "FRECUENCIAS": FRECUENCIAS,
-        "siempre_gratis": siempre_gratis,
     }
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)

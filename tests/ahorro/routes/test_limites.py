@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from ahorro.app import create_app
+from ahorro.domain.franja import franjas_de
 from ahorro.domain.pedido import ABIERTOS
 from belgrano.database.work import Work
+from belgrano.words.times import now
 from tests.ahorro.cast import ShopApp, Visitor
 from tests.ahorro.conftest import some_settings
 
@@ -151,7 +153,8 @@ async def test_the_page_says_it_and_keeps_what_was_filled_in(limited: ShopApp) -
         "/checkout",
         form={
             "clave": "una-de-la-pagina", "calle": "Moldes", "altura": "2145", "telefono": "11 5555-0101",
-            "metodo_pago": "efectivo", "franja": "ya", "total": str(round(total * 100)), "notas": "Timbre 4B",
+            "metodo_pago": "efectivo", "franja": franjas_de(now())[0].clave,
+            "total": str(round(total * 100)), "notas": "Timbre 4B",
         },
     )  # fmt: skip
 

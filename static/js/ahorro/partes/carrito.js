@@ -84,14 +84,39 @@ async function remove(renglon, direccion, nombre, cuantas) {
 /** Draws what the server says the cart comes to. */
 function show(carrito) {
   showUnidades(carrito.unidades);
-  for (const parte of document.querySelectorAll("[data-total]"))
-    parte.textContent = pesos(carrito.total);
+  document.querySelector("[data-comprado]").textContent = pesos(carrito.total);
+  showEnvio(Math.round(carrito.total * 100));
   for (const parte of document.querySelectorAll("[data-unidades]"))
     parte.textContent = carrito.unidades;
   for (const item of carrito.items) {
     const subtotal = document.querySelector(`[data-renglon="${item.producto_id}"] [data-subtotal]`);
     if (subtotal) subtotal.textContent = pesos(item.subtotal);
   }
+}
+
+/** What delivery costs now, and how far it is from being brought, or free; in centavos. */
+function showEnvio(comprado) {
+  const tarifa = document.querySelector("[data-tarifa]");
+  const final = document.querySelector("[data-total]");
+  final.textContent = pesos(comprado / 100);
+  if (!(tarifa instanceof HTMLElement)) return;
+  const { costo, minimo, gratisDesde } = tarifa.dataset;
+  const gratis = gratisDesde !== "" && comprado >= Number(gratisDesde);
+  const envio = gratis ? 0 : Number(costo);
+  final.textContent = pesos((comprado + envio) / 100);
+  document.querySelector("[data-envio]").textContent = envio ? pesos(envio / 100) : "Gratis";
+  const faltaMinimo = Math.max(0, Number(minimo) - comprado);
+  const faltaGratis = envio && gratisDesde !== "" ? Number(gratisDesde) - comprado : 0;
+  missing(tarifa.querySelector("[data-falta-minimo]"), faltaMinimo);
+  missing(tarifa.querySelector("[data-falta-gratis]"), faltaMinimo ? 0 : faltaGratis);
+  tarifa.querySelector("progress").value = comprado;
+  document.querySelector("[data-finalizar]").hidden = faltaMinimo > 0;
+}
+
+/** @param {HTMLElement} parte @param {number} cuanto */
+function missing(parte, cuanto) {
+  parte.hidden = !cuanto;
+  parte.querySelector("[data-cuanto]").textContent = pesos(cuanto / 100);
 }
 
 function boton(texto, nombre, onTap) {
