@@ -89,6 +89,7 @@ AHORRO = rows(
         "/desarrollo/correo": public,
         "/health": public,
         "/healthz": public,
+        "/imagenes/<huella>-<int:lado>.<formato>": public,
         "/legales/<tema>": public,
         "/login": public,
         "/metrics": public,
@@ -159,7 +160,10 @@ AHORRO = rows(
         "/registro": public,
         "/salir": Row(PUBLIC, ends_session=True),
     },
-    PUT={"/api/carrito/items/<int:producto_id>": public},
+    PUT={
+        "/api/admin/productos/<int:producto_id>/imagen": encargado,
+        "/api/carrito/items/<int:producto_id>": public,
+    },
     PATCH={
         "/api/admin/configuracion": admin,
         "/api/admin/categorias/<int:grupo_id>": encargado,
@@ -167,8 +171,10 @@ AHORRO = rows(
         "/api/admin/sucursales/<int:grupo_id>": encargado,
         "/api/admin/clientes/<int:cliente_id>": admin,
         "/api/admin/productos/<int:producto_id>": encargado,
+        "/api/admin/productos/<int:producto_id>/imagenes": encargado,
     },
     DELETE={
+        "/api/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>": encargado,
         "/api/carrito/items/<int:producto_id>": public,
         "/api/sesion": Row(PUBLIC, ends_session=True),
     },

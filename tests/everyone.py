@@ -81,6 +81,13 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/precios/<lote>/deshacer"): "/api/admin/precios/{lote}/deshacer",
     ("ahorro", "/api/admin/clientes/<int:cliente_id>"): "/api/admin/clientes/{cliente}",
     ("ahorro", "/api/admin/productos/<int:producto_id>"): "/api/admin/productos/{producto}",
+    ("ahorro", "/api/admin/productos/<int:producto_id>/imagen"): "/api/admin/productos/{producto}/imagen",
+    ("ahorro", "/api/admin/productos/<int:producto_id>/imagenes"): "/api/admin/productos/{producto}/imagenes",
+    (
+        "ahorro",
+        "/api/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>",
+    ): "/api/admin/productos/{producto}/imagenes/{imagen}",
+    ("ahorro", "/imagenes/<huella>-<int:lado>.<formato>"): "{archivo}",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
     ("ahorro", "/carrito/items/<int:producto_id>"): "/carrito/items/{producto}",
@@ -195,8 +202,16 @@ async def _ahorro(everyone: Everyone) -> None:
         "Reposición", "semanal", dia_de(time.time_ns() // 1_000_000) + timedelta(days=4),
         Entrega("Av. Belgrano 1234", "11 5555-1234", "efectivo", ""), ((product["id"], 2),),
     )  # fmt: skip
+    picture = await callers["encargado"](
+        "PUT",
+        f"/api/admin/productos/{owner.products[1]['id']}/imagen",
+        content=jpeg(),
+        headers={"Content-Type": "image/jpeg"},
+    )
+    (imagen,) = body(picture)["imagenes"]
     moved = {"filtro": {"ids": [999_999]}, "monto": 1, "clave": "lote"}
     things |= {
+        "imagen": imagen["id"], "archivo": imagen["url"],
         "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
         "cliente": callers["stranger"].id,

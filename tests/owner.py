@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.people import Person
+import httpx
+
+from tests.people import Person, body
+from tests.pictures import jpeg
 
 PRICED = {"nombre": "Café que sube", "precio": 1000, "negocio": "mercado", "categoria": 1}
 
@@ -10,6 +13,7 @@ PRICED = {"nombre": "Café que sube", "precio": 1000, "negocio": "mercado", "cat
 async def morning(boss: Person) -> None:
     """Everything the owner does, by an admin who is in."""
     await products(boss)
+    await pictures(boss)
     await boss.ok("GET", "/api/admin/ventas")
     await boss.get("/api/admin/ventas.csv")
     await boss.get("/api/admin/ventas", desde="ayer")
@@ -31,6 +35,24 @@ async def products(boss: Person) -> None:
     oferta = {"precio": 3900, "desde": None, "hasta": "2030-01-01"}
     for _ in range(2):  # the second one is stale
         await boss.patch(f"/api/admin/productos/{made['id']}", {"version": 1, "oferta": oferta})
+
+
+async def pictures(boss: Person) -> None:
+    made = await boss.ok("POST", "/api/admin/productos", {**PRICED, "nombre": "Yerba con fotos"})
+    address = f"/api/admin/productos/{made['id']}"
+
+    async def put(content: bytes, **query: int) -> httpx.Response:
+        headers = {"Content-Type": "image/jpeg"}
+        return await boss("PUT", f"{address}/imagen", content=content, headers=headers, params=query)
+
+    await put(jpeg())
+    ids = [each["id"] for each in body(await put(jpeg(300, 200)))["imagenes"]]
+    await put(b"no picture")
+    await put(jpeg(), version=1)  # stale, as each of the others is the second time
+    for _ in range(2):
+        await boss.patch(f"{address}/imagenes", {"version": 3, "orden": ids[::-1]})
+    for _ in range(2):
+        await boss.delete(f"{address}/imagenes/{ids[0]}?version=4")
 
 
 async def groups(boss: Person) -> None:

@@ -46,7 +46,7 @@ async def ver_precios(con: Connection, pedida: Pedida) -> Movida:
         cual = getattr(pedida.filtro, campo)
         if cual and await select_id_de(con, table, cual) is None:
             raise CampoInvalido("filtro", f"{campo} no está entre los que hay cargados.")
-    productos, _ = await select_productos(con, pedida.filtro, limite=MOST)
+    productos, _ = await select_productos(con, pedida.filtro, limite=MOST, imagenes=False)
     movida = mover(productos, pedida.regla)
     if any(each.despues > PRECIO_MAXIMO_CENTAVOS for each in movida.movimientos):
         raise CampoInvalido("porcentaje" if pedida.regla.por_diez_mil else "monto", "deja un precio demasiado alto.")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ahorro.domain.imagen import Imagen
+
 IVA_GENERAL = 210  # per mille
 IVAS = (0, 105, 210)
 MEDIDAS = ("g", "ml", "un")
@@ -53,9 +55,10 @@ class Producto:
     """What is sold, in centavos. `contenido` is in `medida` (g, ml or un), for the price per kilo or litre.
 
     `stock` None means that nobody counts it; it is grams of what is sold `por_peso`, whose price is a kilo's. `imagen`
-    is a path below static/img; `iva_por_mil` is 210, 105 or 0, `internos_por_mil` the internal taxes. An offer runs
-    from `oferta_desde` until just before `oferta_hasta` (ms UTC; None: no end on that side); `oferta_rige` says
-    whether it runs now. `version` counts what its owner changed, not what is bought of it.
+    is a drawing that came with the shop, a path below static/img; `imagenes` are its owner's, the first one first.
+    `iva_por_mil` is 210, 105 or 0, `internos_por_mil` the internal taxes. An offer runs from `oferta_desde` until just
+    before `oferta_hasta` (ms UTC; None: no end on that side); `oferta_rige` says whether it runs now. `version` counts
+    what its owner changed, not what is bought of it.
     """
 
     id: int
@@ -89,6 +92,12 @@ class Producto:
     oferta_hasta: int | None = None
     oferta_rige: bool = True
     version: int = 1
+    imagenes: tuple[Imagen, ...] = ()
+
+    @property
+    def huella(self) -> str | None:
+        """Which picture stands for it in lists; None: none of its owner's."""
+        return self.imagenes[0].huella if self.imagenes else None
 
     @property
     def en_oferta(self) -> bool:

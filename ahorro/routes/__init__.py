@@ -2,11 +2,24 @@
 
 from quart import Quart
 
-from ahorro.routes import admin, carrito, catalogo, cuentas, outbox, pages, pedidos, recuperacion, salud, webhooks
+from ahorro.routes import (
+    admin,
+    carrito,
+    catalogo,
+    cuentas,
+    imagenes,
+    outbox,
+    pages,
+    pedidos,
+    recuperacion,
+    salud,
+    webhooks,
+)
 from belgrano.http.pages import allow_larger
 
 SUBJECTS = (
     catalogo,
+    imagenes,
     carrito,
     cuentas,
     recuperacion,
@@ -22,5 +35,6 @@ SUBJECTS = (
 def register_routes(app: Quart) -> None:
     """Every route of the shop."""
     allow_larger(app, admin.planilla.LARGER, admin.planilla.MOST_BYTES)
+    allow_larger(app, admin.imagenes.LARGER, admin.imagenes.MOST_BYTES)
     for subject in SUBJECTS:
         app.register_blueprint(subject.routes)

@@ -19,6 +19,15 @@ class Nombrado(TypedDict):
     nombre: str
 
 
+class Imagen(TypedDict):
+    """A picture of a product; `url` and, in px, `ancho` and `alto` are of its largest JPEG."""
+
+    id: int
+    url: str
+    ancho: int
+    alto: int
+
+
 class Producto(TypedDict):
     """What is sold. Pesos; `precio` is what it costs now, `precio_anterior` what it cost without the offer."""
 
@@ -38,6 +47,7 @@ class Producto(TypedDict):
     medida: Literal["g", "ml", "un"] | None
     stock: int | None
     imagen: str | None
+    imagenes: list[Imagen]
     negocio: Nombrado
     categoria: Nombrado
 
@@ -55,15 +65,6 @@ class OfertaConFechas(TypedDict):
     precio: Amount
     desde: Instant | None
     hasta: Instant | None
-
-
-class Imagen(TypedDict):
-    """A picture of a product; `ancho` and `alto` in px, of the largest."""
-
-    id: int
-    url: str
-    ancho: int
-    alto: int
 
 
 class Ficha(TypedDict):

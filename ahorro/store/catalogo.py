@@ -3,10 +3,12 @@
 import base64
 import binascii
 import json
+from dataclasses import replace
 
 from ahorro.domain.busqueda import Termino, terminos
 from ahorro.domain.catalogo import POCO_STOCK, TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
+from ahorro.store.imagenes import select_imagenes
 from belgrano.database.work import Connection, Row
 
 PRODUCTO = """
@@ -66,7 +68,7 @@ def _producto(row: Row) -> Producto:
 
 
 async def select_producto(con: Connection, producto_id: int) -> Producto | None:
-    """A product that is on sale."""
+    """A product that is on sale, without its pictures."""
     row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.id = :id AND p.activo", {"id": producto_id})
     return _producto(row) if row else None
 
@@ -74,13 +76,18 @@ async def select_producto(con: Connection, producto_id: int) -> Producto | None:
 async def select_producto_aun(con: Connection, producto_id: int) -> Producto | None:
     """A product, on sale or not."""
     row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.id = :id", {"id": producto_id})
-    return _producto(row) if row else None
+    return (await _with_pictures(con, [_producto(row)]))[0] if row else None
 
 
 async def select_producto_por_clave(con: Connection, clave: str) -> Producto | None:
     """A product that is on sale, by its name in addresses."""
     row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.clave = :clave AND p.activo", {"clave": clave})
-    return _producto(row) if row else None
+    return (await _with_pictures(con, [_producto(row)]))[0] if row else None
+
+
+async def _with_pictures(con: Connection, productos: list[Producto]) -> list[Producto]:
+    found = await select_imagenes(con, [p.id for p in productos])
+    return [replace(p, imagenes=found[p.id]) if p.id in found else p for p in productos]
 
 
 ESTADOS = {
@@ -171,11 +178,18 @@ async def select_nombres(con: Connection) -> list[str]:
 
 
 async def select_productos(
-    con: Connection, filtro: Filtro = TODOS, *, orden: str = "", limite: int = 24, cursor: str = ""
+    con: Connection,
+    filtro: Filtro = TODOS,
+    *,
+    orden: str = "",
+    limite: int = 24,
+    cursor: str = "",
+    imagenes: bool = True,
 ) -> tuple[list[Producto], str | None]:
     """A page of what is on sale and the cursor of the next one, None after the last.
 
-    `orden` is a key of ORDENES. Raises CampoInvalido for a cursor that is not ours or an unknown `orden`.
+    `orden` is a key of ORDENES; whoever reads thousands leaves the `imagenes` out. Raises CampoInvalido for a cursor
+    that is not ours or an unknown `orden`.
     """
     if orden not in ORDENES:
         raise CampoInvalido("orden", "No conocemos ese orden.")
@@ -194,10 +208,13 @@ async def select_productos(
         """,
         values,
     )
+    productos = [_producto(r) for r in rows[:limite]]
+    if imagenes:
+        productos = await _with_pictures(con, productos)
     if len(rows) <= limite:
-        return [_producto(r) for r in rows], None
+        return productos, None
     ultimo = rows[limite - 1]
-    return [_producto(r) for r in rows[:limite]], _encode(ultimo["clave_de_orden"], ultimo["id"])
+    return productos, _encode(ultimo["clave_de_orden"], ultimo["id"])
 
 
 async def count_productos(con: Connection, filtro: Filtro = TODOS) -> int:

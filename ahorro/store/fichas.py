@@ -47,6 +47,11 @@ async def update_ficha(con: Connection, producto_id: int, cambios: Mapping[str, 
     await update_rige(con, ahora, producto_id)
 
 
+async def update_version(con: Connection, producto_id: int) -> None:
+    """Count the version on, where what changed is not in a column of the product."""
+    await con.execute("UPDATE productos SET version = version + 1 WHERE id = :id", {"id": producto_id})
+
+
 async def update_rige(con: Connection, ahora: int, producto_id: int | None = None) -> None:
     """Let offers run, or end, as their dates say at an instant (ms UTC); of all products, or of one."""
     which, values = ("id = :id", {"id": producto_id}) if producto_id is not None else (CON_FECHAS, {})

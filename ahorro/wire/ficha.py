@@ -1,6 +1,7 @@
 """A product as its owner gets it."""
 
 from ahorro.domain.catalogo import Producto
+from ahorro.wire.imagen import imagen_json
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso_o_nada
 
@@ -36,7 +37,7 @@ def ficha_json(producto: Producto) -> Json:
         "mayores": p.mayores,
         "costo": None if p.costo_centavos is None else pesos(p.costo_centavos),
         "destacado": p.destacado,
-        "imagenes": [],
+        "imagenes": [imagen_json(each) for each in p.imagenes],
         "activo": p.activo,
         "version": p.version,
     }

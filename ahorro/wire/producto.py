@@ -1,6 +1,7 @@
 """A product as programs get it."""
 
 from ahorro.domain.catalogo import Producto
+from ahorro.wire.imagen import imagen_json
 from ahorro.wire.text import Json, pesos
 
 
@@ -21,6 +22,7 @@ def producto_json(producto: Producto) -> Json:
         "medida": producto.medida,
         "stock": producto.stock,
         "imagen": producto.imagen,
+        "imagenes": [imagen_json(each) for each in producto.imagenes],
         "descripcion": producto.descripcion,
         "clave": producto.clave,
         "negocio": {"id": producto.negocio_id, "nombre": producto.negocio_nombre},

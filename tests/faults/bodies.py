@@ -94,6 +94,9 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/productos/<int:producto_id>"): Good(
         "encargado", {"version": 1}, {**FICHA, "stock_visto": 5, "nombre": "Yerba 1 kg", "precio": 1000}
     ),
+    ("ahorro", "PATCH", "/api/admin/productos/<int:producto_id>/imagenes"): Good(
+        "encargado", {"version": 1, "orden": [1]}
+    ),
     ("ahorro", "PATCH", "/api/admin/clientes/<int:cliente_id>"): Good(
         "admin", {"version": 1}, {"activo": True, "nota": "Paga a fin de mes", "aprobado": True, "lista": "Mayorista"}
     ),
@@ -192,6 +195,7 @@ BODILESS = {
         "PUT",
         "/api/tickets/<int:number>/fotos/<foto_id>",
     ),  # a picture: tests/ticketera/routes/test_fotos.py
+    ("ahorro", "PUT", "/api/admin/productos/<int:producto_id>/imagen"),  # a picture: tests/ahorro/routes/admin
     ("ahorro", "POST", "/api/webhooks/ticketera"),
     ("ahorro", "POST", "/api/admin/precios/<lote>/deshacer"),
     ("ahorro", "POST", "/api/admin/productos/importar"),  # a CSV

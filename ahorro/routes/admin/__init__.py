@@ -5,6 +5,7 @@ from ahorro.routes.admin import (
     clientes,
     configuracion,
     grupos,
+    imagenes,
     pedidos,
     planilla,
     precios,
@@ -12,4 +13,4 @@ from ahorro.routes.admin import (
     ventas,
 )
 
-SUBJECTS = (auditoria, clientes, configuracion, grupos, pedidos, planilla, precios, productos, ventas)
+SUBJECTS = (auditoria, clientes, configuracion, grupos, imagenes, pedidos, planilla, precios, productos, ventas)

@@ -91,7 +91,7 @@ async def _texto(data: Base) -> AsyncIterator[bytes]:
     yield ("\ufeff" + linea(COLUMNAS)).encode()
     cursor: str | None = ""
     while cursor is not None:
-        some, cursor = await data.read(select_productos, Filtro(estado=""), limite=BATCH, cursor=cursor)
+        some, cursor = await data.read(select_productos, Filtro(estado=""), limite=BATCH, cursor=cursor, imagenes=False)
         yield "".join(linea(list(celdas_de(p).values())) for p in some).encode()
 
 
@@ -102,7 +102,7 @@ async def post_importar() -> Response:
     """What a spreadsheet brings; without `vista_previa=1` its good lines are written, in one commit."""
     raw: bytes = await request.get_data(as_text=False)  # type: ignore[assignment]
     rows, columnas = await asyncio.to_thread(leer, raw)
-    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST)
+    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST, imagenes=False)
     filed = await base().read(_filed, rows, columnas)
     plan = await asyncio.to_thread(planear, rows, columnas, productos, filed)
     if request.args.get("vista_previa") != "1" and plan.renglones:

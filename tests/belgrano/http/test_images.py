@@ -5,9 +5,9 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
-from belgrano.http.images import BadImage, clean_drawing, clean_photo
+from belgrano.http.images import BadImage, clean_drawing, clean_photo, clean_sizes
 from tests.pictures import jpeg, signature, written
 
 
@@ -106,3 +106,84 @@ async def test_a_photo_in_a_thousand_passes_is_refused_before_one_of_them_is_dra
         await clean_photo(whole[:-2] + last * 1000 + whole[-2:])
 
     assert await clean_photo(whole)
+
+
+SIDES = (320, 640, 1280)
+
+
+@pytest.mark.parametrize("size", [(2000, 1500), (900, 1600), (500, 300), (1, 1), (1, 3000)])
+async def test_a_photo_in_sizes_is_as_large_as_asked_and_never_larger_than_it_was(size: tuple[int, int]) -> None:
+    made = await clean_sizes(jpeg(*size), SIDES)
+
+    assert set(made.files) == {(side, kind) for side in SIDES for kind in ("avif", "webp", "jpeg")}
+    for (side, kind), data in made.files.items():
+        picture = opened(data)
+        assert (picture.format or "").lower() == kind
+        assert max(picture.size) == min(side, max(size))
+    assert opened(made.files[1280, "avif"]).size == (made.width, made.height)
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+async def test_however_a_camera_was_held_the_photo_stands_upright_and_tells_no_place(turn: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = turn, "Camara de Rita"
+    exif.get_ifd(0x8825)[1] = "S"
+    upright = Image.new("RGB", (60, 40), "white")
+    upright.paste("red", (0, 0, 30, 20))  # its upper left quarter
+    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # the turn that the camera's own undoes
+    held = upright.transpose(Image.Transpose(back[turn])) if turn > 1 else upright
+
+    made = await clean_sizes(written(held, "PNG", exif=exif), SIDES)
+
+    for data in made.files.values():
+        picture = opened(data)
+        assert picture.size == (60, 40)
+        red, green, _ = picture.convert("RGB").getpixel((10, 8))  # type: ignore[misc]
+        assert red > 180 and green < 80
+        assert dict(picture.getexif()) == {} and b"Rita" not in data
+
+
+@pytest.mark.parametrize("mode", ["I;16", "CMYK", "1", "P", "LA"])
+async def test_unusual_pixels_keep_their_light(mode: str) -> None:
+    grey = Image.new("L", (80, 80), 120)
+    if mode == "I;16":
+        odd = Image.new("I;16", (80, 80), 120 * 256)
+    else:
+        odd = grey.convert("RGB").convert(mode) if mode == "CMYK" else grey.convert(mode)
+    raw = written(odd, "JPEG" if mode == "CMYK" else "PNG")
+
+    made = opened((await clean_sizes(raw, SIDES)).files[320, "jpeg"]).convert("L").resize((1, 1))
+
+    assert abs(int(made.getpixel((0, 0))) - 120) < 12  # type: ignore[arg-type]
+
+
+async def test_of_what_moves_the_first_picture_is_kept() -> None:
+    frames = [Image.new("RGB", (50, 50), colour) for colour in ("red", "blue")]
+    for kind in ("WEBP", "PNG"):
+        made = await clean_sizes(written(frames[0], kind, save_all=True, append_images=frames[1:]), SIDES)
+
+        picture = opened(made.files[320, "webp"])
+        assert getattr(picture, "n_frames", 1) == 1
+        assert picture.convert("RGB").getpixel((25, 25))[0] > 200  # type: ignore[index]
+
+
+@pytest.mark.parametrize("tail", [b"<script>alert(1)</script>", b"PK\x03\x04" + b"zip" * 99])
+async def test_what_hides_behind_a_photo_does_not_come_along(tail: bytes) -> None:
+    made = await clean_sizes(jpeg() + tail, SIDES)
+
+    assert all(tail[:9] not in data for data in made.files.values())
+    assert made.digest == (await clean_sizes(jpeg(), SIDES)).digest
+
+
+async def test_wide_colours_are_brought_to_those_of_screens() -> None:
+    """A profile whose red is a screen's green shows best that it is minded."""
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = screen.replace(b"rXYZ", b"....").replace(b"gXYZ", b"rXYZ").replace(b"....", b"gXYZ")
+    plain = Image.new("RGB", (64, 64), (200, 60, 60))
+
+    wide = await clean_sizes(written(plain, "JPEG", icc_profile=swapped), SIDES)
+    broken = await clean_sizes(written(plain, "JPEG", icc_profile=b"no profile" * 20), SIDES)
+
+    assert opened(wide.files[320, "webp"]).convert("RGB").getpixel((9, 9))[1] > 150  # type: ignore[index]
+    assert opened(broken.files[320, "webp"]).convert("RGB").getpixel((9, 9))[0] > 150  # type: ignore[index]
+    assert all("icc_profile" not in opened(data).info for data in (*wide.files.values(), *broken.files.values()))
