@@ -70,6 +70,8 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/comerciantes/<int:usuario_id>"): "/admin/comerciantes/999999",
     ("ahorro", "/admin/devoluciones/<numero>"): "/admin/devoluciones/{pedido}",
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
+    ("ahorro", "/admin/personal/<int:persona_id>"): "/admin/personal/{persona}",
+    ("ahorro", "/admin/personal/<int:persona_id>/invitacion"): "/admin/personal/{persona}/invitacion",
     ("ahorro", "/admin/productos/<int:producto_id>"): "/admin/productos/{producto}",
     ("ahorro", "/admin/categorias/<int:grupo_id>"): "/admin/categorias/1",
     ("ahorro", "/admin/negocios/<int:grupo_id>"): "/admin/negocios/1",
@@ -80,6 +82,8 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/pedidos/<numero>"): "/api/admin/pedidos/{pedido}",
     ("ahorro", "/api/admin/precios/<lote>/deshacer"): "/api/admin/precios/{lote}/deshacer",
     ("ahorro", "/api/admin/clientes/<int:cliente_id>"): "/api/admin/clientes/{cliente}",
+    ("ahorro", "/api/admin/personal/<int:persona_id>"): "/api/admin/personal/{persona}",
+    ("ahorro", "/api/admin/personal/<int:persona_id>/invitacion"): "/api/admin/personal/{persona}/invitacion",
     ("ahorro", "/api/admin/productos/<int:producto_id>"): "/api/admin/productos/{producto}",
     ("ahorro", "/api/admin/productos/<int:producto_id>/imagen"): "/api/admin/productos/{producto}/imagen",
     ("ahorro", "/api/admin/productos/<int:producto_id>/imagenes"): "/api/admin/productos/{producto}/imagenes",
@@ -210,8 +214,11 @@ async def _ahorro(everyone: Everyone) -> None:
     )
     (imagen,) = body(picture)["imagenes"]
     moved = {"filtro": {"ids": [999_999]}, "monto": 1, "clave": "lote"}
+    invited = {"nombre": "Ahorro repuesto", "email": "repuesto@belgrano.test", "rol": "armador"}
+    persona = (await callers["admin"].ok("POST", "/api/admin/personal", invited))["persona"]
     things |= {
         "imagen": imagen["id"], "archivo": imagen["url"],
+        "persona": persona["id"],
         "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
         "cliente": callers["stranger"].id,

@@ -22,6 +22,7 @@ async def morning(boss: Person) -> None:
     await prices(boss)
     await orders(boss)
     await customers(boss)
+    await people(boss)
     await sheet(boss)
     await settings(boss)
 
@@ -84,6 +85,20 @@ async def customers(boss: Person) -> None:
     await boss.patch("/api/admin/clientes/999999", {"version": 1})
     await boss.get("/api/admin/auditoria", limite=2)
     await boss.get("/api/admin/auditoria", desde="nunca")
+
+
+async def people(boss: Person) -> None:
+    await boss.get("/api/admin/personal")
+    new = {"nombre": "Nadia Arma", "email": "nadia@b.test", "rol": "armador"}
+    made = (await boss.ok("POST", "/api/admin/personal", new))["persona"]
+    await boss.post("/api/admin/personal", new)
+    address = f"/api/admin/personal/{made['id']}"
+    await boss.post(f"{address}/invitacion")
+    for rol in ("encargado", "admin"):  # the second one is stale
+        await boss.patch(address, {"version": made["version"], "rol": rol})
+    for _ in range(2):
+        await boss.delete(f"{address}/invitacion")
+    await boss.post(f"{address}/invitacion")
 
 
 async def sheet(boss: Person) -> None:

@@ -3,6 +3,7 @@
 from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.entregas import delete_avisos_antes
+from belgrano.accounts.invitations import delete_all_invitations, delete_old_invitations
 from belgrano.accounts.sessions import delete_old_guests, delete_old_sessions, end_all_sessions
 from belgrano.database.backup import skip_ids
 from belgrano.database.running import long_ago
@@ -16,6 +17,7 @@ INVITADOS = 20_000
 async def limpiar(work: Work) -> None:
     """Forget links of yesterday, reports of a month ago, queue rows done for 90 days."""
     await delete_recuperaciones_antes(work.con, await long_ago(work, DIA))
+    await delete_old_invitations(work, await long_ago(work, 0))
     await delete_avisos_antes(work.con, await long_ago(work, 31 * DIA))
     await delete_done(work, await long_ago(work, 90 * DIA))
 
@@ -37,4 +39,5 @@ async def olvidar_visitas(work: Work) -> bool:
 async def nueva_epoca(work: Work) -> None:
     """What a restored database needs: sessions end, which may have been logged out since the copy; ids are skipped."""
     await end_all_sessions(work)
+    await delete_all_invitations(work)
     await skip_ids(work)

@@ -40,6 +40,16 @@ def carta_de_recuperacion(nombre: str, sitio: str) -> tuple[str, str]:
     )
 
 
+def carta_de_invitacion(nombre: str, sitio: str) -> tuple[str, str]:
+    """Subject and text for who is invited to work in the shop. The token is in the link's query, as above."""
+    return "Te invitaron a trabajar en Belgrano Ahorro", (
+        f"Hola, {nombre.replace(TOKEN, '')}:\n\n"
+        "Te invitaron a trabajar en la tienda de Belgrano Ahorro. Elegí tu contraseña en este enlace y entrás:\n\n"
+        f"{sitio}/invitacion?token={TOKEN}\n\n"
+        "Sirve una sola vez y durante 48 horas. Si no lo esperabas, no hace falta que hagas nada.\n"
+    )
+
+
 def carta_de_paquete(
     nombre: str, paquete_id: int, paquete: str, aviso: str, sitio: str, *, salio: bool
 ) -> tuple[str, str]:

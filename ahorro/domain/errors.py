@@ -5,7 +5,7 @@
       NoExiste                also: somebody else's, the same to whoever asks
         ProductoNoExiste, PedidoNoExiste, PaqueteNoExiste
       CredencialInvalida      unknown address or wrong password: never says which
-      EnlaceVencido           a recovery link that was used, is too old, or never was
+      EnlaceVencido           a link of recovery or invitation that was used, is too old, or never was
       ClaveReusada            the same clave with another content
       Conflicto               it cannot be done as things stand
         CarritoVacio, CarritoCambio, EnvioCambio, SinStock, FranjaLlena, DemasiadosAbiertos
@@ -13,6 +13,7 @@
         PaqueteVacio, PaqueteMasCaro
         VersionVieja          somebody else changed it meanwhile; carries the thing as it is
         CuentaInactiva, CorreoEnUso, CuitEnUso
+        UltimoAdmin, PersonaInactiva, InvitacionNoHay
         CambioGrande          prices that move by more than half want a second word
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
@@ -80,7 +81,7 @@ class CredencialInvalida(DomainError):
 
 
 class EnlaceVencido(DomainError):
-    """A recovery link that was used, is too old, or never was."""
+    """A link of recovery or invitation that was used, is too old, or never was."""
 
     codigo = "enlace_vencido"
     detalle = "Ese enlace ya se usó o venció. Pedí uno nuevo."
@@ -219,6 +220,27 @@ class CuitEnUso(Conflicto):
 
     codigo = "cuit_en_uso"
     detalle = "Ya hay una cuenta con ese CUIT."
+
+
+class UltimoAdmin(Conflicto):
+    """Nobody would be left who may do all of it."""
+
+    codigo = "ultimo_admin"
+    detalle = "No queda nadie más que administre la tienda. Nombrá antes a otra persona."
+
+
+class PersonaInactiva(Conflicto):
+    """Who has no access gets no link."""
+
+    codigo = "persona_inactiva"
+    detalle = "No tiene acceso. Dáselo otra vez y después hacele un enlace."
+
+
+class InvitacionNoHay(Conflicto):
+    """No open link to withdraw."""
+
+    codigo = "invitacion_no_hay"
+    detalle = "Esa invitación ya se usó, venció o se retiró."
 
 
 class CambioGrande(Conflicto):

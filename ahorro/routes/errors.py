@@ -16,11 +16,13 @@ from ahorro.domain.errors import (
     VersionVieja,
 )
 from ahorro.domain.grupos import Grupo
+from ahorro.domain.personal import Persona
 from ahorro.wire.carrito import aviso_json
 from ahorro.wire.cliente import cliente_json
 from ahorro.wire.configuracion import configuracion_json
 from ahorro.wire.ficha import ficha_json
 from ahorro.wire.grupo import grupo_json
+from ahorro.wire.personal import persona_json
 from ahorro.wire.text import Json, pesos
 from belgrano.http import problems
 from belgrano.http.problems import Problem
@@ -67,6 +69,8 @@ def _as_json(thing: object) -> Json:
             return grupo_json(thing)
         case Cliente():
             return cliente_json(thing)
+        case Persona():
+            return persona_json(thing)
         case Configuracion():
             return configuracion_json(thing)
     raise TypeError(type(thing))

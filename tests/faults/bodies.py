@@ -100,6 +100,12 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/clientes/<int:cliente_id>"): Good(
         "admin", {"version": 1}, {"activo": True, "nota": "Paga a fin de mes", "aprobado": True, "lista": "Mayorista"}
     ),
+    ("ahorro", "POST", "/api/admin/personal"): Good(
+        "admin", {"nombre": "Ana Prueba", "email": "armadora@belgrano.test", "rol": "armador"}
+    ),
+    ("ahorro", "PATCH", "/api/admin/personal/<int:persona_id>"): Good(
+        "admin", {"version": 1}, {"rol": "armador", "activo": True}
+    ),
     ("ahorro", "PATCH", "/api/admin/configuracion"): Good(
         "admin",
         {"version": 1},
@@ -197,6 +203,7 @@ BODILESS = {
     ),  # a picture: tests/ticketera/routes/test_fotos.py
     ("ahorro", "PUT", "/api/admin/productos/<int:producto_id>/imagen"),  # a picture: tests/ahorro/routes/admin
     ("ahorro", "POST", "/api/webhooks/ticketera"),
+    ("ahorro", "POST", "/api/admin/personal/<int:persona_id>/invitacion"),
     ("ahorro", "POST", "/api/admin/precios/<lote>/deshacer"),
     ("ahorro", "POST", "/api/admin/productos/importar"),  # a CSV
 }

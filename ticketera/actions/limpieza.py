@@ -2,6 +2,7 @@
 
 import secrets
 
+from belgrano.accounts.invitations import delete_all_invitations, delete_old_invitations
 from belgrano.accounts.sessions import delete_old_sessions, end_all_sessions
 from belgrano.database.backup import skip_ids
 from belgrano.database.running import long_ago
@@ -9,8 +10,7 @@ from belgrano.database.work import Work
 from belgrano.outbox.outgoing import delete_done
 from belgrano.words.times import DIA
 from ticketera.actions.fotos import podar_fotos
-from ticketera.actions.invitaciones import DURA
-from ticketera.store import avisos, configuracion, direcciones, invitaciones, mudanzas, novedades, respuestas, usuarios
+from ticketera.store import avisos, configuracion, direcciones, mudanzas, novedades, respuestas, usuarios
 from ticketera.store.cambios import clear_cambios, select_cambios_viejos
 
 NOVEDADES = 7 * DIA
@@ -28,7 +28,7 @@ async def podar(work: Work) -> bool:
     await respuestas.delete_respuestas(work.con, recuerdos)
     await mudanzas.delete_mudanzas(work.con, recuerdos)
     await direcciones.delete_direcciones(work.con, await long_ago(work, 0))
-    await invitaciones.delete_vencidas(work.con, await long_ago(work, 0))
+    await delete_old_invitations(work, await long_ago(work, 0))
     await avisos.delete_sin_sesion(work.con)
     mas_fotos = await podar_fotos(work)
     hasta = await select_cambios_viejos(work.con, await long_ago(work, NOVEDADES), PASO)
@@ -53,5 +53,5 @@ async def nueva_epoca(work: Work) -> str:
     await configuracion.update_epoca(work.con, epoca)
     await skip_ids(work)
     await end_all_sessions(work)
-    await invitaciones.delete_vencidas(work.con, work.ahora + DURA + 1)  # one that was used since would open again
+    await delete_all_invitations(work)
     return epoca

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from belgrano.accounts.invitations import withdraw_invitations
 from belgrano.accounts.sessions import end_sessions_of, hash_token, open_session
 from belgrano.database.running import select_running_at
 from belgrano.database.work import Work
@@ -15,7 +16,6 @@ from ticketera.domain.intake import limpio
 from ticketera.domain.ticket import Quien, Rol, en_manos_de, sin_asignar
 from ticketera.domain.usuario import Usuario
 from ticketera.store import avisos, tickets, usuarios
-from ticketera.store.invitaciones import delete_invitaciones
 
 REPARTO = ("vehiculo", "capacidad", "zona", "negocio")  # how somebody delivers
 
@@ -104,7 +104,7 @@ async def cambiar_password(work: Work, usuario_id: int, password_hash: str, sesi
     its screen is off: a copy of its former cookie is dead.
     """
     await usuarios.update_usuario(work.con, usuario_id, {"password_hash": password_hash})
-    await delete_invitaciones(work.con, usuario_id)
+    await withdraw_invitations(work, usuario_id)
     await end_sessions_of(work, usuario_id)
     if sesion is None:
         return None
@@ -143,7 +143,7 @@ async def _escribir(work: Work, usuario_id: int, cambios: Mapping[str, Any]) -> 
         raise NoExiste
     if columns.get("activo") is False or "password_hash" in columns:
         await end_sessions_of(work, usuario_id)
-        await delete_invitaciones(work.con, usuario_id)
+        await withdraw_invitations(work, usuario_id)
     return usuario
 
 

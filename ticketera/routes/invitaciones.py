@@ -2,19 +2,18 @@
 
 from quart import Blueprint, Response, request
 
+from belgrano.accounts.invitations import Invitation, select_invited
 from belgrano.accounts.passwords import hash_password
-from belgrano.accounts.sessions import hash_token
 from belgrano.http.access import allow
 from belgrano.http.answers import answers
 from belgrano.words.times import iso
-from ticketera.actions.invitaciones import Invitacion, aceptar_invitacion, invitar
+from ticketera.actions.invitaciones import aceptar_invitacion, invitar
 from ticketera.domain.errors import EnlaceVencido
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.answers import gente
 from ticketera.routes.fields import Body, PasswordNueva
 from ticketera.routes.house import answer, base, house
 from ticketera.routes.repartidores import person_id
-from ticketera.store.invitaciones import select_invitado
 from ticketera.store.usuarios import select_activo
 
 routes = Blueprint("invitaciones", __name__)
@@ -31,11 +30,11 @@ class Eleccion(Body):
 @answers(gente.Invitacion, 201)
 async def post_invitacion(number: int) -> Response:
     """A new link, told this once; the one before is worth nothing."""
-    made: Invitacion = await base().do(invitar, person_id(number))
-    return answer({"enlace": enlace_de(made), "vence_en": iso(made.vence_en)}, 201)
+    made: Invitation = await base().do(invitar, person_id(number))
+    return answer({"enlace": enlace_de(made), "vence_en": iso(made.until)}, 201)
 
 
-def enlace_de(invitacion: Invitacion) -> str:
+def enlace_de(invitacion: Invitation) -> str:
     """The absolute address of a link: under PUBLIC_URL, else where the admin is."""
     own = house().settings.public_url or f"{request.scheme}://{request.host}"
     return f"{own.rstrip('/')}/invitacion/{invitacion.token}"
@@ -43,7 +42,7 @@ def enlace_de(invitacion: Invitacion) -> str:
 
 async def invitado(token: str, ahora: int) -> Usuario:
     """Whom a link lets in. Raises EnlaceVencido, and Problem 429 after too many that lead nowhere."""
-    usuario_id = await base().read(select_invitado, hash_token(token), ahora)
+    usuario_id = await base().read(select_invited, token, ahora)
     usuario = None if usuario_id is None else await base().read(select_activo, usuario_id)
     if usuario is None:
         house().limits.check_link(request._get_current_object())  # type: ignore[attr-defined]

@@ -7,10 +7,13 @@ from ahorro.routes.admin import (
     grupos,
     imagenes,
     pedidos,
+    personal,
     planilla,
     precios,
     productos,
     ventas,
 )
 
-SUBJECTS = (auditoria, clientes, configuracion, grupos, imagenes, pedidos, planilla, precios, productos, ventas)
+SUBJECTS = (
+    auditoria, clientes, configuracion, grupos, imagenes, pedidos, personal, planilla, precios, productos, ventas,
+)  # fmt: skip

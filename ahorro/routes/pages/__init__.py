@@ -11,6 +11,7 @@ from ahorro.routes.pages import (
     compra,
     cuentas,
     frame,
+    invitacion,
     legales,
     paquetes,
     pedidos,
@@ -18,5 +19,6 @@ from ahorro.routes.pages import (
 )
 
 SUBJECTS = (
-    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, comercio, paquetes, legales, *admin.SUBJECTS,
+    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, invitacion, comercio, paquetes, legales,
+    *admin.SUBJECTS,
 )  # fmt: skip

@@ -4,30 +4,30 @@ import asyncio
 
 import pytest
 
+from belgrano.accounts.invitations import LASTS_MS, select_invited
 from belgrano.accounts.sessions import SessionEnded, hash_token, open_session
 from belgrano.database.base import Base
 from belgrano.database.running import advance, select_running
 from belgrano.database.work import Connection, Work
 from belgrano.words.times import HORA
 from tests.ticketera.cast import Cast
-from ticketera.actions.invitaciones import DURA, aceptar_invitacion, invitar
+from ticketera.actions.invitaciones import aceptar_invitacion, invitar
 from ticketera.actions.limpieza import nueva_epoca, podar
 from ticketera.actions.usuarios import cambiar_password, cambiar_repartidor
 from ticketera.domain.errors import EnlaceVencido, NoExiste, RepartidorInactivo
-from ticketera.store.invitaciones import select_invitado
 from ticketera.store.usuarios import select_password_hash
 
 
 async def _later(work: Work, token: str) -> None:
-    work.ahora += DURA
+    work.ahora += LASTS_MS
     await aceptar_invitacion(work, token, "nueva")
 
 
 async def _two_days_later(work: Work) -> None:
-    work.ahora += DURA + HORA
+    work.ahora += LASTS_MS + HORA
     await podar(work)  # the clock was set, and nobody knows whether for good
     assert await _stored(work.con)
-    await advance(work, await select_running(work.con) + DURA + HORA, True)
+    await advance(work, await select_running(work.con) + LASTS_MS + HORA, True)
     await podar(work)
 
 
@@ -77,8 +77,8 @@ async def test_a_link_ends_after_48_hours_and_with_the_next_one(cast: Cast, base
     for act, token in ((aceptar_invitacion, old.token), (_later, new.token)):
         with pytest.raises(EnlaceVencido):
             await base.do(act, token, *(["x"] if act is aceptar_invitacion else []))
-    assert await base.read(select_invitado, hash_token(new.token), new.vence_en - 1) == cast.rita.id
-    assert await base.read(select_invitado, hash_token(new.token), new.vence_en) is None
+    assert await base.read(select_invited, new.token, new.until - 1) == cast.rita.id
+    assert await base.read(select_invited, new.token, new.until) is None
     assert await base.read(select_password_hash, cast.rita.id) == "x"
 
 

@@ -1,19 +1,18 @@
 """Repartidores: the list, a new one, one to change, the link to come in, and the question about open tickets."""
 
-import io
 import secrets
 from typing import Any
 from urllib.parse import quote
 
-import segno
-from markupsafe import Markup
 from quart import Blueprint, redirect, request
 from quart.typing import ResponseReturnValue
 
+from belgrano.accounts.invitations import Invitation, select_until
 from belgrano.http.access import allow
+from belgrano.http.qr import codigo_qr
 from belgrano.words.numbers import whole
 from belgrano.words.times import now
-from ticketera.actions.invitaciones import Invitacion, invitar
+from ticketera.actions.invitaciones import invitar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.contactos import contacto
@@ -25,7 +24,6 @@ from ticketera.routes.pages.frame import admin_page
 from ticketera.routes.pages.personas import ORDENES, en_orden, permisos_en_palabras, visto_en_palabras
 from ticketera.routes.repartidores import CambiosRepartidor, NuevoRepartidor, columns, crear, find_repartidor, person_id
 from ticketera.store.configuracion import select_configuracion
-from ticketera.store.invitaciones import select_vence
 from ticketera.store.usuarios import select_repartidores
 
 routes = Blueprint("pagina_repartidores", __name__)
@@ -164,29 +162,19 @@ async def _cambiar(number: int, cambios: dict[str, Any], tickets_a: int | None =
 
 async def _enlace(number: int) -> str:
     """A new link, to send or to scan. Only its hash is kept: nobody can show it again."""
-    made: Invitacion = await base().do(invitar, person_id(number))
+    made: Invitation = await base().do(invitar, person_id(number))
     enlace = enlace_de(made)
-    whatsapp = contacto(made.usuario.telefono)["whatsapp"]
-    said = f"Hola, {made.usuario.nombre}. Con este enlace elegís tu contraseña y entrás a Ticketera: {enlace}"
+    whatsapp = contacto(made.user.telefono)["whatsapp"]
+    said = f"Hola, {made.user.nombre}. Con este enlace elegís tu contraseña y entrás a Ticketera: {enlace}"
     return await admin_page(
         "ticketera/invitar.html",
         PLACE,
-        persona=made.usuario,
+        persona=made.user,
         enlace=enlace,
-        vence_en=made.vence_en,
-        codigo=codigo_qr(enlace, f"Código QR del enlace de {made.usuario.nombre}"),
+        vence_en=made.until,
+        codigo=codigo_qr(enlace, f"Código QR del enlace de {made.user.nombre}"),
         whatsapp=f"https://wa.me/{whatsapp}?text={quote(said)}" if whatsapp else None,
     )
-
-
-def codigo_qr(text: str, title: str) -> Markup:
-    """A QR as inline SVG: colours are attributes, so that no policy needs an exception."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, border=3, light="#fff", title=title, svgclass="codigo-qr",
-        lineclass=None, omitsize=True,
-    )  # fmt: skip
-    return Markup(out.getvalue().decode())  # noqa: S704  (segno escapes the title)
 
 
 async def _persona(persona: Usuario | None, fields: dict[str, str], errores: dict[str, str], error: str | None) -> str:
@@ -201,6 +189,6 @@ async def _persona(persona: Usuario | None, fields: dict[str, str], errores: dic
         otros=[each for each in others if each.activo and persona is not None and each.id != persona.id],
         password=PASSWORD,
         tope=(await base().read(select_configuracion)).max_tickets_por_repartidor,
-        invitacion_hasta=await base().read(select_vence, persona.id, now()) if persona else None,
+        invitacion_hasta=await base().read(select_until, persona.id, now()) if persona else None,
         permisos=permisos_en_palabras,
     )

@@ -32,6 +32,7 @@ SECCIONES = (
     Seccion("/admin/devoluciones", "Devoluciones", "caja", ADMIN),
     Seccion("/admin/clientes", "Clientes", "persona", ADMIN),
     Seccion("/admin/comerciantes", "Comerciantes", "local", ADMIN),
+    Seccion("/admin/personal", "Personal", "persona", ADMIN),
 )
 
 
