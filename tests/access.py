@@ -70,6 +70,7 @@ AHORRO = rows(
         "/api/admin/ventas": encargado,
         "/api/admin/ventas.csv": encargado,
         "/api/admin/productos.csv": encargado,
+        "/api/admin/promociones": encargado,
         "/api/admin/sucursales": encargado,
         "/api/carrito": public,
         "/api/outbox": admin,
@@ -136,6 +137,7 @@ AHORRO = rows(
         "/api/admin/precios/<lote>/deshacer": encargado,
         "/api/admin/productos": encargado,
         "/api/admin/productos/importar": encargado,
+        "/api/admin/promociones": encargado,
         "/api/admin/sucursales": encargado,
         "/api/carrito/items": public,
         "/api/clientes": public,
@@ -182,6 +184,7 @@ AHORRO = rows(
         "/api/admin/personal/<int:persona_id>": Row(ADMIN, data={}),
         "/api/admin/productos/<int:producto_id>": encargado,
         "/api/admin/productos/<int:producto_id>/imagenes": encargado,
+        "/api/admin/promociones/<int:promocion_id>": encargado,
     },
     DELETE={
         "/api/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>": encargado,

@@ -92,6 +92,7 @@ PLACES: dict[tuple[str, str], str] = {
         "/api/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>",
     ): "/api/admin/productos/{producto}/imagenes/{imagen}",
     ("ahorro", "/imagenes/<huella>-<int:lado>.<formato>"): "{archivo}",
+    ("ahorro", "/api/admin/promociones/<int:promocion_id>"): "/api/admin/promociones/1",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
     ("ahorro", "/carrito/items/<int:producto_id>"): "/carrito/items/{producto}",

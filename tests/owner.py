@@ -25,6 +25,7 @@ async def morning(boss: Person) -> None:
     await people(boss)
     await sheet(boss)
     await settings(boss)
+    await promotions(boss)
 
 
 async def products(boss: Person) -> None:
@@ -119,3 +120,13 @@ async def orders(boss: Person) -> None:
     await boss.get("/api/admin/pedidos", estado="nunca")
     for numero in (found["pedidos"][0]["numero"], "PED-NUNCA"):
         await boss.get(f"/api/admin/pedidos/{numero}")
+
+
+async def promotions(boss: Person) -> None:
+    await boss.get("/api/admin/promociones")
+    made = await boss.ok(
+        "POST", "/api/admin/promociones", {"nombre": "2x1 del día", "tipo": "nxm", "lleva": 2, "paga": 1}
+    )
+    await boss.post("/api/admin/promociones", {"nombre": "Al revés", "tipo": "nxm", "lleva": 2, "paga": 3})
+    for _ in range(2):  # the second one is stale
+        await boss.patch(f"/api/admin/promociones/{made['id']}", {"version": 1, "activa": False})

@@ -1,6 +1,6 @@
 """Promotions and coupons: what the owner gives off, on what, on which days, and for which way to pay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -28,7 +28,7 @@ class Promocion:
     `tipo` says which of `lleva` and `paga` (nxm: take so many of a product, pay so many), `por_ciento` (segunda: off
     every second unit of a product; porcentaje: off each) and `monto_centavos` counts. It is for what `alcance` names,
     by the ids in `cuales`. It rules from `desde` until just before `hasta` (ms UTC; None: no end on that side), on
-    `dias` (0 is Monday, in Buenos Aires; none: all) and for `medios` (ways to pay; none: all). `sobre_ofertas`: for
+    `dias` (1 is Monday, in Buenos Aires; none: all) and for `medios` (ways to pay; none: all). `sobre_ofertas`: for
     what has an offer price, too. A coupon may have `usos` in all and `por_cliente`, and a least purchase.
     """
 
@@ -61,7 +61,7 @@ class Promocion:
             return "termino"
         if self.desde is not None and ahora < self.desde:
             return "empieza"
-        return "hoy_no" if self.dias and dia_de(ahora).weekday() not in self.dias else "rige"
+        return "hoy_no" if self.dias and dia_de(ahora).isoweekday() not in self.dias else "rige"
 
     def rige(self, ahora: int, metodo: str = "") -> bool:
         """Whether it rules at an instant for a way to pay; "" is none chosen yet."""
@@ -83,7 +83,7 @@ class Promocion:
     @property
     def dias_dichos(self) -> str:
         """`los martes y jueves`; nothing for every day."""
-        return f"los {en_lista([DIAS_EN_PALABRAS[dia] for dia in self.dias])}" if self.dias else ""
+        return f"los {en_lista([DIAS_EN_PALABRAS[dia - 1] for dia in self.dias])}" if self.dias else ""
 
     @property
     def medios_dichos(self) -> str:
@@ -154,3 +154,13 @@ def por_que_no(cupon: Promocion, ahora: int, metodo: str, usados: int, mios: int
     if cupon.medios and metodo not in cupon.medios:
         return f"{which} vale {cupon.medios_dichos}."
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromocionDicha:
+    """A promotion with what its `cuales` are called, by id, and how often it was used for how much (centavos)."""
+
+    promocion: Promocion
+    nombres: Mapping[int, str]
+    usada: int = 0
+    rebajado_centavos: int = 0

@@ -17,15 +17,18 @@ from ahorro.domain.errors import (
 )
 from ahorro.domain.grupos import Grupo
 from ahorro.domain.personal import Persona
+from ahorro.domain.promociones import PromocionDicha
 from ahorro.wire.carrito import aviso_json
 from ahorro.wire.cliente import cliente_json
 from ahorro.wire.configuracion import configuracion_json
 from ahorro.wire.ficha import ficha_json
 from ahorro.wire.grupo import grupo_json
 from ahorro.wire.personal import persona_json
+from ahorro.wire.promocion import promocion_json
 from ahorro.wire.text import Json, pesos
 from belgrano.http import problems
 from belgrano.http.problems import Problem
+from belgrano.words.times import now
 
 STATUS: dict[type[DomainError], int] = {
     DomainError: 400,
@@ -73,4 +76,6 @@ def _as_json(thing: object) -> Json:
             return persona_json(thing)
         case Configuracion():
             return configuracion_json(thing)
+        case PromocionDicha():
+            return promocion_json(thing, now())
     raise TypeError(type(thing))

@@ -59,6 +59,11 @@ FICHA = {
     "advertencias": "", "mayores": False, "costo": 700, "destacado": False, "activo": True,
 }  # fmt: skip
 
+PROMOCION = {
+    "lleva": 2, "paga": 1, "alcance": "categoria", "cuales": ["Almacén"], "desde": "2026-11-24", "hasta": "2026-11-30",
+    "dias": [1, 2], "medios": ["efectivo"], "sobre_ofertas": False, "activa": True,
+}  # fmt: skip
+
 FILED = frozenset({"negocio", "categoria"})
 
 CATEGORIA = {"descripcion": "De todo", "padre": "Almacén", "orden": 3}
@@ -122,6 +127,12 @@ ROUTES: dict[tuple[str, str, str], Good] = {
             "zonas": [],
             "franjas": {"dias": [1, 2, 3, 4, 5, 6, 7], "cupo": 1000, "anticipacion": 60, "feriados": ["2030-12-25"]},
         },
+    ),
+    ("ahorro", "POST", "/api/admin/promociones"): Good(
+        "encargado", {"nombre": "Dos por uno", "tipo": "nxm"}, PROMOCION
+    ),
+    ("ahorro", "PATCH", "/api/admin/promociones/<int:promocion_id>"): Good(
+        "encargado", {"version": 1}, {**PROMOCION, "nombre": "Dos por uno", "tipo": "nxm"}
     ),
     ("ahorro", "POST", "/api/carrito/items"): Good("owner", {"producto_id": 1, "cantidad": 1}),
     ("ahorro", "PUT", "/api/carrito/items/<int:producto_id>"): Good("owner", {"cantidad": 1}),

@@ -11,9 +11,11 @@ from ahorro.routes.admin import (
     planilla,
     precios,
     productos,
+    promociones,
     ventas,
 )
 
 SUBJECTS = (
-    auditoria, clientes, configuracion, grupos, imagenes, pedidos, personal, planilla, precios, productos, ventas,
+    auditoria, clientes, configuracion, grupos, imagenes, pedidos, personal, planilla, precios, productos, promociones,
+    ventas,
 )  # fmt: skip
