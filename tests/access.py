@@ -139,6 +139,7 @@ AHORRO = rows(
         "/api/admin/productos/importar": encargado,
         "/api/admin/promociones": encargado,
         "/api/admin/sucursales": encargado,
+        "/api/carrito/cupon": public,
         "/api/carrito/items": public,
         "/api/clientes": public,
         "/api/outbox/reintentar": admin,
@@ -152,6 +153,7 @@ AHORRO = rows(
         "/arrepentimiento": public,
         "/carrito/agregar": public,
         "/carrito/barrio": public,
+        "/carrito/cupon": public,
         "/carrito/items/<int:producto_id>": public,
         "/carrito/vaciar": public,
         "/checkout": customer,
@@ -189,6 +191,7 @@ AHORRO = rows(
     DELETE={
         "/api/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>": encargado,
         "/api/admin/personal/<int:persona_id>/invitacion": admin,
+        "/api/carrito/cupon": public,
         "/api/carrito/items/<int:producto_id>": public,
         "/api/sesion": Row(PUBLIC, ends_session=True),
     },

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, Renglon, check_cantidad, sumar_cantidad
-from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, SinStock
+from ahorro.domain.errors import CampoInvalido, CarritoVacio, ProductoNoExiste, SinStock
+from ahorro.domain.promociones import normalizar_codigo
 from ahorro.store.carritos import (
     delete_carrito,
     delete_item,
@@ -18,6 +19,13 @@ from ahorro.store.carritos import (
     upsert_item,
 )
 from ahorro.store.catalogo import select_producto
+from ahorro.store.descuentos import (
+    select_carrito_rebajado,
+    select_cupon_y_visto,
+    select_reglas,
+    update_cupon,
+    update_visto_descuento,
+)
 from belgrano.accounts.sessions import hash_token, open_session
 from belgrano.database.work import Work
 
@@ -67,7 +75,15 @@ async def _poner(
     if producto_id not in habia and len(habia) >= RENGLONES_MAXIMOS:
         raise CampoInvalido("producto_id", f"En un carrito entran hasta {RENGLONES_MAXIMOS} productos distintos.")
     await upsert_item(work.con, carrito_id, producto_id, cantidad, producto.vigente_centavos, work.ahora)
-    return await select_carrito(work.con, token_hash)
+    return await _mostrar(work, token_hash)
+
+
+async def _mostrar(work: Work, token_hash: str) -> Carrito:
+    """The cart as it is now; what is taken off it counts as seen."""
+    carrito = await select_carrito_rebajado(work.con, token_hash, work.ahora)
+    if carrito.descuento_centavos != carrito.descuento_visto_centavos:
+        await update_visto_descuento(work.con, token_hash, carrito.descuento_centavos)
+    return carrito
 
 
 async def repetir_pedido(work: Work, token_hash: str, usuario_id: int, items: Sequence[Renglon]) -> tuple[bool, bool]:
@@ -95,16 +111,45 @@ async def repetir_pedido(work: Work, token_hash: str, usuario_id: int, items: Se
 async def quitar_del_carrito(work: Work, token_hash: str, producto_id: int) -> Carrito:
     """Take a product out, if it was in; the cart as it is then."""
     await delete_item(work.con, token_hash, producto_id)
-    return await select_carrito(work.con, token_hash)
+    return await _mostrar(work, token_hash)
 
 
 async def vaciar_carrito(work: Work, token_hash: str) -> None:
-    """Take everything out."""
+    """Take everything out, the coupon with it."""
     await delete_items(work.con, token_hash)
+    await update_cupon(work.con, token_hash, "")
 
 
-async def dar_por_visto(work: Work, token_hash: str, a_la_vista: Mapping[int, int | None]) -> None:
-    """Keep what a customer was shown of their cart: what each product costs, None: that it is off sale."""
+async def poner_cupon(work: Work, token_hash: str, text: str) -> Carrito:
+    """Put a coupon into the session's cart, in place of the one there; the cart as it is then.
+
+    One that wants another way to pay, or more in the cart, is taken and waits. Raises CarritoVacio, and CampoInvalido
+    naming `codigo` for one that is unknown, or that nothing in the cart can bring about.
+    """
+    carrito = await select_carrito(work.con, token_hash)
+    if not carrito.renglones and not carrito.caidos:
+        raise CarritoVacio
+    codigo = normalizar_codigo(text)
+    reglas = await select_reglas(work.con, work.ahora, codigo, carrito.usuario_id)
+    medios = reglas.cupon.medios if reglas.cupon is not None else ()
+    aviso = reglas.por_que_no(work.ahora, medios[0] if medios else "")
+    if aviso:
+        raise CampoInvalido("codigo", aviso)
+    await update_cupon(work.con, token_hash, codigo)
+    return await _mostrar(work, token_hash)
+
+
+async def quitar_cupon(work: Work, token_hash: str) -> Carrito:
+    """Take the coupon out, if there is one; the cart as it is then."""
+    await update_cupon(work.con, token_hash, "")
+    return await _mostrar(work, token_hash)
+
+
+async def dar_por_visto(
+    work: Work, token_hash: str, a_la_vista: Mapping[int, int | None], descuento_centavos: int
+) -> None:
+    """Keep what a customer was shown of their cart: what each product costs (None: off sale), what is taken off."""
+    await update_visto_descuento(work.con, token_hash, descuento_centavos)
     for producto_id, centavos in a_la_vista.items():
         await update_visto(work.con, token_hash, producto_id, centavos)
 
@@ -113,7 +158,8 @@ async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int
     """Give the new session of a customer what is in the session `de` and in the carts of ended sessions of theirs.
 
     What somebody else, who was in before in the same browser, had in theirs stays theirs.
-    The same product in two carts adds up, to 999 at most; a cart that would overflow keeps its first products.
+    The same product in two carts adds up, to 999 at most; a cart that would overflow keeps its first products. The
+    coupon comes along, of two the later cart's; what was taken off two carts was not seen of both together.
     """
     token_hash = hash_token(token)
     sueltos = await select_carritos_sueltos(work.con, usuario_id)
@@ -125,7 +171,10 @@ async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int
     nuevo = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
     junto: dict[int, int] = {}
     vistos: dict[int, int | None] = {}
+    cupon, descuento_visto = "", 0
     for carrito_id in sueltos:
+        suyo, rebajado = await select_cupon_y_visto(work.con, carrito_id)
+        cupon, descuento_visto = suyo or cupon, rebajado if len(sueltos) == 1 else 0
         vistos = await select_vistos(work.con, carrito_id) | vistos
         for producto_id, cantidad in (await select_cantidades(work.con, carrito_id)).items():
             if producto_id in junto or len(junto) < RENGLONES_MAXIMOS:
@@ -134,3 +183,5 @@ async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int
     for lugar, (producto_id, cantidad) in enumerate(junto.items()):
         visto = vistos[producto_id]
         await upsert_item(work.con, nuevo, producto_id, cantidad, visto, work.ahora - len(junto) + lugar)
+    await update_cupon(work.con, token_hash, cupon)
+    await update_visto_descuento(work.con, token_hash, descuento_visto)

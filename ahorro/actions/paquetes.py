@@ -24,6 +24,7 @@ from ahorro.domain.pedido import Entrega, Pedido, numero_de_paquete
 from ahorro.store.catalogo import select_producto
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import select_usuario
+from ahorro.store.descuentos import select_reglas
 from ahorro.store.paquetes import (
     delete_paquete,
     insert_paquete,
@@ -142,15 +143,18 @@ async def procesar_paquete(
     paquete_id: int,
     visto: Mapping[int, Visto] | None = None,
     envio_visto: int | None = None,
+    total_visto: int | None = None,
 ) -> Pedido:
     """Make today's pedido of a paquete now, of what there is; if today has one, that one. Its prices count as seen.
 
-    `visto` and `envio_visto` (centavos) are what the comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio,
-    SinStock, CarritoCambio, EnvioCambio.
+    `visto`, `total_visto` (of the goods, with the promotions of now) and `envio_visto`, in centavos, are what the
+    comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio, SinStock, CarritoCambio, EnvioCambio.
     """
     paquete = await _mio(work, usuario.id, paquete_id)
     if visto is not None and await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete)) is None:
-        check_visto(Carrito(paquete.salen), visto)
+        reglas = await select_reglas(work.con, work.ahora)
+        de_hoy = Carrito(paquete.salen).rebajado(reglas, work.ahora, paquete.entrega.metodo_pago)
+        check_visto(de_hoy, visto, total_visto)
     pedido = await _procesar(work, usuario, paquete, envio_visto)
     await update_vistos(work.con, paquete.id)
     return pedido

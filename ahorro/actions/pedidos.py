@@ -26,8 +26,9 @@ from ahorro.domain.events import PedidoConfirmado
 from ahorro.domain.franja import Franja, Horario, franjas_de
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
 from ahorro.domain.zona import zona_de
-from ahorro.store.carritos import delete_items, select_carrito
+from ahorro.store.carritos import delete_items
 from ahorro.store.configuracion import select_configuracion
+from ahorro.store.descuentos import insert_descuentos, select_carrito_rebajado, select_reglas, update_cupon
 from ahorro.store.pedidos import (
     count_abiertos,
     insert_para_ticketera,
@@ -68,7 +69,8 @@ async def confirmar_pedido(
     """Turn the session's cart into a pedido: it, its lines, the emptied cart and its outbox row are one commit.
 
     The same `clave` of this customer gives the pedido that it made. `visto` and `total_visto` (centavos), when given,
-    are what the customer was looking at; without `visto` the cart itself remembers what it last showed. What its
+    are what the customer was looking at; without them the cart itself remembers what it last showed. Promotions and
+    the cart's coupon count as they are now, for this way to pay; a coupon's use is this very commit. What its
     owner has not said of the shop is as `de_fabrica` has it. Acts run one after the other, so nobody takes the last
     place of a window twice. `abiertos` is how many the account may have that are not delivered yet.
 
@@ -84,7 +86,7 @@ async def confirmar_pedido(
         if entrega.franja is not None and not configuracion.franjas.tiene(entrega.franja):
             raise CampoInvalido("franja", "tiene que ser el comienzo de una franja, como 2026-11-24T18:00.")
         zona = zona_de(configuracion.zonas, entrega.barrio, entrega.direccion)
-        carrito = await select_carrito(work.con, token_hash)
+        carrito = await select_carrito_rebajado(work.con, token_hash, work.ahora, entrega.metodo_pago, usuario.id)
         if carrito.renglones or carrito.caidos:
             check_visto(carrito, visto, total_visto)
         if not carrito.renglones:
@@ -96,10 +98,9 @@ async def confirmar_pedido(
             raise EnvioCambio(envio, carrito.total_centavos + envio)
         if entrega.franja is not None:
             await _tomar_franja(work, entrega.franja, configuracion.franjas)
-        pedido = await _guardar(
-            work, usuario, entrega, carrito.renglones, clave=clave, huella=huella, envio_centavos=envio
-        )
+        pedido = await _guardar(work, usuario, entrega, carrito, clave=clave, huella=huella, envio_centavos=envio)
         await delete_items(work.con, token_hash)
+        await update_cupon(work.con, token_hash, "")
         return pedido
 
     return await once(_conocido(work, usuario, clave), huella, first, ClaveReusada)
@@ -112,11 +113,24 @@ async def _conocido(work: Work, usuario: Usuario, clave: str) -> tuple[object, P
 
 
 def check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto: int | None = None) -> None:
-    """Raise CarritoCambio unless every line is as its customer saw it."""
+    """Raise CarritoCambio unless every line is as its customer saw it, and what is taken off them.
+
+    Without the `total_visto` (what is paid for the goods, in centavos), what the cart last showed taken off counts.
+    """
     cambios = carrito.sin_ver if visto is None else carrito.cambios_desde(visto)
     gone = visto is not None and not visto.keys() <= carrito.a_la_vista.keys()
-    if cambios or gone or total_visto not in {None, carrito.total_centavos}:
-        raise CarritoCambio(cambios, carrito.a_la_vista, carrito.total_centavos)
+    rebajado = carrito.descuento_centavos
+    unseen = (
+        rebajado != carrito.descuento_visto_centavos if total_visto is None else total_visto != carrito.total_centavos
+    )
+    if cambios or gone or unseen:
+        raise CarritoCambio(
+            cambios,
+            carrito.a_la_vista,
+            carrito.total_centavos,
+            rebajado,
+            solo_descuento=unseen and not cambios and not gone,
+        )
 
 
 def check_metodo(configuracion: Configuracion, metodo: str) -> None:
@@ -143,7 +157,7 @@ async def confirmar_paquete(
     items: Sequence[Renglon],
     envio_visto: int | None = None,
 ) -> Pedido:
-    """Turn a paquete into the pedido of its day; of a day that has one already, that one.
+    """Turn a paquete into the pedido of its day, with that day's promotions; of a day that has one already, that one.
 
     `envio_visto` is what its comerciante was told that delivery costs (centavos), where somebody was. Raises
     EnvioCambio.
@@ -153,7 +167,9 @@ async def confirmar_paquete(
     if hecho is not None:
         return hecho
     configuracion = await select_configuracion(work.con, Configuracion())
-    comprado = sum(r.subtotal_centavos for r in items)
+    reglas = await select_reglas(work.con, work.ahora)
+    carrito = Carrito(tuple(items)).rebajado(reglas, work.ahora, entrega.metodo_pago)
+    comprado = carrito.total_centavos
     envio = costo_convenido(configuracion.envio, configuracion.zonas, entrega, comprado)
     if envio_visto not in {None, envio}:
         raise EnvioCambio(envio, comprado + envio)
@@ -161,7 +177,7 @@ async def confirmar_paquete(
         work,
         usuario,
         entrega,
-        items,
+        carrito,
         clave=numero,
         huella=huella_de(entrega),
         numero=numero,
@@ -174,7 +190,7 @@ async def _guardar(
     work: Work,
     usuario: Usuario,
     entrega: Entrega,
-    items: Sequence[Renglon],
+    carrito: Carrito,
     *,
     clave: str,
     huella: str,
@@ -182,7 +198,7 @@ async def _guardar(
     paquete_id: int | None = None,
     envio_centavos: int = 0,
 ) -> Pedido:
-    total = sum(r.subtotal_centavos for r in items) + envio_centavos
+    items, total = carrito.renglones, carrito.total_centavos + envio_centavos
     if total > TOTAL_MAXIMO_CENTAVOS:
         raise CampoInvalido("total", "El pedido es demasiado grande: dividilo en dos.")
     for r in items:
@@ -205,10 +221,12 @@ async def _guardar(
         estado_en=None,
         huella=huella,
         paquete_id=paquete_id,
-        items=tuple(items),
+        items=items,
+        descuentos=carrito.descuentos,
     )
     pedido = await _insertar(work, pedido, clave)
     await insert_pedido_items(work.con, pedido.id, items)
+    await insert_descuentos(work.con, pedido.id, carrito.descuentos)
     if await insert_para_ticketera(work.con, pedido.numero, pedido, work.ahora) > CUERPO_MAXIMO:
         raise CampoInvalido("items", "El pedido tiene demasiados productos: dividilo en dos.")
     work.tell(PedidoConfirmado(pedido.numero))

@@ -1,10 +1,11 @@
 """The cart: lines of products with whole quantities, and what they come to today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ahorro.domain.cambio import Cambio, Visto
+from ahorro.domain.descuentos import Descuento, Linea, Reglas, rebajar
 from ahorro.domain.errors import CampoInvalido
 
 CANTIDAD_MAXIMA = 999
@@ -46,6 +47,9 @@ class Renglon:
     se_vende: bool = True
     visto_centavos: int | None = None
     mayores: bool = False  # for adults only
+    negocio_id: int = 0
+    categorias: tuple[int, ...] = ()  # its own, and the one above it
+    en_oferta: bool = False
 
     @property
     def subtotal_centavos(self) -> int:
@@ -56,6 +60,19 @@ class Renglon:
     def alcanza(self) -> bool:
         """Whether there is enough of it."""
         return self.stock is None or self.stock >= self.cantidad
+
+    @property
+    def linea(self) -> Linea:
+        """It as promotions see it."""
+        return Linea(
+            self.producto_id,
+            self.negocio_id,
+            self.categorias,
+            self.precio_centavos,
+            self.subtotal_centavos,
+            self.cantidad,
+            self.en_oferta,
+        )
 
     def cambio(self, que: Literal["no_se_vende", "cambio_precio", "sin_stock"]) -> Cambio:
         """That this happened to it since it was last seen."""
@@ -69,15 +86,39 @@ class Renglon:
 
 @dataclass(frozen=True, slots=True)
 class Carrito:
-    """The lines in the order in which they were put in; `caidos` are in it still and off sale."""
+    """The lines in the order in which they were put in; `caidos` are in it still and off sale.
+
+    `descuentos` is what promotions take off them today and a coupon, whose code is `cupon`; `cupon_aviso` says why it
+    takes off nothing. `descuento_visto_centavos` is how much that was when its customer last saw it.
+    """
 
     renglones: tuple[Renglon, ...] = ()
     caidos: tuple[Renglon, ...] = ()
+    descuentos: tuple[Descuento, ...] = ()
+    cupon: str = ""
+    cupon_aviso: str = ""
+    descuento_visto_centavos: int = 0
+    usuario_id: int | None = None
+
+    @property
+    def subtotal_centavos(self) -> int:
+        """What its lines come to today."""
+        return sum(r.subtotal_centavos for r in self.renglones)
+
+    @property
+    def descuento_centavos(self) -> int:
+        """What is taken off them today."""
+        return sum(d.monto_centavos for d in self.descuentos)
 
     @property
     def total_centavos(self) -> int:
-        """What it comes to today."""
-        return sum(r.subtotal_centavos for r in self.renglones)
+        """What is paid for the goods today."""
+        return self.subtotal_centavos - self.descuento_centavos
+
+    def rebajado(self, reglas: Reglas, ahora: int, metodo: str = "") -> "Carrito":
+        """The cart with what is taken off at an instant (ms UTC) for a way to pay ("": none chosen yet)."""
+        descuentos, aviso = rebajar([r.linea for r in self.renglones], reglas, ahora, metodo)
+        return replace(self, descuentos=descuentos, cupon_aviso=aviso)
 
     @property
     def unidades(self) -> int:

@@ -13,10 +13,11 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ahorro.domain.promociones import Promocion
+from ahorro.domain.promociones import Promocion, por_que_no
+from belgrano.words.money import pesos_justos
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,42 @@ class _Grupo:
     ahorro: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reglas:
+    """What may be taken off a cart: what whoever buys gets, and the coupon under `codigo` (None: nobody knows it).
+
+    `usados` is how often that was used in all, `mios` by who asks.
+    """
+
+    automaticas: tuple[Promocion, ...] = ()
+    codigo: str = ""
+    cupon: Promocion | None = None
+    usados: int = 0
+    mios: int = 0
+
+    def por_que_no(self, ahora: int, metodo: str) -> str:
+        """Why the coupon gives nothing now (ms UTC), whatever is bought, as a sentence; nothing when it does."""
+        if self.cupon is None:
+            return f"No conocemos el cupón {self.codigo}." if self.codigo else ""
+        return por_que_no(self.cupon, ahora, metodo, self.usados, self.mios)
+
+
+def rebajar(lineas: Sequence[Linea], reglas: Reglas, ahora: int, metodo: str = "") -> tuple[tuple[Descuento, ...], str]:
+    """What is taken off at an instant (ms UTC) for a way to pay ("": none chosen yet), and why the coupon is not."""
+    automaticas = [p for p in reglas.automaticas if p.rige(ahora, metodo)]
+    aviso = reglas.por_que_no(ahora, metodo)
+    cupon = None if aviso else reglas.cupon
+    found = descuentos_de(lineas, automaticas, cupon)
+    if cupon is None or any(d.codigo for d in found):
+        return found, aviso
+    which = f"El cupón {cupon.codigo}"
+    falta = falta_para(cupon, lineas, found)
+    if falta:
+        desde = pesos_justos(cupon.minimo_centavos)
+        return found, f"{which} es para compras desde {desde}: te faltan {pesos_justos(falta)}."
+    return found, f"{which} no es para lo que llevás."
+
+
 def descuentos_de(
     lineas: Sequence[Linea], promociones: Iterable[Promocion], cupon: Promocion | None = None
 ) -> tuple[Descuento, ...]:
@@ -60,6 +97,22 @@ def descuentos_de(
     automaticas = sorted(promociones, key=lambda p: p.id)
     found = [d for linea in lineas for d in _de_la_linea(linea, [p for p in automaticas if vale_para(p, linea)])]
     return (*found, *(_del_cupon(cupon, lineas, found) if cupon is not None else ()))
+
+
+def dichos(descuentos: Sequence[Descuento]) -> list[Descuento]:
+    """As they are said: the promotions' line by line, and the coupon's, which is spread over its lines, in one."""
+    del_cupon = [d for d in descuentos if d.codigo]
+    junto = [replace(del_cupon[0], monto_centavos=sum(d.monto_centavos for d in del_cupon))] if del_cupon else []
+    return [*(d for d in descuentos if not d.codigo), *junto]
+
+
+def resumen(descuentos: Sequence[Descuento]) -> dict[str, int]:
+    """What each promotion takes off in all, in centavos, by its name or as `Cupón LUNES`."""
+    found: dict[str, int] = {}
+    for d in descuentos:
+        name = f"Cupón {d.codigo}" if d.codigo else d.nombre
+        found[name] = found.get(name, 0) + d.monto_centavos
+    return found
 
 
 def vale_para(p: Promocion, linea: Linea) -> bool:

@@ -108,19 +108,28 @@ class CarritoVacio(Conflicto):
 class CarritoCambio(Conflicto):
     """The lines are not what the customer was looking at.
 
-    `a_la_vista` is what each costs now (centavos, None: off sale), `total_centavos` what all of it costs.
+    `a_la_vista` is what each costs now (centavos, None: off sale), `descuento_centavos` what is taken off them, and
+    `total_centavos` what is paid for all of it. Without `cambios` only what is taken off has changed.
     """
 
     codigo = "carrito_cambio"
     detalle = "Cambió algo de tu carrito desde que lo viste. Revisalo y volvé a confirmar."
 
-    def __init__(self, cambios: Sequence[Cambio], a_la_vista: Mapping[int, int | None], total_centavos: int) -> None:
+    def __init__(
+        self,
+        cambios: Sequence[Cambio],
+        a_la_vista: Mapping[int, int | None],
+        total_centavos: int,
+        descuento_centavos: int = 0,
+        *,
+        solo_descuento: bool = False,
+    ) -> None:
         only_prices = all(c.que == "cambio_precio" and c.antes is not None for c in cambios)
-        super().__init__(
-            "Cambió el precio de algo en tu carrito. Revisá el total y volvé a confirmar." if only_prices else None
-        )
+        what = "el precio de algo en tu carrito" if not solo_descuento else "lo que se te descuenta"
+        super().__init__(f"Cambió {what}. Revisá el total y volvé a confirmar." if only_prices else None)
         self.cambios = cambios
         self.a_la_vista = a_la_vista
+        self.descuento_centavos = descuento_centavos
         self.total_centavos = total_centavos
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ahorro.domain.carrito import Renglon
+from ahorro.domain.descuentos import Descuento
 from ahorro.domain.franja import Franja
 from belgrano.contract import ACCIONES, ESTADOS, PAGOS
 from belgrano.words.text import folded
@@ -57,7 +58,8 @@ class Entrega:
 class Pedido:
     """A pedido; `estado` is Ticketera's, `pendiente` until it says more. Instants in ms UTC, money in centavos.
 
-    `total_centavos` is what is collected: the lines and `envio_centavos`, what it costs to bring them.
+    `total_centavos` is what is collected: the lines less `descuentos`, and what it costs to bring them
+    (`envio_centavos`).
     `cancelacion_en` is when its customer did not want it any more, whatever became of that.
     """
 
@@ -79,6 +81,12 @@ class Pedido:
     cancelacion_en: int | None = None
     envio_centavos: int = 0
     items: tuple[Renglon, ...] = ()
+    descuentos: tuple[Descuento, ...] = ()
+
+    @property
+    def descuento_centavos(self) -> int:
+        """What was taken off its lines."""
+        return sum(d.monto_centavos for d in self.descuentos)
 
     @property
     def buscado(self) -> str:

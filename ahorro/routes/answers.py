@@ -139,10 +139,30 @@ class Aviso(TypedDict):
     ahora: NotRequired[float]
 
 
+class Descuento(TypedDict):
+    """What a promotion takes off a line, or a coupon off all of them (`producto_id` null), in pesos."""
+
+    promocion: int
+    nombre: str
+    texto: str
+    monto: Amount
+    producto_id: int | None
+
+
+class Cupon(TypedDict):
+    """The coupon of a cart, and why it takes off nothing."""
+
+    codigo: str
+    aviso: str | None
+
+
 class Carrito(TypedDict):
-    """What this session's cart holds, in pesos of today."""
+    """What this session's cart holds, in pesos of today; `total` is what the lines come to less `descuentos`."""
 
     items: list[RenglonDelCarrito]
+    subtotal: Amount
+    descuentos: list[Descuento]
+    cupon: Cupon | None
     total: Amount
     unidades: int
     avisos: list[Aviso]
@@ -202,9 +222,10 @@ class PedidoEnLista(PedidoHecho):
 
 
 class Pedido(PedidoEnLista):
-    """A pedido with its lines."""
+    """A pedido with its lines, and what was taken off them."""
 
     items: list[Renglon]
+    descuentos: list[Descuento]
 
 
 class Pedidos(TypedDict):

@@ -1,8 +1,9 @@
 """The cart of this session."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import StringConstraints
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
@@ -10,18 +11,23 @@ from ahorro.actions.carritos import (
     agregar_al_carrito,
     dar_por_visto,
     empezar_carrito,
+    poner_cupon,
     poner_en_el_carrito,
+    quitar_cupon,
     quitar_del_carrito,
 )
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.errors import ProductoNoExiste
+from ahorro.domain.errors import CampoInvalido, CarritoVacio, ProductoNoExiste
+from ahorro.domain.pedido import METODOS_DE_PAGO
 from ahorro.routes import answers as shapes
+from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.fields import MOST_ID, Body, Cantidad, Id
 from ahorro.routes.house import answer, base, body, house
-from ahorro.store.carritos import select_carrito
+from ahorro.store.descuentos import select_carrito_rebajado
 from ahorro.wire.carrito import carrito_json
 from belgrano.http.access import anyone
 from belgrano.http.answers import Refusal, answers, refuses
+from belgrano.words.times import now
 
 routes = Blueprint("carrito", __name__)
 
@@ -39,14 +45,21 @@ class Cuantos(Body):
     cantidad: Cantidad
 
 
-async def ver_carrito() -> Carrito:
-    """The cart of whoever asks, who has seen from now on what is in it and what it costs."""
+class Codigo(Body):
+    """The body of POST /api/carrito/cupon."""
+
+    codigo: Annotated[str, StringConstraints(max_length=60)]
+
+
+async def ver_carrito(metodo: str = "") -> Carrito:
+    """The cart of whoever asks, who has seen from now on what is in it and what it costs, paid in a way ("": any)."""
     session = await house().sessions.current()
     if session is None:
         return Carrito()
-    carrito = await base().read(select_carrito, session.token_hash)
-    if carrito.sin_ver and request.method != "HEAD":
-        await base().do(dar_por_visto, session.token_hash, carrito.a_la_vista)
+    carrito = await base().read(select_carrito_rebajado, session.token_hash, now(), metodo)
+    unseen = carrito.sin_ver or carrito.descuento_visto_centavos != carrito.descuento_centavos
+    if unseen and request.method != "HEAD":
+        await base().do(dar_por_visto, session.token_hash, carrito.a_la_vista, carrito.descuento_centavos)
     return carrito
 
 
@@ -69,8 +82,14 @@ async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], produc
 @anyone
 @answers(shapes.Carrito)
 async def get_carrito() -> Response:
-    """What this session's cart holds; `avisos` says what is not as it was seen, and with this answer it is."""
-    return answer(carrito_json(await ver_carrito()))
+    """What this session's cart holds; `avisos` says what is not as it was seen, and with this answer it is.
+
+    `metodo_pago` shows what is taken off for who pays that way.
+    """
+    metodo = leer_texto("metodo_pago")
+    if metodo and metodo not in METODOS_DE_PAGO:
+        raise CampoInvalido("metodo_pago", f"tiene que ser uno de: {', '.join(METODOS_DE_PAGO)}.")
+    return answer(carrito_json(await ver_carrito(metodo)))
 
 
 @routes.post("/api/carrito/items")
@@ -105,6 +124,38 @@ async def delete_item(producto_id: int) -> Response:
         return answer(carrito_json(Carrito()))
     carrito = await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
     return answer(carrito_json(carrito))
+
+
+@routes.post("/api/carrito/cupon")
+@anyone
+@document_request(Codigo)
+@answers(shapes.Carrito)
+@refuses(Refusal, 409)
+async def post_cupon() -> Response:
+    """Put a coupon in, in place of the one there; the cart as it is then."""
+    return answer(carrito_json(await con_cupon((await body(Codigo)).codigo)))
+
+
+@routes.delete("/api/carrito/cupon")
+@anyone
+@answers(shapes.Carrito)
+async def delete_cupon() -> Response:
+    """Take the coupon out, if there is one; the cart as it is then."""
+    session = await house().sessions.current()
+    carrito = Carrito() if session is None else await base().do(quitar_cupon, session.token_hash)
+    return answer(carrito_json(carrito))
+
+
+async def con_cupon(codigo: str) -> Carrito:
+    """The cart of whoever asks with this coupon in it. Raises as poner_cupon, and Problem 429 for who tries many."""
+    session = await house().sessions.current()
+    if session is None:
+        raise CarritoVacio
+    try:
+        return await base().do(poner_cupon, session.token_hash, codigo)
+    except CampoInvalido:
+        house().limits.check_link(request)
+        raise
 
 
 def check_id(producto_id: int) -> int:

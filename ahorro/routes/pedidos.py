@@ -110,7 +110,7 @@ async def confirmar(
             abiertos=(ABIERTOS_DE_COMERCIO if large else ABIERTOS) if limits.on else None,
         )
     except CarritoCambio as error:
-        await base().do(dar_por_visto, token_hash, error.a_la_vista)
+        await base().do(dar_por_visto, token_hash, error.a_la_vista, error.descuento_centavos)
         raise
 
 

@@ -8,7 +8,7 @@ from belgrano.database.work import Connection, Row
 RENGLON = """
        p.id AS producto_id, p.nombre, i.cantidad, p.vigente_centavos AS precio_centavos,
        n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos,
-       p.mayores
+       p.mayores, p.negocio_id, p.categoria_id, c.padre_id, p.oferta_centavos IS NOT NULL AND p.oferta_rige AS en_oferta
 """
 DE_PRODUCTO = """
   JOIN productos p ON p.id = i.producto_id
@@ -31,14 +31,17 @@ def renglon(row: Row) -> Renglon:
         se_vende=bool(row["se_vende"]),
         visto_centavos=row["visto_centavos"],
         mayores=bool(row["mayores"]),
+        negocio_id=row["negocio_id"],
+        categorias=tuple(each for each in (row["categoria_id"], row["padre_id"]) if each is not None),
+        en_oferta=bool(row["en_oferta"]),
     )
 
 
 async def select_carrito(con: Connection, token_hash: str) -> Carrito:
-    """The cart of a session, with today's prices, what is off sale apart; empty where there is none."""
+    """The cart of a session at today's prices, without discounts, what is off sale apart; empty where there is none."""
     rows = await con.fetch_all(
         f"""
-        SELECT {RENGLON}
+        SELECT {RENGLON}, k.cupon, k.visto_descuento_centavos, k.usuario_id
           FROM carritos k
           JOIN carrito_items i ON i.carrito_id = k.id
           {DE_PRODUCTO}
@@ -48,7 +51,15 @@ async def select_carrito(con: Connection, token_hash: str) -> Carrito:
         {"token_hash": token_hash},
     )
     lines = [renglon(r) for r in rows]
-    return Carrito(tuple(r for r in lines if r.se_vende), tuple(r for r in lines if not r.se_vende))
+    if not lines:
+        return Carrito()
+    return Carrito(
+        tuple(r for r in lines if r.se_vende),
+        tuple(r for r in lines if not r.se_vende),
+        cupon=rows[0]["cupon"],
+        descuento_visto_centavos=rows[0]["visto_descuento_centavos"],
+        usuario_id=rows[0]["usuario_id"],
+    )
 
 
 async def upsert_carrito(con: Connection, token_hash: str, usuario_id: int | None, ahora: int) -> int:

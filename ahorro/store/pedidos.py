@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ahorro.domain.carrito import Renglon
+from ahorro.domain.descuentos import Descuento
 from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import Entrega, Pedido
 from ahorro.wire.ticket import ticket_data
@@ -163,7 +164,27 @@ async def select_pedido(con: Connection, usuario_id: int, numero: str) -> Pedido
     )
     if row is None:
         return None
-    return replace(pedido_de(row), items=await select_renglones(con, row["id"]))
+    return await con_renglones(con, pedido_de(row))
+
+
+async def con_renglones(con: Connection, pedido: Pedido) -> Pedido:
+    """The pedido with its lines, and what was taken off them."""
+    items, descuentos = await select_renglones(con, pedido.id), await select_descuentos(con, pedido.id)
+    return replace(pedido, items=items, descuentos=descuentos)
+
+
+async def select_descuentos(con: Connection, pedido_id: int) -> tuple[Descuento, ...]:
+    """What was taken off the lines of a pedido."""
+    rows = await con.fetch_all(
+        """
+        SELECT promocion_id, producto_id, nombre, texto, monto_centavos, codigo
+          FROM pedido_descuentos
+         WHERE pedido_id = :id
+         ORDER BY id
+        """,
+        {"id": pedido_id},
+    )
+    return tuple(Descuento(**dict(row)) for row in rows)
 
 
 async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ...]:

@@ -1,10 +1,8 @@
 """Everybody's pedidos, as who works in the shop reads them."""
 
-from dataclasses import replace
-
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
-from ahorro.store.pedidos import COLUMNS, pedido_de, select_renglones
+from ahorro.store.pedidos import COLUMNS, con_renglones, pedido_de
 from belgrano.database.work import Connection
 from belgrano.words.numbers import whole
 from belgrano.words.text import folded
@@ -77,7 +75,7 @@ async def select_entero(con: Connection, numero: str) -> tuple[Pedido, list[tupl
         return None
     steps = await con.fetch_all("SELECT estado, en FROM pedido_pasos WHERE pedido_id = :id", {"id": row["id"]})
     historial = sorted(((step["estado"], step["en"]) for step in steps), key=lambda step: step[1])
-    return replace(pedido_de(row), items=await select_renglones(con, row["id"])), [
+    return await con_renglones(con, pedido_de(row)), [
         ("creado", row["creado_en"]),
         *historial,
     ]

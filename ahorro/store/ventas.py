@@ -7,6 +7,11 @@ from belgrano.words.times import DIA
 
 VENDIDOS = "p.creado_en >= :desde AND p.creado_en < :hasta AND p.estado NOT IN ('cancelado', 'fallido')"
 MAS_VENDIDOS = 100
+# What promotions and a coupon took off a line.
+REBAJADO = """
+    COALESCE((SELECT sum(d.monto_centavos) FROM pedido_descuentos d
+               WHERE d.pedido_id = p.id AND d.producto_id = i.producto_id), 0)
+"""
 
 
 async def select_ventas(con: Connection, desde: int, hasta: int) -> Ventas:
@@ -34,7 +39,8 @@ async def select_ventas(con: Connection, desde: int, hasta: int) -> Ventas:
     )
     productos = await con.fetch_all(
         f"""
-        SELECT i.producto_id AS clave, max(i.nombre) AS nombre, sum(i.cantidad * i.precio_centavos) AS vendido,
+        SELECT i.producto_id AS clave, max(i.nombre) AS nombre,
+               sum(i.cantidad * i.precio_centavos - {REBAJADO}) AS vendido,
                sum(i.cantidad) AS cuantos
           FROM pedidos p
           JOIN pedido_items i ON i.pedido_id = p.id

@@ -1,6 +1,7 @@
 """A pedido as its customer gets it, in pesos, and how far its delivery has come."""
 
 from ahorro.domain.pedido import Pedido
+from ahorro.wire.carrito import descuentos_json
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso, iso_o_nada
 
@@ -36,13 +37,14 @@ def pedido_json(pedido: Pedido) -> Json:
             }
             for r in pedido.items
         ],
+        "descuentos": descuentos_json(pedido.descuentos),
         "entrega": entrega_json(pedido.estado, pedido.repartidor_nombre, pedido.estado_en, pedido.motivo),
     }
 
 
 def pedido_en_lista_json(pedido: Pedido) -> Json:
     """A pedido without its lines."""
-    return {name: value for name, value in pedido_json(pedido).items() if name != "items"}
+    return {name: value for name, value in pedido_json(pedido).items() if name not in {"items", "descuentos"}}
 
 
 def entrega_json(estado: str, repartidor_nombre: str | None, en: int | None, motivo: str | None) -> Json:

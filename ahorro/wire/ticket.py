@@ -1,8 +1,12 @@
 """What Ticketera is told about a pedido: the spec's ticket_data, as the bytes that are posted."""
 
+from ahorro.domain.descuentos import resumen
 from ahorro.domain.pedido import Entrega, Pedido
 from ahorro.wire.text import Json, encode, pesos
+from belgrano.words import money
 from belgrano.words.times import iso
+
+INDICACIONES_MAXIMO = 2000
 
 
 def ticket_data(pedido: Pedido) -> str:
@@ -27,12 +31,19 @@ def ticket_data(pedido: Pedido) -> str:
         ],
         "total": pesos(pedido.total_centavos),
         "metodo_pago": pedido.entrega.metodo_pago,
-        "indicaciones": pedido.entrega.notas,
+        "indicaciones": _indicaciones(pedido),
         "estado": "pendiente",
         "prioridad": "normal",
         "tipo_cliente": pedido.tipo_cliente,
     }
     return encode(data | _pistas(pedido.entrega))
+
+
+def _indicaciones(pedido: Pedido) -> str:
+    """What the customer wrote, and below it why the lines come to more than the total, as far as there is room."""
+    rebajas = "; ".join(f"{name} {money.pesos_justos(monto)}" for name, monto in resumen(pedido.descuentos).items())
+    whole = "\n".join(filter(None, (pedido.entrega.notas, rebajas and f"Descuentos: {rebajas}.")))
+    return whole if len(whole) <= INDICACIONES_MAXIMO else pedido.entrega.notas
 
 
 def _pistas(entrega: Entrega) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ahorro.domain.pedido import Pedido
+from ahorro.wire.carrito import descuentos_json
 from ahorro.wire.pedido import pedido_json
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso
@@ -39,6 +40,7 @@ def pedido_del_dueno_json(pedido: Pedido, historial: Sequence[tuple[str, int]]) 
             }
             for r in pedido.items
         ],
+        "descuentos": descuentos_json(pedido.descuentos),
         "pagos": [],
         "devuelto": 0,
         "historial": [{"que": que, "en": iso(en)} for que, en in historial],

@@ -134,6 +134,7 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/promociones/<int:promocion_id>"): Good(
         "encargado", {"version": 1}, {**PROMOCION, "nombre": "Dos por uno", "tipo": "nxm"}
     ),
+    ("ahorro", "POST", "/api/carrito/cupon"): Good("owner", {"codigo": "LUNES"}),
     ("ahorro", "POST", "/api/carrito/items"): Good("owner", {"producto_id": 1, "cantidad": 1}),
     ("ahorro", "PUT", "/api/carrito/items/<int:producto_id>"): Good("owner", {"cantidad": 1}),
     ("ahorro", "POST", "/api/clientes"): Good("anonymous", PERSONA),

@@ -9,7 +9,7 @@ from ahorro.domain.cuenta import PERSONAL
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA
 from ahorro.routes.admin.ventas import borde, check_orden
-from ahorro.routes.answers import Entrega, Franja
+from ahorro.routes.answers import Descuento, Entrega, Franja
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import answer, base
 from ahorro.routes.pedidos import NUMERO
@@ -77,6 +77,7 @@ class PedidoDelDueno(PedidoDelDuenoEnLista):
     """A whole pedido."""
 
     renglones: list[RenglonDelDueno]
+    descuentos: list[Descuento]
     pagos: list[Pago]
     devuelto: Amount
     historial: list[Paso]

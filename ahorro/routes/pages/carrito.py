@@ -6,12 +6,18 @@ from urllib.parse import quote
 from quart import Blueprint, make_response, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.carritos import agregar_al_carrito, poner_en_el_carrito, quitar_del_carrito, vaciar_carrito
+from ahorro.actions.carritos import (
+    agregar_al_carrito,
+    poner_en_el_carrito,
+    quitar_cupon,
+    quitar_del_carrito,
+    vaciar_carrito,
+)
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.envio import Tarifa, tarifa_de
-from ahorro.domain.errors import CampoInvalido, DomainError, ProductoNoExiste
+from ahorro.domain.errors import CampoInvalido, CarritoVacio, DomainError, ProductoNoExiste
 from ahorro.domain.zona import zona_de
-from ahorro.routes.carrito import Agregado, Cuantos, check_id, en_el_carrito, ver_carrito
+from ahorro.routes.carrito import Agregado, Codigo, Cuantos, check_id, con_cupon, en_el_carrito, ver_carrito
 from ahorro.routes.house import base, configuracion, house, visitor
 from ahorro.routes.pages.barrio import OTRO, barrio_dicho, recordar
 from ahorro.routes.pages.forms import check, form, go, number, own_path
@@ -19,6 +25,7 @@ from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
 from ahorro.store.pedidos import select_pedido
 from belgrano.http.access import anyone
+from belgrano.http.problems import Problem
 from belgrano.words.text import folded
 
 routes = Blueprint("paginas_carrito", __name__)
@@ -50,10 +57,10 @@ def lugar_de(tienda: Configuracion, barrio: str) -> Lugar:
         return Lugar(barrio, None, outside.detalle)
 
 
-async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
+async def _page(error: str = "", status: int = 200, **more: str) -> ResponseReturnValue:
     carrito = await ver_carrito()
     agregado_id = number(request.args.get("agregado", ""))
-    more = {"aviso": {"clase": "error", "texto": error}} if error else {}
+    aviso = {"aviso": {"clase": "error", "texto": error}} if error else {}
     page = await render_template(
         "ahorro/carrito.html",
         carrito=carrito,
@@ -62,6 +69,7 @@ async def _page(error: str = "", status: int = 200) -> ResponseReturnValue:
         otro=OTRO,
         volver=own_path(request.args.get("volver", ""), "/productos"),
         ya=await _ya(request.args.get("ya", "")),
+        **aviso,
         **more,
     )
     return page, status
@@ -129,6 +137,38 @@ async def post_barrio() -> ResponseReturnValue:
     back = await make_response(go("/carrito"))
     recordar(back, data["barrio"].strip())
     return back
+
+
+@routes.post("/carrito/cupon")
+@anyone
+async def post_cupon() -> ResponseReturnValue:
+    """Put a coupon in, or take it out."""
+    data = await form("codigo", "accion")
+    if data["accion"] == "quitar_cupon":
+        session = await house().sessions.current()
+        if session is not None:
+            await base().do(quitar_cupon, session.token_hash)
+        return go("/carrito", "cupon_quitado")
+    error, status = await usar_cupon(data["codigo"])
+    if error:
+        return await _page(status=status, codigo=data["codigo"], error_de_cupon=error)
+    return go("/carrito", "cupon")
+
+
+async def usar_cupon(text: str) -> tuple[str, int]:
+    """Put the coupon that was typed into the cart; what is wrong with it as a sentence, and the status of that."""
+    codigo, errores = check(Codigo, {"codigo": text})
+    if codigo is None or not text.strip():
+        return errores.get("codigo", "Escribí el código del cupón."), 400
+    try:
+        await con_cupon(codigo.codigo)
+    except CampoInvalido as error:
+        return error.detalle, 400
+    except CarritoVacio as error:
+        return error.detalle, 409
+    except Problem as problem:  # too many in a short time
+        return problem.detail, problem.status
+    return "", 200
 
 
 @routes.post("/carrito/vaciar")

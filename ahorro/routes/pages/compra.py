@@ -9,6 +9,7 @@ import segno
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
+from ahorro.actions.carritos import quitar_cupon
 from ahorro.domain.cambio import Cambio, Visto
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.configuracion import Configuracion
@@ -31,6 +32,7 @@ from ahorro.domain.zona import nombrar, zona_de
 from ahorro.routes.carrito import ver_carrito
 from ahorro.routes.house import base, configuracion, house, me, my_session
 from ahorro.routes.pages.barrio import OTRO, barrio_dicho
+from ahorro.routes.pages.carrito import usar_cupon
 from ahorro.routes.pages.confirmacion import (
     CAMPOS,
     DOMICILIO,
@@ -47,6 +49,7 @@ from ahorro.routes.pages.forms import form, go
 from ahorro.routes.pages.frame import dia
 from ahorro.routes.pedidos import CLIENTES, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
+from ahorro.store.descuentos import select_reglas
 from ahorro.store.pedidos import select_ocupacion, select_pedido, select_pedidos
 from belgrano.contract import PAGOS
 from belgrano.http.access import allow
@@ -62,7 +65,7 @@ async def _page(
     datos: dict[str, str], errores: dict[str, str], status: int = 200, cambios: Sequence[Cambio] = ()
 ) -> ResponseReturnValue:
     """The form; a cart with nothing to buy in it is shown instead, and says why."""
-    carrito = await ver_carrito()
+    carrito = await ver_carrito(datos["metodo_pago"])
     if not carrito.renglones:
         return go("/carrito")
     tienda = await configuracion()
@@ -79,6 +82,7 @@ async def _page(
         datos=datos,
         errores=errores,
         metodos=metodos_de(tienda),
+        ahorros=await _ahorros(tienda, carrito),
         zona=nombrar(tienda.zonas),
         dias=dias,
         ya=ya,
@@ -87,6 +91,14 @@ async def _page(
         total_centavos=carrito.total_centavos + (envio or 0),
     )
     return page, status
+
+
+async def _ahorros(tienda: Configuracion, carrito: Carrito) -> dict[str, int]:
+    """What is taken off for each way to pay, in centavos; empty where that is the same for all."""
+    ahora = now()
+    reglas = await base().read(select_reglas, ahora, carrito.cupon, me().id)
+    found = {m: carrito.rebajado(reglas, ahora, m).descuento_centavos for m in tienda.medios_de_pago}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _envio(tienda: Configuracion, carrito: Carrito, datos: dict[str, str]) -> int | None:
@@ -174,6 +186,8 @@ async def post_checkout() -> ResponseReturnValue:
     """Make the pedido and show that it was received; with something wrong, the form again as it was filled in."""
     datos = await form(*CAMPOS)
     usuario, session = me(), await my_session()
+    if datos["accion"]:
+        return await _otra_vez(session.token_hash, datos)
     confirmacion, errores = read_form(datos)
     if not datos["mayor"] and (await base().read(select_carrito, session.token_hash)).para_mayores:
         errores = {**errores, "mayor": "Confirmá que tenés 18 años o más, o sacá del carrito lo que es para mayores."}
@@ -205,6 +219,18 @@ async def post_checkout() -> ResponseReturnValue:
     except Problem as problem:  # too many in a short time: what was filled in is not lost
         return await _page(datos, {"": problem.detail}, problem.status)
     return go(f"/pedidos/{pedido.numero}/listo")
+
+
+async def _otra_vez(token_hash: str, datos: dict[str, str]) -> ResponseReturnValue:
+    """The form as it was filled in, with another coupon or none, or with what it comes to by now."""
+    if datos["accion"] == "quitar_cupon":
+        await base().do(quitar_cupon, token_hash)
+    elif datos["accion"] == "cupon":
+        error, status = await usar_cupon(datos["codigo"])
+        if error:
+            return await _page(datos, {"codigo": error}, status)
+        datos["codigo"] = ""
+    return await _page(datos, {})
 
 
 async def _vacio(visto: Mapping[int, Visto] | None) -> ResponseReturnValue:

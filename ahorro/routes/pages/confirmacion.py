@@ -24,6 +24,8 @@ CAMPOS = (
     "notas",
     "mayor",
     "envio",
+    "codigo",
+    "accion",
 )
 YA = "ya"  # as soon as possible: a form's radio needs a value of its own
 EMPTY = dict.fromkeys(CAMPOS, "")

@@ -33,6 +33,7 @@ ROTULOS = {
     "cuit": "El CUIT",
     "tipo": "El rubro",
     "cantidad": "La cantidad",
+    "codigo": "El código",
     "numero": "El número de pedido",
     "detalle": "Lo que escribiste",
     "proxima_el": "La fecha",

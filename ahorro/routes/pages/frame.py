@@ -8,6 +8,7 @@ from quart import Blueprint, request
 from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
+from ahorro.domain.descuentos import resumen
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, configuracion, house
 from ahorro.store.carritos import select_carrito
@@ -27,6 +28,8 @@ AVISOS = {
     "vaciado": ("bien", "Vaciamos tu carrito."),
     "quitado": ("bien", "Lo quitamos del carrito."),
     "cantidad": ("bien", "Actualizamos la cantidad."),
+    "cupon": ("bien", "Pusimos el cupón."),
+    "cupon_quitado": ("bien", "Quitamos el cupón."),
     "repetido": ("bien", "Pusimos en tu carrito lo de ese pedido, a los precios de hoy."),
     "repetido_en_parte": ("ojo", "Pusimos en tu carrito lo que sigue a la venta. Revisá: no está todo."),
     "nada_que_repetir": ("error", "Nada de ese pedido sigue a la venta."),
@@ -66,6 +69,7 @@ def add_words(state: BlueprintSetupState) -> None:
     }
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)
+    state.app.add_template_filter(lambda descuentos: resumen(descuentos).items(), "resumen_de_descuentos")
 
 
 @routes.app_context_processor

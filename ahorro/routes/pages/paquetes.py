@@ -11,11 +11,13 @@ from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import numero_de_paquete
 from ahorro.routes.house import base, configuracion, me
 from ahorro.routes.pages.comercio import hoy, mi_paquete
-from ahorro.routes.pages.confirmacion import read_visto, seen_envio, write_visto
+from ahorro.routes.pages.confirmacion import read_visto, seen_envio, seen_total, write_visto
 from ahorro.routes.pages.forms import form, go
+from ahorro.store.descuentos import select_reglas
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido
 from belgrano.http.access import allow
+from belgrano.words.times import now
 
 routes = Blueprint("paginas_paquetes", __name__)
 
@@ -27,19 +29,23 @@ async def get_paquetes() -> ResponseReturnValue:
     return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, me().id))
 
 
-async def _envio(paquete: Paquete) -> int:
-    """What its delivery costs now, in centavos."""
+async def _envio(paquete: Paquete, comprado: int) -> int:
+    """What its delivery costs now, in centavos, for so much (centavos)."""
     tienda = await configuracion()
-    return costo_convenido(tienda.envio, tienda.zonas, paquete.entrega, paquete.total_centavos)
+    return costo_convenido(tienda.envio, tienda.zonas, paquete.entrega, comprado)
 
 
 async def _pedir(paquete: Paquete, error: str = "", status: int = 200) -> ResponseReturnValue:
     """What would be ordered now and what it comes to, to be confirmed."""
     hecho = await base().read(select_pedido, paquete.usuario_id, numero_de_paquete(paquete.id, hoy()))
+    ahora = now()
+    reglas = await base().read(select_reglas, ahora)
+    de_hoy = Carrito(paquete.salen).rebajado(reglas, ahora, paquete.entrega.metodo_pago)
     page = await render_template(
         "ahorro/paquete_pedir.html",
         q=paquete,
-        envio=await _envio(paquete),
+        de_hoy=de_hoy,
+        envio=await _envio(paquete, de_hoy.total_centavos),
         hecho=hecho,
         visto=write_visto(Carrito(paquete.salen)),
         avisos=paquete.cambios,
@@ -59,13 +65,13 @@ async def get_pedir(paquete_id: int) -> ResponseReturnValue:
 @allow("comerciante")
 async def post_procesar(paquete_id: int) -> ResponseReturnValue:
     """Make today's pedido of a paquete now, as it was shown; what was not shown is shown first."""
-    datos = await form("visto", "envio")
+    datos = await form("visto", "total", "envio")
     usuario, visto = me(), read_visto(datos["visto"])
     paquete = await mi_paquete(paquete_id)
     if visto is None:
         return await _pedir(paquete)
     try:
-        pedido = await base().do(procesar_paquete, usuario, paquete_id, visto, seen_envio(datos))
+        pedido = await base().do(procesar_paquete, usuario, paquete_id, visto, seen_envio(datos), seen_total(datos))
     except PaqueteNoExiste:
         raise
     except CarritoCambio:

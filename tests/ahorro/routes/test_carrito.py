@@ -95,6 +95,9 @@ async def test_a_product_taken_off_the_shelf_is_neither_added_nor_counted(shop: 
     assert response.status_code == 404
     assert await guest.ok("GET", "/api/carrito") == {
         "items": [],
+        "subtotal": 0,
+        "descuentos": [],
+        "cupon": None,
         "total": 0,
         "unidades": 0,
         "avisos": [{"producto_id": arroz, "nombre": "Arroz 1 kg", "que": "no_se_vende"}],

@@ -57,4 +57,4 @@ def upgrade() -> None:
     op.create_index("pedido_descuentos_pedido", "pedido_descuentos", ["pedido_id"])
     op.create_index("pedido_descuentos_promocion", "pedido_descuentos", ["promocion_id"])
     op.add_column("carritos", sa.Column("cupon", sa.Text, nullable=False, server_default=""))
-    op.add_column("carritos", sa.Column("visto_descuento_centavos", sa.BigInteger))  # NULL: nobody was shown any
+    op.add_column("carritos", sa.Column("visto_descuento_centavos", sa.BigInteger, nullable=False, server_default="0"))

@@ -84,14 +84,54 @@ async function remove(renglon, direccion, nombre, cuantas) {
 /** Draws what the server says the cart comes to. */
 function show(carrito) {
   showUnidades(carrito.unidades);
-  document.querySelector("[data-comprado]").textContent = pesos(carrito.total);
   showEnvio(Math.round(carrito.total * 100));
   for (const parte of document.querySelectorAll("[data-unidades]"))
     parte.textContent = carrito.unidades;
   for (const item of carrito.items) {
-    const subtotal = document.querySelector(`[data-renglon="${item.producto_id}"] [data-subtotal]`);
-    if (subtotal) subtotal.textContent = pesos(item.subtotal);
+    const renglon = document.querySelector(`[data-renglon="${item.producto_id}"]`);
+    if (!renglon) continue;
+    renglon.querySelector("[data-subtotal]").textContent = pesos(item.subtotal);
+    const suyos = carrito.descuentos.filter((d) => d.producto_id === item.producto_id);
+    write(
+      renglon.querySelector("[data-rebaja]"),
+      suyos.map((d) => `${d.texto} (−${pesos(d.monto)})`).join(" · "),
+    );
   }
+  showRebajas(carrito);
+}
+
+/** What is taken off, promotion by promotion, and in all. */
+function showRebajas(carrito) {
+  document.querySelector("[data-productos]").textContent = pesos(carrito.subtotal);
+  const montos = new Map();
+  for (const d of carrito.descuentos) {
+    const nombre = d.producto_id === null ? `Cupón ${carrito.cupon.codigo}` : d.nombre;
+    montos.set(nombre, (montos.get(nombre) ?? 0) + d.monto);
+  }
+  for (const fila of document.querySelectorAll(".cuenta__rebaja")) fila.remove();
+  const envio = document.querySelector("[data-fila-envio]");
+  for (const [nombre, monto] of montos) {
+    const fila = document.createElement("div");
+    fila.className = "cuenta__rebaja";
+    for (const [parte, texto] of [
+      ["dt", nombre],
+      ["dd", `−${pesos(monto)}`],
+    ])
+      fila.append(Object.assign(document.createElement(parte), { textContent: texto }));
+    envio.before(fila);
+  }
+  write(document.querySelector("[data-cupon-aviso]"), carrito.cupon?.aviso ?? "");
+  const ahorro = carrito.subtotal - carrito.total;
+  const ahorras = document.querySelector("[data-ahorras]");
+  ahorras.hidden = ahorro <= 0;
+  ahorras.querySelector("[data-ahorro]").textContent = pesos(ahorro);
+}
+
+/** Writes a text that is hidden when there is none. */
+function write(parte, texto) {
+  if (!parte) return;
+  parte.textContent = texto;
+  parte.hidden = !texto;
 }
 
 /** What delivery costs now, and how far it is from being brought, or free; in centavos. */

@@ -1,0 +1,128 @@
+"""What a customer reads of promotions and coupons: at each line, in the total, at each way to pay, in the pedido."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ahorro.app import create_app
+from ahorro.demo.load import load
+from tests.ahorro.cast import ShopApp, Visitor
+from tests.ahorro.conftest import some_settings
+from tests.ahorro.pages.conftest import come_in
+from tests.ahorro.pages.reader import Reader
+
+PROMOCIONES = "/api/admin/promociones"
+
+
+@pytest.fixture
+async def own_shop(tmp_path: Path) -> AsyncIterator[ShopApp]:
+    app = create_app(some_settings(f"sqlite:///{tmp_path / 'ahorro.db'}", tmp_path / "correo"))
+    async with app.test_app():
+        shop = ShopApp(app)
+        await load(shop.base)
+        yield shop
+
+
+@pytest.fixture
+async def duena(own_shop: ShopApp) -> Visitor:
+    return await own_shop.customer("admin", "Silvia Dueña")
+
+
+async def promo(duena: Visitor, **said: Any) -> Any:
+    """A promotion of the yerba, on offer or not."""
+    whole = {"nombre": "Yerba para todos", "alcance": "producto", "cuales": ["yerba-1kg"], "sobre_ofertas": True}
+    return await duena.ok("POST", PROMOCIONES, {**whole, **said})
+
+
+@pytest.fixture
+async def clara(own_shop: ShopApp) -> Reader:
+    """Somebody with a yerba in the cart."""
+    person = Reader(own_shop.app.test_client())
+    await come_in(person, "clara@ahorro.test")
+    await person.go("/productos/yerba-1kg")
+    await person.press("Agregar")
+    return person
+
+
+async def fill_in(person: Reader, path: str, **said: str) -> None:
+    """Send the page's form by one of its buttons, with what is said besides."""
+    form = next(form for form in person.page.forms if form.action == path)
+    await person.go(path, "POST", form={**form.fields, **said})
+
+
+async def test_a_promotion_is_read_at_its_line_in_the_total_and_in_the_pedido(duena: Visitor, clara: Reader) -> None:
+    await promo(duena, tipo="nxm", lleva=2, paga=1)
+    await clara.go("/productos/yerba-1kg")
+    await clara.press("Agregar")
+
+    await clara.go("/carrito")
+    assert clara.sees("2x1: llevás 2, pagás 1")
+    assert clara.sees("Yerba para todos")
+    assert clara.sees("Ahorrás")
+    await clara.go("/checkout")
+    await clara.press("Confirmar pedido")
+    assert clara.sees("¡Listo")
+    await clara.follow("Seguir mi pedido")
+
+    assert clara.sees("2x1: llevás 2, pagás 1")
+    assert clara.sees("Yerba para todos")
+
+
+async def test_a_coupon_is_put_in_and_taken_out_at_the_cart_and_what_is_wrong_with_it_stands_beside_it(
+    duena: Visitor, clara: Reader
+) -> None:
+    await promo(duena, tipo="porcentaje", porcentaje=10, codigo="DIEZ")
+    await clara.go("/carrito")
+
+    await fill_in(clara, "/carrito/cupon", codigo="nada", accion="cupon")
+    assert clara.status == 400 and clara.sees("No conocemos el cupón NADA.")
+    await fill_in(clara, "/carrito/cupon", codigo="diez", accion="cupon")
+    assert clara.sees("Cupón DIEZ")
+    await fill_in(clara, "/carrito/cupon", accion="quitar_cupon")
+
+    assert not clara.sees("Cupón DIEZ") and clara.sees("¿Tenés un cupón?")
+
+
+async def test_a_coupon_at_the_checkout_keeps_what_was_filled_in(duena: Visitor, clara: Reader) -> None:
+    await promo(duena, tipo="porcentaje", porcentaje=10, codigo="DIEZ")
+    await clara.go("/checkout")
+
+    await fill_in(clara, "/checkout", notas="Portería", codigo="nada", accion="cupon")
+    assert clara.status == 400 and clara.sees("No conocemos el cupón NADA.")
+    await fill_in(clara, "/checkout", notas="Portería", codigo="diez", accion="cupon")
+
+    assert clara.sees("Cupón DIEZ") and clara.sees("Portería")
+    await clara.press("Confirmar pedido")
+    assert clara.sees("¡Listo")
+
+
+async def test_a_way_to_pay_with_a_discount_says_so_and_another_total_is_asked_about(
+    duena: Visitor, clara: Reader
+) -> None:
+    await promo(duena, tipo="porcentaje", porcentaje=10, medios=["efectivo"])
+    await clara.go("/checkout")
+    assert clara.sees("Así ahorrás")
+
+    await fill_in(clara, "/checkout", metodo_pago="transferencia")
+    assert clara.status == 409 and clara.sees("Cambió lo que se te descuenta")
+    await clara.press("Confirmar pedido")
+
+    assert clara.sees("¡Listo")
+
+
+async def test_a_paquete_is_ordered_with_the_promotions_of_its_day_as_they_were_seen(
+    own_shop: ShopApp, duena: Visitor
+) -> None:
+    marta = Reader(own_shop.app.test_client())
+    await come_in(marta, "marta@ahorro.test")
+    await marta.go("/comercio/paquetes/1/pedir")
+    stale = next(form for form in marta.page.forms if form.action.endswith("/procesar")).fields
+    await duena.ok("POST", PROMOCIONES, {"nombre": "Todo con 10 %", "tipo": "porcentaje", "porcentaje": 10})
+
+    await marta.go("/comercio/paquetes/1/procesar", "POST", form=stale)
+    assert marta.status == 409 and marta.sees("Todo con 10 %")
+    await marta.press("Confirmar: pedir por")
+
+    assert marta.sees("Todo con 10 %")
