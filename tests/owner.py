@@ -7,6 +7,7 @@ import httpx
 from tests.people import Person, body
 from tests.pictures import jpeg
 
+HALF = {"nombre": "A mitad de precio", "tipo": "porcentaje", "porcentaje": 50, "sobre_ofertas": True}
 PRICED = {"nombre": "Café que sube", "precio": 1000, "negocio": "mercado", "categoria": 1}
 
 
@@ -130,3 +131,10 @@ async def promotions(boss: Person) -> None:
     await boss.post("/api/admin/promociones", {"nombre": "Al revés", "tipo": "nxm", "lleva": 2, "paga": 3})
     for _ in range(2):  # the second one is stale
         await boss.patch(f"/api/admin/promociones/{made['id']}", {"version": 1, "activa": False})
+    await boss.ok("POST", "/api/admin/promociones", {**HALF, "codigo": "MITAD"})
+    producto = (await boss.ok("GET", "/api/productos"))["productos"][0]
+    await boss.post("/api/carrito/cupon", {"codigo": "MITAD"})  # into an empty cart
+    await boss.ok("POST", "/api/carrito/items", {"producto_id": producto["id"], "cantidad": 1})
+    await boss.ok("POST", "/api/carrito/cupon", {"codigo": "MITAD"})
+    await boss.ok("DELETE", "/api/carrito/cupon")
+    await boss.ok("DELETE", f"/api/carrito/items/{producto['id']}")

@@ -129,7 +129,7 @@ def check_visto(carrito: Carrito, visto: Mapping[int, Visto] | None, total_visto
             carrito.a_la_vista,
             carrito.total_centavos,
             rebajado,
-            solo_descuento=unseen and not cambios and not gone,
+            solo_descuento=not cambios and not gone and bool(rebajado or carrito.descuento_visto_centavos),
         )
 
 
