@@ -79,6 +79,7 @@ AHORRO = rows(
         "/api/pedidos/vivo": customer,
         "/api/productos": public,
         "/api/sesion": customer,
+        "/api/sesiones": customer,
         "/arrepentimiento": public,
         "/ayuda": public,
         "/carrito": public,
@@ -164,6 +165,7 @@ AHORRO = rows(
         "/comercio/paquetes/nuevo": comerciante,
         "/cuenta": customer,
         "/cuenta/contrasena": customer,
+        "/cuenta/sesiones": customer,
         "/invitacion": public,
         "/login": public,
         "/nueva-contrasena": public,
@@ -194,6 +196,7 @@ AHORRO = rows(
         "/api/carrito/cupon": public,
         "/api/carrito/items/<int:producto_id>": public,
         "/api/sesion": Row(PUBLIC, ends_session=True),
+        "/api/sesiones/<marca>": Row(CUSTOMERS, owned=True),
     },
 )
 

@@ -95,6 +95,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/promociones/<int:promocion_id>"): "/api/admin/promociones/1",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
+    ("ahorro", "/api/sesiones/<marca>"): "/api/sesiones/{sesion}",
     ("ahorro", "/carrito/items/<int:producto_id>"): "/carrito/items/{producto}",
     ("ahorro", "/comercio/paquetes/<int:paquete_id>"): "/comercio/paquetes/{paquete}",
     ("ahorro", "/comercio/paquetes/<int:paquete_id>/baja"): "/comercio/paquetes/{paquete}/baja",
@@ -220,6 +221,7 @@ async def _ahorro(everyone: Everyone) -> None:
     things |= {
         "imagen": imagen["id"], "archivo": imagen["url"],
         "persona": persona["id"],
+        "sesion": await _another_session(url, "owner@belgrano.test"),
         "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
         "cliente": callers["stranger"].id,
@@ -234,6 +236,14 @@ async def _ahorro(everyone: Everyone) -> None:
         return bool(body(await owner.get("/health"))["outbox"]["pendientes"] == 0)
 
     assert await until(handed_over), "the pedido does not reach Ticketera"
+
+
+async def _another_session(url: str, email: str) -> str:
+    """The id of a session that somebody has besides the one they use."""
+    person = await enter_customer(url, email)
+    found = next(each for each in (await person.ok("GET", "/api/sesiones"))["sesiones"] if each["esta"])
+    await person.close()
+    return str(found["id"])
 
 
 def _with_cookie(url: str, cookie: str) -> Person:

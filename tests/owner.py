@@ -90,6 +90,9 @@ async def customers(boss: Person) -> None:
 
 
 async def people(boss: Person) -> None:
+    await boss.get("/api/sesiones")
+    for which in ("otras", "nunca"):
+        await boss.delete(f"/api/sesiones/{which}")
     await boss.get("/api/admin/personal")
     new = {"nombre": "Nadia Arma", "email": "nadia@b.test", "rol": "armador"}
     made = (await boss.ok("POST", "/api/admin/personal", new))["persona"]

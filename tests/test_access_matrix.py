@@ -21,7 +21,13 @@ from tests.wire import Refused, Wire
 from ticketera.live import engine
 
 OUTSIDE = ("anonymous", "ended", "foreign", "wrong_key", "key")
-NOWHERE = {"number": 999_999, "numero": "PED-20200101-ZZZZZZZZ", "paquete_id": 999_999, "foto_id": "f1"}
+NOWHERE = {
+    "number": 999_999,
+    "numero": "PED-20200101-ZZZZZZZZ",
+    "paquete_id": 999_999,
+    "marca": "0" * 16,
+    "foto_id": "f1",
+}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -6,7 +6,7 @@ import secrets
 from ahorro.actions.carritos import llevar_carrito
 from ahorro.domain.correo import carta_de_recuperacion
 from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo, token_de
-from ahorro.domain.errors import CorreoEnUso, CuitEnUso, EnlaceVencido
+from ahorro.domain.errors import CorreoEnUso, CuitEnUso, EnlaceVencido, NoExiste
 from ahorro.domain.events import CorreoPorMandar
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import (
@@ -20,7 +20,8 @@ from ahorro.store.cuentas import (
     use_recuperacion,
     void_recuperaciones,
 )
-from belgrano.accounts.sessions import end_session, end_sessions_of, open_session
+from belgrano.accounts.devices import end_session_marked, note_device
+from belgrano.accounts.sessions import end_session, end_sessions_of, hash_token, open_session
 from belgrano.database.work import Work
 
 
@@ -59,9 +60,13 @@ async def registrar_usuario(
     return usuario_id
 
 
-async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None) -> str:
-    """Open a session in the place of the browser's former one, whose cart comes along; the new token."""
+async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None, equipo: str = "") -> str:
+    """Open a session in the place of the browser's former one, whose cart comes along; the new token.
+
+    `equipo` is what the browser is, in people's words.
+    """
     token = await open_session(work, usuario_id, replaces=sesion_anterior)
+    await note_device(work, hash_token(token), equipo)
     await llevar_carrito(work, sesion_anterior, token, usuario_id)
     return token
 
@@ -69,6 +74,17 @@ async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None) -> st
 async def salir(work: Work, token_hash: str) -> None:
     """End a session; its cart waits for the customer's next one."""
     await end_session(work, token_hash)
+
+
+async def cerrar_la_marcada(work: Work, usuario_id: int, marca: str) -> None:
+    """End one of somebody's own sessions, by the mark that they see. Raises NoExiste."""
+    if not await end_session_marked(work, usuario_id, marca):
+        raise NoExiste("Esa sesión ya no está abierta.")
+
+
+async def cerrar_las_otras(work: Work, usuario_id: int, sesion: str) -> None:
+    """End all of somebody's sessions but the one at hand (a token hash)."""
+    await end_sessions_of(work, usuario_id, but=sesion)
 
 
 async def cambiar_perfil(work: Work, usuario_id: int, *, nombre: str, telefono: str, direccion: str) -> None:
@@ -85,13 +101,13 @@ async def cambiar_password(work: Work, usuario_id: int, password_hash: str) -> N
     await end_sessions_of(work, usuario_id)
 
 
-async def cambiar_la_propia(work: Work, usuario_id: int, password_hash: str, sesion: str | None) -> str:
+async def cambiar_la_propia(work: Work, usuario_id: int, password_hash: str, sesion: str | None, equipo: str) -> str:
     """Set one's own new password; the token of a new session for the browser at hand, cart and all.
 
     Its former one (`sesion`, a token hash) ends with the others: a copy of its cookie is dead.
     """
     await cambiar_password(work, usuario_id, password_hash)
-    return await entrar(work, usuario_id, sesion)
+    return await entrar(work, usuario_id, sesion, equipo)
 
 
 def hash_enlace(token: str) -> str:

@@ -86,7 +86,7 @@ async def cambiar_persona(
     return await _persona(work, persona_id)
 
 
-async def aceptar_invitacion(work: Work, token: str, password_hash: str, sesion: str | None) -> str:
+async def aceptar_invitacion(work: Work, token: str, password_hash: str, sesion: str | None, equipo: str) -> str:
     """Set the password of whoever has the link, end their sessions, and begin one; its token.
 
     `sesion` is the token hash of the session that the browser had. Raises EnlaceVencido.
@@ -98,7 +98,7 @@ async def aceptar_invitacion(work: Work, token: str, password_hash: str, sesion:
     persona = await _persona(work, usuario.id)
     await cambiar_password(work, usuario.id, password_hash)
     await _asentar(work, Quien(usuario.id, usuario.nombre), persona, "invitacion", "abierta", "usada")
-    return await entrar(work, usuario.id, sesion)
+    return await entrar(work, usuario.id, sesion, equipo)
 
 
 async def _abrir(work: Work, persona: Persona, secreto: str, sitio: str) -> Invitation:

@@ -13,6 +13,7 @@ from ahorro.routes import (
     pedidos,
     recuperacion,
     salud,
+    sesiones,
     webhooks,
 )
 from belgrano.http.pages import allow_larger
@@ -27,6 +28,7 @@ SUBJECTS = (
     webhooks,
     outbox,
     salud,
+    sesiones,
     *admin.SUBJECTS,
     *pages.SUBJECTS,
 )

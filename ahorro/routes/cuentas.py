@@ -14,6 +14,7 @@ from ahorro.domain.errors import CampoInvalido, CredencialInvalida
 from ahorro.routes.answers import Sesion
 from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono, Texto
 from ahorro.routes.house import answer, base, body, house, me
+from ahorro.routes.sesiones import equipo
 from ahorro.store.cuentas import select_usuario_por_email
 from ahorro.wire.usuario import sesion_json
 from belgrano.accounts.passwords import hash_password, verify_password
@@ -73,7 +74,7 @@ async def abrir_sesion(usuario: Usuario) -> None:
     """Log the browser in; what it had in its cart comes along."""
     sessions = house().sessions
     anterior = await sessions.current()
-    token = await base().do(entrar, usuario.id, anterior.token_hash if anterior else None)
+    token = await base().do(entrar, usuario.id, anterior.token_hash if anterior else None, equipo())
     sessions.remember(token)
 
 
@@ -135,7 +136,7 @@ async def cambiar_la_mia(actual: str, nueva: str) -> None:
     except CredencialInvalida:
         raise CampoInvalido("actual", "no es tu contraseña de ahora.") from None
     hashed = await hash_password(nueva)
-    token = await base().do(cambiar_la_propia, usuario.id, hashed, session.token_hash if session else None)
+    token = await base().do(cambiar_la_propia, usuario.id, hashed, session.token_hash if session else None, equipo())
     house().sessions.remember(token)
 
 

@@ -1,11 +1,13 @@
 """Accounts, by forms: come in, go out, register, change one's data."""
 
+from contextlib import suppress
+
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.cuentas import cambiar_perfil
+from ahorro.actions.cuentas import cambiar_perfil, cerrar_la_marcada, cerrar_las_otras
 from ahorro.domain.cuenta import ROLES, TIPOS_DE_NEGOCIO
-from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso
+from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso, NoExiste
 from ahorro.routes.cuentas import (
     Cambio,
     Credencial,
@@ -19,11 +21,14 @@ from ahorro.routes.cuentas import (
     registrar,
 )
 from ahorro.routes.fields import Body, Direccion, Nombre, Telefono
-from ahorro.routes.house import base, house, me, shows_mailbox, visitor
+from ahorro.routes.house import base, house, me, my_session, shows_mailbox, visitor
 from ahorro.routes.pages.forms import check, form, given, go, own_path, sentence
+from ahorro.routes.sesiones import mis_sesiones
 from ahorro.store.cuentas import select_comercio
+from belgrano.accounts.devices import mark_of
 from belgrano.http.access import allow, anyone
 from belgrano.http.problems import Problem
+from belgrano.words.ages import hace
 
 routes = Blueprint("paginas_cuentas", __name__)
 
@@ -141,7 +146,16 @@ async def _cuenta(datos: dict[str, str] | None, errores: dict[str, str], status:
     if datos is None:
         datos = {"nombre": usuario.nombre, "telefono": usuario.telefono, "direccion": usuario.direccion}
     comercio = await base().read(select_comercio, usuario.id)
-    return await render_template("ahorro/cuenta.html", datos=datos, errores=errores, comercio=comercio), status
+    page = await render_template(
+        "ahorro/cuenta.html",
+        datos=datos,
+        errores=errores,
+        comercio=comercio,
+        sesiones=await mis_sesiones(),
+        esta=mark_of((await my_session()).token_hash),
+        dicho_hace=lambda idle: hace(0, idle),
+    )
+    return page, status
 
 
 @routes.get("/cuenta")
@@ -167,6 +181,19 @@ async def post_cuenta() -> ResponseReturnValue:
         direccion=perfil.direccion or "",
     )
     return go("/cuenta", "guardado")
+
+
+@routes.post("/cuenta/sesiones")
+@allow(*ROLES)
+async def post_sesiones() -> ResponseReturnValue:
+    """Close one of one's own sessions by its `marca`, or all the others (`otras`)."""
+    marca = (await form("marca"))["marca"]
+    if marca == "otras":
+        await base().do(cerrar_las_otras, me().id, (await my_session()).token_hash)
+        return go("/cuenta", "sesiones_cerradas")
+    with suppress(NoExiste):  # somebody else was quicker
+        await base().do(cerrar_la_marcada, me().id, marca)
+    return go("/cuenta", "sesion_cerrada")
 
 
 @routes.post("/cuenta/contrasena")

@@ -38,6 +38,8 @@ AVISOS = {
     "ya_confirmado": ("ojo", "Ese pedido ya estaba confirmado, con los datos de la primera vez. Es el de arriba."),
     "reintentando": ("bien", "Los volvemos a mandar a Ticketera."),
     "atendido": ("bien", "Quedó como atendido."),
+    "sesion_cerrada": ("bien", "Cerramos esa sesión."),
+    "sesiones_cerradas": ("bien", "Cerramos tus otras sesiones. Queda abierta solo esta."),
     "cliente_afuera": ("bien", "Listo: ya no puede entrar, y salió de donde estaba."),
     "cliente_adentro": ("bien", "Listo: puede entrar otra vez."),
     "cliente_viejo": ("ojo", "Alguien lo cambió mientras lo mirabas. Mirá cómo quedó y volvé a intentar."),

@@ -9,6 +9,7 @@ from ahorro.domain.errors import EnlaceVencido
 from ahorro.routes.fields import Body, PasswordNueva
 from ahorro.routes.house import base, house, visitor
 from ahorro.routes.pages.forms import check, form, go
+from ahorro.routes.sesiones import equipo
 from ahorro.store.cuentas import select_usuario
 from belgrano.accounts.invitations import select_invited
 from belgrano.accounts.passwords import hash_password
@@ -73,7 +74,7 @@ async def post_invitacion() -> ResponseReturnValue:
     sessions = house().sessions
     anterior = await sessions.current()
     try:
-        opened = await base().do(aceptar_invitacion, token, hashed, anterior.token_hash if anterior else None)
+        opened = await base().do(aceptar_invitacion, token, hashed, anterior.token_hash if anterior else None, equipo())
     except EnlaceVencido:
         return await _page(token, None, {}, 410)
     sessions.remember(opened)
