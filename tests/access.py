@@ -129,6 +129,8 @@ AHORRO = rows(
         "/admin/personal/<int:persona_id>": admin,
         "/admin/personal/<int:persona_id>/invitacion": admin,
         "/admin/productos/<int:producto_id>": encargado,
+        "/admin/productos/<int:producto_id>/imagenes": encargado,
+        "/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>": encargado,
         "/admin/productos/nuevo": encargado,
         "/api/admin/categorias": encargado,
         "/api/admin/negocios": encargado,

@@ -73,6 +73,11 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/personal/<int:persona_id>"): "/admin/personal/{persona}",
     ("ahorro", "/admin/personal/<int:persona_id>/invitacion"): "/admin/personal/{persona}/invitacion",
     ("ahorro", "/admin/productos/<int:producto_id>"): "/admin/productos/{producto}",
+    ("ahorro", "/admin/productos/<int:producto_id>/imagenes"): "/admin/productos/{producto}/imagenes",
+    (
+        "ahorro",
+        "/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>",
+    ): "/admin/productos/{producto}/imagenes/{imagen}",
     ("ahorro", "/admin/categorias/<int:grupo_id>"): "/admin/categorias/1",
     ("ahorro", "/admin/negocios/<int:grupo_id>"): "/admin/negocios/1",
     ("ahorro", "/admin/sucursales/<int:grupo_id>"): "/admin/sucursales/1",

@@ -18,6 +18,8 @@ from ahorro.store.imagenes import (
 )
 from belgrano.database.work import Work
 
+YA_NO_ESTA = "Esa foto ya no está."
+
 
 async def agregar_imagen(
     work: Work, quien: Quien, producto_id: int, nueva: ImagenNueva, version: int | None = None
@@ -45,7 +47,7 @@ async def quitar_imagen(work: Work, quien: Quien, producto_id: int, imagen_id: i
     producto = await _producto(work, producto_id, version)
     gone = next((each for each in producto.imagenes if each.id == imagen_id), None)
     if gone is None:
-        raise NoExiste("Esa foto ya no está.")
+        raise NoExiste(YA_NO_ESTA)
     await delete_imagen(work.con, imagen_id)
     await delete_archivos_de_nadie(work.con, gone.huella)
     left = [each.id for each in producto.imagenes if each is not gone]
@@ -68,6 +70,23 @@ async def ordenar_imagenes(work: Work, quien: Quien, producto_id: int, orden: Se
     for place, each in enumerate(orden):
         await update_orden(work.con, each, place)
     return await _changed(work, quien, producto)
+
+
+async def mover_imagen(
+    work: Work, quien: Quien, producto_id: int, imagen_id: int, lugares: int, version: int
+) -> Producto:
+    """Move a picture of a product so many places to the end (negative: to the beginning), as far as there are any.
+
+    Raises NoExiste, VersionVieja carrying the product.
+    """
+    producto = await _producto(work, producto_id, version)
+    ids = [each.id for each in producto.imagenes]
+    if imagen_id not in ids:
+        raise NoExiste(YA_NO_ESTA)
+    place = min(max(0, ids.index(imagen_id) + lugares), len(ids))
+    ids.remove(imagen_id)
+    ids.insert(place, imagen_id)
+    return await ordenar_imagenes(work, quien, producto_id, ids, version)
 
 
 async def _changed(work: Work, quien: Quien, antes: Producto) -> Producto:

@@ -50,6 +50,7 @@ class Renglon:
     negocio_id: int = 0
     categorias: tuple[int, ...] = ()  # its own, and the one above it
     en_oferta: bool = False
+    huella: str | None = None  # of the picture that its owner put first
 
     @property
     def subtotal_centavos(self) -> int:

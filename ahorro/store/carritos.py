@@ -8,7 +8,9 @@ from belgrano.database.work import Connection, Row
 RENGLON = """
        p.id AS producto_id, p.nombre, i.cantidad, p.vigente_centavos AS precio_centavos,
        n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos,
-       p.mayores, p.negocio_id, p.categoria_id, c.padre_id, p.oferta_centavos IS NOT NULL AND p.oferta_rige AS en_oferta
+       p.mayores, p.negocio_id, p.categoria_id, c.padre_id,
+       p.oferta_centavos IS NOT NULL AND p.oferta_rige AS en_oferta,
+       (SELECT f.huella FROM imagenes f WHERE f.producto_id = p.id AND f.orden = 0) AS huella
 """
 DE_PRODUCTO = """
   JOIN productos p ON p.id = i.producto_id
@@ -34,6 +36,7 @@ def renglon(row: Row) -> Renglon:
         negocio_id=row["negocio_id"],
         categorias=tuple(each for each in (row["categoria_id"], row["padre_id"]) if each is not None),
         en_oferta=bool(row["en_oferta"]),
+        huella=row["huella"],
     )
 
 

@@ -191,7 +191,8 @@ async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ..
     """The lines of a pedido, in their order."""
     lines = await con.fetch_all(
         """
-        SELECT i.producto_id, i.nombre, i.cantidad, i.precio_centavos, i.negocio, i.categoria, p.imagen
+        SELECT i.producto_id, i.nombre, i.cantidad, i.precio_centavos, i.negocio, i.categoria, p.imagen,
+               (SELECT f.huella FROM imagenes f WHERE f.producto_id = p.id AND f.orden = 0) AS huella
           FROM pedido_items i
           LEFT JOIN productos p ON p.id = i.producto_id
          WHERE i.pedido_id = :id
@@ -208,6 +209,7 @@ async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ..
             r["negocio"],
             r["categoria"],
             r["imagen"],
+            huella=r["huella"],
         )
         for r in lines
     )

@@ -9,6 +9,7 @@ from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.descuentos import resumen
+from ahorro.domain.imagen import FORMATOS, camino
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, configuracion, house
 from ahorro.store.carritos import select_carrito
@@ -68,6 +69,8 @@ def add_words(state: BlueprintSetupState) -> None:
         "PAGAN_ANTES": PAGAN_ANTES,
         "MOTIVOS": contract.words(contract.MOTIVOS, "cliente"),
         "FRECUENCIAS": FRECUENCIAS,
+        "FORMATOS_DE_IMAGEN": FORMATOS,
+        "camino_de_imagen": camino,
     }
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from quart.typing import TestClientProtocol
 
@@ -131,7 +131,7 @@ class Reader:
             self.status = response.status_code
             if response.status_code not in {301, 302, 303, 307, 308}:
                 break
-            url, method, more = urljoin(url, response.headers["Location"]), "GET", {}
+            url, method, more = urldefrag(urljoin(url, response.headers["Location"])).url, "GET", {}
         parts = urlsplit(url)
         assert parts.netloc in {"", "localhost"}, f"leads to another host: {url}"
         self.url = parts.path + (f"?{parts.query}" if parts.query else "")

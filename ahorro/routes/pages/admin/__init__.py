@@ -1,5 +1,5 @@
 """The back office: what the shop's people do, page by page, each under /admin."""
 
-from ahorro.routes.pages.admin import clientes, grupos, inicio, marco, pendientes, personal, productos
+from ahorro.routes.pages.admin import clientes, grupos, imagenes, inicio, marco, pendientes, personal, productos
 
-SUBJECTS = (marco, inicio, pendientes, productos, grupos, clientes, personal)
+SUBJECTS = (marco, inicio, pendientes, productos, imagenes, grupos, clientes, personal)

@@ -12,6 +12,7 @@ from ahorro.actions.fichas import cambiar_producto, crear_producto
 from ahorro.domain.catalogo import MEDIDAS, Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, VersionVieja
+from ahorro.domain.imagen import IMAGENES_MAXIMAS
 from ahorro.routes.admin.productos import CambiosDesde, Nuevo, datos_de, leer_filtro, quien
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base
@@ -144,6 +145,12 @@ async def post_producto(producto_id: int) -> ResponseReturnValue:
     return await _form(producto, textos, errores, version=textos["version"], status=400)
 
 
+async def get_con_errores(producto_id: int, errores: Mapping[str, str], status: int) -> ResponseReturnValue:
+    """The form of one as it is now, under what is wrong with something else on its page."""
+    producto = await _producto(producto_id)
+    return await _form(producto, textos_de(producto), errores, status=status)
+
+
 async def _producto(producto_id: int) -> Producto:
     producto = await base().read(select_producto_aun, producto_id) if producto_id < 2**63 else None
     if producto is None:
@@ -169,6 +176,7 @@ async def _form(
         version=version or (producto.version if producto else ""),
         stock_visto=textos["stock_visto"] if version else textos_de(producto)["stock"] if producto else "",
         medidas=MEDIDAS,
+        maximo_de_fotos=IMAGENES_MAXIMAS,
         categorias=await base().read(select_categorias),
         negocios=await base().read(select_negocios),
     )
