@@ -7,6 +7,7 @@ from typing import Any
 
 from belgrano.words.ages import hace
 from belgrano.words.money import pesos
+from belgrano.words.numbers import peso
 from belgrano.words.times import fecha, fecha_hora, hora
 from tests.servers import ROOT
 from ticketera.routes.pages.tarjeta import bultos
@@ -15,10 +16,11 @@ SCRIPT = """
 import * as f from "./static/js/words/formats.js";
 import { bultos } from "./static/js/tablero/tarjeta.js";
 let text = ""; for await (const part of process.stdin) text += part;
-const { centavos, instantes, edades, ahora, cargas } = JSON.parse(text);
+const { centavos, gramos, instantes, edades, ahora, cargas } = JSON.parse(text);
 const iso = (ms) => new Date(ms).toISOString();
 console.log(JSON.stringify({
   pesos: centavos.map((uno) => f.pesos(uno / 100)),
+  peso: gramos.map(f.peso),
   hora: instantes.map((uno) => f.hora(iso(uno))),
   fechaHora: instantes.map((uno) => f.fechaHora(iso(uno))),
   hace: edades.map((uno) => f.hace(iso(ahora - uno), ahora)),
@@ -42,6 +44,7 @@ CENTAVOS = [
     -20_000,
     -123_450,
 ]
+GRAMOS = [1, 50, 750, 999, 1000, 1001, 1250, 1500, 10_000, 12_345, 999_000]
 MIDNIGHT = datetime(2026, 11, 24, 3, tzinfo=UTC)  # in Buenos Aires
 INSTANTES = [
     int((MIDNIGHT + timedelta(days=days, minutes=minutes)).timestamp() * 1000)
@@ -76,9 +79,12 @@ def in_scripts(**values: Any) -> dict[str, list[Any]]:
 def test_pages_and_scripts_write_amounts_times_and_ages_alike() -> None:
     ahora = INSTANTES[0]
 
-    scripts = in_scripts(centavos=CENTAVOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, cargas=CARGAS)
+    scripts = in_scripts(
+        centavos=CENTAVOS, gramos=GRAMOS, instantes=INSTANTES, edades=EDADES, ahora=ahora, cargas=CARGAS
+    )
 
     assert scripts["pesos"] == [pesos(each) for each in CENTAVOS]
+    assert scripts["peso"] == [peso(each) for each in GRAMOS]
     assert scripts["hora"] == [hora(each) for each in INSTANTES]
     assert scripts["fechaHora"] == [f"{fecha(each)[:5]}, {hora(each)}" for each in INSTANTES]
     assert scripts["hace"] == [hace(ahora - each, ahora) for each in EDADES]

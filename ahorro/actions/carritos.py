@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, Renglon, check_cantidad, sumar_cantidad
+from ahorro.domain.carrito import (
+    CANTIDAD_MAXIMA,
+    PESO_MAXIMO,
+    RENGLONES_MAXIMOS,
+    Carrito,
+    Cuanto,
+    Renglon,
+    sumar_cantidad,
+)
+from ahorro.domain.catalogo import Producto
 from ahorro.domain.errors import CampoInvalido, CarritoVacio, ProductoNoExiste, SinStock
 from ahorro.domain.promociones import normalizar_codigo
 from ahorro.store.carritos import (
@@ -30,51 +39,49 @@ from belgrano.accounts.sessions import hash_token, open_session
 from belgrano.database.work import Work
 
 
-async def empezar_carrito(work: Work, producto_id: int, cantidad: int) -> tuple[str, Carrito]:
+async def empezar_carrito(work: Work, producto_id: int, cuanto: Cuanto) -> tuple[str, Carrito]:
     """A guest's session with the first thing in its cart: its token, and the cart. Raises as agregar_al_carrito.
 
     They are one commit: of somebody who puts nothing in, nothing is kept.
     """
     token = await open_session(work, None)
-    return token, await agregar_al_carrito(work, hash_token(token), None, producto_id, cantidad)
+    return token, await agregar_al_carrito(work, hash_token(token), None, producto_id, cuanto)
 
 
 async def agregar_al_carrito(
-    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cantidad: int
+    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cuanto: Cuanto
 ) -> Carrito:
-    """Add so many of a product to what the session's cart holds; the cart as it is then.
+    """Add so much of a product to what the session's cart holds; the cart as it is then.
 
-    Raises CampoInvalido when the sum leaves 1 to 999 or the cart is full, ProductoNoExiste, SinStock.
+    Raises CampoInvalido when the sum is too much, when grams were asked for of what is sold by the unit or when the
+    cart is full, ProductoNoExiste, SinStock.
     """
-    check_cantidad(cantidad)
-    carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
-    habia = await select_cantidades(work.con, carrito_id)
-    return await _poner(
-        work, token_hash, carrito_id, habia, producto_id, sumar_cantidad(habia.get(producto_id, 0), cantidad)
-    )
+    return await _poner(work, token_hash, usuario_id, producto_id, cuanto, sumar=True)
 
 
 async def poner_en_el_carrito(
-    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cantidad: int
+    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cuanto: Cuanto
 ) -> Carrito:
-    """Set how many of a product the session's cart holds; the cart as it is then. Raises as agregar_al_carrito."""
-    check_cantidad(cantidad)
-    carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
-    habia = await select_cantidades(work.con, carrito_id)
-    return await _poner(work, token_hash, carrito_id, habia, producto_id, cantidad)
+    """Set how much of a product the session's cart holds; the cart as it is then. Raises as agregar_al_carrito."""
+    return await _poner(work, token_hash, usuario_id, producto_id, cuanto, sumar=False)
 
 
 async def _poner(
-    work: Work, token_hash: str, carrito_id: int, habia: dict[int, int], producto_id: int, cantidad: int
+    work: Work, token_hash: str, usuario_id: int | None, producto_id: int, cuanto: Cuanto, *, sumar: bool
 ) -> Carrito:
+    carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
+    habia = await select_cantidades(work.con, carrito_id)
     producto = await select_producto(work.con, producto_id)
     if producto is None:
         raise ProductoNoExiste
+    cantidad = cuanto.para(por_peso=producto.por_peso)
+    if sumar:
+        cantidad = sumar_cantidad(_tiene(habia, producto), cantidad, por_peso=producto.por_peso)
     if producto.stock is not None and producto.stock < cantidad:
-        raise SinStock(producto.id, producto.nombre, producto.stock)
+        raise SinStock(producto.id, producto.nombre, producto.stock, por_peso=producto.por_peso)
     if producto_id not in habia and len(habia) >= RENGLONES_MAXIMOS:
         raise CampoInvalido("producto_id", f"En un carrito entran hasta {RENGLONES_MAXIMOS} productos distintos.")
-    await upsert_item(work.con, carrito_id, producto_id, cantidad, producto.vigente_centavos, work.ahora)
+    await _anotar(work, carrito_id, producto, cantidad)
     return await _mostrar(work, token_hash)
 
 
@@ -86,23 +93,37 @@ async def _mostrar(work: Work, token_hash: str) -> Carrito:
     return carrito
 
 
-async def repetir_pedido(work: Work, token_hash: str, usuario_id: int, items: Sequence[Renglon]) -> tuple[bool, bool]:
-    """Have at least as many in the cart as were bought then, as far as there are; whether any was, and whether all.
+def _tiene(habia: Mapping[int, tuple[int, bool]], producto: Producto) -> int:
+    """How much of a product is in a cart already. Units are no grams, where it is sold otherwise now."""
+    cantidad, por_peso = habia.get(producto.id, (0, producto.por_peso))
+    return cantidad if por_peso == producto.por_peso else 0
 
-    Repeated it changes nothing; more than that stays more.
+
+async def _anotar(work: Work, carrito_id: int, producto: Producto, cantidad: int) -> None:
+    """Write a line as it is sold today."""
+    visto = producto.vigente_centavos
+    await upsert_item(work.con, carrito_id, producto.id, cantidad, visto, work.ahora, por_peso=producto.por_peso)
+
+
+async def repetir_pedido(work: Work, token_hash: str, usuario_id: int, items: Sequence[Renglon]) -> tuple[bool, bool]:
+    """Have at least as much in the cart as was bought then, as far as there is; whether any was, and whether all.
+
+    Repeated it changes nothing; more than that stays more. What is sold by weight now and was not then, or the other
+    way round, is left out.
     """
     carrito_id = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
     habia = await select_cantidades(work.con, carrito_id)
     algo, todo = False, True
     for r in items:
         producto = await select_producto(work.con, r.producto_id)
-        tiene = habia.get(r.producto_id, 0)
+        if producto is not None and producto.por_peso != r.por_peso:
+            producto = None
+        tiene = 0 if producto is None else _tiene(habia, producto)
         hay = 0 if producto is None else r.cantidad if producto.stock is None else min(r.cantidad, producto.stock)
         room = r.producto_id in habia or len(habia) < RENGLONES_MAXIMOS
         if producto is not None and hay > tiene and room:
-            visto = producto.vigente_centavos
-            await upsert_item(work.con, carrito_id, r.producto_id, hay, visto, work.ahora)
-            habia[r.producto_id] = hay
+            await _anotar(work, carrito_id, producto, hay)
+            habia[r.producto_id] = hay, producto.por_peso
         algo = algo or (hay > 0 and room)
         todo = todo and hay == r.cantidad and room
     return algo, todo
@@ -158,8 +179,9 @@ async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int
     """Give the new session of a customer what is in the session `de` and in the carts of ended sessions of theirs.
 
     What somebody else, who was in before in the same browser, had in theirs stays theirs.
-    The same product in two carts adds up, to 999 at most; a cart that would overflow keeps its first products. The
-    coupon comes along, of two the later cart's; what was taken off two carts was not seen of both together.
+    The same product in two carts adds up, to 999 units or kilos at most; a cart that would overflow keeps its first
+    products. The coupon comes along, of two the later cart's; what was taken off two carts was not seen of both
+    together.
     """
     token_hash = hash_token(token)
     sueltos = await select_carritos_sueltos(work.con, usuario_id)
@@ -169,19 +191,21 @@ async def llevar_carrito(work: Work, de: str | None, token: str, usuario_id: int
     if not sueltos:
         return
     nuevo = await upsert_carrito(work.con, token_hash, usuario_id, work.ahora)
-    junto: dict[int, int] = {}
+    junto: dict[int, tuple[int, bool]] = {}
     vistos: dict[int, int | None] = {}
     cupon, descuento_visto = "", 0
     for carrito_id in sueltos:
         suyo, rebajado = await select_cupon_y_visto(work.con, carrito_id)
         cupon, descuento_visto = suyo or cupon, rebajado if len(sueltos) == 1 else 0
         vistos = await select_vistos(work.con, carrito_id) | vistos
-        for producto_id, cantidad in (await select_cantidades(work.con, carrito_id)).items():
+        for producto_id, (cantidad, por_peso) in (await select_cantidades(work.con, carrito_id)).items():
             if producto_id in junto or len(junto) < RENGLONES_MAXIMOS:
-                junto[producto_id] = min(999, junto.get(producto_id, 0) + cantidad)
+                before, same = junto.get(producto_id, (0, por_peso))
+                most = PESO_MAXIMO if por_peso else CANTIDAD_MAXIMA
+                junto[producto_id] = min(most, cantidad + (before if same == por_peso else 0)), por_peso
         await delete_carrito(work.con, carrito_id)
-    for lugar, (producto_id, cantidad) in enumerate(junto.items()):
-        visto = vistos[producto_id]
-        await upsert_item(work.con, nuevo, producto_id, cantidad, visto, work.ahora - len(junto) + lugar)
+    for lugar, (producto_id, (cantidad, por_peso)) in enumerate(junto.items()):
+        visto, cuando = vistos[producto_id], work.ahora - len(junto) + lugar
+        await upsert_item(work.con, nuevo, producto_id, cantidad, visto, cuando, por_peso=por_peso)
     await update_cupon(work.con, token_hash, cupon)
     await update_visto_descuento(work.con, token_hash, descuento_visto)

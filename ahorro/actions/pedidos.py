@@ -203,7 +203,7 @@ async def _guardar(
         raise CampoInvalido("total", "El pedido es demasiado grande: dividilo en dos.")
     for r in items:
         if r.stock is not None and not await take_stock(work.con, r.producto_id, r.cantidad):
-            raise SinStock(r.producto_id, r.nombre, r.stock)
+            raise SinStock(r.producto_id, r.nombre, r.stock, por_peso=r.por_peso)
     pedido = Pedido(
         id=0,
         numero=numero or "",

@@ -15,6 +15,7 @@ from ahorro.actions.pedidos import confirmar_pedido
 from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS
 from ahorro.demo.productos import ProductoDemo, parse_productos
+from ahorro.domain.carrito import Cuanto
 from ahorro.domain.cuenta import Comercio, Usuario
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.franja import franjas_de
@@ -188,7 +189,7 @@ async def un_pedido(work: Work, email: str, clave: str, metodo: str, cosas: tupl
     await vaciar_carrito(work, token_hash)
     ids = await select_ids_por_clave(work.con)
     for codigo, cantidad in cosas:
-        await agregar_al_carrito(work, token_hash, usuario.id, ids[codigo], cantidad)
+        await agregar_al_carrito(work, token_hash, usuario.id, ids[codigo], Cuanto(cantidad))
     notas = random.Random(clave).choice(NOTAS)  # noqa: S311
     donde = leer_domicilio(usuario.direccion)
     cuando = None if clave == "demo-2" else franjas_de(work.ahora)[1]

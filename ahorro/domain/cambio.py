@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from belgrano.words.numbers import peso
+
 Que = Literal["no_se_vende", "cambio_precio", "sin_stock", "cantidad"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cambio:
-    """`antes` and `ahora` are centavos of a price, units of the rest; without `antes` the line was not seen at all."""
+    """`antes` and `ahora` are centavos of a price, units of the rest (grams with `por_peso`); without `antes` the line
+    was not seen at all."""
 
     producto_id: int
     nombre: str
     que: Que
     antes: int | None = None
     ahora: int | None = None
+    por_peso: bool = False
+
+    def cuanto(self, cantidad: int) -> str:
+        """A quantity of it in words: `3`, `750 g`."""
+        return peso(cantidad) if self.por_peso else str(cantidad)
 
 
 @dataclass(frozen=True, slots=True)

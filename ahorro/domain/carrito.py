@@ -1,4 +1,4 @@
-"""The cart: lines of products with whole quantities, and what they come to today."""
+"""The cart: lines of products, so many units or grams of each, and what they come to today."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,8 +7,11 @@ from typing import Literal
 from ahorro.domain.cambio import Cambio, Visto
 from ahorro.domain.descuentos import Descuento, Linea, Reglas, rebajar
 from ahorro.domain.errors import CampoInvalido
+from belgrano.words.numbers import peso
 
 CANTIDAD_MAXIMA = 999
+KILO = 1_000  # grams
+PESO_MAXIMO = CANTIDAD_MAXIMA * KILO
 RENGLONES_MAXIMOS = 150
 
 
@@ -19,12 +22,40 @@ def check_cantidad(cantidad: int) -> int:
     return cantidad
 
 
-def sumar_cantidad(habia: int, agregada: int) -> int:
-    """What is there after adding: the sum keeps to the same bounds."""
-    check_cantidad(agregada)
-    if habia + agregada > CANTIDAD_MAXIMA:
+def check_peso(gramos: int) -> int:
+    """A weight is a whole number of grams up to 999 kilos; anything else raises CampoInvalido."""
+    if type(gramos) is not int or not 1 <= gramos <= PESO_MAXIMO:
+        raise CampoInvalido("peso_g", f"El peso va de 1 a {PESO_MAXIMO} gramos, en gramos enteros.")
+    return gramos
+
+
+@dataclass(frozen=True, slots=True)
+class Cuanto:
+    """How much of a product somebody asks for: units, or grams where they said so. Raises CampoInvalido."""
+
+    numero: int
+    en_gramos: bool = False
+
+    def __post_init__(self) -> None:
+        check_peso(self.numero) if self.en_gramos else check_cantidad(self.numero)
+
+    def para(self, *, por_peso: bool) -> int:
+        """The quantity of a line: units, or grams of what is sold by weight, where a unit is a kilo.
+
+        Raises CampoInvalido for grams of what is sold by the unit.
+        """
+        if self.en_gramos and not por_peso:
+            raise CampoInvalido("peso_g", "Este producto se vende por unidad: decinos la cantidad.")
+        return self.numero * KILO if por_peso and not self.en_gramos else self.numero
+
+
+def sumar_cantidad(habia: int, agregada: int, *, por_peso: bool = False) -> int:
+    """What is there after adding, units or grams: the sum keeps to the same bounds."""
+    most = PESO_MAXIMO if por_peso else CANTIDAD_MAXIMA
+    if habia + agregada > most:
+        tiene, tope = (peso(habia), peso(most)) if por_peso else (habia, most)
         raise CampoInvalido(
-            "cantidad", f"Ya tenés {habia} en el carrito: podés llevar hasta {CANTIDAD_MAXIMA} del mismo producto."
+            "cantidad", f"Ya tenés {tiene} en el carrito: podés llevar hasta {tope} del mismo producto."
         )
     return habia + agregada
 
@@ -33,7 +64,7 @@ def sumar_cantidad(habia: int, agregada: int) -> int:
 class Renglon:
     """A line of a cart, a pedido or a paquete, with its price in centavos.
 
-    `visto_centavos` is what one cost when whoever it is of last saw it; None: they did not, or saw that it is off sale.
+    What is sold `por_peso` has `cantidad` (and `stock`) in grams, and the price of a kilo. `visto_centavos` is what one cost when whoever it is of last saw it; None: they did not, or saw that it is off sale.
     """
 
     producto_id: int
@@ -51,11 +82,24 @@ class Renglon:
     categorias: tuple[int, ...] = ()  # its own, and the one above it
     en_oferta: bool = False
     huella: str | None = None  # of the picture that its owner put first
+    por_peso: bool = False
 
     @property
     def subtotal_centavos(self) -> int:
-        """Price times quantity."""
+        """Price times quantity; of a weight to the nearest centavo, half up."""
+        if self.por_peso:
+            return (2 * self.precio_centavos * self.cantidad + KILO) // (2 * KILO)
         return self.precio_centavos * self.cantidad
+
+    @property
+    def cuanto(self) -> str:
+        """Its quantity in words: `3`, `750 g`."""
+        return peso(self.cantidad) if self.por_peso else str(self.cantidad)
+
+    @property
+    def enteras(self) -> int:
+        """Whole units or kilos of it, at least one: a paquete counts in these."""
+        return max(1, self.cantidad // KILO) if self.por_peso else self.cantidad
 
     @property
     def alcanza(self) -> bool:
@@ -71,7 +115,7 @@ class Renglon:
             self.categorias,
             self.precio_centavos,
             self.subtotal_centavos,
-            self.cantidad,
+            None if self.por_peso else self.cantidad,
             self.en_oferta,
         )
 
@@ -82,7 +126,7 @@ class Renglon:
             numbers = self.visto_centavos, self.precio_centavos
         elif que == "sin_stock":
             numbers = self.cantidad, self.stock
-        return Cambio(self.producto_id, self.nombre, que, *numbers)
+        return Cambio(self.producto_id, self.nombre, que, *numbers, por_peso=self.por_peso)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +167,13 @@ class Carrito:
 
     @property
     def unidades(self) -> int:
-        """How many things are in it, for the number beside the cart."""
-        return sum(r.cantidad for r in self.renglones)
+        """How many things are in it, for the number beside the cart; what is weighed is one."""
+        return sum(1 if r.por_peso else r.cantidad for r in self.renglones)
+
+    @property
+    def aproximado(self) -> bool:
+        """Whether something in it is weighed: what it comes to is settled when it is packed."""
+        return any(r.por_peso for r in self.renglones)
 
     @property
     def para_mayores(self) -> bool:
@@ -159,5 +208,5 @@ class Carrito:
                 antes = seen.precio_centavos if seen is not None else None
                 found.append(Cambio(r.producto_id, r.nombre, "cambio_precio", antes, r.precio_centavos))
             elif seen.cantidad is not None and seen.cantidad != r.cantidad:
-                found.append(Cambio(r.producto_id, r.nombre, "cantidad", seen.cantidad, r.cantidad))
+                found.append(Cambio(r.producto_id, r.nombre, "cantidad", seen.cantidad, r.cantidad, r.por_peso))
         return tuple(found)

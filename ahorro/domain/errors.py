@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 
 from ahorro.domain.cambio import Cambio
 from belgrano.words.money import pesos
+from belgrano.words.numbers import peso
 
 
 class DomainError(Exception):
@@ -149,12 +150,12 @@ class SinStock(Conflicto):
 
     codigo = "sin_stock"
 
-    def __init__(self, producto_id: int, nombre: str, quedan: int) -> None:
-        super().__init__(
-            f"No quedan más unidades de {nombre}."
-            if quedan == 0
-            else f"De {nombre} {'queda' if quedan == 1 else 'quedan'} {quedan}."
-        )
+    def __init__(self, producto_id: int, nombre: str, quedan: int, *, por_peso: bool = False) -> None:
+        if quedan == 0:
+            said = f"No queda más {nombre}." if por_peso else f"No quedan más unidades de {nombre}."
+        else:
+            said = f"De {nombre} {'queda' if quedan == 1 else 'quedan'} {peso(quedan) if por_peso else quedan}."
+        super().__init__(said)
         self.producto_id = producto_id
         self.nombre = nombre
         self.quedan = quedan

@@ -89,6 +89,11 @@ class Pedido:
         return sum(d.monto_centavos for d in self.descuentos)
 
     @property
+    def aproximado(self) -> bool:
+        """Whether something in it is still to be weighed: its total is settled then."""
+        return any(r.por_peso for r in self.items)
+
+    @property
     def buscado(self) -> str:
         """What it is found by, folded: numero, name, e-mail, and the digits of the telephone."""
         digits = re.sub("[^0-9]", "", self.entrega.telefono)

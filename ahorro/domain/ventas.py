@@ -14,13 +14,14 @@ EPOCH = date(1970, 1, 1)
 class VentasDe:
     """The sales of one day, product or way to pay: `clave` is a product's id or the number of a day since 1970.
 
-    `cuantos` are pedidos, of a product units.
+    `cuantos` are pedidos, of a product units, or grams with `por_peso`.
     """
 
     clave: int
     nombre: str
     vendido_centavos: int
     cuantos: int
+    por_peso: bool = False
 
     @property
     def dia(self) -> date:

@@ -113,11 +113,12 @@ class Fichas(TypedDict):
 
 
 class Renglon(TypedDict):
-    """A line, in pesos."""
+    """A line, in pesos. Of what is sold by weight `cantidad` is kilos, and `peso_g` says the grams."""
 
     producto_id: int
     nombre: str
-    cantidad: int
+    cantidad: Amount
+    peso_g: NotRequired[int]
     precio: Amount
     subtotal: Amount
 
@@ -157,13 +158,17 @@ class Cupon(TypedDict):
 
 
 class Carrito(TypedDict):
-    """What this session's cart holds, in pesos of today; `total` is what the lines come to less `descuentos`."""
+    """What this session's cart holds, in pesos of today; `total` is what the lines come to less `descuentos`.
+
+    `aproximado`: something in it is still to be weighed.
+    """
 
     items: list[RenglonDelCarrito]
     subtotal: Amount
     descuentos: list[Descuento]
     cupon: Cupon | None
     total: Amount
+    aproximado: bool
     unidades: int
     avisos: list[Aviso]
 
@@ -222,10 +227,11 @@ class PedidoEnLista(PedidoHecho):
 
 
 class Pedido(PedidoEnLista):
-    """A pedido with its lines, and what was taken off them."""
+    """A pedido with its lines, and what was taken off them; `aproximado`: something in it is still to be weighed."""
 
     items: list[Renglon]
     descuentos: list[Descuento]
+    aproximado: bool
 
 
 class Pedidos(TypedDict):

@@ -16,12 +16,12 @@ from ahorro.actions.carritos import (
     quitar_cupon,
     quitar_del_carrito,
 )
-from ahorro.domain.carrito import Carrito
+from ahorro.domain.carrito import Carrito, Cuanto
 from ahorro.domain.errors import CampoInvalido, CarritoVacio, ProductoNoExiste
 from ahorro.domain.pedido import METODOS_DE_PAGO
 from ahorro.routes import answers as shapes
 from ahorro.routes.catalogo import leer_texto
-from ahorro.routes.fields import MOST_ID, Body, Cantidad, Id
+from ahorro.routes.fields import MOST_ID, Body, Cantidad, Id, PesoG
 from ahorro.routes.house import answer, base, body, house
 from ahorro.store.descuentos import select_carrito_rebajado
 from ahorro.wire.carrito import carrito_json
@@ -32,17 +32,28 @@ from belgrano.words.times import now
 routes = Blueprint("carrito", __name__)
 
 
-class Agregado(Body):
+class Cuantos(Body):
+    """The body of PUT /api/carrito/items/<producto_id>: units, or grams of what is sold by weight."""
+
+    cantidad: Cantidad | None = None
+    peso_g: PesoG | None = None
+
+    @property
+    def cuanto(self) -> Cuanto:
+        """The one that was said. Raises CampoInvalido for none, or both."""
+        if self.peso_g is None:
+            if self.cantidad is None:
+                raise CampoInvalido("cantidad", "hace falta.")
+            return Cuanto(self.cantidad)
+        if self.cantidad is not None:
+            raise CampoInvalido("peso_g", "va en lugar de la cantidad, no además.")
+        return Cuanto(self.peso_g, en_gramos=True)
+
+
+class Agregado(Cuantos):
     """The body of POST /api/carrito/items."""
 
     producto_id: Id
-    cantidad: Cantidad
-
-
-class Cuantos(Body):
-    """The body of PUT /api/carrito/items/<producto_id>."""
-
-    cantidad: Cantidad
 
 
 class Codigo(Body):
@@ -63,7 +74,7 @@ async def ver_carrito(metodo: str = "") -> Carrito:
     return carrito
 
 
-async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], producto_id: int, cantidad: int) -> Carrito:
+async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], producto_id: int, cuanto: Cuanto) -> Carrito:
     """Add to this session's cart, or set what is in it; the cart then. Raises as agregar_al_carrito.
 
     A visitor without a session is given a guest's with the first thing that there is to keep, cookie and all.
@@ -71,9 +82,9 @@ async def en_el_carrito(act: Callable[..., Coroutine[Any, Any, Carrito]], produc
     session = await house().sessions.current()
     if session is not None:
         usuario_id = session.user.id if session.user is not None else None
-        return await base().do(act, session.token_hash, usuario_id, producto_id, cantidad)
+        return await base().do(act, session.token_hash, usuario_id, producto_id, cuanto)
     house().limits.check_guest(request)
-    token, carrito = await base().do(empezar_carrito, producto_id, cantidad)
+    token, carrito = await base().do(empezar_carrito, producto_id, cuanto)
     house().sessions.remember(token)
     return carrito
 
@@ -100,7 +111,7 @@ async def get_carrito() -> Response:
 async def post_item() -> Response:
     """Add so many of a product; the cart as it is then."""
     agregado = await body(Agregado)
-    return answer(carrito_json(await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)))
+    return answer(carrito_json(await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cuanto)))
 
 
 @routes.put("/api/carrito/items/<int:producto_id>")
@@ -111,7 +122,7 @@ async def post_item() -> Response:
 async def put_item(producto_id: int) -> Response:
     """Set how many of a product are in the cart; the cart as it is then."""
     cuantos = await body(Cuantos)
-    return answer(carrito_json(await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)))
+    return answer(carrito_json(await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cuanto)))
 
 
 @routes.delete("/api/carrito/items/<int:producto_id>")

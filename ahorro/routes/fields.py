@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
 from ahorro.domain.cambio import Visto
-from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS
+from ahorro.domain.carrito import CANTIDAD_MAXIMA, PESO_MAXIMO, RENGLONES_MAXIMOS
 from ahorro.domain.catalogo import IVAS, PRECIO_MAXIMO_CENTAVOS
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
@@ -69,6 +69,12 @@ def _franja(value: Any) -> Franja:
 def _cantidad(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= CANTIDAD_MAXIMA:
         raise ValueError(f"tiene que ser un número entero de 1 a {CANTIDAD_MAXIMA}.")
+    return value
+
+
+def _peso_g(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= PESO_MAXIMO:
+        raise ValueError(f"tiene que ser un número entero de gramos, de 1 a {PESO_MAXIMO}.")
     return value
 
 
@@ -146,6 +152,7 @@ OfertaDicha = Annotated[
 ClaveDeProducto = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Prosa = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_prose)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
+PesoG = Annotated[int, BeforeValidator(_peso_g)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
 Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]

@@ -4,10 +4,11 @@ from ahorro.domain.carrito import Carrito, Renglon
 from belgrano.database.running import NOW
 from belgrano.database.work import Connection, Row
 
-# What a line shows: the price is today's.
+# What a line shows: the price is today's. A line that was put in by weight stays one (grams), whatever its product is
+# sold by since: then it is not sold so any more.
 RENGLON = """
-       p.id AS producto_id, p.nombre, i.cantidad, p.vigente_centavos AS precio_centavos,
-       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, p.activo AS se_vende, i.visto_centavos,
+       p.id AS producto_id, p.nombre, p.vigente_centavos AS precio_centavos,
+       n.nombre AS negocio, c.nombre AS categoria, p.imagen, p.stock, i.visto_centavos,
        p.mayores, p.negocio_id, p.categoria_id, c.padre_id,
        p.oferta_centavos IS NOT NULL AND p.oferta_rige AS en_oferta,
        (SELECT f.huella FROM imagenes f WHERE f.producto_id = p.id AND f.orden = 0) AS huella
@@ -37,6 +38,7 @@ def renglon(row: Row) -> Renglon:
         categorias=tuple(each for each in (row["categoria_id"], row["padre_id"]) if each is not None),
         en_oferta=bool(row["en_oferta"]),
         huella=row["huella"],
+        por_peso=bool(row["por_peso"]),
     )
 
 
@@ -44,7 +46,8 @@ async def select_carrito(con: Connection, token_hash: str) -> Carrito:
     """The cart of a session at today's prices, without discounts, what is off sale apart; empty where there is none."""
     rows = await con.fetch_all(
         f"""
-        SELECT {RENGLON}, k.cupon, k.visto_descuento_centavos, k.usuario_id
+        SELECT {RENGLON}, i.cantidad, i.por_peso, p.activo AND i.por_peso = p.por_peso AS se_vende,
+               k.cupon, k.visto_descuento_centavos, k.usuario_id
           FROM carritos k
           JOIN carrito_items i ON i.carrito_id = k.id
           {DE_PRODUCTO}
@@ -80,13 +83,18 @@ async def upsert_carrito(con: Connection, token_hash: str, usuario_id: int | Non
     return int(row["id"])
 
 
-async def select_cantidades(con: Connection, carrito_id: int) -> dict[int, int]:
-    """How many of each product are in a cart, sold still or not."""
+async def select_cantidades(con: Connection, carrito_id: int) -> dict[int, tuple[int, bool]]:
+    """How much of each product is in a cart, sold still or not, and whether that is grams."""
     rows = await con.fetch_all(
-        "SELECT producto_id, cantidad FROM carrito_items WHERE carrito_id = :id ORDER BY agregado_en, producto_id",
+        """
+        SELECT producto_id, cantidad, por_peso
+          FROM carrito_items
+         WHERE carrito_id = :id
+         ORDER BY agregado_en, producto_id
+        """,
         {"id": carrito_id},
     )
-    return {r["producto_id"]: r["cantidad"] for r in rows}
+    return {r["producto_id"]: (r["cantidad"], bool(r["por_peso"])) for r in rows}
 
 
 async def select_vistos(con: Connection, carrito_id: int) -> dict[int, int | None]:
@@ -98,19 +106,28 @@ async def select_vistos(con: Connection, carrito_id: int) -> dict[int, int | Non
 
 
 async def upsert_item(
-    con: Connection, carrito_id: int, producto_id: int, cantidad: int, visto_centavos: int | None, ahora: int
+    con: Connection,
+    carrito_id: int,
+    producto_id: int,
+    cantidad: int,
+    visto_centavos: int | None,
+    ahora: int,
+    *,
+    por_peso: bool,
 ) -> None:
-    """Set how many of a product are in a cart; one that is in keeps its place, and the price that was seen."""
+    """Set how much of a product is in a cart; one that is in keeps its place, and the price that was seen."""
     await con.execute(
         """
-        INSERT INTO carrito_items (carrito_id, producto_id, cantidad, visto_centavos, agregado_en)
-        VALUES (:carrito_id, :producto_id, :cantidad, :visto_centavos, :ahora)
-            ON CONFLICT (carrito_id, producto_id) DO UPDATE SET cantidad = excluded.cantidad
+        INSERT INTO carrito_items (carrito_id, producto_id, cantidad, por_peso, visto_centavos, agregado_en)
+        VALUES (:carrito_id, :producto_id, :cantidad, :por_peso, :visto_centavos, :ahora)
+            ON CONFLICT (carrito_id, producto_id)
+            DO UPDATE SET cantidad = excluded.cantidad, por_peso = excluded.por_peso
         """,
         {
             "carrito_id": carrito_id,
             "producto_id": producto_id,
             "cantidad": cantidad,
+            "por_peso": por_peso,
             "visto_centavos": visto_centavos,
             "ahora": ahora,
         },

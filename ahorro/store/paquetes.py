@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ahorro.domain.carrito import Renglon
+from ahorro.domain.carrito import KILO, Renglon
 from ahorro.domain.paquete import Paquete
 from ahorro.domain.pedido import Entrega
 from ahorro.store.carritos import DE_PRODUCTO, RENGLON, renglon
@@ -139,7 +139,7 @@ async def update_proxima(
 
 
 async def replace_paquete_items(con: Connection, paquete_id: int, cantidades: Sequence[tuple[int, int]]) -> None:
-    """What is in a paquete: (producto_id, cantidad) pairs; their prices count as seen, as far as they are sold."""
+    """What is in a paquete: (producto_id, units or kilos) pairs; prices count as seen, as far as they are sold."""
     before = {r.producto_id: r.visto_centavos for r in await _items(con, paquete_id)}
     await con.execute("DELETE FROM paquete_items WHERE paquete_id = :id", {"id": paquete_id})
     for producto_id, cantidad in cantidades:
@@ -174,8 +174,14 @@ async def update_vistos(con: Connection, paquete_id: int) -> None:
 
 async def _items(con: Connection, paquete_id: int) -> tuple[Renglon, ...]:
     rows = await con.fetch_all(
-        f"SELECT {RENGLON} FROM paquete_items i {DE_PRODUCTO}"  # noqa: S608
-        " WHERE i.paquete_id = :id ORDER BY p.nombre, p.id",
+        f"""
+        SELECT {RENGLON}, i.cantidad * CASE WHEN p.por_peso THEN {KILO} ELSE 1 END AS cantidad, p.por_peso,
+               p.activo AS se_vende
+          FROM paquete_items i
+          {DE_PRODUCTO}
+         WHERE i.paquete_id = :id
+         ORDER BY p.nombre, p.id
+        """,  # noqa: S608
         {"id": paquete_id},
     )
     return tuple(renglon(r) for r in rows)

@@ -124,15 +124,17 @@ async def insert_pedido_items(con: Connection, pedido_id: int, items: Sequence[R
             f"negocio{n}": r.negocio,
             f"categoria{n}": r.categoria,
             f"cantidad{n}": r.cantidad,
+            f"por_peso{n}": r.por_peso,
             f"precio{n}": r.precio_centavos,
         }
     rows = ", ".join(
-        f"(:pedido_id, :producto_id{n}, :nombre{n}, :negocio{n}, :categoria{n}, :cantidad{n}, :precio{n})"
+        f"(:pedido_id, :producto_id{n}, :nombre{n}, :negocio{n}, :categoria{n}, :cantidad{n}, :por_peso{n}, :precio{n})"
         for n in range(len(items))
     )
     await con.execute(
         f"""
-        INSERT INTO pedido_items (pedido_id, producto_id, nombre, negocio, categoria, cantidad, precio_centavos)
+        INSERT INTO pedido_items
+               (pedido_id, producto_id, nombre, negocio, categoria, cantidad, por_peso, precio_centavos)
         VALUES {rows}
         """,  # noqa: S608  (names and numbers of our own)
         values,
@@ -191,7 +193,8 @@ async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ..
     """The lines of a pedido, in their order."""
     lines = await con.fetch_all(
         """
-        SELECT i.producto_id, i.nombre, i.cantidad, i.precio_centavos, i.negocio, i.categoria, p.imagen,
+        SELECT i.producto_id, i.nombre, i.cantidad, i.por_peso, i.precio_centavos, i.negocio, i.categoria,
+               p.imagen,
                (SELECT f.huella FROM imagenes f WHERE f.producto_id = p.id AND f.orden = 0) AS huella
           FROM pedido_items i
           LEFT JOIN productos p ON p.id = i.producto_id
@@ -210,6 +213,7 @@ async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ..
             r["categoria"],
             r["imagen"],
             huella=r["huella"],
+            por_peso=bool(r["por_peso"]),
         )
         for r in lines
     )

@@ -1,4 +1,7 @@
-"""The stock that pedidos take and give back; a product whose stock nobody counts has none."""
+"""The stock that pedidos take and give back, units or grams; a product whose stock nobody counts has none.
+
+What was sold by the unit and is sold by weight since, or the other way round, is not given back: one is not the other.
+"""
 
 from belgrano.database.work import Connection, Row
 
@@ -28,7 +31,7 @@ async def take_stock_again(con: Connection, pedido_id: int) -> bool:
         SELECT count(*)
           FROM productos p
          WHERE p.stock < (SELECT sum(i.cantidad) FROM pedido_items i
-                           WHERE i.pedido_id = :pedido_id AND i.producto_id = p.id)
+                           WHERE i.pedido_id = :pedido_id AND i.producto_id = p.id AND i.por_peso = p.por_peso)
         """,
         {"pedido_id": pedido_id},
     )
@@ -43,9 +46,12 @@ async def _move(con: Connection, pedido_id: int, sign: str) -> None:
         f"""
         UPDATE productos
            SET stock = stock {sign} (SELECT sum(i.cantidad) FROM pedido_items i
-                                      WHERE i.pedido_id = :pedido_id AND i.producto_id = productos.id)
+                                      WHERE i.pedido_id = :pedido_id AND i.producto_id = productos.id
+                                        AND i.por_peso = productos.por_peso)
          WHERE stock IS NOT NULL
-           AND id IN (SELECT producto_id FROM pedido_items WHERE pedido_id = :pedido_id)
+           AND EXISTS (SELECT 1 FROM pedido_items i
+                        WHERE i.pedido_id = :pedido_id AND i.producto_id = productos.id
+                          AND i.por_peso = productos.por_peso)
         """,  # noqa: S608  (plus or minus)
         {"pedido_id": pedido_id},
     )

@@ -1,6 +1,7 @@
 """What was sold: sums over pedidos that are neither cancelled nor came back."""
 # ruff: noqa: S608  (SQL text is put together from this module's own words, never from values)
 
+from ahorro.domain.carrito import KILO
 from ahorro.domain.ventas import DESFASE_MS, Ventas, VentasDe
 from belgrano.database.work import Connection
 from belgrano.words.times import DIA
@@ -11,6 +12,11 @@ MAS_VENDIDOS = 100
 REBAJADO = """
     COALESCE((SELECT sum(d.monto_centavos) FROM pedido_descuentos d
                WHERE d.pedido_id = p.id AND d.producto_id = i.producto_id), 0)
+"""
+# As Renglon.subtotal_centavos has it.
+SUBTOTAL = f"""
+    CASE WHEN i.por_peso THEN (2 * i.precio_centavos * i.cantidad + {KILO}) / {2 * KILO}
+         ELSE i.precio_centavos * i.cantidad END
 """
 
 
@@ -39,13 +45,12 @@ async def select_ventas(con: Connection, desde: int, hasta: int) -> Ventas:
     )
     productos = await con.fetch_all(
         f"""
-        SELECT i.producto_id AS clave, max(i.nombre) AS nombre,
-               sum(i.cantidad * i.precio_centavos - {REBAJADO}) AS vendido,
-               sum(i.cantidad) AS cuantos
+        SELECT i.producto_id AS clave, max(i.nombre) AS nombre, sum({SUBTOTAL} - {REBAJADO}) AS vendido,
+               sum(i.cantidad) AS cuantos, i.por_peso
           FROM pedidos p
           JOIN pedido_items i ON i.pedido_id = p.id
          WHERE {VENDIDOS}
-         GROUP BY 1
+         GROUP BY 1, i.por_peso
          ORDER BY 3 DESC, 1
          LIMIT {MAS_VENDIDOS}
         """,
@@ -56,7 +61,8 @@ async def select_ventas(con: Connection, desde: int, hasta: int) -> Ventas:
         pedidos=sum(int(r["cuantos"]) for r in dias),
         por_dia=tuple(VentasDe(int(r["clave"]), "", int(r["vendido"]), int(r["cuantos"])) for r in dias),
         por_producto=tuple(
-            VentasDe(int(r["clave"]), r["nombre"], int(r["vendido"]), int(r["cuantos"])) for r in productos
+            VentasDe(int(r["clave"]), r["nombre"], int(r["vendido"]), int(r["cuantos"]), bool(r["por_peso"]))
+            for r in productos
         ),
         por_medio=tuple(VentasDe(0, r["clave"], int(r["vendido"]), int(r["cuantos"])) for r in medios),
     )

@@ -5,28 +5,19 @@ from collections.abc import Sequence
 from ahorro.domain.cambio import Cambio
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.descuentos import Descuento, dichos
+from ahorro.wire.renglon import renglon_json
 from ahorro.wire.text import Json, pesos
 
 
 def carrito_json(carrito: Carrito) -> Json:
     """A cart as JSON, in pesos of today."""
     return {
-        "items": [
-            {
-                "producto_id": r.producto_id,
-                "nombre": r.nombre,
-                "cantidad": r.cantidad,
-                "precio": pesos(r.precio_centavos),
-                "subtotal": pesos(r.subtotal_centavos),
-                "negocio": r.negocio,
-                "imagen": r.imagen,
-            }
-            for r in carrito.renglones
-        ],
+        "items": [{**renglon_json(r), "negocio": r.negocio, "imagen": r.imagen} for r in carrito.renglones],
         "subtotal": pesos(carrito.subtotal_centavos),
         "descuentos": descuentos_json(carrito.descuentos),
         "cupon": {"codigo": carrito.cupon, "aviso": carrito.cupon_aviso or None} if carrito.cupon else None,
         "total": pesos(carrito.total_centavos),
+        "aproximado": carrito.aproximado,
         "unidades": carrito.unidades,
         "avisos": [aviso_json(c) for c in carrito.avisos],
     }

@@ -2,6 +2,7 @@
 
 from ahorro.domain.pedido import Pedido
 from ahorro.wire.carrito import descuentos_json
+from ahorro.wire.renglon import renglon_json
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso, iso_o_nada
 
@@ -27,24 +28,17 @@ def pedido_json(pedido: Pedido) -> Json:
         "piso": pedido.entrega.piso,
         "barrio": pedido.entrega.barrio,
         "franja": None if franja is None else {"desde": iso(franja.desde), "hasta": iso(franja.hasta)},
-        "items": [
-            {
-                "producto_id": r.producto_id,
-                "nombre": r.nombre,
-                "cantidad": r.cantidad,
-                "precio": pesos(r.precio_centavos),
-                "subtotal": pesos(r.subtotal_centavos),
-            }
-            for r in pedido.items
-        ],
+        "items": [renglon_json(r) for r in pedido.items],
         "descuentos": descuentos_json(pedido.descuentos),
+        "aproximado": pedido.aproximado,
         "entrega": entrega_json(pedido.estado, pedido.repartidor_nombre, pedido.estado_en, pedido.motivo),
     }
 
 
 def pedido_en_lista_json(pedido: Pedido) -> Json:
     """A pedido without its lines."""
-    return {name: value for name, value in pedido_json(pedido).items() if name not in {"items", "descuentos"}}
+    whole = pedido_json(pedido)
+    return {name: value for name, value in whole.items() if name not in {"items", "descuentos", "aproximado"}}
 
 
 def entrega_json(estado: str, repartidor_nombre: str | None, en: int | None, motivo: str | None) -> Json:

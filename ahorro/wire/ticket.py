@@ -1,5 +1,6 @@
 """What Ticketera is told about a pedido: the spec's ticket_data, as the bytes that are posted."""
 
+from ahorro.domain.carrito import Renglon
 from ahorro.domain.descuentos import resumen
 from ahorro.domain.pedido import Entrega, Pedido
 from ahorro.wire.text import Json, encode, pesos
@@ -17,18 +18,7 @@ def ticket_data(pedido: Pedido) -> str:
         "cliente_direccion": pedido.entrega.direccion,
         "cliente_telefono": pedido.entrega.telefono,
         "cliente_email": pedido.cliente_email,
-        "productos": [
-            {
-                "id": r.producto_id,
-                "nombre": r.nombre,
-                "cantidad": r.cantidad,
-                "precio": pesos(r.precio_centavos),
-                "subtotal": pesos(r.subtotal_centavos),
-                "negocio": r.negocio,
-                "categoria": r.categoria,
-            }
-            for r in pedido.items
-        ],
+        "productos": [_producto(r) for r in pedido.items],
         "total": pesos(pedido.total_centavos),
         "metodo_pago": pedido.entrega.metodo_pago,
         "indicaciones": _indicaciones(pedido),
@@ -44,6 +34,19 @@ def _indicaciones(pedido: Pedido) -> str:
     rebajas = "; ".join(f"{name} {money.pesos_justos(monto)}" for name, monto in resumen(pedido.descuentos).items())
     whole = "\n".join(filter(None, (pedido.entrega.notas, rebajas and f"Descuentos: {rebajas}.")))
     return whole if len(whole) <= INDICACIONES_MAXIMO else pedido.entrega.notas
+
+
+def _producto(r: Renglon) -> Json:
+    """A line; Ticketera counts things, so what is weighed is one, and its name says how much."""
+    return {
+        "id": r.producto_id,
+        "nombre": f"{r.nombre}, {r.cuanto} aprox." if r.por_peso else r.nombre,
+        "cantidad": 1 if r.por_peso else r.cantidad,
+        "precio": pesos(r.subtotal_centavos if r.por_peso else r.precio_centavos),
+        "subtotal": pesos(r.subtotal_centavos),
+        "negocio": r.negocio,
+        "categoria": r.categoria,
+    }
 
 
 def _pistas(entrega: Entrega) -> Json:

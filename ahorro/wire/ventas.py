@@ -1,7 +1,7 @@
 """Sales as their owner gets them: JSON in pesos, and a table for spreadsheets."""
 
 from ahorro.domain.ventas import Ventas
-from ahorro.wire.text import Json, pesos
+from ahorro.wire.text import Json, kilos, pesos
 
 
 def ventas_json(ventas: Ventas) -> Json:
@@ -16,7 +16,12 @@ def ventas_json(ventas: Ventas) -> Json:
             for v in ventas.por_dia
         ],
         "por_producto": [
-            {"producto_id": v.clave, "nombre": v.nombre, "vendido": pesos(v.vendido_centavos), "cantidad": v.cuantos}
+            {
+                "producto_id": v.clave,
+                "nombre": v.nombre,
+                "vendido": pesos(v.vendido_centavos),
+                "cantidad": kilos(v.cuantos) if v.por_peso else v.cuantos,
+            }
             for v in ventas.por_producto
         ],
         "por_medio": [

@@ -11,6 +11,11 @@ def distancia(metros: int) -> str:
     return f"{metros} m" if metros < 1000 else f"{metros / 1000:.1f} km".replace(".", ",")
 
 
+def peso(gramos: int) -> str:
+    """`750 g`, from a kilo on `1,25 kg`."""
+    return f"{gramos} g" if gramos < 1000 else f"{gramos / 1000:.3f}".rstrip("0").rstrip(".").replace(".", ",") + " kg"
+
+
 def is_whole(text: str) -> bool:
     """Whether a text is nothing but the digits 0 to 9: other alphabets' digits, signs and blanks are none."""
     return text.isascii() and text.isdigit()

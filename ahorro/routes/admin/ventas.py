@@ -26,12 +26,12 @@ class Dia(TypedDict):
 
 
 class Vendido(TypedDict):
-    """A product, with the units that were sold."""
+    """A product, with the units that were sold, or kilos of what is sold by weight."""
 
     producto_id: int
     nombre: str
     vendido: Amount
-    cantidad: int
+    cantidad: Amount
 
 
 class Medio(TypedDict):

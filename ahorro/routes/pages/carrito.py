@@ -1,5 +1,6 @@
 """The cart, by forms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -93,37 +94,43 @@ async def get_carrito() -> ResponseReturnValue:
 @anyone
 async def post_agregar() -> ResponseReturnValue:
     """Add to the cart and show it."""
-    data = await form("producto_id", "cantidad", "volver")
-    wanted = {"producto_id": number(data["producto_id"]), "cantidad": number(data["cantidad"] or "1")}
-    agregado, errores = check(Agregado, wanted)
+    data = await form("producto_id", "cantidad", "peso_g", "volver")
+    agregado, errores = check(Agregado, {"producto_id": number(data["producto_id"]), **_cuanto(data)})
     if agregado is None:
-        detalle = errores.get("cantidad") or str(ProductoNoExiste())
+        detalle = errores.get("cantidad") or errores.get("peso_g") or str(ProductoNoExiste())
         return await _page(detalle, 400)
     if await base().read(select_producto, agregado.producto_id) is None:
         return await _page(str(ProductoNoExiste()), 404)
     try:
-        await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cantidad)
+        await en_el_carrito(agregar_al_carrito, agregado.producto_id, agregado.cuanto)
     except DomainError as error:
         return await _page(str(error), 400 if isinstance(error, CampoInvalido) else 409)
     volver = own_path(data["volver"], "/productos")
     return go(f"/carrito?agregado={agregado.producto_id}&volver={quote(volver, safe='/?=')}")
 
 
+def _cuanto(data: Mapping[str, str]) -> dict[str, object]:
+    """How much a form asks for: `peso_g` where it says so, else `cantidad`, one unless it says more."""
+    if data["peso_g"].strip():
+        return {"peso_g": number(data["peso_g"])}
+    return {"cantidad": number(data["cantidad"] or "1")}
+
+
 @routes.post("/carrito/items/<int:producto_id>")
 @anyone
 async def post_item(producto_id: int) -> ResponseReturnValue:
     """Change how many of a product are in the cart, or take it out."""
-    data = await form("cantidad", "accion")
-    if data["accion"] == "quitar" or data["cantidad"].strip() == "0":
+    data = await form("cantidad", "peso_g", "accion")
+    if data["accion"] == "quitar" or "0" in {data["cantidad"].strip(), data["peso_g"].strip()}:
         session = await house().sessions.current()
         if session is not None:
             await base().do(quitar_del_carrito, session.token_hash, check_id(producto_id))
         return go("/carrito", "quitado")
-    cuantos, errores = check(Cuantos, {"cantidad": number(data["cantidad"])})
+    cuantos, errores = check(Cuantos, _cuanto(data))
     if cuantos is None:
-        return await _page(errores.get("cantidad", ""), 400)
+        return await _page(errores.get("cantidad") or errores.get("peso_g", ""), 400)
     try:
-        await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cantidad)
+        await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cuanto)
     except DomainError as error:
         return await _page(str(error), 409)
     return go("/carrito", "cantidad")

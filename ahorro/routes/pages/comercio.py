@@ -8,7 +8,7 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.paquetes import DatosDePaquete, cambiar_paquete, crear_paquete
-from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
+from ahorro.domain.carrito import CANTIDAD_MAXIMA, KILO, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExiste
 from ahorro.domain.paquete import Paquete
@@ -84,7 +84,17 @@ async def _products(con: Connection, cantidades: Mapping[int, int], buscar: str)
         p = await select_producto_aun(con, producto_id)
         if p is not None:
             where = p.negocio_nombre, p.categoria_nombre
-            renglones.append(Renglon(p.id, p.nombre, cantidad, p.vigente_centavos, *where, se_vende=p.activo))
+            renglones.append(
+                Renglon(
+                    p.id,
+                    p.nombre,
+                    cantidad * KILO if p.por_peso else cantidad,
+                    p.vigente_centavos,
+                    *where,
+                    se_vende=p.activo,
+                    por_peso=p.por_peso,
+                )
+            )
     found = (await select_productos(con, Filtro(q=buscar), limite=ENCONTRADOS))[0] if buscar else []
     return renglones, [p for p in found if p.id not in cantidades]
 
@@ -118,7 +128,7 @@ async def get_paquete(paquete_id: int) -> ResponseReturnValue:
         "metodo_pago": q.entrega.metodo_pago,
         "notas": q.entrega.notas,
     }
-    return await _form(paquete_id, datos, {r.producto_id: r.cantidad for r in q.items}, {})
+    return await _form(paquete_id, datos, {r.producto_id: r.enteras for r in q.items}, {})
 
 
 @routes.post("/comercio/paquetes/nuevo")
@@ -147,7 +157,7 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
         return await _form(paquete_id, datos, cantidades, {}, buscar=buscar)
     if datos["accion"] == "carrito":
         carrito = await base().read(select_carrito, (await my_session()).token_hash)
-        cantidades |= {r.producto_id: r.cantidad for r in carrito.renglones}
+        cantidades |= {r.producto_id: r.enteras for r in carrito.renglones}
         return await _form(paquete_id, datos, cantidades, {})
     textos, mas = check(Datos, given({name: datos[name] for name in CAMPOS}, "notas"))
     errores |= mas

@@ -34,6 +34,7 @@ ROTULOS = {
     "tipo": "El rubro",
     "cantidad": "La cantidad",
     "codigo": "El código",
+    "peso_g": "El peso",
     "numero": "El número de pedido",
     "detalle": "Lo que escribiste",
     "proxima_el": "La fecha",

@@ -15,6 +15,7 @@ from ahorro.routes.house import base, configuracion, house
 from ahorro.store.carritos import select_carrito
 from belgrano import contract
 from belgrano.database.base import Unavailable
+from belgrano.words.numbers import peso
 
 routes = Blueprint("marco", __name__)
 
@@ -62,7 +63,7 @@ def dia(day: date) -> str:
 
 @routes.record_once
 def add_words(state: BlueprintSetupState) -> None:
-    """The words for states, payments and the like, and the filter `dia`, in every template."""
+    """The words for states, payments and the like, and the filters `dia` and `peso`, in every template."""
     words = {
         "NOMBRES_DE_ESTADO": contract.words(contract.ESTADOS, "cliente"),
         "NOMBRES_DE_PAGO": contract.words(contract.PAGOS, "cliente"),
@@ -75,6 +76,7 @@ def add_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)
     state.app.add_template_filter(lambda descuentos: resumen(descuentos).items(), "resumen_de_descuentos")
+    state.app.add_template_filter(peso)
 
 
 @routes.app_context_processor

@@ -124,6 +124,11 @@ export function distancia(metros) {
     : `${(metros / 1_000).toFixed(1).replace(".", ",")} km`;
 }
 
+/** Grams in words: `750 g`, `1,25 kg`. */
+export function peso(gramos) {
+  return gramos < 1_000 ? `${gramos} g` : `${String(gramos / 1_000).replace(".", ",")} kg`;
+}
+
 /** The order of texts that only machines read, as sort() wants it: instants in ISO, places in a list. */
 export function byText(a, b) {
   return Number(a > b) - Number(a < b);

@@ -1,5 +1,6 @@
 // "Agregar" without leaving the page.
 import { notify } from "../../page/avisos.js";
+import { peso } from "../../words/formats.js";
 import { request, Rechazo } from "../../stream/requests.js";
 
 /** @param {ParentNode} pagina */
@@ -22,18 +23,24 @@ async function add(evento) {
   const boton = form.querySelector("button");
   if (boton.getAttribute("aria-disabled")) return;
   boton.setAttribute("aria-disabled", "true");
-  const cantidad = Number(new FormData(form).get("cantidad"));
+  const datos = new FormData(form);
+  const cuanto = datos.has("peso_g")
+    ? { peso_g: Number(datos.get("peso_g")) }
+    : { cantidad: Number(datos.get("cantidad")) };
   try {
     const carrito = await request("POST", "/api/carrito/items", {
       producto_id: Number(form.dataset.agregar),
-      cantidad,
+      ...cuanto,
     });
     const puesto = carrito.items.find((item) => item.producto_id === Number(form.dataset.agregar));
     showUnidades(carrito.unidades);
-    notify(`Agregamos ${puesto.nombre}. Llevás ${puesto.cantidad}.`, {
-      accion: "Ver carrito",
-      onTap: () => location.assign("/carrito"),
-    });
+    notify(
+      `Agregamos ${puesto.nombre}. Llevás ${puesto.peso_g ? peso(puesto.peso_g) : puesto.cantidad}.`,
+      {
+        accion: "Ver carrito",
+        onTap: () => location.assign("/carrito"),
+      },
+    );
   } catch (error) {
     notify(razon(error), { error: true });
   } finally {

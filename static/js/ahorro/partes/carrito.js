@@ -4,7 +4,11 @@ import { pesos } from "../../words/formats.js";
 import { request } from "../../stream/requests.js";
 import { showUnidades, razon } from "./agregar.js";
 
-const MAXIMO = 999;
+/** What a line counts in: its field's name, the most of it, and one step. */
+const CUENTA = {
+  cantidad: { maximo: 999, paso: 1, minimo: 1, tope: "La cantidad va de 1 a 999." },
+  peso_g: { maximo: 999_000, paso: 100, minimo: 1, tope: "El peso va de 1 a 999.000 gramos." },
+};
 const ESPERA_MS = 350;
 
 /** @param {ParentNode} pagina */
@@ -21,17 +25,18 @@ function enhanceRenglon(renglon) {
   const direccion = `/api/carrito/items/${renglon.dataset.renglon}`;
   let guardada = Number(campo.value);
   let reloj;
+  const { maximo, minimo, paso, tope } = CUENTA[campo.name];
 
   const save = async () => {
     const pedida = Number(campo.value);
-    if (!Number.isInteger(pedida) || pedida < 1 || pedida > MAXIMO) {
+    if (!Number.isInteger(pedida) || pedida < minimo || pedida > maximo) {
       campo.value = guardada;
-      notify(`La cantidad va de 1 a ${MAXIMO}.`, { error: true });
+      notify(tope, { error: true });
       return;
     }
     if (pedida === guardada) return;
     try {
-      const carrito = await request("PUT", direccion, { cantidad: pedida });
+      const carrito = await request("PUT", direccion, { [campo.name]: pedida });
       guardada = pedida;
       show(carrito);
     } catch (error) {
@@ -44,18 +49,19 @@ function enhanceRenglon(renglon) {
     reloj = setTimeout(save, ESPERA_MS);
   };
   const sum = (cuanto) => {
-    campo.value = Math.min(MAXIMO, Math.max(1, (Number(campo.value) || guardada) + cuanto));
+    campo.value = Math.min(maximo, Math.max(paso, (Number(campo.value) || guardada) + cuanto));
     luego();
   };
 
   form.classList.add("cantidad--pasos");
   form.querySelector('button[value="cambiar"]').hidden = true;
-  campo.before(boton("−", `Restar uno: ${nombre}`, () => sum(-1)));
-  campo.after(boton("+", `Sumar uno: ${nombre}`, () => sum(1)));
+  campo.before(boton("−", `Restar ${paso === 1 ? "uno" : "100 g"}: ${nombre}`, () => sum(-paso)));
+  campo.after(boton("+", `Sumar ${paso === 1 ? "uno" : "100 g"}: ${nombre}`, () => sum(paso)));
   campo.addEventListener("change", luego);
   form.addEventListener("submit", (evento) => {
     evento.preventDefault();
-    if (evento.submitter?.value === "quitar") remove(renglon, direccion, nombre, () => guardada);
+    if (evento.submitter?.value === "quitar")
+      remove(renglon, direccion, nombre, () => ({ [campo.name]: guardada }));
     else save();
   });
 }
@@ -72,7 +78,7 @@ async function remove(renglon, direccion, nombre, cuantas) {
     accion: "Deshacer",
     onTap: async () => {
       try {
-        show(await request("PUT", direccion, { cantidad: cuantas() }));
+        show(await request("PUT", direccion, cuantas()));
         renglon.hidden = false;
       } catch (error) {
         notify(razon(error), { error: true });
