@@ -64,7 +64,8 @@ def sumar_cantidad(habia: int, agregada: int, *, por_peso: bool = False) -> int:
 class Renglon:
     """A line of a cart, a pedido or a paquete, with its price in centavos.
 
-    What is sold `por_peso` has `cantidad` (and `stock`) in grams, and the price of a kilo. `visto_centavos` is what one cost when whoever it is of last saw it; None: they did not, or saw that it is off sale.
+    What is sold `por_peso` has `cantidad` (and `stock`) in grams, and the price of a kilo. `visto_centavos` is what one
+    cost when whoever it is of last saw it; None: they did not, or saw that it is off sale.
     """
 
     producto_id: int
