@@ -99,6 +99,7 @@ async def test_a_product_taken_off_the_shelf_is_neither_added_nor_counted(shop: 
         "descuentos": [],
         "cupon": None,
         "total": 0,
+        "aproximado": False,
         "unidades": 0,
         "avisos": [{"producto_id": arroz, "nombre": "Arroz 1 kg", "que": "no_se_vende"}],
     }
