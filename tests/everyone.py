@@ -97,7 +97,9 @@ PLACES: dict[tuple[str, str], str] = {
         "/api/admin/productos/<int:producto_id>/imagenes/<int:imagen_id>",
     ): "/api/admin/productos/{producto}/imagenes/{imagen}",
     ("ahorro", "/imagenes/<huella>-<int:lado>.<formato>"): "{archivo}",
-    ("ahorro", "/api/admin/promociones/<int:promocion_id>"): "/api/admin/promociones/1",
+    ("ahorro", "/admin/promociones/<int:promocion_id>"): "/admin/promociones/{promocion}",
+    ("ahorro", "/admin/promociones/<int:promocion_id>/activa"): "/admin/promociones/{promocion}/activa",
+    ("ahorro", "/api/admin/promociones/<int:promocion_id>"): "/api/admin/promociones/{promocion}",
     ("ahorro", "/api/carrito/items/<int:producto_id>"): "/api/carrito/items/{producto}",
     ("ahorro", "/api/pedidos/<numero>"): "/api/pedidos/{pedido}",
     ("ahorro", "/api/sesiones/<marca>"): "/api/sesiones/{sesion}",
@@ -220,6 +222,7 @@ async def _ahorro(everyone: Everyone) -> None:
         headers={"Content-Type": "image/jpeg"},
     )
     (imagen,) = body(picture)["imagenes"]
+    promo = {"nombre": "Cupón de todos", "tipo": "porcentaje", "porcentaje": 5, "codigo": "TODOS"}
     moved = {"filtro": {"ids": [999_999]}, "monto": 1, "clave": "lote"}
     invited = {"nombre": "Ahorro repuesto", "email": "repuesto@belgrano.test", "rol": "armador"}
     persona = (await callers["admin"].ok("POST", "/api/admin/personal", invited))["persona"]
@@ -228,6 +231,7 @@ async def _ahorro(everyone: Everyone) -> None:
         "persona": persona["id"],
         "sesion": await _another_session(url, "owner@belgrano.test"),
         "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
+        "promocion": (await callers["encargado"].ok("POST", "/api/admin/promociones", promo))["id"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
         "cliente": callers["stranger"].id,
         "paquete": await asyncio.to_thread(everyone.town.in_shop, crear_paquete, callers["comerciante"].id, paquete),

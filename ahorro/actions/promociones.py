@@ -74,7 +74,7 @@ async def _dicha(work: Work, antes: Promocion, datos: Mapping[str, Any]) -> Prom
 async def _cual(work: Work, alcance: Alcance, cual: str) -> int:
     found = None if alcance == "todo" else await select_cual(work.con, alcance, cual)
     if found is None:
-        raise CampoInvalido("cuales", f"no encontramos «{cual}».")
+        raise CampoInvalido("cuales", f"No encontramos «{cual}».")
     return found
 
 

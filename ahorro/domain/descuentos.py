@@ -231,3 +231,21 @@ def _del_cupon(cupon: Promocion, lineas: Sequence[Linea], hechos: Sequence[Descu
             texto = f"Cupón {cupon.codigo}: {cupon.insignia} menos"
             found.append(Descuento(cupon.id, producto_id, cupon.nombre, texto, parte, cupon.codigo))
     return found
+
+
+PRECIO_DE_EJEMPLO = 100_000
+
+
+def ejemplo_de(p: Promocion) -> str:
+    """What a promotion does to something that costs $ 1.000, or to a purchase that a coupon is for, as a sentence."""
+    if p.tipo == "monto" or p.minimo_centavos:
+        compra = max(p.minimo_centavos, 2 * (p.monto_centavos or 0), PRECIO_DE_EJEMPLO)
+        linea, what = Linea(1, 1, (1,), compra, compra, 1), f"Comprando por {pesos_justos(compra)}"
+    else:
+        unidades = {"nxm": p.lleva or 1, "segunda": 2}.get(p.tipo, 1)
+        linea = Linea(1, 1, (1,), PRECIO_DE_EJEMPLO, PRECIO_DE_EJEMPLO * unidades, unidades)
+        what = f"Llevando {unidades} de un producto de {pesos_justos(PRECIO_DE_EJEMPLO)}"
+    libre = replace(p, alcance="todo", cuales=())
+    found = descuentos_de([linea], [] if p.codigo else [libre], libre if p.codigo else None)
+    ahorro = sum(d.monto_centavos for d in found)
+    return f"{what}, se pagan {pesos_justos(linea.subtotal_centavos - ahorro)}: se ahorran {pesos_justos(ahorro)}."

@@ -81,6 +81,30 @@ class Promocion:
                 return pesos_justos(self.monto_centavos or 0)
 
     @property
+    def insignia_entera(self) -> str:
+        """The badge with the way to pay that it is for: `10 % en efectivo`."""
+        return " ".join(filter(None, (self.insignia, self.medios_dichos.removeprefix("pagando "))))
+
+    @property
+    def que_da(self) -> str:
+        """What it gives, in words."""
+        match self.tipo:
+            case "nxm":
+                return self.insignia
+            case "segunda":
+                return f"{self.por_ciento} % en la 2.ª unidad"
+            case _:
+                return f"{self.insignia} menos"
+
+    def en_palabras(self, nombres: Sequence[str]) -> str:
+        """What it gives, for what (by name), when and how it is paid: `15 % menos en Lácteos, los martes`."""
+        where = en_lista(nombres[:3]) if len(nombres) <= 3 else f"{', '.join(nombres[:2])} y {len(nombres) - 2} más"
+        what = f"{self.que_da} en {where}" if nombres else f"{self.que_da} en toda la tienda"
+        juntas = self.tipo in {"nxm", "segunda"} and not (self.alcance == "producto" and len(nombres) == 1)
+        same = "llevando del mismo producto" if juntas else ""
+        return ", ".join(filter(None, (what, same, self.dias_dichos, self.medios_dichos)))
+
+    @property
     def dias_dichos(self) -> str:
         """`los martes y jueves`; nothing for every day."""
         return f"los {en_lista([DIAS_EN_PALABRAS[dia - 1] for dia in self.dias])}" if self.dias else ""
@@ -112,23 +136,23 @@ def check_promocion(p: Promocion) -> None:
     }  # fmt: skip
     for campo, wanted in numbers.items():
         if wanted and getattr(p, campo) is None:
-            raise CampoInvalido(_WIRE.get(campo, campo), "hace falta para este tipo de promoción.")
+            raise CampoInvalido(_WIRE.get(campo, campo), "Hace falta para lo que das.")
         if not wanted and getattr(p, campo) is not None:
-            raise CampoInvalido(_WIRE.get(campo, campo), "no va con este tipo de promoción.")
+            raise CampoInvalido(_WIRE.get(campo, campo), "No va con lo que das.")
     todo, al_reves = p.alcance == "todo", p.desde is not None and p.hasta is not None and p.hasta <= p.desde
     for campo, wrong, detalle in (
         ("paga", p.tipo == "nxm" and (p.paga or 0) >= (p.lleva or 0), "tiene que ser menos de lo que se lleva."),
         ("hasta", al_reves, "tiene que ser después de que empieza."),
-        ("cuales", not todo and not p.cuales, "tiene que nombrar al menos uno."),
-        ("cuales", todo and bool(p.cuales), "no va cuando es para todo."),
-        ("tipo", bool(p.codigo) and p.tipo not in DE_CUPON, "de un cupón es porcentaje o monto."),
-        ("codigo", not p.codigo and p.tipo == "monto", "hace falta: un monto fijo se descuenta con un cupón."),
+        ("cuales", not todo and not p.cuales, "Elegí al menos uno."),
+        ("cuales", todo and bool(p.cuales), "No va cuando es para todo."),
+        ("tipo", bool(p.codigo) and p.tipo not in DE_CUPON, "Un cupón descuenta un porcentaje o un monto."),
+        ("codigo", not p.codigo and p.tipo == "monto", "Hace falta: un monto fijo se descuenta con un cupón."),
     ):
         if wrong:
             raise CampoInvalido(campo, detalle)
     for campo in LIMITES:
         if not p.codigo and getattr(p, campo):
-            raise CampoInvalido(_WIRE.get(campo, campo), "es de los cupones: hace falta el código.")
+            raise CampoInvalido(_WIRE.get(campo, campo), "Es de los cupones: hace falta el código.")
 
 
 _WIRE = {"por_ciento": "porcentaje", "monto_centavos": "monto", "minimo_centavos": "minimo"}

@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ahorro.domain.promociones import CAMPOS, Alcance, Promocion
@@ -61,6 +62,26 @@ async def select_automaticas(con: Connection, ahora: int) -> list[Promocion]:
         {"ahora": ahora},
     )
     return [_promocion(row) for row in rows]
+
+
+async def select_insignias(con: Connection, ahora: int) -> list[Promocion]:
+    """What cards of products show at an instant (ms UTC): what rules today for some of the products, for any way to pay.
+
+    Of a categoria they name those that stand under it, too.
+    """
+    found = []
+    for p in await select_automaticas(con, ahora):
+        if p.alcance == "todo" or p.estado(ahora) != "rige":
+            continue
+        hijas = await _select_hijas(con, p.cuales) if p.alcance == "categoria" else ()
+        found.append(replace(p, cuales=(*p.cuales, *hijas)))
+    return found
+
+
+async def _select_hijas(con: Connection, ids: Iterable[int]) -> tuple[int, ...]:
+    named = ", ".join(map(str, map(int, ids))) or "NULL"
+    rows = await con.fetch_all(f"SELECT id FROM categorias WHERE padre_id IN ({named}) ORDER BY id")
+    return tuple(row["id"] for row in rows)
 
 
 async def insert_promocion(con: Connection, dicho: Mapping[str, Any]) -> int:

@@ -4,18 +4,21 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from quart import Blueprint, request
+from quart import Blueprint, g, request
 from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.descuentos import resumen
+from ahorro.domain.catalogo import Producto
+from ahorro.domain.descuentos import Linea, resumen, vale_para
 from ahorro.domain.imagen import FORMATOS, camino
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, configuracion, house
 from ahorro.store.carritos import select_carrito
+from ahorro.store.promociones import select_insignias
 from belgrano import contract
 from belgrano.database.base import Unavailable
 from belgrano.words.numbers import peso
+from belgrano.words.times import now
 
 routes = Blueprint("marco", __name__)
 
@@ -48,6 +51,8 @@ AVISOS = {
     "aprobado": ("bien", "Quedó aprobado: desde ahora sus pedidos van con la prioridad de los comercios."),
     "volvio": ("bien", "La mercadería está de nuevo en stock."),
     "nada_que_vuelva": ("ojo", "Ese pedido no espera que vuelva nada: no está sin entregar, o ya volvió."),
+    "promocion_nueva": ("bien", "La promoción ya está."),
+    "promocion_vieja": ("ojo", "Alguien la cambió mientras la mirabas. Mirá cómo quedó y volvé a intentar."),
     "producto_nuevo": ("bien", "Ya está a la venta. Podés cargar otro."),
     "paquete": ("bien", "Guardamos el paquete."),
     "paquete_pausado": ("bien", "El paquete quedó en pausa."),
@@ -70,6 +75,7 @@ def add_words(state: BlueprintSetupState) -> None:
         "PAGAN_ANTES": PAGAN_ANTES,
         "MOTIVOS": contract.words(contract.MOTIVOS, "cliente"),
         "FRECUENCIAS": FRECUENCIAS,
+        "insignias_de": insignias_de,
         "FORMATOS_DE_IMAGEN": FORMATOS,
         "camino_de_imagen": camino,
     }
@@ -77,6 +83,21 @@ def add_words(state: BlueprintSetupState) -> None:
     state.app.add_template_filter(dia)
     state.app.add_template_filter(lambda descuentos: resumen(descuentos).items(), "resumen_de_descuentos")
     state.app.add_template_filter(peso)
+
+
+async def insignias_de(producto: Producto) -> list[str]:
+    """The badges of a product's card: what promotions give on it today. They are read once a page."""
+    if "promociones" not in g:
+        g.promociones = await base().read(select_insignias, now())
+    linea = Linea(
+        producto.id, producto.negocio_id, (producto.categoria_id,), producto.vigente_centavos,
+        producto.vigente_centavos, None if producto.por_peso else 1, producto.en_oferta,
+    )  # fmt: skip
+    return [
+        p.insignia_entera
+        for p in g.promociones
+        if vale_para(p, linea) and (linea.unidades is not None or p.tipo == "porcentaje")
+    ]
 
 
 @routes.app_context_processor

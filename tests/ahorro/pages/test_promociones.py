@@ -126,3 +126,34 @@ async def test_a_paquete_is_ordered_with_the_promotions_of_its_day_as_they_were_
     await marta.press("Confirmar: pedir por")
 
     assert marta.sees("Todo con 10 %")
+
+
+async def test_a_card_and_a_page_of_what_a_promotion_is_for_wear_its_badge(duena: Visitor, clara: Reader) -> None:
+    await promo(duena, tipo="nxm", lleva=3, paga=2)
+    await promo(duena, tipo="porcentaje", porcentaje=10, medios=["efectivo"])
+    await promo(duena, tipo="segunda", porcentaje=70, desde="2030-01-01")
+
+    for page in ("/productos?q=yerba", "/productos/yerba-1kg"):
+        await clara.go(page)
+        assert clara.sees("3x2") and clara.sees("10 % en efectivo") and not clara.sees("70 %")
+    await clara.go("/productos/lentejas-400")
+    assert not clara.sees("3x2")
+
+
+async def test_what_stands_under_a_categoria_wears_its_badge(own_shop: ShopApp, duena: Visitor) -> None:
+    arriba = await duena.ok("POST", "/api/admin/categorias", {"nombre": "Arriba"})
+    abajo = await duena.ok("POST", "/api/admin/categorias", {"nombre": "Abajo", "padre": arriba["id"]})
+    nuevo = {"nombre": "Algo de abajo", "precio": 100, "negocio": "mercado", "categoria": abajo["id"]}
+    producto = await duena.ok("POST", "/api/admin/productos", nuevo)
+    await promo(duena, tipo="nxm", lleva=3, paga=2, alcance="categoria", cuales=["Arriba"])
+    guest = Reader(own_shop.app.test_client())
+
+    await guest.go(f"/productos/{producto['clave']}")
+    assert guest.sees("3x2")
+    await guest.press("Agregar al carrito")
+    await guest.go("/productos/algo-de-abajo")
+    await guest.press("Agregar al carrito")
+    await guest.go("/productos/algo-de-abajo")
+    await guest.press("Agregar al carrito")
+
+    assert guest.sees("3x2: llevás 3, pagás 2")

@@ -1,5 +1,15 @@
 """The back office: what the shop's people do, page by page, each under /admin."""
 
-from ahorro.routes.pages.admin import clientes, grupos, imagenes, inicio, marco, pendientes, personal, productos
+from ahorro.routes.pages.admin import (
+    clientes,
+    grupos,
+    imagenes,
+    inicio,
+    marco,
+    pendientes,
+    personal,
+    productos,
+    promociones,
+)
 
-SUBJECTS = (marco, inicio, pendientes, productos, imagenes, grupos, clientes, personal)
+SUBJECTS = (marco, inicio, pendientes, productos, promociones, imagenes, grupos, clientes, personal)
