@@ -65,7 +65,7 @@ async def select_automaticas(con: Connection, ahora: int) -> list[Promocion]:
 
 
 async def select_insignias(con: Connection, ahora: int) -> list[Promocion]:
-    """What cards of products show at an instant (ms UTC): what rules today for some of the products, for any way to pay.
+    """What cards of products show at an instant (ms UTC): what rules today for some products, for whatever way to pay.
 
     Of a categoria they name those that stand under it, too.
     """

@@ -87,7 +87,7 @@ async def test_a_coupon_is_changed_from_what_was_seen_and_a_stale_form_says_what
 
 async def test_one_is_switched_off_and_on_from_the_list_and_twice_is_once(owner: Reader) -> None:
     await owner.go("/admin/promociones/nueva")
-    await send(owner, "/admin/promociones/nueva", nombre="Para apagar", tipo="porcentaje", porcentaje="5")
+    await send(owner, "/admin/promociones/nueva", nombre="Para apagar", tipo="nxm", desde="2030-01-01")
     path = next(f.action for f in owner.page.forms if f.action.endswith("/activa") and f.fields["activa"] == "")
     fields = next(f.fields for f in owner.page.forms if f.action == path)
 
@@ -99,7 +99,13 @@ async def test_one_is_switched_off_and_on_from_the_list_and_twice_is_once(owner:
 
 async def test_an_instant_that_a_program_said_survives_the_form(owner: Reader, demo_shop: ShopApp) -> None:
     encargada = await demo_shop.customer("encargado")
-    said = {"nombre": "Hasta las 18", "tipo": "porcentaje", "porcentaje": 5, "hasta": "2030-01-01T21:00:00Z"}
+    said = {
+        "nombre": "Hasta las 18",
+        "tipo": "porcentaje",
+        "porcentaje": 5,
+        "desde": "2030-01-01",
+        "hasta": "2030-01-01T21:00:00Z",
+    }
     made = await encargada.ok("POST", "/api/admin/promociones", said)
     path = f"/admin/promociones/{made['id']}"
 
