@@ -267,3 +267,21 @@ async def test_delivery_is_free_from_what_is_paid_for_the_goods(shop: ShopApp, e
 
     await duena.ok("PATCH", "/api/admin/configuracion", {"version": version + 1, "envio": {**envio, "costo": 0}})
     assert made["total"] == 1300
+
+
+async def test_what_is_weighed_takes_a_percentage_off_its_grams_and_no_two_for_one(
+    shop: ShopApp, encargada: Visitor
+) -> None:
+    nuevo = {"nombre": "Queso por kilo", "precio": 9999, "por_peso": True, "negocio": "mercado", "categoria": "Almacén"}
+    queso = (await encargada.ok("POST", "/api/admin/productos", nuevo))["id"]
+    await dos_por_uno(encargada, queso)
+    await promo(encargada, queso, tipo="porcentaje", porcentaje=15)
+    ana = await shop.customer()
+
+    cart = await ana.ok("POST", "/api/carrito/items", {"producto_id": queso, "peso_g": 333})
+    made = (await ana.order()).data_
+
+    assert [(d["texto"], d["monto"]) for d in cart["descuentos"]] == [("15 % menos", 499.46)]
+    assert (cart["subtotal"], cart["total"], made["total"]) == (3329.67, 2830.21, 2830.21)
+    sold = (await encargada.ok("GET", "/api/admin/ventas"))["por_producto"]
+    assert next(p["vendido"] for p in sold if p["producto_id"] == queso) == 2830.21
