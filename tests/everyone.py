@@ -72,6 +72,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
     ("ahorro", "/admin/personal/<int:persona_id>"): "/admin/personal/{persona}",
     ("ahorro", "/admin/personal/<int:persona_id>/invitacion"): "/admin/personal/{persona}/invitacion",
+    ("ahorro", "/admin/personal/<int:persona_id>/segundo-paso"): "/admin/personal/{persona}/segundo-paso",
     ("ahorro", "/admin/productos/<int:producto_id>"): "/admin/productos/{producto}",
     ("ahorro", "/admin/productos/<int:producto_id>/imagenes"): "/admin/productos/{producto}/imagenes",
     (
@@ -89,6 +90,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/clientes/<int:cliente_id>"): "/api/admin/clientes/{cliente}",
     ("ahorro", "/api/admin/personal/<int:persona_id>"): "/api/admin/personal/{persona}",
     ("ahorro", "/api/admin/personal/<int:persona_id>/invitacion"): "/api/admin/personal/{persona}/invitacion",
+    ("ahorro", "/api/admin/personal/<int:persona_id>/segundo-paso"): "/api/admin/personal/{persona}/segundo-paso",
     ("ahorro", "/api/admin/productos/<int:producto_id>"): "/api/admin/productos/{producto}",
     ("ahorro", "/api/admin/productos/<int:producto_id>/imagen"): "/api/admin/productos/{producto}/imagen",
     ("ahorro", "/api/admin/productos/<int:producto_id>/imagenes"): "/api/admin/productos/{producto}/imagenes",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import time
+
 import httpx
 
+from belgrano.accounts.second_factor import STEP_S, code_at
 from tests.people import Person, body
 from tests.pictures import jpeg
+from tests.servers import PASSWORD
 
 HALF = {"nombre": "A mitad de precio", "tipo": "porcentaje", "porcentaje": 50, "sobre_ofertas": True}
 PRICED = {"nombre": "Café que sube", "precio": 1000, "negocio": "mercado", "categoria": 1}
@@ -24,6 +29,7 @@ async def morning(boss: Person) -> None:
     await orders(boss)
     await customers(boss)
     await people(boss)
+    await second_step(boss)
     await sheet(boss)
     await settings(boss)
     await promotions(boss)
@@ -104,6 +110,20 @@ async def people(boss: Person) -> None:
     for _ in range(2):
         await boss.delete(f"{address}/invitacion")
     await boss.post(f"{address}/invitacion")
+    await boss.delete(f"{address}/segundo-paso")
+
+
+async def second_step(boss: Person) -> None:
+    """Switched on and off again; the next thirty seconds' code counts already."""
+    await boss.post("/api/segundo-paso", {"password": "no es esta"})
+    begun = await boss.ok("POST", "/api/segundo-paso", {"password": PASSWORD})
+    secret = base64.b32decode(begun["secreto"])
+    step = int(time.time()) // STEP_S
+    await boss.post("/api/segundo-paso/confirmar", {"codigo": "0"})
+    await boss.ok("POST", "/api/segundo-paso/confirmar", {"codigo": code_at(secret, step)})
+    await boss.get("/api/segundo-paso")
+    for codigo in ("0", code_at(secret, step + 1)):
+        await boss.post("/api/segundo-paso/quitar", {"password": PASSWORD, "codigo": codigo})
 
 
 async def sheet(boss: Person) -> None:

@@ -15,6 +15,7 @@ from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import select_usuario, void_recuperaciones
 from ahorro.store.personal import count_que_mandan, select_persona, update_persona
 from belgrano.accounts.invitations import Invitation, open_invitation, use_invitation, withdraw_invitations
+from belgrano.accounts.second_factor import select_factor_on
 from belgrano.accounts.sessions import end_sessions_of
 from belgrano.database.work import Work
 
@@ -86,9 +87,10 @@ async def cambiar_persona(
     return await _persona(work, persona_id)
 
 
-async def aceptar_invitacion(work: Work, token: str, password_hash: str, sesion: str | None, equipo: str) -> str:
+async def aceptar_invitacion(work: Work, token: str, password_hash: str, sesion: str | None, equipo: str) -> str | None:
     """Set the password of whoever has the link, end their sessions, and begin one; its token.
 
+    None where they have a second step: then they come in by the login page.
     `sesion` is the token hash of the session that the browser had. Raises EnlaceVencido.
     """
     usuario_id = await use_invitation(work, token)
@@ -98,6 +100,8 @@ async def aceptar_invitacion(work: Work, token: str, password_hash: str, sesion:
     persona = await _persona(work, usuario.id)
     await cambiar_password(work, usuario.id, password_hash)
     await _asentar(work, Quien(usuario.id, usuario.nombre), persona, "invitacion", "abierta", "usada")
+    if await select_factor_on(work.con, usuario.id):
+        return None
     return await entrar(work, usuario.id, sesion, equipo)
 
 

@@ -5,6 +5,7 @@
       NoExiste                also: somebody else's, the same to whoever asks
         ProductoNoExiste, PedidoNoExiste, PaqueteNoExiste
       CredencialInvalida      unknown address or wrong password: never says which
+      FaltaCodigo, CodigoInvalido   the password was right, the code of the second step was not
       EnlaceVencido           a link of recovery or invitation that was used, is too old, or never was
       ClaveReusada            the same clave with another content
       Conflicto               it cannot be done as things stand
@@ -13,7 +14,7 @@
         PaqueteVacio, PaqueteMasCaro
         VersionVieja          somebody else changed it meanwhile; carries the thing as it is
         CuentaInactiva, CorreoEnUso, CuitEnUso
-        UltimoAdmin, PersonaInactiva, InvitacionNoHay
+        UltimoAdmin, PersonaInactiva, InvitacionNoHay, SegundoPasoPuesto, EsElPropio
         CambioGrande          prices that move by more than half want a second word
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
@@ -79,6 +80,20 @@ class CredencialInvalida(DomainError):
 
     codigo = "credencial_invalida"
     detalle = "El correo o la contraseña no son correctos."
+
+
+class FaltaCodigo(DomainError):
+    """The password was right; this account comes in with a code besides."""
+
+    codigo = "falta_codigo"
+    detalle = "Falta el código de tu aplicación."
+
+
+class CodigoInvalido(DomainError):
+    """A code that is wrong, too old, or was used before."""
+
+    codigo = "codigo_invalido"
+    detalle = "Ese código no es el de ahora, o ya se usó."
 
 
 class EnlaceVencido(DomainError):
@@ -251,6 +266,20 @@ class InvitacionNoHay(Conflicto):
 
     codigo = "invitacion_no_hay"
     detalle = "Esa invitación ya se usó, venció o se retiró."
+
+
+class SegundoPasoPuesto(Conflicto):
+    """It is on already."""
+
+    codigo = "segundo_paso_puesto"
+    detalle = "El segundo paso ya está puesto."
+
+
+class EsElPropio(Conflicto):
+    """One's own second step goes by password and code, not by being an admin."""
+
+    codigo = "es_el_propio"
+    detalle = "El tuyo se quita en tu cuenta, con tu contraseña y un código."
 
 
 class CambioGrande(Conflicto):

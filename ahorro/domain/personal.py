@@ -27,6 +27,7 @@ class Persona:
     entro: bool
     visto_en: int | None
     invitacion_hasta: int | None
+    segundo_paso: bool
     version: int
 
     @property

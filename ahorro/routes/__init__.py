@@ -13,6 +13,7 @@ from ahorro.routes import (
     pedidos,
     recuperacion,
     salud,
+    segundo_paso,
     sesiones,
     webhooks,
 )
@@ -28,6 +29,7 @@ SUBJECTS = (
     webhooks,
     outbox,
     salud,
+    segundo_paso,
     sesiones,
     *admin.SUBJECTS,
     *pages.SUBJECTS,

@@ -9,8 +9,9 @@ from ahorro.actions.cuentas import (
     registrar_usuario,
     salir,
 )
-from ahorro.domain.cuenta import ROLES, TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
-from ahorro.domain.errors import CampoInvalido, CredencialInvalida
+from ahorro.actions.segundo_paso import pasar_segundo_paso
+from ahorro.domain.cuenta import PERSONAL, ROLES, TIPOS_DE_NEGOCIO, Comercio, Usuario, cuit_valido, normalizar_correo
+from ahorro.domain.errors import CampoInvalido, CodigoInvalido, CredencialInvalida, FaltaCodigo
 from ahorro.routes.answers import Sesion
 from ahorro.routes.fields import Body, Correo, Direccion, Nombre, Password, PasswordNueva, Telefono, Texto
 from ahorro.routes.house import answer, base, body, house, me
@@ -18,6 +19,7 @@ from ahorro.routes.sesiones import equipo
 from ahorro.store.cuentas import select_usuario_por_email
 from ahorro.wire.usuario import sesion_json
 from belgrano.accounts.passwords import hash_password, verify_password
+from belgrano.accounts.second_factor import key_of, select_factor_on
 from belgrano.http.access import allow, anyone
 from belgrano.http.answers import answers, answers_nothing
 
@@ -29,6 +31,7 @@ class Credencial(Body):
 
     email: Texto
     password: Password
+    codigo: Texto | None = None
 
 
 class Cambio(Body):
@@ -60,13 +63,50 @@ class DatosDeComercio(Body):
 
 async def comprobar(email: str, password: str) -> Usuario:
     """The account that this address and password open. Raises CredencialInvalida, or 429 after too many tries."""
+    usuario = await reconocer(email, password)
+    await house().limits.forgive_login(request, usuario.email)
+    return usuario
+
+
+async def comprobar_entrada(email: str, password: str, codigo: str | None) -> Usuario:
+    """The account that all of this lets in. Raises what `comprobar` does, FaltaCodigo and CodigoInvalido.
+
+    A try is forgiven only when all of it was right: codes are guessed no more often than passwords.
+    """
+    usuario = await reconocer(email, password)
+    await exigir_codigo(usuario, codigo or "")
+    await house().limits.forgive_login(request, usuario.email)
+    return usuario
+
+
+def clave_de_codigos() -> bytes:
+    """The key under which secrets and recovery codes of the second step are kept."""
+    return key_of(house().settings.secret_key)
+
+
+async def pide_codigo(usuario: Usuario) -> bool:
+    """Whether this account comes in with a code after the password."""
+    return usuario.rol in PERSONAL and await base().read(select_factor_on, usuario.id)
+
+
+async def exigir_codigo(usuario: Usuario, codigo: str) -> None:
+    """Use up the code that this account asks for, if it does. Raises FaltaCodigo, CodigoInvalido."""
+    if not await pide_codigo(usuario):
+        return
+    if not codigo.strip():
+        raise FaltaCodigo
+    if not await base().do(pasar_segundo_paso, usuario.id, codigo, clave_de_codigos()):
+        raise CodigoInvalido
+
+
+async def reconocer(email: str, password: str) -> Usuario:
+    """The account that this address and password open, the try still counted. Raises as `comprobar` does."""
     email = normalizar_correo(email)
     await house().limits.check_login(request, email)
     usuario = await base().read(select_usuario_por_email, email)
     stored = usuario.password_hash if usuario is not None and usuario.activo else None
     if not await verify_password(stored, password) or usuario is None:
         raise CredencialInvalida
-    await house().limits.forgive_login(request, email)
     return usuario
 
 
@@ -83,9 +123,9 @@ async def abrir_sesion(usuario: Usuario) -> None:
 @document_request(Credencial)
 @answers(Sesion)
 async def post_sesion() -> Response:
-    """Come in."""
+    """Come in; 401 `falta_codigo` where the account asks for a `codigo`, too."""
     credencial = await body(Credencial)
-    usuario = await comprobar(credencial.email, credencial.password)
+    usuario = await comprobar_entrada(credencial.email, credencial.password, credencial.codigo)
     await abrir_sesion(usuario)
     return answer(sesion_json(usuario))
 

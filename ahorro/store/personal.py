@@ -8,6 +8,7 @@ from belgrano.database.work import Connection, Row
 PERSONA = f"""
 SELECT u.id, u.nombre, u.email, u.rol, u.activo, u.password_hash <> '' AS entro, u.version,
        (SELECT max(i.vence_en) FROM invitaciones i WHERE i.usuario_id = u.id AND i.vence_en > :ahora) AS hasta,
+       EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.since IS NOT NULL) AS segundo_paso,
        (SELECT {NOW} - max(s.seen_at) FROM sessions s WHERE s.user_id = u.id) AS hace
   FROM usuarios u
  WHERE u.rol IN ('admin', 'encargado', 'armador')
@@ -24,6 +25,7 @@ def _persona(row: Row, ahora: int) -> Persona:
         entro=bool(row["entro"]),
         visto_en=None if row["hace"] is None else ahora - max(0, row["hace"]),
         invitacion_hasta=row["hasta"],
+        segundo_paso=bool(row["segundo_paso"]),
         version=row["version"],
     )
 

@@ -16,5 +16,6 @@ def persona_json(persona: Persona) -> Json:
         "estado": persona.estado,
         "visto_en": iso_o_nada(persona.visto_en),
         "invitacion_hasta": iso_o_nada(persona.invitacion_hasta),
+        "segundo_paso": persona.segundo_paso,
         "version": persona.version,
     }

@@ -8,6 +8,7 @@ from quart_schema import document_request
 from typing_extensions import TypedDict
 
 from ahorro.actions.personal import cambiar_persona, invitar_persona, renovar_invitacion, retirar_invitacion
+from ahorro.actions.segundo_paso import restablecer_segundo_paso
 from ahorro.domain.cuenta import ADMIN, PERSONAL
 from ahorro.domain.errors import CampoInvalido, NoExiste
 from ahorro.domain.personal import Persona as LaPersona
@@ -45,6 +46,7 @@ class Persona(TypedDict):
     estado: Literal["activo", "invitado", "inactivo"]
     visto_en: Instant | None
     invitacion_hasta: Instant | None
+    segundo_paso: bool
     version: int
 
 
@@ -134,6 +136,15 @@ async def post_invitacion(persona_id: int) -> Response:
 async def delete_invitacion(persona_id: int) -> Response:
     """Withdraw a link; who never came in is shut out."""
     await base().do(retirar_invitacion, quien(), person_id(persona_id))
+    return Response("", 204)
+
+
+@routes.delete("/api/admin/personal/<int:persona_id>/segundo-paso")
+@allow(*ADMIN)
+@answers_nothing
+async def delete_segundo_paso(persona_id: int) -> Response:
+    """Switch somebody else's second step off, who lost the phone."""
+    await base().do(restablecer_segundo_paso, quien(), person_id(persona_id))
     return Response("", 204)
 
 

@@ -16,9 +16,10 @@ from ahorro.routes.pages import (
     paquetes,
     pedidos,
     recuperacion,
+    segundo_paso,
 )
 
 SUBJECTS = (
-    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, invitacion, comercio, paquetes, legales,
-    *admin.SUBJECTS,
+    frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, segundo_paso, invitacion, comercio, paquetes,
+    legales, *admin.SUBJECTS,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cuentas import cambiar_perfil, cerrar_la_marcada, cerrar_las_otras
-from ahorro.domain.cuenta import ROLES, TIPOS_DE_NEGOCIO
+from ahorro.domain.cuenta import PERSONAL, ROLES, TIPOS_DE_NEGOCIO
 from ahorro.domain.errors import CampoInvalido, CorreoEnUso, CredencialInvalida, CuitEnUso, NoExiste
 from ahorro.routes.cuentas import (
     Cambio,
@@ -16,13 +16,15 @@ from ahorro.routes.cuentas import (
     abrir_sesion,
     cambiar_la_mia,
     cerrar_sesion,
-    comprobar,
     leer_comercio,
+    pide_codigo,
+    reconocer,
     registrar,
 )
 from ahorro.routes.fields import Body, Direccion, Nombre, Telefono
 from ahorro.routes.house import base, house, me, my_session, shows_mailbox, visitor
 from ahorro.routes.pages.forms import check, form, given, go, own_path, sentence
+from ahorro.routes.segundo_paso import mi_segundo_paso, paso_de
 from ahorro.routes.sesiones import mis_sesiones
 from ahorro.store.cuentas import select_comercio
 from belgrano.accounts.devices import mark_of
@@ -72,7 +74,7 @@ async def post_login() -> ResponseReturnValue:
         credencial, _ = check(Credencial, datos)
         if credencial is None:
             raise CredencialInvalida
-        usuario = await comprobar(credencial.email, credencial.password)
+        usuario = await reconocer(credencial.email, credencial.password)
     except CredencialInvalida as error:
         page = await render_template("ahorro/login.html", volver=volver, datos=datos, errores={"": str(error)})
         return page, 401
@@ -81,6 +83,10 @@ async def post_login() -> ResponseReturnValue:
             raise
         page = await render_template("ahorro/login.html", volver=volver, datos=datos, errores={"": problem.detail})
         return page, 429, problem.headers
+    if await pide_codigo(usuario):
+        paso, pendiente = paso_de(usuario), datos["pendiente"]
+        return await render_template("ahorro/codigo.html", paso=paso, pendiente=pendiente, volver=volver, errores={})
+    await house().limits.forgive_login(request, usuario.email)
     await abrir_sesion(usuario)
     unsent = house().keeper.unpack(datos["pendiente"], usuario.id)
     return go(volver) if unsent is None else await render_template("sigue.html", unsent=unsent, volver=volver)
@@ -153,6 +159,7 @@ async def _cuenta(datos: dict[str, str] | None, errores: dict[str, str], status:
         comercio=comercio,
         sesiones=await mis_sesiones(),
         esta=mark_of((await my_session()).token_hash),
+        segundo_paso=await mi_segundo_paso() if usuario.rol in PERSONAL else None,
         dicho_hace=lambda idle: hace(0, idle),
     )
     return page, status

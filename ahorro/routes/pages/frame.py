@@ -45,6 +45,8 @@ AVISOS = {
     "atendido": ("bien", "Quedó como atendido."),
     "sesion_cerrada": ("bien", "Cerramos esa sesión."),
     "sesiones_cerradas": ("bien", "Cerramos tus otras sesiones. Queda abierta solo esta."),
+    "segundo_paso_quitado": ("bien", "Listo: entrás otra vez solo con tu contraseña."),
+    "otra_vez": ("ojo", "Pasó demasiado tiempo. Entrá de nuevo con tu contraseña."),
     "cliente_afuera": ("bien", "Listo: ya no puede entrar, y salió de donde estaba."),
     "cliente_adentro": ("bien", "Listo: puede entrar otra vez."),
     "cliente_viejo": ("ojo", "Alguien lo cambió mientras lo mirabas. Mirá cómo quedó y volvé a intentar."),

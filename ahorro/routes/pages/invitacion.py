@@ -77,5 +77,7 @@ async def post_invitacion() -> ResponseReturnValue:
         opened = await base().do(aceptar_invitacion, token, hashed, anterior.token_hash if anterior else None, equipo())
     except EnlaceVencido:
         return await _page(token, None, {}, 410)
+    if opened is None:
+        return go("/login", "recuperada")
     sessions.remember(opened)
     return go("/admin")

@@ -4,6 +4,7 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.personal import cambiar_persona, retirar_invitacion
+from ahorro.actions.segundo_paso import restablecer_segundo_paso
 from ahorro.domain.cuenta import ADMIN, PERSONAL
 from ahorro.domain.errors import Conflicto, CorreoEnUso, VersionVieja
 from ahorro.domain.personal import LO_QUE_HACE, NOMBRES_DE_ROL
@@ -85,6 +86,17 @@ async def post_cambios(persona_id: int) -> ResponseReturnValue:
         await base().do(cambiar_persona, quien(), person_id(persona_id), whole(said["version"]) or 0, datos)
     except VersionVieja:
         return go(PLACE, "cliente_viejo")
+    except Conflicto as error:
+        return await _lista({"nombre": "", "email": "", "rol": "armador"}, {"": error.detalle}, 409)
+    return go(PLACE, "guardado")
+
+
+@routes.post(f"{PLACE}/<int:persona_id>/segundo-paso")
+@allow(*ADMIN)
+async def post_segundo_paso(persona_id: int) -> ResponseReturnValue:
+    """Switch somebody else's second step off."""
+    try:
+        await base().do(restablecer_segundo_paso, quien(), person_id(persona_id))
     except Conflicto as error:
         return await _lista({"nombre": "", "email": "", "rol": "armador"}, {"": error.detalle}, 409)
     return go(PLACE, "guardado")

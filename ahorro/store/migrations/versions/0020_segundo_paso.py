@@ -1,0 +1,15 @@
+"""A second factor for who works in the shop."""
+
+from alembic import op
+
+from belgrano.accounts import second_factor
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make its tables."""
+    second_factor.create_tables(op)
