@@ -8,7 +8,8 @@ import sys
 import time
 
 ROWS = (
-    "push_latency", "accepted", "stored", "informes", "connect", "board", "phone", "checkout", "costs", "lighthouse",
+    "push_latency", "accepted", "stored", "informes", "connect", "board", "phone", "checkout", "costs", "catalogo",
+    "lighthouse",
 )  # fmt: skip
 
 

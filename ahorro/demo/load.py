@@ -20,12 +20,12 @@ from ahorro.domain.cuenta import Comercio, Usuario
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.franja import franjas_de
 from ahorro.domain.pedido import Entrega
-from ahorro.store.catalogo import select_ids_por_clave
 from ahorro.store.cuentas import select_usuario_por_email
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido_por_clave
 from ahorro.store.surtido import (
     replace_producto_sucursales,
+    select_ids_por_clave,
     upsert_categoria,
     upsert_negocio,
     upsert_producto,

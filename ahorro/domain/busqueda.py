@@ -122,7 +122,8 @@ def _tamano(contenido: int, medida: str) -> Termino:
 
 def parecidas(palabras: list[str], nombres: Iterable[str]) -> list[str]:
     """The words, each that no name has by the most similar that one has."""
-    known = {w.strip(",.()") for nombre in nombres for w in nombre.split() if len(w) > 3}
+    words = set(" ".join(nombres).split())  # each once, before it is looked at: thousands of names have the same ones
+    known = {w.strip(",.()") for w in words if len(w) > 3}
     by_length: dict[int, list[str]] = {}
     for word in sorted(known):
         by_length.setdefault(len(word), []).append(word)

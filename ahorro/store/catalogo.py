@@ -1,4 +1,5 @@
 """The catalogue: what is sold, by whom, and how it is found."""
+# ruff: noqa: S608  (SQL text is put together from this module's own names, never from values)
 
 import base64
 import binascii
@@ -105,10 +106,11 @@ EN_LA_CATEGORIA = """
                         WHERE :categoria IN (CAST(k.id AS TEXT), k.clave, k.nombre)
                            OR :categoria IN (CAST(m.id AS TEXT), m.clave, m.nombre))
 """
+DEL_NEGOCIO = "p.negocio_id IN (SELECT n.id FROM negocios n WHERE :negocio IN (CAST(n.id AS TEXT), n.clave, n.nombre))"
 
 
 def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
-    """The conditions of a list, and their values."""
+    """The conditions of a list, all about `productos p`, and their values."""
     values: dict[str, object] = {}
     donde = [ESTADOS[filtro.estado]] if filtro.estado else []
     if filtro.codigo:
@@ -123,7 +125,7 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
         donde.append(EN_LA_CATEGORIA)
     if filtro.negocio:
         values["negocio"] = filtro.negocio
-        donde.append(":negocio IN (CAST(n.id AS TEXT), n.clave, n.nombre)")
+        donde.append(DEL_NEGOCIO)
     if filtro.sucursal:
         values["sucursal"] = filtro.sucursal
         donde.append(
@@ -160,7 +162,7 @@ def _tiene(termino: Termino, name: str, values: dict[str, object]) -> str:
     for text in termino.enteras:
         way(PALABRAS + " LIKE {key} ESCAPE '\\'", f"% {_escaped(text)} %")
     for text in termino.claves:
-        way("c.clave = {key}", text)
+        way("p.categoria_id = (SELECT k.id FROM categorias k WHERE k.clave = {key})", text)
     if termino.contenido is not None:
         way("p.contenido = {key}", termino.contenido)
         values[f"{name}_medida"] = termino.medida
@@ -196,15 +198,19 @@ async def select_productos(
     donde, values = _donde(filtro)
     values["limite"] = limite + 1
     clave, baja = ORDENES[orden]
+    sentido = "DESC" if baja else "ASC"
     if cursor:
         values["despues"], values["despues_id"] = _decode(cursor, text=orden == "nombre")
         donde.append(f"({clave} {'<' if baja else '>'} :despues OR ({clave} = :despues AND p.id > :despues_id))")
     rows = await con.fetch_all(
         f"""
-        SELECT {clave} AS clave_de_orden, {PRODUCTO}
-         WHERE {" AND ".join(donde) or "TRUE"}
-         ORDER BY {clave} {"DESC" if baja else "ASC"}, p.id
-         LIMIT :limite
+        SELECT en_orden.clave AS clave_de_orden, {PRODUCTO}
+          JOIN (SELECT p.id, {clave} AS clave
+                  FROM productos p
+                 WHERE {" AND ".join(donde) or "TRUE"}
+                 ORDER BY {clave} {sentido}, p.id
+                 LIMIT :limite) en_orden ON en_orden.id = p.id
+         ORDER BY en_orden.clave {sentido}, p.id
         """,
         values,
     )
@@ -221,16 +227,20 @@ async def count_productos(con: Connection, filtro: Filtro = TODOS) -> int:
     """How many products a list has in all."""
     donde, values = _donde(filtro)
     row = await con.fetch_one(
-        f"""
-        SELECT count(*) AS cuantos
-          FROM productos p
-          JOIN negocios n ON n.id = p.negocio_id
-          JOIN categorias c ON c.id = p.categoria_id
-         WHERE {" AND ".join(donde) or "TRUE"}
-        """,  # noqa: S608
-        values,
+        f"SELECT count(*) AS cuantos FROM productos p WHERE {' AND '.join(donde) or 'TRUE'}", values
     )
     return row["cuantos"] if row else 0
+
+
+async def count_por_estado(con: Connection, filtro: Filtro) -> dict[str, int]:
+    """How many products a list has in each of ESTADOS_DE_FICHA, whatever `estado` it asks for itself."""
+    donde, values = _donde(replace(filtro, estado=""))
+    cuentas = ", ".join(f"count(CASE WHEN {ESTADOS[e]} THEN 1 END) AS {e}" for e in ESTADOS)
+    row = await con.fetch_one(
+        f"SELECT count(*) AS todos, {cuentas} FROM productos p WHERE {' AND '.join(donde) or 'TRUE'}", values
+    )
+    assert row is not None  # noqa: S101
+    return {"": row["todos"], **{estado: row[estado] for estado in ESTADOS}}
 
 
 def _encode(clave: object, producto_id: int) -> str:
@@ -276,20 +286,15 @@ async def select_categorias(con: Connection) -> list[Categoria]:
     """Every shelf, in its order, those under another after it, with how much is on sale there and in those under it."""
     rows = await con.fetch_all(
         """
-        SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono,
-               c.padre_id,
-               (SELECT count(*) FROM productos p JOIN categorias k ON k.id = p.categoria_id
-                 WHERE (k.id = c.id OR k.padre_id = c.id) AND p.activo) AS productos
+        WITH propios AS (SELECT categoria_id, count(*) AS cuantos FROM productos WHERE activo GROUP BY categoria_id)
+        SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono, c.padre_id,
+               (SELECT COALESCE(sum(p.cuantos), 0) FROM categorias k JOIN propios p ON p.categoria_id = k.id
+                 WHERE k.id = c.id OR k.padre_id = c.id) AS productos
           FROM categorias c LEFT JOIN categorias m ON m.id = c.padre_id
          ORDER BY COALESCE(m.orden, c.orden), COALESCE(m.id, c.id), m.id IS NOT NULL, c.orden, c.id
         """
     )
     return [
-        Categoria(r["id"], r["clave"], r["nombre"], r["descripcion"], r["icono"], r["productos"], r["padre_id"])
+        Categoria(r["id"], r["clave"], r["nombre"], r["descripcion"], r["icono"], int(r["productos"]), r["padre_id"])
         for r in rows
     ]
-
-
-async def select_ids_por_clave(con: Connection) -> dict[str, int]:
-    """The id of each product by its clave."""
-    return {r["clave"]: r["id"] for r in await con.fetch_all("SELECT id, clave FROM productos")}

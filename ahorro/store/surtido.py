@@ -153,3 +153,8 @@ async def replace_producto_sucursales(con: Connection, producto_id: int, sucursa
             "INSERT INTO producto_sucursales (producto_id, sucursal_id) VALUES (:producto_id, :sucursal_id)",
             {"producto_id": producto_id, "sucursal_id": sucursal_id},
         )
+
+
+async def select_ids_por_clave(con: Connection) -> dict[str, int]:
+    """The id of each product by its clave."""
+    return {r["clave"]: r["id"] for r in await con.fetch_all("SELECT id, clave FROM productos")}

@@ -129,7 +129,7 @@ async def get_productos() -> ResponseReturnValue:
         titulo=_titulo(f, categorias, negocios),
         busqueda=f.q,
         productos=productos,
-        total=await base().read(count_productos, f),
+        total=await base().read(count_productos, f) if cursor or siguiente else len(productos),
         siguiente=_address(f, orden=orden, cursor=siguiente) if siguiente else "",
         adelante=bool(cursor),
         sugerencia="" if productos else await base().read(_sugerencia, f.q),
@@ -162,7 +162,7 @@ async def _sugerencia(con: Connection, q: str) -> str:
     near = parecidas(words, await select_nombres(con))
     for words_of in (near, words):
         text = " ".join(words_of)
-        if (words_of != words or sizes) and text and await count_productos(con, Filtro(q=text)):
+        if (words_of != words or sizes) and text and (await select_productos(con, Filtro(q=text), limite=1))[0]:
             return text
     return ""
 

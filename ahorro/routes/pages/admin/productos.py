@@ -18,7 +18,7 @@ from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base
 from ahorro.routes.pages.forms import check, form, go, number, sentence
 from ahorro.store.catalogo import (
-    count_productos,
+    count_por_estado,
     select_categorias,
     select_negocios,
     select_producto_aun,
@@ -72,10 +72,7 @@ async def get_productos() -> ResponseReturnValue:
 
 async def _list(con: Connection, f: Filtro, cursor: str):  # type: ignore[no-untyped-def]
     productos, siguiente = await select_productos(con, f, limite=POR_PAGINA, cursor=cursor)
-    cuentas = {
-        estado: await count_productos(con, Filtro(f.q, f.codigo, estado, f.categoria, f.negocio))
-        for estado, _ in SOLAPAS
-    }
+    cuentas = await count_por_estado(con, f)
     return productos, siguiente, cuentas, await select_categorias(con), await select_negocios(con)
 
 

@@ -1,5 +1,7 @@
 """The owner's products on pages: found, made, changed, with what is wrong beside its field and nothing lost."""
 
+import re
+
 import pytest
 
 from ahorro.routes.pages.admin.productos import monto
@@ -67,6 +69,16 @@ async def test_a_bar_code_finds_its_product_and_a_tab_those_that_ran_out(owner: 
     assert owner.sees("Alfajor de maicena")
     await owner.follow("Sin stock")
     assert owner.sees("Alfajor de maicena")
+
+
+async def test_each_tab_says_how_many_stand_in_it_of_what_is_searched(owner: Reader) -> None:
+    for nombre, more in {"uno": {"stock": "0"}, "dos": {"stock": "3"}, "tres": {"activo": ""}, "cuatro": {}}.items():
+        await make(owner, f"Arrope de chañar {nombre}", **more)
+
+    await owner.go("/admin/productos?q=arrope")
+
+    tabs = "Todos (4) A la venta (3) Fuera de la venta (1) Sin stock (1) Poco stock (2) Sin foto (3)"
+    assert all(owner.sees(tab) for tab in re.findall(r"\S.*?\)", tabs))
 
 
 async def test_what_is_taken_off_sale_is_said_in_the_cart_it_is_in(owner: Reader, demo_shop: ShopApp) -> None:
