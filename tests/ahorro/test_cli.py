@@ -8,10 +8,13 @@ import pytest
 from ahorro import cli
 from ahorro.app import create_app
 from ahorro.settings import Settings
+from belgrano.database.backup import backup
+from belgrano.database.restore import restore
 from belgrano.env import Environment
 from belgrano.operator import database
 from tests.ahorro.cast import PASSWORD, ShopApp, Visitor, un_correo
 from tests.ahorro.conftest import some_settings
+from tests.pictures import jpeg
 
 
 @pytest.fixture
@@ -74,6 +77,25 @@ async def test_what_waits_is_listed_and_goes_again(settings: Settings) -> None:
         assert [row["state"] for row in await database.outbox_list(settings)] == ["apartado"]
         assert await database.outbox_retry(settings, None) == 1
         assert [row["state"] for row in await database.outbox_list(settings)] == ["pendiente"]
+
+
+async def test_pictures_are_in_a_copy_and_come_back_with_it(settings: Settings, tmp_path: Path) -> None:
+    app = create_app(settings)
+    async with app.test_app():
+        shop = ShopApp(app)
+        boss = await shop.customer("admin")
+        address = f"/api/admin/productos/{await shop.producto()}"
+        headers = {"Content-Type": "image/jpeg"}
+        [imagen] = (await boss.ok("PUT", f"{address}/imagen", data=jpeg(), headers=headers))["imagenes"]
+        copy = await backup(settings.database, "ahorro", tmp_path / "copias", settings.migrations)
+        await boss.ok("DELETE", f"{address}/imagenes/{imagen['id']}?version=2")
+        assert (await boss.ask("GET", imagen["url"])).status_code == 404
+
+    await restore(settings.database, "ahorro", copy, settings.migrations, cli.EPOCA_NUEVA)
+
+    app = create_app(settings)
+    async with app.test_app():
+        assert (await ShopApp(app).visitor().ask("GET", imagen["url"])).status_code == 200
 
 
 async def _apartar(work: Any, numero: str) -> None:
