@@ -87,6 +87,27 @@ async def test_photos_go_as_soon_as_they_are_chosen_and_large_ones_small(window:
     assert complaints == []
 
 
+async def test_what_was_typed_and_not_saved_is_not_lost_for_a_photo(window: BrowserContext, boss: Person) -> None:
+    made = await product(boss, (300, 200), (200, 300))
+    page, complaints = await opened(window, f"/admin/productos/{made['id']}")
+    await page.get_by_label("Estante").fill("B3")
+    file: Any = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    warning = page.get_by_text("Guardá antes lo que cambiaste")
+
+    await expect(warning).to_be_hidden()
+    await page.get_by_label("Agregar fotos").set_input_files([file])
+    await page.get_by_role("button", name="Subir").click()
+    await expect(warning).to_be_visible()
+    await page.get_by_role("button", name="Quitar la foto 1").click()
+
+    await expect(page.get_by_label("Estante")).to_have_value("B3")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_text("Guardamos los cambios")).to_be_visible()
+    await expect(page.locator(".fotos__una")).to_have_count(2)
+    await expect(page.get_by_label("Estante")).to_have_value("B3")
+    assert complaints == []
+
+
 async def test_a_photo_is_dragged_to_another_place(window: BrowserContext, boss: Person) -> None:
     made = await product(boss, (400, 300), (300, 400), (500, 500))
     page, complaints = await opened(window, f"/admin/productos/{made['id']}")

@@ -5,21 +5,47 @@ const GRANDE = 1_500_000; // bytes: what is smaller goes as it is
 
 /** @param {ParentNode} pagina */
 export function enhanceFotos(pagina) {
-  for (const form of pagina.querySelectorAll("form[data-subir-fotos]")) {
-    const entrada = form.querySelector("input[type=file]");
-    entrada.addEventListener("change", () => send(form, entrada));
+  const fotos = pagina.querySelector("#fotos");
+  if (!fotos) return;
+  const isTyped = watch(pagina.querySelector("form[data-ficha]"));
+
+  // What was typed into the product's own form and not saved would be gone with the page.
+  function mayLeave() {
+    const aviso = fotos.querySelector("[data-sin-guardar]");
+    aviso.hidden = !isTyped();
+    aviso.scrollIntoView({ block: "nearest" });
+    return aviso.hidden;
   }
-  for (const lista of pagina.querySelectorAll("[data-fotos]")) enhanceOrden(lista);
+
+  const entrada = fotos.querySelector("input[type=file]");
+  entrada?.addEventListener("change", () => mayLeave() && send(entrada));
+  for (const lista of fotos.querySelectorAll("[data-fotos]")) enhanceOrden(lista);
+  fotos.addEventListener(
+    "submit",
+    (evento) => {
+      if (mayLeave()) return;
+      evento.preventDefault();
+      evento.stopPropagation(); // before the form itself takes it for sent
+    },
+    true,
+  );
 }
 
-async function send(form, entrada) {
+/** Says whether the form has something else in it than now. */
+function watch(form) {
+  const held = () => JSON.stringify([...new FormData(form)]);
+  const saved = held();
+  return () => held() !== saved;
+}
+
+async function send(entrada) {
   if (!entrada.files.length) return;
-  const boton = form.querySelector("button");
+  const boton = entrada.form.querySelector("button");
   boton.textContent = boton.dataset.enviando;
   const elegidas = new DataTransfer();
   for (const archivo of entrada.files) elegidas.items.add(await smaller(archivo));
   entrada.files = elegidas.files;
-  form.requestSubmit(boton);
+  entrada.form.requestSubmit(boton);
 }
 
 /** The photo as a JPEG that the net carries quickly; as it is where it is small, or nothing that a browser can draw. */
@@ -73,5 +99,6 @@ function place(una, lugares) {
   const que = document.createElement("input");
   Object.assign(que, { type: "hidden", name: "que", value: String(lugares) });
   form.append(que);
-  form.submit();
+  form.requestSubmit();
+  que.remove();
 }
