@@ -38,6 +38,7 @@ def rows(app: str, **by_method: dict[str, Row]) -> dict[tuple[str, str, str], Ro
 
 encargado, armador = Row(ENCARGADOS), Row(PERSONAL)  # of the shop, and whoever stands above them
 public, customer, admin, staff, comerciante = Row(PUBLIC), Row(CUSTOMERS), Row(ADMIN), Row(STAFF), Row(COMERCIANTE)
+compra = Row(CUSTOMERS - PERSONAL)
 own_pedido = Row(CUSTOMERS, owned=True)
 own_paquete = Row(COMERCIANTE)
 
@@ -78,6 +79,7 @@ AHORRO = rows(
         "/api/admin/sucursales": encargado,
         "/api/carrito": public,
         "/api/outbox": admin,
+        "/api/mis-datos": compra,
         "/api/pedidos": customer,
         "/api/pedidos/<numero>": own_pedido,
         "/api/pedidos/vivo": customer,
@@ -95,6 +97,7 @@ AHORRO = rows(
         "/comercio/paquetes/<int:paquete_id>/pedir": own_paquete,
         "/comercio/paquetes/nuevo": comerciante,
         "/cuenta": customer,
+        "/cuenta/borrar": compra,
         "/desarrollo/correo": public,
         "/health": public,
         "/healthz": public,
@@ -160,6 +163,7 @@ AHORRO = rows(
         "/api/pedidos": customer,
         "/api/recuperacion": public,
         "/api/recuperacion/password": public,
+        "/api/cuenta/borrar": Row(CUSTOMERS - PERSONAL, data={}),
         "/api/segundo-paso": Row(PERSONAL, data={}),
         "/api/segundo-paso/confirmar": Row(PERSONAL, data={}),
         "/api/segundo-paso/quitar": Row(PERSONAL, data={}),
@@ -180,6 +184,7 @@ AHORRO = rows(
         "/comercio/paquetes/<int:paquete_id>/baja": own_paquete,  # after the others: it is gone then
         "/comercio/paquetes/nuevo": comerciante,
         "/cuenta": customer,
+        "/cuenta/borrar": compra,
         "/cuenta/contrasena": customer,
         "/cuenta/segundo-paso": armador,
         "/cuenta/segundo-paso/confirmar": armador,

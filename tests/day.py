@@ -215,6 +215,11 @@ async def accounts(guest: Person, clara: Customer, boss: Person) -> None:
     await guest.get("/api/productos", q="leche")
     await guest.get("/api/productos", limite=3)
     await guest.get("/api/productos", limite=0)
+    leaving = {"nombre": "Ida", "email": "ida@b.test", "password": PASSWORD}
+    await guest.ok("POST", "/api/clientes", leaving)
+    await guest.ok("GET", "/api/mis-datos")
+    for password in ("no es esta", PASSWORD):
+        await guest.post("/api/cuenta/borrar", {"password": password})
     new = {"nombre": "Nora", "email": "nora@b.test", "password": PASSWORD}
     await guest.post("/api/clientes", new)
     await guest.post("/api/clientes", new)

@@ -14,7 +14,7 @@
         PaqueteVacio, PaqueteMasCaro
         VersionVieja          somebody else changed it meanwhile; carries the thing as it is
         CuentaInactiva, CorreoEnUso, CuitEnUso
-        UltimoAdmin, PersonaInactiva, InvitacionNoHay, SegundoPasoPuesto, EsElPropio
+        UltimoAdmin, PersonaInactiva, InvitacionNoHay, SegundoPasoPuesto, EsElPropio, PedidosAbiertos
         CambioGrande          prices that move by more than half want a second word
         PreciosCambiaron      what was shown of prices that move is not what would come of it any more
 
@@ -281,6 +281,16 @@ class EsElPropio(Conflicto):
 
     codigo = "es_el_propio"
     detalle = "El tuyo se quita en tu cuenta, con tu contraseña y un código."
+
+
+class PedidosAbiertos(Conflicto):
+    """An account with something still to be delivered is not erased."""
+
+    codigo = "pedidos_abiertos"
+
+    def __init__(self, abiertos: int) -> None:
+        what = "un pedido" if abiertos == 1 else f"{abiertos} pedidos"
+        super().__init__(f"Tenés {what} sin entregar. Cuando llegue, o lo canceles, podés borrar tu cuenta.")
 
 
 class CambioGrande(Conflicto):

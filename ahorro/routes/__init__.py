@@ -8,6 +8,7 @@ from ahorro.routes import (
     catalogo,
     cuentas,
     imagenes,
+    mis_datos,
     outbox,
     pages,
     pedidos,
@@ -31,6 +32,7 @@ SUBJECTS = (
     salud,
     segundo_paso,
     sesiones,
+    mis_datos,
     *admin.SUBJECTS,
     *pages.SUBJECTS,
 )

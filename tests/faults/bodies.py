@@ -105,6 +105,7 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/clientes/<int:cliente_id>"): Good(
         "admin", {"version": 1}, {"activo": True, "nota": "Paga a fin de mes", "aprobado": True, "lista": "Mayorista"}
     ),
+    ("ahorro", "POST", "/api/cuenta/borrar"): Good("owner", {"password": "no es esta"}),
     ("ahorro", "POST", "/api/segundo-paso"): Good("armador", {"password": "no es esta"}),
     ("ahorro", "POST", "/api/segundo-paso/confirmar"): Good("armador", {"codigo": "123456"}),
     ("ahorro", "POST", "/api/segundo-paso/quitar"): Good("armador", {"password": "no es esta", "codigo": "123456"}),

@@ -13,6 +13,7 @@ from ahorro.routes.pages import (
     frame,
     invitacion,
     legales,
+    mis_datos,
     paquetes,
     pedidos,
     recuperacion,
@@ -21,5 +22,5 @@ from ahorro.routes.pages import (
 
 SUBJECTS = (
     frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, segundo_paso, invitacion, comercio, paquetes,
-    legales, *admin.SUBJECTS,
+    legales, mis_datos, *admin.SUBJECTS,
 )  # fmt: skip

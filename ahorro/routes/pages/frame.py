@@ -47,6 +47,7 @@ AVISOS = {
     "sesiones_cerradas": ("bien", "Cerramos tus otras sesiones. Queda abierta solo esta."),
     "segundo_paso_quitado": ("bien", "Listo: entrás otra vez solo con tu contraseña."),
     "otra_vez": ("ojo", "Pasó demasiado tiempo. Entrá de nuevo con tu contraseña."),
+    "cuenta_borrada": ("bien", "Listo: borramos tu cuenta y tus datos."),
     "cliente_afuera": ("bien", "Listo: ya no puede entrar, y salió de donde estaba."),
     "cliente_adentro": ("bien", "Listo: puede entrar otra vez."),
     "cliente_viejo": ("ojo", "Alguien lo cambió mientras lo mirabas. Mirá cómo quedó y volvé a intentar."),

@@ -1,0 +1,108 @@
+"""What is known of a customer, taken out of every table; pedidos stay as numbers for the books.
+
+A barrio names nobody and stays, for the sums by zone.
+"""
+
+from belgrano.database.work import Connection
+
+NADIE = "Cuenta borrada"
+
+
+async def select_arrepentimientos_de(con: Connection, usuario_id: int, email: str) -> list[dict[str, object]]:
+    """Somebody's withdrawals: codigo, numero, detalle, creado_en (ms UTC)."""
+    rows = await con.fetch_all(
+        """
+        SELECT codigo, numero, detalle, creado_en
+          FROM arrepentimientos
+         WHERE lower(email) = :email OR pedido_id IN (SELECT id FROM pedidos WHERE usuario_id = :usuario_id)
+         ORDER BY id
+        """,
+        {"usuario_id": usuario_id, "email": email},
+    )
+    return [dict(row) for row in rows]
+
+
+async def clear_arrepentimientos(con: Connection, usuario_id: int, email: str) -> None:
+    """Keep their codes and when they were."""
+    await con.execute(
+        """
+        UPDATE arrepentimientos
+           SET email = '', detalle = ''
+         WHERE lower(email) = :email OR pedido_id IN (SELECT id FROM pedidos WHERE usuario_id = :usuario_id)
+        """,
+        {"usuario_id": usuario_id, "email": email},
+    )
+
+
+async def clear_pedidos(con: Connection, usuario_id: int) -> None:
+    """Keep what was bought, when, for how much, and what became of it."""
+    await con.execute(
+        """
+        UPDATE pedidos
+           SET cliente_nombre = :nadie, cliente_email = '', direccion = '', piso = '', telefono = '', notas = '',
+               buscado = '', huella = ''
+         WHERE usuario_id = :usuario_id
+        """,
+        {"usuario_id": usuario_id, "nadie": NADIE},
+    )
+
+
+async def delete_enviados_de(con: Connection, usuario_id: int) -> None:
+    """Forget what was told to Ticketera of their pedidos and has arrived, or was set aside."""
+    await con.execute(
+        """
+        DELETE FROM outgoing
+         WHERE state <> 'pendiente' AND lane IN (SELECT numero FROM pedidos WHERE usuario_id = :usuario_id)
+        """,
+        {"usuario_id": usuario_id},
+    )
+
+
+async def delete_paquetes_de(con: Connection, usuario_id: int) -> None:
+    """Forget their paquetes."""
+    await con.execute(
+        "DELETE FROM paquete_items WHERE paquete_id IN (SELECT id FROM paquetes WHERE usuario_id = :usuario_id)",
+        {"usuario_id": usuario_id},
+    )
+    await con.execute("DELETE FROM paquetes WHERE usuario_id = :usuario_id", {"usuario_id": usuario_id})
+
+
+async def delete_carritos_de(con: Connection, usuario_id: int) -> None:
+    """Forget their carts."""
+    await con.execute(
+        "DELETE FROM carrito_items WHERE carrito_id IN (SELECT id FROM carritos WHERE usuario_id = :usuario_id)",
+        {"usuario_id": usuario_id},
+    )
+    await con.execute("DELETE FROM carritos WHERE usuario_id = :usuario_id", {"usuario_id": usuario_id})
+
+
+async def delete_correos_a(con: Connection, email: str) -> None:
+    """Forget mail that waits for them, and what the ways back were."""
+    await con.execute("DELETE FROM correos WHERE para = :email", {"email": email})
+
+
+async def delete_recuperaciones_de(con: Connection, usuario_id: int) -> None:
+    """Forget their ways back."""
+    await con.execute("DELETE FROM recuperaciones WHERE usuario_id = :usuario_id", {"usuario_id": usuario_id})
+
+
+async def clear_auditoria(con: Connection, usuario_id: int) -> None:
+    """Take their name out of the book, whose lines stay."""
+    await con.execute(
+        "UPDATE auditoria SET cual_nombre = :nadie WHERE que = 'cliente' AND cual_id = :usuario_id",
+        {"usuario_id": usuario_id, "nadie": NADIE},
+    )
+
+
+async def clear_usuario(con: Connection, usuario_id: int) -> None:
+    """Keep the id alone: nobody comes in by it, and the address is free again."""
+    await con.execute("DELETE FROM comercios WHERE usuario_id = :id", {"id": usuario_id})
+    await con.execute(
+        """
+        UPDATE usuarios
+           SET nombre = :nadie, email = :email, password_hash = '', telefono = '', direccion = '', nota = '',
+               buscado = '', activo = :activo, version = version + 1
+         WHERE id = :id
+        """,
+        {"id": usuario_id, "nadie": NADIE, "email": f"borrada-{usuario_id}@borrada.invalid", "activo": False},
+    )
