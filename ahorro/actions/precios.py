@@ -37,7 +37,9 @@ class Pedida:
     @property
     def huella(self) -> str:
         """A hash of all of it."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        said = asdict(self)
+        del said["filtro"]["en_promocion"]  # found when it is looked for, and no part of what is asked
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 async def ver_precios(con: Connection, pedida: Pedida) -> Movida:

@@ -139,11 +139,21 @@ ESTADOS_DE_FICHA = ("", "activo", "inactivo", "sin_stock", "poco_stock", "sin_fo
 
 
 @dataclass(frozen=True, slots=True)
+class EnPromocion:
+    """What promotions are for, by the ids of categorias, negocios and productos."""
+
+    categorias: tuple[int, ...] = ()
+    negocios: tuple[int, ...] = ()
+    productos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filtro:
     """Which products of those on sale: those with everything that `q` asks for (`domain/busqueda.py`).
 
     A categoria, negocio or sucursal is named by its id, its clave or its name; empty is any. `estado` is one of
     ESTADOS_DE_FICHA; customers see `activo` only. `codigo` is a bar code or a clave, whole; `ids` None is any.
+    `ofertas` are those that cost less than usual, and those that are `en_promocion`.
     """
 
     q: str = ""
@@ -153,6 +163,7 @@ class Filtro:
     negocio: str = ""
     sucursal: str = ""
     ofertas: bool = False
+    en_promocion: EnPromocion = EnPromocion()
     destacados: bool = False
     ids: tuple[int, ...] | None = None
 

@@ -1,5 +1,7 @@
 """The catalogue: what is sold, and the search in it."""
 
+from dataclasses import replace
+
 from quart import Blueprint, Response, request
 
 from ahorro.domain.catalogo import Filtro
@@ -7,10 +9,12 @@ from ahorro.domain.errors import CampoInvalido
 from ahorro.routes import answers as shapes
 from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import ORDENES, select_productos
+from ahorro.store.promociones import select_en_promocion
 from ahorro.wire.producto import producto_json
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers
 from belgrano.words.numbers import whole
+from belgrano.words.times import now
 
 LIMITE, LIMITE_MAXIMO = 24, 200
 LARGO_MAXIMO = 100
@@ -39,6 +43,13 @@ def leer_filtro() -> Filtro:
     )
 
 
+async def con_promociones(filtro: Filtro) -> Filtro:
+    """The filter; where it is for offers, with what promotions are for today."""
+    if not filtro.ofertas:
+        return filtro
+    return replace(filtro, en_promocion=await base().read(select_en_promocion, now()))
+
+
 def leer_limite(por_defecto: int = LIMITE, maximo: int = LIMITE_MAXIMO) -> int:
     """`limite` of the query string. Raises CampoInvalido for anything but a whole number in bounds."""
     text = request.args.get("limite", "")
@@ -59,6 +70,10 @@ async def get_productos() -> Response:
     if orden not in ORDENES:
         raise CampoInvalido("orden", f"tiene que ser uno de: {', '.join(o for o in ORDENES if o)}.")
     productos, siguiente = await base().read(
-        select_productos, leer_filtro(), orden=orden, limite=leer_limite(), cursor=leer_texto("cursor", 400)
+        select_productos,
+        await con_promociones(leer_filtro()),
+        orden=orden,
+        limite=leer_limite(),
+        cursor=leer_texto("cursor", 400),
     )
     return answer({"productos": [producto_json(p) for p in productos], "siguiente": siguiente})

@@ -136,7 +136,10 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
             """
         )
     if filtro.ofertas:
-        donde.append("p.vigente_centavos < p.precio_centavos")
+        en = filtro.en_promocion
+        ways = [("p.categoria_id", en.categorias), ("p.negocio_id", en.negocios), ("p.id", en.productos)]
+        more = [f" OR {column} IN ({', '.join(map(str, map(int, ids)))})" for column, ids in ways if ids]
+        donde.append(f"(p.vigente_centavos < p.precio_centavos{''.join(more)})")
     if filtro.destacados:
         donde.append("p.destacado")
     return donde, values

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ahorro.domain.catalogo import EnPromocion
 from ahorro.domain.promociones import CAMPOS, Alcance, Promocion
 from belgrano.database.work import Connection, Row
 
@@ -76,6 +77,14 @@ async def select_insignias(con: Connection, ahora: int) -> list[Promocion]:
         hijas = await _select_hijas(con, p.cuales) if p.alcance == "categoria" else ()
         found.append(replace(p, cuales=(*p.cuales, *hijas)))
     return found
+
+
+async def select_en_promocion(con: Connection, ahora: int) -> EnPromocion:
+    """What wears a badge at an instant (ms UTC)."""
+    found: dict[str, list[int]] = {"categoria": [], "negocio": [], "producto": []}
+    for p in await select_insignias(con, ahora):
+        found[p.alcance] += p.cuales
+    return EnPromocion(*(tuple(dict.fromkeys(ids)) for ids in found.values()))
 
 
 async def _select_hijas(con: Connection, ids: Iterable[int]) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Home, catalogue and search, product, negocios."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from quart import Blueprint, render_template
@@ -8,7 +9,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.domain.busqueda import leer, nota, parecidas
 from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
-from ahorro.routes.catalogo import leer_filtro, leer_texto
+from ahorro.routes.catalogo import con_promociones, leer_filtro, leer_texto
 from ahorro.routes.house import base, visitor
 from ahorro.store.catalogo import (
     count_productos,
@@ -20,9 +21,11 @@ from ahorro.store.catalogo import (
     select_sucursales,
 )
 from ahorro.store.pedidos import select_pedidos
+from ahorro.store.promociones import select_en_promocion
 from belgrano.database.work import Connection
 from belgrano.http.access import anyone
 from belgrano.http.problems import Problem, respond
+from belgrano.words.times import now
 
 routes = Blueprint("paginas_catalogo", __name__)
 
@@ -55,9 +58,10 @@ async def _shelves(con: Connection) -> tuple[list[Categoria], list[Negocio], lis
 async def _home(
     con: Connection,
 ) -> tuple[list[Categoria], list[Negocio], list[Sucursal], list[Producto], list[Producto], int]:
-    ofertas, _ = await select_productos(con, Filtro(ofertas=True, destacados=True), limite=10)
+    rebajados = Filtro(ofertas=True, en_promocion=await select_en_promocion(con, now()))
+    ofertas, _ = await select_productos(con, replace(rebajados, destacados=True), limite=10)
     if not ofertas:
-        ofertas, _ = await select_productos(con, Filtro(ofertas=True), limite=10)
+        ofertas, _ = await select_productos(con, rebajados, limite=10)
     destacados, _ = await select_productos(con, Filtro(destacados=True), limite=20)
     otros = [p for p in destacados if p.id not in {o.id for o in ofertas}]
     return (*await _shelves(con), ofertas, otros[:10], await count_productos(con))
@@ -119,7 +123,7 @@ async def get_negocio(clave: str) -> ResponseReturnValue:
 @anyone
 async def get_productos() -> ResponseReturnValue:
     """The catalogue: searched, filtered, ordered by a GET form."""
-    f, orden, cursor = leer_filtro(), leer_texto("orden"), leer_texto("cursor", 400)
+    f, orden, cursor = await con_promociones(leer_filtro()), leer_texto("orden"), leer_texto("cursor", 400)
     productos, siguiente = await base().read(select_productos, f, orden=orden, limite=POR_PAGINA, cursor=cursor)
     categorias, negocios, sucursales = await base().read(_shelves)
     return await render_template(

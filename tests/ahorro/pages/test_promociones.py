@@ -170,3 +170,16 @@ async def test_what_stands_under_a_categoria_wears_its_badge(own_shop: ShopApp, 
     await guest.press("Agregar al carrito")
 
     assert guest.sees("3x2: llevás 3, pagás 2")
+
+
+async def test_what_wears_a_badge_is_among_the_offers(own_shop: ShopApp, duena: Visitor) -> None:
+    guest = Reader(own_shop.app.test_client())
+    await guest.go("/productos?ofertas=1&q=lentejas")
+    assert not guest.sees("Lentejas secas")
+    await promo(duena, tipo="nxm", lleva=3, paga=2, cuales=["lentejas-400"])
+
+    await guest.go("/productos?ofertas=1&q=lentejas")
+    found = (await duena.ok("GET", "/api/productos?ofertas=1&q=lentejas"))["productos"]
+
+    assert guest.sees("Lentejas secas") and guest.sees("3x2")
+    assert [each["clave"] for each in found] == ["lentejas-400"]
