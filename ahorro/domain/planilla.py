@@ -12,14 +12,21 @@ from belgrano.words.times import iso_o_nada
 
 COLUMNAS = (
     "clave", "nombre", "descripcion", "precio", "oferta", "oferta_desde", "oferta_hasta", "iva", "unidad", "contenido",
-    "medida", "por_peso", "stock", "negocio", "categoria", "codigo_barras", "activo",
+    "medida", "por_peso", "stock", "negocio", "categoria", "codigo_barras", "activo", "costo", "stock_minimo",
+    "estante", "internos", "ingredientes", "advertencias", "mayores", "stock_exportado",
 )  # fmt: skip
-NUMEROS = frozenset(("precio", "oferta", "iva", "contenido", "stock"))
-SI_O_NO = frozenset(("por_peso", "activo"))
-CORTOS = frozenset(("clave", "codigo_barras", "contenido", "stock", "precio"))  # of which a spreadsheet makes dates
+# How much there was when the sheet was made. Nobody types in it: where `stock` says the same, it was not typed either.
+EXPORTADO = "stock_exportado"
+NUMEROS = frozenset(("precio", "oferta", "iva", "contenido", "stock", "costo", "stock_minimo", "internos"))
+SI_O_NO = frozenset(("por_peso", "activo", "mayores"))
+# Of which a spreadsheet makes dates.
+CORTOS = frozenset(("clave", "codigo_barras", "contenido", "stock", "stock_minimo", "precio", "costo"))
 PUEDE_FALTAR = frozenset(
-    ("oferta", "oferta_desde", "oferta_hasta", "unidad", "contenido", "medida", "stock", "codigo_barras")
-)
+    (
+        "oferta", "oferta_desde", "oferta_hasta", "unidad", "contenido", "medida", "stock", "codigo_barras", "costo",
+        "stock_minimo",
+    )
+)  # fmt: skip
 _MILES = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 _NUMERO = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
@@ -28,7 +35,7 @@ Valor = str | bool | int | Decimal | None
 
 def celdas_de(p: Producto) -> dict[str, str]:
     """What a product's owner has said of it, by COLUMNAS."""
-    oferta, iva = p.oferta_centavos, p.iva_por_mil
+    oferta, costo, stock = p.oferta_centavos, p.costo_centavos, _texto(p.stock)
     return {
         "clave": p.clave,
         "nombre": p.nombre,
@@ -37,16 +44,24 @@ def celdas_de(p: Producto) -> dict[str, str]:
         "oferta": "" if oferta is None else _pesos(oferta),
         "oferta_desde": iso_o_nada(p.oferta_desde) or "",
         "oferta_hasta": iso_o_nada(p.oferta_hasta) or "",
-        "iva": str(iva // 10) if iva % 10 == 0 else f"{iva // 10},{iva % 10}",
+        "iva": _por_ciento(p.iva_por_mil),
         "unidad": p.unidad or "",
-        "contenido": "" if p.contenido is None else str(p.contenido),
+        "contenido": _texto(p.contenido),
         "medida": p.medida or "",
         "por_peso": "sí" if p.por_peso else "no",
-        "stock": "" if p.stock is None else str(p.stock),
+        "stock": stock,
         "negocio": p.negocio_nombre,
         "categoria": p.categoria_nombre,
         "codigo_barras": p.codigo_barras or "",
         "activo": "sí" if p.activo else "no",
+        "costo": "" if costo is None else _pesos(costo),
+        "stock_minimo": _texto(p.stock_minimo),
+        "estante": p.estante,
+        "internos": _por_ciento(p.internos_por_mil),
+        "ingredientes": p.ingredientes,
+        "advertencias": p.advertencias,
+        "mayores": "sí" if p.mayores else "no",
+        EXPORTADO: stock,
     }
 
 
@@ -79,6 +94,14 @@ def leer_celda(campo: str, texto: str) -> Valor:
 def celdas_dichas(columnas: Mapping[str, int], fila: Sequence[str]) -> dict[str, str]:
     """The cells of a row by field."""
     return {campo: valor(fila[place]) if place < len(fila) else "" for campo, place in columnas.items()}
+
+
+def _texto(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _por_ciento(por_mil: int) -> str:
+    return str(por_mil // 10) if por_mil % 10 == 0 else f"{por_mil // 10},{por_mil % 10}"
 
 
 def _pesos(centavos: int) -> str:

@@ -15,7 +15,7 @@ from ahorro.domain.catalogo import Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.ficha import check_ficha, ficha_de
-from ahorro.domain.planilla import COLUMNAS, celdas_de, celdas_dichas, columnas_de, leer_celda
+from ahorro.domain.planilla import COLUMNAS, EXPORTADO, celdas_de, celdas_dichas, columnas_de, leer_celda
 from ahorro.routes.admin.productos import Cambios, Nuevo, datos_de, quien
 from ahorro.routes.house import answer, base
 from ahorro.store.catalogo import select_productos
@@ -160,6 +160,7 @@ def planear(rows: Rows, columnas: Mapping[str, int], productos: Iterable[Product
     for numero, cells in rows:
         celdas = celdas_dichas(columnas, cells)
         clave, codigo = celdas.get("clave", ""), celdas.get("codigo_barras", "")
+        exportado = celdas.pop(EXPORTADO, None)
         producto = by_clave.get(clave) or by_codigo.get(codigo)
         cual = producto.id if producto else clave or codigo or object()
         if (first := lines.setdefault(cual, numero)) != numero:
@@ -169,6 +170,8 @@ def planear(rows: Rows, columnas: Mapping[str, int], productos: Iterable[Product
         else:
             if producto.clave != clave:
                 celdas.pop("clave", None)  # it was found by its bar code
+            if exportado is not None and exportado == celdas.get("stock"):
+                del celdas["stock"]  # nobody typed it: what was sold since stays sold
             _cambio(plan, numero, celdas, producto, filed)
     return plan
 

@@ -124,3 +124,44 @@ async def test_the_same_new_bar_code_in_two_files_at_once_is_one_product(encarga
     assert sum(each["nuevos"] for each in both) == 1
     found = await encargada.ok("GET", "/api/admin/productos?codigo=7790000555123")
     assert len(found["productos"]) == 1
+
+
+async def test_what_was_sold_since_the_export_stays_sold_unless_its_stock_was_typed(
+    shop: ShopApp, encargada: Visitor
+) -> None:
+    made = await nuevo(shop, encargada, nombre="Café molido", stock=10)
+    heads, *rows = (await exportado(encargada)).splitlines()
+    row = next(r for r in rows if r.startswith(f"{made['clave']};"))
+    place = heads.split(";").index("stock")
+    cells = row.split(";")
+    typed = ";".join([*cells[:place], "25", *cells[place + 1 :]])
+    await encargada.ok("PATCH", f"/api/admin/productos/{made['id']}", {"version": 1, "stock": 4})
+
+    as_it_was = await traer(encargada, f"{heads}\n{row}\n")
+    counted = [await traer(encargada, f"{heads}\n{typed}\n") for _ in range(2)]
+
+    assert (as_it_was["iguales"], as_it_was["cambiados"]) == (1, [])
+    assert [(c["campo"], c["antes"], c["despues"]) for c in counted[0]["cambiados"]] == [("stock", 4, 25)]
+    assert counted[1]["iguales"] == 1
+
+
+async def test_what_an_owner_keeps_of_a_product_travels_in_the_sheet(shop: ShopApp, encargada: Visitor) -> None:
+    kept = {"costo": 800.5, "stock_minimo": 3, "estante": "B 3", "internos": 8.5, "mayores": True}
+    kept |= {"ingredientes": "Uva", "advertencias": "Contiene sulfitos"}
+    made = await nuevo(shop, encargada, nombre="Vino de mesa", **kept)
+    heads, *rows = (await exportado(encargada)).splitlines()
+    row = next(r for r in rows if r.startswith(f"{made['clave']};"))
+    edited = row.replace("800,50", "900").replace("B 3", "C 1").replace(";8,5;", ";9;")
+    copied = row.replace(made["clave"], "vino-de-otra-mesa")
+
+    same = await traer(encargada, f"{heads}\n{row}\n")
+    changed = await traer(encargada, f"{heads}\n{edited}\n")
+    await traer(encargada, f"{heads}\n{copied}\n")
+    older = await traer(encargada, f"clave;precio\n{made['clave']};1000\n")
+
+    assert same["iguales"] == 1
+    assert {c["campo"]: c["despues"] for c in changed["cambiados"]} == {"costo": 900, "estante": "C 1", "internos": 9}
+    assert [c["campo"] for c in older["cambiados"]] == ["precio"]
+    found = (await encargada.ok("GET", "/api/admin/productos?q=vino&limite=200"))["productos"]
+    [copy] = [p for p in found if p["clave"] == "vino-de-otra-mesa"]
+    assert {campo: copy[campo] for campo in kept} == kept
