@@ -11,13 +11,14 @@ from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoEx
 from ahorro.domain.precios import Movida, Movimiento, Regla, mover
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.catalogo import select_productos
-from ahorro.store.fichas import select_id_de
+from ahorro.store.fichas import select_id_de, update_rige
 from ahorro.store.precios import (
     Cambiado,
     insert_lote,
     select_cambiados,
     select_lote,
     update_lote_deshecho,
+    update_ofertas,
     update_precios,
 )
 from belgrano.database.once import once
@@ -84,6 +85,8 @@ async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida, *
 async def deshacer_precios(work: Work, quien: Quien, lote: str) -> Mapping[int, str | None]:
     """Put back the prices of a lote that nobody set since: by product, why it stays (None: it went back).
 
+    An offer that the lote dropped comes back with the price, unless the product has another one by now.
+
     A second time it is what came of the first. Raises NoExiste.
     """
     hecho = await select_lote(work.con, lote)
@@ -95,6 +98,12 @@ async def deshacer_precios(work: Work, quien: Quien, lote: str) -> Mapping[int, 
     deshecho = {each.id: _why_not(each) for each in cambiados}
     vuelven = [Movimiento(c.id, c.nombre, c.ahora, c.antes) for c in cambiados if deshecho[c.id] is None]
     await update_precios(work.con, quien, vuelven, work.ahora, f"{lote}/deshacer")
+    dropped = {m.id: m.oferta for m in hecho.movida.movimientos}
+    sin_oferta = {c.id for c in cambiados if c.oferta is None}
+    ofertas = [(m.id, oferta) for m in vuelven if m.id in sin_oferta and (oferta := dropped.get(m.id))]
+    await update_ofertas(work.con, ofertas)
+    if ofertas:
+        await update_rige(work.con, work.ahora)
     await update_lote_deshecho(work.con, lote, deshecho)
     said = {"cantidad": len(vuelven)}
     await insert_asientos(work.con, quien, [Asiento("precios", None, lote, BAJA, None, said)], work.ahora)

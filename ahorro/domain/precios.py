@@ -40,13 +40,17 @@ class Regla:
 
 @dataclass(frozen=True, slots=True)
 class Movimiento:
-    """A product's price before and after, in centavos; `sin_oferta`: its offer would be no offer any more."""
+    """A product's price before and after, in centavos; `sin_oferta`: its offer would be no offer any more.
+
+    `oferta` is the one that goes: centavos, and from when to before when (ms UTC; None: no end on that side).
+    """
 
     id: int
     nombre: str
     antes: int
     despues: int
     sin_oferta: bool = False
+    oferta: tuple[int, int | None, int | None] | None = None
 
     @property
     def es_salto(self) -> bool:
@@ -88,8 +92,10 @@ def mover(productos: Iterable[Producto], regla: Regla) -> Movida:
     movida = Movida([], [])
     for p in productos:
         despues = regla.precio(p.precio_centavos)
-        sin_oferta = p.oferta_centavos is not None and p.oferta_centavos >= despues
-        each = Movimiento(p.id, p.nombre, p.precio_centavos, despues, sin_oferta)
+        oferta = None
+        if p.oferta_centavos is not None and p.oferta_centavos >= despues:
+            oferta = (p.oferta_centavos, p.oferta_desde, p.oferta_hasta)
+        each = Movimiento(p.id, p.nombre, p.precio_centavos, despues, oferta is not None, oferta)
         if despues == p.precio_centavos:
             continue
         movida.avisos.extend(Aviso(p.id, p.nombre, que, detalle) for que, detalle in _avisos(each, p.costo_centavos))

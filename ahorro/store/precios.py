@@ -134,6 +134,26 @@ async def update_precios(
         )
 
 
+async def update_ofertas(con: Connection, ofertas: Sequence[tuple[int, Sequence[int | None]]]) -> None:
+    """Give products an offer: by id, its centavos and dates (ms UTC, None: no end on that side).
+
+    Their versions are counted on by whoever writes their prices, whether the offers run says `update_rige`.
+    """
+    rest = iter(ofertas)
+    while some := list(islice(rest, AT_ONCE)):
+        rows = ", ".join(f"({cual}, {', '.join('NULL' if v is None else str(v) for v in que)})" for cual, que in some)
+        await con.execute(
+            f"""
+            WITH ofertas (id, centavos, desde, hasta) AS (VALUES {rows})
+            UPDATE productos
+               SET oferta_centavos = o.centavos, oferta_desde = CAST(o.desde AS BIGINT),
+                   oferta_hasta = CAST(o.hasta AS BIGINT)
+              FROM ofertas o
+             WHERE o.id = productos.id
+            """
+        )
+
+
 async def select_cambiados(con: Connection, lote: str) -> list[Cambiado]:
     """What a lote changed, by product."""
     rows = await con.fetch_all(

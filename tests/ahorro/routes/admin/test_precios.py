@@ -149,3 +149,23 @@ async def test_what_cannot_be_is_named(shop: ShopApp, encargada: Visitor, wrong:
 
     assert answer.status_code == 400
     assert [each["campo"] for each in answer.data_["errores"]] == [campo]
+
+
+@pytest.mark.parametrize("dates", [{}, {"desde": "2030-01-01", "hasta": "2030-01-31"}], ids=["always", "dated"])
+async def test_an_offer_that_a_change_dropped_comes_back_with_the_price(
+    shop: ShopApp, encargada: Visitor, dates: dict[str, str]
+) -> None:
+    a, b = await shop.producto("Romero", 10_000), await shop.producto("Tomillo", 10_000)
+    for each in (a, b):
+        said = {"version": 1, "oferta": {"precio": 90, **dates}}
+        before = await encargada.ok("PATCH", f"/api/admin/productos/{each}", said)
+    done = await encargada.ok("POST", PRECIOS, pedida(a, b, porcentaje=-20, clave=una_clave()))
+    await encargada.ok("PATCH", f"/api/admin/productos/{b}", {"version": 3, "oferta": {"precio": 70}})
+
+    for _ in range(2):
+        await encargada.ok("POST", f"{PRECIOS}/{done['lote']}/deshacer")
+
+    assert (await precio(encargada, a))["oferta"] == before["oferta"]
+    assert (await precio(encargada, b))["oferta"]["precio"] == 70
+    [seen] = (await shop.visitor().ok("GET", "/api/productos?q=romero"))["productos"][-1:]
+    assert seen["precio"] == (100 if dates else 90)
