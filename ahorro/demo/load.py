@@ -6,35 +6,41 @@ Repeating it renews the catalogue and adds nothing twice.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import timedelta
 
 from ahorro.actions.carritos import agregar_al_carrito, vaciar_carrito
 from ahorro.actions.cuentas import registrar_usuario, salir
+from ahorro.actions.fichas import cambiar_producto, crear_producto
+from ahorro.actions.grupos import cambiar_grupo, crear_grupo
 from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
 from ahorro.actions.pedidos import confirmar_pedido
 from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS
 from ahorro.demo.productos import ProductoDemo, parse_productos
+from ahorro.domain.auditoria import EL_SISTEMA
 from ahorro.domain.carrito import Cuanto
 from ahorro.domain.cuenta import Comercio, Usuario
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.franja import franjas_de
+from ahorro.domain.grupos import CATEGORIA, NEGOCIO, SUCURSAL, Tipo
 from ahorro.domain.pedido import Entrega
+from ahorro.store.catalogo import select_producto_aun
 from ahorro.store.cuentas import select_usuario_por_email
-from ahorro.store.paquetes import select_paquetes
-from ahorro.store.pedidos import select_pedido_por_clave
-from ahorro.store.surtido import (
+from ahorro.store.dibujos import (
     replace_producto_sucursales,
     select_ids_por_clave,
-    upsert_categoria,
-    upsert_negocio,
-    upsert_producto,
-    upsert_sucursal,
+    update_dibujo,
+    update_icono,
+    update_logo,
 )
+from ahorro.store.grupos import select_grupos
+from ahorro.store.paquetes import select_paquetes
+from ahorro.store.pedidos import select_pedido_por_clave
 from belgrano.accounts.passwords import hash_password
 from belgrano.accounts.sessions import hash_token, open_session
 from belgrano.database.base import Base
-from belgrano.database.work import Connection, Work
+from belgrano.database.work import Work
 from belgrano.words.times import dia_de
 
 COMERCIO = Comercio("Almacén La Marta", "30708612347", "Av. Federico Lacroze 2920", "11 5555-0110", "Almacén")
@@ -86,65 +92,59 @@ async def load(base: Base) -> list[dict[str, str]]:
 
 
 async def llenar_gondolas(work: Work) -> None:
-    """Negocios, sucursales, categorias and productos."""
-    con = work.con
-    negocios = {}
+    """Negocios, sucursales, categorias and productos, by the acts of the shop's owner; the drawings are the demo's."""
+    negocios, categorias = {}, {}
     for orden, n in enumerate(NEGOCIOS):
-        negocios[n.codigo] = await upsert_negocio(
-            con,
-            clave=n.codigo,
-            nombre=n.nombre,
-            descripcion=n.descripcion,
-            logo=f"negocios/{n.codigo}.svg",
-            color=n.color,
-            orden=orden,
-        )
+        said = {"nombre": n.nombre, "descripcion": n.descripcion, "orden": orden}
+        negocios[n.codigo] = await _grupo(work, NEGOCIO, n.codigo, said)
+        await update_logo(work.con, negocios[n.codigo], f"negocios/{n.codigo}.svg", n.color)
     sucursales: dict[str, list[int]] = {}
     for orden, s in enumerate(SUCURSALES):
-        sucursal_id = await upsert_sucursal(
-            con,
-            negocio_id=negocios[s.negocio],
-            clave=s.codigo,
-            nombre=s.nombre,
-            direccion=s.direccion,
-            telefono=s.telefono,
-            horarios=s.horario,
-            orden=orden,
-        )
+        where = {"negocio": s.negocio, "direccion": s.direccion, "telefono": s.telefono, "horarios": s.horario}
+        sucursal_id = await _grupo(work, SUCURSAL, s.codigo, {"nombre": s.nombre, "orden": orden, **where})
         sucursales.setdefault(s.negocio, []).append(sucursal_id)
-    categorias = {}
     for orden, c in enumerate(CATEGORIAS):
-        categorias[c.codigo] = await upsert_categoria(
-            con, clave=c.codigo, nombre=c.nombre, descripcion="", icono=f"categorias/{c.codigo}.svg", orden=orden
-        )
+        categorias[c.codigo] = await _grupo(work, CATEGORIA, c.codigo, {"nombre": c.nombre, "orden": orden})
+        await update_icono(work.con, categorias[c.codigo], f"categorias/{c.codigo}.svg")
+    ids = await select_ids_por_clave(work.con)
     for orden, p in enumerate(parse_productos()):
-        await _producto(con, orden, p, negocios[p.negocio], categorias[p.categoria], sucursales[p.negocio])
+        producto_id = await _producto(work, p, ids.get(p.codigo))
+        await update_dibujo(work.con, producto_id, f"productos/{p.codigo}.svg")
+        # A few things are not in every branch.
+        some = sucursales[p.negocio]
+        some = some[: 1 + orden % len(some)] if orden % 5 == 0 else []
+        await replace_producto_sucursales(work.con, producto_id, some)
 
 
-async def _producto(
-    con: Connection, orden: int, p: ProductoDemo, negocio_id: int, categoria_id: int, sucursales: list[int]
-) -> None:
+async def _grupo(work: Work, tipo: Tipo, clave: str, said: Mapping[str, object]) -> int:
+    """Make the negocio, sucursal or categoria of this clave, or renew it; its id."""
+    known = next((g for g in await select_grupos(work.con, tipo) if g.dicho["clave"] == clave), None)
+    if known is None:
+        return (await crear_grupo(work, EL_SISTEMA, tipo, {"clave": clave, **said})).id
+    return (await cambiar_grupo(work, EL_SISTEMA, tipo, known.id, known.version, said)).id
+
+
+async def _producto(work: Work, p: ProductoDemo, producto_id: int | None) -> int:
+    """Make a product, or renew the one that is there; its id."""
     contenido, medida = p.contenido
-    producto_id = await upsert_producto(
-        con,
-        clave=p.codigo,
-        nombre=p.titulo,
-        negocio_id=negocio_id,
-        categoria_id=categoria_id,
-        precio_centavos=p.precio_anterior or p.precio,
-        oferta_centavos=p.precio if p.precio_anterior else None,
-        descripcion=p.descripcion,
-        unidad="1 unidad" if p.medida == "1 un" else p.medida.replace(" un", " unidades"),
-        contenido=contenido,
-        medida=medida,
-        stock=STOCK.get(p.codigo),
-        imagen=f"productos/{p.codigo}.svg",
-        destacado=p.codigo in DESTACADOS,
-        iva_por_mil=p.iva_por_mil,
-    )
-    # A few things are not in every branch.
-    some = sucursales[: 1 + orden % len(sucursales)] if orden % 5 == 0 else []
-    await replace_producto_sucursales(con, producto_id, some)
+    said = {
+        "nombre": p.titulo,
+        "negocio": p.negocio,
+        "categoria": p.categoria,
+        "precio_centavos": p.precio_anterior or p.precio,
+        "oferta_centavos": p.precio if p.precio_anterior else None,
+        "descripcion": p.descripcion,
+        "unidad": "1 unidad" if p.medida == "1 un" else p.medida.replace(" un", " unidades"),
+        "contenido": contenido,
+        "medida": medida,
+        "stock": STOCK.get(p.codigo),
+        "destacado": p.codigo in DESTACADOS,
+        "iva_por_mil": p.iva_por_mil,
+    }
+    known = None if producto_id is None else await select_producto_aun(work.con, producto_id)
+    if known is None:
+        return (await crear_producto(work, EL_SISTEMA, {"clave": p.codigo, **said})).id
+    return (await cambiar_producto(work, EL_SISTEMA, known.id, known.version, said)).id
 
 
 async def alta_de_personas(work: Work, hashes: dict[str, str]) -> None:

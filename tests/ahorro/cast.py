@@ -9,8 +9,11 @@ from quart import Quart
 from quart.typing import TestClientProtocol
 
 from ahorro.actions.cuentas import registrar_usuario
+from ahorro.actions.fichas import NUEVA
+from ahorro.domain.grupos import CATEGORIA, NEGOCIO, Tipo
 from ahorro.routes.house import House
-from ahorro.store.surtido import upsert_categoria, upsert_negocio, upsert_producto
+from ahorro.store.fichas import insert_ficha, select_id_de
+from ahorro.store.grupos import insert_grupo
 from belgrano.accounts.passwords import hash_password
 from belgrano.database.base import Base
 from belgrano.database.work import Work
@@ -113,18 +116,26 @@ class ShopApp:
 
 async def un_producto(work: Work, nombre: str, precio: int, *, categoria: str = "Almacén", **cambios: Any) -> int:
     """A product of a negocio and a categoria that are made when missing."""
-    negocio_id = await upsert_negocio(
-        work.con, clave="mercado", nombre="Mercado", descripcion="", logo=None, color=None, orden=1
-    )
-    categoria_id = await upsert_categoria(
-        work.con, clave=categoria.lower(), nombre=categoria, descripcion="", icono=None, orden=1
-    )
-    return await upsert_producto(
-        work.con,
-        clave=f"p{next(_numbers)}-{uuid.uuid4().hex[:6]}",
-        nombre=nombre,
-        negocio_id=negocio_id,
-        categoria_id=categoria_id,
-        precio_centavos=precio,
+    ficha = {
+        **NUEVA,
+        "clave": f"p{next(_numbers)}-{uuid.uuid4().hex[:6]}",
+        "nombre": nombre,
+        "negocio_id": await _filed(work, NEGOCIO, "mercado", "Mercado"),
+        "categoria_id": await _filed(work, CATEGORIA, categoria.lower(), categoria),
+        "precio_centavos": precio,
         **cambios,
-    )
+    }
+    return await insert_ficha(work.con, ficha, work.ahora)
+
+
+async def _filed(work: Work, tipo: Tipo, clave: str, nombre: str) -> int:
+    """The id of the negocio or categoria of this clave, made when missing."""
+    known = await select_id_de(work.con, tipo.tabla, clave)
+    said = {
+        "clave": clave,
+        "nombre": nombre,
+        "descripcion": "",
+        "orden": 1,
+        **({"padre_id": None} if tipo.bajo else {}),
+    }
+    return known or await insert_grupo(work.con, tipo, said)
