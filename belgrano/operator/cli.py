@@ -120,6 +120,17 @@ def create_user(app: str, email: str, name: str, role: str, password_stdin: bool
     click.echo(f"{app}: {role} {email} creado, id {made}")
 
 
+@cli.command("reset-second-step")
+@click.option("--email", required=True, help="Con el que entra en la tienda.")
+def reset_second_step(email: str) -> None:
+    """Quitarle el segundo paso a quien perdió el teléfono y los códigos de rescate.
+
+    Es de la tienda; con otra persona que administre, se hace también en /admin/personal.
+    """
+    _run(_commands("ahorro").reset_second_step(_settings("ahorro"), email))
+    click.echo(f"ahorro: {email} entra otra vez solo con su contraseña.")
+
+
 @cli.command()
 @click.option("--ahorro", metavar="URL", help="Dirección de la tienda, si no es la configurada.")
 @click.option("--ticketera", metavar="URL", help="Dirección de Ticketera, si no es la configurada.")

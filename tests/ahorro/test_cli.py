@@ -1,5 +1,7 @@
 """The shop's operator commands, on a database that the app may have open."""
 
+import base64
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from ahorro import cli
 from ahorro.app import create_app
 from ahorro.settings import Settings
+from belgrano.accounts.second_factor import STEP_S, code_at
 from belgrano.database.backup import backup
 from belgrano.database.restore import restore
 from belgrano.env import Environment
@@ -160,3 +163,22 @@ def test_a_bad_value_stops_the_start_by_its_name(capsys: pytest.CaptureFixture[s
     assert name in line
     assert line.count("\n") == 1
     assert not value or value not in line
+
+
+async def test_who_lost_the_phone_comes_in_again_by_the_operators_command(settings: Settings) -> None:
+    app = create_app(settings)
+    async with app.test_app():
+        shop = ShopApp(app)
+        visitor = await shop.customer("admin")
+        begun = await visitor.ok("POST", "/api/segundo-paso", {"password": PASSWORD})
+        code = code_at(base64.b32decode(begun["secreto"]), int(time.time()) // STEP_S)
+        await visitor.ok("POST", "/api/segundo-paso/confirmar", {"codigo": code})
+        assert (await shop.log_in(visitor)).status_code == 401
+
+        await cli.reset_second_step(settings, f" {visitor.email.upper()} ")
+
+        assert (await shop.log_in(visitor)).status_code == 200
+        customer = await shop.customer()
+        for email in (customer.email, "nadie@correo.test"):
+            with pytest.raises(ValueError, match=r"nadie que trabaje"):
+                await cli.reset_second_step(settings, email)
