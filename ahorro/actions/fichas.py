@@ -1,7 +1,7 @@
 """The owner's acts on a product: a new one, and changes to one that is there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ahorro.domain.auditoria import ALTA, Asiento, Quien, asientos_de
 from ahorro.domain.catalogo import IVA_GENERAL, Producto
@@ -94,6 +94,20 @@ async def cambiar_producto(
     lines = asientos_de("producto", producto_id, producto.nombre, antes, nuevo)
     await insert_asientos(work.con, quien, lines, work.ahora)
     return await _producto(work, producto_id)
+
+
+async def cambiar_varios(work: Work, quien: Quien, ids: Sequence[int], activo: bool) -> list[int]:
+    """Put these products on sale, or take them off, all in one commit; the ids of those that were not so before.
+
+    What is not there is left out.
+    """
+    cambiados = []
+    for producto_id in dict.fromkeys(ids):
+        producto = await select_producto_aun(work.con, producto_id)
+        if producto is not None and producto.activo != activo:
+            await cambiar_producto(work, quien, producto_id, producto.version, {"activo": activo})
+            cambiados.append(producto_id)
+    return cambiados
 
 
 async def girar_ofertas(work: Work) -> None:

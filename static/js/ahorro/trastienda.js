@@ -1,6 +1,11 @@
 // What the back office does better with scripts. All of it works without them.
 import { enhanceFormularios } from "./partes/formularios.js";
 import { enhanceFotos } from "./partes/fotos.js";
+import { enhanceGrilla } from "./partes/grilla.js";
+import { enhanceElegidos } from "./partes/elegidos.js";
+import { enhanceLector } from "./partes/lector.js";
 
 enhanceFormularios(document);
 enhanceFotos(document);
+enhanceElegidos(document);
+enhanceLector(document, enhanceGrilla(document));

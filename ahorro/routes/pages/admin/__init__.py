@@ -8,9 +8,8 @@ from ahorro.routes.pages.admin import (
     marco,
     pendientes,
     personal,
-    precios,
     productos,
     promociones,
 )
 
-SUBJECTS = (marco, inicio, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal)
+SUBJECTS = (marco, inicio, pendientes, productos, promociones, imagenes, grupos, clientes, personal)

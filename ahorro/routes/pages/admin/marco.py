@@ -24,7 +24,6 @@ class Seccion:
 # In the order of a day's work.
 SECCIONES = (
     Seccion("/admin/productos", "Productos", "caja", ENCARGADOS),
-    Seccion("/admin/precios", "Precios", "etiqueta", ENCARGADOS),
     Seccion("/admin/promociones", "Promociones", "etiqueta", ENCARGADOS),
     Seccion("/admin/categorias", "Categorías", "filtro", ENCARGADOS),
     Seccion("/admin/negocios", "Negocios", "local", ENCARGADOS),

@@ -1,22 +1,23 @@
 """The owner's products as pages: a list to search, and the form of one, new or there already."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from quart import Blueprint, render_template
+from quart import Blueprint, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.fichas import cambiar_producto, crear_producto
+from ahorro.actions.fichas import cambiar_producto, cambiar_varios, crear_producto
 from ahorro.domain.catalogo import MEDIDAS, Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, VersionVieja
 from ahorro.domain.imagen import IMAGENES_MAXIMAS
 from ahorro.routes.admin.productos import CambiosDesde, Nuevo, datos_de, leer_filtro, quien
 from ahorro.routes.catalogo import leer_texto
-from ahorro.routes.house import base
-from ahorro.routes.pages.forms import check, form, go, number, sentence
+from ahorro.routes.house import base, me
+from ahorro.routes.pages.admin.marco import secciones_de
+from ahorro.routes.pages.forms import check, form, go, number, own_path, sentence
 from ahorro.store.catalogo import (
     count_por_estado,
     select_categorias,
@@ -26,6 +27,7 @@ from ahorro.store.catalogo import (
 )
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.words.numbers import whole
 from belgrano.words.times import dia_de
 
 routes = Blueprint("paginas_admin_productos", __name__)
@@ -46,6 +48,7 @@ DE_LA_FICHA = {campo: nombre for nombre, campo in DEL_JSON.items()}
 TILDES = ("activo", "por_peso", "mayores", "destacado")
 DINERO, ENTEROS = ("precio", "costo"), ("stock", "stock_minimo", "cuanto_trae")
 NUEVA = {**dict.fromkeys(TEXTOS + TILDES, ""), "iva": "21", "internos": "0", "activo": "1"}
+PROPIO = {"codigo_barras": "", "stock": "", "estante": ""}  # what a copy of a product does not take along
 SIN_ELEGIR = {"categoria": "Elegí una categoría.", "negocio": "Elegí un negocio."}
 _MONTO = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2})?|\d+\.\d{1,2}")
 
@@ -67,7 +70,36 @@ async def get_productos() -> ResponseReturnValue:
         principio=_address(f) if cursor else "",
         categorias=categorias,
         negocios=negocios,
+        aca=_address(f, cursor=cursor),
+        deshacer=_deshacer(),
+        con_precios=any(each.camino == "/admin/precios" for each in secciones_de(me().rol)),
     )
+
+
+def _deshacer() -> tuple[str, list[int]] | None:
+    """What was put on sale (`1`) or taken off (`0`) just now, and which; None: nothing."""
+    que, ids = leer_texto("quedaron"), _ids(request.args.getlist("cual"))
+    return (que, ids) if que in {"0", "1"} else None
+
+
+def _ids(textos: Sequence[str]) -> list[int]:
+    """The ids among these texts, as many as a page has."""
+    found = (whole(text, 18) for text in textos[:POR_PAGINA])
+    return [each for each in found if each is not None]
+
+
+@routes.post("/admin/productos/varios")
+@allow(*ENCARGADOS)
+async def post_varios() -> ResponseReturnValue:
+    """Put the chosen ones on sale or take them off; the list says which, and takes it back."""
+    textos = await form("activo", "a")
+    ids = _ids((await request.form).getlist("id"))
+    if textos["activo"] not in {"0", "1"}:
+        raise CampoInvalido("activo", "tiene que ser 1 o 0.")
+    changed = await base().do(cambiar_varios, quien(), ids, textos["activo"] == "1")
+    which = urlencode([("quedaron", textos["activo"]), *(("cual", each) for each in changed)])
+    back = own_path(textos["a"], "/admin/productos")
+    return redirect(f"{back}{'&' if '?' in back else '?'}{which}", 303)
 
 
 async def _list(con: Connection, f: Filtro, cursor: str):  # type: ignore[no-untyped-def]
@@ -84,7 +116,10 @@ def _address(f: Filtro, **more: str) -> str:
 @routes.get("/admin/productos/nuevo")
 @allow(*ENCARGADOS)
 async def get_nuevo() -> ResponseReturnValue:
-    """The form of a new product, filed where the last one was."""
+    """The form of a new product, filed where the last one was, or filled like the one that `como` names."""
+    como = whole(leer_texto("como"), 18)
+    if como is not None:
+        return await _form(None, textos_de(await _producto(como)) | PROPIO, {})
     last = {"negocio": leer_texto("negocio"), "categoria": leer_texto("categoria")}
     return await _form(None, NUEVA | last, {})
 

@@ -1,6 +1,8 @@
 """The owner's products on pages: found, made, changed, with what is wrong beside its field and nothing lost."""
 
 import re
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -106,3 +108,39 @@ def test_money_is_read_as_an_argentine_types_it(typed: str, read: str) -> None:
 @pytest.mark.parametrize("typed", ["", "carísimo", "1,234.50", "1.23,4", "-5", "٣"])
 def test_what_is_no_money_stays_as_it_was_typed(typed: str) -> None:
     assert monto(typed) == typed
+
+
+async def test_several_go_off_sale_in_one_act_and_come_back(owner: Reader, demo_shop: ShopApp) -> None:
+    for nombre in ("uno", "dos"):
+        await make(owner, f"Jalea de membrillo {nombre}")
+    await make(owner, "Jalea de membrillo tres", activo="")
+    admin = await demo_shop.customer("admin")
+    found = (await admin.ok("GET", "/api/admin/productos?q=jalea"))["productos"]
+
+    def chosen(activo: str) -> dict[str, Any]:
+        fields = [("activo", activo), ("a", "/admin/productos?q=jalea"), *(("id", str(p["id"])) for p in found)]
+        return {"data": urlencode(fields), "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+
+    first = await admin.client.post("/admin/productos/varios", **chosen("0"))
+    again = await admin.client.post("/admin/productos/varios", **chosen("0"))
+
+    assert [each.headers["location"].count("cual=") for each in (first, again)] == [2, 0]
+    after = (await admin.ok("GET", "/api/admin/productos?q=jalea"))["productos"]
+    assert [p["activo"] for p in after] == [False, False, False]
+    await owner.go(first.headers["location"])
+    assert owner.sees("2 productos quedaron fuera de la venta")
+    assert [f.fields["a"] for f in owner.page.forms if f.buttons[:1] and f.buttons[0].words == "deshacer"]
+    nonsense = await admin.client.post("/admin/productos/varios", **chosen("quizás"))
+    assert nonsense.status_code == 400
+
+
+async def test_a_copy_begins_like_its_product_without_what_is_its_own(owner: Reader) -> None:
+    await make(owner, "Arrope de uva", codigo_barras="7791234500024", stock="9", estante="C1")
+    await open_one(owner, "Arrope de uva")
+
+    await owner.follow("Duplicar")
+
+    fields = next(f.fields for f in owner.page.forms if "precio" in f.fields)
+    assert (fields["nombre"], fields["codigo_barras"], fields["stock"]) == ("Arrope de uva", "", "")
+    await owner.press("Agregar", nombre="Arrope de higo")
+    assert owner.sees("Ya está a la venta")
