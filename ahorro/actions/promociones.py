@@ -17,6 +17,7 @@ from ahorro.store.promociones import (
     update_promocion,
 )
 from belgrano.database.work import Work
+from belgrano.words.times import iso_o_nada
 
 
 async def crear_promocion(work: Work, quien: Quien, datos: Mapping[str, Any]) -> PromocionDicha:
@@ -93,6 +94,7 @@ async def _promocion(work: Work, promocion_id: int) -> PromocionDicha:
 
 
 def _en_palabras(dicha: PromocionDicha) -> dict[str, Any]:
-    """As the book has it: what it is for by name."""
+    """As the book has it: what it is for by name, instants as text."""
     said = asdict(dicha.promocion)
-    return {campo: said[campo] for campo in CAMPOS} | {"cuales": list(dicha.nombres.values())}
+    read = {"cuales": list(dicha.nombres.values()), **{each: iso_o_nada(said[each]) for each in ("desde", "hasta")}}
+    return {campo: said[campo] for campo in CAMPOS} | read

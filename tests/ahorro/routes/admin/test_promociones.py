@@ -96,7 +96,9 @@ async def test_a_change_starts_from_the_version_that_was_seen_and_is_in_the_book
     made = await encargada.ok("POST", PATH, DOS_POR_UNO)
     place = f"{PATH}/{made['id']}"
 
-    changed = await encargada.ok("PATCH", place, {"version": 1, "alcance": "categoria", "cuales": ["Almacén"]})
+    changed = await encargada.ok(
+        "PATCH", place, {"version": 1, "alcance": "categoria", "cuales": ["Almacén"], "desde": "2026-01-01"}
+    )
     stale = await duena.ask("PATCH", place, {"version": 1, "nombre": "Tarde"})
 
     assert changed["version"] == 2
@@ -106,6 +108,7 @@ async def test_a_change_starts_from_the_version_that_was_seen_and_is_in_the_book
     assert {e["campo"]: (e["de"], e["a"]) for e in lines if e["campo"] != "alta"} == {
         "alcance": ("todo", "categoria"),
         "cuales": ([], ["Almacén"]),
+        "desde": (None, "2026-01-01T03:00:00.000Z"),
     }
 
 
