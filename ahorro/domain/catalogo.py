@@ -128,6 +128,8 @@ class Producto:
     @property
     def por_medida_centavos(self) -> int | None:
         """What a kilo, a litre or a unit of it costs now, to the nearest centavo; None when nobody can tell."""
+        if self.por_peso:
+            return self.vigente_centavos
         if not self.contenido or self.medida is None:
             return None
         base = 1 if self.medida == "un" else 1000

@@ -90,8 +90,8 @@ class Pedido:
 
     @property
     def aproximado(self) -> bool:
-        """Whether something in it is still to be weighed: its total is settled then."""
-        return any(r.por_peso for r in self.items)
+        """Whether something in it is still to be weighed: its total is settled then, at the latest when it is closed."""
+        return not self.cerrado and any(r.por_peso for r in self.items)
 
     @property
     def buscado(self) -> str:

@@ -132,7 +132,7 @@ async def post_item(producto_id: int) -> ResponseReturnValue:
     try:
         await en_el_carrito(poner_en_el_carrito, check_id(producto_id), cuantos.cuanto)
     except DomainError as error:
-        return await _page(str(error), 409)
+        return await _page(str(error), 400 if isinstance(error, CampoInvalido) else 409)
     return go("/carrito", "cantidad")
 
 

@@ -24,6 +24,10 @@ async def by_weight(work: Work, producto_id: int, por_peso: bool) -> None:
     )
 
 
+async def brought(work: Work, numero: str) -> None:
+    await work.con.execute("UPDATE pedidos SET estado = 'entregado' WHERE numero = :numero", {"numero": numero})
+
+
 async def left(shop: ShopApp, producto_id: int) -> int:
     return int(
         await shop.base.read(
@@ -163,6 +167,47 @@ async def test_two_carts_of_one_customer_add_their_grams_up(shop: ShopApp) -> No
     await shop.log_in(guest)
 
     assert [r["peso_g"] for r in (await guest.ok("GET", "/api/carrito"))["items"]] == [1250]
+
+
+async def test_the_price_of_a_kilo_is_its_price_whatever_its_contents_say(shop: ShopApp) -> None:
+    cheese = await shop.producto("Queso cremoso", KILO, oferta_centavos=900_000, contenido=250, medida="g")
+    await shop.base.do(by_weight, cheese, True)
+
+    said = (await shop.visitor().ok("GET", "/api/productos?q=queso"))["productos"][0]
+
+    assert said["por_peso"] is True and (said["precio"], said["precio_por_medida"]) == (9000, 9000)
+    assert said["precio_sin_impuestos"] == 7438.02
+
+
+async def test_what_was_brought_is_approximate_no_more(shop: ShopApp) -> None:
+    cheese, clara = await queso(shop), await shop.customer()
+    await put(clara, cheese, peso_g=750)
+    numero = (await clara.order()).data_["numero"]
+    page = await (await clara.client.get(f"/pedidos/{numero}")).get_data(as_text=True)
+    assert "750 g aprox." in page and "puede variar un poco" in page
+
+    await shop.base.do(brought, numero)
+
+    assert (await clara.ok("GET", f"/api/pedidos/{numero}"))["aproximado"] is False
+    assert "aprox" not in await (await clara.client.get(f"/pedidos/{numero}")).get_data(as_text=True)
+
+
+async def test_forms_take_grams_and_say_what_is_wrong_with_them(shop: ShopApp) -> None:
+    cheese, arroz, guest = await queso(shop), await shop.producto(), shop.visitor()
+
+    added = await guest.client.post("/carrito/agregar", form={"producto_id": str(cheese), "peso_g": "750"})
+    changed = await guest.client.post(f"/carrito/items/{cheese}", form={"peso_g": "300", "accion": "cambiar"})
+
+    assert (added.status_code, changed.status_code) == (303, 303)
+    assert "9.800,50 el kilo · aprox." in await (await guest.client.get("/carrito")).get_data(as_text=True)
+    for path, grams, status in (
+        (f"/carrito/items/{cheese}", "medio", 400),
+        (f"/carrito/items/{cheese}", "1000000", 400),
+        (f"/carrito/items/{arroz}", "500", 400),
+    ):
+        answer = await guest.client.post(path, form={"peso_g": grams, "accion": "cambiar"})
+        assert answer.status_code == status
+    assert [r["peso_g"] for r in (await guest.ok("GET", "/api/carrito"))["items"]] == [300]
 
 
 async def test_a_paquete_counts_kilos(shop: ShopApp) -> None:

@@ -51,7 +51,10 @@ async function add(evento) {
 /** What went wrong, in words for the customer. */
 export function razon(error) {
   if (!(error instanceof Rechazo)) return "No pudimos comunicarnos con la tienda. Probá de nuevo.";
-  return error.cuerpo.errores?.[0]
-    ? `La cantidad ${error.cuerpo.errores[0].detalle}`
-    : error.message;
+  const mal = error.cuerpo.errores?.[0];
+  if (!mal) return error.message;
+  // A whole sentence already, or the rest of one about the field.
+  return /^[A-ZÁÉÍÓÚ]/.test(mal.detalle)
+    ? mal.detalle
+    : `${mal.campo === "peso_g" ? "El peso" : "La cantidad"} ${mal.detalle}`;
 }
