@@ -90,7 +90,7 @@ class Pedido:
 
     @property
     def aproximado(self) -> bool:
-        """Whether something in it is still to be weighed: its total is settled then, at the latest when it is closed."""
+        """Whether something in it is still to be weighed: its total is settled then, at the latest when closed."""
         return not self.cerrado and any(r.por_peso for r in self.items)
 
     @property
