@@ -70,8 +70,9 @@ async def cambiar_producto(
 ) -> Producto:
     """Change what `datos` says of a product; with nothing new in it nothing is counted.
 
-    `stock_visto` beside `stock` is how much there was where it was typed: what was sold meanwhile stays sold. Raises
-    NoExiste, VersionVieja carrying the product, and CampoInvalido.
+    `stock_visto` beside `stock` is how much there was where it was typed: what was sold meanwhile stays sold. What is
+    sold by weight from now on, or by the unit, is not counted until somebody says how much there is. Raises NoExiste,
+    VersionVieja carrying the product, and CampoInvalido.
     """
     producto = await _producto(work, producto_id)
     if producto.version != version:
@@ -84,6 +85,10 @@ async def cambiar_producto(
     nuevo = {campo: valor for campo, valor in cambios.items() if antes[campo] != valor}
     if not nuevo:
         return producto
+    if (
+        "por_peso" in nuevo and "stock" not in nuevo
+    ):  # units are no grams: it is not counted until somebody says how much
+        nuevo |= {campo: None for campo in ("stock", "stock_minimo") if antes[campo] is not None}
     if "clave" in nuevo and await select_clave_libre(work.con, str(nuevo["clave"])) != nuevo["clave"]:
         raise CampoInvalido("clave", "ya es la de otro producto.")
     check_ficha({**antes, **nuevo})

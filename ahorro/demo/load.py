@@ -76,6 +76,7 @@ DESTACADOS = frozenset(
         "papel-higienico-4",
     ]
 )
+POR_PESO = frozenset(["limon-kg", "uva-negra-kg", "zanahoria-kg", "morron-rojo-kg", "zapallo-anco-kg"])
 STOCK = {"fernet-750": 4, "panales-g-30": 0}  # nobody counts the rest
 
 
@@ -126,7 +127,7 @@ async def _grupo(work: Work, tipo: Tipo, clave: str, said: Mapping[str, object])
 
 async def _producto(work: Work, p: ProductoDemo, producto_id: int | None) -> int:
     """Make a product, or renew the one that is there; its id."""
-    contenido, medida = p.contenido
+    (contenido, medida), por_peso = p.contenido, p.codigo in POR_PESO
     said = {
         "nombre": p.titulo,
         "negocio": p.negocio,
@@ -134,9 +135,14 @@ async def _producto(work: Work, p: ProductoDemo, producto_id: int | None) -> int
         "precio_centavos": p.precio_anterior or p.precio,
         "oferta_centavos": p.precio if p.precio_anterior else None,
         "descripcion": p.descripcion,
-        "unidad": "1 unidad" if p.medida == "1 un" else p.medida.replace(" un", " unidades"),
-        "contenido": contenido,
-        "medida": medida,
+        "unidad": "Por peso"
+        if por_peso
+        else "1 unidad"
+        if p.medida == "1 un"
+        else p.medida.replace(" un", " unidades"),
+        "contenido": None if por_peso else contenido,
+        "medida": None if por_peso else medida,
+        "por_peso": por_peso,
         "stock": STOCK.get(p.codigo),
         "destacado": p.codigo in DESTACADOS,
         "iva_por_mil": p.iva_por_mil,

@@ -1,5 +1,6 @@
 """What is sold by weight: bought in grams at the price of a kilo, to the centavo, and never taken for units."""
 
+import asyncio
 import random
 
 import pytest
@@ -132,6 +133,27 @@ async def test_a_line_never_changes_its_meaning_with_its_product(shop: ShopApp) 
     carrito = await clara.ok("GET", "/api/carrito")
     assert carrito["items"] == [] and [a["que"] for a in carrito["avisos"]] == ["no_se_vende"]
     assert (await clara.add(cheese, 2))["items"][0]["cantidad"] == 2
+
+
+async def test_units_do_not_become_grams_when_its_owner_sells_it_by_weight(shop: ShopApp) -> None:
+    duena, arroz = await shop.customer("encargado"), await shop.producto(stock=12, stock_minimo=2)
+
+    now = await duena.ok("PATCH", f"/api/admin/productos/{arroz}", {"version": 1, "por_peso": True})
+    assert (now["por_peso"], now["stock"]) == (True, None)
+    back = {"version": now["version"], "por_peso": False, "stock": 9}
+
+    assert (await duena.ok("PATCH", f"/api/admin/productos/{arroz}", back))["stock"] == 9
+
+
+async def test_of_the_last_grams_two_customers_at_once_get_them_once(shop: ShopApp) -> None:
+    cheese = await queso(shop, stock=500)
+    two = [await shop.customer() for _ in range(2)]
+    for each in two:
+        await put(each, cheese, peso_g=400)
+
+    answers = await asyncio.gather(*(each.order() for each in two))
+
+    assert sorted(a.status_code for a in answers) == [201, 409] and await left(shop, cheese) == 100
 
 
 async def test_what_was_taken_in_grams_is_not_given_back_as_units(shop: ShopApp) -> None:
