@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from belgrano.words.estropeado import estropeado
 from belgrano.words.planilla import valor
+from belgrano.words.telefono import cifras, sin_prefijos
 from ticketera.domain.domicilio import con_altura, es_altura, tiene_altura
 from ticketera.domain.escrito import leer_horario, leer_pesos, palabras, tiene_cantidad
-from ticketera.domain.telefono import cifras, sin_prefijos
 from ticketera.domain.titulos import Columna
 
 MOST_TELEFONO = 50

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from belgrano.words.telefono import cifras, sin_prefijos
 from ticketera.domain.escrito import escribir_productos, palabras
-from ticketera.domain.telefono import cifras, sin_prefijos
 
 CASI = 0.8  # how alike two writings of one name or address are
 Franja = tuple[int | None, int | None]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from belgrano.database.work import Connection
+from belgrano.words.telefono import formas
 from belgrano.words.text import unaccented
-from ticketera.domain.telefono import formas
 from ticketera.domain.ticket import Ticket
 from ticketera.store.tickets import TICKET, ticket_de
 

@@ -1,5 +1,5 @@
 // Phone numbers as people write them: what can be dialled without the server, and how one may stand in other writing.
-// The rules of ticketera/domain/telefono.py, as far as a phone without signal needs them.
+// The rules of belgrano/words/telefono.py, as far as a phone without signal needs them.
 
 const TRAMO = /^[\d\s()+./,;|\u2010-\u2015\u2212-]+$/;
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from belgrano.http.contactos import contacto
 from tests.people import Crew, Person
-from ticketera.routes.contactos import contacto
 
 TYPED = (
     # typed, call, WhatsApp

@@ -12,12 +12,12 @@ from quart import Blueprint, render_template, request
 
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.http.contactos import contacto
 from belgrano.http.shapes import invalid
 from belgrano.words.numbers import whole
 from belgrano.words.times import now, otro_dia
 from ticketera.domain.errors import NoExiste
 from ticketera.domain.ticket import Ticket
-from ticketera.routes.contactos import contacto
 from ticketera.routes.fields import MOST_PESOS
 from ticketera.routes.house import base
 from ticketera.routes.repartidores import find_repartidor

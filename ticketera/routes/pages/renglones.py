@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from belgrano.contract import ESTADOS
 from belgrano.database.work import Connection
+from belgrano.http.contactos import contacto
 from ticketera.domain.armado import Linea
 from ticketera.domain.celdas import lo_mismo, numero_de
 from ticketera.domain.domicilio import tiene_altura
@@ -21,7 +22,6 @@ from ticketera.domain.planilla import Planilla
 from ticketera.domain.ruta import Punto
 from ticketera.domain.ticket import CERRADOS, Estado, Ticket
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.contactos import contacto
 from ticketera.routes.pages.escritos import pedido_de
 from ticketera.store.tickets import select_numero
 from ticketera.store.usuarios import select_repartidores

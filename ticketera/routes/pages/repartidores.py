@@ -9,13 +9,13 @@ from quart.typing import ResponseReturnValue
 
 from belgrano.accounts.invitations import Invitation, select_until
 from belgrano.http.access import allow
+from belgrano.http.contactos import contacto
 from belgrano.http.qr import codigo_qr
 from belgrano.words.numbers import whole
 from belgrano.words.times import now
 from ticketera.actions.invitaciones import invitar
 from ticketera.actions.usuarios import cambiar_repartidor
 from ticketera.domain.usuario import Usuario
-from ticketera.routes.contactos import contacto
 from ticketera.routes.house import base, quien
 from ticketera.routes.invitaciones import enlace_de
 from ticketera.routes.pages.configuracion import numero

@@ -4,11 +4,11 @@ from quart import Blueprint, render_template
 
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.http.contactos import contacto
 from belgrano.words.times import now
 from ticketera.domain.acciones import tabla
 from ticketera.domain.prueba import politica
 from ticketera.domain.ticket import Estado, Ticket
-from ticketera.routes.contactos import contacto
 from ticketera.routes.house import base, me
 from ticketera.routes.pages.frame import json_block
 from ticketera.routes.pages.instalable import PAGE_HEADERS, clave_de_avisos, version

@@ -1,6 +1,6 @@
 """What people write where a phone number goes: where in it numbers may stand, and digits that can be compared.
 
-Whether something is a number is the business of `routes/contactos.py`, which has a library for it.
+Whether something is a number is the business of `belgrano/http/contactos.py`, which has a library for it.
 """
 
 import re
