@@ -55,6 +55,8 @@ AHORRO = rows(
         "/admin/categorias": encargado,
         "/admin/negocios": encargado,
         "/admin/sucursales": encargado,
+        "/admin/pedidos": armador,
+        "/admin/pedidos/<numero>": armador,
         "/admin/personal": admin,
         "/admin/promociones": encargado,
         "/admin/promociones/<int:promocion_id>": encargado,

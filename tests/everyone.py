@@ -70,6 +70,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/comerciantes/<int:usuario_id>"): "/admin/comerciantes/999999",
     ("ahorro", "/admin/devoluciones/<numero>"): "/admin/devoluciones/{pedido}",
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
+    ("ahorro", "/admin/pedidos/<numero>"): "/admin/pedidos/{pedido}",
     ("ahorro", "/admin/personal/<int:persona_id>"): "/admin/personal/{persona}",
     ("ahorro", "/admin/personal/<int:persona_id>/invitacion"): "/admin/personal/{persona}/invitacion",
     ("ahorro", "/admin/personal/<int:persona_id>/segundo-paso"): "/admin/personal/{persona}/segundo-paso",

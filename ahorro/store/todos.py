@@ -56,6 +56,22 @@ async def select_todos(
     return pedidos, f"{pedidos[-1].creado_en}-{pedidos[-1].id}" if len(rows) > limite else None
 
 
+async def count_abiertos_de_todos(con: Connection) -> dict[str, int]:
+    """How many pedidos are in each state of the shop in which something is still to be done."""
+    rows = await con.fetch_all(
+        "SELECT estado, count(*) AS cuantos FROM pedidos"
+        " WHERE estado IN ('pendiente', 'asignado', 'en_camino') GROUP BY estado"
+    )
+    cuantos = {row["estado"]: int(row["cuantos"]) for row in rows}
+    return {suyo: sum(cuantos.get(dicho, 0) for dicho in dichos) for suyo, dichos in ESTADOS_DE_TIENDA.items()}
+
+
+async def select_cobro(con: Connection, pedido_id: int) -> tuple[int | None, str | None]:
+    """What was collected at the door, in centavos, and by which way; None as long as Ticketera said nothing of it."""
+    row = await con.fetch_one("SELECT cobrado_centavos, medio FROM pedidos WHERE id = :id", {"id": pedido_id})
+    return (row["cobrado_centavos"], row["medio"]) if row else (None, None)
+
+
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

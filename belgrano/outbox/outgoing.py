@@ -133,6 +133,11 @@ async def select_outgoing(con: Connection, *, state: str = "apartado", limit: in
     )
 
 
+async def select_outgoing_of(con: Connection, key: str) -> Any | None:
+    """How the row of this key is: state, attempts, last_error; None when there is none (any more)."""
+    return await con.fetch_one("SELECT state, attempts, last_error FROM outgoing WHERE key = :key", {"key": key})
+
+
 async def retry_outgoing(work: Work, desde: int | None = None, *, lane: str | None = None) -> int:
     """Send again what was set aside, of one lane or of all; with `desde` (ms UTC) also everything queued since then.
 

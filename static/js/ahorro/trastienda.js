@@ -4,8 +4,10 @@ import { enhanceFotos } from "./partes/fotos.js";
 import { enhanceGrilla } from "./partes/grilla.js";
 import { enhanceElegidos } from "./partes/elegidos.js";
 import { enhanceLector } from "./partes/lector.js";
+import { enhancePapel } from "./partes/papel.js";
 
 enhanceFormularios(document);
 enhanceFotos(document);
 enhanceElegidos(document);
 enhanceLector(document, enhanceGrilla(document));
+enhancePapel(document);

@@ -6,10 +6,13 @@ from ahorro.routes.pages.admin import (
     imagenes,
     inicio,
     marco,
+    pedidos,
     pendientes,
     personal,
     productos,
     promociones,
 )
 
-SUBJECTS = (marco, inicio, pendientes, productos, promociones, imagenes, grupos, clientes, personal)
+SUBJECTS = (
+    marco, inicio, pedidos, pendientes, productos, promociones, imagenes, grupos, clientes, personal,
+)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quart import Blueprint
 from quart.blueprints import BlueprintSetupState
 
-from ahorro.domain.cuenta import ADMIN, ENCARGADOS
+from ahorro.domain.cuenta import ADMIN, ENCARGADOS, PERSONAL
 
 routes = Blueprint("marco_admin", __name__)
 
@@ -23,6 +23,7 @@ class Seccion:
 
 # In the order of a day's work.
 SECCIONES = (
+    Seccion("/admin/pedidos", "Pedidos", "carrito", PERSONAL),
     Seccion("/admin/productos", "Productos", "caja", ENCARGADOS),
     Seccion("/admin/promociones", "Promociones", "etiqueta", ENCARGADOS),
     Seccion("/admin/categorias", "Categorías", "filtro", ENCARGADOS),
