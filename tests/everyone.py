@@ -87,6 +87,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/negocios/<int:grupo_id>"): "/api/admin/negocios/1",
     ("ahorro", "/api/admin/sucursales/<int:grupo_id>"): "/api/admin/sucursales/1",
     ("ahorro", "/api/admin/pedidos/<numero>"): "/api/admin/pedidos/{pedido}",
+    ("ahorro", "/admin/precios/<lote>/deshacer"): "/admin/precios/{lote}/deshacer",
     ("ahorro", "/api/admin/precios/<lote>/deshacer"): "/api/admin/precios/{lote}/deshacer",
     ("ahorro", "/api/admin/clientes/<int:cliente_id>"): "/api/admin/clientes/{cliente}",
     ("ahorro", "/api/admin/personal/<int:persona_id>"): "/api/admin/personal/{persona}",

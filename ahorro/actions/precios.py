@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from ahorro.domain.auditoria import ALTA, BAJA, Asiento, Quien
 from ahorro.domain.catalogo import PRECIO_MAXIMO_CENTAVOS, Filtro
-from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoExiste
+from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoExiste, PreciosCambiaron
 from ahorro.domain.precios import Movida, Movimiento, Regla, mover
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.catalogo import select_productos
@@ -56,10 +56,11 @@ async def ver_precios(con: Connection, pedida: Pedida) -> Movida:
     return movida
 
 
-async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida) -> Movida:
+async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida, *, vista: str = "") -> Movida:
     """Move the prices, once per `lote`: a second time it is what came of the first.
 
-    Raises what `ver_precios` does, CambioGrande where nobody said `forzar`, and ClaveReusada.
+    `vista` is the `huella` of what whoever asks was shown, where they were. Raises what `ver_precios` does,
+    PreciosCambiaron, CambioGrande where nobody said `forzar`, and ClaveReusada.
     """
 
     async def known() -> tuple[str, Movida] | None:
@@ -68,6 +69,8 @@ async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida) -
 
     async def first() -> Movida:
         movida = await ver_precios(work.con, pedida)
+        if vista and vista != movida.huella:
+            raise PreciosCambiaron
         if movida.pide_forzar and not pedida.forzar:
             raise CambioGrande
         await update_precios(work.con, quien, movida.movimientos, work.ahora, lote)

@@ -16,6 +16,7 @@
         CuentaInactiva, CorreoEnUso, CuitEnUso
         UltimoAdmin, PersonaInactiva, InvitacionNoHay, SegundoPasoPuesto, EsElPropio, PedidosAbiertos
         CambioGrande          prices that move by more than half want a second word
+        PreciosCambiaron      what was shown of prices that move is not what would come of it any more
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
 """
@@ -297,6 +298,13 @@ class CambioGrande(Conflicto):
 
     codigo = "cambio_grande"
     detalle = "Hay precios que cambian más de un 50 % o quedan en $ 0. Si es lo que querés, mandalo con forzar."
+
+
+class PreciosCambiaron(Conflicto):
+    """Somebody changed a price between the preview of a change and its applying."""
+
+    codigo = "precios_cambiaron"
+    detalle = "Algún precio cambió desde que lo miraste. Revisá cómo queda y volvé a aplicarlo."
 
 
 class VersionVieja(Conflicto):

@@ -1,9 +1,11 @@
 """Prices that move together: what each product would cost, and what its owner should know before it does."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ahorro.domain.catalogo import Producto
+from belgrano.words.money import pesos_justos
 
 REDONDEOS = (1, 10, 50, 100)  # pesos
 ENTERO = 10_000  # a price as it is, in hundredths of a per cent
@@ -19,6 +21,16 @@ class Regla:
     por_diez_mil: int = 0
     monto: int = 0
     redondeo: int = 1
+
+    def __str__(self) -> str:
+        """In words: `+ 4 %`, `- $ 150, redondeado a $ 10`."""
+        sign = "-" if self.por_diez_mil < 0 or self.monto < 0 else "+"
+        much = (
+            f"{abs(self.por_diez_mil) / 100:g} %".replace(".", ",")
+            if self.por_diez_mil
+            else pesos_justos(abs(self.monto))
+        )
+        return f"{sign} {much}" + (f", redondeado a {pesos_justos(self.redondeo)}" if self.redondeo > 1 else "")
 
     def precio(self, antes: int) -> int:
         """What a price (centavos) comes to, rounded once; it may be 0 or less."""
@@ -62,6 +74,12 @@ class Movida:
 
     movimientos: list[Movimiento]
     avisos: list[Aviso]
+
+    @property
+    def huella(self) -> str:
+        """A hash of what each product would cost: two previews with the same one are the same."""
+        said = ";".join(f"{m.id}:{m.antes}:{m.despues}" for m in self.movimientos)
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def pide_forzar(self) -> bool:

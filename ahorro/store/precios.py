@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 
-from ahorro.domain.auditoria import Quien
-from ahorro.domain.precios import Aviso, Movida, Movimiento
-from belgrano.database.work import Connection
+from ahorro.domain.auditoria import ALTA, Quien
+from ahorro.domain.precios import Aviso, Movida, Movimiento, Regla
+from belgrano.database.work import Connection, Row
 
 AT_ONCE = 1_000  # rows of one statement
 
@@ -38,6 +38,18 @@ class Cambiado:
     ultimo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LoteHecho:
+    """A lote in a list: when (ms UTC), by whom, what was asked in words, how many products, whether it was undone."""
+
+    lote: str
+    en: int
+    quien: str
+    que: str
+    cantidad: int
+    deshecho: bool
+
+
 async def select_lote(con: Connection, lote: str) -> Lote | None:
     """A lote by its clave."""
     row = await con.fetch_one("SELECT huella, respuesta, deshecho FROM precio_lotes WHERE lote = :lote", {"lote": lote})
@@ -49,6 +61,28 @@ async def select_lote(con: Connection, lote: str) -> Lote | None:
         None if row["deshecho"] is None else {int(cual): por for cual, por in json.loads(row["deshecho"]).items()}
     )
     return Lote(row["huella"], movida, deshecho)
+
+
+async def select_lotes(con: Connection, limite: int = 20) -> list[LoteHecho]:
+    """The latest lotes, as the book has them."""
+    rows = await con.fetch_all(
+        """
+        SELECT l.lote, a.en, a.quien_nombre, a.a, l.deshecho IS NOT NULL AS deshecho
+          FROM auditoria a
+          JOIN precio_lotes l ON l.lote = a.cual_nombre
+         WHERE a.que = 'precios' AND a.campo = :alta
+         ORDER BY a.id DESC
+         LIMIT CAST(:limite AS BIGINT)
+        """,
+        {"alta": ALTA, "limite": limite},
+    )
+    return [_lote_hecho(row) for row in rows]
+
+
+def _lote_hecho(row: Row) -> LoteHecho:
+    said = json.loads(row["a"])
+    cantidad = said.pop("cantidad")
+    return LoteHecho(row["lote"], row["en"], row["quien_nombre"], str(Regla(**said)), cantidad, bool(row["deshecho"]))
 
 
 async def insert_lote(con: Connection, lote: str, huella: str, movida: Movida, ahora: int) -> None:

@@ -62,7 +62,11 @@ NBSP = "\u00a0"
 
 
 async def _page(
-    datos: dict[str, str], errores: dict[str, str], status: int = 200, cambios: Sequence[Cambio] = ()
+    datos: dict[str, str],
+    errores: dict[str, str],
+    status: int = 200,
+    cambios: Sequence[Cambio] = (),
+    aviso: str = "",
 ) -> ResponseReturnValue:
     """The form; a cart with nothing to buy in it is shown instead, and says why."""
     carrito = await ver_carrito(datos["metodo_pago"])
@@ -79,6 +83,7 @@ async def _page(
         carrito=carrito,
         visto=write_visto(carrito),
         avisos=dict.fromkeys((*cambios, *carrito.avisos)),
+        aviso={"clase": "bien", "texto": aviso} if aviso else None,
         datos=datos,
         errores=errores,
         metodos=metodos_de(tienda),
@@ -186,6 +191,8 @@ async def post_checkout() -> ResponseReturnValue:
     """Make the pedido and show that it was received; with something wrong, the form again as it was filled in."""
     datos = await form(*CAMPOS)
     usuario, session = me(), await my_session()
+    if datos["codigo"].strip() and not datos["accion"]:
+        datos["accion"] = "cupon"  # whoever typed one wants it: Enter in its field sends the form, too
     if datos["accion"]:
         return await _otra_vez(session.token_hash, datos)
     confirmacion, errores = read_form(datos)
@@ -230,6 +237,7 @@ async def _otra_vez(token_hash: str, datos: dict[str, str]) -> ResponseReturnVal
         if error:
             return await _page(datos, {"codigo": error}, status)
         datos["codigo"] = ""
+        return await _page(datos, {}, aviso="Pusimos el cupón. Revisá el total y confirmá.")
     return await _page(datos, {})
 
 

@@ -54,6 +54,7 @@ ROTULOS = {
     "precio": "El precio",
     "oferta": "La oferta",
     "costo": "El costo",
+    "redondeo": "El redondeo",
     "stock": "El stock",
     "stock_minimo": "La cantidad con la que avisar",
     "codigo_barras": "El código de barras",

@@ -98,6 +98,19 @@ async def test_a_coupon_at_the_checkout_keeps_what_was_filled_in(duena: Visitor,
     assert clara.sees("¡Listo")
 
 
+async def test_a_coupon_that_was_typed_and_not_put_in_is_put_in_before_anything_is_bought(
+    duena: Visitor, clara: Reader
+) -> None:
+    await promo(duena, tipo="porcentaje", porcentaje=10, codigo="DIEZ")
+    await clara.go("/checkout")
+
+    await fill_in(clara, "/checkout", codigo="diez")
+    assert clara.sees("Pusimos el cupón. Revisá el total y confirmá.") and clara.sees("Cupón DIEZ")
+    await clara.press("Confirmar pedido")
+
+    assert clara.sees("¡Listo")
+
+
 async def test_a_way_to_pay_with_a_discount_says_so_and_another_total_is_asked_about(
     duena: Visitor, clara: Reader
 ) -> None:

@@ -9,10 +9,11 @@ from ahorro.routes.pages.admin import (
     pedidos,
     pendientes,
     personal,
+    precios,
     productos,
     promociones,
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, pendientes, productos, promociones, imagenes, grupos, clientes, personal,
+    marco, inicio, pedidos, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal,
 )  # fmt: skip

@@ -25,6 +25,7 @@ class Seccion:
 SECCIONES = (
     Seccion("/admin/pedidos", "Pedidos", "carrito", PERSONAL),
     Seccion("/admin/productos", "Productos", "caja", ENCARGADOS),
+    Seccion("/admin/precios", "Precios", "etiqueta", ENCARGADOS),
     Seccion("/admin/promociones", "Promociones", "etiqueta", ENCARGADOS),
     Seccion("/admin/categorias", "Categorías", "filtro", ENCARGADOS),
     Seccion("/admin/negocios", "Negocios", "local", ENCARGADOS),

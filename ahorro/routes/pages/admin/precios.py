@@ -1,0 +1,159 @@
+"""Prices that move together, as a page: which, by how much, what would come of it, done once, taken back."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from quart import Blueprint, render_template, request
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.precios import Pedida, cambiar_precios, deshacer_precios, ver_precios
+from ahorro.domain.catalogo import Categoria, Negocio
+from ahorro.domain.cuenta import ENCARGADOS
+from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, PreciosCambiaron
+from ahorro.domain.precios import REDONDEOS, Movida
+from ahorro.routes.admin.precios import Cambio, pedida_de
+from ahorro.routes.admin.productos import quien
+from ahorro.routes.house import base
+from ahorro.routes.pages.admin.productos import monto
+from ahorro.routes.pages.confirmacion import nueva_clave
+from ahorro.routes.pages.forms import check, form, go, number, sentence
+from ahorro.store.catalogo import select_categorias, select_negocios
+from ahorro.store.precios import Lote, LoteHecho, select_lote, select_lotes
+from belgrano.database.work import Connection
+from belgrano.http.access import allow
+
+routes = Blueprint("paginas_admin_precios", __name__)
+
+CAMPOS = ("q", "negocio", "categoria", "porcentaje", "monto", "redondeo")
+MOST_SHOWN = 200  # lines of a preview, the rest is counted
+AVISOS = {
+    "salto": "cambian más de un 50 %",
+    "cero": "quedarían en $ 0 o menos: no cambian",
+    "bajo_costo": "quedan por debajo de lo que cuestan",
+    "sin_oferta": "pierden su oferta, que ya no sería más barata",
+}
+
+
+@routes.get("/admin/precios")
+@allow(*ENCARGADOS)
+async def get_precios() -> ResponseReturnValue:
+    """The form, and below it what would come of what it says."""
+    datos = {campo: request.args.get(campo, "").strip() for campo in CAMPOS}
+    ids = [n for text in request.args.getlist("id") if isinstance(n := number(text), int)]
+    if not datos["porcentaje"] and not datos["monto"]:
+        return await _page(datos, ids, hecho=request.args.get("hecho", ""))
+    pedida, errores = _pedida(datos, ids)
+    if pedida is None:
+        return await _page(datos, ids, errores, status=400)
+    try:
+        return await _page(datos, ids, movida=await base().read(ver_precios, pedida))
+    except CampoInvalido as error:
+        return await _page(datos, ids, {_campo(error.campo): sentence(error.campo, error.detalle)}, status=400)
+
+
+@routes.post("/admin/precios")
+@allow(*ENCARGADOS)
+async def post_precios() -> ResponseReturnValue:
+    """Move the prices as they were shown; where that is not what would come of it any more, show it again."""
+    datos = await form(*CAMPOS, "clave", "vista", "forzar")
+    ids = [n for text in (await request.form).getlist("id") if isinstance(n := number(text), int)]
+    pedida, errores = _pedida(datos, ids, forzar=datos["forzar"] == "1")
+    if pedida is None:
+        return await _page(datos, ids, errores, status=400)
+    clave = datos["clave"] or nueva_clave()
+    try:
+        await base().do(cambiar_precios, quien(), clave, pedida, vista=datos["vista"])
+    except (CambioGrande, PreciosCambiaron, ClaveReusada) as error:
+        said = SIN_TILDE if isinstance(error, CambioGrande) else error.detalle
+        return await _page(datos, ids, {"": said}, movida=await base().read(ver_precios, pedida), status=409)
+    except CampoInvalido as error:
+        return await _page(datos, ids, {_campo(error.campo): sentence(error.campo, error.detalle)}, status=400)
+    return go(f"/admin/precios?{urlencode({'hecho': clave})}")
+
+
+@routes.post("/admin/precios/<lote>/deshacer")
+@allow(*ENCARGADOS)
+async def post_deshacer(lote: str) -> ResponseReturnValue:
+    """Put back what nobody changed since."""
+    await base().do(deshacer_precios, quien(), lote)
+    return go(f"/admin/precios?{urlencode({'hecho': lote})}")
+
+
+SIN_TILDE = "Hay precios que cambian más de un 50 % o quedan en $ 0. Si es lo que querés, marcá la casilla y aplicalo."
+
+
+def con_signo(text: str) -> Decimal | str:
+    """The number that somebody types who wants prices up or down: `4`, `+4 %`, `-150,50`; any other text as it is."""
+    bare = text.replace("%", "").strip()
+    found = monto(bare.lstrip("+-\u2212"))
+    if isinstance(found, str):
+        return text
+    return -found if bare[:1] in {"-", "\u2212"} else found
+
+
+def _campo(campo: str) -> str:
+    return campo if campo in CAMPOS else ""
+
+
+def _pedida(
+    datos: Mapping[str, str], ids: Sequence[int], *, forzar: bool = False
+) -> tuple[Pedida | None, dict[str, str]]:
+    """What the form asks for, or what is wrong with it, by its fields."""
+    filtro: dict[str, object] = {campo: datos[campo] for campo in ("q", "negocio", "categoria") if datos[campo]}
+    if ids:
+        filtro["ids"] = list(ids)
+    said: dict[str, object] = {campo: con_signo(datos[campo]) for campo in ("porcentaje", "monto") if datos[campo]}
+    if datos["redondeo"]:
+        said["redondeo"] = number(datos["redondeo"])
+    cambio, errores = check(Cambio, {"filtro": filtro, **said, "forzar": forzar})
+    if cambio is None:
+        return None, {_campo(campo.split(".")[0]): detalle for campo, detalle in errores.items()}
+    try:
+        return pedida_de(cambio), {}
+    except CampoInvalido as error:
+        return None, {_campo(error.campo): sentence(error.campo, error.detalle)}
+
+
+async def _page(
+    datos: Mapping[str, str],
+    ids: Sequence[int],
+    errores: Mapping[str, str] | None = None,
+    *,
+    movida: Movida | None = None,
+    hecho: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    categorias, negocios, lotes, lote = await base().read(_around, hecho)
+    page = await render_template(
+        "ahorro/admin/precios.html",
+        datos=datos,
+        ids=ids,
+        errores=errores or {},
+        movida=movida,
+        muestra=movida.movimientos[:MOST_SHOWN] if movida else (),
+        avisos=_juntos(movida) if movida else {},
+        clave=nueva_clave(),
+        redondeos=REDONDEOS,
+        categorias=categorias,
+        negocios=negocios,
+        lotes=lotes,
+        lote=lote,
+        hecho=hecho,
+    )
+    return page, status
+
+
+async def _around(
+    con: Connection, hecho: str
+) -> tuple[Sequence[Categoria], Sequence[Negocio], Sequence[LoteHecho], Lote | None]:
+    lote = await select_lote(con, hecho) if hecho else None
+    return await select_categorias(con), await select_negocios(con), await select_lotes(con), lote
+
+
+def _juntos(movida: Movida) -> dict[str, list[str]]:
+    """The names of what has to be known of, by what that is."""
+    found: dict[str, list[str]] = {}
+    for aviso in movida.avisos:
+        found.setdefault(AVISOS[aviso.que], []).append(aviso.nombre)
+    return found
