@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, ImageOps
 from belgrano.database.work import Unavailable
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+JPEGS = ("JPEG", "MPO")  # a JPEG with others behind it, as phones write their photos now, is an MPO
 MOST_PIXELS = 25_000_000
 MOST_PASSES = 40  # of a progressive JPEG, which has ten; each draws the whole picture again
 PHOTO_SIDE, PHOTO_BYTES = 1280, 250_000
@@ -111,10 +112,10 @@ def _small(data: bytes, side: int) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             # Only a JPEG unpacks at a fraction of its size; a WebP of 25 megapixels takes 400 MB.
-            most = MOST_PIXELS if opened.format == "JPEG" else MOST_PIXELS // 2
+            most = MOST_PIXELS if opened.format in JPEGS else MOST_PIXELS // 2
             if opened.width * opened.height > most:
                 raise BadImage(f"La imagen es demasiado grande: hasta {most // 1_000_000} megapíxeles.")
-            if opened.format == "JPEG" and data.count(b"\xff\xda") > MOST_PASSES:
+            if opened.format in JPEGS and data.count(b"\xff\xda") > MOST_PASSES:
                 raise BadImage("La imagen tiene demasiadas pasadas. Sacá la foto de nuevo.")
             opened.draft("RGB", (side, side))
             picture = _scalable(opened)

@@ -108,6 +108,28 @@ async def test_a_photo_in_a_thousand_passes_is_refused_before_one_of_them_is_dra
     assert await clean_photo(whole)
 
 
+def with_a_second(photo: bytes) -> bytes:
+    """The photo as phones of today write it, a small one behind it that says where it glows; Pillow calls that MPO."""
+    out = io.BytesIO()
+    opened(photo).save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (400, 300))])
+    return out.getvalue()
+
+
+async def test_a_photo_with_a_second_one_behind_it_is_as_good_as_without() -> None:
+    made = await clean_sizes(with_a_second(jpeg(4200, 3100)), (320,))
+
+    assert (made.width, made.height) == (320, 236)
+
+
+async def test_passes_are_counted_whatever_is_behind_the_photo() -> None:
+    photo = with_a_second(jpeg(64, 64, progressive=True))
+    assert opened(photo).format == "MPO"
+    first = photo.index(b"\xff\xda")
+    last = photo.index(b"\xff\xd9", first)
+    with pytest.raises(BadImage, match="demasiadas pasadas"):
+        await clean_photo(photo[:last] + photo[first:last] * 50 + photo[last:])
+
+
 SIDES = (320, 640, 1280)
 
 
