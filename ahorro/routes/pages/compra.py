@@ -39,6 +39,7 @@ from ahorro.routes.pages.confirmacion import (
     EMPTY,
     YA,
     nueva_clave,
+    read_domicilio,
     read_form,
     read_visto,
     seen_envio,
@@ -108,8 +109,10 @@ async def _ahorros(tienda: Configuracion, carrito: Carrito) -> dict[str, int]:
 
 def _envio(tienda: Configuracion, carrito: Carrito, datos: dict[str, str]) -> int | None:
     """What delivery to the address of the form costs, in centavos; None as long as that is not known."""
+    domicilio, _ = read_domicilio(datos)
     try:
-        return costo_de(tienda.envio, zona_de(tienda.zonas, datos["barrio"], ""), carrito.total_centavos)
+        zona = zona_de(tienda.zonas, domicilio.barrio, domicilio.direccion)
+        return costo_de(tienda.envio, zona, carrito.total_centavos)
     except CampoInvalido:
         return 0 if siempre_gratis(tienda.envio, tienda.zonas) else None
 

@@ -142,6 +142,21 @@ async def test_the_barrio_of_the_cart_is_in_the_checkout_where_the_account_has_n
     assert checkout_of(person).fields["barrio"] == "Flores"
 
 
+async def test_a_barrio_that_was_written_beside_the_street_says_what_it_costs_to_go_there(own_shop: ShopApp) -> None:
+    person = await at_the_cart(own_shop, zonas=ZONAS, envio={"costo": 800, "gratis_desde": None, "minimo": 0})
+    await own_shop.sign_up("olga@ahorro.test")
+    await come_in(person, "olga@ahorro.test", PASSWORD)
+    await person.go("/checkout")
+    address = {"calle": "Av. Cabildo 2042, Núñez", "altura": "", "barrio": "", "telefono": "11 5555-1234"}
+    franja = next(o for o in re.findall(r'name="franja"[^>]* value="([^"]+)"', person.html))
+
+    await person.press("Confirmar pedido", **address, franja=franja)
+    assert person.status == 409 and person.sees("Envío $ 800,00")
+    await person.press("Confirmar pedido: $ 5.738,00", franja=franja)
+
+    assert person.sees("¡Listo")
+
+
 @pytest.mark.parametrize("barrio", ["", " ", "ñandú; Path=/", "<b>Núñez</b>", "x" * 5000, "%00\r\nSet-Cookie: a=b"])
 async def test_no_word_that_is_sent_as_a_barrio_breaks_the_cart(own_shop: ShopApp, barrio: str) -> None:
     person = await at_the_cart(own_shop, zonas=ZONAS)
