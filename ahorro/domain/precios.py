@@ -1,7 +1,7 @@
 """Prices that move together: what each product would cost, and what its owner should know before it does."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ahorro.domain.catalogo import Producto
@@ -56,6 +56,39 @@ class Movimiento:
     def es_salto(self) -> bool:
         """Whether it changes by more than half."""
         return abs(self.despues - self.antes) * 2 > self.antes
+
+
+@dataclass(frozen=True, slots=True)
+class CambioDePrecio:
+    """A line of the history of a product's price: when (ms UTC), by whom, from what to what (centavos).
+
+    Without `antes` it was new, without a `lote` it was changed alone.
+    """
+
+    en: int
+    quien_nombre: str
+    antes: int | None
+    despues: int
+    lote: str | None
+
+
+def escalera(cambios: Sequence[CambioDePrecio], ahora: int) -> list[tuple[float, float]]:
+    """The price as a line of steps, the oldest change first, up to an instant (ms UTC); x and y from 0 to 1.
+
+    Of fewer than two changes there is no line.
+    """
+    if len(cambios) < 2:
+        return []
+    desde, largo = cambios[0].en, max(ahora - cambios[0].en, 1)
+    precios = [each.despues for each in cambios]
+    menor, alto = min(precios), max(max(precios) - min(precios), 1)
+    points: list[tuple[float, float]] = []
+    for each in cambios:
+        x, y = max(0.0, min((each.en - desde) / largo, 1.0)), 1 - (each.despues - menor) / alto
+        if points:
+            points.append((x, points[-1][1]))
+        points.append((x, y))
+    return [*points, (1.0, points[-1][1])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 
 from ahorro.domain.auditoria import ALTA, Quien
-from ahorro.domain.precios import Aviso, Movida, Movimiento, Regla
+from ahorro.domain.precios import Aviso, CambioDePrecio, Movida, Movimiento, Regla
 from belgrano.database.work import Connection, Row
 
 AT_ONCE = 1_000  # rows of one statement
@@ -91,6 +91,21 @@ async def insert_lote(con: Connection, lote: str, huella: str, movida: Movida, a
         "INSERT INTO precio_lotes (lote, huella, respuesta, en) VALUES (:lote, :huella, :respuesta, :en)",
         {"lote": lote, "huella": huella, "respuesta": json.dumps(asdict(movida), ensure_ascii=False), "en": ahora},
     )
+
+
+async def select_historia(con: Connection, producto_id: int, limite: int = 50) -> list[CambioDePrecio]:
+    """What a product has cost, the newest change first."""
+    rows = await con.fetch_all(
+        """
+        SELECT en, quien_nombre, antes_centavos, despues_centavos, lote
+          FROM precio_cambios
+         WHERE producto_id = :producto_id
+         ORDER BY id DESC
+         LIMIT CAST(:limite AS BIGINT)
+        """,
+        {"producto_id": producto_id, "limite": limite},
+    )
+    return [CambioDePrecio(r[0], r[1], r[2], r[3], r[4]) for r in rows]
 
 
 async def update_lote_deshecho(con: Connection, lote: str, deshecho: Mapping[int, str | None]) -> None:

@@ -13,6 +13,7 @@ from ahorro.domain.catalogo import MEDIDAS, Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, VersionVieja
 from ahorro.domain.imagen import IMAGENES_MAXIMAS
+from ahorro.domain.precios import escalera
 from ahorro.routes.admin.productos import CambiosDesde, Nuevo, datos_de, leer_filtro, quien
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base, me
@@ -25,10 +26,11 @@ from ahorro.store.catalogo import (
     select_producto_aun,
     select_productos,
 )
+from ahorro.store.precios import select_historia
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.words.numbers import whole
-from belgrano.words.times import dia_de
+from belgrano.words.times import dia_de, now
 
 routes = Blueprint("paginas_admin_productos", __name__)
 
@@ -199,9 +201,12 @@ async def _form(
     version: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
+    historia = await base().read(select_historia, producto.id) if producto else []
     page = await render_template(
         "ahorro/admin/producto.html",
         p=producto,
+        historia=historia,
+        escalera=escalera(historia[::-1], now()),
         datos=textos,
         errores={DE_LA_FICHA.get(campo, campo): detalle for campo, detalle in errores.items()},
         ahora=ahora or {},
