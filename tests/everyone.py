@@ -68,6 +68,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/arrepentimientos/<int:arrepentimiento_id>"): "/admin/arrepentimientos/1",
     ("ahorro", "/admin/clientes/<int:cliente_id>"): "/admin/clientes/{cliente}",
     ("ahorro", "/admin/comerciantes/<int:usuario_id>"): "/admin/comerciantes/999999",
+    ("ahorro", "/admin/configuracion/<clave>"): "/admin/configuracion/envio",
     ("ahorro", "/admin/devoluciones/<numero>"): "/admin/devoluciones/{pedido}",
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
     ("ahorro", "/admin/pedidos/<numero>"): "/admin/pedidos/{pedido}",

@@ -4,10 +4,12 @@ import hashlib
 import secrets
 
 from ahorro.actions.carritos import llevar_carrito
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import carta_de_recuperacion
 from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo, token_de
 from ahorro.domain.errors import CorreoEnUso, CuitEnUso, EnlaceVencido, NoExiste
 from ahorro.domain.events import CorreoPorMandar
+from ahorro.store.configuracion import select_configuracion
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import (
     count_cuit,
@@ -134,7 +136,8 @@ async def pedir_recuperacion(work: Work, email: str, sitio: str, secreto: str) -
         vence_en=vence_en,
     )
     if usuario is not None and quien is not None:
-        asunto, texto = carta_de_recuperacion(usuario.nombre, sitio)
+        tienda = (await select_configuracion(work.con, Configuracion())).nombre
+        asunto, texto = carta_de_recuperacion(usuario.nombre, sitio, tienda)
         await insert_correo(
             work.con,
             para=usuario.email,

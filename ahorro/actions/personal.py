@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 from ahorro.actions.cuentas import cambiar_password, entrar, registrar_usuario
 from ahorro.domain.auditoria import ALTA, Asiento, Quien, asientos_de
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import carta_de_invitacion
 from ahorro.domain.cuenta import PERSONAL, token_de
 from ahorro.domain.errors import EnlaceVencido, InvitacionNoHay, NoExiste, PersonaInactiva, UltimoAdmin, VersionVieja
 from ahorro.domain.events import CorreoPorMandar
 from ahorro.domain.personal import Persona
 from ahorro.store.auditoria import insert_asientos
+from ahorro.store.configuracion import select_configuracion
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import select_usuario, void_recuperaciones
 from ahorro.store.personal import count_que_mandan, select_persona, update_persona
@@ -110,7 +112,8 @@ async def _abrir(work: Work, persona: Persona, secreto: str, sitio: str) -> Invi
     semilla = secrets.token_urlsafe(32)
     made = await open_invitation(work, persona.id, persona, token_de(secreto, semilla))
     if sitio:
-        asunto, texto = carta_de_invitacion(persona.nombre, sitio)
+        tienda = (await select_configuracion(work.con, Configuracion())).nombre
+        asunto, texto = carta_de_invitacion(persona.nombre, sitio, tienda)
         await insert_correo(
             work.con,
             para=persona.email,

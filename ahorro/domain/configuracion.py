@@ -1,11 +1,15 @@
 """What the owner has decided about the shop: who it is, how it is paid, where and when it delivers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ahorro.domain.envio import Envio
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.franja import Horario
-from ahorro.domain.zona import Zona
+from ahorro.domain.legales import ARREPENTIMIENTO, PRIVACIDAD, TERMINOS
+from ahorro.domain.pedido import PAGAN_ANTES
+from ahorro.domain.zona import Zona, nombrar
+from belgrano.words.numbers import is_whole
 from belgrano.words.text import folded
 
 
@@ -29,6 +33,24 @@ class Configuracion:
     envio: Envio = field(default_factory=Envio)
     zonas: tuple[Zona, ...] = ()
     franjas: Horario = field(default_factory=Horario)
+    terminos: str = TERMINOS
+    privacidad: str = PRIVACIDAD
+    arrepentimiento: str = ARREPENTIMIENTO  # what cannot be given back
+
+    @property
+    def reparte_en(self) -> str:
+        """`Belgrano, Núñez y Colegiales`; empty where it delivers everywhere."""
+        return nombrar(self.zonas)
+
+
+def cbu_valido(cbu: str) -> bool:
+    """Whether these are the 22 digits of a CBU or CVU, both check digits included."""
+    if len(cbu) != 22 or not is_whole(cbu):
+        return False
+    return all(
+        (10 - sum(int(d) * (3, 1, 7, 9)[n % 4] for n, d in enumerate(reversed(part[:-1]))) % 10) % 10 == int(part[-1])
+        for part in (cbu[:8], cbu[8:])
+    )
 
 
 def check_configuracion(c: Configuracion) -> None:
@@ -37,9 +59,18 @@ def check_configuracion(c: Configuracion) -> None:
     nombres = [folded(zona.nombre) for zona in c.zonas]
     for campo, wrong, detalle in (
         ("medios_de_pago", not c.medios_de_pago, "tiene que haber al menos una forma de pagar."),
+        (
+            "alias",
+            not (c.alias or c.cbu or set(PAGAN_ANTES).isdisjoint(c.medios_de_pago)),
+            "Hace falta el alias o el CBU: es adonde te transfieren quienes pagan antes de recibir.",
+        ),
         ("zonas", len(set(nombres)) < len(nombres), "hay dos zonas con el mismo nombre."),
         ("zonas", not all(zona.barrios for zona in c.zonas), "cada zona necesita al menos un barrio."),
-        ("zonas", len(set(barrios)) < len(barrios), "hay un barrio repetido: cada uno va en una sola zona."),
+        (
+            "zonas",
+            len(set(barrios)) < len(barrios),
+            f"{_twice(c.zonas)} está repetido: va en una sola zona.",
+        ),
         ("franjas", not c.franjas.dias, "tiene que haber al menos un día de reparto."),
         (
             "franjas",
@@ -49,3 +80,12 @@ def check_configuracion(c: Configuracion) -> None:
     ):
         if wrong:
             raise CampoInvalido(campo, detalle)
+
+
+def _twice(zonas: Sequence[Zona]) -> str:
+    seen: set[str] = set()
+    for barrio in (barrio for zona in zonas for barrio in zona.barrios):
+        if folded(barrio) in seen:
+            return barrio
+        seen.add(folded(barrio))
+    return ""

@@ -29,22 +29,22 @@ class Mensaje:
     texto: str
 
 
-def carta_de_recuperacion(nombre: str, sitio: str) -> tuple[str, str]:
+def carta_de_recuperacion(nombre: str, sitio: str, tienda: str) -> tuple[str, str]:
     """Subject and text of the way back in. The token is in the link's query, which no log keeps."""
     return "Elegí una contraseña nueva", (
         f"Hola, {nombre.replace(TOKEN, '')}:\n\n"
-        "Pediste entrar de nuevo a Belgrano Ahorro. Elegí una contraseña nueva en este enlace:\n\n"
+        f"Pediste entrar de nuevo a {tienda.replace(TOKEN, '')}. Elegí una contraseña nueva en este enlace:\n\n"
         f"{sitio}/nueva-contrasena?token={TOKEN}\n\n"
         f"Sirve una sola vez y durante {MINUTOS_DE_RECUPERACION} minutos. "
         "Si no lo pediste vos, no hace falta que hagas nada: tu contraseña sigue igual.\n"
     )
 
 
-def carta_de_invitacion(nombre: str, sitio: str) -> tuple[str, str]:
+def carta_de_invitacion(nombre: str, sitio: str, tienda: str) -> tuple[str, str]:
     """Subject and text for who is invited to work in the shop. The token is in the link's query, as above."""
-    return "Te invitaron a trabajar en Belgrano Ahorro", (
+    return f"Te invitaron a trabajar en {tienda}".replace(TOKEN, ""), (
         f"Hola, {nombre.replace(TOKEN, '')}:\n\n"
-        "Te invitaron a trabajar en la tienda de Belgrano Ahorro. Elegí tu contraseña en este enlace y entrás:\n\n"
+        f"Te invitaron a trabajar en {tienda.replace(TOKEN, '')}. Elegí tu contraseña en este enlace y entrás:\n\n"
         f"{sitio}/invitacion?token={TOKEN}\n\n"
         "Sirve una sola vez y durante 48 horas. Si no lo esperabas, no hace falta que hagas nada.\n"
     )

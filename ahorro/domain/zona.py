@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ahorro.domain.domicilio import leer_domicilio
 from ahorro.domain.errors import CampoInvalido
-from belgrano.words.text import folded
+from belgrano.words.text import enumerar, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ def zona_de(zonas: Sequence[Zona], barrio: str, direccion: str) -> Zona | None:
 def nombrar(zonas: Sequence[Zona]) -> str:
     """`Belgrano, Núñez y Colegiales`."""
     barrios = [barrio for zona in zonas for barrio in zona.barrios]
-    return " y ".join(filter(None, (", ".join(barrios[:-1]), *barrios[-1:])))
+    return enumerar(barrios)

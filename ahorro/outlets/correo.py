@@ -12,16 +12,17 @@ import random
 import smtplib
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ahorro.domain.correo import TOKEN, Carta, Mensaje
 from ahorro.domain.cuenta import token_de
+from ahorro.store.configuracion import select_dicho
 from ahorro.store.correos import claim_correo, delete_correo, delete_correos_vencidos, postpone_correo
 from belgrano.database.base import Base
 from belgrano.database.loops import at_news
@@ -81,7 +82,8 @@ class Correo:
 
     async def _send(self, carta: Carta, deliver: Callable[[EmailMessage], None]) -> None:
         try:
-            await asyncio.to_thread(lambda: deliver(self._message(carta)))
+            dicho = await self._base.read(select_dicho)
+            await asyncio.to_thread(lambda: deliver(self._message(carta, dicho)))
         except smtplib.SMTPRecipientsRefused as error:
             log.error("mail refused for good: %s", type(error).__name__)
         except (OSError, smtplib.SMTPException) as error:
@@ -92,15 +94,21 @@ class Correo:
             return
         await self._base.do(_mandada, carta.id)
 
-    def _message(self, carta: Carta) -> EmailMessage:
+    def _message(self, carta: Carta, dicho: Mapping[str, str]) -> EmailMessage:
+        """The letter, in the shop's name and signed as soon as its owner has said (`dicho`) who it is."""
         message = EmailMessage()
-        message["From"] = self._mail_from
+        nombre, address = parseaddr(self._mail_from)
+        message["From"] = formataddr((dicho.get("nombre") or nombre, address))
+        if dicho.get("email"):
+            message["Reply-To"] = dicho["email"]
         message["To"] = carta.para
         message["Subject"] = carta.asunto
         message["Date"] = formatdate()
-        message["Message-ID"] = make_msgid(domain=parseaddr(self._mail_from)[1].rpartition("@")[2] or None)
+        message["Message-ID"] = make_msgid(domain=address.rpartition("@")[2] or None)
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(carta.texto.replace(TOKEN, token_de(self._secreto, carta.semilla)))
+        firma = " · ".join(filter(None, (dicho.get(each) for each in ("nombre", "telefono", "domicilio"))))
+        texto = carta.texto.replace(TOKEN, token_de(self._secreto, carta.semilla))
+        message.set_content(f"{texto}\n{firma}\n" if firma else texto)
         return message
 
 

@@ -151,6 +151,7 @@ OfertaDicha = Annotated[
 ]
 ClaveDeProducto = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Prosa = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_prose)]
+ProsaLarga = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_prose), AfterValidator(not_blank)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 PesoG = Annotated[int, BeforeValidator(_peso_g)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]

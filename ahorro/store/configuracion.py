@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from ahorro.domain.configuracion import Configuracion
@@ -44,8 +45,17 @@ async def select_dicho(con: Connection) -> dict[str, Any]:
 
 
 async def select_configuracion(con: Connection, de_fabrica: Configuracion) -> Configuracion:
-    """The settings; what the owner has not said is as `de_fabrica` has it."""
-    return of_data(as_data(de_fabrica) | await select_dicho(con))
+    """The settings; what the owner has not said is as `de_fabrica` has it.
+
+    Every page asks: the row is read each time, since another process may have changed it, and understood once.
+    """
+    row = await con.fetch_one("SELECT version, datos FROM configuracion WHERE id = 1")
+    return de_fabrica if row is None else _said(row["datos"], row["version"], de_fabrica)
+
+
+@lru_cache(maxsize=8)
+def _said(datos: str, version: int, de_fabrica: Configuracion) -> Configuracion:
+    return of_data(as_data(de_fabrica) | json.loads(datos) | {"version": version})
 
 
 async def upsert_configuracion(con: Connection, dicho: Mapping[str, Any], version: int) -> None:

@@ -5,7 +5,7 @@ from ahorro.wire.text import Json, pesos
 
 TEXTOS = (
     "nombre", "razon_social", "cuit", "domicilio", "telefono", "whatsapp", "email", "horarios", "alias", "cbu",
-    "data_fiscal",
+    "data_fiscal", "terminos", "privacidad", "arrepentimiento",
 )  # fmt: skip
 
 

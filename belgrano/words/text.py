@@ -1,7 +1,8 @@
-"""Text as it is compared: what somebody types finds what somebody else has written."""
+"""Text as it is compared (what somebody types finds what somebody else has written), and words in a row."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 
@@ -18,3 +19,8 @@ def unaccented(text: str) -> str:
 def folded(text: str) -> str:
     """Unaccented, its words one blank apart, none around."""
     return " ".join(unaccented(text).split())
+
+
+def enumerar(words: Sequence[str], last: str = "y") -> str:
+    """`Belgrano, Núñez y Colegiales`."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

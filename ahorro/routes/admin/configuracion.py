@@ -1,7 +1,7 @@
 """The shop's settings, by its owner."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,10 +11,11 @@ from quart_schema import document_request
 from typing_extensions import TypedDict
 
 from ahorro.actions.configuracion import cambiar_configuracion
-from ahorro.domain.cuenta import ADMIN
+from ahorro.domain.configuracion import cbu_valido
+from ahorro.domain.cuenta import ADMIN, cuit_valido
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
 from ahorro.routes.admin.productos import quien
-from ahorro.routes.fields import Barrio, ExactBody, Id, Nombre, Prosa, centavos
+from ahorro.routes.fields import Barrio, ExactBody, Id, Nombre, Prosa, ProsaLarga, centavos
 from ahorro.routes.house import answer, base, body, configuracion, house
 from ahorro.wire.configuracion import configuracion_json
 from belgrano.http.access import allow
@@ -23,17 +24,16 @@ from belgrano.http.shapes import OneOf
 
 routes = Blueprint("admin_configuracion", __name__)
 
-CUIT = re.compile(r"[0-9]{2}-?[0-9]{8}-?[0-9]", re.ASCII)
-CBU = re.compile(r"[0-9]{22}", re.ASCII)
 ALIAS = re.compile(r"[A-Za-z0-9.-]{6,20}", re.ASCII)
 CORREO = re.compile(r"[^@\s<>]{1,64}@[^@\s<>.]{1,63}(?:\.[^@\s<>.]{1,63}){1,5}", re.ASCII)
+CBU_DETALLE = "tiene que tener 22 números, y los dígitos verificadores no dan: revisalo."
 DIRECCION = re.compile(r"https?://[^\s\"'<>]{3,500}", re.ASCII)
 
 
-def _or_nothing(expression: re.Pattern[str], detalle: str) -> AfterValidator:
+def _or_nothing(fits: Callable[[str], object], detalle: str) -> AfterValidator:
     def check(text: str) -> str:
         text = text.strip()
-        if text and not expression.fullmatch(text):
+        if text and not fits(text):
             raise ValueError(detalle)
         return text
 
@@ -92,21 +92,26 @@ class CambiosDeConfiguracion(ExactBody):
     version: Id
     nombre: Nombre = ""
     razon_social: Corto = ""
-    cuit: Annotated[str, _or_nothing(CUIT, "tiene que tener 11 números, como 30-71234567-1.")] = ""
+    cuit: Annotated[
+        str, _or_nothing(cuit_valido, "tiene que tener 11 números, como 30-71234567-1, con su dígito verificador.")
+    ] = ""
     domicilio: Corto = ""
     telefono: Corto = ""
     whatsapp: Corto = ""
-    email: Annotated[str, _or_nothing(CORREO, "no parece un correo.")] = ""
+    email: Annotated[str, _or_nothing(CORREO.fullmatch, "no parece un correo.")] = ""
     horarios: Prosa = ""
-    alias: Annotated[str, _or_nothing(ALIAS, "son de 6 a 20 letras, números, puntos o guiones.")] = ""
-    cbu: Annotated[str, _or_nothing(CBU, "tiene que tener 22 números.")] = ""
-    data_fiscal: Annotated[str, _or_nothing(DIRECCION, "tiene que ser una dirección https.")] = ""
+    alias: Annotated[str, _or_nothing(ALIAS.fullmatch, "son de 6 a 20 letras, números, puntos o guiones.")] = ""
+    cbu: Annotated[str, _or_nothing(cbu_valido, CBU_DETALLE)] = ""
+    data_fiscal: Annotated[str, _or_nothing(DIRECCION.fullmatch, "tiene que ser una dirección https.")] = ""
     medios_de_pago: Annotated[list[Annotated[str, OneOf(METODOS_DE_PAGO)]], Field(min_length=1, max_length=20)] = Field(
         default=[]
     )
     envio: CostoDeEnvio = CostoDeEnvio()
     zonas: Annotated[list[ZonaNueva], Field(max_length=200)] = Field(default=[])
     franjas: HorarioNuevo = HorarioNuevo()
+    terminos: ProsaLarga = ""
+    privacidad: ProsaLarga = ""
+    arrepentimiento: ProsaLarga = ""
 
 
 class EnvioDicho(TypedDict):
@@ -156,6 +161,9 @@ class ConfiguracionDicha(TypedDict):
     envio: EnvioDicho
     zonas: list[ZonaDicha]
     franjas: FranjasDichas
+    terminos: str
+    privacidad: str
+    arrepentimiento: str
     version: int
 
 

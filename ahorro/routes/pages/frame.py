@@ -1,5 +1,6 @@
 """What every page of the shop shows around its content: who is in, the cart's number, a notice after a redirect."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,11 +14,13 @@ from ahorro.domain.descuentos import Linea, resumen, vale_para
 from ahorro.domain.imagen import FORMATOS, camino
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, configuracion, house
+from ahorro.routes.pages.telefonos import llamar, whatsapp
 from ahorro.store.carritos import select_carrito
 from ahorro.store.promociones import select_insignias
 from belgrano import contract
 from belgrano.database.base import Unavailable
 from belgrano.words.numbers import peso
+from belgrano.words.text import enumerar
 from belgrano.words.times import now
 
 routes = Blueprint("marco", __name__)
@@ -69,6 +72,11 @@ def dia(day: date) -> str:
     return format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
 
 
+def como_se_paga(medios: Sequence[str]) -> str:
+    """Ways to pay within a sentence: `en efectivo o por transferencia`."""
+    return enumerar([contract.PAGOS[medio]["como"] for medio in medios], "o")
+
+
 @routes.record_once
 def add_words(state: BlueprintSetupState) -> None:
     """The words for states, payments and the like, and the filters `dia` and `peso`, in every template."""
@@ -84,6 +92,9 @@ def add_words(state: BlueprintSetupState) -> None:
     }
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)
+    state.app.add_template_filter(llamar)
+    state.app.add_template_filter(whatsapp)
+    state.app.add_template_filter(como_se_paga)
     state.app.add_template_filter(lambda descuentos: resumen(descuentos).items(), "resumen_de_descuentos")
     state.app.add_template_filter(peso)
 
@@ -105,7 +116,7 @@ async def insignias_de(producto: Producto) -> list[str]:
 
 @routes.app_context_processor
 async def around() -> dict[str, Any]:
-    """`yo`, `carrito`, `aviso`, the shop (`tienda`), the `alias` to transfer to, and the frame for error pages.
+    """`yo`, `carrito`, `aviso`, the shop (`tienda`), and the frame for error pages.
 
     A page about a broken database has to come up too.
     """
@@ -125,5 +136,4 @@ async def around() -> dict[str, Any]:
         "aviso": {"clase": clase, "texto": texto} if texto else None,
         "marco": "ahorro/_marco.html",
         "tienda": tienda,
-        "alias": tienda.alias,
     }

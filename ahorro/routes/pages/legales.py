@@ -1,14 +1,17 @@
 """Help, terms, privacy, and the button to withdraw from a purchase."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import StringConstraints
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.cancelaciones import arrepentirse
+from ahorro.actions.cancelaciones import Arrepentimiento, arrepentirse
+from ahorro.domain.envio import siempre_gratis
+from ahorro.domain.legales import parrafos
 from ahorro.routes.fields import Body, Correo, Nombre, Notas
-from ahorro.routes.house import base, house, visitor
+from ahorro.routes.house import base, configuracion, house, visitor
 from ahorro.routes.pages.forms import check, form, given
 from belgrano.http.access import anyone
 from belgrano.http.problems import Problem
@@ -22,12 +25,21 @@ TITULOS = {
 }
 
 
-class Arrepentimiento(Body):
+class PedidoDeArrepentimiento(Body):
     """A withdrawal from a purchase."""
 
     numero: Annotated[Nombre, StringConstraints(max_length=50)]
     email: Correo
     detalle: Notas | None = None
+
+
+async def _arrepentimiento(
+    datos: Mapping[str, str], errores: Mapping[str, str], hecho: Arrepentimiento | None = None
+) -> str:
+    excepciones = parrafos((await configuracion()).arrepentimiento)
+    return await render_template(
+        "ahorro/arrepentimiento.html", datos=datos, errores=errores, hecho=hecho, excepciones=excepciones
+    )
 
 
 @routes.get("/arrepentimiento")
@@ -40,7 +52,7 @@ async def get_arrepentimiento() -> ResponseReturnValue:
         "email": usuario.email if usuario is not None else "",
         "detalle": "",
     }
-    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, hecho=None)
+    return await _arrepentimiento(datos, {})
 
 
 @routes.post("/arrepentimiento")
@@ -48,10 +60,9 @@ async def get_arrepentimiento() -> ResponseReturnValue:
 async def post_arrepentimiento() -> ResponseReturnValue:
     """Take it in and give the code at once, as the law wants it."""
     datos = await form("numero", "email", "detalle")
-    pedido, errores = check(Arrepentimiento, given(datos, "detalle"))
+    pedido, errores = check(PedidoDeArrepentimiento, given(datos, "detalle"))
     if pedido is None:
-        page = await render_template("ahorro/arrepentimiento.html", datos=datos, errores=errores, hecho=None)
-        return page, 400
+        return await _arrepentimiento(datos, errores), 400
     await house().limits.check_signup(request)
     usuario = await visitor()
     hecho = await base().do(
@@ -61,14 +72,15 @@ async def post_arrepentimiento() -> ResponseReturnValue:
         detalle=pedido.detalle or "",
         usuario_id=usuario.id if usuario is not None else None,
     )
-    return await render_template("ahorro/arrepentimiento.html", datos=datos, errores={}, hecho=hecho)
+    return await _arrepentimiento(datos, {}, hecho)
 
 
 @routes.get("/ayuda")
 @anyone
 async def get_ayuda() -> ResponseReturnValue:
     """Questions and answers, and how to reach somebody."""
-    return await render_template("ahorro/ayuda.html")
+    tienda = await configuracion()
+    return await render_template("ahorro/ayuda.html", gratis=siempre_gratis(tienda.envio, tienda.zonas))
 
 
 @routes.get("/legales/<tema>")
@@ -77,4 +89,5 @@ async def get_legales(tema: str) -> ResponseReturnValue:
     """One of the legal texts."""
     if tema not in TITULOS:
         raise Problem(404, "no_existe", "Lo que buscás no existe o ya no está.")
-    return await render_template("ahorro/legales.html", tema=tema, titulo=TITULOS[tema])
+    texto = "" if tema == "defensa" else getattr(await configuracion(), tema)
+    return await render_template("ahorro/legales.html", tema=tema, titulo=TITULOS[tema], parrafos=parrafos(texto))

@@ -2,6 +2,7 @@
 
 from ahorro.routes.pages.admin import (
     clientes,
+    configuracion,
     grupos,
     imagenes,
     inicio,
@@ -15,5 +16,8 @@ from ahorro.routes.pages.admin import (
 )
 
 SUBJECTS = (
+SUBJECTS = (
     marco, inicio, pedidos, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal,
+    configuracion,
+)  # fmt: skip
 )  # fmt: skip

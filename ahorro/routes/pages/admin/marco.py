@@ -36,6 +36,7 @@ SECCIONES = (
     Seccion("/admin/clientes", "Clientes", "persona", ADMIN),
     Seccion("/admin/comerciantes", "Comerciantes", "local", ADMIN),
     Seccion("/admin/personal", "Personal", "persona", ADMIN),
+    Seccion("/admin/configuracion", "Configuración", "ajustes", ADMIN),
 )
 
 

@@ -228,8 +228,8 @@ def textos_de(p: Producto) -> dict[str, str]:
 
     return {
         "nombre": p.nombre,
-        "precio": _pesos(p.precio_centavos),
-        "oferta_precio": _pesos(p.oferta_centavos),
+        "precio": pesos_de(p.precio_centavos),
+        "oferta_precio": pesos_de(p.oferta_centavos),
         "oferta_desde": "" if p.oferta_desde is None else dia_de(p.oferta_desde).isoformat(),
         "oferta_hasta": "" if p.oferta_hasta is None else dia_de(p.oferta_hasta - 1).isoformat(),
         "negocio": str(p.negocio_id),
@@ -244,14 +244,15 @@ def textos_de(p: Producto) -> dict[str, str]:
         "medida": text(p.medida),
         "iva": text(p.iva_por_ciento).replace(".", ","),
         "internos": f"{p.internos_por_mil / 10:g}".replace(".", ","),
-        "costo": _pesos(p.costo_centavos),
+        "costo": pesos_de(p.costo_centavos),
         "ingredientes": p.ingredientes,
         "advertencias": p.advertencias,
         **{tilde: "1" if getattr(p, tilde) else "" for tilde in TILDES},
     }
 
 
-def _pesos(centavos: int | None) -> str:
+def pesos_de(centavos: int | None) -> str:
+    """An amount as a form shows it, `1234,50`; empty for None."""
     return "" if centavos is None else f"{centavos // 100},{centavos % 100:02d}".removesuffix(",00")
 
 

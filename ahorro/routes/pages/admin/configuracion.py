@@ -1,0 +1,105 @@
+"""The shop's settings as pages, each part with a form of its own."""
+
+from collections.abc import Mapping
+
+from quart import Blueprint, render_template
+from quart.typing import ResponseReturnValue
+
+from ahorro.actions.configuracion import cambiar_configuracion
+from ahorro.domain.configuracion import Configuracion
+from ahorro.domain.cuenta import ADMIN
+from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
+from ahorro.routes.admin.configuracion import CambiosDeConfiguracion, in_centavos
+from ahorro.routes.admin.productos import quien
+from ahorro.routes.house import base, configuracion, house
+from ahorro.routes.pages.admin.apartados import APARTADOS, Apartado, filas_de, otras_filas
+from ahorro.routes.pages.forms import check, form, go, number, sentence
+from belgrano.http.access import allow
+from belgrano.words.numbers import whole
+
+routes = Blueprint("paginas_admin_configuracion", __name__)
+PLACE = "/admin/configuracion"
+
+
+async def _page(
+    apartado: Apartado,
+    textos: Mapping[str, str],
+    version: int | str,
+    errores: Mapping[str, str] | None = None,
+    *,
+    ahora: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = await render_template(
+        "ahorro/admin/configuracion.html",
+        seccion=PLACE,
+        apartado=apartado,
+        apartados=APARTADOS.values(),
+        datos=textos,
+        filas=max(1, filas_de(textos)),
+        version=version,
+        errores=errores or {},
+        ahora=ahora or {},
+    )
+    return page, status
+
+
+def _apartado(clave: str) -> Apartado:
+    if clave not in APARTADOS:
+        raise NoExiste
+    return APARTADOS[clave]
+
+
+@routes.get(PLACE)
+@allow(*ADMIN)
+async def get_primero() -> ResponseReturnValue:
+    """The first part."""
+    return await get_apartado(next(iter(APARTADOS)))
+
+
+@routes.get(f"{PLACE}/<clave>")
+@allow(*ADMIN)
+async def get_apartado(clave: str) -> ResponseReturnValue:
+    """One part as it is."""
+    apartado, tienda = _apartado(clave), await configuracion()
+    return await _page(apartado, apartado.muestra(tienda), tienda.version)
+
+
+@routes.post(f"{PLACE}/<clave>")
+@allow(*ADMIN)
+async def post_apartado(clave: str) -> ResponseReturnValue:
+    """Keep one part, from the version that was seen; or only one row of zones more or less (`agregar`, `quitar`)."""
+    apartado, textos = _apartado(clave), await form()
+    version = textos.get("version", "")
+    if "agregar" in textos or "quitar" in textos:
+        return await _page(apartado, otras_filas(textos, sin=whole(textos.get("quitar", "")) or 0), version)
+    datos, errores = apartado.lee(textos)
+    if not errores:
+        cambios, errores = check(CambiosDeConfiguracion, {**datos, "version": number(version)})
+        if cambios is not None:
+            try:
+                await _cambiar(cambios)
+            except CampoInvalido as error:
+                errores = {apartado.campos.get(error.campo, error.campo): sentence(error.campo, error.detalle)}
+            except VersionVieja as error:
+                return await _vieja(apartado, textos, error)
+            else:
+                return go(f"{PLACE}/{clave}", "guardado")
+        elif "version" in errores:
+            errores = {"": "La página quedó vieja. Volvé a abrirla y cargá los cambios otra vez."}
+    return await _page(apartado, textos, version, errores, status=400)
+
+
+async def _cambiar(cambios: CambiosDeConfiguracion) -> None:
+    said = in_centavos(cambios.model_dump(exclude_unset=True, exclude={"version"}))
+    await base().do(cambiar_configuracion, quien(), cambios.version, said, de_fabrica=house().settings.de_fabrica)
+
+
+async def _vieja(apartado: Apartado, textos: Mapping[str, str], error: VersionVieja) -> ResponseReturnValue:
+    """What was typed, beside it what somebody else said meanwhile; pressed again it is kept."""
+    actual = error.actual
+    if not isinstance(actual, Configuracion):
+        raise error
+    ahora = apartado.ahora(actual, textos)
+    detalle = "Alguien guardó otros cambios mientras escribías. Lo tuyo sigue acá: revisalo y guardalo de nuevo."
+    return await _page(apartado, textos, actual.version, {"": detalle}, ahora=ahora, status=409)
