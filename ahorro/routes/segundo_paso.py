@@ -13,7 +13,7 @@ from ahorro.domain.errors import CampoInvalido, CodigoInvalido, CredencialInvali
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.cuentas import clave_de_codigos, comprobar, comprobar_entrada, exigir_codigo
 from ahorro.routes.fields import Body, Password, Texto
-from ahorro.routes.house import answer, base, body, house, me
+from ahorro.routes.house import answer, base, body, configuracion, house, me
 from ahorro.store.cuentas import select_usuario
 from belgrano.accounts.second_factor import select_codes_left, select_factor_on, spelled, uri_of
 from belgrano.http.access import allow
@@ -78,7 +78,7 @@ async def get_segundo_paso() -> Response:
 async def post_segundo_paso() -> Response:
     """Begin: a secret, which does nothing until a code confirms it. Once more: another secret."""
     secreto = await empezar((await body(Empezar)).password)
-    return answer({"secreto": spelled(secreto), "uri": uri(secreto)}, 201)
+    return answer({"secreto": spelled(secreto), "uri": await uri(secreto)}, 201)
 
 
 @routes.post("/api/segundo-paso/confirmar")
@@ -106,9 +106,9 @@ async def mi_segundo_paso() -> tuple[bool, int]:
     return await base().read(select_factor_on, me().id), await base().read(select_codes_left, me().id)
 
 
-def uri(secreto: bytes) -> str:
+async def uri(secreto: bytes) -> str:
     """What the QR says."""
-    return uri_of(secreto, "Belgrano Ahorro", me().email)
+    return uri_of(secreto, (await configuracion()).nombre, me().email)
 
 
 async def empezar(password: str) -> bytes:

@@ -47,7 +47,7 @@ async def _poner(secreto: bytes, errores: dict[str, str], status: int = 200) -> 
     page = await render_template(
         "ahorro/segundo_paso.html",
         secreto=spelled(secreto),
-        codigo=codigo_qr(uri(secreto), "Código QR para tu aplicación de códigos"),
+        codigo=codigo_qr(await uri(secreto), "Código QR para tu aplicación de códigos"),
         errores=errores,
     )
     return page, status

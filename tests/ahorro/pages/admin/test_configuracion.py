@@ -70,7 +70,7 @@ async def test_who_the_shop_is_is_said_once_and_read_by_everybody(
         ("cobros", {"medio_efectivo": "", "medio_transferencia": ""}, "Elegí al menos una forma de pagar"),
         ("cobros", {"alias": "", "cbu": ""}, "Hace falta el alias o el CBU"),
         ("envio", {"costo": "mucho"}, "El costo tiene que ser un número"),
-        ("envio", {"minimo": "-5"}, "El mínimo tiene que ser un número"),
+        ("envio", {"minimo": "-5"}, "La compra mínima tiene que ser un número"),
         ("zonas", {"zona_nombre_1": "Norte"}, "Escribí al menos un barrio"),
         ("zonas", {"zona_barrios_1": "Núñez"}, "El nombre no puede quedar en blanco"),
         ("zonas", {"zona_nombre_1": "N", "zona_barrios_1": "Núñez, nunez"}, "nunez está repetido"),
