@@ -16,8 +16,6 @@ from ahorro.routes.pages.admin import (
 )
 
 SUBJECTS = (
-SUBJECTS = (
     marco, inicio, pedidos, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal,
     configuracion,
-)  # fmt: skip
 )  # fmt: skip
