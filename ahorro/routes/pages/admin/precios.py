@@ -14,6 +14,7 @@ from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, Prec
 from ahorro.domain.precios import REDONDEOS, Movida
 from ahorro.routes.admin.precios import Cambio, pedida_de
 from ahorro.routes.admin.productos import quien
+from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base
 from ahorro.routes.pages.admin.productos import monto
 from ahorro.routes.pages.confirmacion import nueva_clave
@@ -40,9 +41,9 @@ AVISOS = {
 async def get_precios() -> ResponseReturnValue:
     """The form, and below it what would come of what it says."""
     datos = {campo: request.args.get(campo, "").strip() for campo in CAMPOS}
-    ids = [n for text in request.args.getlist("id") if isinstance(n := number(text), int)]
+    ids = [number(text) for text in request.args.getlist("id")]
     if not datos["porcentaje"] and not datos["monto"]:
-        return await _page(datos, ids, hecho=request.args.get("hecho", ""))
+        return await _page(datos, ids, hecho=leer_texto("hecho"))
     pedida, errores = _pedida(datos, ids)
     if pedida is None:
         return await _page(datos, ids, errores, status=400)
@@ -57,7 +58,7 @@ async def get_precios() -> ResponseReturnValue:
 async def post_precios() -> ResponseReturnValue:
     """Move the prices as they were shown; where that is not what would come of it any more, show it again."""
     datos = await form(*CAMPOS, "clave", "vista", "forzar")
-    ids = [n for text in (await request.form).getlist("id") if isinstance(n := number(text), int)]
+    ids = [number(text) for text in (await request.form).getlist("id")]
     pedida, errores = _pedida(datos, ids, forzar=datos["forzar"] == "1")
     if pedida is None:
         return await _page(datos, ids, errores, status=400)
@@ -97,7 +98,7 @@ def _campo(campo: str) -> str:
 
 
 def _pedida(
-    datos: Mapping[str, str], ids: Sequence[int], *, forzar: bool = False
+    datos: Mapping[str, str], ids: Sequence[int | str], *, forzar: bool = False
 ) -> tuple[Pedida | None, dict[str, str]]:
     """What the form asks for, or what is wrong with it, by its fields."""
     filtro: dict[str, object] = {campo: datos[campo] for campo in ("q", "negocio", "categoria") if datos[campo]}
@@ -106,6 +107,8 @@ def _pedida(
     said: dict[str, object] = {campo: con_signo(datos[campo]) for campo in ("porcentaje", "monto") if datos[campo]}
     if datos["redondeo"]:
         said["redondeo"] = number(datos["redondeo"])
+    if datos.get("clave"):
+        said["clave"] = datos["clave"]
     cambio, errores = check(Cambio, {"filtro": filtro, **said, "forzar": forzar})
     if cambio is None:
         return None, {_campo(campo.split(".")[0]): detalle for campo, detalle in errores.items()}
@@ -117,7 +120,7 @@ def _pedida(
 
 async def _page(
     datos: Mapping[str, str],
-    ids: Sequence[int],
+    ids: Sequence[int | str],
     errores: Mapping[str, str] | None = None,
     *,
     movida: Movida | None = None,

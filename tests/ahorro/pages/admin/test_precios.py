@@ -105,6 +105,32 @@ async def test_what_was_chosen_in_the_list_moves_alone(owner: Reader, demo_shop:
     assert (await price_of(demo_shop, one), await price_of(demo_shop, other)) == (89950, 100000)
 
 
+async def test_a_choice_that_nobody_can_read_is_not_the_whole_shop(owner: Reader, demo_shop: ShopApp) -> None:
+    one, _ = await product(demo_shop)
+
+    await owner.go("/admin/precios?id=x&porcentaje=4")
+    assert owner.status == 400 and not owner.sees("Aplicar a")
+    await owner.go("/admin/precios", "POST", form={"id": "x", "porcentaje": "4", "clave": uuid.uuid4().hex})
+    assert owner.status == 400
+
+    assert await price_of(demo_shop, one) == 100000
+
+
+@pytest.mark.parametrize("clave", ["una clave", "a/b", "x" * 101, "\u202e"])
+async def test_a_clave_that_no_page_of_ours_wrote_moves_nothing(owner: Reader, demo_shop: ShopApp, clave: str) -> None:
+    one, _ = await product(demo_shop)
+
+    await owner.go("/admin/precios", "POST", form={"id": str(one), "porcentaje": "4", "clave": clave})
+
+    assert owner.status == 400 and await price_of(demo_shop, one) == 100000
+
+
+async def test_what_no_database_keeps_names_no_change(owner: Reader) -> None:
+    await owner.go("/admin/precios?hecho=%00")
+
+    assert owner.status == 400
+
+
 async def test_a_change_that_nobody_made_cannot_be_taken_back(owner: Reader) -> None:
     await owner.go("/admin/precios/nunca/deshacer", "POST", form={})
 
