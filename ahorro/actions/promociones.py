@@ -1,6 +1,6 @@
 """The owner's acts on promotions and coupons: a new one, and changes to one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from ahorro.domain.promociones import CAMPOS, Alcance, Promocion, PromocionDicha
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.promociones import (
     insert_promocion,
-    select_cual,
+    select_cuales,
     select_cupon,
     select_nombres_de,
     select_promocion,
@@ -66,17 +66,20 @@ async def _dicha(work: Work, antes: Promocion, datos: Mapping[str, Any]) -> Prom
         said = {**dict.fromkeys(("lleva", "paga", "por_ciento", "monto_centavos")), **said}
     alcance: Alcance = said.get("alcance", antes.alcance)
     if "cuales" in said:
-        said["cuales"] = tuple(dict.fromkeys([await _cual(work, alcance, cual) for cual in said["cuales"]]))
+        said["cuales"] = await _cuales(work, alcance, said["cuales"])
     elif alcance != antes.alcance:
         said["cuales"] = ()
     return replace(antes, **said)
 
 
-async def _cual(work: Work, alcance: Alcance, cual: str) -> int:
-    found = None if alcance == "todo" else await select_cual(work.con, alcance, cual)
-    if found is None:
-        raise CampoInvalido("cuales", f"No encontramos «{cual}».")
-    return found
+async def _cuales(work: Work, alcance: Alcance, dichos: Sequence[str]) -> tuple[int, ...]:
+    found = {} if alcance == "todo" else await select_cuales(work.con, alcance, dichos)
+    for cual in dichos:
+        if cual not in found:
+            raise CampoInvalido("cuales", f"No encontramos «{cual}».")
+        if len(found[cual]) > 1:
+            raise CampoInvalido("cuales", f"Hay más de uno que se llama «{cual}»: decinos su código o clave.")
+    return tuple(dict.fromkeys(found[cual][0] for cual in dichos))
 
 
 async def _check(work: Work, promocion: Promocion) -> None:

@@ -111,13 +111,30 @@ async def update_promocion(con: Connection, promocion_id: int, cambios: Mapping[
     )
 
 
-async def select_cual(con: Connection, alcance: Alcance, cual: str) -> int | None:
-    """The id of the categoria, negocio or producto of this id, clave or name; of a producto by its bar code, too."""
-    more = ", COALESCE(codigo_barras, clave)" if alcance == "producto" else ""
-    return await con.fetch_val(  # type: ignore[no-any-return]
-        f"SELECT id FROM {TABLAS[alcance]} WHERE :cual IN (CAST(id AS TEXT), clave, nombre{more}) ORDER BY id LIMIT 1",
-        {"cual": cual},
+async def select_cuales(con: Connection, alcance: Alcance, dichos: Iterable[str]) -> dict[str, list[int]]:
+    """The ids of the categorias, negocios or productos that go by each of these: an id, a clave or a name.
+
+    Productos go by their bar code, too. What is somebody's id is nobody else's name.
+    """
+    values = {f"cual{n}": cual for n, cual in enumerate(dict.fromkeys(dichos))}
+    if not values:
+        return {}
+    names = ("clave", "nombre", *(("codigo_barras",) if alcance == "producto" else ()))
+    listed = ", ".join(f":{each}" for each in values)
+    rows = await con.fetch_all(
+        f"""
+        SELECT id, {", ".join(names)}
+          FROM {TABLAS[alcance]}
+         WHERE {" OR ".join(f"{name} IN ({listed})" for name in ("CAST(id AS TEXT)", *names))}
+         ORDER BY id
+        """,
+        values,
     )
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        for name in {row[name] for name in names}:
+            found.setdefault(name, []).append(row["id"])
+    return found | {str(row["id"]): [row["id"]] for row in rows}
 
 
 async def select_nombres_de(con: Connection, alcance: Alcance, ids: Iterable[int]) -> dict[int, str]:

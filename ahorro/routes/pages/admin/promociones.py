@@ -72,7 +72,7 @@ async def get_nueva() -> ResponseReturnValue:
 async def post_nueva() -> ResponseReturnValue:
     """A new one, or its form with what is wrong."""
     textos = await form()
-    nueva, errores = check(NuevaPromocion, _said(textos))
+    nueva, errores = check(NuevaPromocion, _said(textos, {}))
     if nueva is not None:
         try:
             await base().do(crear_promocion, quien(), datos_de(nueva))
@@ -96,7 +96,8 @@ async def get_promocion(promocion_id: int) -> ResponseReturnValue:
 async def post_promocion(promocion_id: int) -> ResponseReturnValue:
     """What the form says, from the version that was seen."""
     textos, dicha = await form(), await _dicha(promocion_id)
-    antes, data = textos_de(dicha), _said(textos)
+    antes = textos_de(dicha)
+    data = _said(textos, dicha.nombres if dicha.promocion.alcance == "producto" else {})
     for campo in ("desde", "hasta"):  # an instant is a day in the form: it stays what it is
         if textos.get(campo, "") == antes[campo]:
             del data[campo]
@@ -202,8 +203,11 @@ def textos_de(dicha: PromocionDicha) -> dict[str, str]:
     }
 
 
-def _said(textos: Mapping[str, str]) -> dict[str, Any]:
-    """The form as the JSON says it; what nobody can read stays a text, for the shape to refuse."""
+def _said(textos: Mapping[str, str], nombres: Mapping[int, str]) -> dict[str, Any]:
+    """The form as the JSON says it; what nobody can read stays a text, for the shape to refuse.
+
+    `nombres` is the products that it was for, by id: one that is named still is that one, whatever else has its name.
+    """
 
     def typed(campo: str) -> str:
         return textos.get(campo, "").strip()
@@ -217,7 +221,11 @@ def _said(textos: Mapping[str, str]) -> dict[str, Any]:
     tipo, alcance = typed("tipo"), typed("alcance")
     wanted = NUMEROS.get(tipo, ())
     if alcance == "producto":
-        cuales = [line.strip() for line in textos.get("productos", "").splitlines() if line.strip()]
+        still: dict[str, list[int]] = {}
+        for cual, nombre in nombres.items():
+            still.setdefault(nombre, []).append(cual)
+        lines = [line.strip() for line in textos.get("productos", "").splitlines() if line.strip()]
+        cuales = [str(still[line].pop(0)) if still.get(line) else line for line in lines]
     else:
         cuales = ticked(f"{alcance}_") if alcance in {"categoria", "negocio"} else []
     return {

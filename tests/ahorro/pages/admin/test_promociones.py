@@ -1,9 +1,13 @@
 """Promotions and coupons on pages, without scripts."""
 
+import uuid
+
 import pytest
 
 from tests.ahorro.cast import ShopApp
 from tests.ahorro.pages.reader import Reader
+
+PROMOCIONES = "/api/admin/promociones"
 
 
 @pytest.fixture
@@ -115,3 +119,26 @@ async def test_an_instant_that_a_program_said_survives_the_form(owner: Reader, d
     listed = (await encargada.ok("GET", "/api/admin/promociones"))["promociones"]
     found = next(p for p in listed if p["id"] == made["id"])
     assert (found["nombre"], found["hasta"]) == ("Hasta las seis", made["hasta"])
+
+
+async def test_of_two_products_of_one_name_the_chosen_one_stays_chosen(owner: Reader, demo_shop: ShopApp) -> None:
+    nombre = f"Leche {uuid.uuid4().hex[:8]}"
+    first, second = await demo_shop.producto(nombre), await demo_shop.producto(nombre)
+    encargada = await demo_shop.customer("encargado")
+    said = {"nombre": "De una", "tipo": "porcentaje", "porcentaje": 5, "alcance": "producto", "cuales": [str(second)]}
+    made = await encargada.ok("POST", PROMOCIONES, said)
+    path = f"/admin/promociones/{made['id']}"
+
+    await owner.go(path)
+    await send(owner, path, nombre="De la segunda")
+    listed = (await encargada.ok("GET", PROMOCIONES))["promociones"]
+    assert [c["id"] for c in next(p for p in listed if p["id"] == made["id"])["cuales"]] == [second]
+
+    await owner.go("/admin/promociones/nueva")
+    await send(owner, "/admin/promociones/nueva", nombre="De cuál", alcance="producto", productos=nombre)
+    assert owner.status == 400 and owner.sees(f"Hay más de uno que se llama «{nombre}»: decinos su código o clave.")
+    await encargada.ok("PATCH", f"{PROMOCIONES}/{made['id']}", {"version": 2, "cuales": [str(first), str(second)]})
+    await owner.go(path)
+    await send(owner, path, nombre="De las dos")
+    listed = (await encargada.ok("GET", PROMOCIONES))["promociones"]
+    assert [c["id"] for c in next(p for p in listed if p["id"] == made["id"])["cuales"]] == [first, second]
