@@ -30,5 +30,6 @@ async def borrar_cuenta(work: Work, usuario_id: int) -> None:
     await borrado.clear_usuario(work.con, usuario_id)
     await borrado.clear_auditoria(work.con, usuario_id)
     await end_sessions_of(work, usuario_id)
+    await borrado.clear_sesiones(work.con, usuario_id)
     gone = Asiento("cliente", usuario_id, borrado.NADIE, BAJA, None, None)
     await insert_asientos(work.con, EL_SISTEMA, [gone], work.ahora)

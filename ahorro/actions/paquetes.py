@@ -56,7 +56,10 @@ class DatosDePaquete:
 
 
 async def crear_paquete(work: Work, usuario_id: int, datos: DatosDePaquete) -> int:
-    """A new paquete; its id. Raises CampoInvalido, ProductoNoExiste."""
+    """A new paquete; its id. Raises CampoInvalido, ProductoNoExiste, CuentaInactiva."""
+    usuario = await select_usuario(work.con, usuario_id)
+    if usuario is None or not usuario.activo:
+        raise CuentaInactiva
     await _check(work, datos, frozenset())
     paquete_id = await insert_paquete(
         work.con,

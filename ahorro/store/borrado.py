@@ -1,6 +1,7 @@
 """What is known of a customer, taken out of every table; pedidos stay as numbers for the books.
 
-A barrio names nobody and stays, for the sums by zone.
+A barrio names nobody and stays, for the sums by zone. A table that gets a column about people is named here, or
+beside the reason why not in `tests/ahorro/store/test_borrado.py`.
 """
 
 from belgrano.database.work import Connection
@@ -48,12 +49,9 @@ async def clear_pedidos(con: Connection, usuario_id: int) -> None:
 
 
 async def delete_enviados_de(con: Connection, usuario_id: int) -> None:
-    """Forget what was told to Ticketera of their pedidos and has arrived, or was set aside."""
+    """Forget what Ticketera was told of their pedidos, and what still waits: none of them is open any more."""
     await con.execute(
-        """
-        DELETE FROM outgoing
-         WHERE state <> 'pendiente' AND lane IN (SELECT numero FROM pedidos WHERE usuario_id = :usuario_id)
-        """,
+        "DELETE FROM outgoing WHERE lane IN (SELECT numero FROM pedidos WHERE usuario_id = :usuario_id)",
         {"usuario_id": usuario_id},
     )
 
@@ -77,13 +75,18 @@ async def delete_carritos_de(con: Connection, usuario_id: int) -> None:
 
 
 async def delete_correos_a(con: Connection, email: str) -> None:
-    """Forget mail that waits for them, and what the ways back were."""
-    await con.execute("DELETE FROM correos WHERE para = :email", {"email": email})
+    """Forget mail that waits for them."""
+    await con.execute("DELETE FROM correos WHERE lower(para) = :email", {"email": email})
 
 
 async def delete_recuperaciones_de(con: Connection, usuario_id: int) -> None:
     """Forget their ways back."""
     await con.execute("DELETE FROM recuperaciones WHERE usuario_id = :usuario_id", {"usuario_id": usuario_id})
+
+
+async def clear_sesiones(con: Connection, usuario_id: int) -> None:
+    """Keep of their sessions, which have ended, only that they were: what follows the ends counts on the rows."""
+    await con.execute("UPDATE sessions SET device = '' WHERE user_id = :usuario_id", {"usuario_id": usuario_id})
 
 
 async def clear_auditoria(con: Connection, usuario_id: int) -> None:

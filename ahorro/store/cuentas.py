@@ -76,13 +76,13 @@ def buscado_de(nombre: str, email: str, telefono: str) -> str:
 
 
 async def update_perfil(con: Connection, usuario_id: int, *, nombre: str, telefono: str, direccion: str) -> None:
-    """What a customer may change of their own account."""
+    """What a customer may change of their own account; one that was closed meanwhile stays as it is."""
     email = await con.fetch_val("SELECT email FROM usuarios WHERE id = :id", {"id": usuario_id})
     await con.execute(
         """
         UPDATE usuarios
            SET nombre = :nombre, telefono = :telefono, direccion = :direccion, buscado = :buscado
-         WHERE id = :id
+         WHERE id = :id AND activo
         """,
         {
             "nombre": nombre,
