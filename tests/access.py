@@ -67,6 +67,7 @@ AHORRO = rows(
         "/admin/productos": encargado,
         "/admin/productos/<int:producto_id>": encargado,
         "/admin/productos/nuevo": encargado,
+        "/admin/ventas": encargado,
         "/api/admin/categorias": encargado,
         "/api/admin/negocios": encargado,
         "/api/admin/auditoria": admin,

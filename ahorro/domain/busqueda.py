@@ -135,3 +135,10 @@ def _parecida(word: str, by_length: dict[int, list[str]]) -> str:
     near = (w for size in range(len(word) - 2, len(word) + 3) for w in by_length.get(size, ()))
     close = [w for w in near if len(letters & set(w)) * 3 >= len(letters) * 2]
     return next(iter(difflib.get_close_matches(word, close, 1, 0.7)), word)
+
+
+def sin_nadie(q: str) -> str:
+    """A search as it may be counted, folded and short; nothing where it may be an address or a telephone."""
+    palabras = folded(q)
+    cifras = sum(map(str.isdigit, palabras))
+    return palabras if 2 <= len(palabras) <= 60 and cifras < 6 and "@" not in palabras else ""

@@ -1,11 +1,13 @@
 """Home, catalogue and search, product, negocios."""
 
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
 
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
+from ahorro.actions.busquedas import anotar_busqueda
 from ahorro.domain.busqueda import leer, nota, parecidas
 from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
@@ -22,6 +24,7 @@ from ahorro.store.catalogo import (
 )
 from ahorro.store.pedidos import select_pedidos
 from ahorro.store.promociones import select_en_promocion
+from belgrano.database.base import Unavailable
 from belgrano.database.work import Connection
 from belgrano.http.access import anyone
 from belgrano.http.problems import Problem, respond
@@ -125,6 +128,9 @@ async def get_productos() -> ResponseReturnValue:
     """The catalogue: searched, filtered, ordered by a GET form."""
     f, orden, cursor = await con_promociones(leer_filtro()), leer_texto("orden"), leer_texto("cursor", 400)
     productos, siguiente = await base().read(select_productos, f, orden=orden, limite=POR_PAGINA, cursor=cursor)
+    if f.q and not productos and not cursor and not _puestos(f):
+        with suppress(Unavailable):  # the answer is the same when nothing can be written
+            await base().do(anotar_busqueda, f.q)
     categorias, negocios, sucursales = await base().read(_shelves)
     return await render_template(
         "ahorro/productos.html",

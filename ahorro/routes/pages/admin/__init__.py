@@ -13,9 +13,10 @@ from ahorro.routes.pages.admin import (
     precios,
     productos,
     promociones,
+    ventas,
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal,
+    marco, inicio, pedidos, ventas, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal,
     configuracion,
 )  # fmt: skip
