@@ -317,6 +317,8 @@ TICKETERA = rows(
         "/api/sesion": Row(PUBLIC, data={}),
         "/api/sesion/password": Row(STAFF, data={}),
         "/api/tickets": Row(KEY),
+        "/api/tickets/recibir": Row(KEY),
+        "/api/tickets/revisiones": Row(KEY),
         "/api/tickets/<int:number>/acciones": Row(
             STAFF | KEY,
             owned=True,

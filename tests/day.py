@@ -13,7 +13,7 @@ from typing import Any
 from standardwebhooks.webhooks import Webhook
 
 from tests import owner
-from tests.people import Crew, Customer, Person, act, body, move, new_clave, set_turno, until
+from tests.people import Crew, Customer, Json, Person, Shop, act, body, move, new_clave, set_turno, until
 from tests.pictures import jpeg
 from tests.servers import PASSWORD
 from tests.ticketera.suscriptor import Suscriptor
@@ -76,6 +76,23 @@ async def settings(crew: Crew) -> None:
     await phone.close()
 
 
+async def later_words(key: Shop, order: Json) -> None:
+    """What the shop says of an order after it, new, known, of nobody and too late."""
+    numero = (await key.post_ticket())["numero"]
+    for word in (
+        {"revision": 2, "total": 1.5, "pagado": True, "preparado": True},
+        {"revision": 1, "productos": ["Pan x2"]},
+        {"revision": 3, "indicaciones": "Timbre", "numero": "N-DE-NADIE"},
+        {"revision": 0},
+    ):
+        await key.post("/api/tickets/revisiones", {"numero": numero, **word})
+    for each in ({**order, "numero": "N-2"},) * 2 + ({**order, "numero": "N-2", "total": 3}, {"numero": "N-2"}):
+        await key.post("/api/tickets/recibir", each)
+    gone = await key.post_ticket()
+    await act(key, gone["ticket_id"], "cancelar", motivo="x")
+    await key.post("/api/tickets/revisiones", {"numero": gone["numero"], "revision": 1, "total": 2})
+
+
 async def street(crew: Crew) -> None:
     """Tickets in every state, with all that may be in one."""
     admin, key, (ana, *_) = crew.admin, crew.shop, crew.repartidores
@@ -84,6 +101,7 @@ async def street(crew: Crew) -> None:
     data = {"numero": "N-1", "cliente_nombre": "Ana", "cliente_direccion": "Perú 1", "productos": ["Pan"], "total": 1}
     for query, more in (("?validar=1", {}), ("", {}), ("", {}), ("", {"total": 2}), ("", {"total": "x", "numero": ""})):
         await key.post(f"/api/tickets{query}", {**data, **more})
+    await later_words(key, data)
     ids = [(await key.post_ticket(repartidor_id=ana.id, **(full if n else {})))["ticket_id"] for n in range(6)]
     done, failed, cancelled, going, *_ = ids
     await photos(crew, done)

@@ -194,6 +194,12 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ticketera", "POST", "/api/sesion"): Good("anonymous", {"email": "nadie@belgrano.test", "password": "x"}),
     ("ticketera", "POST", "/api/sesion/password"): Good("owner", {"actual": "x", "nueva": "Otra-frase-larga-123"}),
     ("ticketera", "POST", "/api/tickets"): Good("key", TICKET, TICKET_MAY),
+    ("ticketera", "POST", "/api/tickets/recibir"): Good("key", TICKET, TICKET_MAY),
+    ("ticketera", "POST", "/api/tickets/revisiones"): Good(
+        "key",
+        {"numero": "PED-CORPUS", "revision": 1},
+        {"productos": ["Arroz x2"], "total": 1.5, "pagado": True, "preparado": True, "indicaciones": "x"},
+    ),
     ("ticketera", "PATCH", "/api/tickets/<int:number>"): Good(
         "admin", {"version": 1}, {"cliente_nombre": "Otra", "indicaciones": "x", "prioridad": "alta"}
     ),

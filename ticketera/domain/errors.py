@@ -8,7 +8,7 @@
       ClaveConOtroContenido 422
       NoSePuede           409
         NumeroEnConflicto, EmailEnUso, UltimoAdmin, RepartidorInactivo, ConflictoResuelto, DemasiadasFotos, FotoTarde,
-          CajaCambio, ConfiguracionCambio
+          CajaCambio, ConfiguracionCambio, PedidoCerrado
         TicketAjeno
         ConTicket               carries the ticket as it is now, and the acciones that it allows
           VersionVieja, AccionNoPermitida, FueraDePlazo, TicketCerrado
@@ -19,7 +19,7 @@ What leaves something behind (a conflicto, a remembered answer) is returned, not
 
 from collections.abc import Sequence
 
-from ticketera.domain.ticket import Ticket
+from ticketera.domain.ticket import Estado, Ticket
 
 
 class DomainError(Exception):
@@ -146,6 +146,17 @@ class ConfiguracionCambio(NoSePuede):
     def __init__(self, campos: Sequence[str]) -> None:
         super().__init__()
         self.campos = list(campos)
+
+
+class PedidoCerrado(NoSePuede):
+    """The shop has a later word on an order that is closed; `estado` is how it ended."""
+
+    codigo = "cerrado"
+    detalle = "El ticket ya está cerrado: no se cambia más."
+
+    def __init__(self, estado: Estado) -> None:
+        super().__init__()
+        self.estado = estado
 
 
 class TicketAjeno(NoSePuede):

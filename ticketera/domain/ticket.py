@@ -95,6 +95,10 @@ class Ticket(Encargo):
     cobrado: int | None = None
     medio: str | None = None  # how `cobrado` was paid: one of PAGOS
     rendicion_id: int | None = None  # the rendicion in which `cobrado` was handed in
+    # The shop's later word (domain/revision.py).
+    revision: int = 0  # the shop's count of the newest; 0: none yet
+    pagado: bool | None = None  # None: nobody said
+    preparado_en: int | None = None  # when it was packed
 
     @property
     def abierto(self) -> bool:
@@ -104,7 +108,7 @@ class Ticket(Encargo):
     @property
     def se_cobra(self) -> bool:
         """Whether the repartidor is to be paid."""
-        return self.metodo_pago.strip().lower() not in PAGAN_ANTES
+        return not self.pagado and self.metodo_pago.strip().lower() not in PAGAN_ANTES
 
     @property
     def holder(self) -> int | None:

@@ -20,7 +20,7 @@ from ticketera.live.sockets import SESSION, SOCKET
 from ticketera.routes.house import House, same_person
 from ticketera.routes.intake import recibir
 
-SOCKET_PATH, INTAKE_PATH = "/socket.io", "/api/tickets"
+SOCKET_PATH, INTAKE_PATHS = "/socket.io", ("/api/tickets", "/api/tickets/recibir")
 MESSAGES_PER_S, MESSAGES_AT_ONCE = 100.0, 200.0
 POLICY = 1008
 # Engine.IO: close and pong; Socket.IO: connect, disconnect, event. Nothing else has a business here: a binary event
@@ -47,7 +47,7 @@ class Door:
                 await refuse(scope, receive, send, unavailable())
             else:
                 await self._app(scope, self._metered(scope, receive), send)
-        elif scope["type"] == "http" and scope["path"] == INTAKE_PATH and scope["method"] == "POST":
+        elif scope["type"] == "http" and scope["path"] in INTAKE_PATHS and scope["method"] == "POST":
             await self._intake(scope, receive, send)
         else:
             await self._app(scope, receive, send)

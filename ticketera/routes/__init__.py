@@ -21,6 +21,7 @@ from ticketera.routes import (
     prueba,
     repartidores,
     reparto,
+    revisiones,
     sugerencias,
     tablero,
     tickets,
@@ -29,7 +30,7 @@ from ticketera.routes.house import same_person
 from ticketera.settings import Settings
 
 SUBJECTS = (
-    intake, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
+    intake, revisiones, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
     invitaciones, configuracion, caja, contactos, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 

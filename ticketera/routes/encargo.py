@@ -65,8 +65,9 @@ def _wrong_with(producto: Any) -> str:
     return ""
 
 
+Productos = Annotated[list[Any], BeforeValidator(leer_productos)]
 _KINDS: dict[str, Any] = {
-    "productos": Annotated[list[Any], BeforeValidator(leer_productos)],
+    "productos": Productos,
     "pesos": Pesos,
     "prioridad": Prioridad | None,
     "tipo": Literal["cliente", "comerciante"] | None,

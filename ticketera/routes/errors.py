@@ -15,6 +15,7 @@ from ticketera.domain.errors import (
     DomainError,
     NoExiste,
     NoSePuede,
+    PedidoCerrado,
     RolNoPermitido,
 )
 from ticketera.wire.text import encode, pesos
@@ -42,6 +43,8 @@ def problem_of(error: Exception) -> Problem:
             extra["por"] = {"id": error.ticket.cambio_por, "nombre": error.ticket.cambio_por_nombre}
     if isinstance(error, CajaCambio):
         extra = {"a_rendir": pesos(error.a_rendir)}
+    if isinstance(error, PedidoCerrado):
+        extra = {"estado": str(error.estado)}
     return Problem(problems.status_of(error, STATUS), error.codigo, error.detalle, **extra)
 
 

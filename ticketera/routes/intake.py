@@ -101,6 +101,7 @@ routes = Blueprint("intake", __name__)
 
 
 @routes.post("/api/tickets")
+@routes.post("/api/tickets/recibir")
 @allow_key
 @document_request(TicketData)
 @answers(tickets.Recibido, 201)

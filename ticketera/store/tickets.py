@@ -24,11 +24,12 @@ CLOSED_ON_BOARD = 200
 # The columns: of the order what the table of its fields says, of the ticket what it has besides.
 _NAMES = tuple(each.name for each in fields(Ticket))
 _ELSEWHERE = {"id", "repartidor_nombre", "rendicion_id"}  # made by the database, read beside it, written by `caja`
-_FIXED = {"huella", "creado_en"} | CAMPOS.keys() - EDITABLES - {"repartidor_id"}
+_REVISADOS = {"productos", "total"}  # by the shop alone
+_FIXED = {"huella", "creado_en"} | CAMPOS.keys() - EDITABLES - _REVISADOS - {"repartidor_id"}
 # What no new ticket has yet: these columns begin as NULL.
 _LATER = {
     "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo", "motivo",
-    "nota", "cobrado", "medio", "prueba", "apartado_en", "resuelto_en",
+    "nota", "cobrado", "medio", "prueba", "apartado_en", "resuelto_en", "pagado", "preparado_en",
 }  # fmt: skip
 _NEW = tuple(each for each in _NAMES if each not in _ELSEWHERE | _LATER)
 _WRITTEN = tuple(each for each in _NAMES if each not in _ELSEWHERE | _FIXED)
@@ -54,6 +55,8 @@ def ticket_de(row: Any) -> Ticket:
     ticket.prioridad = Prioridad(ticket.prioridad)
     if ticket.estado_previo is not None:
         ticket.estado_previo = ESTADOS[ticket.estado_previo]
+    if ticket.pagado is not None:
+        ticket.pagado = bool(ticket.pagado)
     ticket.indicaciones = indicaciones_de(ticket.indicaciones)  # kept as it came before we knew better
     return ticket
 

@@ -55,6 +55,9 @@ def ticket_json(t: Ticket) -> Json:
         "cobrado": pesos(t.cobrado),
         "medio": t.medio,
         "prueba": None if t.prueba is None else msgspec.Raw(t.prueba),
+        "revision": t.revision,
+        "pagado": t.pagado,
+        "preparado_en": iso_o_nada(t.preparado_en),
     }
 
 
@@ -65,7 +68,13 @@ def antes_json(t: Ticket) -> Json:
 
 def detalle_json(detalle: Mapping[str, object]) -> Json:
     """What the history says beside a change; money in pesos."""
-    return {name: pesos(value) if name == "cobrado" else value for name, value in detalle.items()}  # type: ignore[arg-type]
+    return {name: _dicho(name, value) for name, value in detalle.items()}
+
+
+def _dicho(name: str, value: Any) -> object:
+    if name == "cobrado":
+        return pesos(value)
+    return {end: pesos(centavos) for end, centavos in value.items()} if name == "total" else value
 
 
 def historia_json(row: Mapping[str, Any]) -> Json:

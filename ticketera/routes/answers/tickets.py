@@ -95,6 +95,9 @@ class Ticket(Encargo):
     cobrado: Amount | None
     medio: Medio | None
     prueba: PruebaGuardada | None
+    revision: int
+    pagado: bool | None
+    preparado_en: Instant | None
 
 
 class Autor(TypedDict):
@@ -234,3 +237,25 @@ class Validado(TypedDict):
 
     exito: Literal[True]
     validado: Literal[True]
+
+
+class Revisado(TypedDict):
+    """The shop's later word, taken: `revision` is what the ticket has now."""
+
+    exito: Literal[True]
+    ticket_id: int
+    numero: str
+    revision: int
+    version: int
+
+
+class RevisionSabida(Revisado):
+    """A word that is not newer than the one the ticket has: nothing changed."""
+
+    idempotent: Literal[True]
+
+
+class PedidoCerrado(Refusal):
+    """A newer word on an order that is closed, and how it ended."""
+
+    estado: NotRequired[Estado]
