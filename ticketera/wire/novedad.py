@@ -36,7 +36,7 @@ def novedad(oyente: int, seq: int, tipo: str, epoca: str, cambio: Mapping[str, A
 _DE_TODOS = frozenset(
     {
         "id", "numero", "estado", "prioridad", "repartidor_id", "lugar", "version", "intento", "creado_en",
-        "asignado_en", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en",
+        "asignado_en", "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "revision",
     }
 )  # fmt: skip
 # What the rest becomes where null is no value of it.
