@@ -6,8 +6,8 @@ import secrets
 from ahorro.actions.carritos import llevar_carrito
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import carta_de_recuperacion
-from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, normalizar_correo, token_de
-from ahorro.domain.errors import CorreoEnUso, CuitEnUso, EnlaceVencido, NoExiste
+from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION, Comercio, Usuario, normalizar_correo, token_de
+from ahorro.domain.errors import CorreoEnUso, CredencialInvalida, CuitEnUso, EnlaceVencido, NoExiste
 from ahorro.domain.events import CorreoPorMandar
 from ahorro.store.configuracion import select_configuracion
 from ahorro.store.correos import insert_correo
@@ -16,6 +16,7 @@ from ahorro.store.cuentas import (
     insert_comercio,
     insert_recuperacion,
     insert_usuario,
+    select_usuario,
     select_usuario_por_email,
     update_password,
     update_perfil,
@@ -23,6 +24,7 @@ from ahorro.store.cuentas import (
     void_recuperaciones,
 )
 from belgrano.accounts.devices import end_session_marked, note_device
+from belgrano.accounts.invitations import withdraw_invitations
 from belgrano.accounts.sessions import end_session, end_sessions_of, hash_token, open_session
 from belgrano.database.work import Work
 
@@ -73,6 +75,17 @@ async def entrar(work: Work, usuario_id: int, sesion_anterior: str | None, equip
     return token
 
 
+async def entrar_por_password(work: Work, usuario: Usuario, sesion_anterior: str | None, equipo: str) -> str:
+    """Open a session, as `entrar` does, for whoever has just shown the password of this account.
+
+    Raises CredencialInvalida where it has been closed since, or has another password.
+    """
+    ahora = await select_usuario(work.con, usuario.id)
+    if ahora is None or not ahora.activo or ahora.password_hash != usuario.password_hash:
+        raise CredencialInvalida
+    return await entrar(work, usuario.id, sesion_anterior, equipo)
+
+
 async def salir(work: Work, token_hash: str) -> None:
     """End a session; its cart waits for the customer's next one."""
     await end_session(work, token_hash)
@@ -97,8 +110,9 @@ async def cambiar_perfil(work: Work, usuario_id: int, *, nombre: str, telefono: 
 
 
 async def cambiar_password(work: Work, usuario_id: int, password_hash: str) -> None:
-    """Set a new password and end all the account's sessions and recovery links."""
+    """Set a new password and end all the account's sessions, recovery links and invitations."""
     await update_password(work.con, usuario_id, password_hash)
+    await withdraw_invitations(work, usuario_id)
     await void_recuperaciones(work.con, usuario_id, work.ahora)
     await end_sessions_of(work, usuario_id)
 

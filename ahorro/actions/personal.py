@@ -8,7 +8,15 @@ from ahorro.domain.auditoria import ALTA, Asiento, Quien, asientos_de
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import carta_de_invitacion
 from ahorro.domain.cuenta import PERSONAL, token_de
-from ahorro.domain.errors import EnlaceVencido, InvitacionNoHay, NoExiste, PersonaInactiva, UltimoAdmin, VersionVieja
+from ahorro.domain.errors import (
+    EnlaceVencido,
+    EsElPropio,
+    InvitacionNoHay,
+    NoExiste,
+    PersonaInactiva,
+    UltimoAdmin,
+    VersionVieja,
+)
 from ahorro.domain.events import CorreoPorMandar
 from ahorro.domain.personal import Persona
 from ahorro.store.auditoria import insert_asientos
@@ -41,8 +49,10 @@ async def invitar_persona(
 async def renovar_invitacion(work: Work, quien: Quien, persona_id: int, *, secreto: str, sitio: str) -> Invitation:
     """Another link for somebody who lost theirs, or their password; the one before is worth nothing.
 
-    Raises NoExiste, PersonaInactiva.
+    Raises NoExiste, PersonaInactiva, and EsElPropio: whoever finds an admin's browser open gets no password by it.
     """
+    if quien.id == persona_id:
+        raise EsElPropio
     persona = await _persona(work, persona_id)
     if not persona.activo:
         raise PersonaInactiva

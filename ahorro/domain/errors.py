@@ -277,10 +277,10 @@ class SegundoPasoPuesto(Conflicto):
 
 
 class EsElPropio(Conflicto):
-    """One's own second step goes by password and code, not by being an admin."""
+    """One's own password and second step change by knowing them, not by being an admin."""
 
     codigo = "es_el_propio"
-    detalle = "El tuyo se quita en tu cuenta, con tu contraseña y un código."
+    detalle = "Lo tuyo se cambia en tu cuenta, con tu contraseña de ahora."
 
 
 class PedidosAbiertos(Conflicto):

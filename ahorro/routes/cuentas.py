@@ -5,7 +5,7 @@ from quart_schema import document_request
 
 from ahorro.actions.cuentas import (
     cambiar_la_propia,
-    entrar,
+    entrar_por_password,
     registrar_usuario,
     salir,
 )
@@ -111,10 +111,10 @@ async def reconocer(email: str, password: str) -> Usuario:
 
 
 async def abrir_sesion(usuario: Usuario) -> None:
-    """Log the browser in; what it had in its cart comes along."""
+    """Log the browser in; what it had in its cart comes along. Raises CredencialInvalida as `entrar_por_password`."""
     sessions = house().sessions
     anterior = await sessions.current()
-    token = await base().do(entrar, usuario.id, anterior.token_hash if anterior else None, equipo())
+    token = await base().do(entrar_por_password, usuario, anterior.token_hash if anterior else None, equipo())
     sessions.remember(token)
 
 

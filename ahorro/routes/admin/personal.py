@@ -170,7 +170,7 @@ async def invitar(nueva: Nueva) -> Invitation:
 
 
 async def renovar(persona_id: int) -> Invitation:
-    """Make another link, by mail where mail can leave. Raises NoExiste, PersonaInactiva."""
+    """Make another link, by mail where mail can leave. Raises NoExiste, PersonaInactiva, EsElPropio."""
     made: Invitation = await base().do(
         renovar_invitacion, quien(), person_id(persona_id), secreto=house().settings.secret_key, sitio=por_correo()
     )

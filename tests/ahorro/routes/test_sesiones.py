@@ -2,8 +2,13 @@
 
 import asyncio
 
+import pytest
+
+from ahorro.actions.cuentas import cambiar_password, entrar_por_password
 from ahorro.domain.equipo import equipo_de
-from tests.ahorro.cast import ShopApp, Visitor
+from ahorro.domain.errors import CredencialInvalida
+from ahorro.store.cuentas import select_usuario
+from tests.ahorro.cast import PASSWORD, ShopApp, Visitor
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
@@ -86,3 +91,22 @@ async def test_the_page_closes_one_and_the_others_without_scripts(shop: ShopApp)
     assert sorted([(await phone.ask("GET", "/api/sesion")).status_code for phone in phones]) == [200, 401]
     await ana.client.post("/cuenta/sesiones", form={"marca": "otras"})
     assert sorted([(await phone.ask("GET", "/api/sesion")).status_code for phone in phones]) == [401, 401]
+
+
+@pytest.mark.parametrize("meanwhile", ["another password", "shut out", "forgotten"])
+async def test_a_login_that_was_under_way_when_the_account_changed_lets_nobody_in(
+    shop: ShopApp, meanwhile: str
+) -> None:
+    visitor = await shop.customer()
+    shown = await shop.base.read(select_usuario, visitor.id)
+
+    if meanwhile == "another password":
+        await shop.base.do(cambiar_password, visitor.id, "another hash")
+    elif meanwhile == "shut out":
+        duena = await shop.customer("admin")
+        await duena.ok("PATCH", f"/api/admin/clientes/{visitor.id}", {"version": 1, "activo": False})
+    else:
+        await visitor.ok("POST", "/api/cuenta/borrar", {"password": PASSWORD})
+
+    with pytest.raises(CredencialInvalida):
+        await shop.base.do(entrar_por_password, shown, None, "")

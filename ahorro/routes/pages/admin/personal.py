@@ -6,7 +6,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.personal import cambiar_persona, retirar_invitacion
 from ahorro.actions.segundo_paso import restablecer_segundo_paso
 from ahorro.domain.cuenta import ADMIN, PERSONAL
-from ahorro.domain.errors import Conflicto, CorreoEnUso, VersionVieja
+from ahorro.domain.errors import CampoInvalido, Conflicto, CorreoEnUso, VersionVieja
 from ahorro.domain.personal import LO_QUE_HACE, NOMBRES_DE_ROL
 from ahorro.routes.admin.personal import Nueva, enlace_de, invitar, person_id, por_correo, renovar
 from ahorro.routes.admin.productos import quien
@@ -82,6 +82,8 @@ async def post_cambios(persona_id: int) -> ResponseReturnValue:
     datos: dict[str, object] = {"rol": said["rol"]} if said["rol"] in PERSONAL else {}
     if said["activo"] in {"0", "1"}:
         datos["activo"] = said["activo"] == "1"
+    if not datos:
+        raise CampoInvalido("rol", f"tiene que ser uno de: {', '.join(PERSONAL)}.")
     try:
         await base().do(cambiar_persona, quien(), person_id(persona_id), whole(said["version"]) or 0, datos)
     except VersionVieja:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ahorro.actions.cuentas import cambiar_password
 from belgrano.accounts.invitations import LASTS_MS, use_invitation
 from belgrano.accounts.sessions import hash_token
 from belgrano.database.work import Connection, Work
@@ -123,6 +124,30 @@ async def test_who_is_shut_out_is_out_at_once_and_the_link_too(shop: ShopApp, du
     assert (await elegir(shop, link))[1].status_code == 410
     await duena.ok("PATCH", f"{PERSONAL}/{armador.id}", {"version": shut["version"], "activo": True})
     assert (await shop.log_in(armador)).status_code == 200
+
+
+async def test_whoever_sets_a_password_another_way_needs_no_link_and_it_is_dead(shop: ShopApp, duena: Visitor) -> None:
+    for way in ("their own page", "the way back"):
+        armador = await shop.customer("armador")
+        link = (await duena.ok("POST", f"{PERSONAL}/{armador.id}/invitacion"))["enlace"].partition("token=")[2]
+
+        if way == "their own page":
+            nueva = {"actual": PASSWORD, "nueva": "otra-clave-bien-larga"}
+            await armador.ok("POST", "/api/sesion/password", nueva)
+        else:
+            await shop.base.do(cambiar_password, armador.id, "x")
+
+        assert (await elegir(shop, link))[1].status_code == 410, way
+
+
+async def test_ones_own_password_is_changed_by_knowing_it_and_by_no_link(shop: ShopApp, duena: Visitor) -> None:
+    answer = await duena.ask("POST", f"{PERSONAL}/{duena.id}/invitacion")
+    page = await duena.client.post(f"/admin/personal/{duena.id}/invitacion")
+
+    assert (answer.status_code, answer.data_["codigo"]) == (409, "es_el_propio")
+    assert page.status_code == 409 and "token=" not in await page.get_data(as_text=True)
+    shown = await (await duena.client.get("/admin/personal")).get_data(as_text=True)
+    assert f"/admin/personal/{duena.id}/invitacion" not in shown
 
 
 async def test_another_role_holds_from_the_next_request_on(shop: ShopApp, duena: Visitor) -> None:
@@ -244,3 +269,11 @@ async def test_an_admin_who_never_came_in_does_not_count_as_one_who_stays(
     answer = await duena.ask("PATCH", f"{PERSONAL}/{duena.id}", {"version": mine["version"], "activo": False})
 
     assert (answer.status_code, answer.data_["codigo"]) == (409, "ultimo_admin")
+
+
+async def test_a_form_without_a_role_that_there_is_says_so_and_changes_nothing(shop: ShopApp, duena: Visitor) -> None:
+    armador = await shop.customer("armador")
+
+    answer = await duena.client.post(f"/admin/personal/{armador.id}", form={"version": "1", "rol": "dueña"})
+
+    assert answer.status_code == 400 and "admin, encargado, armador" in await answer.get_data(as_text=True)
