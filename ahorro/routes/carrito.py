@@ -162,11 +162,8 @@ async def con_cupon(codigo: str) -> Carrito:
     session = await house().sessions.current()
     if session is None:
         raise CarritoVacio
-    try:
-        return await base().do(poner_cupon, session.token_hash, codigo)
-    except CampoInvalido:
-        house().limits.check_link(request)
-        raise
+    house().limits.check_coupon(request)
+    return await base().do(poner_cupon, session.token_hash, codigo)
 
 
 def check_id(producto_id: int) -> int:

@@ -76,6 +76,7 @@ class Limits:
         self._recovery_for = Window(5, 15 * MINUTE, clock=clock)
         self._recovery_from = Window(30, 15 * MINUTE, clock=clock)
         self._link_from = Window(30, MINUTE, clock=clock)
+        self._coupon_from = Window(60, MINUTE, clock=clock)
 
     async def check_login(self, request: Request, account: str) -> None:
         """Count a try to log in; the same for accounts that do not exist. Raises Problem 429.
@@ -133,6 +134,11 @@ class Limits:
     def check_link(self, request: Request) -> None:
         """Count a secret link that leads nowhere. Raises Problem 429."""
         self._take((self._link_from, address_key(request)))
+
+    def check_coupon(self, request: Request) -> None:
+        """Count a coupon that somebody typed, right or wrong: once the right one got through, it is guessed. Raises
+        Problem 429."""
+        self._take((self._coupon_from, address_key(request)))
 
     def _check(self, *taken: Taken, what: str = "intentos") -> None:
         if self._on and (wait := _wait(taken)) > 0:

@@ -70,6 +70,19 @@ async def test_the_first_thing_in_a_cart_brings_the_session_that_keeps_it(shop: 
     assert (await visitor.ok("GET", "/api/carrito"))["items"][0]["cantidad"] == 2
 
 
+async def test_who_guesses_coupons_does_not_get_to_the_right_one(limited: ShopApp) -> None:
+    encargada, guesser = await limited.customer("encargado"), await limited.customer()
+    await guesser.add(await limited.producto())
+    said = {"nombre": "Adivinada", "tipo": "porcentaje", "porcentaje": 50, "codigo": "ABC"}
+    await encargada.ok("POST", "/api/admin/promociones", said)
+
+    guesses = (guesser.ask("POST", "/api/carrito/cupon", {"codigo": f"AB{n}"}) for n in range(70))
+    assert {r.status_code for r in await asyncio.gather(*guesses)} == {400, 429}
+
+    refused = await guesser.ask("POST", "/api/carrito/cupon", {"codigo": "ABC"})
+    assert (refused.status_code, refused.data_["codigo"]) == (429, "demasiados_intentos")
+
+
 async def test_one_address_begins_only_so_many_carts(limited: ShopApp) -> None:
     arroz = await limited.producto()
     visitors = [limited.visitor() for _ in range(310)]
