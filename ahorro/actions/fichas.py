@@ -1,7 +1,7 @@
 """The owner's acts on a product: a new one, and changes to one that is there."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ahorro.domain.auditoria import ALTA, Asiento, Quien, asientos_de
 from ahorro.domain.catalogo import IVA_GENERAL, Producto
@@ -101,18 +101,24 @@ async def cambiar_producto(
     return await _producto(work, producto_id)
 
 
-async def cambiar_varios(work: Work, quien: Quien, ids: Sequence[int], activo: bool) -> list[int]:
-    """Put these products on sale, or take them off, all in one commit; the ids of those that were not so before.
+async def cambiar_varios(
+    work: Work, quien: Quien, elegidos: Mapping[int, int | None], activo: bool
+) -> tuple[list[Producto], int]:
+    """Put these products on sale, or take them off, all in one commit: those that were not so before, as they are now.
 
+    `elegidos` has a version by each id where what somebody touched since shall stay as it is; of those, the number.
     What is not there is left out.
     """
-    cambiados = []
-    for producto_id in dict.fromkeys(ids):
+    cambiados, tocados = [], 0
+    for producto_id, version in elegidos.items():
         producto = await select_producto_aun(work.con, producto_id)
-        if producto is not None and producto.activo != activo:
-            await cambiar_producto(work, quien, producto_id, producto.version, {"activo": activo})
-            cambiados.append(producto_id)
-    return cambiados
+        if producto is None:
+            continue
+        if version not in (None, producto.version):
+            tocados += 1
+        elif producto.activo != activo:
+            cambiados.append(await cambiar_producto(work, quien, producto_id, producto.version, {"activo": activo}))
+    return cambiados, tocados
 
 
 async def girar_ofertas(work: Work) -> None:

@@ -78,28 +78,38 @@ async def get_productos() -> ResponseReturnValue:
     )
 
 
-def _deshacer() -> tuple[str, list[int]] | None:
-    """What was put on sale (`1`) or taken off (`0`) just now, and which; None: nothing."""
-    que, ids = leer_texto("quedaron"), _ids(request.args.getlist("cual"))
-    return (que, ids) if que in {"0", "1"} else None
+def _deshacer() -> tuple[str, dict[int, int | None], int] | None:
+    """What was put on sale (`1`) or taken off (`0`) just now, which, and how many were left alone; None: nothing."""
+    que, tocados = leer_texto("quedaron"), whole(leer_texto("tocados"), 2) or 0
+    return (que, _elegidos(request.args.getlist("cual")), tocados) if que in {"0", "1"} else None
 
 
-def _ids(textos: Sequence[str]) -> list[int]:
-    """The ids among these texts, as many as a page has."""
-    found = (whole(text, 18) for text in textos[:POR_PAGINA])
-    return [each for each in found if each is not None]
+def _elegidos(textos: Sequence[str]) -> dict[int, int | None]:
+    """Ids, or ids with the version that was seen (`12-3`), as many as a page has."""
+    found = {}
+    for texto in textos[:POR_PAGINA]:
+        cual, _, version = texto.partition("-")
+        if (producto_id := whole(cual)) is not None:
+            found[producto_id] = whole(version)
+    return found
 
 
 @routes.post("/admin/productos/varios")
 @allow(*ENCARGADOS)
 async def post_varios() -> ResponseReturnValue:
-    """Put the chosen ones on sale or take them off; the list says which, and takes it back."""
+    """Put the chosen ones on sale or take them off; the list says which, and takes back what nobody touched since."""
     textos = await form("activo", "a")
-    ids = _ids((await request.form).getlist("id"))
+    elegidos = _elegidos((await request.form).getlist("id"))
     if textos["activo"] not in {"0", "1"}:
         raise CampoInvalido("activo", "tiene que ser 1 o 0.")
-    changed = await base().do(cambiar_varios, quien(), ids, textos["activo"] == "1")
-    which = urlencode([("quedaron", textos["activo"]), *(("cual", each) for each in changed)])
+    changed, tocados = await base().do(cambiar_varios, quien(), elegidos, textos["activo"] == "1")
+    which = urlencode(
+        [
+            ("quedaron", textos["activo"]),
+            *(("cual", f"{p.id}-{p.version}") for p in changed),
+            *([("tocados", tocados)] if tocados else []),
+        ]
+    )
     back = own_path(textos["a"], "/admin/productos")
     return redirect(f"{back}{'&' if '?' in back else '?'}{which}", 303)
 

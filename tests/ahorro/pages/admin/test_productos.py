@@ -134,6 +134,30 @@ async def test_several_go_off_sale_in_one_act_and_come_back(owner: Reader, demo_
     assert nonsense.status_code == 400
 
 
+async def test_taking_it_back_leaves_alone_what_somebody_touched_meanwhile(owner: Reader, demo_shop: ShopApp) -> None:
+    for nombre in ("uno", "dos"):
+        await make(owner, f"Quimbombó en vinagre {nombre}")
+    admin = await demo_shop.customer("admin")
+    uno, dos = (await admin.ok("GET", "/api/admin/productos?q=quimbombo"))["productos"]
+    fields = urlencode([("activo", "0"), ("a", "/admin/productos?q=quimbombo"), *(("id", p["id"]) for p in (uno, dos))])
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    done = await admin.client.post("/admin/productos/varios", data=fields, headers=kind)
+    await admin.ok("PATCH", f"/api/admin/productos/{dos['id']}", {"version": dos["version"] + 1, "estante": "Cerrado"})
+    offered = await (await admin.client.get(done.headers["location"])).get_data(as_text=True)
+    back = urlencode(
+        [("activo", "1"), *(("id", each) for each in re.findall(r'hidden" name="id" value="(.+?)"', offered))]
+    )
+
+    undone, again = [await admin.client.post("/admin/productos/varios", data=back, headers=kind) for _ in range(2)]
+
+    await owner.go(undone.headers["location"])
+    assert owner.sees("1 producto quedó a la venta") and owner.sees("1 cambió mientras tanto y quedó como está")
+    after = (await admin.ok("GET", "/api/admin/productos?q=quimbombo"))["productos"]
+    assert {p["id"]: p["activo"] for p in after} == {uno["id"]: True, dos["id"]: False}
+    await owner.go(again.headers["location"])
+    assert owner.sees("2 cambiaron mientras tanto y quedaron como están") and not owner.sees("quedó a la venta")
+
+
 async def test_a_copy_begins_like_its_product_without_what_is_its_own(owner: Reader) -> None:
     await make(owner, "Arrope de uva", codigo_barras="7791234500024", stock="9", estante="C1")
     await open_one(owner, "Arrope de uva")
