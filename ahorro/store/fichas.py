@@ -81,6 +81,13 @@ async def select_clave_libre(con: Connection, clave: str, table: str = "producto
     return clave if clave not in taken else next(free)
 
 
+async def exists_nombre(con: Connection, nombre: str, negocio_id: int) -> bool:
+    """Whether a product of a negocio has exactly this name."""
+    query = "SELECT count(*) FROM productos WHERE buscado = :buscado AND nombre = :nombre AND negocio_id = :negocio_id"
+    values = {"buscado": folded(nombre), "nombre": nombre, "negocio_id": negocio_id}
+    return bool(await con.fetch_val(query, values))
+
+
 async def select_id_de(con: Connection, table: str, cual: str) -> int | None:
     """The id of what is filed in `negocios` or `categorias` under this id, clave or name."""
     assert table in {"negocios", "categorias"}  # noqa: S101

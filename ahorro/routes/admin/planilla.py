@@ -1,6 +1,8 @@
 """All products as a spreadsheet, and back: looked at first, then the good lines at once."""
 
 import asyncio
+import hashlib
+import json
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -71,6 +73,18 @@ class Plan:
     errores: list[ErrorDeLinea] = field(default_factory=list)
     renglones: list[Renglon] = field(default_factory=list)
 
+    @property
+    def nuevos(self) -> list[Renglon]:
+        """The lines of products that there are not yet."""
+        return [each for each in self.renglones if each.producto is None]
+
+    @property
+    def huella(self) -> str:
+        """A hash of all that would be written and of what stands there now."""
+        lines = [(each.linea, each.producto and each.producto[0], dict(each.datos)) for each in self.renglones]
+        said = json.dumps([lines, self.cambiados], sort_keys=True, default=str)
+        return hashlib.sha256(said.encode()).hexdigest()
+
     def wrong(self, numero: int, errores: Iterable[Mapping[str, str]]) -> None:
         """A line that cannot be."""
         self.errores += [ErrorDeLinea(linea=numero, campo=e["campo"], detalle=e["detalle"]) for e in errores]
@@ -100,25 +114,34 @@ async def _texto(data: Base) -> AsyncIterator[bytes]:
 @answers(Importado)
 async def post_importar() -> Response:
     """What a spreadsheet brings; without `vista_previa=1` its good lines are written, in one commit."""
-    raw: bytes = await request.get_data(as_text=False)  # type: ignore[assignment]
-    rows, columnas = await asyncio.to_thread(leer, raw)
-    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST, imagenes=False)
-    filed = await base().read(_filed, rows, columnas)
-    plan = await asyncio.to_thread(planear, rows, columnas, productos, filed)
-    if request.args.get("vista_previa") != "1" and plan.renglones:
-        failed = await base().do(importar_productos, quien(), plan.renglones)
-        for numero, (campo, detalle) in failed.items():
-            plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
-        plan.renglones = [each for each in plan.renglones if each.linea not in failed]
-        plan.cambiados = [each for each in plan.cambiados if each["linea"] not in failed]
+    plan = await mirar(await request.get_data(as_text=False))  # type: ignore[arg-type]
+    if request.args.get("vista_previa") != "1":
+        await traer(plan)
     return answer(
         {
-            "nuevos": sum(each.producto is None for each in plan.renglones),
+            "nuevos": len(plan.nuevos),
             "cambiados": plan.cambiados,
             "iguales": plan.iguales,
             "errores": sorted(plan.errores, key=lambda e: e["linea"]),
         }
     )
+
+
+async def mirar(raw: bytes) -> Plan:
+    """What would come of a file; nothing is kept. Raises CampoInvalido naming `archivo` for no sheet of ours."""
+    rows, columnas = await asyncio.to_thread(leer, raw)
+    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST, imagenes=False)
+    filed = await base().read(_filed, rows, columnas)
+    return await asyncio.to_thread(planear, rows, columnas, productos, filed)
+
+
+async def traer(plan: Plan) -> None:
+    """Write the good lines; those that cannot be after all become errors of the plan."""
+    failed = await base().do(importar_productos, quien(), plan.renglones) if plan.renglones else {}
+    for numero, (campo, detalle) in failed.items():
+        plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
+    plan.renglones = [each for each in plan.renglones if each.linea not in failed]
+    plan.cambiados = [each for each in plan.cambiados if each["linea"] not in failed]
 
 
 Rows = list[tuple[int, list[str]]]
@@ -138,7 +161,10 @@ def leer(raw: bytes) -> tuple[Rows, dict[str, int]]:
         raise CampoInvalido("archivo", str(error)) from None
     columnas = columnas_de(rows[0][1]) if rows else {}
     if not columnas.keys() & {"clave", "codigo_barras", "nombre"}:
-        raise CampoInvalido("archivo", f"la primera línea tiene que nombrar las columnas: {', '.join(COLUMNAS)}.")
+        raise CampoInvalido(
+            "archivo",
+            f"no dice qué es cada columna: la primera línea tiene que nombrar las columnas: {', '.join(COLUMNAS)}.",
+        )
     return rows[1:], columnas
 
 
@@ -157,19 +183,32 @@ def planear(rows: Rows, columnas: Mapping[str, int], productos: Iterable[Product
     plan, lines = Plan(), dict[object, int]()
     by_clave = {p.clave: p for p in productos}
     by_codigo = {p.codigo_barras: p for p in by_clave.values() if p.codigo_barras}
+    by_nombre: dict[str, list[Producto]] = {}
+    for p in by_clave.values():
+        by_nombre.setdefault(p.nombre, []).append(p)
     for numero, cells in rows:
         celdas = celdas_dichas(columnas, cells)
         clave, codigo = celdas.get("clave", ""), celdas.get("codigo_barras", "")
         exportado = celdas.pop(EXPORTADO, None)
         producto = by_clave.get(clave) or by_codigo.get(codigo)
-        cual = producto.id if producto else clave or codigo or object()
+        if not clave and not codigo:
+            alike = by_nombre.get(celdas.get("nombre", ""), [])
+            negocio = filed.get(("negocio", celdas.get("negocio", "")))
+            alike = [p for p in alike if negocio in (None, p.negocio_id)]
+            producto = alike[0] if alike else None
+            if len(alike) > 1:
+                plan.wrong(numero, [{"campo": "clave", "detalle": "hace falta: hay varios con este nombre."}])
+                continue
+        cual = producto.id if producto else clave or codigo or (celdas.get("nombre"), celdas.get("negocio"))
         if (first := lines.setdefault(cual, numero)) != numero:
             plan.wrong(numero, [{"campo": "clave", "detalle": f"este producto ya está en la línea {first}."}])
         elif producto is None:
             _nuevo(plan, numero, celdas, filed)
         else:
             if producto.clave != clave:
-                celdas.pop("clave", None)  # it was found by its bar code
+                celdas.pop("clave", None)  # it was found by its bar code or its name
+            if not codigo and not clave:
+                celdas.pop("codigo_barras", None)
             if exportado is not None and exportado == celdas.get("stock"):
                 del celdas["stock"]  # nobody typed it: what was sold since stays sold
             _cambio(plan, numero, celdas, producto, filed)
@@ -247,5 +286,6 @@ def _anotar(
     except CampoInvalido as error:
         plan.wrong(numero, [{"campo": error.campo, "detalle": error.detalle}])
         return False
-    plan.renglones.append(Renglon(numero, (producto.id, producto.version) if producto else None, datos))
+    cual, nombre = ((producto.id, producto.version), producto.nombre) if producto else (None, str(datos["nombre"]))
+    plan.renglones.append(Renglon(numero, cual, datos, nombre))
     return True

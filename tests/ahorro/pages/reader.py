@@ -105,7 +105,7 @@ class Page(HTMLParser):
         elif tag == "label" and self.forms:
             self._labels.append((self.forms[-1], a.get("for", ""), words))
         elif tag == "textarea" and "name" in a:
-            self.forms[-1].fields[a["name"]] = words
+            self.forms[-1].fields[a["name"]] = words.removeprefix("\n")  # as HTML says
         elif tag == "title":
             self.title = words.strip()
 

@@ -5,6 +5,7 @@ from ahorro.routes.pages.admin import (
     configuracion,
     grupos,
     imagenes,
+    importar,
     inicio,
     marco,
     pedidos,
@@ -17,6 +18,6 @@ from ahorro.routes.pages.admin import (
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, ventas, pendientes, productos, precios, promociones, imagenes, grupos, clientes, personal,
-    configuracion,
+    marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, promociones, imagenes, grupos, clientes,
+    personal, configuracion,
 )  # fmt: skip

@@ -3,8 +3,8 @@
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
-from ahorro.domain.cuenta import PERSONAL
-from ahorro.routes.house import base
+from ahorro.domain.cuenta import ENCARGADOS, PERSONAL
+from ahorro.routes.house import base, me
 from ahorro.store.primeros import select_primeros
 from belgrano.http.access import allow
 
@@ -25,5 +25,7 @@ PASOS = (
 async def get_inicio() -> ResponseReturnValue:
     """Where to go from here."""
     hechos = await base().read(select_primeros)
-    pasos = [(nombre, detalle, hechos[clave]) for clave, nombre, detalle in PASOS]
-    return await render_template("ahorro/admin/inicio.html", pasos=[] if all(hechos.values()) else pasos)
+    pasos = [(clave, nombre, detalle, hechos[clave]) for clave, nombre, detalle in PASOS]
+    return await render_template(
+        "ahorro/admin/inicio.html", pasos=[] if all(hechos.values()) else pasos, carga=me().rol in ENCARGADOS
+    )
