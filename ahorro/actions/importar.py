@@ -1,15 +1,18 @@
-"""Many products at once out of a spreadsheet: what is good of it, in one commit."""
+"""Many products at once out of a spreadsheet: what is good of it, piece by piece."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ahorro.actions.fichas import cambiar_producto, crear_producto
+from ahorro.actions.fichas import cambiar_producto, clave_de, crear_producto
 from ahorro.domain.auditoria import Quien
 from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, VersionVieja
 from ahorro.store.catalogo import select_productos
-from ahorro.store.fichas import exists_nombre, select_id_de
+from ahorro.store.fichas import exists_nombre, select_clave_libre, select_id_de
 from belgrano.database.work import Work
+
+PIECE_S = 0.08  # how long an order may have to wait behind a piece of a long sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,19 @@ class Renglon:
     nombre: str
 
 
-async def importar_productos(work: Work, quien: Quien, renglones: Sequence[Renglon]) -> dict[int, tuple[str, str]]:
-    """Write the lines that can be; of the others, by line, the field and what is wrong with it."""
+async def importar_productos(
+    work: Work, quien: Quien, renglones: Sequence[Renglon]
+) -> tuple[int, dict[int, tuple[str, str]]]:
+    """Write the first of these lines, as many as PIECE_S is long enough for: how many that were, and what is wrong.
+
+    Of those that cannot be written, by line, the field and what is wrong with it. Whoever calls goes on with the rest.
+    """
     errores: dict[int, tuple[str, str]] = {}
+    until, done = time.monotonic() + PIECE_S, 0
     for each in renglones:
+        if done and time.monotonic() > until:
+            break
+        done += 1
         try:
             if each.producto is None:
                 await _check_codigo(work, each.datos.get("codigo_barras"))
@@ -37,7 +49,7 @@ async def importar_productos(work: Work, quien: Quien, renglones: Sequence[Rengl
             errores[each.linea] = (error.campo, error.detalle)
         except VersionVieja:
             errores[each.linea] = ("clave", "alguien cambió este producto recién: volvé a probar.")
-    return errores
+    return done, errores
 
 
 async def _check_codigo(work: Work, codigo: object) -> None:
@@ -50,6 +62,9 @@ async def _check_nombre(work: Work, datos: Mapping[str, object]) -> None:
     """Raise CampoInvalido where a line without clave and bar code names a product that was made since."""
     if datos.get("clave") or datos.get("codigo_barras"):
         return
+    clave = clave_de(str(datos["nombre"]))
+    if await select_clave_libre(work.con, clave) == clave:
+        return  # nothing has been made of this name; to look for the name itself is to read the whole table
     negocio = await select_id_de(work.con, "negocios", str(datos["negocio"]))
     if negocio is not None and await exists_nombre(work.con, str(datos["nombre"]), negocio):
         raise CampoInvalido("nombre", "ya es el de otro producto: volvé a probar.")

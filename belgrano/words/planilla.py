@@ -80,5 +80,7 @@ def desarmar(celda: str) -> str:
 
 def valor(celda: str) -> str:
     """What a cell says: also behind the signs by which a program kept its digits as they are, `="0012"`."""
+    if celda[:1].isalnum():  # as nearly all cells of a long sheet
+        return celda.strip()
     kept = _PROTEGIDA.fullmatch(celda.strip())
     return (kept[1].replace('""', '"') if kept else desarmar(celda)).strip()

@@ -113,7 +113,7 @@ async def _texto(data: Base) -> AsyncIterator[bytes]:
 @allow(*ENCARGADOS)
 @answers(Importado)
 async def post_importar() -> Response:
-    """What a spreadsheet brings; without `vista_previa=1` its good lines are written, in one commit."""
+    """What a spreadsheet brings; without `vista_previa=1` its good lines are written."""
     plan = await mirar(await request.get_data(as_text=False))  # type: ignore[arg-type]
     if request.args.get("vista_previa") != "1":
         await traer(plan)
@@ -136,8 +136,17 @@ async def mirar(raw: bytes) -> Plan:
 
 
 async def traer(plan: Plan) -> None:
-    """Write the good lines; those that cannot be after all become errors of the plan."""
-    failed = await base().do(importar_productos, quien(), plan.renglones) if plan.renglones else {}
+    """Write the good lines; those that cannot be after all become errors of the plan.
+
+    A long sheet takes several commits, so that orders pass in between. Where one fails, what came before it is kept,
+    and the same sheet goes on from there.
+    """
+    failed: dict[int, tuple[str, str]] = {}
+    rest = plan.renglones
+    while rest:
+        done, wrong = await base().do(importar_productos, quien(), rest)
+        failed |= wrong
+        rest = rest[done:]
     for numero, (campo, detalle) in failed.items():
         plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
     plan.renglones = [each for each in plan.renglones if each.linea not in failed]
@@ -161,10 +170,8 @@ def leer(raw: bytes) -> tuple[Rows, dict[str, int]]:
         raise CampoInvalido("archivo", str(error)) from None
     columnas = columnas_de(rows[0][1]) if rows else {}
     if not columnas.keys() & {"clave", "codigo_barras", "nombre"}:
-        raise CampoInvalido(
-            "archivo",
-            f"no dice qué es cada columna: la primera línea tiene que nombrar las columnas: {', '.join(COLUMNAS)}.",
-        )
+        dicho = "no dice qué es cada columna: en la primera línea van"
+        raise CampoInvalido("archivo", f"{dicho} {', '.join(COLUMNAS)}.")
     return rows[1:], columnas
 
 
@@ -227,10 +234,11 @@ def _nuevo(plan: Plan, numero: int, celdas: Mapping[str, str], filed: Filed) -> 
 def _cambio(plan: Plan, numero: int, celdas: Mapping[str, str], producto: Producto, filed: Filed) -> None:
     antes = celdas_de(producto)
     otras = {campo: texto for campo, texto in celdas.items() if texto != antes[campo].strip()}
-    said = _leidas(plan, numero, otras, filed)
+    said = _leidas(plan, numero, otras, filed) if otras else {}
     if said is None:
         return
-    was: dict[str, Any] = {campo: leer_celda(campo, texto) for campo, texto in antes.items()}
+    fields = OFERTA.keys() | said.keys()
+    was: dict[str, Any] = {campo: leer_celda(campo, antes[campo]) for campo in fields} if said else {}
     same = {"negocio": producto.negocio_id, "categoria": producto.categoria_id}
     said = {
         campo: valor

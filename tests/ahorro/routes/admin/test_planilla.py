@@ -165,3 +165,17 @@ async def test_what_an_owner_keeps_of_a_product_travels_in_the_sheet(shop: ShopA
     found = (await encargada.ok("GET", "/api/admin/productos?q=vino&limite=200"))["productos"]
     [copy] = [p for p in found if p["clave"] == "vino-de-otra-mesa"]
     assert {campo: copy[campo] for campo in kept} == kept
+
+
+async def test_a_sheet_that_takes_several_commits_is_kept_whole(
+    encargada: Visitor, shop: ShopApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ahorro.actions.importar.PIECE_S", 0.0)
+    await shop.producto("Base")
+    rows = "".join(f"Larga {n};900;mercado;Almacén\n" for n in range(5))
+
+    done = await traer(encargada, f"nombre;precio;negocio;categoria\n{rows}Larga 0;950;mercado;Almacén\n")
+    again = await traer(encargada, f"nombre;precio;negocio;categoria\n{rows}")
+
+    assert (done["nuevos"], [e["linea"] for e in done["errores"]]) == (5, [7])
+    assert (again["nuevos"], again["iguales"]) == (0, 5)
