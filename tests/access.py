@@ -49,6 +49,7 @@ AHORRO = rows(
         "/admin": armador,
         "/admin/arrepentimientos": admin,
         "/admin/clientes": admin,
+        "/admin/clientes/<int:cliente_id>": admin,
         "/admin/comerciantes": admin,
         "/admin/configuracion": admin,
         "/admin/configuracion/<clave>": admin,
