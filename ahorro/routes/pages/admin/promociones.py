@@ -10,14 +10,15 @@ from ahorro.actions.promociones import cambiar_promocion, crear_promocion
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.descuentos import ejemplo_de
 from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
+from ahorro.domain.pedido import METODOS_DE_PAGO
 from ahorro.domain.promociones import DIAS_EN_PALABRAS, Promocion, PromocionDicha
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.admin.promociones import NuevaPromocion, PromocionDesde, datos_de, select_dichas
 from ahorro.routes.house import base, configuracion
 from ahorro.routes.pages.admin.productos import monto
-from ahorro.routes.pages.compra import metodos_de
 from ahorro.routes.pages.forms import check, form, go, number, sentence
 from ahorro.store.catalogo import select_categorias, select_negocios
+from belgrano.contract import PAGOS
 from belgrano.http.access import allow
 from belgrano.words.times import dia_de, fecha, now
 
@@ -152,6 +153,7 @@ async def _form(
 ) -> ResponseReturnValue:
     if "porcentaje" in errores and textos.get("tipo") == "segunda":
         errores = {"segunda" if campo == "porcentaje" else campo: detalle for campo, detalle in errores.items()}
+    offered = (await configuracion()).medios_de_pago
     page = await render_template(
         "ahorro/admin/promocion.html",
         d=dicha,
@@ -162,7 +164,7 @@ async def _form(
         version=version or (dicha.promocion.version if dicha else ""),
         ejemplo=ejemplo_de(dicha.promocion) if dicha else "",
         dias=list(enumerate(DIAS_EN_PALABRAS, 1)),
-        metodos=metodos_de(await configuracion()),
+        metodos=[(m, PAGOS[m]["elegir"]) for m in METODOS_DE_PAGO if m in offered or f"medio_{m}" in textos],
         categorias=await base().read(select_categorias),
         negocios=await base().read(select_negocios),
     )

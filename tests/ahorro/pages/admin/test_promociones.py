@@ -1,6 +1,7 @@
 """Promotions and coupons on pages, without scripts."""
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,10 @@ async def send(owner: Reader, path: str, **said: str) -> None:
     """Send the page's form with what is said besides."""
     fields = next(form for form in owner.page.forms if form.action == path).fields
     await owner.go(path, "POST", form={**fields, **said})
+
+
+async def configuracion_of(shop: ShopApp) -> Any:
+    return await (await shop.customer("admin")).ok("GET", "/api/admin/configuracion")
 
 
 async def test_one_is_made_in_words_and_shown_with_how_it_is_and_an_example(owner: Reader) -> None:
@@ -142,3 +147,20 @@ async def test_of_two_products_of_one_name_the_chosen_one_stays_chosen(owner: Re
     await send(owner, path, nombre="De las dos")
     listed = (await encargada.ok("GET", PROMOCIONES))["promociones"]
     assert [c["id"] for c in next(p for p in listed if p["id"] == made["id"])["cuales"]] == [first, second]
+
+
+async def test_one_for_a_way_to_pay_that_is_not_offered_any_more_does_not_become_one_for_all(
+    owner: Reader, demo_shop: ShopApp
+) -> None:
+    encargada = await demo_shop.customer("encargado")
+    said = {"nombre": "Con QR", "tipo": "porcentaje", "porcentaje": 5, "medios": ["mercadopago"], "activa": False}
+    made = await encargada.ok("POST", PROMOCIONES, said)
+    path = f"/admin/promociones/{made['id']}"
+    assert "mercadopago" not in (await configuracion_of(demo_shop))["medios_de_pago"]
+
+    await owner.go(path)
+    await send(owner, path, nombre="Con QR, todavía")
+
+    listed = (await encargada.ok("GET", PROMOCIONES))["promociones"]
+    found = next(p for p in listed if p["id"] == made["id"])
+    assert (found["nombre"], found["medios"]) == ("Con QR, todavía", ["mercadopago"])
