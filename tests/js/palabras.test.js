@@ -40,6 +40,22 @@ test("what is to be collected is said with how, and what is paid beforehand as w
   );
 });
 
+test("what the shop says is paid is nobody's to collect, whatever way it was to be paid", () => {
+  for (const metodo_pago of ["efectivo", "transferencia", "mercadopago"])
+    assert.equal(
+      cobro(ticket(1, { total: 100, metodo_pago, pagado: true })),
+      "Pagado · $\u00a0100",
+    );
+  for (const pagado of [false, null]) {
+    const esperado = ticket(1, { total: 100, metodo_pago: "transferencia", pagado });
+    assert.equal(cobro(esperado), "Esperando el pago · $\u00a0100");
+    assert.equal(
+      cobro(ticket(1, { total: 100, metodo_pago: "efectivo", pagado })),
+      "Cobrar $\u00a0100 en efectivo",
+    );
+  }
+});
+
 test("a franja counts down to its beginning, to its end, and on", () => {
   const con = (desde, hasta) =>
     franja(ticket(1, { franja_desde: en(desde), franja_hasta: en(hasta) }), AHORA);

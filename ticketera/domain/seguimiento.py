@@ -95,6 +95,8 @@ class Seguimiento:
     motivo: str | None
     receptor: str | None  # first word of a name, or who it was (`encargado`)
     cerrado_en: int | None
+    preparado: bool  # packed, and still there
+    pago: str | None  # pagado or espera, while it is open; None: at the door
 
 
 def seguimiento(
@@ -123,6 +125,8 @@ def seguimiento(
         motivo=ticket.motivo if ticket.estado is Estado.FALLIDO else None,
         receptor=_receptor(ticket) if ticket.estado is Estado.ENTREGADO else None,
         cerrado_en=ticket.cerrado_en,
+        preparado=ticket.espera_preparado,
+        pago=_pago(ticket) if ticket.abierto else None,
     )
 
 
@@ -150,6 +154,11 @@ def _franja(ticket: Ticket) -> tuple[int, int | None] | None:
     if not ticket.abierto or ticket.franja_desde is None or ticket.llego_en is not None:
         return None
     return ticket.franja_desde, ticket.franja_hasta
+
+
+def _pago(ticket: Ticket) -> str | None:
+    """What is paid beforehand is not paid until somebody saw the money."""
+    return "pagado" if ticket.pagado else None if ticket.se_cobra else "espera"
 
 
 def _posicion(ticket: Ticket, repartidor: Usuario, ahora: int) -> Posicion | None:

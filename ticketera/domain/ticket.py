@@ -111,6 +111,11 @@ class Ticket(Encargo):
         return not self.pagado and self.metodo_pago.strip().lower() not in PAGAN_ANTES
 
     @property
+    def espera_preparado(self) -> bool:
+        """Whether it is packed and waits to be fetched."""
+        return self.preparado_en is not None and self.en_camino_en is None and self.cerrado_en is None
+
+    @property
     def holder(self) -> int | None:
         """Whose phone shows it: nobody's once it is closed."""
         return self.repartidor_id if self.cerrado_en is None else None

@@ -24,6 +24,7 @@ def oferta_json(ticket: Ticket, usuario: Usuario, ahora: int) -> Json:
         else {"desde": iso_o_nada(ticket.franja_desde), "hasta": iso_o_nada(ticket.franja_hasta)},
         "total": pesos(ticket.total),
         "metodo_pago": ticket.metodo_pago,
+        "pagado": ticket.pagado,
         "bultos": _bultos(ticket),
     }
     if desde is not None and ticket.cliente_lat is not None and ticket.cliente_lng is not None:

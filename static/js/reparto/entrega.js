@@ -1,7 +1,7 @@
 // The sheet of a delivery: what was collected, and only those proofs that the policy asks for.
 import { newClave } from "../page/clave.js";
 import { PAGOS } from "../words/contract.js";
-import { readPesos, pagaEnLaPuerta, pesos } from "../words/formats.js";
+import { readPesos, pesos, seCobra } from "../words/formats.js";
 import { setText } from "../page/template.js";
 import { Firma } from "./firma.js";
 import { Camara } from "./foto.js";
@@ -83,7 +83,7 @@ function pasoCobro(parte, formulario, ticket) {
   const medio = EN_MANO.has(ticket.metodo_pago) ? ticket.metodo_pago : "efectivo";
   const como = () => formulario.elements.cobro.value;
   setText(parte.justo, `Cobré ${pesos(ticket.total)} ${PAGOS[medio].como}`);
-  formulario.elements.cobro.value = pagaEnLaPuerta(ticket.metodo_pago) ? "justo" : "nada";
+  formulario.elements.cobro.value = seCobra(ticket) ? "justo" : "nada";
   const vuelto = () => {
     const paga = readPesos(parte.paga.value);
     const resto =

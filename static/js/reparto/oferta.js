@@ -1,6 +1,13 @@
 // Open offers: a ticket that is nobody's yet rings on every free phone; the first who says "Lo tomo" has it.
 // `Ofertas` knows and decides (no page, no network of its own); `HojaOferta` draws it.
-import { cuantos, deHoraAHora, distancia, formaDePago, pesos } from "../words/formats.js";
+import {
+  cuantos,
+  deHoraAHora,
+  distancia,
+  formaDePago,
+  pagoDicho,
+  pesos,
+} from "../words/formats.js";
 import { newClave } from "../page/clave.js";
 import { Rechazo } from "../stream/requests.js";
 import { fields, setText } from "../page/template.js";
@@ -169,7 +176,7 @@ export class HojaOferta {
         ? ""
         : [
             pesos(oferta.total),
-            formaDePago(oferta.metodo_pago),
+            oferta.pagado ? pagoDicho(oferta) : formaDePago(oferta.metodo_pago),
             cuantos(oferta.bultos, "producto", "productos"),
           ]
             .filter(Boolean)

@@ -1,14 +1,14 @@
 // A ticket in words, as the phone says them. Pure.
 import { ESTADOS, MOTIVOS, PAGOS } from "../words/contract.js";
 import { TRAS_LA_CALLE } from "../words/encargo.js";
-import { deHoraAHora, otroDia, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
+import { deHoraAHora, otroDia, pagoDicho, pesosJustos, seCobra } from "../words/formats.js";
 
-/** `Cobrar $ 12.450 en efectivo`, `Esperando el pago · $ 12.450`, or what came of it. */
+/** `Cobrar $ 12.450 en efectivo`, `Esperando el pago · $ 12.450`, `Pagado · $ 12.450`, or what came of it. */
 export function cobro(ticket) {
   const total = pesosJustos(ticket.total);
   if (ticket.estado === "entregado")
     return ticket.cobrado == null ? total : `Cobraste ${pesosJustos(ticket.cobrado)}`;
-  if (!pagaEnLaPuerta(ticket.metodo_pago)) return `Esperando el pago · ${total}`;
+  if (!seCobra(ticket)) return `${pagoDicho(ticket)} · ${total}`;
   return ["Cobrar", total, PAGOS[ticket.metodo_pago]?.como ?? ticket.metodo_pago]
     .filter(Boolean)
     .join(" ");

@@ -72,6 +72,7 @@ export async function save({ send, ticket, campo, base, cambios }) {
 export function quienCambio(historial, campo) {
   return historial?.findLast(
     ({ que, detalle }) =>
-      que === "editado" && partesDe(campo).some((parte) => parte in (detalle ?? {})),
+      (que === "editado" || que === "revisado") &&
+      partesDe(campo).some((parte) => parte in (detalle ?? {})),
   )?.quien;
 }

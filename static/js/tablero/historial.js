@@ -2,7 +2,8 @@
 import { NOMBRE_DE_ACCION } from "../words/acciones.js";
 import { ESTADOS, MOTIVOS } from "../words/contract.js";
 import { DICHO } from "../words/encargo.js";
-import { cuantos, fechaHora, hora, pesos } from "../words/formats.js";
+import { cuantos, fechaHora, hora, pesos, pesosJustos } from "../words/formats.js";
+import { cambiosDeProductos } from "../words/renglones.js";
 import { fields, setText } from "../page/template.js";
 
 const TARDE_MS = 60_000;
@@ -74,6 +75,7 @@ const NOMBRE_DE_SUCESO = {
   movido: "Movido",
   deshecho: "Mudanza deshecha",
   editado: "Datos cambiados",
+  revisado: "Pedido actualizado",
   ubicado: "Ubicado en el mapa",
   conflicto: "Conflicto",
   conflicto_aceptado: "Conflicto aceptado",
@@ -95,6 +97,8 @@ const nombreDe = (campo) => DICHO[campo]?.replace(/^(el|la|las) /, "") ?? campo;
 const instante = (valor) =>
   (typeof valor === "number" ? fechaHora(new Date(valor).toISOString()) : valor) || "—";
 
+const PAGO = { null: "sin decir", true: "pagado", false: "sin pagar" };
+
 function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
   if (que === "creado") {
     if (repartidor_a) yield `→ ${repartidor_a}`;
@@ -107,6 +111,12 @@ function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
     if (campo === "regla") yield "por la asignación automática";
     else if (campo === "cobrado") yield `cobró ${pesos(valor)}`;
     else if (campo === "motivo") yield MOTIVOS[valor]?.oficina ?? valor;
+    else if (campo === "productos") yield cambiosDeProductos(valor.de, valor.a);
+    else if (campo === "total")
+      yield `Total ${pesosJustos(valor.a)} (antes ${pesosJustos(valor.de)})`;
+    else if (campo === "pagado") yield `pago: ${PAGO[valor.de]} → ${PAGO[valor.a]}`;
+    else if (campo === "preparado_en")
+      yield valor.a ? `preparado ${instante(valor.a)}` : "todavía no está preparado";
     else if (campo === "cliente_lat") yield "otro punto en el mapa";
     else if (campo === "cliente_lng") continue;
     else if (valor && typeof valor === "object")

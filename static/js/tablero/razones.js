@@ -9,6 +9,7 @@ const HIZO = {
   deshecho: (ticket) =>
     `deshizo una mudanza y quedó ${ticket.repartidor_nombre ? `con ${ticket.repartidor_nombre}` : "sin asignar"}`,
   editado: () => "le cambió los datos",
+  revisado: () => "cambió el pedido",
   iniciar: () => "salió a entregarlo",
   volver: () => "lo volvió a asignado",
   llegar: () => "llegó a la puerta",

@@ -2,7 +2,7 @@
 // What the filter hides stays selected, is said in the bar, and no act touches it.
 import { ABIERTOS } from "../words/acciones.js";
 import { notify } from "../page/avisos.js";
-import { cuantos, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
+import { cuantos, pesosJustos, seCobra } from "../words/formats.js";
 import { fields, setText } from "../page/template.js";
 import { mensajeDe, request } from "../stream/requests.js";
 import { listenDedo } from "./dedo.js";
@@ -134,10 +134,7 @@ export class Seleccion {
         : "",
     );
     const bultos = tickets.reduce((suma, uno) => suma + cuantosBultos(uno.productos), 0);
-    const cobrar = tickets.reduce(
-      (suma, uno) => suma + (pagaEnLaPuerta(uno.metodo_pago) ? Number(uno.total) : 0),
-      0,
-    );
+    const cobrar = tickets.reduce((suma, uno) => suma + (seCobra(uno) ? Number(uno.total) : 0), 0);
     const todos = tickets.length > 100 ? "Imprimir los primeros 100" : "Imprimir";
     setText(parte.imprimir, tickets.length ? todos : "");
     parte.imprimir.href = `/tickets/imprimir?ids=${this.enOrden().slice(0, 100)}`;

@@ -2,7 +2,7 @@
 // The server draws the first cards itself, without what a clock changes (routes/pages/tarjeta.py); a test holds the two together.
 import { ESTADOS, PRIORIDADES } from "../words/contract.js";
 import { calleYPiso } from "../words/direccion.js";
-import { hace, hora, pagaEnLaPuerta, pesosJustos } from "../words/formats.js";
+import { hace, hora, pagoDicho, pesosJustos, seCobra } from "../words/formats.js";
 import { setAttribute, fields, clone, setText } from "../page/template.js";
 import { FILTROS, franja } from "./criterio.js";
 
@@ -33,7 +33,7 @@ export function fillTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, el
   Object.assign(parte, { dicho: dice, lugar: posicion, de: total });
   const acuse = textoDeAcuse(ticket, ahora);
   const plazo = textoDePlazo(ticket, ahora);
-  const cobrar = pagaEnLaPuerta(ticket.metodo_pago);
+  const cobrar = seCobra(ticket);
   setAttribute(
     parte.numero,
     "aria-label",
@@ -47,14 +47,15 @@ export function fillTarjeta(tarjeta, ticket, { sobre, ahora, posicion, total, el
   chipDeEstado(parte.estado, ticket);
   setText(parte.prioridad, PRIORIDADES[ticket.prioridad]?.tarjeta ?? ticket.prioridad);
   setAttribute(parte.prioridad, "class", clases("chip", PRIORIDADES[ticket.prioridad]?.tono));
+  setText(parte.preparado, preparado(ticket) ? `Preparado ${hora(ticket.preparado_en)}` : "");
   setText(parte.direccion, calleYPiso(ticket));
   setText(parte.barrio, ticket.cliente_barrio ? `· ${ticket.cliente_barrio}` : "");
   setText(parte.cliente, `${ticket.cliente_nombre} · ${bultos(ticket.productos)}`);
   setText(parte.franja, franja(ticket, ahora));
   setText(parte.plazo, plazo.texto);
   setAttribute(parte.plazo, "class", plazo.clase);
-  setText(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : "Esperando el pago");
-  setAttribute(parte.cobro, "class", clases("tarjeta-cobro", cobrar ? "" : "espera-pago"));
+  setText(parte.cobro, cobrar ? `Cobrar ${pesosJustos(ticket.total)}` : pagoDicho(ticket));
+  setAttribute(parte.cobro, "class", claseDeCobro(ticket));
   setText(parte.indicaciones, ticket.indicaciones ? `“${ticket.indicaciones}”` : "");
   setText(parte.acuse, acuse.texto);
   setAttribute(parte.acuse, "class", acuse.clase);
@@ -122,6 +123,15 @@ export function cuantosBultos(productos) {
   );
 }
 
+/** Whether the shop has packed what still waits to be fetched. */
+const preparado = ({ preparado_en, en_camino_en, cerrado_en }) =>
+  Boolean(preparado_en && !en_camino_en && !cerrado_en);
+
+function claseDeCobro(ticket) {
+  if (ticket.pagado) return "tarjeta-cobro pagado";
+  return clases("tarjeta-cobro", seCobra(ticket) ? "" : "espera-pago");
+}
+
 function clases(una, otra) {
   return otra ? `${una} ${otra}` : una;
 }
@@ -136,10 +146,9 @@ export function nombreAccesible(ticket, acuse, plazo, posicion, total, ahora) {
   if (ticket.prioridad !== "normal") partes.push(`prioridad ${ticket.prioridad}`);
   if (ticket.franja_desde) partes.push(`franja ${franja(ticket, ahora)}`);
   if (plazo) partes.push(plazo);
+  if (preparado(ticket)) partes.push("preparado");
   partes.push(
-    pagaEnLaPuerta(ticket.metodo_pago)
-      ? `cobrar ${pesosJustos(ticket.total)}`
-      : "esperando el pago",
+    seCobra(ticket) ? `cobrar ${pesosJustos(ticket.total)}` : pagoDicho(ticket).toLowerCase(),
   );
   if (ticket.repartidor_nombre) partes.push(`de ${ticket.repartidor_nombre}`);
   if (posicion) partes.push(`posición ${posicion} de ${total}`);

@@ -41,9 +41,14 @@ export function formaDePago(metodo) {
   return PAGOS[metodo]?.frase ?? metodo ?? "";
 }
 
-/** Whether the repartidor is to be paid. What is paid to the shop beforehand is not paid until somebody saw the money. */
-export function pagaEnLaPuerta(metodo) {
-  return !PAGOS[(metodo ?? "").trim().toLowerCase()]?.antes;
+/** Whether the repartidor is to be paid: not what the shop says is paid, nor what is paid to it beforehand. */
+export function seCobra({ pagado, metodo_pago }) {
+  return !pagado && !PAGOS[(metodo_pago ?? "").trim().toLowerCase()]?.antes;
+}
+
+/** What is said where nothing is collected: what is paid beforehand is not paid until somebody saw the money. */
+export function pagoDicho({ pagado }) {
+  return pagado ? "Pagado" : "Esperando el pago";
 }
 
 /** ISO instant -> `18:04` in Buenos Aires. */

@@ -8,7 +8,7 @@ import pytest
 from belgrano.words.ages import duracion
 from belgrano.words.times import DIA, HORA, MINUTO, ms_de_iso
 from tests.ticketera.domain.test_asignacion import un_ticket
-from ticketera.domain.ticket import Rol
+from ticketera.domain.ticket import PAGAN_ANTES, Rol
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.pages.informes import por_ciento
 from ticketera.routes.pages.personas import en_orden, permisos_en_palabras, visto_en_palabras
@@ -112,3 +112,20 @@ def test_what_is_paid_beforehand_is_waited_for_and_never_paid(metodo: str, said:
     drawn = tarjeta(un_ticket(total=190000, metodo_pago=metodo), NOW)
 
     assert drawn["cobro"] == said
+
+
+@pytest.mark.parametrize("metodo", ["efectivo", "transferencia", "mercadopago", ""])
+def test_what_the_shop_says_is_paid_is_said_to_be_paid(metodo: str) -> None:
+    drawn = tarjeta(un_ticket(total=190000, metodo_pago=metodo, pagado=True), NOW)
+
+    assert (drawn["cobro"], drawn["cobro_clase"]) == ("Pagado", "tarjeta-cobro pagado")
+    unpaid = tarjeta(un_ticket(total=190000, metodo_pago=metodo, pagado=False), NOW)
+    assert unpaid["cobro"] == ("Esperando el pago" if metodo in PAGAN_ANTES else "Cobrar $\u00a01.900")
+
+
+def test_a_card_says_that_it_is_packed_until_somebody_has_left_with_it() -> None:
+    packed = ms_de_iso("2025-11-24T15:30Z")
+
+    assert tarjeta(un_ticket(preparado_en=packed), NOW)["preparado"] == "Preparado 12:30"
+    assert tarjeta(un_ticket(preparado_en=packed, en_camino_en=packed), NOW)["preparado"] == ""
+    assert tarjeta(un_ticket(), NOW)["preparado"] == ""

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.people import Crew, Person, body, get_ticket, ticket_data
+from tests.people import Crew, Person, act, body, get_ticket, ticket_data
+from tests.servers import Servers
 from tests.ticketera.routes.asserts import refused
+from ticketera.domain.seguimiento import token_de
 
 PLACE = "/api/tickets/revisiones"
+WORDS = ("Cobrar", "Esperando el pago", "Pagado", "No cobrar")
 
 
 async def order(crew: Crew, **more: Any) -> Any:
@@ -99,3 +102,42 @@ async def test_recibir_is_intake_by_another_name(crew: Crew) -> None:
     assert first.headers["location"] == f"/api/tickets/{body(again)['ticket_id']}"
     assert body(await crew.shop.post("/api/tickets/recibir?validar=1", ticket_data()))["validado"]
     refused(await crew.shop.post("/api/tickets/recibir", {"numero": "R-1"}), 400, "datos_invalidos")
+
+
+@pytest.mark.parametrize(
+    ("metodo", "pagado", "said"),
+    [
+        ("transferencia", None, "Esperando el pago"), ("mercadopago", False, "Esperando el pago"),
+        ("mercadopago", True, "Pagado"), ("efectivo", True, "Pagado"), ("efectivo", False, "Cobrar"),
+    ],
+)  # fmt: skip
+async def test_paper_and_the_customers_page_say_whether_it_is_paid(
+    town: Servers, crew: Crew, metodo: str, pagado: bool | None, said: str
+) -> None:
+    made = await order(crew, metodo_pago=metodo)
+    await crew.shop.post(PLACE, {"numero": made["numero"], "revision": 1, "pagado": pagado, "total": 5})
+    numero = made["numero"]
+
+    paper = (await crew.admin.get(f"/tickets/{made['ticket_id']}/imprimir")).text
+    link = f"/seguir/{numero}/{token_de(town.webhook_secret, numero)}"
+    page = (await Person(town.ticketera.url)("GET", link, headers={"Accept": "text/html"})).text
+
+    assert [each for each in WORDS if each in paper] == [said]
+    assert ("pagado</strong>" in page, "Esperando el pago" in page) == (
+        said == "Pagado",
+        said == "Esperando el pago",
+    )
+
+
+async def test_the_customer_reads_that_it_is_packed_until_it_leaves(town: Servers, crew: Crew, rita: Person) -> None:
+    made = await order(crew, repartidor_id=rita.id)
+    await crew.shop.post(PLACE, {"numero": made["numero"], "revision": 1, "preparado": True})
+    link = f"/seguir/{made['numero']}/{token_de(town.webhook_secret, made['numero'])}"
+    visitor = Person(town.ticketera.url)
+
+    async def said() -> str:
+        return (await visitor("GET", link, headers={"Accept": "text/html"})).text
+
+    assert "Tu pedido está preparado" in await said()
+    await act(rita, made["ticket_id"], "iniciar")
+    assert "preparado" not in await said()

@@ -208,6 +208,7 @@ class Oferta(TypedDict):
     franja: Franja | None
     total: Amount
     metodo_pago: str
+    pagado: bool | None
     bultos: int
     distancia_m: NotRequired[int]
 

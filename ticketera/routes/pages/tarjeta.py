@@ -47,11 +47,17 @@ def tarjeta(t: Ticket, ahora: int) -> dict[str, Any]:
         "barrio": f"· {t.cliente_barrio}" if t.cliente_barrio else "",
         "cliente": f"{t.cliente_nombre} · {bultos(t.productos)}",
         "franja": franja(t, ahora),
-        "cobro": f"Cobrar {pesos_justos(t.total)}" if t.se_cobra else "Esperando el pago",
-        "cobro_clase": _clases("tarjeta-cobro", "" if t.se_cobra else "espera-pago"),
+        "preparado": f"Preparado {hora(t.preparado_en)}" if t.espera_preparado else "",
+        "cobro": f"Cobrar {pesos_justos(t.total)}" if t.se_cobra else pago_dicho(t),
+        "cobro_clase": _clases("tarjeta-cobro", "pagado" if t.pagado else "" if t.se_cobra else "espera-pago"),
         "indicaciones": f"“{t.indicaciones}”" if t.indicaciones else "",
         "acuse": "" if t.repartidor_id is None else SU_LUGAR,
     }
+
+
+def pago_dicho(t: Ticket) -> str:
+    """What is said where nothing is collected: what is paid beforehand is not paid until somebody saw the money."""
+    return "Pagado" if t.pagado else "Esperando el pago"
 
 
 def columna(
