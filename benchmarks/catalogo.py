@@ -5,7 +5,9 @@ import time
 from itertools import product
 
 import httpx
+import psycopg
 
+from ahorro.store.palabras import insert_palabras
 from belgrano.database.work import Work
 from belgrano.words.text import folded
 from benchmarks.measure import cpu_seconds, percentile
@@ -47,12 +49,13 @@ async def fill(work: Work) -> None:
         contenido = rng.choice((250, 500, 900, 1000))
         nombre = f"{que} {como} {marca} {contenido} g"
         precio = rng.randrange(50_000, 2_000_000, 1000)
-        await work.con.execute(
+        producto_id = await work.con.fetch_val(
             """
             INSERT INTO productos (clave, nombre, buscado, contenido, medida, precio_centavos, oferta_centavos, stock,
                                    destacado, activo, negocio_id, categoria_id, codigo_barras)
             VALUES (:clave, :nombre, :buscado, :contenido, 'g', :precio, CAST(:oferta AS BIGINT),
                     CAST(:stock AS BIGINT), FALSE, :activo, :negocio, :categoria, :codigo)
+            RETURNING id
             """,
             {
                 "clave": f"prueba-{n}",
@@ -68,6 +71,7 @@ async def fill(work: Work) -> None:
                 "codigo": f"779{n:010d}",
             },
         )
+        await insert_palabras(work.con, producto_id, folded(nombre))
 
 
 def measure(town: Servers) -> dict[str, tuple[float, float, float]]:
@@ -94,6 +98,9 @@ def run() -> None:
             town.catalogue()
             town.create_user("ahorro", "admin", DUENA, "Marta Dueña")
             town.in_shop(fill)
+            if kind == "PostgreSQL":  # as it does by itself a minute after so much was written
+                with psycopg.connect(town.settings("ahorro").database, autocommit=True) as raw:
+                    raw.execute("VACUUM ANALYZE")
             town.ahorro.forked = False
             town.start("ahorro")
             took = measure(town)

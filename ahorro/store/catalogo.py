@@ -6,10 +6,11 @@ import binascii
 import json
 from dataclasses import replace
 
-from ahorro.domain.busqueda import Termino, terminos
+from ahorro.domain.busqueda import terminos
 from ahorro.domain.catalogo import POCO_STOCK, TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from ahorro.store.imagenes import select_imagenes
+from ahorro.store.palabras import tiene
 from belgrano.database.work import Connection, Row
 
 PRODUCTO = """
@@ -119,7 +120,7 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     if filtro.ids is not None:
         donde.append(f"p.id IN ({', '.join(map(str, map(int, filtro.ids))) or 'NULL'})")
     for i, termino in enumerate(terminos(filtro.q)):
-        donde.append(_tiene(termino, f"q{i}", values))
+        donde.append(tiene(termino, f"q{i}", values))
     if filtro.categoria:
         values["categoria"] = filtro.categoria
         donde.append(EN_LA_CATEGORIA)
@@ -143,43 +144,6 @@ def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:
     if filtro.destacados:
         donde.append("p.destacado")
     return donde, values
-
-
-# The name with a blank around each word, so that a word is found whole.
-PALABRAS = "(' ' || replace(p.buscado, ',', ' ') || ' ')"
-
-
-def _tiene(termino: Termino, name: str, values: dict[str, object]) -> str:
-    """The condition of one thing that a product has to have; its values are added to `values`."""
-    ways: list[str] = []
-
-    def way(text: str, value: object) -> None:
-        key = f"{name}_{len(ways)}"
-        values[key] = value
-        ways.append(text.format(key=f":{key}"))
-
-    if termino.parte:
-        way("p.buscado LIKE {key} ESCAPE '\\'", f"%{_escaped(termino.parte)}%")
-    for text in termino.comienzos:
-        way(PALABRAS + " LIKE {key} ESCAPE '\\'", f"% {_escaped(text)}%")
-    for text in termino.enteras:
-        way(PALABRAS + " LIKE {key} ESCAPE '\\'", f"% {_escaped(text)} %")
-    for text in termino.claves:
-        way("p.categoria_id = (SELECT k.id FROM categorias k WHERE k.clave = {key})", text)
-    if termino.contenido is not None:
-        way("p.contenido = {key}", termino.contenido)
-        values[f"{name}_medida"] = termino.medida
-        ways[-1] = f"({ways[-1]} AND p.medida = :{name}_medida)"
-    return f"({' OR '.join(ways)})"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-async def select_nombres(con: Connection) -> list[str]:
-    """The names of all that is on sale, folded."""
-    return [r["buscado"] for r in await con.fetch_all("SELECT buscado FROM productos WHERE activo")]
 
 
 async def select_productos(

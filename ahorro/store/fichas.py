@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from ahorro.domain.auditoria import Quien
+from ahorro.store.palabras import delete_palabras, insert_palabras
 from belgrano.database.work import Connection
 from belgrano.words.text import folded
 
@@ -33,6 +34,7 @@ async def insert_ficha(con: Connection, ficha: Mapping[str, object], ahora: int)
         f"INSERT INTO productos ({', '.join(values)}) VALUES ({', '.join(map(_value, values))}) RETURNING id", values
     )
     assert row is not None  # noqa: S101
+    await insert_palabras(con, row["id"], str(values["buscado"]))
     await update_rige(con, ahora, row["id"])
     return int(row["id"])
 
@@ -44,6 +46,9 @@ async def update_ficha(con: Connection, producto_id: int, cambios: Mapping[str, 
     await con.execute(
         f"UPDATE productos SET {sets}, version = version + 1 WHERE id = :id", {**values, "id": producto_id}
     )
+    if "buscado" in values:
+        await delete_palabras(con, producto_id)
+        await insert_palabras(con, producto_id, str(values["buscado"]))
     await update_rige(con, ahora, producto_id)
 
 

@@ -17,11 +17,11 @@ from ahorro.store.catalogo import (
     count_productos,
     select_categorias,
     select_negocios,
-    select_nombres,
     select_producto_por_clave,
     select_productos,
     select_sucursales,
 )
+from ahorro.store.palabras import select_palabras
 from ahorro.store.pedidos import select_pedidos
 from ahorro.store.promociones import select_en_promocion
 from belgrano.database.base import Unavailable
@@ -169,7 +169,7 @@ async def _sugerencia(con: Connection, q: str) -> str:
     if not q:
         return ""
     words, sizes = leer(q)
-    near = parecidas(words, await select_nombres(con))
+    near = parecidas(words, await select_palabras(con))
     for words_of in (near, words):
         text = " ".join(words_of)
         if (words_of != words or sizes) and text and (await select_productos(con, Filtro(q=text), limite=1))[0]:
