@@ -7,6 +7,7 @@ from typing import Literal
 from ahorro.domain.errors import CampoInvalido
 from belgrano.contract import PAGOS
 from belgrano.words.money import pesos_justos
+from belgrano.words.text import enumerar
 from belgrano.words.times import dia_de
 
 Tipo = Literal["nxm", "segunda", "porcentaje", "monto"]
@@ -98,7 +99,7 @@ class Promocion:
 
     def en_palabras(self, nombres: Sequence[str]) -> str:
         """What it gives, for what (by name), when and how it is paid: `15 % menos en Lácteos, los martes`."""
-        where = en_lista(nombres[:3]) if len(nombres) <= 3 else f"{', '.join(nombres[:2])} y {len(nombres) - 2} más"
+        where = enumerar(nombres[:3]) if len(nombres) <= 3 else f"{', '.join(nombres[:2])} y {len(nombres) - 2} más"
         what = f"{self.que_da} en {where}" if nombres else f"{self.que_da} en toda la tienda"
         juntas = self.tipo in {"nxm", "segunda"} and not (self.alcance == "producto" and len(nombres) == 1)
         same = "llevando del mismo producto" if juntas else ""
@@ -107,20 +108,15 @@ class Promocion:
     @property
     def dias_dichos(self) -> str:
         """`los martes y jueves`; nothing for every day."""
-        return f"los {en_lista([DIAS_EN_PALABRAS[dia - 1] for dia in self.dias])}" if self.dias else ""
+        return f"los {enumerar([DIAS_EN_PALABRAS[dia - 1] for dia in self.dias])}" if self.dias else ""
 
     @property
     def medios_dichos(self) -> str:
         """`pagando en efectivo`; nothing for any way."""
-        return f"pagando {en_lista([PAGOS[medio]['como'] for medio in self.medios], 'o')}" if self.medios else ""
+        return f"pagando {enumerar([PAGOS[medio]['como'] for medio in self.medios], 'o')}" if self.medios else ""
 
 
 CAMPOS = tuple(each.name for each in fields(Promocion) if each.name not in {"id", "version"})
-
-
-def en_lista(words: Sequence[str], y: str = "y") -> str:
-    """`a, b y c`."""
-    return f" {y} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def normalizar_codigo(text: str) -> str:
