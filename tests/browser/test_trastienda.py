@@ -1,5 +1,6 @@
 """The owner's list in Chromium: kept by keyboard like a spreadsheet, found by a scanner, many changed at once."""
 
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -100,6 +101,68 @@ async def test_who_comes_second_sees_what_stands_now_and_may_insist(page: Page) 
     await expect(cell(page, 4, "precio").get_by_role("alert")).to_contain_text("Ahora dice: $\u00a02.000,00")
     await cell(page, 4, "precio").locator("input").press("Enter")
     await expect(cell(page, 4, "precio")).to_have_text("$\u00a03.000,00")
+
+
+async def test_what_waits_behind_a_refused_cell_of_its_row_overwrites_nothing_unseen(page: Page) -> None:
+    await page.goto("/admin/productos")
+    stands = await product(page, 8)
+    change = {"version": stands["version"], "precio": 2000, "oferta": None, "estante": "Z9"}
+    origin = {"Origin": page.url.split("/admin")[0]}
+    assert (await page.request.patch(f"/api/admin/productos/{stands['id']}", data=change, headers=origin)).ok
+
+    await cell(page, 8, "precio").focus()
+    await page.evaluate(  # faster than the first answer comes
+        """() => { for (const [campo, texto] of [["precio", "3000"], ["estante", "A1"]]) {
+             const celda = document.querySelector(`tbody tr:nth-child(8) [data-campo=${campo}]`);
+             const press = (key) => document.activeElement.dispatchEvent(
+               new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+             celda.focus();
+             press("Enter");
+             document.activeElement.value = texto;
+             press("Enter");
+        } }"""
+    )
+
+    for campo, now in (("precio", "$\u00a02.000,00"), ("estante", "Z9")):
+        await expect(cell(page, 8, campo).get_by_role("alert")).to_contain_text(f"Ahora dice: {now}")
+    kept = await product(page, 8)
+    assert (kept["precio"], kept["estante"]) == (2000, "Z9")
+    await cell(page, 8, "estante").locator("input").press("Enter")
+    await expect(cell(page, 8, "estante")).to_have_text("A1")
+
+
+async def test_what_was_sold_since_a_cell_was_opened_stays_sold_though_the_row_was_saved_meanwhile(page: Page) -> None:
+    await page.goto("/admin/productos")
+    stands, origin = await product(page, 9), {"Origin": page.url.split("/admin")[0]}
+    change = {"version": stands["version"], "stock": 7, "precio": 5000, "activo": True, "oferta": None}
+    assert (await page.request.patch(f"/api/admin/productos/{stands['id']}", data=change, headers=origin)).ok
+    await page.reload()
+    order = {
+        "clave": uuid.uuid4().hex,
+        "direccion": "Belgrano 1",
+        "telefono": "11 5555-1234",
+        "metodo_pago": "efectivo",
+    }
+
+    await cell(page, 9, "stock").focus()
+    await page.keyboard.type("diez")
+    await page.keyboard.press("Enter")
+    await expect(cell(page, 9, "stock").get_by_role("alert")).to_be_visible()
+    for path, data in (
+        ("/api/carrito/items", {"producto_id": stands["id"], "cantidad": 2}),
+        ("/api/pedidos", order),
+    ):
+        done = await page.request.post(path, data=data, headers=origin)
+        assert done.ok, await done.text()
+    await cell(page, 9, "estante").focus()
+    await page.keyboard.type("Q7")
+    await page.keyboard.press("Enter")
+    await expect(cell(page, 9, "estante")).to_have_text("Q7")
+    await cell(page, 9, "stock").locator("input").fill("10")
+    await cell(page, 9, "stock").locator("input").press("Enter")
+
+    await expect(cell(page, 9, "stock")).to_have_text("8")
+    assert (await product(page, 9))["stock"] == 8
 
 
 async def test_a_scanner_finds_its_product_from_wherever_the_focus_is(page: Page) -> None:

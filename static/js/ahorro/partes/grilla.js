@@ -43,7 +43,14 @@ export function enhanceGrilla(pagina) {
     p: JSON.parse(tr.dataset.fila),
     celdas: [...tr.querySelectorAll("[data-campo]")],
     cola: Promise.resolve(),
+    ajenos: 0, // how often somebody else was quicker
   }));
+  /** What the row was when a cell was opened, or when the cell said what stands now. */
+  const vistos = new WeakMap();
+  const look = (celda) => {
+    const { p, ajenos } = filaDe(celda);
+    vistos.set(celda, { p, ajenos });
+  };
   tabla.setAttribute("role", "grid");
   for (const { celdas } of filas) for (const celda of celdas) celda.tabIndex = -1;
   filas[0].celdas[0].tabIndex = 0;
@@ -65,6 +72,7 @@ export function enhanceGrilla(pagina) {
   const open = (celda, texto) => {
     const { p } = filaDe(celda);
     const campo = celda.dataset.campo;
+    look(celda);
     if (campo === "activo") {
       save(celda, !p.activo);
       return;
@@ -86,7 +94,7 @@ export function enhanceGrilla(pagina) {
     const { p } = filaDe(celda);
     const { write, read } = COLUMNAS[celda.dataset.campo];
     const texto = entrada.value.trim();
-    if (texto === write(p)) draw(celda, p);
+    if (texto === write(vistos.get(celda).p)) draw(celda, p);
     else if (insiste || texto !== entrada.dataset.rechazado) {
       entrada.readOnly = true;
       save(celda, read(texto));
@@ -102,7 +110,13 @@ export function enhanceGrilla(pagina) {
 
   const send = async (fila, celda, valor) => {
     const campo = celda.dataset.campo;
-    const visto = campo === "stock" && fila.p.stock !== null ? { stock_visto: fila.p.stock } : {};
+    const { p, ajenos } = vistos.get(celda);
+    if (ajenos !== fila.ajenos && p[campo] !== fila.p[campo]) {
+      fail(celda, fila.p, staleText(campo, fila.p));
+      look(celda);
+      return;
+    }
+    const visto = campo === "stock" && p.stock !== null ? { stock_visto: p.stock } : {};
     try {
       const camino = `/api/admin/productos/${fila.p.id}`;
       fila.p = await request("PATCH", camino, {
@@ -115,7 +129,11 @@ export function enhanceGrilla(pagina) {
       estado.textContent = `Guardado: ${fila.p.nombre}.`;
     } catch (error) {
       const ahora = error.cuerpo?.producto;
-      if (ahora) fila.p = ahora;
+      if (ahora) {
+        fila.p = ahora;
+        fila.ajenos += 1;
+        look(celda);
+      }
       drawOthers(fila);
       fail(celda, fila.p, ahora ? staleText(campo, ahora) : sayError(celda, error));
     }
