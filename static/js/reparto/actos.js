@@ -71,6 +71,7 @@ export class Actos {
     if (accion === "entregar")
       return askEntrega(ticket, {
         pedido: pide(this.central.politica, ticket),
+        hoy: () => this.dia.see(ticket.id) ?? ticket,
         check: (pin) =>
           request("POST", `/api/tickets/${ticket.id}/pin`, { pin }, { espera: 8_000 }),
         save,

@@ -3,6 +3,7 @@ import { newClave } from "../page/clave.js";
 import { PAGOS } from "../words/contract.js";
 import { readPesos, pesos, seCobra } from "../words/formats.js";
 import { setText } from "../page/template.js";
+import { cambiosDe } from "./cambios.js";
 import { Firma } from "./firma.js";
 import { Camara } from "./foto.js";
 import { ask } from "./hojas.js";
@@ -20,14 +21,14 @@ const EN_MANO = new Set(["tarjeta", "mercadopago"]);
 /**
  * "¿Entregaste PED-1?" Resolves as `ask`.
  * @param {Json} ticket
- * @param {import("./hojas.js").Con & {pedido: Json, check: (pin: string) => Promise<Json>}} parts `check` gives
- *   `{correcto, quedan}`
+ * @param {import("./hojas.js").Con & {pedido: Json, check: (pin: string) => Promise<Json>, hoy: () => Json}}
+ *   parts `check` gives `{correcto, quedan}`, `hoy` the ticket as it is by now
  */
-export function askEntrega(ticket, { pedido, check, save, borrador }) {
+export function askEntrega(ticket, { pedido, check, hoy, save, borrador }) {
   return ask("hoja-entregar", { save, borrador }, (parte, formulario, dejado) => {
     setText(parte.titulo, `¿Entregaste ${ticket.numero}?`);
     setText(parte.direccion, ticket.cliente_direccion);
-    const cobro = pasoCobro(parte, formulario, ticket);
+    const cobro = pasoCobro(parte, formulario, ticket, hoy);
     const codigo = pasoCodigo(parte, check);
     const note = async () =>
       borrador.noteImagenes({
@@ -79,11 +80,14 @@ export function askEntrega(ticket, { pedido, check, save, borrador }) {
   });
 }
 
-function pasoCobro(parte, formulario, ticket) {
+function pasoCobro(parte, formulario, ticket, hoy) {
   const medio = EN_MANO.has(ticket.metodo_pago) ? ticket.metodo_pago : "efectivo";
   const como = () => formulario.elements.cobro.value;
-  setText(parte.justo, `Cobré ${pesos(ticket.total)} ${PAGOS[medio].como}`);
-  formulario.elements.cobro.value = seCobra(ticket) ? "justo" : "nada";
+  const draw = () => {
+    setText(parte.justo, `Cobré ${pesos(ticket.total)} ${PAGOS[medio].como}`);
+    formulario.elements.cobro.value = seCobra(ticket) ? "justo" : "nada";
+  };
+  draw();
   const vuelto = () => {
     const paga = readPesos(parte.paga.value);
     const resto =
@@ -103,6 +107,14 @@ function pasoCobro(parte, formulario, ticket) {
       antes = como();
     },
     read() {
+      const ahora = hoy();
+      if (ahora.total !== ticket.total || Boolean(ahora.pagado) !== Boolean(ticket.pagado)) {
+        const dicho = cambiosDe(ticket, ahora);
+        ticket = ahora;
+        draw();
+        this.show();
+        return `El pedido cambió mientras lo entregabas. ${dicho}. Mirá el cobro y confirmá otra vez.`;
+      }
       if (como() === "justo") return { cobrado: ticket.total, medio };
       if (como() === "transferencia")
         return {
