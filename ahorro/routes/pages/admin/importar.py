@@ -25,6 +25,13 @@ MOST_FILE = 8 * 1024 * 1024
 # What is Windows-1252 in the file comes back as up to twice as much UTF-8.
 LARGER, MOST_BODY = r"/admin/productos/importar", 2 * MOST_FILE + 64 * 1024
 MOST_SHOWN = 200  # lines of each table, the rest is counted
+MOST_SAID = 90  # letters of a cell that are shown
+TITULOS = {
+    "codigo_barras": "Código de barras",
+    "descripcion": "Descripción",
+    "categoria": "Categoría",
+    "stock_minimo": "Stock mínimo",
+}
 DINERO = frozenset(("precio", "oferta", "costo"))
 MUY_GRANDE = "Pesa más de 8 MB. Partilo en varios más chicos."
 CAMBIO = "Algo cambió en la tienda desde que lo miraste. Todavía no guardamos nada: así queda ahora."
@@ -114,8 +121,8 @@ def _dichos(plan: Plan) -> dict[str, object]:
 
 
 def titulo(campo: str) -> str:
-    """A column's heading in words: `codigo_barras` is `Codigo barras`."""
-    return campo.replace("_", " ").capitalize()
+    """A column's heading in words: `stock_exportado` is `Stock exportado`."""
+    return TITULOS.get(campo) or campo.replace("_", " ").capitalize()
 
 
 def dicho(campo: str, valor: str | float | bool | Decimal | None) -> str:
@@ -125,5 +132,5 @@ def dicho(campo: str, valor: str | float | bool | Decimal | None) -> str:
     if isinstance(valor, bool):
         return "sí" if valor else "no"
     if isinstance(valor, str):
-        return valor
+        return valor if len(valor) <= MOST_SAID else f"{valor[:MOST_SAID]}…"
     return pesos_justos(int(Decimal(str(valor)) * 100)) if campo in DINERO else f"{valor}".replace(".", ",")

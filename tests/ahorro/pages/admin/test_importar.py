@@ -55,7 +55,7 @@ async def test_a_sheet_is_seen_first_and_then_kept(owner: Reader, demo_shop: Sho
 
     await send(owner, raw.encode("cp1252"))
     assert owner.status == 200 and owner.sees("Todavía no guardamos nada")
-    assert owner.sees(f"2 {nombre} Precio $ 1.000 $ 1.250,50") and owner.sees(f"3 {nuevo} $ 900,00")
+    assert owner.sees(f"{nombre} Línea 2 · Precio $ 1.000 → $ 1.250,50") and owner.sees(f"{nuevo} Línea 3 $ 900,00")
     assert owner.sees("4 Precio No se entiende como número")
     assert await price_of(demo_shop, nombre) == [100000] and await price_of(demo_shop, nuevo) == []
     await owner.press("Guardar 2 productos")
@@ -87,7 +87,7 @@ async def test_what_changed_since_it_was_looked_at_is_shown_again(owner: Reader,
 
     await owner.press("Guardar")
 
-    assert owner.status == 409 and owner.sees("Algo cambió en la tienda") and owner.sees("$ 1.400 $ 1.500")
+    assert owner.status == 409 and owner.sees("Algo cambió en la tienda") and owner.sees("$ 1.400 → $ 1.500")
     assert await price_of(demo_shop, nombre) == [140000]
     await owner.press("Guardar")
     assert await price_of(demo_shop, nombre) == [150000]
