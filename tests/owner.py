@@ -93,6 +93,8 @@ async def customers(boss: Person) -> None:
     await boss.patch("/api/admin/clientes/999999", {"version": 1})
     await boss.get("/api/admin/auditoria", limite=2)
     await boss.get("/api/admin/auditoria", desde="nunca")
+    await boss.get("/api/admin/auditoria.csv", desde="2020-01-01")
+    await boss.get("/api/admin/auditoria.csv", desde="nunca")
 
 
 async def people(boss: Person) -> None:

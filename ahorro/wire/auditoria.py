@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ahorro.wire.asiento import INSTANTES
 from ahorro.wire.ficha import por_ciento
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso
@@ -27,6 +28,8 @@ def _said(campo: str, valor: Any) -> tuple[str, Any]:
     """A field and its value, in the words and units of the wire."""
     if isinstance(valor, dict):
         return campo, dict(_said(each, of) for each, of in valor.items())
+    if campo in INSTANTES and isinstance(valor, int):
+        return campo, iso(valor)
     for ending, unit in (("_centavos", pesos), ("_por_mil", por_ciento)):
         if campo.endswith(ending):
             whole = isinstance(valor, int) and not isinstance(valor, bool)

@@ -7,17 +7,23 @@ from typing_extensions import TypedDict
 
 from ahorro.domain.cuenta import ADMIN
 from ahorro.domain.errors import CampoInvalido
+from ahorro.domain.grupos import CATEGORIA, NEGOCIO
 from ahorro.routes.admin.clientes import leer_cursor
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.fields import read_moment
 from ahorro.routes.house import answer, base
 from ahorro.store.auditoria import select_auditoria
+from ahorro.store.grupos import select_grupos
+from ahorro.wire.asiento import Nombres, asientos_csv
 from ahorro.wire.auditoria import asiento_json
+from belgrano.database.work import Connection
 from belgrano.http.access import allow
-from belgrano.http.answers import Instant, answers
+from belgrano.http.answers import Instant, answers, sends
 from belgrano.words.numbers import whole
 
 routes = Blueprint("admin_auditoria", __name__)
+
+MOST_LINES = 10_000
 
 
 class Cual(TypedDict):
@@ -64,6 +70,26 @@ def leer_momento(name: str, *, ends: bool = False) -> int | None:
         raise CampoInvalido(name, str(error)) from None
 
 
+def _leer_filtro() -> dict[str, Any]:
+    """What the query string narrows the book to. Raises CampoInvalido."""
+    return {
+        "que": leer_texto("que"),
+        "cual_id": leer_id(),
+        "quien": leer_texto("quien"),
+        "desde": leer_momento("desde"),
+        "hasta": leer_momento("hasta", ends=True),
+    }
+
+
+async def select_en_palabras(con: Connection, /, **filtro: Any) -> tuple[list[dict[str, Any]], Nombres]:
+    """Lines of the book, and what the ids in them are called now."""
+    nombres = {
+        f"{tipo.noun}_id": {grupo.id: grupo.nombre for grupo in await select_grupos(con, tipo)}
+        for tipo in (CATEGORIA, NEGOCIO)
+    }
+    return await select_auditoria(con, **filtro), nombres
+
+
 @routes.get("/api/admin/auditoria")
 @allow(*ADMIN)
 @answers(Asientos)
@@ -71,15 +97,16 @@ async def get_auditoria() -> Response:
     """A page of the book: of one noun (`que`), one thing of it (`id`), one person (`quien`, an id or part of a name),
     `desde` an instant or day `hasta` another."""
     limite = leer_limite(50)
-    lines = await base().read(
-        select_auditoria,
-        que=leer_texto("que"),
-        cual_id=leer_id(),
-        quien=leer_texto("quien"),
-        desde=leer_momento("desde"),
-        hasta=leer_momento("hasta", ends=True),
-        antes_de=leer_cursor(),
-        limite=limite + 1,
-    )
+    lines = await base().read(select_auditoria, **_leer_filtro(), antes_de=leer_cursor(), limite=limite + 1)
     siguiente = str(lines[limite - 1]["id"]) if len(lines) > limite else None
     return answer({"asientos": [asiento_json(each) for each in lines[:limite]], "siguiente": siguiente})
+
+
+@routes.get("/api/admin/auditoria.csv")
+@allow(*ADMIN)
+@sends("text/csv")
+async def get_auditoria_csv() -> Response:
+    """The same in words for a spreadsheet: the newest MOST_LINES of what is looked for."""
+    lines, nombres = await base().read(select_en_palabras, **_leer_filtro(), limite=MOST_LINES)
+    names = {"Content-Disposition": 'attachment; filename="auditoria.csv"'}
+    return Response(asientos_csv(lines, nombres), headers=names, content_type="text/csv; charset=utf-8")

@@ -1,6 +1,7 @@
 """The back office: what the shop's people do, page by page, each under /admin."""
 
 from ahorro.routes.pages.admin import (
+    auditoria,
     clientes,
     configuracion,
     grupos,
@@ -19,5 +20,5 @@ from ahorro.routes.pages.admin import (
 
 SUBJECTS = (
     marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, promociones, imagenes, grupos, clientes,
-    personal, configuracion,
+    personal, auditoria, configuracion,
 )  # fmt: skip

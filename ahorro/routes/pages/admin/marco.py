@@ -37,6 +37,7 @@ SECCIONES = (
     Seccion("/admin/clientes", "Clientes", "persona", ADMIN),
     Seccion("/admin/comerciantes", "Comerciantes", "local", ADMIN),
     Seccion("/admin/personal", "Personal", "persona", ADMIN),
+    Seccion("/admin/auditoria", "Auditoría", "lupa", ADMIN),
     Seccion("/admin/configuracion", "Configuración", "ajustes", ADMIN),
 )
 
