@@ -1,0 +1,34 @@
+"""What waits for a person who works in the shop, counted."""
+# ruff: noqa: S608  (SQL text is put together from this module's own words, never from values)
+
+from ahorro.domain.pedido import PAGAN_ANTES
+from ahorro.store.catalogo import ESTADOS
+from belgrano.database.work import Connection
+
+ANTES = ", ".join(f"'{medio}'" for medio in PAGAN_ANTES)
+
+
+async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
+    """How much there is of each thing that somebody has to see to.
+
+    `recibidos`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid beforehand and not out yet),
+    `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them), `por_volver` (goods of what was
+    not delivered), `comercios` (to be approved).
+    """
+    row = await con.fetch_one(
+        f"""
+        SELECT (SELECT count(*) FROM pedidos WHERE estado IN ('pendiente', 'asignado')) AS recibidos,
+               (SELECT count(*) FROM pedidos WHERE creado_en >= :desde) AS de_hoy,
+               (SELECT count(*) FROM pedidos
+                 WHERE estado IN ('pendiente', 'asignado') AND metodo_pago IN ({ANTES})) AS por_pagar,
+               (SELECT count(*) FROM productos p WHERE {ESTADOS["poco_stock"]} AND p.stock > 0) AS poco_stock,
+               (SELECT count(*) FROM productos p WHERE p.activo AND {ESTADOS["sin_stock"]}) AS sin_stock,
+               (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,
+               (SELECT count(*) FROM outgoing WHERE state = 'apartado') AS apartados,
+               (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,
+               (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios
+        """,
+        {"desde": desde},
+    )
+    assert row is not None  # noqa: S101
+    return {name: int(row[name]) for name in row.keys()}  # noqa: SIM118
