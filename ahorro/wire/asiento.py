@@ -91,7 +91,9 @@ def _dicho(campo: str, valor: Any, nombres: Nombres) -> str:
         case bool():
             return "sí" if valor else "no"
         case dict():
-            said = {each: of for each, of in valor.items() if of not in (None, "")}
+            said = {
+                each: of for each, of in valor.items() if of not in (None, "") and of is not False and each != "clave"
+            }
             return "; ".join(f"{_rotulo(each)}: {_dicho(each, of, nombres)}" for each, of in said.items()) or NADA
         case list():
             if campo == "imagenes":
