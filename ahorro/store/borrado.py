@@ -36,12 +36,12 @@ async def clear_arrepentimientos(con: Connection, usuario_id: int, email: str) -
 
 
 async def clear_pedidos(con: Connection, usuario_id: int) -> None:
-    """Keep what was bought, when, for how much, and what became of it."""
+    """Keep what was bought, when, for how much, and what became of it; the numero still finds it."""
     await con.execute(
         """
         UPDATE pedidos
            SET cliente_nombre = :nadie, cliente_email = '', direccion = '', piso = '', telefono = '', notas = '',
-               buscado = '', huella = ''
+               buscado = lower(numero), huella = ''
          WHERE usuario_id = :usuario_id
         """,
         {"usuario_id": usuario_id, "nadie": NADIE},

@@ -179,3 +179,19 @@ async def test_by_pages_it_asks_for_the_password_and_ends_in_the_shop(shop: Shop
     assert wrong.status_code == 400 and "no es la de ahora" in await wrong.get_data(as_text=True)
     assert (right.status_code, right.headers["Location"]) == (303, "/?aviso=cuenta_borrada")
     assert (await ana.ask("GET", "/api/sesion")).status_code == 401
+
+
+async def test_the_pedido_of_who_is_erased_has_nobody_to_call_or_write_to(shop: ShopApp) -> None:
+    duena = await shop.customer("admin")
+    ana, numero = await con_pedido(shop, "Quilapán")
+    await entregar(shop, numero)
+    await ana.ok("POST", BORRAR, {"password": PASSWORD})
+
+    for address in (f"/admin/pedidos/{numero}", f"/admin/pedidos?q={numero}"):
+        page = await duena.client.get(address)
+        text = await page.get_data(as_text=True)
+        assert page.status_code == 200 and "Cuenta borrada" in text, address
+        for nobody in ("mailto:", "tel:+", "wa.me", "Dirección</dt>"):
+            assert nobody not in text.partition("<main")[2].partition("</main")[0], (address, nobody)
+    whole = await duena.ok("GET", f"/api/admin/pedidos/{numero}")
+    assert whole["cliente"] == {"nombre": "Cuenta borrada", "email": "", "telefono": ""}
