@@ -1,7 +1,7 @@
 // A card in words: what is read of it, and how much is in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nombreAccesible } from "../../static/js/tablero/tarjeta.js";
+import { bultos, nombreAccesible } from "../../static/js/tablero/tarjeta.js";
 import { AHORA, ticket } from "./elenco.js";
 
 const leido = (mas, acuse = "", plazo = "") =>
@@ -41,3 +41,12 @@ for (const [metodo_pago, dice] of [
   test(`what is paid by "${metodo_pago}" is read as it is seen: ${dice}`, () => {
     assert.ok(leido({ metodo_pago }).replaceAll("\u00a0", " ").includes(dice));
   });
+
+test("what is weighed is one thing to carry", () => {
+  const productos = [
+    { nombre: "Arroz", cantidad: 2 },
+    { nombre: "Queso", cantidad: 0.512 },
+    "Pan x2",
+  ];
+  assert.equal(bultos(productos), "4 productos");
+});

@@ -110,7 +110,7 @@ function rato(ms) {
   return minutos < 60 ? `${minutos} min` : `${Math.floor(minutos / 60)} h`;
 }
 
-/** `5 productos`, counting quantities where they are given. One that nobody carries counts as one. */
+/** `5 productos`, counting quantities where they are given. What nobody carries, and what is weighed, counts as one. */
 export function bultos(productos) {
   const suma = cuantosBultos(productos);
   return suma === 1 ? "1 producto" : `${suma} productos`;
@@ -118,7 +118,8 @@ export function bultos(productos) {
 
 export function cuantosBultos(productos) {
   return productos.reduce(
-    (total, uno) => total + ((uno?.cantidad <= MUCHOS && Number(uno.cantidad)) || 1),
+    (total, uno) =>
+      total + ((Number.isInteger(uno?.cantidad) && uno.cantidad <= MUCHOS && uno.cantidad) || 1),
     0,
   );
 }

@@ -12,7 +12,7 @@ from ticketera.domain.ticket import PAGAN_ANTES, Rol
 from ticketera.domain.usuario import Usuario
 from ticketera.routes.pages.informes import por_ciento
 from ticketera.routes.pages.personas import en_orden, permisos_en_palabras, visto_en_palabras
-from ticketera.routes.pages.tarjeta import tarjeta
+from ticketera.routes.pages.tarjeta import bultos, tarjeta
 
 NOW = 1_764_000_000_000  # 24/11/2025 13:00 in Buenos Aires
 
@@ -129,3 +129,9 @@ def test_a_card_says_that_it_is_packed_until_somebody_has_left_with_it() -> None
     assert tarjeta(un_ticket(preparado_en=packed), NOW)["preparado"] == "Preparado 12:30"
     assert tarjeta(un_ticket(preparado_en=packed, en_camino_en=packed), NOW)["preparado"] == ""
     assert tarjeta(un_ticket(), NOW)["preparado"] == ""
+
+
+def test_what_is_weighed_is_one_thing_to_carry() -> None:
+    lines = [{"nombre": "Arroz", "cantidad": 2}, {"nombre": "Queso", "cantidad": 0.512}, "Pan x2"]
+
+    assert bultos(json.dumps(lines)) == "4 productos"

@@ -130,13 +130,22 @@ def _horas(desde: int, hasta: int | None, ahora: int) -> str:
 
 
 def bultos(productos: str) -> str:
-    """`5 productos`, counting quantities where they are given; of JSON text. One that nobody carries counts as one."""
-    suma: float = 0
+    """`5 productos`, counting quantities where they are given; of JSON text.
+
+    What nobody carries, and what is weighed, counts as one.
+    """
+    suma = 0
     for each in json.loads(productos):
         cantidad = each.get("cantidad") if isinstance(each, dict) else None
-        suma += (cantidad if isinstance(cantidad, int | float) and cantidad <= MUCHOS else 0) or 1
-    suma = int(suma) if suma == int(suma) else suma
+        suma += _cantidad_entera(cantidad) or 1
     return "1 producto" if suma == 1 else f"{suma} productos"
+
+
+def _cantidad_entera(cantidad: object) -> int:
+    """How many; 0 for what is no whole number, or one that nobody carries."""
+    if not isinstance(cantidad, int | float) or not 0 < cantidad <= MUCHOS:
+        return 0
+    return int(cantidad) if cantidad == int(cantidad) else 0
 
 
 def _cuantos(numero: int, uno: str) -> str:
