@@ -141,7 +141,9 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
                 "/admin/promociones",
                 "/admin/promociones/nueva",
                 "/admin/clientes",
+                "/admin/clientes/2",
                 "/admin/ventas",
+                "/admin/auditoria",
                 "/admin/personal",
                 "/admin/configuracion",
                 "/cuenta",
@@ -151,6 +153,9 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
         await window.log_in(email)
         for path in paths:
             await window.look(path)
+        if email == "admin@ahorro.test":
+            pedido = await window.page.request.get(window.base + "/api/admin/pedidos?limite=1")
+            await window.look(f"/admin/pedidos/{(await pedido.json())['pedidos'][0]['numero']}")
         await window.context.clear_cookies()
 
 
