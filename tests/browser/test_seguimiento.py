@@ -48,7 +48,7 @@ async def test_the_page_behind_the_link_follows_the_delivery_without_a_reload(
     assert await violations(page) == []  # it needs a clock that goes
     await page.clock.install()
     await neighbour.go(f"/seguir/{path}")
-    await expect(page.locator("h1")).to_have_text("Lo estamos preparando")
+    await expect(page.locator("h1")).to_have_text("Ya tiene quien lo lleve")
     await expect(page.locator(".seguir__cifras")).to_have_text(pin)
     await expect(page.locator(".seguir__ahora")).to_contain_text("mañana de 18 a 20")
     assert await page.evaluate(OVERFLOW) == 0

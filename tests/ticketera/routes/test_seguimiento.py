@@ -111,7 +111,7 @@ async def test_the_page_tells_of_this_delivery_and_of_nothing_else(
     )  # fmt: skip
 
     page = await follow(visitor, town, made["numero"])
-    assert "Lo estamos preparando" in page.text and re.search(r"Faltan? \d+ entregas? antes que la tuya", words(page))
+    assert "Ya tiene quien lo lleve" in page.text and re.search(r"Faltan? \d+ entregas? antes que la tuya", words(page))
     assert "Lo va a llevar Rita" in words(page) and "04/05/2031 de 18 a 20" in words(page)
     await act(rita, made["ticket_id"], "iniciar")
     page = await follow(visitor, town, made["numero"])
