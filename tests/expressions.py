@@ -31,7 +31,19 @@ METHODS = frozenset({"match", "fullmatch", "search", "sub", "subn", "split", "fi
 # What else takes an expression: a function of ours, and which of its arguments is one.
 OURS = {"allow_larger": 1}
 SIZES = (8, 16, 20, 24, 28, 32, 64, 256, 1024, 4096, 16_384, 65_536)
-MOST_S = 0.05
+
+
+def _most_s() -> float:
+    """What a text may cost: 50 ms, on a slow machine as many more as a search that is known to be linear takes."""
+    known, text, took = re.compile(r"[0-9]{1,20}E"), "0" * 65_536, []
+    for _ in range(5):
+        began = time.thread_time()
+        known.search(text)
+        took.append(time.thread_time() - began)
+    return max(0.05, 20 * min(took))
+
+
+MOST_S = _most_s()
 
 
 @dataclass

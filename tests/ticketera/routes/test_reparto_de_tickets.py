@@ -43,7 +43,7 @@ async def test_phones_are_told_to_pull_one_takes_and_the_other_reads_who(
 
     assert {**seen, "numero": ""} == {
         "ticket_id": ticket_id, "numero": "", "barrio": "Núñez", "direccion": "Av. Belgrano 1234, piso 3",
-        "franja": None, "total": 1900, "metodo_pago": "efectivo", "bultos": 2,
+        "franja": None, "total": 1900, "metodo_pago": "efectivo", "pagado": None, "bultos": 2,
     }  # fmt: skip
     assert answer.status_code == 200
     assert body(answer)["repartidor_id"] == rita.id

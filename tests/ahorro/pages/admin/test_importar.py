@@ -36,9 +36,13 @@ async def price_of(shop: ShopApp, nombre: str) -> list[int]:
 
 
 async def shelf(shop: ShopApp) -> str:
-    """The cells of a negocio and a categoria that there are."""
-    query = "SELECT (SELECT max(nombre) FROM negocios), (SELECT max(nombre) FROM categorias)"
-    row = await shop.base.read(lambda con: con.fetch_one(query))
+    """The cells of the negocio and the categoria of `product`."""
+    query = """
+        SELECT n.nombre, c.nombre FROM productos p JOIN negocios n ON n.id = p.negocio_id
+          JOIN categorias c ON c.id = p.categoria_id WHERE p.id = :id
+    """
+    producto_id, _ = await product(shop)
+    row = await shop.base.read(lambda con: con.fetch_one(query, {"id": producto_id}))
     assert row is not None
     return f"{row[0]};{row[1]}"
 
