@@ -40,7 +40,7 @@ def _most_s() -> float:
         began = time.thread_time()
         known.search(text)
         took.append(time.thread_time() - began)
-    return max(0.05, 20 * min(took))
+    return max(0.05, 15 * min(took))
 
 
 MOST_S = _most_s()

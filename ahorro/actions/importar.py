@@ -1,6 +1,5 @@
-"""Many products at once out of a spreadsheet: what is good of it, piece by piece."""
+"""Many products at once out of a spreadsheet: what is good of it, in one commit."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,6 @@ from ahorro.domain.errors import CampoInvalido, VersionVieja
 from ahorro.store.catalogo import select_productos
 from ahorro.store.fichas import exists_nombre, select_clave_libre, select_id_de
 from belgrano.database.work import Work
-
-PIECE_S = 0.08  # how long an order may have to wait behind a piece of a long sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +22,10 @@ class Renglon:
     nombre: str
 
 
-async def importar_productos(
-    work: Work, quien: Quien, renglones: Sequence[Renglon]
-) -> tuple[int, dict[int, tuple[str, str]]]:
-    """Write the first of these lines, as many as PIECE_S is long enough for: how many that were, and what is wrong.
-
-    Of those that cannot be written, by line, the field and what is wrong with it. Whoever calls goes on with the rest.
-    """
+async def importar_productos(work: Work, quien: Quien, renglones: Sequence[Renglon]) -> dict[int, tuple[str, str]]:
+    """Write these lines; of those that cannot be written, by line, the field and what is wrong with it."""
     errores: dict[int, tuple[str, str]] = {}
-    until, done = time.monotonic() + PIECE_S, 0
     for each in renglones:
-        if done and time.monotonic() > until:
-            break
-        done += 1
         try:
             if each.producto is None:
                 await _check_codigo(work, each.datos.get("codigo_barras"))
@@ -49,7 +37,7 @@ async def importar_productos(
             errores[each.linea] = (error.campo, error.detalle)
         except VersionVieja:
             errores[each.linea] = ("clave", "alguien cambió este producto recién: volvé a probar.")
-    return done, errores
+    return errores
 
 
 async def _check_codigo(work: Work, codigo: object) -> None:

@@ -136,17 +136,8 @@ async def mirar(raw: bytes) -> Plan:
 
 
 async def traer(plan: Plan) -> None:
-    """Write the good lines; those that cannot be after all become errors of the plan.
-
-    A long sheet takes several commits, so that orders pass in between. Where one fails, what came before it is kept,
-    and the same sheet goes on from there.
-    """
-    failed: dict[int, tuple[str, str]] = {}
-    rest = plan.renglones
-    while rest:
-        done, wrong = await base().do(importar_productos, quien(), rest)
-        failed |= wrong
-        rest = rest[done:]
+    """Write the good lines, in one commit; those that cannot be after all become errors of the plan."""
+    failed = await base().do(importar_productos, quien(), plan.renglones)
     for numero, (campo, detalle) in failed.items():
         plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
     plan.renglones = [each for each in plan.renglones if each.linea not in failed]

@@ -1,10 +1,16 @@
 """Products out as a spreadsheet and back in: looked at first, the good lines written, the others named."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from ahorro.actions.fichas import crear_producto
+from ahorro.domain.auditoria import Quien
+from ahorro.domain.catalogo import Producto
+from belgrano.database.base import Unavailable
+from belgrano.database.work import Work
 from tests.ahorro.cast import ShopApp, Visitor
 
 CSV, IMPORTAR = "/api/admin/productos.csv", "/api/admin/productos/importar"
@@ -167,15 +173,26 @@ async def test_what_an_owner_keeps_of_a_product_travels_in_the_sheet(shop: ShopA
     assert {campo: copy[campo] for campo in kept} == kept
 
 
-async def test_a_sheet_that_takes_several_commits_is_kept_whole(
+async def test_a_sheet_that_breaks_half_way_leaves_nothing_of_itself(
     encargada: Visitor, shop: ShopApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ahorro.actions.importar.PIECE_S", 0.0)
     await shop.producto("Base")
-    rows = "".join(f"Larga {n};900;mercado;Almacén\n" for n in range(5))
+    rows = "".join(f"Larga {n};900;mercado;Almacén\n" for n in range(300))
+    sheet = f"nombre;precio;negocio;categoria\n{rows}"
+    made = 0
 
-    done = await traer(encargada, f"nombre;precio;negocio;categoria\n{rows}Larga 0;950;mercado;Almacén\n")
-    again = await traer(encargada, f"nombre;precio;negocio;categoria\n{rows}")
+    async def breaks(work: Work, quien: Quien, datos: Mapping[str, object]) -> Producto:
+        nonlocal made
+        made += 1
+        if made == 300:
+            raise Unavailable
+        return await crear_producto(work, quien, datos)
 
-    assert (done["nuevos"], [e["linea"] for e in done["errores"]]) == (5, [7])
-    assert (again["nuevos"], again["iguales"]) == (0, 5)
+    with monkeypatch.context() as broken:
+        broken.setattr("ahorro.actions.importar.crear_producto", breaks)
+        answer = await encargada.ask("POST", IMPORTAR, data=sheet.encode(), headers={"Content-Type": "text/csv"})
+
+    assert answer.status_code == 503
+    assert (await encargada.ok("GET", "/api/admin/productos?q=larga"))["productos"] == []
+    assert (await traer(encargada, f"{sheet}Larga 0;950;mercado;Almacén\n"))["nuevos"] == 300
+    assert (await traer(encargada, sheet))["iguales"] == 300
