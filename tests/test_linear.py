@@ -1,6 +1,6 @@
 """No regular expression of the packages costs more than linear time, whatever text somebody sends.
 
-A text that is bounded before it is looked at may be named here with its bound; everything else is tried with 64 KB.
+A text that is bounded before it is looked at may be named here with its bound; everything else is tried with 16 KB.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.expressions import METHODS, MOST_S, Expression, cost, expressions, modules
+from tests.expressions import METHODS, Expression, cost, expressions, modules
 
 FOUND = expressions()
 BOUNDED = {"belgrano.database.postgres_wire.NAME": 2_048}  # SQL of our own, never somebody's text
@@ -21,8 +21,8 @@ BOUNDED = {"belgrano.database.postgres_wire.NAME": 2_048}  # SQL of our own, nev
 
 @pytest.mark.parametrize("expression", FOUND, ids=lambda e: f"{e.where}-{e.name}")
 def test_an_expression_takes_linear_time(expression: Expression) -> None:
-    took, text = cost(expression, BOUNDED.get(f"{expression.where.partition(':')[0]}.{expression.name}", 65_536))
-    assert took <= MOST_S, f"{expression.pattern.pattern!r} costs {took * 1000:.0f} ms for {text}"
+    took, text = cost(expression, BOUNDED.get(f"{expression.where.partition(':')[0]}.{expression.name}", 16_384))
+    assert not took, f"{expression.pattern.pattern!r} costs {took * 1000:.0f} ms for {text}"
 
 
 def test_every_expression_that_lives_in_a_module_was_found() -> None:
@@ -54,7 +54,7 @@ def test_nobody_hides_an_expression_behind_another_name() -> None:
     ],
 )
 def test_the_walk_knows_a_slow_one(pattern: str, method: str) -> None:
-    assert cost(Expression("here", "", re.compile(pattern), {method}))[0] > MOST_S
+    assert cost(Expression("here", "", re.compile(pattern), {method}))[0]
 
 
 def test_the_walk_finds_each_way_of_writing_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
