@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ahorro.domain.auditoria import Quien, asientos_de
 from ahorro.domain.cliente import Cliente
-from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
+from ahorro.domain.errors import CampoInvalido, CuentaBorrada, NoExiste, VersionVieja
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.clientes import select_cliente, update_cliente, update_comercio
 from ahorro.store.cuentas import void_recuperaciones
@@ -17,10 +17,12 @@ async def cambiar_cliente(
 ) -> Cliente:
     """Change what `datos` says of `activo`, `nota`, `aprobado` and `lista`; the customer as they are then.
 
-    Who is no longer `activo` is out at once, everywhere. Raises NoExiste, VersionVieja carrying the customer, and
-    CampoInvalido for what only a comerciante has.
+    Who is no longer `activo` is out at once, everywhere. Raises NoExiste, VersionVieja carrying the customer,
+    CuentaBorrada, and CampoInvalido for what only a comerciante has.
     """
     cliente = await _cliente(work, cliente_id)
+    if cliente.borrado:
+        raise CuentaBorrada
     if cliente.version != version:
         raise VersionVieja("cliente", cliente)
     antes = _campos(cliente)

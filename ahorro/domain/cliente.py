@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ahorro.domain.cuenta import correo_de_nadie
+
 
 @dataclass(frozen=True, slots=True)
 class ComercioDeCliente:
@@ -30,3 +32,8 @@ class Cliente:
     ultimo_pedido: int | None
     comercio: ComercioDeCliente | None
     version: int
+
+    @property
+    def borrado(self) -> bool:
+        """Whether they had themselves forgotten: what they bought stays, and there is nobody to write to."""
+        return self.email == correo_de_nadie(self.id)

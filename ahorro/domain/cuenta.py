@@ -55,6 +55,14 @@ def normalizar_correo(email: str) -> str:
     return f"{local}{at}{dominio}"
 
 
+SIN_CORREO = "borrada.invalid"  # a domain that nobody can have (RFC 2606), and nobody registers with
+
+
+def correo_de_nadie(usuario_id: int) -> str:
+    """What stands in the place of the address of an account that was erased."""
+    return f"borrada-{usuario_id}@{SIN_CORREO}"
+
+
 # Who may have a CUIT: people of all kinds, and firms.
 PREFIJOS_DE_CUIT = frozenset(["20", "23", "24", "25", "26", "27", "30", "33", "34"])
 

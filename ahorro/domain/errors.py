@@ -283,6 +283,13 @@ class EsElPropio(Conflicto):
     detalle = "Lo tuyo se cambia en tu cuenta, con tu contraseña de ahora."
 
 
+class CuentaBorrada(Conflicto):
+    """Whoever had themselves forgotten is not let in again, nor written about."""
+
+    codigo = "cuenta_borrada"
+    detalle = "La cuenta se borró: no hay nada que cambiar."
+
+
 class PedidosAbiertos(Conflicto):
     """An account with something still to be delivered is not erased."""
 

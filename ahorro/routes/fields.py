@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringCons
 from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, PESO_MAXIMO, RENGLONES_MAXIMOS
 from ahorro.domain.catalogo import IVAS, PRECIO_MAXIMO_CENTAVOS
-from ahorro.domain.cuenta import normalizar_correo
+from ahorro.domain.cuenta import SIN_CORREO, normalizar_correo
 from ahorro.domain.franja import Franja, leer_franja
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
 from belgrano.http.fields import MOST_ID, Body, ExactBody, Id, Password, PasswordNueva, centavos, not_blank, number
@@ -48,7 +48,7 @@ def _correo(text: str) -> str:
     text = normalizar_correo(text)
     if not text.rpartition("@")[0].isascii():  # few servers take such mail in, and then no way back could be sent
         raise ValueError("tiene que estar sin acentos ni eñes antes de la arroba.")
-    if len(text) > 120 or not _CORREO.fullmatch(text):
+    if len(text) > 120 or not _CORREO.fullmatch(text) or text.endswith(f"@{SIN_CORREO}"):
         raise ValueError("no parece una dirección de correo.")
     return text
 

@@ -4,6 +4,7 @@ A barrio names nobody and stays, for the sums by zone. A table that gets a colum
 beside the reason why not in `tests/ahorro/store/test_borrado.py`.
 """
 
+from ahorro.domain.cuenta import correo_de_nadie
 from belgrano.database.work import Connection
 
 NADIE = "Cuenta borrada"
@@ -107,5 +108,5 @@ async def clear_usuario(con: Connection, usuario_id: int) -> None:
                buscado = '', activo = :activo, version = version + 1
          WHERE id = :id
         """,
-        {"id": usuario_id, "nadie": NADIE, "email": f"borrada-{usuario_id}@borrada.invalid", "activo": False},
+        {"id": usuario_id, "nadie": NADIE, "email": correo_de_nadie(usuario_id), "activo": False},
     )

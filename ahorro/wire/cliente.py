@@ -11,10 +11,11 @@ def cliente_json(cliente: Cliente) -> Json:
     return {
         "id": cliente.id,
         "nombre": cliente.nombre,
-        "email": cliente.email,
+        "email": "" if cliente.borrado else cliente.email,
         "telefono": cliente.telefono,
         "rol": cliente.rol,
         "activo": cliente.activo,
+        "borrado": cliente.borrado,
         "nota": cliente.nota,
         "creado_en": iso(cliente.creado_en),
         "pedidos": cliente.pedidos,

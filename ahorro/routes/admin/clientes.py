@@ -34,7 +34,7 @@ class Comercio(TypedDict):
 
 
 class Cliente(TypedDict):
-    """A customer. `gastado` in pesos, `ultimo_pedido` the instant of the newest one."""
+    """A customer; of a `borrado` one only the numbers. `gastado` in pesos, `ultimo_pedido` the newest one's instant."""
 
     id: int
     nombre: str
@@ -42,6 +42,7 @@ class Cliente(TypedDict):
     telefono: str
     rol: str
     activo: bool
+    borrado: bool
     nota: str
     creado_en: Instant
     pedidos: int

@@ -9,7 +9,7 @@ from quart.typing import ResponseReturnValue
 from ahorro.actions.clientes import cambiar_cliente
 from ahorro.domain.cliente import Cliente
 from ahorro.domain.cuenta import ADMIN
-from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
+from ahorro.domain.errors import CampoInvalido, CuentaBorrada, NoExiste, VersionVieja
 from ahorro.domain.pedido import Pedido
 from ahorro.routes.admin.clientes import Cambios, leer_cursor
 from ahorro.routes.admin.productos import quien
@@ -61,6 +61,8 @@ async def post_cliente(cliente_id: int) -> ResponseReturnValue:
         await base().do(cambiar_cliente, quien(), min(cliente_id, MOST_ID), cambios.version, datos)
     except CampoInvalido as error:
         return await _show(cliente_id, textos, {error.campo: sentence(error.campo, error.detalle)}, 400)
+    except CuentaBorrada as error:
+        return await _show(cliente_id, {}, {"": error.detalle}, 409)
     except VersionVieja:
         detalle = "Alguien lo cambió mientras lo mirabas. Mirá cómo quedó y volvé a intentar."
         return await _show(cliente_id, textos, {"": detalle}, 409)

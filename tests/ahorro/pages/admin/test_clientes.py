@@ -4,7 +4,7 @@ import pytest
 
 from ahorro.actions.cuentas import registrar_usuario
 from ahorro.domain.cuenta import Comercio
-from tests.ahorro.cast import ShopApp, un_correo
+from tests.ahorro.cast import PASSWORD, ShopApp, un_correo
 from tests.ahorro.pages.reader import Reader
 
 
@@ -119,3 +119,23 @@ async def test_who_works_here_and_who_is_not_there_have_no_page(shop: ShopApp, d
     for cliente_id in (armador.id, 999_999, 2**70):
         await duena.go(f"/admin/clientes/{cliente_id}")
         assert duena.status == 404
+
+
+async def test_an_erased_account_offers_nobody_to_write_to_and_nothing_to_press(shop: ShopApp, duena: Reader) -> None:
+    ana = await shop.customer(nombre="Ana Se Va")
+    await duena.go(f"/admin/clientes/{ana.id}")
+    stale = Reader(duena.client)
+    await stale.go(f"/admin/clientes/{ana.id}")
+    await ana.ok("POST", "/api/cuenta/borrar", {"password": PASSWORD})
+
+    await duena.go(f"/admin/clientes/{ana.id}")
+    assert duena.sees("Cuenta borrada") and duena.sees("Pidió que olvidemos sus datos")
+    assert not duena.sees("Bloqueado") and not duena.sees("Ana Se Va")
+    for nothing in ("mailto:", "invalid", "tel:", "wa.me", f'action="/admin/clientes/{ana.id}"'):
+        assert nothing not in duena.html.partition("<main")[2].partition("</main")[0], nothing
+
+    await stale.press("Guardar", nota="Ana era la de la esquina")
+    assert stale.sees("La cuenta se borró") and not stale.sees("la de la esquina")
+
+    await duena.go("/admin/clientes")
+    assert "borrada.invalid" not in duena.html and duena.sees("Borrada")

@@ -8,7 +8,7 @@ import pytest
 
 from ahorro.actions.cuentas import registrar_usuario
 from ahorro.domain.cuenta import Comercio
-from tests.ahorro.cast import ShopApp, Visitor
+from tests.ahorro.cast import PASSWORD, ShopApp, Visitor
 
 ADMIN = "/api/admin/clientes"
 
@@ -198,3 +198,29 @@ async def test_customers_and_the_book_are_the_owners_alone(shop: ShopApp, encarg
         assert (await encargada.ask("GET", path)).status_code == 403
         assert (await shop.visitor().ask("GET", path)).status_code == 401
     assert (await encargada.ask("PATCH", f"{ADMIN}/1", {"version": 1, "activo": False})).status_code == 403
+
+
+async def test_who_had_themselves_forgotten_stays_a_line_without_a_person_and_nobody_writes_on_it(
+    shop: ShopApp, duena: Visitor
+) -> None:
+    visitor, found = await una(shop, duena, "Se Borra")
+    address = f"{ADMIN}/{found['id']}"
+    await visitor.ok("POST", "/api/cuenta/borrar", {"password": PASSWORD})
+    [gone] = [c for c in (await duena.ok("GET", ADMIN))["clientes"] if c["id"] == found["id"]]
+
+    refused = [
+        await duena.ask("PATCH", address, {"version": version, **change})
+        for version in (found["version"], gone["version"])
+        for change in ({"activo": True}, {"nota": "Volvió a llamar"})
+    ]
+
+    assert (gone["borrado"], gone["nombre"], gone["email"], gone["activo"]) == (True, "Cuenta borrada", "", False)
+    assert {(each.status_code, each.data_["codigo"]) for each in refused} == {(409, "cuenta_borrada")}
+
+
+async def test_nobody_registers_with_the_address_that_stands_for_an_erased_one(shop: ShopApp) -> None:
+    nobody = {"nombre": "Vivo", "email": "Borrada-1@Borrada.invalid", "password": PASSWORD}
+
+    refused = await shop.visitor().ask("POST", "/api/clientes", nobody)
+
+    assert (refused.status_code, refused.data_["errores"][0]["campo"]) == (400, "email")
