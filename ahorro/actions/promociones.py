@@ -63,7 +63,7 @@ async def _dicha(work: Work, antes: Promocion, datos: Mapping[str, Any]) -> Prom
     """The promotion with what `datos` says; another kind or another reach forgets what went with the one before."""
     said = dict(datos)
     if said.get("tipo", antes.tipo) != antes.tipo:
-        said = {**dict.fromkeys(("lleva", "paga", "por_ciento", "monto_centavos")), **said}
+        said = {**dict.fromkeys(("lleva", "paga", "por_ciento", "monto_centavos")), "mezcla": False, **said}
     alcance: Alcance = said.get("alcance", antes.alcance)
     if "cuales" in said:
         said["cuales"] = await _cuales(work, alcance, said["cuales"])

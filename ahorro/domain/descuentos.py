@@ -2,12 +2,15 @@
 
 1. A promotion counts where it rules at that instant and for that way to pay, and where its `alcance` names the line.
 2. An offer price is the price already: a line on offer takes part only in what is `sobre_ofertas`.
-3. Each unit takes at most one promotion. Units of one product go together, never those of two: nxm and segunda want
-   their number of the same product. A line takes what is best for its customer, whatever number it is; between equals
-   the one with the lower id. What is sold by weight takes one `porcentaje`, and nothing that counts units.
-4. A coupon is taken off what is left then, of the lines that it is for, where all that is bought comes to its least
+3. Each unit takes at most one promotion. First come those of `mezcla`, which take units of several products together
+   (`mezcla.py` says which): the one that takes off the larger part before the others, of equals the one with the lower
+   id, each of what those before it left.
+4. Of what is left units of one product go together, never those of two: nxm and segunda want their number of the same
+   product. A line takes what is best for its customer, whatever number it is; between equals the one with the lower
+   id. What is sold by weight takes one `porcentaje`, and nothing that counts units.
+5. A coupon is taken off what is left then, of the lines that it is for, where all that is bought comes to its least
    purchase without what the promotions took off. It is spread over its lines in proportion to what is left of each.
-5. Centavos are rounded half up: a unit's percentage once a unit, a weighed line's and a coupon's once. No line comes to
+6. Centavos are rounded half up: a unit's percentage once a unit, a weighed line's and a coupon's once. No line comes to
    less than 0. What is paid for the goods is the sum of the lines less the sum of these discounts, to the centavo, and
    by that the least and the free delivery go.
 """
@@ -15,8 +18,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
+from ahorro.domain.mezcla import Pila, mezclar
 from ahorro.domain.promociones import Promocion, por_que_no
+from ahorro.domain.unidades import Grupo, de_a_unidades, rebaja_de
 from belgrano.words.money import pesos_justos
 
 
@@ -43,15 +49,6 @@ class Descuento:
     texto: str
     monto_centavos: int
     codigo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Grupo:
-    """So many units of a product that a promotion takes together, and what it takes off them."""
-
-    promocion: Promocion
-    unidades: int
-    ahorro: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,13 @@ def descuentos_de(
 ) -> tuple[Descuento, ...]:
     """What is taken off, line by line, the promotions' before the coupon's; all that are given rule now."""
     automaticas = sorted(promociones, key=lambda p: p.id)
-    found = [d for linea in lineas for d in _de_la_linea(linea, [p for p in automaticas if vale_para(p, linea)])]
+    propias = [p for p in automaticas if not p.mezcla]
+    juntos, quedan = _juntos(lineas, [p for p in automaticas if p.mezcla], propias)
+    found = []
+    for linea in lineas:
+        found += [d for d in juntos if d.producto_id == linea.producto_id]
+        resto = replace(linea, unidades=quedan.get(linea.producto_id))
+        found += _de_la_linea(resto, [p for p in propias if vale_para(p, linea)])
     return (*found, *(_del_cupon(cupon, lineas, found) if cupon is not None else ()))
 
 
@@ -136,73 +139,74 @@ def falta_para(cupon: Promocion, lineas: Sequence[Linea], descuentos: Iterable[D
     return max(0, cupon.minimo_centavos - comprado + sum(d.monto_centavos for d in descuentos if not d.codigo))
 
 
+def _juntos(
+    lineas: Sequence[Linea], mezclas: Sequence[Promocion], propias: Sequence[Promocion]
+) -> tuple[list[Descuento], dict[int, int]]:
+    """What is taken off units of several products together, and how many units of each product are left then."""
+    linea_de = {linea.producto_id: linea for linea in lineas}
+    quedan = {linea.producto_id: linea.unidades for linea in lineas if linea.unidades is not None}
+
+    @cache
+    def por_su_cuenta(producto_id: int, unidades: int) -> int:
+        linea = linea_de[producto_id]
+        suyas = [p for p in propias if vale_para(p, linea)]
+        return sum(g.ahorro * veces for g, veces in de_a_unidades(suyas, linea.precio_centavos, unidades))
+
+    found: list[Descuento] = []
+    for p in sorted(mezclas, key=lambda p: (-_parte(p), p.id)):
+        pilas = [
+            Pila(each, linea_de[each].precio_centavos, n, _rebaja(p, linea_de[each].precio_centavos))
+            for each, n in quedan.items()
+            if n and vale_para(p, linea_de[each])
+        ]
+        for toma in mezclar(pilas, *_grupo_de(p), lambda pila, n: por_su_cuenta(pila.producto_id, n)):
+            producto_id, monto = toma.pila.producto_id, toma.rebajadas * toma.pila.rebaja
+            quedan[producto_id] -= toma.unidades
+            if monto:
+                found.append(Descuento(p.id, producto_id, p.nombre, _texto_junto(p, toma.rebajadas), monto))
+    return found, quedan
+
+
+def _grupo_de(p: Promocion) -> tuple[int, int]:
+    """Of how many units together how many are reduced."""
+    return (p.lleva or 1, (p.lleva or 0) - (p.paga or 0)) if p.tipo == "nxm" else (2, 1)
+
+
+def _rebaja(p: Promocion, precio: int) -> int:
+    """What is taken off one of the units that are reduced."""
+    return precio if p.tipo == "nxm" else rebaja_de(precio, p)
+
+
+def _parte(p: Promocion) -> Fraction:
+    """Which part it takes off units of one price."""
+    de_a, rebajadas = _grupo_de(p)
+    return Fraction(rebajadas * (100 if p.tipo == "nxm" else p.por_ciento or 0), de_a)
+
+
+def _texto_junto(p: Promocion, rebajadas: int) -> str:
+    if p.tipo == "nxm":
+        return f"{p.insignia} combinando: {rebajadas} gratis"
+    return f"{p.por_ciento} % en la 2.ª unidad, combinando" + (f", {rebajadas} veces" if rebajadas > 1 else "")
+
+
 def _de_la_linea(linea: Linea, promociones: Sequence[Promocion]) -> list[Descuento]:
     if linea.unidades is None:
         tomadas = _al_peso(linea, promociones)
     else:
-        grupos = [g for p in promociones if (g := _grupo(p, linea.precio_centavos)) is not None]
-        tomadas = _repartir(linea.unidades, grupos)
+        tomadas = de_a_unidades(promociones, linea.precio_centavos, linea.unidades)
     return [
         Descuento(g.promocion.id, linea.producto_id, g.promocion.nombre, _texto(g, veces), g.ahorro * veces)
         for g, veces in tomadas
     ]
 
 
-def _al_peso(linea: Linea, promociones: Sequence[Promocion]) -> list[tuple[_Grupo, int]]:
-    grupos = [_Grupo(p, 0, _por_ciento(linea.subtotal_centavos, p)) for p in promociones if p.tipo == "porcentaje"]
+def _al_peso(linea: Linea, promociones: Sequence[Promocion]) -> list[tuple[Grupo, int]]:
+    grupos = [Grupo(p, 0, rebaja_de(linea.subtotal_centavos, p)) for p in promociones if p.tipo == "porcentaje"]
     mejor = max(grupos, key=lambda g: g.ahorro, default=None)  # the first of equals
     return [(mejor, 1)] if mejor is not None and mejor.ahorro else []
 
 
-def _grupo(p: Promocion, precio: int) -> _Grupo | None:
-    """What a promotion takes off the units that it takes together; None where that is nothing."""
-    match p.tipo:
-        case "nxm":
-            lleva = p.lleva or 0
-            found = _Grupo(p, lleva, (lleva - (p.paga or 0)) * precio)
-        case "segunda":
-            found = _Grupo(p, 2, _por_ciento(precio, p))
-        case _:
-            found = _Grupo(p, 1, _por_ciento(precio, p))
-    return found if found.ahorro > 0 else None
-
-
-def _por_ciento(centavos: int, p: Promocion) -> int:
-    return (centavos * (p.por_ciento or 0) + 50) // 100
-
-
-def _repartir(unidades: int, grupos: Sequence[_Grupo]) -> list[tuple[_Grupo, int]]:
-    """How often each group is taken so that most is taken off, no unit twice.
-
-    Where others than the one that takes most off a unit are taken, fewer than its number of units are: as many of them
-    hold some that come to a multiple of it, which it could take instead. So the rest is tried out, and is short.
-    """
-    if not grupos:
-        return []
-    mejor = max(grupos, key=lambda g: Fraction(g.ahorro, g.unidades))
-    resto_maximo = mejor.unidades * max(g.unidades for g in grupos)
-    de_una = max(0, unidades - resto_maximo) // mejor.unidades
-    resto = unidades - de_una * mejor.unidades
-    ahorros = [0] * (resto + 1)
-    elegidos: list[_Grupo | None] = [None] * (resto + 1)
-    for n in range(1, resto + 1):
-        ahorros[n] = ahorros[n - 1]
-        for g in grupos:
-            if g.unidades <= n and ahorros[n - g.unidades] + g.ahorro > ahorros[n]:
-                ahorros[n] = ahorros[n - g.unidades] + g.ahorro
-                elegidos[n] = g
-    veces = {g.promocion.id: 0 for g in grupos}
-    veces[mejor.promocion.id] = de_una
-    n = resto
-    while n:
-        elegido = elegidos[n]
-        if elegido is not None:
-            veces[elegido.promocion.id] += 1
-        n -= elegido.unidades if elegido is not None else 1
-    return [(g, veces[g.promocion.id]) for g in grupos if veces[g.promocion.id]]
-
-
-def _texto(g: _Grupo, veces: int) -> str:
+def _texto(g: Grupo, veces: int) -> str:
     p = g.promocion
     match p.tipo:
         case "nxm":
@@ -221,7 +225,7 @@ def _del_cupon(cupon: Promocion, lineas: Sequence[Linea], hechos: Sequence[Descu
         if d.producto_id in dejado:
             dejado[d.producto_id] -= d.monto_centavos
     base = sum(dejado.values())
-    monto = min(base, cupon.monto_centavos or 0) if cupon.tipo == "monto" else _por_ciento(base, cupon)
+    monto = min(base, cupon.monto_centavos or 0) if cupon.tipo == "monto" else rebaja_de(base, cupon)
     found, antes, hasta = [], 0, 0
     for producto_id, queda in dejado.items():
         hasta += queda
@@ -244,7 +248,9 @@ def ejemplo_de(p: Promocion) -> str:
     else:
         unidades = {"nxm": p.lleva or 1, "segunda": 2}.get(p.tipo, 1)
         linea = Linea(1, 1, (1,), PRECIO_DE_EJEMPLO, PRECIO_DE_EJEMPLO * unidades, unidades)
-        what = f"Llevando {unidades} de un producto de {pesos_justos(PRECIO_DE_EJEMPLO)}"
+        what = (
+            f"Llevando {unidades} {'productos' if p.mezcla else 'de un producto'} de {pesos_justos(PRECIO_DE_EJEMPLO)}"
+        )
     libre = replace(p, alcance="todo", cuales=())
     found = descuentos_de([linea], [] if p.codigo else [libre], libre if p.codigo else None)
     ahorro = sum(d.monto_centavos for d in found)

@@ -16,6 +16,7 @@ Estado = Literal["rige", "hoy_no", "empieza", "termino", "apagada"]
 TIPOS: tuple[Tipo, ...] = ("nxm", "segunda", "porcentaje", "monto")
 ALCANCES: tuple[Alcance, ...] = ("todo", "categoria", "negocio", "producto")
 DE_CUPON: tuple[Tipo, ...] = ("porcentaje", "monto")
+DE_A_UNIDADES = ("nxm", "segunda")  # those that count units
 LLEVA_MAXIMO = 10
 CUALES_MAXIMO = 200
 DIAS_EN_PALABRAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábados", "domingos")
@@ -27,9 +28,10 @@ class Promocion:
     """A promotion; with a `codigo` it is a coupon, which whoever types it gets.
 
     `tipo` says which of `lleva` and `paga` (nxm: take so many of a product, pay so many), `por_ciento` (segunda: off
-    every second unit of a product; porcentaje: off each) and `monto_centavos` counts. It is for what `alcance` names,
-    by the ids in `cuales`. It rules from `desde` until just before `hasta` (ms UTC; None: no end on that side), on
-    `dias` (1 is Monday, in Buenos Aires; none: all) and for `medios` (ways to pay; none: all). `sobre_ofertas`: for
+    every second unit of a product; porcentaje: off each) and `monto_centavos` counts. With `mezcla` units of all the
+    products that it is for count together, and the cheaper ones are those that are reduced. It is for what `alcance`
+    names, by the ids in `cuales`. It rules from `desde` until just before `hasta` (ms UTC; None: no end on that side),
+    on `dias` (1 is Monday, in Buenos Aires; none: all) and for `medios` (ways to pay; none: all). `sobre_ofertas`: for
     what has an offer price, too. A coupon may have `usos` in all and `por_cliente`, and a least purchase.
     """
 
@@ -48,6 +50,7 @@ class Promocion:
     dias: tuple[int, ...] = ()
     medios: tuple[str, ...] = ()
     sobre_ofertas: bool = False
+    mezcla: bool = False
     codigo: str = ""
     usos: int | None = None
     por_cliente: int | None = None
@@ -101,8 +104,10 @@ class Promocion:
         """What it gives, for what (by name), when and how it is paid: `15 % menos en Lácteos, los martes`."""
         where = enumerar(nombres[:3]) if len(nombres) <= 3 else f"{', '.join(nombres[:2])} y {len(nombres) - 2} más"
         what = f"{self.que_da} en {where}" if nombres else f"{self.que_da} en toda la tienda"
-        juntas = self.tipo in {"nxm", "segunda"} and not (self.alcance == "producto" and len(nombres) == 1)
+        juntas = self.tipo in DE_A_UNIDADES and not (self.alcance == "producto" and len(nombres) == 1)
         same = "llevando del mismo producto" if juntas else ""
+        if self.mezcla:
+            same = "combinando como quieras: el descuento va en los más baratos"
         return ", ".join(filter(None, (what, same, self.dias_dichos, self.medios_dichos)))
 
     @property
@@ -141,6 +146,7 @@ def check_promocion(p: Promocion) -> None:
         ("hasta", al_reves, "tiene que ser después de que empieza."),
         ("cuales", not todo and not p.cuales, "Elegí al menos uno."),
         ("cuales", todo and bool(p.cuales), "No va cuando es para todo."),
+        ("mezcla", p.mezcla and p.tipo not in DE_A_UNIDADES, "Se combinan las que cuentan unidades, como 3x2."),
         ("tipo", bool(p.codigo) and p.tipo not in DE_CUPON, "Un cupón descuenta un porcentaje o un monto."),
         ("codigo", not p.codigo and p.tipo == "monto", "Hace falta: un monto fijo se descuenta con un cupón."),
     ):

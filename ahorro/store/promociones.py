@@ -20,7 +20,7 @@ TABLAS: Mapping[Alcance, str] = {"categoria": "categorias", "negocio": "negocios
 def _promocion(row: Row) -> Promocion:
     found = {campo: row[campo] for campo in ("id", "version", *CAMPOS)}
     found |= {campo: tuple(json.loads(found[campo])) for campo in LISTS}
-    found |= {campo: bool(found[campo]) for campo in ("sobre_ofertas", "activa")}
+    found |= {campo: bool(found[campo]) for campo in ("sobre_ofertas", "mezcla", "activa")}
     return Promocion(**found)
 
 

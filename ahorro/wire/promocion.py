@@ -23,6 +23,7 @@ def promocion_json(dicha: PromocionDicha, ahora: int) -> Json:
         "dias": list(p.dias),
         "medios": list(p.medios),
         "sobre_ofertas": p.sobre_ofertas,
+        "mezcla": p.mezcla,
         "codigo": p.codigo or None,
         "usos": p.usos,
         "por_cliente": p.por_cliente,

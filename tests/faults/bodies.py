@@ -61,7 +61,8 @@ FICHA = {
 
 PROMOCION = {
     "lleva": 2, "paga": 1, "alcance": "categoria", "cuales": ["Almacén"], "desde": "2026-11-24", "hasta": "2026-11-30",
-    "dias": [1, 2], "medios": ["efectivo"], "sobre_ofertas": False, "activa": True,
+    "dias": [1, 2], "medios": ["efectivo"], "sobre_ofertas": False, "mezcla": True,
+    "activa": True,
 }  # fmt: skip
 
 FILED = frozenset({"negocio", "categoria"})

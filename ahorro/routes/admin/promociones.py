@@ -81,6 +81,7 @@ class CambiosDePromocion(ExactBody):
         | None
     ) = None
     sobre_ofertas: bool | None = None
+    mezcla: bool | None = None
     codigo: CodigoDeCupon | None = None
     usos: Usos | None = None
     por_cliente: Usos | None = None
@@ -118,6 +119,7 @@ class PromocionDelDuenio(TypedDict):
     dias: list[int]
     medios: list[str]
     sobre_ofertas: bool
+    mezcla: bool
     codigo: str | None
     usos: int | None
     por_cliente: int | None

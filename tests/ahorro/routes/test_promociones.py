@@ -81,6 +81,31 @@ async def test_cart_pedido_ticket_and_sales_say_the_same_to_the_centavo(
     assert next(p["vendido"] for p in after["por_producto"] if p["producto_id"] == arroz) == 3000
 
 
+async def test_products_that_go_together_come_to_the_same_in_cart_pedido_ticket_and_sheet(
+    shop: ShopApp, encargada: Visitor
+) -> None:
+    ids = [await shop.producto(f"Galletitas {n}", precio) for n, precio in enumerate((100_033, 90_055, 70_077), 1)]
+    said = {"nombre": "Galletitas 3x2", "tipo": "nxm", "lleva": 3, "paga": 2, "mezcla": True}
+    await encargada.ok("POST", PROMOCIONES, {**said, "alcance": "producto", "cuales": ids})
+    ana = await shop.customer()
+
+    for each in ids[:2]:
+        assert (await ana.add(each))["descuentos"] == []
+    cart = await ana.add(ids[2])
+    made = (await ana.order()).data_
+
+    (rebaja,) = cart["descuentos"]
+    assert (rebaja["producto_id"], rebaja["monto"]) == (ids[2], 700.77)
+    assert rebaja["texto"] == "3x2 combinando: 1 gratis"
+    assert cart["total"] == made["total"] == 1900.88
+    ticket = await shop.base.read(los_bytes, made["numero"])
+    assert (ticket["total"], ticket["indicaciones"]) == (1900.88, "Descuentos: Galletitas 3x2 $\u00a0700,77.")
+    sheet = (await (await encargada.ask("GET", "/api/admin/ventas.csv?por=producto")).get_data()).decode()
+    assert any("Galletitas 1" in line and "1000,33" in line for line in sheet.splitlines())
+    by = (await encargada.ok("GET", "/api/admin/ventas"))["por_producto"]
+    assert [next(p["vendido"] for p in by if p["producto_id"] == each) for each in ids] == [1000.33, 900.55, 0]
+
+
 async def test_an_offer_is_the_price_already_unless_the_promotion_says_otherwise(
     shop: ShopApp, encargada: Visitor
 ) -> None:

@@ -11,7 +11,7 @@ from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.descuentos import ejemplo_de
 from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
 from ahorro.domain.pedido import METODOS_DE_PAGO
-from ahorro.domain.promociones import DIAS_EN_PALABRAS, Promocion, PromocionDicha
+from ahorro.domain.promociones import DE_A_UNIDADES, DIAS_EN_PALABRAS, Promocion, PromocionDicha
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.admin.promociones import NuevaPromocion, PromocionDesde, datos_de, select_dichas
 from ahorro.routes.house import base, configuracion
@@ -199,6 +199,7 @@ def textos_de(dicha: PromocionDicha) -> dict[str, str]:
         "minimo": pesos(p.minimo_centavos),
         "activa": "1" if p.activa else "",
         "sobre_ofertas": "1" if p.sobre_ofertas else "",
+        "mezcla": "1" if p.mezcla else "",
         **{f"dia_{dia}": "1" for dia in p.dias},
         **{f"medio_{medio}": "1" for medio in p.medios},
         **{f"{p.alcance}_{cual}": "1" for cual in p.cuales},
@@ -244,6 +245,7 @@ def _said(textos: Mapping[str, str], nombres: Mapping[int, str]) -> dict[str, An
         "dias": [number(dia) for dia in ticked("dia_")],
         "medios": ticked("medio_"),
         "sobre_ofertas": typed("sobre_ofertas") == "1",
+        "mezcla": typed("mezcla") == "1" and tipo in DE_A_UNIDADES,
         "codigo": typed("codigo") or None,
         "usos": whole("usos"),
         "por_cliente": whole("por_cliente"),

@@ -40,6 +40,20 @@ async def test_one_is_made_in_words_and_shown_with_how_it_is_and_an_example(owne
     assert owner.sees("Llevando 2 de un producto de $ 1.000, se pagan $ 1.000: se ahorran $ 1.000.")
 
 
+async def test_one_that_takes_products_together_says_so_and_its_tick_stays(owner: Reader) -> None:
+    await owner.go("/admin/promociones/nueva")
+    await send(
+        owner, "/admin/promociones/nueva", nombre="Tres y dos", tipo="nxm", lleva="3", paga="2", mezcla="1",
+        alcance="negocio", negocio_1="1",
+    )  # fmt: skip
+
+    await owner.follow("Tres y dos")
+
+    assert owner.sees("combinando como quieras: el descuento va en los más baratos")
+    assert owner.sees("Llevando 3 productos de $ 1.000, se pagan $ 2.000: se ahorran $ 1.000.")
+    assert next(form for form in owner.page.forms if "mezcla" in form.fields).fields["mezcla"] == "1"
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

@@ -64,6 +64,8 @@ async def test_its_last_day_is_part_of_it(encargada: Visitor) -> None:
         ("cuales", {"alcance": "categoria", "cuales": ["Nunca"]}),
         ("cuales", {"cuales": ["Almacén"]}),
         ("tipo", {"codigo": "LUNES"}),
+        ("mezcla", {"tipo": "porcentaje", "lleva": None, "paga": None, "porcentaje": 10, "mezcla": True}),
+        ("mezcla", {"mezcla": "sí"}),
         ("codigo", {"codigo": "a"}),
         ("usos", {"usos": 10}),
         ("dias", {"dias": [8]}),
@@ -113,11 +115,12 @@ async def test_a_change_starts_from_the_version_that_was_seen_and_is_in_the_book
 
 
 async def test_another_kind_forgets_the_numbers_of_the_one_before(encargada: Visitor) -> None:
-    made = await encargada.ok("POST", PATH, DOS_POR_UNO)
+    made = await encargada.ok("POST", PATH, {**DOS_POR_UNO, "mezcla": True})
 
     changed = await encargada.ok("PATCH", f"{PATH}/{made['id']}", {"version": 1, "tipo": "segunda", "porcentaje": 70})
 
     assert (changed["lleva"], changed["paga"], changed["porcentaje"]) == (None, None, 70)
+    assert (made["mezcla"], changed["mezcla"]) == (True, False)
 
 
 async def test_of_two_who_change_one_at_once_one_wins(encargada: Visitor, duena: Visitor) -> None:
