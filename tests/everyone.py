@@ -16,7 +16,7 @@ from quart import Quart
 
 from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
 from ahorro.domain.pedido import Entrega
-from belgrano.words.times import dia_de
+from belgrano.words.times import DIA, dia_de, iso, now
 from tests.people import Crew, Customer, Person, Shop, act, body, enter, enter_customer, get_ticket, move, until
 from tests.pictures import jpeg
 from tests.servers import Servers
@@ -89,7 +89,9 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/sucursales/<int:grupo_id>"): "/api/admin/sucursales/1",
     ("ahorro", "/api/admin/pedidos/<numero>"): "/api/admin/pedidos/{pedido}",
     ("ahorro", "/admin/precios/<lote>/deshacer"): "/admin/precios/{lote}/deshacer",
+    ("ahorro", "/api/admin/precios/<lote>/cancelar"): "/api/admin/precios/{programado}/cancelar",
     ("ahorro", "/api/admin/precios/<lote>/deshacer"): "/api/admin/precios/{lote}/deshacer",
+    ("ahorro", "/api/admin/precios/<lote>/visto"): "/api/admin/precios/{programado}/visto",
     ("ahorro", "/api/admin/clientes/<int:cliente_id>"): "/api/admin/clientes/{cliente}",
     ("ahorro", "/api/admin/personal/<int:persona_id>"): "/api/admin/personal/{persona}",
     ("ahorro", "/api/admin/personal/<int:persona_id>/invitacion"): "/api/admin/personal/{persona}/invitacion",
@@ -229,6 +231,7 @@ async def _ahorro(everyone: Everyone) -> None:
     (imagen,) = body(picture)["imagenes"]
     promo = {"nombre": "Cupón de todos", "tipo": "porcentaje", "porcentaje": 5, "codigo": "TODOS"}
     moved = {"filtro": {"ids": [999_999]}, "monto": 1, "clave": "lote"}
+    later = {**moved, "clave": "programado", "desde": iso(now() + DIA)}
     invited = {"nombre": "Ahorro repuesto", "email": "repuesto@belgrano.test", "rol": "armador"}
     persona = (await callers["admin"].ok("POST", "/api/admin/personal", invited))["persona"]
     things |= {
@@ -236,6 +239,7 @@ async def _ahorro(everyone: Everyone) -> None:
         "persona": persona["id"],
         "sesion": await _another_session(url, "owner@belgrano.test"),
         "lote": (await callers["encargado"].ok("POST", "/api/admin/precios", moved))["lote"],
+        "programado": (await callers["encargado"].ok("POST", "/api/admin/precios", later))["lote"],
         "promocion": (await callers["encargado"].ok("POST", "/api/admin/promociones", promo))["id"],
         "pedido": pedido["numero"], "producto": product["id"], "producto_clave": product["clave"], "negocio": "mercado",
         "cliente": callers["stranger"].id,

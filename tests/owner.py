@@ -8,6 +8,7 @@ import time
 import httpx
 
 from belgrano.accounts.second_factor import STEP_S, code_at
+from belgrano.words.times import DIA, iso, now
 from tests.people import Person, body
 from tests.pictures import jpeg
 from tests.servers import PASSWORD
@@ -82,6 +83,15 @@ async def prices(boss: Person) -> None:
         await boss.post("/api/admin/precios", {**much, "porcentaje": porcentaje, "clave": "lote-1", "forzar": True})
     for lote in ("lote-1", "lote-1", "nunca"):
         await boss.post(f"/api/admin/precios/{lote}/deshacer")
+    later = {**much, "clave": "lote-2", "forzar": True}
+    for days in (366, 1, 1):  # too far off, scheduled, the same answer
+        moment = iso(now() // DIA * DIA + days * DIA)
+        await boss.post("/api/admin/precios", {**later, "desde": moment})
+    await boss.post("/api/admin/precios", {**later, "vista_previa": True})  # another one waits
+    await boss.get("/api/admin/precios/programados")
+    for lote, what in (("lote-2", "cancelar"), ("lote-2", "cancelar"), ("lote-2", "visto"), ("nunca", "cancelar")):
+        await boss.post(f"/api/admin/precios/{lote}/{what}")
+    await boss.post("/api/admin/precios/nunca/visto")
 
 
 async def customers(boss: Person) -> None:

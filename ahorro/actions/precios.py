@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from ahorro.domain.auditoria import ALTA, BAJA, Asiento, Quien
 from ahorro.domain.catalogo import PRECIO_MAXIMO_CENTAVOS, Filtro
 from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoExiste, PreciosCambiaron
-from ahorro.domain.precios import Movida, Movimiento, Regla, mover
+from ahorro.domain.precios import Aviso, Movida, Movimiento, Regla, mover
+from ahorro.domain.programado import SE_PROGRAMO, Programado, check_desde
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.catalogo import select_productos
 from ahorro.store.fichas import select_id_de, update_rige
@@ -21,30 +22,40 @@ from ahorro.store.precios import (
     update_ofertas,
     update_precios,
 )
+from ahorro.store.programados import insert_programado, select_programado, select_programados
 from belgrano.database.once import once
 from belgrano.database.work import Connection, Work
+from belgrano.words.times import fecha_hora, iso
 
 MOST = 1_000_000
+NOMBRADOS = 20  # products that a line of the book names; what became of each stands in its own history
 
 
 @dataclass(frozen=True, slots=True)
 class Pedida:
-    """What the owner asks for: which products, and how their prices move."""
+    """What the owner asks for: which products, how their prices move, and from when on (ms UTC; None: at once)."""
 
     filtro: Filtro
     regla: Regla
     forzar: bool = False
+    desde: int | None = None
 
     @property
     def huella(self) -> str:
         """A hash of all of it."""
         said = asdict(self)
         del said["filtro"]["en_promocion"]  # found when it is looked for, and no part of what is asked
+        if self.desde is None:
+            del said["desde"]  # the hashes of before there were moments are stored
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-async def ver_precios(con: Connection, pedida: Pedida) -> Movida:
-    """What would come of it. Raises CampoInvalido for a negocio or categoria that nobody has, or too high a price."""
+async def ver_precios(con: Connection, pedida: Pedida, ahora: int) -> Movida:
+    """What would come of it, and for which of it another change waits already.
+
+    Raises CampoInvalido for a negocio or categoria that nobody has, too high a price, or a moment too far off.
+    """
+    check_desde(pedida.desde, ahora)
     for campo, table in (("negocio", "negocios"), ("categoria", "categorias")):
         cual = getattr(pedida.filtro, campo)
         if cual and await select_id_de(con, table, cual) is None:
@@ -53,33 +64,64 @@ async def ver_precios(con: Connection, pedida: Pedida) -> Movida:
     movida = mover(productos, pedida.regla)
     if any(each.despues > PRECIO_MAXIMO_CENTAVOS for each in movida.movimientos):
         raise CampoInvalido("porcentaje" if pedida.regla.por_diez_mil else "monto", "deja un precio demasiado alto.")
+    espera: dict[int, int] = {}
+    for otro in await select_programados(con):
+        for m in otro.movida.movimientos:
+            espera.setdefault(m.id, otro.desde)
+    for m in movida.movimientos:
+        if m.id in espera:
+            detalle = f"Ya hay un cambio programado para el {fecha_hora(espera[m.id])}."
+            movida.avisos.append(Aviso(m.id, m.nombre, "programado", detalle))
     return movida
 
 
 async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida, *, vista: str = "") -> Movida:
     """Move the prices, once per `lote`: a second time it is what came of the first.
 
-    `vista` is the `huella` of what whoever asks was shown, where they were. Raises what `ver_precios` does,
-    PreciosCambiaron, CambioGrande where nobody said `forzar`, and ClaveReusada.
+    With a moment to come they move then (`programados.aplicar_programado`), and nothing changes yet; one that has
+    passed is at once, as an offer's first day may have passed. `vista` is the `huella` of what whoever asks was shown,
+    where they were. Raises what `ver_precios` does, PreciosCambiaron, CambioGrande where nobody said `forzar`, and
+    ClaveReusada.
     """
 
     async def known() -> tuple[str, Movida] | None:
-        hecho = await select_lote(work.con, lote)
+        hecho = await select_programado(work.con, lote) or await select_lote(work.con, lote)
         return None if hecho is None else (hecho.huella, hecho.movida)
 
     async def first() -> Movida:
-        movida = await ver_precios(work.con, pedida)
+        movida = await ver_precios(work.con, pedida, work.ahora)
         if vista and vista != movida.huella:
             raise PreciosCambiaron
         if movida.pide_forzar and not pedida.forzar:
             raise CambioGrande
-        await update_precios(work.con, quien, movida.movimientos, work.ahora, lote)
-        await insert_lote(work.con, lote, pedida.huella, movida, work.ahora)
-        said = {**asdict(pedida.regla), "cantidad": len(movida.movimientos)}
-        await insert_asientos(work.con, quien, [Asiento("precios", None, lote, ALTA, None, said)], work.ahora)
+        if pedida.desde is None or pedida.desde <= work.ahora:
+            await aplicar_lote(work, quien, lote, pedida.huella, pedida.regla, movida)
+        else:
+            nuevo = Programado(lote, pedida.huella, pedida.regla, movida, pedida.desde, work.ahora, quien)
+            await insert_programado(work.con, nuevo)
+            line = asiento_de(lote, SE_PROGRAMO, movida.movimientos, **asdict(pedida.regla), desde=iso(pedida.desde))
+            await insert_asientos(work.con, quien, [line], work.ahora)
         return movida
 
     return await once(known(), pedida.huella, first, ClaveReusada)
+
+
+async def aplicar_lote(
+    work: Work, quien: Quien, lote: str, huella: str, regla: Regla, movida: Movida, **mas: object
+) -> None:
+    """Write the prices, keep what is needed to take them back, and note it, with `mas` to be read in the book."""
+    await update_precios(work.con, quien, movida.movimientos, work.ahora, lote)
+    await insert_lote(work.con, lote, huella, movida, work.ahora)
+    line = asiento_de(lote, ALTA, movida.movimientos, **asdict(regla), **mas)
+    await insert_asientos(work.con, quien, [line], work.ahora)
+
+
+def asiento_de(lote: str, campo: str, movimientos: Sequence[Movimiento], **mas: object) -> Asiento:
+    """The line of the book for prices that move together: from what to what, for the first of them by name."""
+    some = movimientos[:NOMBRADOS]
+    de = {"precios": [{"nombre": m.nombre, "precio_centavos": m.antes} for m in some]}
+    a = {"precios": [{"nombre": m.nombre, "precio_centavos": m.despues} for m in some]}
+    return Asiento("precios", None, lote, campo, de, {**mas, "cantidad": len(movimientos), **a})
 
 
 async def deshacer_precios(work: Work, quien: Quien, lote: str) -> Mapping[int, str | None]:
@@ -105,8 +147,7 @@ async def deshacer_precios(work: Work, quien: Quien, lote: str) -> Mapping[int, 
     if ofertas:
         await update_rige(work.con, work.ahora)
     await update_lote_deshecho(work.con, lote, deshecho)
-    said = {"cantidad": len(vuelven)}
-    await insert_asientos(work.con, quien, [Asiento("precios", None, lote, BAJA, None, said)], work.ahora)
+    await insert_asientos(work.con, quien, [asiento_de(lote, BAJA, vuelven)], work.ahora)
     return deshecho
 
 

@@ -17,6 +17,7 @@
         UltimoAdmin, PersonaInactiva, InvitacionNoHay, SegundoPasoPuesto, EsElPropio, PedidosAbiertos
         CambioGrande          prices that move by more than half want a second word
         PreciosCambiaron      what was shown of prices that move is not what would come of it any more
+        YaSeAplico            too late to cancel a change of prices
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
 """
@@ -308,10 +309,17 @@ class CambioGrande(Conflicto):
 
 
 class PreciosCambiaron(Conflicto):
-    """Somebody changed a price between the preview of a change and its applying."""
+    """Somebody changed a price, or scheduled another change of it, between the preview of a change and its applying."""
 
     codigo = "precios_cambiaron"
-    detalle = "Algún precio cambió desde que lo miraste. Revisá cómo queda y volvé a aplicarlo."
+    detalle = "Algún precio cambió desde que lo miraste, o se programó otro. Revisá cómo queda y volvé a aplicarlo."
+
+
+class YaSeAplico(Conflicto):
+    """Too late to cancel a change of prices."""
+
+    codigo = "ya_se_aplico"
+    detalle = "Ese cambio ya se aplicó, no se puede cancelar. Podés deshacerlo."
 
 
 class VersionVieja(Conflicto):

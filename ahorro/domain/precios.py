@@ -43,6 +43,7 @@ class Movimiento:
     """A product's price before and after, in centavos; `sin_oferta`: its offer would be no offer any more.
 
     `oferta` is the one that goes: centavos, and from when to before when (ms UTC; None: no end on that side).
+    `a_la_venta`: it was on sale where this was seen.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Movimiento:
     despues: int
     sin_oferta: bool = False
     oferta: tuple[int, int | None, int | None] | None = None
+    a_la_venta: bool = True
 
     @property
     def es_salto(self) -> bool:
@@ -93,7 +95,7 @@ def escalera(cambios: Sequence[CambioDePrecio], ahora: int) -> list[tuple[float,
 
 @dataclass(frozen=True, slots=True)
 class Aviso:
-    """What to know of a product: `salto`, `cero`, `bajo_costo`, `sin_oferta`."""
+    """What to know of a product: `salto`, `cero`, `bajo_costo`, `sin_oferta`, `programado` (another change waits)."""
 
     producto_id: int
     nombre: str
@@ -110,8 +112,9 @@ class Movida:
 
     @property
     def huella(self) -> str:
-        """A hash of what each product would cost: two previews with the same one are the same."""
+        """A hash of what each product would cost and what waits for it: previews with the same one are the same."""
         said = ";".join(f"{m.id}:{m.antes}:{m.despues}" for m in self.movimientos)
+        said += "".join(f";{a.producto_id}:{a.detalle}" for a in self.avisos if a.que == "programado")
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
@@ -124,17 +127,21 @@ def mover(productos: Iterable[Producto], regla: Regla) -> Movida:
     """What a rule makes of these products' prices; those that come out the same are left out."""
     movida = Movida([], [])
     for p in productos:
-        despues = regla.precio(p.precio_centavos)
-        oferta = None
-        if p.oferta_centavos is not None and p.oferta_centavos >= despues:
-            oferta = (p.oferta_centavos, p.oferta_desde, p.oferta_hasta)
-        each = Movimiento(p.id, p.nombre, p.precio_centavos, despues, oferta is not None, oferta)
-        if despues == p.precio_centavos:
+        each = movimiento_de(p, regla.precio(p.precio_centavos))
+        if each.despues == each.antes:
             continue
         movida.avisos.extend(Aviso(p.id, p.nombre, que, detalle) for que, detalle in _avisos(each, p.costo_centavos))
-        if despues > 0:
+        if each.despues > 0:
             movida.movimientos.append(each)
     return movida
+
+
+def movimiento_de(p: Producto, despues: int) -> Movimiento:
+    """A product's way to a price (centavos), and the offer that it loses by it."""
+    oferta = None
+    if p.oferta_centavos is not None and p.oferta_centavos >= despues:
+        oferta = (p.oferta_centavos, p.oferta_desde, p.oferta_hasta)
+    return Movimiento(p.id, p.nombre, p.precio_centavos, despues, oferta is not None, oferta, p.activo)
 
 
 def _avisos(each: Movimiento, costo: int | None) -> Iterator[tuple[str, str]]:

@@ -152,6 +152,8 @@ OfertaDicha = Annotated[
 ClaveDeProducto = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Prosa = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_prose)]
 ProsaLarga = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_prose), AfterValidator(not_blank)]
+Desde = Annotated[int, PlainValidator(read_moment, json_schema_input_type=str)]
+Hasta = Annotated[int, PlainValidator(lambda text: read_moment(text, ends=True), json_schema_input_type=str)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 PesoG = Annotated[int, BeforeValidator(_peso_g)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]

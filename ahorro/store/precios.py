@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 
 from ahorro.domain.auditoria import ALTA, Quien
+from ahorro.domain.catalogo import Filtro, Producto
 from ahorro.domain.precios import Aviso, CambioDePrecio, Movida, Movimiento, Regla
+from ahorro.store.catalogo import select_productos
 from belgrano.database.work import Connection, Row
 
 AT_ONCE = 1_000  # rows of one statement
@@ -55,12 +57,16 @@ async def select_lote(con: Connection, lote: str) -> Lote | None:
     row = await con.fetch_one("SELECT huella, respuesta, deshecho FROM precio_lotes WHERE lote = :lote", {"lote": lote})
     if row is None:
         return None
-    said = json.loads(row["respuesta"])
-    movida = Movida([Movimiento(**m) for m in said["movimientos"]], [Aviso(**a) for a in said["avisos"]])
     deshecho = (
         None if row["deshecho"] is None else {int(cual): por for cual, por in json.loads(row["deshecho"]).items()}
     )
-    return Lote(row["huella"], movida, deshecho)
+    return Lote(row["huella"], movida_de(row["respuesta"]), deshecho)
+
+
+def movida_de(text: str) -> Movida:
+    """What was kept as JSON of what moves."""
+    said = json.loads(text)
+    return Movida([Movimiento(**m) for m in said["movimientos"]], [Aviso(**a) for a in said["avisos"]])
 
 
 async def select_lotes(con: Connection, limite: int = 20) -> list[LoteHecho]:
@@ -81,8 +87,8 @@ async def select_lotes(con: Connection, limite: int = 20) -> list[LoteHecho]:
 
 def _lote_hecho(row: Row) -> LoteHecho:
     said = json.loads(row["a"])
-    cantidad = said.pop("cantidad")
-    return LoteHecho(row["lote"], row["en"], row["quien_nombre"], str(Regla(**said)), cantidad, bool(row["deshecho"]))
+    regla = str(Regla(said["por_diez_mil"], said["monto"], said["redondeo"]))
+    return LoteHecho(row["lote"], row["en"], row["quien_nombre"], regla, said["cantidad"], bool(row["deshecho"]))
 
 
 async def insert_lote(con: Connection, lote: str, huella: str, movida: Movida, ahora: int) -> None:
@@ -167,6 +173,16 @@ async def update_ofertas(con: Connection, ofertas: Sequence[tuple[int, Sequence[
              WHERE o.id = productos.id
             """
         )
+
+
+async def select_con_ids(con: Connection, ids: Sequence[int]) -> dict[int, Producto]:
+    """These products as they are, by id; what is not there is left out."""
+    found: dict[int, Producto] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = tuple(ids[start : start + AT_ONCE])
+        productos, _ = await select_productos(con, Filtro(estado="", ids=some), limite=AT_ONCE, imagenes=False)
+        found |= {each.id: each for each in productos}
+    return found
 
 
 async def select_cambiados(con: Connection, lote: str) -> list[Cambiado]:

@@ -1,11 +1,12 @@
 """A line of the book of changes in words that a person reads: what changed, from what to what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ahorro.domain.auditoria import ALTA, BAJA
 from ahorro.domain.personal import NOMBRES_DE_ROL
 from ahorro.domain.precios import Regla
+from ahorro.domain.programado import SE_CANCELO, SE_PROGRAMO
 from belgrano.contract import PAGOS
 from belgrano.words.money import pesos
 from belgrano.words.planilla import linea
@@ -45,8 +46,10 @@ CAMPOS = {
     "telefono": "Teléfono", "terminos": "Términos", "tipo": "Tipo", "unidad": "Envase", "usos": "Usos",
     "whatsapp": "WhatsApp", "zonas": "Zonas",
 }  # fmt: skip
+DE_PRECIOS = {ALTA: "Se aplicó", BAJA: "Se deshizo", SE_PROGRAMO: "Se programó", SE_CANCELO: "Se canceló"}
 INSTANTES = {"oferta_desde", "oferta_hasta"}
 LARGO = 200  # of a text that is said; the rest of a page of terms tells nobody more
+DICHOS = 3  # of many products, those that a line names
 NADA = "nada"
 
 Nombres = Mapping[str, Mapping[int, str]]  # what ids are called, by the field that holds them
@@ -55,7 +58,7 @@ Nombres = Mapping[str, Mapping[int, str]]  # what ids are called, by the field t
 def campo_dicho(asiento: Mapping[str, Any]) -> str:
     """What of a thing changed: `Precio`, `Se quitó`."""
     if asiento["que"] == "precios":
-        return "Se deshizo" if asiento["campo"] == BAJA else "Se aplicó"
+        return DE_PRECIOS[asiento["campo"]]
     return _rotulo(asiento["campo"])
 
 
@@ -68,7 +71,7 @@ def cual_dicho(asiento: Mapping[str, Any]) -> str:
 def valores_dichos(asiento: Mapping[str, Any], nombres: Nombres) -> tuple[str, str]:
     """What it was and what it is. `nombres` has what ids are called; one that is gone is said by its number."""
     if asiento["que"] == "precios":
-        return "", _precios(asiento["a"] or {})
+        return _unos((asiento["de"] or {}).get("precios", ())), _precios(asiento["a"] or {})
     return tuple(_dicho(asiento["campo"], asiento[lado], nombres) for lado in ("de", "a"))  # type: ignore[return-value]
 
 
@@ -76,7 +79,24 @@ def _precios(said: Mapping[str, Any]) -> str:
     cuantos = said.get("cantidad", 0)
     de = f"{cuantos} producto{'' if cuantos == 1 else 's'}"
     regla = {each: said[each] for each in ("por_diez_mil", "monto", "redondeo") if each in said}
-    return f"{Regla(**regla)}, {de}" if regla else de
+    text = f"{Regla(**regla)}, {de}" if regla else de
+    if "desde" in said:
+        text += f", para el {fecha_hora(ms_de_iso(said['desde']))}"
+    if "programado_en" in said:
+        text += f", programado el {fecha_hora(ms_de_iso(said['programado_en']))}"
+    if quedan := said.get("sin_tocar"):
+        text += f", sin tocar {_algunos(quedan, len(quedan))}"
+    return f"{text}: {unos}" if (unos := _unos(said.get("precios", ()), cuantos)) else text
+
+
+def _unos(precios: Sequence[Mapping[str, Any]], cuantos: int = 0) -> str:
+    """What the first of several cost: `Yerba $ 1.000,00, Té $ 500,00 y 3 más`."""
+    return _algunos([f"{each['nombre']} {pesos(each['precio_centavos'])}" for each in precios], cuantos)
+
+
+def _algunos(dichos: Sequence[str], cuantos: int) -> str:
+    some = ", ".join(dichos[:DICHOS])
+    return f"{some} y {mas} más" if (mas := max(cuantos, len(dichos)) - DICHOS) > 0 else some
 
 
 def _rotulo(campo: str) -> str:

@@ -28,6 +28,10 @@ def _said(campo: str, valor: Any) -> tuple[str, Any]:
     """A field and its value, in the words and units of the wire."""
     if isinstance(valor, dict):
         return campo, dict(_said(each, of) for each, of in valor.items())
+    if isinstance(valor, list):
+        return campo, [
+            dict(_said(*pair) for pair in each.items()) if isinstance(each, dict) else each for each in valor
+        ]
     if campo in INSTANTES and isinstance(valor, int):
         return campo, iso(valor)
     for ending, unit in (("_centavos", pesos), ("_por_mil", por_ciento)):

@@ -92,7 +92,13 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "POST", "/api/admin/precios"): Good(
         "encargado",
         {"filtro": {"ids": [1]}, "porcentaje": 10},
-        {"redondeo": 10, "vista_previa": True, "forzar": False, "clave": str(uuid.uuid4())},
+        {
+            "redondeo": 10,
+            "vista_previa": True,
+            "forzar": False,
+            "clave": str(uuid.uuid4()),
+            "desde": "2026-01-01T00:00:00Z",
+        },
     ),
     ("ahorro", "POST", "/api/admin/productos"): Good(
         "encargado", {"nombre": "Yerba 1 kg", "precio": 1000, "negocio": "mercado", "categoria": 1}, FICHA, FILED
@@ -227,7 +233,9 @@ BODILESS = {
     ("ahorro", "PUT", "/api/admin/productos/<int:producto_id>/imagen"),  # a picture: tests/ahorro/routes/admin
     ("ahorro", "POST", "/api/webhooks/ticketera"),
     ("ahorro", "POST", "/api/admin/personal/<int:persona_id>/invitacion"),
+    ("ahorro", "POST", "/api/admin/precios/<lote>/cancelar"),
     ("ahorro", "POST", "/api/admin/precios/<lote>/deshacer"),
+    ("ahorro", "POST", "/api/admin/precios/<lote>/visto"),
     ("ahorro", "POST", "/api/admin/productos/importar"),  # a CSV
 }
 

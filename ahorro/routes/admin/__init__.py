@@ -11,11 +11,12 @@ from ahorro.routes.admin import (
     planilla,
     precios,
     productos,
+    programados,
     promociones,
     ventas,
 )
 
 SUBJECTS = (
-    auditoria, clientes, configuracion, grupos, imagenes, pedidos, personal, planilla, precios, productos, promociones,
-    ventas,
+    auditoria, clientes, configuracion, grupos, imagenes, pedidos, personal, planilla, precios, productos, programados,
+    promociones, ventas,
 )  # fmt: skip

@@ -14,12 +14,14 @@ from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.precios import REDONDEOS, Regla
 from ahorro.routes.admin.productos import Cual, quien
-from ahorro.routes.fields import Clave, ExactBody, Id
+from ahorro.routes.fields import Clave, Desde, ExactBody, Id
 from ahorro.routes.house import answer, base, body
 from ahorro.wire.precios import movida_json, resultados_json
+from ahorro.wire.text import Json
 from belgrano.http.access import allow
-from belgrano.http.answers import Amount, answers
+from belgrano.http.answers import Amount, Instant, answers
 from belgrano.http.fields import number
+from belgrano.words.times import iso, now
 
 routes = Blueprint("admin_precios", __name__)
 
@@ -57,7 +59,11 @@ class Cuales(ExactBody):
 
 
 class Cambio(ExactBody):
-    """By how much prices move; `vista_previa` keeps nothing, without it a `clave` is needed."""
+    """By how much prices move; `vista_previa` keeps nothing, without it a `clave` is needed.
+
+    `desde` is when: an instant, or a date (its beginning in Buenos Aires), up to a year ahead. As of an offer, one that
+    has passed is at once.
+    """
 
     filtro: Cuales
     porcentaje: Annotated[int, PlainValidator(_porcentaje, json_schema_input_type=float)] | None = None
@@ -66,6 +72,7 @@ class Cambio(ExactBody):
     vista_previa: bool = False
     forzar: bool = False
     clave: Clave | None = None
+    desde: Desde | None = None
 
 
 class Movido(TypedDict):
@@ -82,17 +89,18 @@ class AvisoDePrecio(TypedDict):
 
     producto_id: int
     nombre: str
-    que: Literal["salto", "cero", "bajo_costo", "sin_oferta"]
+    que: Literal["salto", "cero", "bajo_costo", "sin_oferta", "programado"]
     detalle: str
 
 
 class Movidos(TypedDict):
-    """All that moves; `lote` where it was done."""
+    """All that moves; `lote` where it was done, or is to be done, and `desde` where it was asked for a moment."""
 
     productos: list[Movido]
     cantidad: int
     avisos: list[AvisoDePrecio]
     lote: NotRequired[str]
+    desde: NotRequired[Instant]
 
 
 class Vuelto(TypedDict):
@@ -119,7 +127,7 @@ def pedida_de(cambio: Cambio) -> Pedida:
     q = (f.q or "").replace("\0", "").strip()
     filtro = Filtro(estado="", ids=ids, q=q, negocio=f.negocio or "", categoria=f.categoria or "")
     redondeo = (cambio.redondeo or 0) * 100 or 1
-    return Pedida(filtro, Regla(cambio.porcentaje or 0, cambio.monto or 0, redondeo), cambio.forzar)
+    return Pedida(filtro, Regla(cambio.porcentaje or 0, cambio.monto or 0, redondeo), cambio.forzar, cambio.desde)
 
 
 @routes.post("/api/admin/precios")
@@ -127,16 +135,16 @@ def pedida_de(cambio: Cambio) -> Pedida:
 @document_request(Cambio)
 @answers(Movidos)
 async def post_precios() -> Response:
-    """Move the prices of what the filter names, or show what would come of it."""
+    """Move the prices of what the filter names, now or at a moment to come, or show what would come of it."""
     cambio = await body(Cambio)
     pedida = pedida_de(cambio)
+    cuando: Json = {} if cambio.desde is None else {"desde": iso(cambio.desde)}
     if cambio.vista_previa:
-        return answer(movida_json(await base().read(ver_precios, pedida)))
+        return answer({**movida_json(await base().read(ver_precios, pedida, now())), **cuando})
     if cambio.clave is None:
         raise CampoInvalido("clave", "hace falta para cambiar los precios una sola vez.")
-    return answer(
-        {**movida_json(await base().do(cambiar_precios, quien(), cambio.clave, pedida)), "lote": cambio.clave}
-    )
+    movida = await base().do(cambiar_precios, quien(), cambio.clave, pedida)
+    return answer({**movida_json(movida), "lote": cambio.clave, **cuando})
 
 
 @routes.post("/api/admin/precios/<lote>/deshacer")

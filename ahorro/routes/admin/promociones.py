@@ -23,7 +23,7 @@ from ahorro.domain.promociones import (
 )
 from ahorro.routes.admin.productos import Cual, quien
 from ahorro.routes.answers import Nombrado
-from ahorro.routes.fields import MOST_ID, ExactBody, Id, Nombre, Precio, centavos, read_moment
+from ahorro.routes.fields import MOST_ID, Desde, ExactBody, Hasta, Id, Nombre, Precio, centavos
 from ahorro.routes.house import answer, base, body
 from ahorro.store.promociones import select_nombres_de, select_promociones, select_usos
 from ahorro.wire.promocion import promocion_json
@@ -55,8 +55,6 @@ def _sin_repetir(values: list[Any]) -> list[Any]:
 
 
 CodigoDeCupon = Annotated[str, StringConstraints(max_length=60), AfterValidator(_codigo)]
-Desde = Annotated[int, PlainValidator(read_moment, json_schema_input_type=str)]
-Hasta = Annotated[int, PlainValidator(lambda text: read_moment(text, ends=True), json_schema_input_type=str)]
 Usos = Annotated[int, Field(ge=1, le=USOS_MAXIMOS)]
 
 

@@ -23,6 +23,7 @@ from ahorro.store.catalogo import select_categorias, select_negocios
 from ahorro.store.precios import Lote, LoteHecho, select_lote, select_lotes
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
+from belgrano.words.times import now
 
 routes = Blueprint("paginas_admin_precios", __name__)
 
@@ -48,7 +49,7 @@ async def get_precios() -> ResponseReturnValue:
     if pedida is None:
         return await _page(datos, ids, errores, status=400)
     try:
-        return await _page(datos, ids, movida=await base().read(ver_precios, pedida))
+        return await _page(datos, ids, movida=await base().read(ver_precios, pedida, now()))
     except CampoInvalido as error:
         return await _page(datos, ids, {_campo(error.campo): sentence(error.campo, error.detalle)}, status=400)
 
@@ -67,7 +68,7 @@ async def post_precios() -> ResponseReturnValue:
         await base().do(cambiar_precios, quien(), clave, pedida, vista=datos["vista"])
     except (CambioGrande, PreciosCambiaron, ClaveReusada) as error:
         said = SIN_TILDE if isinstance(error, CambioGrande) else error.detalle
-        return await _page(datos, ids, {"": said}, movida=await base().read(ver_precios, pedida), status=409)
+        return await _page(datos, ids, {"": said}, movida=await base().read(ver_precios, pedida, now()), status=409)
     except CampoInvalido as error:
         return await _page(datos, ids, {_campo(error.campo): sentence(error.campo, error.detalle)}, status=400)
     return go(f"/admin/precios?{urlencode({'hecho': clave})}")
