@@ -9,7 +9,7 @@ IVAS = (0, 105, 210)
 MEDIDAS = ("g", "ml", "un")
 PRECIO_MAXIMO_CENTAVOS = 10_000_000_000
 STOCK_MAXIMO = 1_000_000_000  # units, or grams
-POCO_STOCK = 5  # from here down a product without a minimum of its own is short
+POCO_STOCK = 5  # units or kilos: from here down a product without a minimum of its own is short
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
@@ -19,6 +20,8 @@ from belgrano.words.times import BUENOS_AIRES, FIRST, LAST, ms_de_iso, ms_of
 # Of the ground's kinds, those that routes take from here.
 __all__ = ["MOST_ID", "Body", "ExactBody", "Id", "Password", "PasswordNueva", "centavos"]
 
+_UNSAYABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile("[\t\n\r\u2028\u2029]")
 _CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -28,14 +31,20 @@ def _one_line(text: str) -> str:
 
 
 def _sayable(text: str, *, breaks: bool = True) -> str:
-    """Without control characters, which no label prints and no message needs."""
-    if any((c < " " and not (breaks and c in "\n\r\t")) or c == "\x7f" for c in text):
+    """Composed (NFC), without what no label prints and no message needs: control characters, turned writing."""
+    text = normalize("NFC", text)
+    if _UNSAYABLE.search(text) or (not breaks and _BREAKS.search(text)):
         raise ValueError("tiene caracteres que no se pueden usar.")
     return text
 
 
 def _prose(text: str) -> str:
-    return _sayable(text.strip().replace("\r\n", "\n"))
+    return _sayable(re.sub("\r\n?", "\n", text.strip()))
+
+
+def _line_or_nothing(text: str) -> str:
+    """Trimmed, on one line; it may be empty."""
+    return _sayable(text.strip(), breaks=False)
 
 
 def _telefono(text: str) -> str:
@@ -125,7 +134,7 @@ def read_moment(text: object, *, ends: bool = False) -> int | None:
         if not isinstance(text, str):
             raise ValueError
         if len(text) == 10:
-            day = datetime.fromisoformat(text).replace(tzinfo=BUENOS_AIRES)
+            day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=BUENOS_AIRES)
             moment = ms_of(day + timedelta(days=1)) if ends else ms_of(day)
         else:
             moment = ms_de_iso(text)
@@ -158,6 +167,8 @@ Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 PesoG = Annotated[int, BeforeValidator(_peso_g)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
 Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
+Linea = Annotated[str, StringConstraints(max_length=200), AfterValidator(_line_or_nothing)]
+Corto = Annotated[str, StringConstraints(max_length=60), AfterValidator(_line_or_nothing)]
 Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
 Piso = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line)]
 Barrio = Annotated[str, StringConstraints(max_length=60), AfterValidator(_one_line)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ahorro.domain.auditoria import Asiento, Quien
 from belgrano.database.work import Connection
+from belgrano.words.text import folded
 
 
 async def insert_asientos(con: Connection, quien: Quien, asientos: Iterable[Asiento], ahora: int) -> None:
@@ -56,9 +57,12 @@ async def select_auditoria(
         donde.append("cual_id = :cual_id")
         values["cual_id"] = cual_id
     if quien:
-        donde.append("(CAST(quien_id AS TEXT) = :quien OR lower(quien_nombre) LIKE :quien_parte ESCAPE '\\')")
-        escaped = quien.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values |= {"quien": quien, "quien_parte": f"%{escaped}%"}
+        # Few people write here, and the database folds no accents.
+        names = await con.fetch_all("SELECT DISTINCT quien_nombre FROM auditoria")
+        found = [row["quien_nombre"] for row in names if folded(quien) in folded(row["quien_nombre"])]
+        values |= {"quien": quien, **{f"quien{n}": nombre for n, nombre in enumerate(found)}}
+        en = "".join(f", :quien{n}" for n in range(len(found)))
+        donde.append(f"(CAST(quien_id AS TEXT) = :quien OR quien_nombre IN (:quien{en}))")
     if desde is not None:
         donde.append("en >= :desde")
         values["desde"] = desde

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 
 from ahorro.domain.busqueda import terminos
+from ahorro.domain.carrito import KILO
 from ahorro.domain.catalogo import POCO_STOCK, TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from ahorro.store.imagenes import select_imagenes
@@ -95,19 +96,29 @@ async def _with_pictures(con: Connection, productos: list[Producto]) -> list[Pro
 ESTADOS = {
     "activo": "p.activo",
     "inactivo": "NOT p.activo",
-    "sin_stock": "p.stock = 0",
-    "poco_stock": f"p.activo AND p.stock <= COALESCE(p.stock_minimo, {POCO_STOCK})",
+    "sin_stock": "p.activo AND p.stock = 0",
+    "poco_stock": f"""
+        p.activo AND p.stock > 0
+        AND p.stock <= COALESCE(p.stock_minimo, CASE WHEN p.por_peso THEN {POCO_STOCK * KILO} ELSE {POCO_STOCK} END)
+    """,
     "sin_foto": "p.activo AND p.imagen IS NULL AND NOT EXISTS (SELECT 1 FROM imagenes i WHERE i.producto_id = p.id)",
 }
 
 
+def el_de(table: str, cual: str) -> str:
+    """The id of the one of a table that is called so: whoever has this id, else this clave, else this name."""
+    return f"""
+        SELECT id FROM {table} WHERE {cual} IN (CAST(id AS TEXT), clave, nombre)
+         ORDER BY CAST(id AS TEXT) <> {cual}, clave <> {cual}, id LIMIT 1
+    """
+
+
 # Of a categoria, and of those that stand under it.
-EN_LA_CATEGORIA = """
-    p.categoria_id IN (SELECT k.id FROM categorias k LEFT JOIN categorias m ON m.id = k.padre_id
-                        WHERE :categoria IN (CAST(k.id AS TEXT), k.clave, k.nombre)
-                           OR :categoria IN (CAST(m.id AS TEXT), m.clave, m.nombre))
+EN_LA_CATEGORIA = f"""
+    p.categoria_id IN (SELECT k.id FROM categorias k JOIN ({el_de("categorias", ":categoria")}) m
+                           ON m.id = k.id OR m.id = k.padre_id)
 """
-DEL_NEGOCIO = "p.negocio_id IN (SELECT n.id FROM negocios n WHERE :negocio IN (CAST(n.id AS TEXT), n.clave, n.nombre))"
+DEL_NEGOCIO = f"p.negocio_id = ({el_de('negocios', ':negocio')})"
 
 
 def _donde(filtro: Filtro) -> tuple[list[str], dict[str, object]]:

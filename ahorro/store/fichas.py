@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from ahorro.domain.auditoria import Quien
+from ahorro.store.catalogo import el_de
 from ahorro.store.palabras import delete_palabras, insert_palabras
 from belgrano.database.work import Connection
 from belgrano.words.text import folded
@@ -96,11 +97,16 @@ async def exists_nombre(con: Connection, nombre: str, negocio_id: int) -> bool:
 
 
 async def select_id_de(con: Connection, table: str, cual: str) -> int | None:
-    """The id of what is filed in `negocios` or `categorias` under this id, clave or name."""
+    """The id of what is filed in `negocios` or `categorias` under this id, clave or name, in this order.
+
+    A name is found as people write it, too: `ALMACEN` is `Almacén`.
+    """
     assert table in {"negocios", "categorias"}  # noqa: S101
-    return await con.fetch_val(  # type: ignore[no-any-return]
-        f"SELECT id FROM {table} WHERE :cual IN (CAST(id AS TEXT), clave, nombre) ORDER BY id LIMIT 1", {"cual": cual}
-    )
+    found = await con.fetch_val(el_de(table, ":cual"), {"cual": cual})
+    if found is None:
+        rows = await con.fetch_all(f"SELECT id, nombre FROM {table} ORDER BY id")
+        found = next((row["id"] for row in rows if folded(row["nombre"]) == folded(cual)), None)
+    return found  # type: ignore[no-any-return]
 
 
 async def insert_precio_cambios(

@@ -21,8 +21,8 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
                (SELECT count(*) FROM pedidos WHERE creado_en >= :desde) AS de_hoy,
                (SELECT count(*) FROM pedidos
                  WHERE estado IN ('pendiente', 'asignado') AND metodo_pago IN ({ANTES})) AS por_pagar,
-               (SELECT count(*) FROM productos p WHERE {ESTADOS["poco_stock"]} AND p.stock > 0) AS poco_stock,
-               (SELECT count(*) FROM productos p WHERE p.activo AND {ESTADOS["sin_stock"]}) AS sin_stock,
+               (SELECT count(*) FROM productos p WHERE {ESTADOS["poco_stock"]}) AS poco_stock,
+               (SELECT count(*) FROM productos p WHERE {ESTADOS["sin_stock"]}) AS sin_stock,
                (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,
                (SELECT count(*) FROM outgoing WHERE state = 'apartado') AS apartados,
                (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,

@@ -5,6 +5,7 @@ from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
 from ahorro.store.pedidos import COLUMNS, con_renglones, pedido_de
 from belgrano.database.work import Connection
 from belgrano.words.numbers import whole
+from belgrano.words.telefono import formas
 from belgrano.words.text import folded
 
 
@@ -25,11 +26,12 @@ async def select_todos(
     """
     values: dict[str, object] = {"limite": limite + 1}
     donde = ["TRUE"]
-    for n, word in enumerate(folded(q).split()):
-        # A telephone is kept as its digits; `11-5555` is looked for that way, too.
-        digits = "".join(filter(str.isdigit, word)) if not any(map(str.isalpha, word)) else ""
-        values |= {f"q{n}": f"%{_escaped(word)}%", f"t{n}": f"%{digits or _escaped(word)}%"}
-        donde.append(f"(p.buscado LIKE :q{n} ESCAPE '\\' OR p.buscado LIKE :t{n} ESCAPE '\\')")
+    # A telephone is kept as its digits, and looked for in each way in which they may have been written.
+    for n, word in enumerate([q] if formas(q) else folded(q).split()):
+        ways = [folded(word), *formas(word)]
+        values |= {f"q{n}_{m}": f"%{_escaped(way)}%" for m, way in enumerate(ways)}
+        some = " OR ".join(f"p.buscado LIKE :q{n}_{m} ESCAPE '\\'" for m in range(len(ways)))
+        donde.append(f"({some})")
     if estado:
         dichos = ", ".join(f"'{dicho}'" for dicho in ESTADOS_DE_TIENDA[estado])
         donde.append(f"p.estado IN ({dichos or 'NULL'})")

@@ -9,12 +9,13 @@ from ahorro.domain.cuenta import ADMIN
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.grupos import CATEGORIA, NEGOCIO
 from ahorro.routes.admin.clientes import leer_cursor
+from ahorro.routes.admin.ventas import check_orden
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.fields import read_moment
 from ahorro.routes.house import answer, base
 from ahorro.store.auditoria import select_auditoria
 from ahorro.store.grupos import select_grupos
-from ahorro.wire.asiento import Nombres, asientos_csv
+from ahorro.wire.asiento import NOMBRES, Nombres, asientos_csv
 from ahorro.wire.auditoria import asiento_json
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
@@ -72,13 +73,11 @@ def leer_momento(name: str, *, ends: bool = False) -> int | None:
 
 def _leer_filtro() -> dict[str, Any]:
     """What the query string narrows the book to. Raises CampoInvalido."""
-    return {
-        "que": leer_texto("que"),
-        "cual_id": leer_id(),
-        "quien": leer_texto("quien"),
-        "desde": leer_momento("desde"),
-        "hasta": leer_momento("hasta", ends=True),
-    }
+    que, desde, hasta = leer_texto("que"), leer_momento("desde"), leer_momento("hasta", ends=True)
+    if que and que not in NOMBRES:
+        raise CampoInvalido("que", f"tiene que ser uno de: {', '.join(NOMBRES)}.")
+    check_orden(desde, hasta)
+    return {"que": que, "cual_id": leer_id(), "quien": leer_texto("quien"), "desde": desde, "hasta": hasta}
 
 
 async def select_en_palabras(con: Connection, /, **filtro: Any) -> tuple[list[dict[str, Any]], Nombres]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from quart import Blueprint, Response
 from quart_schema import document_request
 from typing_extensions import TypedDict
@@ -14,7 +14,7 @@ from ahorro.domain.errors import CampoInvalido, NoExiste
 from ahorro.domain.grupos import CATEGORIA, NEGOCIO, SUCURSAL, Tipo
 from ahorro.routes.admin.productos import Cual, quien
 from ahorro.routes.answers import Nombrado
-from ahorro.routes.fields import ClaveDeProducto, ExactBody, Nombre, Prosa
+from ahorro.routes.fields import ClaveDeProducto, ExactBody, Linea, Nombre, Prosa
 from ahorro.routes.house import answer, base, body
 from ahorro.store.grupos import select_grupos
 from ahorro.wire.grupo import grupo_json
@@ -24,7 +24,6 @@ from belgrano.http.fields import MOST_ID, Id
 
 routes = Blueprint("admin_grupos", __name__)
 
-Linea = Annotated[Prosa, StringConstraints(max_length=200)]
 Orden = Annotated[int, Field(ge=0, le=1_000_000)]
 
 

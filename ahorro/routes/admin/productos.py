@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
@@ -14,7 +14,7 @@ from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste
 from ahorro.routes.answers import Ficha, Fichas, FichaVieja
 from ahorro.routes.catalogo import leer_limite, leer_texto
-from ahorro.routes.fields import ClaveDeProducto, ExactBody, Iva, Nombre, OfertaDicha, PorMil, Precio, Prosa
+from ahorro.routes.fields import ClaveDeProducto, Corto, ExactBody, Iva, Nombre, OfertaDicha, PorMil, Precio, Prosa
 from ahorro.routes.house import answer, base, body, me
 from ahorro.store.catalogo import ORDENES, select_productos
 from ahorro.wire.ficha import ficha_json
@@ -34,7 +34,6 @@ def _cual(value: Any) -> str:
 
 
 Cual = Annotated[str, BeforeValidator(_cual)]
-Corto = Annotated[str, StringConstraints(max_length=60), AfterValidator(str.strip)]
 CodigoDeBarras = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,14}$")]
 Stock = Annotated[int, Field(ge=0, le=STOCK_MAXIMO)]
 

@@ -12,15 +12,20 @@ from belgrano.words.times import comienzo_del_dia, dia_de, now
 
 routes = Blueprint("admin_inicio", __name__)
 
-# What a new shop needs, in order: what `select_primeros` calls it, and what its owner reads.
+# What a new shop needs, in order: what `select_primeros` calls it, who may do it and where, what they read.
 PASOS = (
-    ("negocios", "Un negocio", "Quién vende: tu almacén, y los que vendan con vos."),
-    ("categorias", "Las categorías", "Las góndolas por las que la gente recorre la tienda."),
-    ("productos", "Los primeros productos", "De a uno, o todos juntos desde una planilla."),
-    ("personal", "Quién te ayuda", "Otra persona de confianza, con lo que puede hacer cada una."),
-    ("pedidos", "Un pedido de prueba", "Comprá algo como lo haría un cliente y mirá cómo llega."),
-)
-
+    ("configuracion", ADMIN, "/admin/configuracion", "Los datos de la tienda",
+     "Cómo se llama, adónde te transfieren, qué días y por qué zonas repartís."),
+    ("negocios", ENCARGADOS, "/admin/negocios", "Un negocio", "Quién vende: tu almacén, y los que vendan con vos."),
+    ("categorias", ENCARGADOS, "/admin/categorias", "Las categorías",
+     "Las góndolas por las que la gente recorre la tienda."),
+    ("productos", ENCARGADOS, "/admin/productos/nuevo", "Los primeros productos",
+     "De a uno, o todos juntos desde una planilla."),
+    ("pedidos", ENCARGADOS, "/", "Un pedido de prueba", "Comprá algo como lo haría un cliente y mirá cómo llega."),
+    ("personal", ADMIN, "/admin/personal", "Quién te ayuda",
+     "Otra persona de confianza, con lo que puede hacer cada una."),
+)  # fmt: skip
+SI_HAY = {"personal"}  # who keeps shop alone is done without it
 
 # What waits for a person: what `select_pendientes` calls it, who may see to it, where, and what one and several read.
 ESPERAN = (
@@ -44,14 +49,16 @@ URGEN = {"arrepentimientos", "apartados"}
 @allow(*PERSONAL)
 async def get_inicio() -> ResponseReturnValue:
     """Where to go from here."""
-    hechos = await base().read(select_primeros)
-    pasos = [(clave, nombre, detalle, hechos[clave]) for clave, nombre, detalle in PASOS]
-    ahora = now()
+    hechos, ahora = await base().read(select_primeros), now()
     cuantos, rol, hoy = await base().read(select_pendientes, comienzo_del_dia(ahora)), me().rol, dia_de(ahora)
+    pasos = [
+        (clave, camino, nombre, detalle, "Listo" if hechos[clave] else "Si querés" if clave in SI_HAY else "Falta")
+        for clave, roles, camino, nombre, detalle in PASOS
+        if rol in roles
+    ]
     return await render_template(
         "ahorro/admin/inicio.html",
-        pasos=[] if all(hechos.values()) else pasos,
-        carga=rol in ENCARGADOS,
+        pasos=pasos if any(each[-1] == "Falta" for each in pasos) else [],
         esperan=[
             (cuantos[que], uno if cuantos[que] == 1 else varios, camino, que in URGEN)
             for que, roles, camino, uno, varios in ESPERAN

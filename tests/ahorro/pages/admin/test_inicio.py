@@ -13,7 +13,8 @@ async def test_what_waits_is_said_to_whom_it_is_for_and_leads_there(shop: ShopAp
     failed = await clienta.buy(await shop.producto("Por volver", 1000_00))
     await change(shop, failed["numero"], estado="fallido")
     await shop.producto("Casi nada", 1000_00, stock=1)
-    await shop.producto("Nada", 1000_00, stock=0)
+    await shop.producto("No se vende más", 1000_00, stock=0, activo=False)
+    await shop.producto("Quedó en cero", 1000_00, stock=0)
 
     for person in persons:
         await person.go("/admin")
@@ -31,7 +32,10 @@ async def test_what_waits_is_said_to_whom_it_is_for_and_leads_there(shop: ShopAp
     assert persons[2].url == "/admin/pedidos?estado=recibido" and persons[2].status == 200
     await persons[1].go("/admin")
     await persons[1].follow("1 producto sin stock")
-    assert persons[1].status == 200 and persons[1].sees("Nada")
+    assert persons[1].status == 200 and persons[1].sees("Quedó en cero") and not persons[1].sees("No se vende más")
+    await persons[1].go("/admin")
+    await persons[1].follow("1 producto con poco stock")
+    assert persons[1].sees("Casi nada") and not persons[1].sees("Quedó en cero")
 
 
 async def test_nothing_that_waits_is_said_too(shop: ShopApp) -> None:

@@ -98,6 +98,7 @@ async def test_who_is_no_encargado_keeps_out_and_what_nobody_has_is_a_404(
         (NEGOCIOS, {"padre": 1}, "padre"),
         (SUCURSALES, {"negocio": "nadie"}, "negocio"),
         (SUCURSALES, {"negocio": None}, "negocio"),
+        (SUCURSALES, {"telefono": "11 5555-1234\nint. 5"}, "telefono"),
         (SUCURSALES, {"direccion": "x" * 201}, "direccion"),
     ],
     ids=str,
@@ -148,3 +149,18 @@ async def test_the_list_of_a_categoria_has_what_stands_in_those_under_it(shop: S
     assert await names("frescos") == {"Ricota", "Crema"}
     assert await names("Frescos") == {"Ricota", "Crema"}
     assert await names("quesos") == {"Ricota"}
+
+
+async def test_the_id_of_one_is_not_the_name_of_another(encargada: Visitor) -> None:
+    one = await nuevo(encargada, NEGOCIOS, "El uno")
+    named = await nuevo(encargada, NEGOCIOS, str(one["id"]))
+    producto = {"nombre": "Del uno", "precio": 100, "categoria": "almacen"}
+
+    made = [
+        await encargada.ok("POST", "/api/admin/productos", {**producto, "negocio": cual})
+        for cual in (one["id"], str(one["id"]), "EL UNO", named["id"])
+    ]
+    listed = (await encargada.ok("GET", f"/api/admin/productos?negocio={one['id']}"))["productos"]
+
+    assert [p["negocio"]["id"] for p in made] == [one["id"]] * 3 + [named["id"]]
+    assert {p["id"] for p in listed} == {p["id"] for p in made[:3]}

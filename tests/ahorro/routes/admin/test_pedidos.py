@@ -29,6 +29,7 @@ async def _set(work: Any, numero: str, en: int, estado: str) -> None:
         ("desde=ayer", "desde"),
         ("desde=2026-02-30", "desde"),
         ("desde=20260101", "desde"),
+        ("desde=2026-W49-2", "desde"),
         ("hasta=0000-01-01", "hasta"),
         ("hasta=9999-12-31", "hasta"),
     ],
@@ -52,7 +53,15 @@ async def test_pedidos_are_found_by_numero_name_mail_and_telephone(shop: ShopApp
     clienta = await shop.customer(nombre="Zulma Ñandú", email="zulma.nandu@belgrano.test")
     made = await clienta.buy(await shop.producto("Ricota", 100_00), telefono="011 4777-9081")
 
-    for q in (made["numero"].lower(), "nandu zulma", "Zulma.Nandu@", "4777-9081", "47779081"):
+    for q in (
+        made["numero"].lower(),
+        "nandu zulma",
+        "Zulma.Nandu@",
+        "4777-9081",
+        "47779081",
+        "+54 9 11 4777-9081",
+        "zulma 4777-9081",
+    ):
         found = await encargada.ok("GET", PEDIDOS, query_string={"q": q})
         assert [p["numero"] for p in found["pedidos"]] == [made["numero"]], q
     assert (await encargada.ok("GET", f"{PEDIDOS}?q=nadie%25"))["pedidos"] == []

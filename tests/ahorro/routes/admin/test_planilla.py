@@ -41,7 +41,7 @@ async def test_what_was_exported_and_comes_back_changes_nothing(
 ) -> None:
     for nombre in ("=1+1", "-5 grados", '"Comillas"; y punto', "'Apóstrofe", "Ñandú 1/2 kg"):
         oferta = {"precio": 100.05, "desde": "2030-01-01", "hasta": "2030-02-01"}
-        await nuevo(shop, encargada, nombre=nombre, descripcion="Uno\nDos", iva=10.5, oferta=oferta, stock=3)
+        await nuevo(shop, encargada, nombre=nombre, descripcion="Uno\r\nDos\rTres", iva=10.5, oferta=oferta, stock=3)
     texto = await exportado(encargada)
 
     came = await traer(encargada, texto, previa=previa)

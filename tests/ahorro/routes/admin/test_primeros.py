@@ -1,5 +1,6 @@
 """A shop that is new: customers read that it opens soon, its owner what is still to be done."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -30,12 +31,25 @@ async def test_customers_of_a_new_shop_read_that_it_opens_soon(new_shop: ShopApp
 
 async def test_the_owner_of_a_new_shop_reads_what_comes_first_until_it_is_done(new_shop: ShopApp) -> None:
     duena = await new_shop.customer("admin", "Silvia Dueña")
-    assert (await page(duena, "/admin")).count(">Falta<") == 5
+    encargada, armador = await new_shop.customer("encargado"), await new_shop.customer("armador")
+    assert [(await page(who, "/admin")).count(">Falta<") for who in (duena, encargada, armador)] == [5, 4, 0]
+    for path in re.findall(r'<li><a href="([^"]+)"><b>', await page(duena, "/admin")):
+        assert (await duena.ask("GET", path)).status_code == 200, path
 
     producto_id = await new_shop.producto()
-    await new_shop.customer("encargado")
+    await duena.ok("PATCH", "/api/admin/configuracion", {"version": 1, "telefono": "11 5555-1234"})
     assert (await page(duena, "/admin")).count(">Falta<") == 1
 
     await (await new_shop.customer()).buy(producto_id)
     assert "Para abrir la tienda" not in await page(duena, "/admin")
     assert "Abrimos pronto" not in await page(new_shop.visitor(), "/")
+
+
+async def test_what_waits_is_said_beside_what_comes_first(new_shop: ShopApp) -> None:
+    duena = await new_shop.customer("admin", "Silvia Dueña")
+    assert "Qué espera por vos" not in await page(duena, "/admin")
+
+    await new_shop.producto("Por acabarse", stock=1)
+
+    assert "producto con poco stock" in await page(duena, "/admin")
+    assert ">Si querés<" in await page(duena, "/admin"), "who keeps shop alone needs nobody else"

@@ -168,7 +168,12 @@ async def test_the_last_day_of_an_offer_belongs_to_it(encargada: Visitor) -> Non
         ({"oferta": {"precio": 4200.5}}, "oferta"),
         ({"oferta": {"precio": 1, "desde": "2030-02-01", "hasta": "2030-01-01"}}, "oferta"),
         ({"oferta": {"precio": 1, "desde": "mañana"}}, "oferta"),
+        ({"oferta": {"precio": 1, "desde": "2030-W01-1"}}, "oferta"),
         ({"clave": "Con Mayúsculas"}, "clave"),
+        ({"nombre": "Uno\u2028Dos"}, "nombre"),
+        ({"nombre": "Al revés \u202e"}, "nombre"),
+        ({"estante": "A\n1"}, "estante"),
+        ({"unidad": "caja\x07"}, "unidad"),
         ({"color": "rojo"}, "color"),
     ],
     ids=str,
@@ -192,16 +197,32 @@ async def test_a_bar_code_finds_its_product(encargada: Visitor) -> None:
     assert [p["id"] for p in found["productos"]] == [made["id"]]
 
 
-@pytest.mark.parametrize("estado", ["sin_stock", "poco_stock", "sin_foto"])
+@pytest.mark.parametrize(
+    ("estado", "expected"),
+    [
+        ("sin_stock", {"none"}),
+        ("poco_stock", {"few", "few kilos", "fewer than was said"}),
+        ("sin_foto", {"none", "few", "more", "few kilos", "more kilos", "fewer than was said"}),
+    ],
+)
 @pytest.mark.usefixtures("shelf")
-async def test_what_wants_attention_is_a_list(encargada: Visitor, estado: str) -> None:
-    made = await nuevo(encargada, nombre=f"Falta {estado}", stock=0)
-    plenty = await nuevo(encargada, nombre="Sobra", stock=500)
+async def test_what_wants_attention_is_a_list(encargada: Visitor, estado: str, expected: set[str]) -> None:
+    many = {
+        "none": {"stock": 0},
+        "few": {"stock": 5},
+        "more": {"stock": 6},
+        "few kilos": {"stock": 5_000, "por_peso": True},
+        "more kilos": {"stock": 5_001, "por_peso": True},
+        "fewer than was said": {"stock": 30, "stock_minimo": 40},
+        "off sale": {"stock": 0, "activo": False},
+    }
+    made = {
+        said: (await nuevo(encargada, nombre=f"{said} {estado}", **cambios))["id"] for said, cambios in many.items()
+    }
 
-    found = {p["id"] for p in (await encargada.ok("GET", f"{ADMIN}?estado={estado}&limite=200"))["productos"]}
+    listed = {p["id"] for p in (await encargada.ok("GET", f"{ADMIN}?estado={estado}&limite=200"))["productos"]}
 
-    assert made["id"] in found
-    assert (plenty["id"] in found) == (estado == "sin_foto")
+    assert {said for said, producto_id in made.items() if producto_id in listed} == expected
 
 
 @pytest.mark.usefixtures("shelf")
