@@ -96,9 +96,9 @@ async def confirmar_pedido(
         envio = costo_de(configuracion.envio, zona, carrito.total_centavos)
         if envio_visto not in {None, envio}:
             raise EnvioCambio(envio, carrito.total_centavos + envio)
-        if entrega.franja is not None:
-            await _tomar_franja(work, entrega.franja, configuracion.franjas)
-        pedido = await _guardar(work, usuario, entrega, carrito, clave=clave, huella=huella, envio_centavos=envio)
+        tomada = await _tomar_franja(work, entrega.franja, configuracion.franjas)
+        donde = replace(entrega, franja=tomada)
+        pedido = await _guardar(work, usuario, donde, carrito, clave=clave, huella=huella, envio_centavos=envio)
         await delete_items(work.con, token_hash)
         await update_cupon(work.con, token_hash, "")
         return pedido
@@ -139,13 +139,17 @@ def check_metodo(configuracion: Configuracion, metodo: str) -> None:
         raise CampoInvalido("metodo_pago", f"tiene que ser uno de: {', '.join(configuracion.medios_de_pago)}.")
 
 
-async def _tomar_franja(work: Work, franja: Franja, horario: Horario) -> None:
-    """Raise FranjaLlena unless there is time and room for one more."""
+async def _tomar_franja(work: Work, elegida: Franja | None, horario: Horario) -> Franja | None:
+    """The window that was chosen, as long as the shop's are. Raises FranjaLlena unless there is time and room."""
+    if elegida is None:
+        return None
+    franja = horario.franja(elegida.desde)
     if franja not in franjas_de(work.ahora, horario):
         raise FranjaLlena(franja.horas, tarde=True)
     ocupacion = await select_ocupacion(work.con, franja.desde, franja.desde)
-    if ocupacion.get(franja.desde, 0) >= horario.cupo:
+    if ocupacion.get(franja.desde, 0) >= horario.cupo_de(franja.dia):
         raise FranjaLlena(franja.horas)
+    return franja
 
 
 async def confirmar_paquete(

@@ -12,6 +12,8 @@ from ahorro.domain.zona import Zona, nombrar
 from belgrano.words.numbers import is_whole
 from belgrano.words.text import folded
 
+DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
 
 @dataclass(frozen=True, slots=True)
 class Configuracion:
@@ -58,25 +60,26 @@ def check_configuracion(c: Configuracion) -> None:
     barrios = [folded(barrio) for zona in c.zonas for barrio in zona.barrios]
     nombres = [folded(zona.nombre) for zona in c.zonas]
     for campo, wrong, detalle in (
-        ("medios_de_pago", not c.medios_de_pago, "tiene que haber al menos una forma de pagar."),
+        ("medios_de_pago", not c.medios_de_pago, "Tiene que haber al menos una forma de pagar."),
         (
             "alias",
             not (c.alias or c.cbu or set(PAGAN_ANTES).isdisjoint(c.medios_de_pago)),
             "Hace falta el alias o el CBU: es adonde te transfieren quienes pagan antes de recibir.",
         ),
-        ("zonas", len(set(nombres)) < len(nombres), "hay dos zonas con el mismo nombre."),
-        ("zonas", not all(zona.barrios for zona in c.zonas), "cada zona necesita al menos un barrio."),
+        ("zonas", len(set(nombres)) < len(nombres), "Hay dos zonas con el mismo nombre."),
+        ("zonas", not all(zona.barrios for zona in c.zonas), "Cada zona necesita al menos un barrio."),
         (
             "zonas",
             len(set(barrios)) < len(barrios),
-            f"{_twice(c.zonas)} está repetido: va en una sola zona.",
+            f"El barrio {_twice(c.zonas)} está repetido: va en una sola zona.",
         ),
-        ("franjas", not c.franjas.dias, "tiene que haber al menos un día de reparto."),
+        ("franjas", not c.franjas.dias, "Tiene que haber al menos un día de reparto."),
         (
             "franjas",
-            c.franjas.desde + c.franjas.duracion > c.franjas.hasta,
-            "entre el comienzo y el fin del reparto tiene que entrar al menos una franja.",
+            len({each.dia for each in c.franjas.por_dia}) < len(c.franjas.por_dia),
+            "Hay un día dos veces en por_dia.",
         ),
+        ("franjas", bool(corto := _demasiado_corto(c.franjas)), corto),
     ):
         if wrong:
             raise CampoInvalido(campo, detalle)
@@ -88,4 +91,14 @@ def _twice(zonas: Sequence[Zona]) -> str:
         if folded(barrio) in seen:
             return barrio
         seen.add(folded(barrio))
+    return ""
+
+
+def _demasiado_corto(franjas: Horario) -> str:
+    for dia in franjas.dias:
+        desde, hasta = franjas.horas(dia)
+        if desde + franjas.duracion > hasta:
+            own = any(each.dia == dia for each in franjas.por_dia)
+            return f"{'El ' + DIAS[dia - 1] if own else 'Entre el comienzo y el fin del reparto'} \
+tiene que entrar al menos una franja."
     return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.envio import Envio
-from ahorro.domain.franja import Horario
+from ahorro.domain.franja import Horario, Jornada
 from ahorro.domain.zona import Zona
 from belgrano.database.work import Connection
 
@@ -32,6 +32,7 @@ def of_data(data: Mapping[str, Any]) -> Configuracion:
                     **data["franjas"],
                     "dias": tuple(data["franjas"]["dias"]),
                     "feriados": tuple(data["franjas"]["feriados"]),
+                    "por_dia": tuple(Jornada(**each) for each in data["franjas"].get("por_dia", ())),
                 }
             ),
         }

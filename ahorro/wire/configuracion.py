@@ -1,5 +1,7 @@
 """The shop's settings as its owner gets them."""
 
+from dataclasses import asdict
+
 from ahorro.domain.configuracion import Configuracion
 from ahorro.wire.text import Json, pesos
 
@@ -36,6 +38,8 @@ def configuracion_json(c: Configuracion) -> Json:
             "cupo": c.franjas.cupo,
             "anticipacion": c.franjas.anticipacion,
             "feriados": list(c.franjas.feriados),
+            "corte": c.franjas.corte,
+            "por_dia": [asdict(jornada) for jornada in c.franjas.por_dia],
         },
         "version": c.version,
     }

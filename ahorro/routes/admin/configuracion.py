@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from ahorro.actions.configuracion import cambiar_configuracion
 from ahorro.domain.configuracion import cbu_valido
 from ahorro.domain.cuenta import ADMIN, cuit_valido
+from ahorro.domain.franja import SIN_CORTE
 from ahorro.domain.pedido import METODOS_DE_PAGO, TOTAL_MAXIMO_CENTAVOS
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.fields import Barrio, ExactBody, Id, Nombre, Prosa, ProsaLarga, centavos
@@ -54,6 +55,10 @@ Monto = Annotated[
     int,
     PlainValidator(lambda value: centavos(value, TOTAL_MAXIMO_CENTAVOS // 100), json_schema_input_type=float),
 ]
+Desde = Annotated[int, Field(ge=0, le=23)]
+Hasta = Annotated[int, Field(ge=1, le=24)]
+Cupo = Annotated[int, Field(ge=1, le=100_000)]
+Corte = Annotated[int, Field(ge=-24, le=SIN_CORTE)]
 Barrios = Annotated[list[Barrio], Field(min_length=1, max_length=200)]
 
 
@@ -74,16 +79,31 @@ class ZonaNueva(ExactBody):
     minimo: Monto | None = None
 
 
+class JornadaNueva(ExactBody):
+    """A weekday (1 is Monday) that goes otherwise; null: as the other days."""
+
+    dia: Annotated[int, Field(ge=1, le=7)]
+    desde: Desde | None = None
+    hasta: Hasta | None = None
+    cupo: Cupo | None = None
+    corte: Corte | None = None
+
+
 class HorarioNuevo(ExactBody):
-    """When the shop delivers: weekdays (1 is Monday), hours, hours of a window, minutes of notice, closed days."""
+    """When the shop delivers: weekdays (1 is Monday), hours, hours of a window, minutes of notice, closed days.
+
+    From the hour `corte` on nothing more is taken for that day: 13, or -4 for 20 h of the day before.
+    """
 
     dias: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)] = Field(default=[])
-    desde: Annotated[int, Field(ge=0, le=23)] = 0
-    hasta: Annotated[int, Field(ge=1, le=24)] = 24
+    desde: Desde = 0
+    hasta: Hasta = 24
     duracion: Annotated[int, Field(ge=1, le=24)] = 1
-    cupo: Annotated[int, Field(ge=1, le=100_000)] = 1
+    cupo: Cupo = 1
     anticipacion: Annotated[int, Field(ge=0, le=10_080)] = 0
     feriados: Annotated[list[Annotated[str, AfterValidator(_feriado)]], Field(max_length=400)] = Field(default=[])
+    corte: Corte = SIN_CORTE
+    por_dia: Annotated[list[JornadaNueva], Field(max_length=7)] = Field(default=[])
 
 
 class CambiosDeConfiguracion(ExactBody):
@@ -131,8 +151,21 @@ class ZonaDicha(TypedDict):
     minimo: Amount | None
 
 
+class JornadaDicha(TypedDict):
+    """A weekday (1 is Monday) that goes otherwise; null: as the other days."""
+
+    dia: int
+    desde: int | None
+    hasta: int | None
+    cupo: int | None
+    corte: int | None
+
+
 class FranjasDichas(TypedDict):
-    """Weekdays (1 is Monday), hours, hours of a window, pedidos of a window, minutes of notice, closed days."""
+    """Weekdays (1 is Monday), hours, hours of a window, pedidos of a window, minutes of notice, closed days.
+
+    From the hour `corte` on nothing more is taken for that day, below 0 of the day before; 24: without one.
+    """
 
     dias: list[int]
     desde: int
@@ -141,6 +174,8 @@ class FranjasDichas(TypedDict):
     cupo: int
     anticipacion: int
     feriados: list[str]
+    corte: int
+    por_dia: list[JornadaDicha]
 
 
 class ConfiguracionDicha(TypedDict):

@@ -142,7 +142,7 @@ async def _dias(horario: Horario) -> list[tuple[str, list[Opcion]]]:
     tomadas = await base().read(select_ocupacion, franjas[0].desde, franjas[-1].desde)
     dias: dict[str, list[Opcion]] = {}
     for franja in franjas:
-        quedan = max(0, horario.cupo - tomadas.get(franja.desde, 0))
+        quedan = max(0, horario.cupo_de(franja.dia) - tomadas.get(franja.desde, 0))
         dias.setdefault(en_dia(franja.dia), []).append(Opcion(franja, quedan if quedan <= ULTIMAS else None))
     return list(dias.items())
 

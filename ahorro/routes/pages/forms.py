@@ -77,6 +77,7 @@ ROTULOS = {
     "barrios": "En los barrios,",
     "duracion": "La duración",
     "cupo": "El cupo",
+    "corte": "La hora límite",
     "anticipacion": "La anticipación",
     "feriados": "En los días cerrados,",
     "terminos": "El texto de los términos",

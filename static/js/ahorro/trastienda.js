@@ -13,3 +13,11 @@ enhanceElegidos(document);
 enhanceLector(document, enhanceGrilla(document));
 enhancePapel(document);
 enhanceFresco(document);
+
+// On a phone a menu lies in one line: where one is stands in its middle. The page itself stays where it was.
+for (const lugar of document.querySelectorAll("nav [aria-current]")) {
+  const fila = lugar.closest("ul, nav");
+  const aqui = lugar.getBoundingClientRect();
+  fila.scrollLeft +=
+    aqui.left + aqui.width / 2 - fila.getBoundingClientRect().left - fila.clientWidth / 2;
+}

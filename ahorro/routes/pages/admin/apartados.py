@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from ahorro.domain.configuracion import Configuracion
+from ahorro.domain.configuracion import DIAS, Configuracion
 from ahorro.domain.legales import ARREPENTIMIENTO, PRIVACIDAD, TERMINOS
 from ahorro.domain.pedido import METODOS_DE_PAGO
 from ahorro.domain.zona import Zona
-from ahorro.routes.admin.configuracion import CostoDeEnvio, HorarioNuevo, ZonaNueva
+from ahorro.routes.admin.configuracion import CostoDeEnvio, ZonaNueva
+from ahorro.routes.pages.admin.horario import leer_franjas, muestra_franjas
 from ahorro.routes.pages.admin.productos import monto, pesos_de
-from ahorro.routes.pages.forms import check, number
+from ahorro.routes.pages.forms import check
 from belgrano.contract import PAGOS
 from belgrano.words.money import pesos
 from belgrano.words.numbers import whole
@@ -23,8 +23,6 @@ IDENTIDAD = (
     "nombre", "razon_social", "cuit", "domicilio", "telefono", "whatsapp", "email", "horarios", "data_fiscal",
 )  # fmt: skip
 LEGALES = {"terminos": TERMINOS, "privacidad": PRIVACIDAD, "arrepentimiento": ARREPENTIMIENTO}
-DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-HORARIO = ("desde", "hasta", "duracion", "cupo", "anticipacion")
 DE_UNA_ZONA = ("nombre", "barrios", "costo", "minimo")
 ZONAS_MAXIMAS = 200
 
@@ -151,40 +149,6 @@ def _en_palabras(zona: Zona) -> str:
     return f"{zona.nombre} ({', '.join(zona.barrios)}){money}"
 
 
-def _franjas(c: Configuracion) -> dict[str, str]:
-    ticks = {f"dia_{n}": "1" if n in c.franjas.dias else "" for n in range(1, 8)}
-    feriados = "\n".join(f"{dia[8:]}/{dia[5:7]}/{dia[:4]}" for dia in sorted(c.franjas.feriados))
-    return {**ticks, **{campo: str(getattr(c.franjas, campo)) for campo in HORARIO}, "feriados": feriados}
-
-
-def _leer_franjas(textos: Textos) -> Leido:
-    lines = [line.strip() for line in re.split(r"[,;\n]", textos.get("feriados", "")) if line.strip()]
-    fechas = {line: _fecha(line) for line in lines}
-    data = {
-        "dias": [n for n in range(1, 8) if textos.get(f"dia_{n}")],
-        **{campo: number(textos.get(campo, "")) for campo in HORARIO},
-        "feriados": sorted({fecha for fecha in fechas.values() if fecha}),
-    }
-    errores = check(HorarioNuevo, data)[1]
-    if not data["dias"]:
-        errores["dias"] = "Elegí al menos un día."
-    if unread := next((line for line, fecha in fechas.items() if not fecha), ""):
-        errores["feriados"] = f"«{unread[:40]}» no es una fecha: escribila como 25/12/2026."
-    desde, hasta = data["desde"], data["hasta"]
-    if isinstance(desde, int) and isinstance(hasta, int) and desde >= hasta and not errores:
-        errores["hasta"] = "El reparto termina antes de empezar: elegí una hora más tarde."
-    return {"franjas": data}, errores
-
-
-def _fecha(text: str) -> str:
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()
-        except ValueError:
-            continue
-    return ""
-
-
 def _textos(c: Configuracion) -> dict[str, str]:
     return {campo: getattr(c, campo) for campo in LEGALES}
 
@@ -224,8 +188,8 @@ APARTADOS = {
             "franjas",
             "Franjas",
             "Cuándo repartís, y cuántos pedidos entran en cada franja.",
-            _franjas,
-            _leer_franjas,
+            muestra_franjas,
+            leer_franjas,
             {"dias": {f"dia_{n}": dia for n, dia in enumerate(DIAS, 1)}},
             {"franjas": "hasta"},
         ),

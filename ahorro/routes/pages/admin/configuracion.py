@@ -13,6 +13,7 @@ from ahorro.routes.admin.configuracion import CambiosDeConfiguracion, in_centavo
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.house import base, configuracion, house
 from ahorro.routes.pages.admin.apartados import APARTADOS, Apartado, filas_de, otras_filas
+from ahorro.routes.pages.admin.horario import CORTES
 from ahorro.routes.pages.forms import check, form, go, number, sentence
 from belgrano.http.access import allow
 from belgrano.words.numbers import whole
@@ -40,6 +41,7 @@ async def _page(
         version=version,
         errores=errores or {},
         ahora=ahora or {},
+        cortes=list(CORTES),
     )
     return page, status
 

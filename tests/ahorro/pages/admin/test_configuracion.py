@@ -78,6 +78,10 @@ async def test_who_the_shop_is_is_said_once_and_read_by_everybody(
         ("franjas", {"desde": "8", "hasta": "9", "duracion": "4"}, "tiene que entrar al menos una franja"),
         ("franjas", {f"dia_{n}": "" for n in range(1, 8)}, "Elegí al menos un día"),
         ("franjas", {"feriados": "Navidad"}, "«Navidad» no es una fecha"),
+        ("franjas", {"feriados": "2/1/2027 al 1/1/2027"}, "«2/1/2027 al 1/1/2027» termina antes de empezar"),
+        ("franjas", {"feriados": "1/1/2027 al 1/1/2029"}, "es más de un año"),
+        ("franjas", {"d6_hasta": "8"}, "El sábado tiene que entrar al menos una franja"),
+        ("franjas", {"d6_cupo": "muchos"}, "Sábado: El cupo tiene que ser"),
         ("franjas", {"cupo": "0"}, "El cupo tiene que ser 1 o más"),
     ],
 )
@@ -122,6 +126,30 @@ async def test_windows_have_days_hours_and_closed_days(own_shop: ShopApp, duena:
     assert (franjas["dias"], franjas["desde"], franjas["hasta"]) == ([1, 2, 3, 4, 5, 6], 9, 18)
     assert franjas["feriados"] == ["2026-12-25", "2027-01-01"]
     assert duena.page.forms[-1].fields["feriados"].split() == ["25/12/2026", "01/01/2027"]
+
+
+async def test_a_day_goes_otherwise_where_its_own_row_says_so_and_closed_days_are_written_as_said(
+    own_shop: ShopApp, duena: Reader
+) -> None:
+    owner = await own_shop.customer("admin")
+    await duena.go(f"{HERE}/franjas")
+
+    vacaciones = "1/1/2027 al 15/1/2027\n25/12/2026\ndel 24/12/2026 al 24/12/2026"
+    await duena.press("Guardar", corte="13", d6_hasta="14", d6_corte="-4", d7_cupo="5", feriados=vacaciones)
+
+    assert duena.sees("Guardamos los cambios"), duena.page.text
+    franjas = (await owner.ok("GET", API))["franjas"]
+    assert franjas["corte"] == 13
+    assert franjas["por_dia"] == [
+        {"dia": 6, "desde": None, "hasta": 14, "cupo": None, "corte": -4},
+        {"dia": 7, "desde": None, "hasta": None, "cupo": 5, "corte": None},
+    ]
+    assert len(franjas["feriados"]) == 17
+    fields = duena.page.forms[-1].fields
+    assert fields["feriados"].split("\n") == ["24/12/2026 al 25/12/2026", "01/01/2027 al 15/01/2027"]
+    assert (fields["d6_hasta"], fields["d6_corte"], fields["d7_cupo"], fields["d1_desde"]) == ("14", "-4", "5", "")
+    await duena.press("Guardar", d6_hasta="", d6_corte="", d7_cupo="", corte="24", feriados="")
+    assert (await owner.ok("GET", API))["franjas"] == {**franjas, "corte": 24, "por_dia": [], "feriados": []}
 
 
 async def test_who_saves_second_sees_what_the_first_said_and_loses_nothing(

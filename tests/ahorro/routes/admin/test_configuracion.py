@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from ahorro.app import create_app
+from ahorro.domain.franja import Horario, franjas_de
 from ahorro.store.auditoria import select_auditoria
+from belgrano.words.times import HORA, now
 from tests.ahorro.cast import ShopApp, Visitor, una_clave, una_entrega
 from tests.ahorro.conftest import some_settings
 
@@ -108,6 +110,12 @@ async def test_only_the_owner_reads_and_changes_them(encargada: Visitor) -> None
         ("franjas", {"desde": 20, "hasta": 8}),
         ("franjas", {"cupo": 0}),
         ("franjas", {"feriados": ["2026-02-30"]}),
+        ("franjas", {"corte": 25}),
+        ("franjas", {"corte": None}),
+        ("franjas", {"por_dia": [{"desde": 9}]}),
+        ("franjas", {"por_dia": [{"dia": 6, "hora": 9}]}),
+        ("franjas", {"por_dia": [{"dia": 6, "hasta": 8}]}),
+        ("franjas", {"por_dia": [{"dia": 6}, {"dia": 6, "cupo": 2}]}),
         ("nombre", None),
     ],
 )
@@ -169,3 +177,22 @@ async def test_windows_follow_the_settings(fresh: ShopApp) -> None:
 
     assert named(await buy(fresh, 1000, franja="2041-01-02T18:00")) == ["franja"]
     assert (await buy(fresh, 1000, franja="2041-01-02T12:00")).status_code == 409
+    franja = franjas_de(now(), Horario(desde=9, hasta=18, duracion=3, anticipacion=0))[-1]
+    assert franja.hasta - franja.desde == 3 * HORA
+    assert (await buy(fresh, 1000, franja=franja.clave)).status_code == 201
+
+
+async def test_a_weekday_takes_as_many_as_it_says_however_many_ask_at_once(shop: ShopApp, duena: Visitor) -> None:
+    before = (await duena.ok("GET", HERE))["franjas"]
+    dia = franjas_de(now())[-1].dia
+    por_dia = [{"dia": dia.isoweekday(), "desde": 10, "hasta": 14, "cupo": 3}]
+    said = await change(duena, franjas={"por_dia": por_dia, "corte": 24})
+
+    answers = await asyncio.gather(*(buy(shop, 1000, franja=f"{dia}T12:00") for _ in range(7)))
+
+    assert said["franjas"]["por_dia"] == [{**por_dia[0], "corte": None}]
+    assert sorted(a.status_code for a in answers) == [201] * 3 + [409] * 4
+    assert named(await buy(shop, 1000, franja=f"{dia}T08:00")) == ["franja"]
+    await change(duena, franjas={"por_dia": [], "corte": -24})
+    assert (await buy(shop, 1000, franja=f"{dia}T10:00")).status_code == 409
+    await change(duena, franjas=before)
