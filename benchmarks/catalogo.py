@@ -24,15 +24,38 @@ COMO = (
     "entera", "suave", "clásico", "con cacao", "sin sal", "integral", "para taza", "light", "de campo", "premium",
     "limón", "frutilla", "vainilla", "tostado", "picante", "doble", "familiar", "ultra", "casero", "orgánico",
 )  # fmt: skip
+SILABAS = (
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "la",
+    "me",
+    "ni",
+    "po",
+    "ru",
+    "sa",
+    "te",
+    "vi",
+    "zo",
+    "lla",
+    "tran",
+    "cor",
+    "es",
+)
 PAGES = (
     ("home", "/", "≤ 30"),
-    ("category", "/productos?categoria=almacen", "≤ 30"),
-    ("category, by price", "/productos?categoria=almacen&orden=precio", "≤ 30"),
+    ("category", "/productos?categoria=lacteos", "≤ 30"),
+    ("category, by price", "/productos?categoria=lacteos&orden=precio", "≤ 30"),
     ("everything, dearest first", "/productos?orden=-precio", "≤ 30"),
     ("everything, by name", "/productos?orden=nombre", "≤ 30"),
     ("search", "/productos?q=leche+entera", "≤ 50"),
     ("search, by price", "/productos?q=leche&orden=precio", "≤ 50"),
+    ("search, a word many have", "/productos?q=de", "≤ 50"),
+    ("search, one letter", "/productos?q=l", "≤ 50"),
     ("search with a suggestion", "/productos?q=lechx+entera", "≤ 50"),
+    ("search for nothing there is", "/productos?q=xilofonoz+wolframix", "≤ 50"),
     ("product", "/productos/leche-entera-1l", ""),
     ("back office list", "/admin/productos", "≤ 60"),
     ("back office, by name", "/admin/productos?q=leche", "≤ 60"),
@@ -44,7 +67,8 @@ async def fill(work: Work) -> None:
     rng = random.Random(1)
     shelves = [r["id"] for r in await work.con.fetch_all("SELECT id FROM categorias")]
     shops = [r["id"] for r in await work.con.fetch_all("SELECT id FROM negocios")]
-    names = list(product(QUE, COMO, (f"Marca {n}" for n in range(60))))
+    marcas = {"".join(rng.choices(SILABAS, k=rng.randrange(2, 5))).capitalize() for _ in range(1500)}
+    names = list(product(QUE, COMO, sorted(marcas)))
     for n, (que, como, marca) in enumerate(rng.sample(names, PRODUCTS)):
         contenido = rng.choice((250, 500, 900, 1000))
         nombre = f"{que} {como} {marca} {contenido} g"
