@@ -29,7 +29,7 @@ ZONAS_MAXIMAS = 200
 
 @dataclass(frozen=True, slots=True)
 class Apartado:
-    """One part: its place in the address, what it is called, and both ways of its form.
+    """One part: its place in the address, what it is called, the settings it has (`de`), and both ways of its form.
 
     `tildes` are the ticks that belong together: the name of the group, and of each tick its field and its words.
     `campos` says where a sentence of the domain about a whole setting stands.
@@ -38,6 +38,7 @@ class Apartado:
     clave: str
     titulo: str
     bajada: str
+    de: tuple[str, ...]
     muestra: Callable[[Configuracion], dict[str, str]]
     lee: Callable[[Textos], Leido]
     tildes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -121,7 +122,7 @@ def otras_filas(textos: Textos, *, sin: int = 0) -> dict[str, str]:
         for n, was in enumerate(kept, 1)
         for campo in DE_UNA_ZONA
     }
-    return {**rows, "filas": str(min(len(kept) + (not sin), ZONAS_MAXIMAS)), "version": textos.get("version", "")}
+    return {**rows, "filas": str(min(len(kept) + (not sin), ZONAS_MAXIMAS))}
 
 
 def _leer_zonas(textos: Textos) -> Leido:
@@ -164,6 +165,7 @@ APARTADOS = {
             "identidad",
             "Identidad",
             "Quién vende. Sale al pie de cada página, en la ayuda y en los correos.",
+            IDENTIDAD,
             _identidad,
             _leer_identidad,
         ),
@@ -171,15 +173,17 @@ APARTADOS = {
             "cobros",
             "Cobros",
             "Cómo te pagan, y adónde te transfieren.",
+            ("medios_de_pago", "alias", "cbu"),
             _cobros,
             _leer_cobros,
             {"medios_de_pago": {f"medio_{medio}": PAGOS[medio]["elegir"] for medio in METODOS_DE_PAGO}},
         ),
-        Apartado("envio", "Envío", "Lo que cuesta llevarlo, en pesos.", _envio, _leer_envio),
+        Apartado("envio", "Envío", "Lo que cuesta llevarlo, en pesos.", ("envio",), _envio, _leer_envio),
         Apartado(
             "zonas",
             "Zonas",
             "Los barrios adonde llegás. Sin ninguna zona, a todos.",
+            ("zonas",),
             _zonas,
             _leer_zonas,
             campos={"zonas": ""},
@@ -188,6 +192,7 @@ APARTADOS = {
             "franjas",
             "Franjas",
             "Cuándo repartís, y cuántos pedidos entran en cada franja.",
+            ("franjas",),
             muestra_franjas,
             leer_franjas,
             {"dias": {f"dia_{n}": dia for n, dia in enumerate(DIAS, 1)}},
@@ -197,6 +202,7 @@ APARTADOS = {
             "textos",
             "Textos legales",
             "Lo que firmás con quien compra. Hacelos mirar por quien te asesora.",
+            tuple(LEGALES),
             _textos,
             _leer_textos,
         ),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.configuracion import cambiar_configuracion
+from ahorro.actions.configuracion import cambiar_configuracion, huella
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.cuenta import ADMIN
 from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
@@ -14,7 +14,7 @@ from ahorro.routes.admin.productos import quien
 from ahorro.routes.house import base, configuracion, house
 from ahorro.routes.pages.admin.apartados import APARTADOS, Apartado, filas_de, otras_filas
 from ahorro.routes.pages.admin.horario import CORTES
-from ahorro.routes.pages.forms import check, form, go, number, sentence
+from ahorro.routes.pages.forms import check, form, go, sentence
 from belgrano.http.access import allow
 from belgrano.words.numbers import whole
 
@@ -25,7 +25,7 @@ PLACE = "/admin/configuracion"
 async def _page(
     apartado: Apartado,
     textos: Mapping[str, str],
-    version: int | str,
+    visto: str,
     errores: Mapping[str, str] | None = None,
     *,
     ahora: Mapping[str, str] | None = None,
@@ -38,7 +38,7 @@ async def _page(
         apartados=APARTADOS.values(),
         datos=textos,
         filas=max(1, filas_de(textos)),
-        version=version,
+        visto=visto,
         errores=errores or {},
         ahora=ahora or {},
         cortes=list(CORTES),
@@ -64,37 +64,35 @@ async def get_primero() -> ResponseReturnValue:
 async def get_apartado(clave: str) -> ResponseReturnValue:
     """One part as it is."""
     apartado, tienda = _apartado(clave), await configuracion()
-    return await _page(apartado, apartado.muestra(tienda), tienda.version)
+    return await _page(apartado, apartado.muestra(tienda), huella(tienda, apartado.de))
 
 
 @routes.post(f"{PLACE}/<clave>")
 @allow(*ADMIN)
 async def post_apartado(clave: str) -> ResponseReturnValue:
-    """Keep one part, from the version that was seen; or only one row of zones more or less (`agregar`, `quitar`)."""
+    """Keep one part, if it is still as it was seen; or only one row of zones more or less (`agregar`, `quitar`)."""
     apartado, textos = _apartado(clave), await form()
-    version = textos.get("version", "")
+    visto = textos.get("visto", "")
     if "agregar" in textos or "quitar" in textos:
-        return await _page(apartado, otras_filas(textos, sin=whole(textos.get("quitar", "")) or 0), version)
+        return await _page(apartado, otras_filas(textos, sin=whole(textos.get("quitar", "")) or 0), visto)
     datos, errores = apartado.lee(textos)
     if not errores:
-        cambios, errores = check(CambiosDeConfiguracion, {**datos, "version": number(version)})
+        cambios, errores = check(CambiosDeConfiguracion, {**datos, "version": 1})
         if cambios is not None:
             try:
-                await _cambiar(cambios)
+                await _cambiar(cambios, visto)
             except CampoInvalido as error:
                 errores = {apartado.campos.get(error.campo, error.campo): sentence(error.campo, error.detalle)}
             except VersionVieja as error:
                 return await _vieja(apartado, textos, error)
             else:
                 return go(f"{PLACE}/{clave}", "guardado")
-        elif "version" in errores:
-            errores = {"": "La página quedó vieja. Volvé a abrirla y cargá los cambios otra vez."}
-    return await _page(apartado, textos, version, errores, status=400)
+    return await _page(apartado, textos, visto, errores, status=400)
 
 
-async def _cambiar(cambios: CambiosDeConfiguracion) -> None:
+async def _cambiar(cambios: CambiosDeConfiguracion, visto: str) -> None:
     said = in_centavos(cambios.model_dump(exclude_unset=True, exclude={"version"}))
-    await base().do(cambiar_configuracion, quien(), cambios.version, said, de_fabrica=house().settings.de_fabrica)
+    await base().do(cambiar_configuracion, quien(), visto, said, de_fabrica=house().settings.de_fabrica)
 
 
 async def _vieja(apartado: Apartado, textos: Mapping[str, str], error: VersionVieja) -> ResponseReturnValue:
@@ -104,4 +102,4 @@ async def _vieja(apartado: Apartado, textos: Mapping[str, str], error: VersionVi
         raise error
     ahora = apartado.ahora(actual, textos)
     detalle = "Alguien guardó otros cambios mientras escribías. Lo tuyo sigue acá: revisalo y guardalo de nuevo."
-    return await _page(apartado, textos, actual.version, {"": detalle}, ahora=ahora, status=409)
+    return await _page(apartado, textos, huella(actual, apartado.de), {"": detalle}, ahora=ahora, status=409)

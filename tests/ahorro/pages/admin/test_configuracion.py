@@ -1,6 +1,5 @@
 """The shop's settings, as the owner sets them without scripts."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -168,27 +167,6 @@ async def test_who_saves_second_sees_what_the_first_said_and_loses_nothing(
     await other.press("Guardar")
     envio = (await (await own_shop.customer("admin")).ok("GET", API))["envio"]
     assert envio == {"costo": 900, "gratis_desde": None, "minimo": 5000}
-
-
-async def test_of_two_at_once_one_wins(own_shop: ShopApp, duena: Reader) -> None:
-    await duena.go(f"{HERE}/envio")
-    fields = duena.page.forms[-1].fields
-
-    answers = await asyncio.gather(
-        *(duena.client.post(f"{HERE}/envio", form={**fields, "costo": str(n)}) for n in (100, 200, 300))
-    )
-
-    assert sorted(a.status_code for a in answers) == [303, 409, 409]
-
-
-async def test_nobody_else_opens_or_changes_them(own_shop: ShopApp) -> None:
-    encargada = await own_shop.customer("encargado")
-
-    opened = await encargada.client.get(f"{HERE}/envio")
-    changed = await encargada.client.post(f"{HERE}/envio", form={"version": "1", "costo": "5"})
-
-    assert (opened.status_code, changed.status_code) == (403, 403)
-    assert (await (await own_shop.customer("admin")).ok("GET", API))["envio"]["costo"] == 0
 
 
 async def test_legal_texts_are_shown_as_written_and_come_back_when_emptied(
