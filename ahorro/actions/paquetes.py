@@ -4,27 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ahorro.actions.pedidos import check_visto, confirmar_paquete
+from ahorro.actions.pedidos import check_metodo, check_visto, confirmar_paquete
 from ahorro.domain.cambio import Visto
-from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito, check_cantidad
-from ahorro.domain.correo import carta_de_paquete
+from ahorro.domain.carrito import RENGLONES_MAXIMOS, check_cantidad
+from ahorro.domain.configuracion import Configuracion
+from ahorro.domain.correo import Como, carta_de_paquete
 from ahorro.domain.cuenta import Usuario
 from ahorro.domain.errors import (
     CampoInvalido,
     CuentaInactiva,
-    PaqueteMasCaro,
     PaqueteNoExiste,
     PaqueteVacio,
     ProductoNoExiste,
     SinStock,
 )
 from ahorro.domain.events import CorreoPorMandar
-from ahorro.domain.paquete import FRECUENCIAS, Paquete, proxima_despues
+from ahorro.domain.paquete import FRECUENCIAS, Estimado, Paquete, proxima_despues, sale_en
 from ahorro.domain.pedido import Entrega, Pedido, numero_de_paquete
 from ahorro.store.catalogo import select_producto
+from ahorro.store.configuracion import select_configuracion
 from ahorro.store.correos import insert_correo
 from ahorro.store.cuentas import select_usuario
-from ahorro.store.descuentos import select_reglas
+from ahorro.store.estimados import select_estimado
 from ahorro.store.paquetes import (
     delete_paquete,
     insert_paquete,
@@ -34,6 +35,7 @@ from ahorro.store.paquetes import (
     update_activo,
     update_paquete,
     update_proxima,
+    update_total_visto,
     update_vistos,
 )
 from ahorro.store.pedidos import select_pedido
@@ -71,6 +73,7 @@ async def crear_paquete(work: Work, usuario_id: int, datos: DatosDePaquete) -> i
         ahora=work.ahora,
     )
     await replace_paquete_items(work.con, paquete_id, datos.items)
+    await _dar_por_visto(work, usuario_id, paquete_id)
     return paquete_id
 
 
@@ -94,6 +97,17 @@ async def cambiar_paquete(work: Work, usuario_id: int, paquete_id: int, datos: D
     if not mio:
         raise PaqueteNoExiste
     await replace_paquete_items(work.con, paquete_id, datos.items)
+    await _dar_por_visto(work, usuario_id, paquete_id)
+
+
+async def _dar_por_visto(work: Work, usuario_id: int, paquete_id: int) -> None:
+    """Keep what its pages say that its next pedido comes to; what is missing for now counts among its goods."""
+    paquete = await _mio(work, usuario_id, paquete_id)
+    cuando = sale_en(paquete.proxima_el, work.ahora)
+    sale, entero = [
+        await select_estimado(work.con, items, paquete.entrega, cuando) for items in (paquete.salen, paquete.items)
+    ]
+    await update_total_visto(work.con, paquete_id, entero.carrito.total_centavos, sale.envio_centavos)
 
 
 async def activar_paquete(work: Work, usuario_id: int, paquete_id: int) -> None:
@@ -126,6 +140,7 @@ async def _check(work: Work, datos: DatosDePaquete, tenia: frozenset[int]) -> No
     if datos.proxima_el < dia_de(work.ahora):
         raise CampoInvalido("proxima_el", "La próxima fecha no puede ser anterior a hoy.")
     _check_items(datos.items)
+    check_metodo(await select_configuracion(work.con, Configuracion()), datos.entrega.metodo_pago)
     for producto_id, _ in datos.items:
         if producto_id not in tenia and await select_producto(work.con, producto_id) is None:
             raise ProductoNoExiste
@@ -151,15 +166,21 @@ async def procesar_paquete(
     """Make today's pedido of a paquete now, of what there is; if today has one, that one. Its prices count as seen.
 
     `visto`, `total_visto` (of the goods, with the promotions of now) and `envio_visto`, in centavos, are what the
-    comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio, SinStock, CarritoCambio, EnvioCambio.
+    comerciante was looking at. Raises PaqueteNoExiste, PaqueteVacio, SinStock, CarritoCambio, EnvioCambio, and
+    CampoInvalido for a way to pay that was withdrawn.
     """
     paquete = await _mio(work, usuario.id, paquete_id)
-    if visto is not None and await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete)) is None:
-        reglas = await select_reglas(work.con, work.ahora)
-        de_hoy = Carrito(paquete.salen).rebajado(reglas, work.ahora, paquete.entrega.metodo_pago)
-        check_visto(de_hoy, visto, total_visto)
-    pedido = await _procesar(work, usuario, paquete, envio_visto)
+    hecho = await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete))
+    if hecho is not None:
+        return await _anotar(work, paquete, hecho, paquete.aviso)
+    de_hoy = await select_estimado(work.con, paquete.salen, paquete.entrega, work.ahora)
+    if visto is not None:
+        check_visto(de_hoy.carrito, visto, total_visto)
+    pedido = await _procesar(work, usuario, paquete, de_hoy, paquete.sin, envio_visto)
     await update_vistos(work.con, paquete.id)
+    # Of a day with a promotion it may come to less than was seen of the others, which stays agreed on.
+    comprado = max(paquete.total_visto_centavos or 0, de_hoy.carrito.total_centavos)
+    await update_total_visto(work.con, paquete.id, comprado, max(paquete.envio_visto_centavos, de_hoy.envio_centavos))
     return pedido
 
 
@@ -175,26 +196,34 @@ async def _mio(work: Work, usuario_id: int, paquete_id: int) -> Paquete:
     return paquete
 
 
-async def _procesar(work: Work, usuario: Usuario, paquete: Paquete, envio_visto: int | None = None) -> Pedido:
-    """Order what there is; what is missing is said on the paquete."""
-    hoy = dia_de(work.ahora)
-    hecho = await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete))
-    if hecho is None and not paquete.salen:
+async def _procesar(
+    work: Work,
+    usuario: Usuario,
+    paquete: Paquete,
+    estimado: Estimado,
+    aviso: str | None,
+    envio_visto: int | None = None,
+) -> Pedido:
+    """Order what there is, and say `aviso` on the paquete."""
+    if not paquete.salen:
         for r in paquete.a_la_venta:
             raise SinStock(r.producto_id, r.nombre, r.stock or 0)
         raise PaqueteVacio
-    pedido = hecho or await confirmar_paquete(
-        work, usuario, paquete.id, hoy, paquete.entrega, paquete.salen, envio_visto
-    )
-    aviso = paquete.aviso if hecho else paquete.sin
-    await update_proxima(work.con, paquete.id, proxima_despues(paquete, hoy), ultimo_numero=pedido.numero, aviso=aviso)
+    pedido = await confirmar_paquete(work, usuario, paquete.id, dia_de(work.ahora), estimado, envio_visto)
+    return await _anotar(work, paquete, pedido, aviso)
+
+
+async def _anotar(work: Work, paquete: Paquete, pedido: Pedido, aviso: str | None) -> Pedido:
+    """Note that today's pedido is made."""
+    proxima = proxima_despues(paquete, dia_de(work.ahora))
+    await update_proxima(work.con, paquete.id, proxima, ultimo_numero=pedido.numero, aviso=aviso)
     return pedido
 
 
 async def procesar_el_que_toca(work: Work, paquete_id: int, sitio: str) -> None:
     """Make the pedido of a paquete whose day has come; nothing when somebody else has just made it.
 
-    Raises as procesar_paquete, CuentaInactiva, and PaqueteMasCaro when a line costs much more than was seen.
+    Raises as procesar_paquete, CuentaInactiva, and PaqueteMasCaro where it costs what nobody has said yes to.
     """
     paquete = await select_paquete_que_toca(work.con, dia_de(work.ahora), paquete_id)
     if paquete is None:
@@ -203,11 +232,17 @@ async def procesar_el_que_toca(work: Work, paquete_id: int, sitio: str) -> None:
     if usuario is None or not usuario.activo:
         raise CuentaInactiva
     hecho = await select_pedido(work.con, usuario.id, numero_de_hoy(work, paquete))
-    if paquete.saltos and hecho is None:
-        raise PaqueteMasCaro([(r.nombre, r.visto_centavos or 0, r.precio_centavos) for r in paquete.saltos])
-    await _procesar(work, usuario, paquete)
-    if hecho is None and paquete.sin is not None and paquete.sin != paquete.aviso:
-        await _avisar(work, usuario, paquete, paquete.sin, sitio, salio=True)
+    if hecho is not None:
+        await _anotar(work, paquete, hecho, paquete.aviso)
+        return
+    estimado = await select_estimado(work.con, paquete.salen, paquete.entrega, work.ahora)
+    estimado.check_medio()
+    estimado.check_lo_visto(paquete)
+    aviso = " ".join(filter(None, (paquete.sin, estimado.distinto(paquete)))) or None
+    await _procesar(work, usuario, paquete, estimado, aviso)
+    if aviso is not None and aviso != paquete.aviso:
+        como: Como = "salió incompleto" if paquete.sin else "salió con otro total"
+        await _avisar(work, usuario, paquete, aviso, sitio, como)
 
 
 async def esperar_el_que_toca(work: Work, paquete_id: int, aviso: str, sitio: str) -> None:
@@ -220,12 +255,12 @@ async def esperar_el_que_toca(work: Work, paquete_id: int, aviso: str, sitio: st
     await update_proxima(work.con, paquete.id, hoy + timedelta(days=1), aviso=aviso, ritmo_el=ritmo)
     usuario = await select_usuario(work.con, paquete.usuario_id)
     if usuario is not None and usuario.activo and aviso != paquete.aviso:
-        await _avisar(work, usuario, paquete, aviso, sitio, salio=False)
+        await _avisar(work, usuario, paquete, aviso, sitio, "no salió")
 
 
-async def _avisar(work: Work, usuario: Usuario, paquete: Paquete, aviso: str, sitio: str, *, salio: bool) -> None:
+async def _avisar(work: Work, usuario: Usuario, paquete: Paquete, aviso: str, sitio: str, como: Como) -> None:
     """Mail its comerciante what became of a paquete."""
-    asunto, texto = carta_de_paquete(usuario.nombre, paquete.id, paquete.nombre, aviso, sitio, salio=salio)
+    asunto, texto = carta_de_paquete(usuario.nombre, paquete.id, paquete.nombre, aviso, sitio, como)
     await insert_correo(
         work.con,
         para=usuario.email,

@@ -3,15 +3,15 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from ahorro.domain.cambio import Visto
-from ahorro.domain.carrito import Carrito, Renglon
+from ahorro.domain.carrito import Carrito
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.cuenta import Usuario
-from ahorro.domain.envio import costo_convenido, costo_de
+from ahorro.domain.envio import costo_de
 from ahorro.domain.errors import (
     CampoInvalido,
     CarritoCambio,
@@ -24,18 +24,18 @@ from ahorro.domain.errors import (
 )
 from ahorro.domain.events import PedidoConfirmado
 from ahorro.domain.franja import Franja, Horario, franjas_de
+from ahorro.domain.paquete import Estimado
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_de_paquete, numero_de_pedido
 from ahorro.domain.zona import zona_de
 from ahorro.store.carritos import delete_items
 from ahorro.store.configuracion import select_configuracion
-from ahorro.store.descuentos import insert_descuentos, select_carrito_rebajado, select_reglas, update_cupon
+from ahorro.store.descuentos import insert_descuentos, select_carrito_rebajado, update_cupon
 from ahorro.store.pedidos import (
     count_abiertos,
     insert_para_ticketera,
     insert_pedido,
     insert_pedido_items,
     select_ocupacion,
-    select_pedido,
     select_pedido_por_clave,
 )
 from ahorro.store.stock import take_stock
@@ -157,36 +157,28 @@ async def confirmar_paquete(
     usuario: Usuario,
     paquete_id: int,
     dia: date,
-    entrega: Entrega,
-    items: Sequence[Renglon],
+    estimado: Estimado,
     envio_visto: int | None = None,
 ) -> Pedido:
-    """Turn a paquete into the pedido of its day, with that day's promotions; of a day that has one already, that one.
+    """Turn what a paquete comes to into the pedido of its day.
 
     `envio_visto` is what its comerciante was told that delivery costs (centavos), where somebody was. Raises
-    EnvioCambio.
+    EnvioCambio, and CampoInvalido for a way to pay that was withdrawn.
     """
+    estimado.check_medio()
+    if envio_visto not in {None, estimado.envio_centavos}:
+        raise EnvioCambio(estimado.envio_centavos, estimado.total_centavos)
     numero = numero_de_paquete(paquete_id, dia)
-    hecho = await select_pedido(work.con, usuario.id, numero)
-    if hecho is not None:
-        return hecho
-    configuracion = await select_configuracion(work.con, Configuracion())
-    reglas = await select_reglas(work.con, work.ahora)
-    carrito = Carrito(tuple(items)).rebajado(reglas, work.ahora, entrega.metodo_pago)
-    comprado = carrito.total_centavos
-    envio = costo_convenido(configuracion.envio, configuracion.zonas, entrega, comprado)
-    if envio_visto not in {None, envio}:
-        raise EnvioCambio(envio, comprado + envio)
     return await _guardar(
         work,
         usuario,
-        entrega,
-        carrito,
+        estimado.entrega,
+        estimado.carrito,
         clave=numero,
-        huella=huella_de(entrega),
+        huella=huella_de(estimado.entrega),
         numero=numero,
         paquete_id=paquete_id,
-        envio_centavos=envio,
+        envio_centavos=estimado.envio_centavos,
     )
 
 

@@ -1,6 +1,7 @@
 """Mail that the shop sends."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ahorro.domain.cuenta import MINUTOS_DE_RECUPERACION
 
@@ -50,13 +51,13 @@ def carta_de_invitacion(nombre: str, sitio: str, tienda: str) -> tuple[str, str]
     )
 
 
-def carta_de_paquete(
-    nombre: str, paquete_id: int, paquete: str, aviso: str, sitio: str, *, salio: bool
-) -> tuple[str, str]:
+Como = Literal["no salió", "salió incompleto", "salió con otro total"]
+
+
+def carta_de_paquete(nombre: str, paquete_id: int, paquete: str, aviso: str, sitio: str, como: Como) -> tuple[str, str]:
     """Subject and text of what became of a paquete that runs by itself, and where to do something about it."""
     name = " ".join(paquete.split())
     where = f"en {sitio}/comercio/paquetes/{paquete_id}" if sitio else "en Paquetes automáticos"
-    again = "" if salio else "Mañana probamos de nuevo. "
+    again = "Mañana probamos de nuevo. " if como == "no salió" else ""
     text = f"Hola, {nombre}:\n\n{aviso}\n\n{again}Lo podés cambiar {where}.\n"
-    subject = f"Tu paquete «{name}» salió incompleto" if salio else f"Tu paquete «{name}» no salió"
-    return subject, text.replace(TOKEN, "")
+    return f"Tu paquete «{name}» {como}", text.replace(TOKEN, "")

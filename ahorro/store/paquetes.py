@@ -1,6 +1,6 @@
 """Paquetes automáticos and their products."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from belgrano.database.work import Connection, Row
 
 COLUMNS = """
        id, usuario_id, nombre, frecuencia, proxima_el, dia, activo, direccion, telefono, metodo_pago, notas,
-       ultimo_numero, aviso, ritmo_el
+       ultimo_numero, aviso, ritmo_el, total_visto_centavos, envio_visto_centavos
 """
 
 
@@ -29,6 +29,8 @@ def _paquete(row: Row) -> Paquete:
         ultimo_numero=row["ultimo_numero"],
         aviso=row["aviso"],
         ritmo_el=None if row["ritmo_el"] is None else date.fromisoformat(row["ritmo_el"]),
+        total_visto_centavos=row["total_visto_centavos"],
+        envio_visto_centavos=row["envio_visto_centavos"],
     )
 
 
@@ -170,6 +172,29 @@ async def update_vistos(con: Connection, paquete_id: int) -> None:
         """,
         {"id": paquete_id},
     )
+
+
+async def update_total_visto(con: Connection, paquete_id: int, total_centavos: int, envio_centavos: int) -> None:
+    """Note what the comerciante saw its goods and its delivery come to."""
+    await con.execute(
+        "UPDATE paquetes SET total_visto_centavos = :total, envio_visto_centavos = :envio WHERE id = :id",
+        {"id": paquete_id, "total": total_centavos, "envio": envio_centavos},
+    )
+
+
+async def select_renglones(con: Connection, cantidades: Mapping[int, int]) -> list[Renglon]:
+    """Lines of so many units or kilos of each product at today's prices, those off sale too, in the order given."""
+    named = ", ".join(map(str, map(int, cantidades))) or "NULL"
+    rows = await con.fetch_all(
+        f"""
+        SELECT {RENGLON}, 1 AS cantidad, p.por_peso, p.activo AS se_vende
+          FROM (SELECT id AS producto_id, CAST(NULL AS BIGINT) AS visto_centavos FROM productos WHERE id IN ({named})) i
+          {DE_PRODUCTO}
+        """  # noqa: S608
+    )
+    found = {r["producto_id"]: renglon(r) for r in rows}
+    lines = [(found[each], cantidad) for each, cantidad in cantidades.items() if each in found]
+    return [replace(r, cantidad=cantidad * KILO if r.por_peso else cantidad) for r, cantidad in lines]
 
 
 async def _items(con: Connection, paquete_id: int) -> tuple[Renglon, ...]:

@@ -8,20 +8,20 @@ from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.paquetes import DatosDePaquete, cambiar_paquete, crear_paquete
-from ahorro.domain.carrito import CANTIDAD_MAXIMA, KILO, RENGLONES_MAXIMOS, Renglon
+from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS
 from ahorro.domain.catalogo import Filtro
 from ahorro.domain.errors import CampoInvalido, PaqueteNoExiste, ProductoNoExiste
-from ahorro.domain.paquete import Paquete
+from ahorro.domain.paquete import Paquete, sale_en
 from ahorro.domain.pedido import Entrega
 from ahorro.domain.zona import zona_de
 from ahorro.routes.fields import Body, Direccion, MetodoDePago, Nombre, Notas, Telefono
-from ahorro.routes.house import base, configuracion, me, my_session
+from ahorro.routes.house import base, configuracion, house, me, my_session
 from ahorro.routes.pages.compra import metodos_de
 from ahorro.routes.pages.forms import check, form, given, go, number, sentence
 from ahorro.store.carritos import select_carrito
-from ahorro.store.catalogo import select_producto_aun, select_productos
-from ahorro.store.paquetes import select_paquete
-from belgrano.database.work import Connection
+from ahorro.store.catalogo import select_productos
+from ahorro.store.estimados import select_estimado
+from ahorro.store.paquetes import select_paquete, select_renglones
 from belgrano.http.access import allow
 from belgrano.words.times import dia_de, now
 
@@ -63,53 +63,40 @@ async def _form(
     buscar: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    renglones, encontrados = await base().read(_products, cantidades, buscar)
+    renglones = await base().read(select_renglones, cantidades)
+    found = (await base().read(select_productos, Filtro(q=buscar), limite=ENCONTRADOS))[0] if buscar else []
+    proxima, ahora = _fecha(datos["proxima_el"]) or hoy(), now()
+    entrega = Entrega(datos["direccion"], datos["telefono"], datos["metodo_pago"], datos["notas"])
+    salen = [r for r in renglones if r.se_vende and r.alcanza]
+    cuando = sale_en(proxima, ahora)
+    tienda = await configuracion()
     page = await render_template(
         "ahorro/paquete.html",
         paquete_id=paquete_id,
         datos=datos,
         errores=errores,
         renglones=renglones,
+        estimado=await base().read(select_estimado, salen, entrega, cuando, house().settings.de_fabrica),
+        para=dia_de(cuando),
         buscar=buscar,
-        encontrados=encontrados,
-        metodos=metodos_de(await configuracion()),
+        encontrados=[p for p in found if p.id not in cantidades],
+        metodos=metodos_de(tienda),
         hoy=hoy().isoformat(),
     )
     return page, status
-
-
-async def _products(con: Connection, cantidades: Mapping[int, int], buscar: str) -> tuple[list[Renglon], list[Any]]:
-    renglones = []
-    for producto_id, cantidad in cantidades.items():
-        p = await select_producto_aun(con, producto_id)
-        if p is not None:
-            where = p.negocio_nombre, p.categoria_nombre
-            renglones.append(
-                Renglon(
-                    p.id,
-                    p.nombre,
-                    cantidad * KILO if p.por_peso else cantidad,
-                    p.vigente_centavos,
-                    *where,
-                    se_vende=p.activo,
-                    por_peso=p.por_peso,
-                )
-            )
-    found = (await select_productos(con, Filtro(q=buscar), limite=ENCONTRADOS))[0] if buscar else []
-    return renglones, [p for p in found if p.id not in cantidades]
 
 
 @routes.get("/comercio/paquetes/nuevo")
 @allow("comerciante")
 async def get_nuevo() -> ResponseReturnValue:
     """The form for a new paquete."""
-    usuario = me()
+    usuario, medios = me(), (await configuracion()).medios_de_pago
     datos = dict.fromkeys(CAMPOS, "") | {
         "frecuencia": "semanal",
         "proxima_el": (hoy() + timedelta(days=7)).isoformat(),
         "direccion": usuario.direccion,
         "telefono": usuario.telefono,
-        "metodo_pago": "transferencia",
+        "metodo_pago": next((m for m in ("transferencia", *medios) if m in medios), ""),
     }
     return await _form(None, datos, {}, {})
 
@@ -153,6 +140,8 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
     if isinstance(sumar, int) and len(cantidades) < RENGLONES_MAXIMOS:
         cantidades.setdefault(sumar, 1)
         return await _form(paquete_id, datos, cantidades, {})
+    if datos["accion"] == "total":
+        return await _form(paquete_id, datos, cantidades, errores)
     if datos["accion"] == "buscar":
         return await _form(paquete_id, datos, cantidades, {}, buscar=buscar)
     if datos["accion"] == "carrito":

@@ -5,17 +5,18 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.paquetes import activar_paquete, borrar_paquete, pausar_paquete, procesar_paquete
 from ahorro.domain.carrito import Carrito
-from ahorro.domain.envio import costo_convenido
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.errors import CarritoCambio, DomainError, PaqueteNoExiste, PaqueteVacio
-from ahorro.domain.paquete import Paquete
+from ahorro.domain.paquete import Estimado, Paquete, sale_en
 from ahorro.domain.pedido import numero_de_paquete
-from ahorro.routes.house import base, configuracion, me
+from ahorro.routes.house import base, house, me
 from ahorro.routes.pages.comercio import hoy, mi_paquete
 from ahorro.routes.pages.confirmacion import read_visto, seen_envio, seen_total, write_visto
 from ahorro.routes.pages.forms import form, go
-from ahorro.store.descuentos import select_reglas
+from ahorro.store.estimados import select_estimado
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido
+from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.words.times import now
 
@@ -25,27 +26,27 @@ routes = Blueprint("paginas_paquetes", __name__)
 @routes.get("/comercio/paquetes")
 @allow("comerciante")
 async def get_paquetes() -> ResponseReturnValue:
-    """One's own paquetes."""
-    return await render_template("ahorro/paquetes.html", paquetes=await base().read(select_paquetes, me().id))
+    """One's own paquetes, each with what its next pedido comes to."""
+    estimados = await base().read(_estimados, me().id, now(), house().settings.de_fabrica)
+    return await render_template("ahorro/paquetes.html", estimados=estimados, hoy=hoy())
 
 
-async def _envio(paquete: Paquete, comprado: int) -> int:
-    """What its delivery costs now, in centavos, for so much (centavos)."""
-    tienda = await configuracion()
-    return costo_convenido(tienda.envio, tienda.zonas, paquete.entrega, comprado)
+async def _estimados(
+    con: Connection, usuario_id: int, ahora: int, de_fabrica: Configuracion
+) -> list[tuple[Paquete, Estimado]]:
+    return [
+        (q, await select_estimado(con, q.salen, q.entrega, sale_en(q.proxima_el, ahora), de_fabrica))
+        for q in await select_paquetes(con, usuario_id)
+    ]
 
 
 async def _pedir(paquete: Paquete, error: str = "", status: int = 200) -> ResponseReturnValue:
     """What would be ordered now and what it comes to, to be confirmed."""
     hecho = await base().read(select_pedido, paquete.usuario_id, numero_de_paquete(paquete.id, hoy()))
-    ahora = now()
-    reglas = await base().read(select_reglas, ahora)
-    de_hoy = Carrito(paquete.salen).rebajado(reglas, ahora, paquete.entrega.metodo_pago)
     page = await render_template(
         "ahorro/paquete_pedir.html",
         q=paquete,
-        de_hoy=de_hoy,
-        envio=await _envio(paquete, de_hoy.total_centavos),
+        estimado=await base().read(select_estimado, paquete.salen, paquete.entrega, now(), house().settings.de_fabrica),
         hecho=hecho,
         visto=write_visto(Carrito(paquete.salen)),
         avisos=paquete.cambios,

@@ -141,6 +141,46 @@ async def test_a_paquete_is_ordered_with_the_promotions_of_its_day_as_they_were_
     assert marta.sees("Todo con 10 %")
 
 
+async def test_a_paquete_says_what_it_comes_to_with_promotions_and_delivery_before_it_is_kept(
+    own_shop: ShopApp, duena: Visitor
+) -> None:
+    envio = {"costo": 800, "gratis_desde": None, "minimo": 0}
+    await duena.ok("PATCH", "/api/admin/configuracion", {"version": 1, "envio": envio})
+    await promo(duena, tipo="nxm", lleva=3, paga=2)
+    marta = Reader(own_shop.app.test_client())
+    await come_in(marta, "marta@ahorro.test")
+    ids = {p["clave"]: p["id"] for p in (await duena.ok("GET", "/api/productos?q=yerba&limite=100"))["productos"]}
+    yerba = f"item-{ids['yerba-1kg']}"
+
+    await marta.go("/comercio/paquetes/nuevo")
+    fields = next(form for form in marta.page.forms if form.action == "/comercio/paquetes/nuevo").fields
+    said = {**fields, "nombre": "Yerba", yerba: "3"}
+    await marta.go("/comercio/paquetes/nuevo", "POST", form={**said, "accion": "total"})
+    assert marta.sees("3x2: llevás 3, pagás 2") and marta.sees("Envío $ 800,00")
+    assert marta.sees("Total estimado $ 10.676,00")  # two of $ 4.938, and the delivery
+    await marta.go("/comercio/paquetes/nuevo", "POST", form={**said, "accion": "guardar"})
+
+    assert marta.sees("estimado en $ 10.676,00") and marta.sees("Total estimado $ 10.676,00")
+
+
+async def test_a_paquete_whose_way_to_pay_was_withdrawn_says_so_and_takes_another(
+    own_shop: ShopApp, duena: Visitor
+) -> None:
+    await duena.ok("PATCH", "/api/admin/configuracion", {"version": 1, "medios_de_pago": ["efectivo"]})
+    marta = Reader(own_shop.app.test_client())
+    await come_in(marta, "marta@ahorro.test")
+
+    for page in ("/comercio/paquetes", "/comercio/paquetes/1/pedir", "/comercio/paquetes/1"):
+        await marta.go(page)
+        assert marta.sees("Ya no se puede pagar por transferencia"), page
+        assert not any("confirmar" in b.words for f in marta.page.forms for b in f.buttons)
+    await fill_in(marta, "/comercio/paquetes/1", accion="guardar")
+    assert marta.status == 400 and marta.sees("La forma de pago tiene que ser uno de")
+    await fill_in(marta, "/comercio/paquetes/1", accion="guardar", metodo_pago="efectivo")
+
+    assert marta.sees("Guardamos el paquete") and not marta.sees("Ya no se puede pagar")
+
+
 async def test_a_card_and_a_page_of_what_a_promotion_is_for_wear_its_badge(duena: Visitor, clara: Reader) -> None:
     await promo(duena, tipo="nxm", lleva=3, paga=2)
     await promo(duena, tipo="porcentaje", porcentaje=10, medios=["efectivo"])
