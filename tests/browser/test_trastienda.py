@@ -1,11 +1,12 @@
 """The owner's list in Chromium: kept by keyboard like a spreadsheet, found by a scanner, many changed at once."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.servers import PASSWORD, Servers
 
@@ -69,6 +70,26 @@ async def test_prices_and_stock_are_typed_down_and_along_without_the_mouse(page:
     await expect(page.locator("[data-grilla-estado]")).to_contain_text("Guardado")
     kept = await product(page, 1)
     assert (kept["precio"], kept["stock"], kept["estante"]) == (1234.5, 7, "B3")
+
+
+async def test_the_arrows_go_on_from_a_cell_that_is_still_being_saved(page: Page) -> None:
+    await page.goto("/admin/productos")
+    typed_on = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        await typed_on.wait()
+        await route.continue_()
+
+    await page.route("**/api/admin/productos/*", slow)
+    await cell(page, 1, "precio").focus()
+    await page.keyboard.type("55")
+    for key in ("Enter", "ArrowUp", "ArrowRight", "8", "Tab"):
+        await page.keyboard.press(key)
+    typed_on.set()
+
+    await expect(cell(page, 1, "precio")).to_have_text("$\u00a055,00")
+    await expect(cell(page, 1, "stock")).to_have_text("8")
+    await expect(cell(page, 1, "estante")).to_be_focused()
 
 
 async def test_what_cannot_be_stays_typed_with_its_reason_and_esc_takes_it_back(page: Page) -> None:
@@ -175,10 +196,11 @@ async def test_a_scanner_finds_its_product_from_wherever_the_focus_is(page: Page
     await cell(page, 2, "precio").focus()
 
     await page.evaluate(  # as fast as a scanner is, however busy the machine
-        """() => { for (const key of [..."7791234500017", "Enter"]) {
-             const pressed = { key, bubbles: true, cancelable: true };
-             document.activeElement.dispatchEvent(new KeyboardEvent("keydown", pressed));
-        } }"""
+        """() => {
+             const pressed = [..."7791234500017", "Enter"].map((key) =>
+               new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+             for (const each of pressed) document.activeElement.dispatchEvent(each);
+        }"""
     )
 
     await page.wait_for_url("**/admin/productos?q=7791234500017")

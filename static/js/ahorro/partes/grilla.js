@@ -143,7 +143,9 @@ export function enhanceGrilla(pagina) {
     const celda = evento.target.closest("[data-campo]");
     if (!celda || evento.ctrlKey || evento.metaKey || evento.altKey) return;
     const editando = evento.target !== celda;
-    const paso = editando ? stepOfEditor(evento) : PASOS[evento.key];
+    // While it is being saved nobody types in it, and its arrows lead on.
+    const quieta = !editando || evento.target.readOnly;
+    const paso = (editando && stepOfEditor(evento)) || (quieta ? PASOS[evento.key] : undefined);
     if (editando && evento.key === "Escape") discard(celda);
     else if (paso) {
       if (editando) commit(celda, evento.key === "Enter");
