@@ -326,6 +326,7 @@ TICKETERA = rows(
         "/api/sesion/password": Row(STAFF, data={}),
         "/api/tickets": Row(KEY),
         "/api/tickets/recibir": Row(KEY),
+        "/api/tickets/olvidos": Row(KEY),
         "/api/tickets/revisiones": Row(KEY),
         "/api/tickets/<int:number>/acciones": Row(
             STAFF | KEY,

@@ -10,6 +10,7 @@ from belgrano.words.times import DIA
 from ticketera.actions.asignacion import al_final, repartir
 from ticketera.actions.cambios import registrar_cambio
 from ticketera.actions.conflictos import abrir_conflicto, en_revision, retirar_conflicto
+from ticketera.actions.olvidos import cumplir_olvido
 from ticketera.actions.once import once_for
 from ticketera.actions.prueba import contar_intento, olvidar_intentos
 from ticketera.domain.acciones import (
@@ -150,7 +151,7 @@ async def _hacer(work: Work, quien: Quien, acto: Acto, antes: Ticket, despues: T
     }
     cuando = sostenido(antes, acto.ocurrido_en, work.ahora)
     cambio = Cambio(antes, despues, acto.accion, quien, ocurrido_en=cuando, detalle=detalle or None)
-    despues = await registrar_cambio(work, cambio)
+    despues = await cumplir_olvido(work, await registrar_cambio(work, cambio))
     if quien.rol is Rol.REPARTIDOR and acto.accion == "entregar":
         await retirar_conflicto(work, quien, despues)
     if despues.abierto and despues.estado is not Estado.PENDIENTE:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from belgrano.database.work import Work
 from ticketera.actions.asignacion import repartir
 from ticketera.actions.cambios import registrar_cambio, registrar_conflicto
+from ticketera.actions.olvidos import cumplir_olvido
 from ticketera.domain.acciones import Acto, cerrado
 from ticketera.domain.cambio import Cambio
 from ticketera.domain.conflicto import Conflicto
 from ticketera.domain.errors import CamposInvalidos, ConflictoResuelto, NoExiste, TicketCerrado
+from ticketera.domain.olvido import sin_palabras
 from ticketera.domain.ticket import Estado, Quien, Rol, Ticket
 from ticketera.store import conflictos, tickets
 from ticketera.store.tenencias import select_tenencia
@@ -24,6 +26,8 @@ async def abrir_conflicto(work: Work, quien: Quien, acto: Acto, ticket: Ticket, 
     """
     if quien.id is None:
         raise NoExiste
+    if ticket.olvidado:  # what it came to counts; what it says of a person nobody keeps any more
+        acto = replace(acto, nota=None, prueba=None, motivo=sin_palabras(acto.motivo))
     known = await conflictos.select_abierto(work.con, ticket.id, quien.id)
     if known is not None:
         await _dijo_despues(work, known, acto)
@@ -129,7 +133,7 @@ async def _aceptar(work: Work, quien: Quien, conflicto: Conflicto, ticket: Ticke
         )
     cuando = c.ocurrido_en
     cambio = Cambio(ticket, despues, "conflicto_aceptado", quien, ocurrido_en=cuando, conflicto=conflicto)
-    despues = await registrar_cambio(work, cambio)
+    despues = await cumplir_olvido(work, await registrar_cambio(work, cambio))
     await repartir(work)
     return despues
 

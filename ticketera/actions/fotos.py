@@ -8,6 +8,7 @@ from belgrano.database.running import long_ago, select_running
 from belgrano.database.work import Connection, Work
 from belgrano.words.times import DIA
 from ticketera.actions.acciones import SUYO_HASTA
+from ticketera.domain.acciones import DE_NADIE
 from ticketera.domain.errors import ClaveConOtroContenido, DemasiadasFotos, FotoTarde, NoExiste
 from ticketera.domain.prueba import FOTOS
 from ticketera.store import fotos
@@ -39,6 +40,8 @@ async def _conocida(con: Connection, ticket_id: int, foto_id: str) -> tuple[obje
 async def _cabe(con: Connection, repartidor_id: int, ticket_id: int, desde: int) -> None:
     """Raise FotoTarde or DemasiadasFotos where another photo of theirs may not come."""
     ticket = await select_ticket(con, ticket_id)
+    if ticket is not None and ticket.olvidado:
+        raise FotoTarde(DE_NADIE)
     if ticket is not None and ticket.cerrado_en is not None and ticket.cerrado_en <= desde:
         raise FotoTarde
     suyas = [foto for foto in await fotos.select_fotos(con, ticket_id) if foto["repartidor_id"] == repartidor_id]

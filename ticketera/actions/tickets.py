@@ -6,10 +6,10 @@ from typing import Any
 
 from belgrano.database.work import Work
 from ticketera.actions.cambios import registrar_cambio
-from ticketera.domain.acciones import acciones_posibles
+from ticketera.domain.acciones import DE_NADIE, acciones_posibles
 from ticketera.domain.cambio import Cambio
 from ticketera.domain.encargo import EDITABLES, TEXTOS, Prioridad
-from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, VersionVieja
+from ticketera.domain.errors import AccionNoPermitida, CamposInvalidos, NoExiste, TicketCerrado, VersionVieja
 from ticketera.domain.intake import indicaciones_de, limpio
 from ticketera.domain.lugar import punto
 from ticketera.domain.ticket import Estado, Quien, Ticket
@@ -19,7 +19,8 @@ from ticketera.store import tickets
 async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, cambios: Mapping[str, Any]) -> Ticket:
     """Change fields of a ticket that is still at `version`; `cambios` has only what was sent, `prioridad` by name.
 
-    Raises NoExiste, VersionVieja, CamposInvalidos for a field that cannot be edited.
+    Raises NoExiste, VersionVieja, TicketCerrado where it is nobody's any more, CamposInvalidos for a field that cannot
+    be edited.
     """
     wrong = [(campo, "no se puede cambiar") for campo in cambios if campo not in EDITABLES]
     if wrong:
@@ -29,6 +30,8 @@ async def editar_ticket(work: Work, quien: Quien, ticket_id: int, version: int, 
         raise NoExiste("No existe ese ticket.")
     if ticket.version != version:
         raise VersionVieja(ticket, acciones_posibles(ticket, quien.rol, work.ahora))
+    if ticket.olvidado:
+        raise TicketCerrado(ticket, [], DE_NADIE)
     nuevos = {campo: _valor(campo, valor) for campo, valor in cambios.items()}
     if "cliente_direccion" in nuevos and nuevos["cliente_direccion"] != ticket.cliente_direccion:
         # Where the old address was says nothing about the new one.

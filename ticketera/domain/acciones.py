@@ -39,6 +39,7 @@ ACCIONES: Mapping[str, Accion] = {
 }
 # The shop may take an order back only before it is on its way.
 TIENDA_CANCELA = tuple(map(Estado, contract.ACCIONES["cancelar"]["desde_la_tienda"]))
+DE_NADIE = "Quien lo pidió borró su cuenta: ya no se sabe de quién era, y no se cambia más."
 # What happened in the street is kept even when the ticket has moved on: as a conflicto.
 DE_LA_CALLE = frozenset({"entregar", "fallar"})
 
@@ -95,6 +96,8 @@ def sostenido(ticket: Ticket, ocurrido_en: int | None, ahora: int) -> int:
 
 def acciones_posibles(ticket: Ticket, rol: Rol, ahora: int) -> list[str]:
     """The names of the acts that this role may do with the ticket as it is."""
+    if ticket.olvidado:
+        return []
     return [
         nombre
         for nombre, accion in ACCIONES.items()
@@ -118,6 +121,8 @@ def aplicar(ticket: Ticket, acto: Acto, quien: Quien, ahora: int) -> Ticket:
     if ticket.estado not in _desde(accion, quien.rol):
         error = AccionNoPermitida if ticket.abierto else TicketCerrado
         raise error(ticket, acciones_posibles(ticket, quien.rol, ahora))
+    if ticket.olvidado:
+        raise TicketCerrado(ticket, [], DE_NADIE)
     if not _a_tiempo(ticket, accion, quien.rol, cuando):
         raise FueraDePlazo(ticket, acciones_posibles(ticket, quien.rol, ahora))
     match acto.accion:

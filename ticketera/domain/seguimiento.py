@@ -41,7 +41,7 @@ def token_vale(secreto: str, numero: str, token: str) -> bool:
 
 def vencido(ticket: Ticket, ahora: int) -> bool:
     """Whether its link has died. A ticket that is opened again brings it back."""
-    return ticket.cerrado_en is not None and ahora - ticket.cerrado_en > VIVE
+    return ticket.olvidado or (ticket.cerrado_en is not None and ahora - ticket.cerrado_en > VIVE)
 
 
 @dataclass(frozen=True, slots=True)

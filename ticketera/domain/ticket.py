@@ -99,11 +99,17 @@ class Ticket(Encargo):
     revision: int = 0  # the shop's count of the newest; 0: none yet
     pagado: bool | None = None  # None: nobody said
     preparado_en: int | None = None  # when it was packed
+    olvidar_en: int | None = None  # when it asked to forget whose it was (domain/olvido.py)
 
     @property
     def abierto(self) -> bool:
         """Whether it is still to be delivered."""
         return self.cerrado_en is None
+
+    @property
+    def olvidado(self) -> bool:
+        """Whether it is nobody's any more: the shop asked so, and it is over."""
+        return self.olvidar_en is not None and not self.abierto
 
     @property
     def se_cobra(self) -> bool:

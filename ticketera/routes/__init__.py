@@ -17,6 +17,7 @@ from ticketera.routes import (
     invitaciones,
     mudanzas,
     ofertas,
+    olvidos,
     pages,
     prueba,
     repartidores,
@@ -30,7 +31,7 @@ from ticketera.routes.house import same_person
 from ticketera.settings import Settings
 
 SUBJECTS = (
-    intake, revisiones, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
+    intake, revisiones, olvidos, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
     invitaciones, configuracion, caja, contactos, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 

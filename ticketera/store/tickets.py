@@ -29,7 +29,7 @@ _FIXED = {"huella", "creado_en"} | CAMPOS.keys() - EDITABLES - _REVISADOS - {"re
 # What no new ticket has yet: these columns begin as NULL.
 _LATER = {
     "recibido_en", "visto_en", "en_camino_en", "llego_en", "cerrado_en", "cerrado_por", "estado_previo", "motivo",
-    "nota", "cobrado", "medio", "prueba", "apartado_en", "resuelto_en", "pagado", "preparado_en",
+    "nota", "cobrado", "medio", "prueba", "apartado_en", "resuelto_en", "pagado", "preparado_en", "olvidar_en",
 }  # fmt: skip
 _NEW = tuple(each for each in _NAMES if each not in _ELSEWHERE | _LATER)
 _WRITTEN = tuple(each for each in _NAMES if each not in _ELSEWHERE | _FIXED)

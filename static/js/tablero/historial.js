@@ -76,6 +76,7 @@ const NOMBRE_DE_SUCESO = {
   deshecho: "Mudanza deshecha",
   editado: "Datos cambiados",
   revisado: "Pedido actualizado",
+  olvidado: "Datos del cliente borrados",
   ubicado: "Ubicado en el mapa",
   conflicto: "Conflicto",
   conflicto_aceptado: "Conflicto aceptado",

@@ -10,6 +10,7 @@ const HIZO = {
     `deshizo una mudanza y quedó ${ticket.repartidor_nombre ? `con ${ticket.repartidor_nombre}` : "sin asignar"}`,
   editado: () => "le cambió los datos",
   revisado: () => "cambió el pedido",
+  olvidado: () => "borró los datos del cliente",
   iniciar: () => "salió a entregarlo",
   volver: () => "lo volvió a asignado",
   llegar: () => "llegó a la puerta",

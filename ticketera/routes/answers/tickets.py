@@ -255,6 +255,14 @@ class RevisionSabida(Revisado):
     idempotent: Literal[True]
 
 
+class Olvidado(TypedDict):
+    """An order whose customer is forgotten; not yet (false) where it is open."""
+
+    exito: Literal[True]
+    numero: str
+    olvidado: bool
+
+
 class PedidoCerrado(Refusal):
     """A newer word on an order that is closed, and how it ended."""
 
