@@ -1,7 +1,8 @@
 """The owner's acts on the pictures of a product: one more, one less, another order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ahorro.actions.fichas import crear_producto
 from ahorro.domain.auditoria import Asiento, Quien
 from ahorro.domain.catalogo import Producto
 from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
@@ -19,6 +20,16 @@ from ahorro.store.imagenes import (
 from belgrano.database.work import Work
 
 YA_NO_ESTA = "Esa foto ya no está."
+
+
+async def crear_con_imagenes(
+    work: Work, quien: Quien, datos: Mapping[str, object], nuevas: Iterable[ImagenNueva]
+) -> Producto:
+    """A new product with its pictures, in one commit. Raises as crear_producto and agregar_imagen."""
+    producto = await crear_producto(work, quien, datos)
+    for nueva in nuevas:
+        producto = await agregar_imagen(work, quien, producto.id, nueva)
+    return producto
 
 
 async def agregar_imagen(

@@ -1,23 +1,22 @@
 """The pictures of a product on its page: forms to send them, to put them in order and to take one out."""
 
-from quart import Blueprint, redirect, request
+from quart import Blueprint, redirect
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.imagenes import agregar_imagen, mover_imagen, quitar_imagen
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, DomainError, NoExiste
 from ahorro.domain.imagen import IMAGENES_MAXIMAS
-from ahorro.routes.admin.imagenes import MOST_BYTES, imagen_de, must_exist
+from ahorro.routes.admin.imagenes import must_exist
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.house import base
+from ahorro.routes.pages.admin.fotos import fotos_mandadas, let_photos_in
 from ahorro.routes.pages.admin.productos import get_con_errores
 from ahorro.routes.pages.forms import form, number
 from belgrano.http.access import allow
 from belgrano.http.fields import MOST_ID
 
 routes = Blueprint("paginas_admin_imagenes", __name__)
-# As many as a product may have are sent at once as long as they are what phones make of them.
-LARGER, MOST_BODY = r"/admin/productos/\d+/imagenes", 4 * MOST_BYTES + 64 * 1024
 A_DONDE = {"primera": -IMAGENES_MAXIMAS, "antes": -1, "despues": 1}
 
 
@@ -26,18 +25,15 @@ A_DONDE = {"primera": -IMAGENES_MAXIMAS, "antes": -1, "despues": 1}
 async def post_imagenes(producto_id: int) -> ResponseReturnValue:
     """Keep the pictures that were sent; of those that are none it says which, and the others are kept all the same."""
     await must_exist(producto_id)
-    # The form's parser has limits of its own, on a field and on what it holds of any part.
-    request.max_content_length = request.max_form_memory_size = MOST_BODY
-    sent = [file for file in (await request.files).getlist("imagen") if file.filename]
-    wrong = [] if sent else ["Elegí una foto."]
-    for file in sent:
-        datos = file.read()
+    let_photos_in()
+    fotos, wrong = await fotos_mandadas()
+    for which, nueva in fotos:
         try:
-            if len(datos) > MOST_BYTES:
-                raise CampoInvalido("imagen", "Pesa más de 8 MB.")
-            await base().do(agregar_imagen, quien(), producto_id, await imagen_de(datos))
+            await base().do(agregar_imagen, quien(), producto_id, nueva)
         except CampoInvalido as error:
-            wrong.append(f"{str(file.filename)[:60]}: {error.detalle}" if len(sent) > 1 else error.detalle)
+            wrong.append(which + error.detalle)
+    if not fotos and not wrong:
+        wrong = ["Elegí una foto."]
     if wrong:
         return await get_con_errores(producto_id, {"imagen": " ".join(wrong)}, 400)
     return redirect(f"/admin/productos/{producto_id}#fotos", 303)

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from quart import Blueprint, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.fichas import cambiar_producto, cambiar_varios, crear_producto
+from ahorro.actions.fichas import cambiar_producto, cambiar_varios
+from ahorro.actions.imagenes import crear_con_imagenes
 from ahorro.domain.catalogo import MEDIDAS, Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, VersionVieja
@@ -17,6 +18,7 @@ from ahorro.domain.precios import escalera
 from ahorro.routes.admin.productos import CambiosDesde, Nuevo, datos_de, leer_filtro, quien
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base, me
+from ahorro.routes.pages.admin.fotos import fotos_mandadas, let_photos_in
 from ahorro.routes.pages.admin.marco import secciones_de
 from ahorro.routes.pages.forms import check, form, go, number, own_path, sentence
 from ahorro.store.catalogo import (
@@ -132,26 +134,31 @@ async def get_nuevo() -> ResponseReturnValue:
     como = whole(leer_texto("como"), 18)
     if como is not None:
         return await _form(None, textos_de(await _producto(como)) | PROPIO, {})
-    last = {"negocio": leer_texto("negocio"), "categoria": leer_texto("categoria")}
+    last = {campo: leer_texto(campo) for campo in ("negocio", "categoria", "codigo_barras")}
     return await _form(None, NUEVA | last, {})
 
 
 @routes.post("/admin/productos/nuevo")
 @allow(*ENCARGADOS)
 async def post_nuevo() -> ResponseReturnValue:
-    """A new product, or its form with what is wrong."""
+    """A new product with its photos, or its form with what is wrong."""
+    let_photos_in()
     textos = await form(*TEXTOS, *TILDES)
+    fotos, wrong = await fotos_mandadas()
     said = {campo for campo in TEXTOS + TILDES if textos[campo] != NUEVA[campo]}
     nuevo, errores = check(Nuevo, _said(textos, said | {"nombre", "precio", "negocio", "categoria"}))
     errores |= {campo: detalle for campo, detalle in SIN_ELEGIR.items() if not textos[campo]}
-    if nuevo is not None:
+    errores |= {"imagen": " ".join(wrong)} if wrong else {}
+    if nuevo is not None and not errores:
         try:
-            made = await base().do(crear_producto, quien(), datos_de(nuevo))
+            made = await base().do(crear_con_imagenes, quien(), datos_de(nuevo), [nueva for _, nueva in fotos])
         except CampoInvalido as error:
             errores = {error.campo: sentence(error.campo, error.detalle)}
         else:
             last = urlencode({"negocio": made.negocio_id, "categoria": made.categoria_id})
             return go(f"/admin/productos/nuevo?{last}", "producto_nuevo")
+    if fotos and "imagen" not in errores:
+        errores["imagen"] = "Volvé a elegir la foto: el navegador no la guarda."
     return await _form(None, textos, errores, status=400)
 
 

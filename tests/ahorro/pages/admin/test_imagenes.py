@@ -43,6 +43,55 @@ def photos(owner: Reader) -> list[str]:
     return [src.rpartition("-")[0] for src in owner.page.images if src.startswith("/imagenes/")]
 
 
+async def send_new(owner: Reader, *files: tuple[str, tuple[str, bytes, str]], **typed: str) -> None:
+    """A new product by its form, photos and all."""
+    await owner.go("/admin/productos/nuevo")
+    form = next(f for f in owner.page.forms if f.action.endswith("/nuevo"))
+    said = form.fields | {"precio": "4.200,50", "categoria": "1", "negocio": "1"} | typed
+    multipart = httpx.Request("POST", "http://localhost", data=said, files=files or [file(b"", "")])
+    headers = {"Content-Type": multipart.headers["Content-Type"]}
+    await owner.go(form.action, "POST", data=multipart.read(), headers=headers)
+
+
+async def test_a_new_product_comes_with_its_photos_at_once(owner: Reader) -> None:
+    await send_new(owner, file(coloured("teal")), file(coloured("gold")), nombre="Mermelada con fotos")
+
+    assert owner.status == 200 and owner.sees("Ya está a la venta")
+    await owner.go("/admin/productos?q=mermelada+con+fotos")
+    await owner.follow("Mermelada con fotos")
+    assert len(photos(owner)) == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "typed", "sentences"),
+    [
+        ([b"nothing"], {}, ["No es una foto que se pueda abrir"]),
+        ([b"nothing", coloured("red")], {}, ["No es una foto que se pueda abrir"]),
+        ([coloured("red")], {"precio": "caro"}, ["El precio tiene que ser un número", "Volvé a elegir la foto"]),
+        ([coloured("red")], {"codigo_barras": "7790000000017", "oferta_precio": "9.000"}, ["La oferta tiene que ser"]),
+        ([coloured(f"#0000{n:02}") for n in range(10, 19)], {}, ["hasta 8 fotos"]),
+    ],
+    ids=["no photo", "one of two", "a slip elsewhere", "a slip that the act finds", "nine"],
+)
+async def test_a_new_product_with_a_wrong_photo_or_another_slip_is_not_made(
+    owner: Reader, files: list[bytes], typed: dict[str, str], sentences: list[str]
+) -> None:
+    await send_new(owner, *(file(datos, f"{n}.jpg") for n, datos in enumerate(files)), nombre="Que no se hizo", **typed)
+
+    assert owner.status == 400
+    for sentence in sentences:
+        assert owner.sees(sentence), sentence
+    await owner.go("/admin/productos?q=que+no+se+hizo")
+    assert owner.sees("No hay productos así")
+
+
+async def test_a_code_that_nobody_has_leads_to_the_form_of_a_new_product(owner: Reader) -> None:
+    await owner.go("/admin/productos?q=7791234500017")
+    await owner.follow("Cargar uno con el código 7791234500017")
+
+    assert next(f for f in owner.page.forms if f.action.endswith("/nuevo")).fields["codigo_barras"] == "7791234500017"
+
+
 async def press(owner: Reader, photo: int, que: str, **typed: str) -> None:
     form = [f for f in owner.page.forms if re.search(r"/imagenes/\d+$", f.action)][photo]
     await owner.go(form.action, "POST", form=form.fields | {"que": que} | typed)
