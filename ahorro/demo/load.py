@@ -1,4 +1,4 @@
-"""Puts the demo into the shop's database: catalogue, people, one paquete, and some pedidos made by the real acts.
+"""Puts the demo into the shop's database: catalogue, promotions, people, a paquete, and pedidos made by the real acts.
 
 Repeating it renews the catalogue and adds nothing twice.
 """
@@ -15,9 +15,11 @@ from ahorro.actions.fichas import cambiar_producto, crear_producto
 from ahorro.actions.grupos import cambiar_grupo, crear_grupo
 from ahorro.actions.paquetes import DatosDePaquete, crear_paquete
 from ahorro.actions.pedidos import confirmar_pedido
+from ahorro.actions.promociones import crear_promocion
 from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import NOTAS, PASSWORD, PERSONAS
 from ahorro.demo.productos import ProductoDemo, parse_productos
+from ahorro.demo.promociones import PROMOCIONES
 from ahorro.domain.auditoria import EL_SISTEMA
 from ahorro.domain.carrito import Cuanto
 from ahorro.domain.cuenta import Comercio, Usuario
@@ -37,6 +39,7 @@ from ahorro.store.dibujos import (
 from ahorro.store.grupos import select_grupos
 from ahorro.store.paquetes import select_paquetes
 from ahorro.store.pedidos import select_pedido_por_clave
+from ahorro.store.promociones import select_promociones
 from belgrano.accounts.passwords import hash_password
 from belgrano.accounts.sessions import hash_token, open_session
 from belgrano.database.base import Base
@@ -83,6 +86,7 @@ STOCK = {"fernet-750": 4, "panales-g-30": 0}  # nobody counts the rest
 async def load(base: Base) -> list[dict[str, str]]:
     """Make the demo; the accounts to print."""
     await base.do(llenar_gondolas)
+    await base.do(anunciar_promociones)
     missing = [p for p in PERSONAS if await base.read(select_usuario_por_email, p.email) is None]
     hashes = {p.email: await hash_password(PASSWORD) for p in missing}
     await base.do(alta_de_personas, hashes)
@@ -115,6 +119,14 @@ async def llenar_gondolas(work: Work) -> None:
         some = sucursales[p.negocio]
         some = some[: 1 + orden % len(some)] if orden % 5 == 0 else []
         await replace_producto_sucursales(work.con, producto_id, some)
+
+
+async def anunciar_promociones(work: Work) -> None:
+    """The promotions that are not there yet; what an owner made of one since stays."""
+    known = {p.nombre for p in await select_promociones(work.con)}
+    for said in PROMOCIONES:
+        if said["nombre"] not in known:
+            await crear_promocion(work, EL_SISTEMA, said)
 
 
 async def _grupo(work: Work, tipo: Tipo, clave: str, said: Mapping[str, object]) -> int:

@@ -5,13 +5,24 @@ from ahorro.demo.negocios import CATEGORIAS, NEGOCIOS, SUCURSALES
 from ahorro.demo.people import PERSONAS
 from ahorro.demo.pictures import IMG, pictures
 from ahorro.demo.productos import parse_productos
+from ahorro.demo.promociones import PROMOCIONES
 from ahorro.domain.catalogo import Filtro
 from ahorro.settings import MIGRATIONS
 from ahorro.store.catalogo import count_productos, select_categorias, select_productos
+from ahorro.store.promociones import select_promociones
 from belgrano.database.base import Base
 from belgrano.database.work import Connection
 
-COUNTED = ("usuarios", "productos", "pedidos", "outgoing", "paquetes", "sucursales", "producto_sucursales")
+COUNTED = (
+    "usuarios",
+    "productos",
+    "promociones",
+    "pedidos",
+    "outgoing",
+    "paquetes",
+    "sucursales",
+    "producto_sucursales",
+)
 
 
 def test_the_demo_is_as_large_as_promised_and_refers_to_what_is_there() -> None:
@@ -53,6 +64,10 @@ async def test_loading_it_again_adds_nothing(database_url: str) -> None:
         assert all(c.productos for c in await base.read(select_categorias))
         window, _ = await base.read(select_productos, Filtro(destacados=True), limite=100)
         assert len(window) == len(DESTACADOS)
+        assert once["promociones"] == len(PROMOCIONES)
+        promos = await base.read(select_promociones)
+        assert {p.tipo for p in promos} == {"nxm", "segunda", "porcentaje"} and any(p.codigo for p in promos)
+        assert any(p.mezcla for p in promos) and any(p.dias for p in promos)
         assert once["pedidos"] == once["outgoing"] > 0
     finally:
         await base.close()
