@@ -13,7 +13,7 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
 
     `recibidos`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid beforehand and not out yet),
     `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them), `por_volver` (goods of what was
-    not delivered), `comercios` (to be approved).
+    not delivered), `comercios` (to be approved), `sin_tocar` (products that scheduled prices left alone, unread).
     """
     row = await con.fetch_one(
         f"""
@@ -26,7 +26,8 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
                (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,
                (SELECT count(*) FROM outgoing WHERE state = 'apartado') AS apartados,
                (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,
-               (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios
+               (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios,
+               (SELECT COALESCE(sum(por_ver), 0) FROM precio_programados) AS sin_tocar
         """,
         {"desde": desde},
     )

@@ -43,6 +43,7 @@ ROTULOS = {
     "monto": "El monto",
     "desde": "El primer día",
     "hasta": "El último día",
+    "momento": "El momento",
     "usos": "Las veces que se puede usar",
     "por_cliente": "Las veces de cada cliente",
     "minimo": "La compra mínima",

@@ -59,6 +59,7 @@ AVISOS = {
     "nada_que_vuelva": ("ojo", "Ese pedido no espera que vuelva nada: no está sin entregar, o ya volvió."),
     "promocion_nueva": ("bien", "La promoción ya está."),
     "promocion_vieja": ("ojo", "Alguien la cambió mientras la mirabas. Mirá cómo quedó y volvé a intentar."),
+    "ya_se_aplico": ("ojo", "Ese cambio ya se aplicó, no se puede cancelar. Podés deshacerlo."),
     "producto_nuevo": ("bien", "Ya está a la venta. Podés cargar otro."),
     "paquete": ("bien", "Guardamos el paquete."),
     "paquete_pausado": ("bien", "El paquete quedó en pausa."),

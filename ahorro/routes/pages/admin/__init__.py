@@ -14,11 +14,12 @@ from ahorro.routes.pages.admin import (
     personal,
     precios,
     productos,
+    programados,
     promociones,
     ventas,
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, promociones, imagenes, grupos, clientes,
-    personal, auditoria, configuracion,
+    marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, programados, promociones, imagenes,
+    grupos, clientes, personal, auditoria, configuracion,
 )  # fmt: skip

@@ -1,7 +1,10 @@
-"""Prices that move together, as a page: which, by how much, what would come of it, done once, taken back."""
+"""Prices that move together, as a page: which, by how much, when, what would come of it, done once, taken back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from urllib.parse import urlencode
 
 from quart import Blueprint, render_template, request
@@ -12,22 +15,26 @@ from ahorro.domain.catalogo import Categoria, Negocio
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, PreciosCambiaron
 from ahorro.domain.precios import REDONDEOS, Movida
+from ahorro.domain.programado import Programado, cuando_dicho
 from ahorro.routes.admin.precios import Cambio, pedida_de
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.catalogo import leer_texto
+from ahorro.routes.fields import read_moment
 from ahorro.routes.house import base
 from ahorro.routes.pages.admin.productos import monto
 from ahorro.routes.pages.confirmacion import nueva_clave
 from ahorro.routes.pages.forms import check, form, go, number, sentence
 from ahorro.store.catalogo import select_categorias, select_negocios
 from ahorro.store.precios import Lote, LoteHecho, select_lote, select_lotes
+from ahorro.store.programados import select_por_ver, select_programado, select_programados
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
-from belgrano.words.times import now
+from belgrano.words.times import BUENOS_AIRES, DIA, comienzo_del_dia, local, now
 
 routes = Blueprint("paginas_admin_precios", __name__)
 
-CAMPOS = ("q", "negocio", "categoria", "porcentaje", "monto", "redondeo")
+CAMPOS = ("q", "negocio", "categoria", "porcentaje", "monto", "redondeo", "cuando", "momento")
+NOCHE, OTRO = "noche", "otro"  # of `cuando`; nothing is now
 MOST_SHOWN = 200  # lines of a preview, the rest is counted
 AVISOS = {
     "salto": "cambian más de un 50 %",
@@ -49,9 +56,9 @@ async def get_precios() -> ResponseReturnValue:
     if pedida is None:
         return await _page(datos, ids, errores, status=400)
     try:
-        return await _page(datos, ids, movida=await base().read(ver_precios, pedida, now()))
+        return await _page(datos, ids, pedida=pedida, movida=await base().read(ver_precios, pedida, now()))
     except CampoInvalido as error:
-        return await _page(datos, ids, {_campo(error.campo): sentence(error.campo, error.detalle)}, status=400)
+        return await _page(datos, ids, _dicho(error), status=400)
 
 
 @routes.post("/admin/precios")
@@ -68,9 +75,10 @@ async def post_precios() -> ResponseReturnValue:
         await base().do(cambiar_precios, quien(), clave, pedida, vista=datos["vista"])
     except (CambioGrande, PreciosCambiaron, ClaveReusada) as error:
         said = SIN_TILDE if isinstance(error, CambioGrande) else error.detalle
-        return await _page(datos, ids, {"": said}, movida=await base().read(ver_precios, pedida, now()), status=409)
+        movida = await base().read(ver_precios, pedida, now())
+        return await _page(datos, ids, {"": said}, pedida=pedida, movida=movida, status=409)
     except CampoInvalido as error:
-        return await _page(datos, ids, {_campo(error.campo): sentence(error.campo, error.detalle)}, status=400)
+        return await _page(datos, ids, _dicho(error), status=400)
     return go(f"/admin/precios?{urlencode({'hecho': clave})}")
 
 
@@ -95,7 +103,27 @@ def con_signo(text: str) -> Decimal | str:
 
 
 def _campo(campo: str) -> str:
-    return campo if campo in CAMPOS else ""
+    return "momento" if campo == "desde" else campo if campo in CAMPOS else ""
+
+
+def _dicho(error: CampoInvalido) -> dict[str, str]:
+    campo = _campo(error.campo)
+    return {campo: sentence(campo or error.campo, error.detalle)}
+
+
+def _desde(datos: Mapping[str, str], ahora: int) -> int | None:
+    """When the form wants it, in ms UTC; None is now. Raises CampoInvalido for what is no day and hour."""
+    if datos["cuando"] == NOCHE:
+        return comienzo_del_dia(ahora + DIA)
+    if datos["cuando"] != OTRO:
+        return None
+    try:
+        moment = datetime.fromisoformat(datos["momento"])
+        if moment.tzinfo is not None:
+            raise ValueError
+        return read_moment(moment.replace(tzinfo=BUENOS_AIRES).isoformat())
+    except ValueError:
+        raise CampoInvalido("momento", "Elegí el día y la hora.") from None
 
 
 def _pedida(
@@ -114,9 +142,9 @@ def _pedida(
     if cambio is None:
         return None, {_campo(campo.split(".")[0]): detalle for campo, detalle in errores.items()}
     try:
-        return pedida_de(cambio), {}
+        return replace(pedida_de(cambio), desde=_desde(datos, now())), {}
     except CampoInvalido as error:
-        return None, {_campo(error.campo): sentence(error.campo, error.detalle)}
+        return None, _dicho(error)
 
 
 async def _page(
@@ -124,11 +152,13 @@ async def _page(
     ids: Sequence[int | str],
     errores: Mapping[str, str] | None = None,
     *,
+    pedida: Pedida | None = None,
     movida: Movida | None = None,
     hecho: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    categorias, negocios, lotes, lote = await base().read(_around, hecho)
+    ahora, around = now(), await base().read(_around, hecho)
+    desde = None if movida is None or pedida is None else pedida.desde
     page = await render_template(
         "ahorro/admin/precios.html",
         datos=datos,
@@ -139,25 +169,49 @@ async def _page(
         avisos=_juntos(movida) if movida else {},
         clave=nueva_clave(),
         redondeos=REDONDEOS,
-        categorias=categorias,
-        negocios=negocios,
-        lotes=lotes,
-        lote=lote,
+        around=around,
         hecho=hecho,
+        desde=desde if desde is not None and desde > ahora else None,
+        ya_paso=desde is not None and desde <= ahora,
+        momento="" if desde is None else f"{local(desde):%Y-%m-%dT%H:%M}",
+        minimo=f"{local(ahora):%Y-%m-%dT%H:%M}",
+        cuando=partial(cuando_dicho, ahora=ahora),
+        mostrados=MOST_SHOWN,
     )
     return page, status
 
 
-async def _around(
-    con: Connection, hecho: str
-) -> tuple[Sequence[Categoria], Sequence[Negocio], Sequence[LoteHecho], Lote | None]:
-    lote = await select_lote(con, hecho) if hecho else None
-    return await select_categorias(con), await select_negocios(con), await select_lotes(con), lote
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page shows around its form; `lote` and `programado` are what was done just now."""
+
+    categorias: Sequence[Categoria]
+    negocios: Sequence[Negocio]
+    lotes: Sequence[LoteHecho]
+    programados: Sequence[Programado]
+    por_ver: Sequence[Programado]
+    lote: Lote | None
+    programado: Programado | None
+
+
+async def _around(con: Connection, hecho: str) -> Around:
+    return Around(
+        await select_categorias(con),
+        await select_negocios(con),
+        await select_lotes(con),
+        await select_programados(con),
+        await select_por_ver(con),
+        await select_lote(con, hecho) if hecho else None,
+        await select_programado(con, hecho) if hecho else None,
+    )
 
 
 def _juntos(movida: Movida) -> dict[str, list[str]]:
-    """The names of what has to be known of, by what that is."""
+    """The names of what has to be known of, by what that is in words that begin with how many they are."""
     found: dict[str, list[str]] = {}
     for aviso in movida.avisos:
-        found.setdefault(AVISOS[aviso.que], []).append(aviso.nombre)
-    return found
+        found.setdefault(AVISOS.get(aviso.que, aviso.detalle), []).append(aviso.nombre)
+    return {
+        (f"{len(nombres)} {que}." if que in AVISOS.values() else f"{que[:-1]}, con {len(nombres)} de estos."): nombres
+        for que, nombres in found.items()
+    }
