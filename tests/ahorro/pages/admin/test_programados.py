@@ -45,11 +45,11 @@ async def test_tonight_is_said_seen_kept_once_and_comes_true(owner: Reader, demo
     assert owner.sees("4. Así queda esta noche a las 00:00") and owner.sees(f"{nombre} $ 1.000,00 $ 1.040,00")
     form = form_with_preview(owner)
     assert form["momento"] == f"{local(comienzo_del_dia(now() + DIA)):%Y-%m-%dT%H:%M}"
-    await owner.press("Programar 1 producto para esta noche a las 00:00")
+    await owner.press("Programar 1 producto")
     await owner.go("/admin/precios", "POST", form=form)
 
     assert owner.sees("Listo: 1 precio cambia esta noche a las 00:00")
-    assert owner.sees("+ 4 % a 1 producto. Lo programó Elena Encargada")
+    assert owner.sees("1 producto: + 4 %. Lo programó Elena Encargada")
     assert await price_of(demo_shop, producto_id) == 100000
     await come(demo_shop)
     assert await price_of(demo_shop, producto_id) == 104000
@@ -116,7 +116,7 @@ async def test_another_who_schedules_the_same_is_warned_also_between_looking_and
     otro = {"cuando": "otro", "momento": f"{local(now() + 3 * DIA):%Y-%m-%dT18:30}"}
     for person in (owner, boss):
         await schedule(person, nombre, **otro)
-    await owner.press("Programar 1 producto para")
+    await owner.press("Programar 1 producto")
 
     await boss.press("Programar")
 
