@@ -2,6 +2,7 @@
 
 from ahorro.domain.auditoria import BAJA, EL_SISTEMA, Asiento
 from ahorro.domain.errors import PedidosAbiertos
+from ahorro.domain.events import ColaCambiada
 from ahorro.store import borrado
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.cuentas import select_usuario
@@ -13,7 +14,8 @@ from belgrano.database.work import Work
 async def borrar_cuenta(work: Work, usuario_id: int) -> None:
     """Take out what is known of a customer and end their sessions; whoever asks has just given the password.
 
-    The book says only that it happened. Raises PedidosAbiertos while something is still to be delivered.
+    Ticketera is told to forget whose their pedidos were, also when it is away just now. The book says only that it
+    happened. Raises PedidosAbiertos while something is still to be delivered.
     """
     usuario = await select_usuario(work.con, usuario_id)
     if usuario is None or not usuario.activo:
@@ -22,6 +24,8 @@ async def borrar_cuenta(work: Work, usuario_id: int) -> None:
         raise PedidosAbiertos(abiertos)
     await borrado.clear_arrepentimientos(work.con, usuario_id, usuario.email)
     await borrado.delete_enviados_de(work.con, usuario_id)
+    if await borrado.insert_olvidos_de(work.con, usuario_id, work.ahora):
+        work.tell(ColaCambiada())
     await borrado.clear_pedidos(work.con, usuario_id)
     await borrado.delete_paquetes_de(work.con, usuario_id)
     await borrado.delete_carritos_de(work.con, usuario_id)

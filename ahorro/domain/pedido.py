@@ -20,6 +20,7 @@ ESTADOS_CERRADOS = tuple(estado for estado, said in ESTADOS.items() if not said[
 ABIERTOS, ABIERTOS_DE_COMERCIO = 60, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
 CANCELACION = "cancelar:"
+OLVIDO = "olvidar:"
 # What the shop calls a pedido, and which of Ticketera's words that is.
 ESTADOS_DE_TIENDA: dict[str, tuple[str, ...]] = {
     "recibido": ("pendiente", "asignado"),
@@ -123,6 +124,11 @@ def numero_de_pedido(ahora: int, azar: str) -> str:
 def numero_de_paquete(paquete_id: int, dia: date) -> str:
     """`PAQ-<id>-<YYYYMMDD>`: one pedido for a paquete and a day."""
     return f"PAQ-{paquete_id}-{dia:%Y%m%d}"
+
+
+def clave_de_olvido(numero: str) -> str:
+    """The key of the outbox row that asks Ticketera to forget whose a pedido was."""
+    return f"{OLVIDO}{numero}"
 
 
 def clave_de_cancelacion(numero: str, *, otra_vez: int | None = None) -> str:

@@ -1,17 +1,18 @@
 """The outbox's way out: each row is posted to Ticketera until it has the ticket.
 
 The body is the bytes that the pedido's commit stored, so every attempt is the same request; intake is idempotent
-by `numero`.
+by `numero`. What is to be forgotten is taken for an open ticket too, which Ticketera forgets when it is closed.
 """
 
 import httpx
 
-from ahorro.domain.pedido import CANCELACION
+from ahorro.domain.pedido import CANCELACION, OLVIDO
 from belgrano.http.client import new_client
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, retry
 
 PATH = "/api/tickets"
+FORGET = f"{PATH}/olvidos"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 TAKEN = frozenset({200, 201})  # a 204 says nothing of the ticket
 
@@ -26,9 +27,13 @@ class Ticketera:
         self._client = new_client(ticketera_url, headers=headers, timeout=TIMEOUT, at_once=8)
 
     async def send(self, row: Outgoing) -> Verdict:
-        """Post one pedido, or ask to cancel it; what became of it. The relay gives it a total time."""
+        """Post one pedido, or ask to cancel it or to forget whose it was; what became of it.
+
+        The relay gives it a total time.
+        """
+        path = FORGET if row.key.startswith(OLVIDO) else PATH
         try:
-            response = await self._client.post(PATH, content=row.body.encode(), headers={"x-request-id": row.key})
+            response = await self._client.post(path, content=row.body.encode(), headers={"x-request-id": row.key})
             if row.key.startswith(CANCELACION) and response.is_success:
                 return await self._cancel(row, response)
         except httpx.ReadTimeout:

@@ -5,7 +5,11 @@ beside the reason why not in `tests/ahorro/store/test_borrado.py`.
 """
 
 from ahorro.domain.cuenta import correo_de_nadie
+from ahorro.domain.pedido import clave_de_olvido
+from ahorro.wire.ticket import olvido
+from belgrano.contract import MOTIVOS
 from belgrano.database.work import Connection
+from belgrano.outbox.outgoing import insert_outgoing
 
 NADIE = "Cuenta borrada"
 
@@ -37,14 +41,19 @@ async def clear_arrepentimientos(con: Connection, usuario_id: int, email: str) -
 
 
 async def clear_pedidos(con: Connection, usuario_id: int) -> None:
-    """Keep what was bought, when, for how much, and what became of it; the numero still finds it."""
+    """Keep what was bought, when, for how much, and what became of it; the numero still finds it.
+
+    Why it was not delivered stays where it is one of the contract's reasons: whoever cancels writes their own.
+    """
+    reasons = ", ".join(f"'{each}'" for each in MOTIVOS)
     await con.execute(
-        """
+        f"""
         UPDATE pedidos
            SET cliente_nombre = :nadie, cliente_email = '', direccion = '', piso = '', telefono = '', notas = '',
-               buscado = lower(numero), huella = ''
+               buscado = lower(numero), huella = '',
+               motivo = CASE WHEN motivo IN ({reasons}) THEN motivo END
          WHERE usuario_id = :usuario_id
-        """,
+        """,  # noqa: S608  (constants only)
         {"usuario_id": usuario_id, "nadie": NADIE},
     )
 
@@ -55,6 +64,17 @@ async def delete_enviados_de(con: Connection, usuario_id: int) -> None:
         "DELETE FROM outgoing WHERE lane IN (SELECT numero FROM pedidos WHERE usuario_id = :usuario_id)",
         {"usuario_id": usuario_id},
     )
+
+
+async def insert_olvidos_de(con: Connection, usuario_id: int, ahora: int) -> int:
+    """Queue for each of their pedidos that Ticketera forgets whose it was; how many."""
+    rows = await con.fetch_all(
+        "SELECT numero FROM pedidos WHERE usuario_id = :usuario_id ORDER BY id", {"usuario_id": usuario_id}
+    )
+    for row in rows:
+        numero = row["numero"]
+        await insert_outgoing(con, key=clave_de_olvido(numero), lane=numero, body=olvido(numero), ahora=ahora)
+    return len(rows)
 
 
 async def delete_paquetes_de(con: Connection, usuario_id: int) -> None:

@@ -29,6 +29,11 @@ def ticket_data(pedido: Pedido) -> str:
     return encode(data | _pistas(pedido.entrega))
 
 
+def olvido(numero: str) -> str:
+    """The body of POST /api/tickets/olvidos for a pedido."""
+    return encode({"numero": numero})
+
+
 def _indicaciones(pedido: Pedido) -> str:
     """What the customer wrote, and below it why the lines come to more than the total, as far as there is room."""
     rebajas = "; ".join(f"{name} {money.pesos_justos(monto)}" for name, monto in resumen(pedido.descuentos).items())
