@@ -16,11 +16,21 @@ from engineio.exceptions import EngineIOError, SocketIsClosedError
 from socketio import packet
 
 from belgrano.http.peer import Scope
+from belgrano.server.frames import text_frame
+from belgrano.server.sockets import OpenSocket, OpenSockets
 
 FRAME = 64 * 1024
 PING_S = 10
 EVENTS = frozenset({"recibido", "visto", "ubicacion", "mirando", "telefono"})
 log = structlog.get_logger(__name__)
+
+
+class Said(engine_packet.Packet):  # type: ignore[misc]
+    """A message, made into a frame once however many are told it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(engine_packet.MESSAGE, text)
+        self.frame = text_frame(self.encode())
 
 
 class Frame(packet.Packet):  # type: ignore[misc]
@@ -68,7 +78,9 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
         # Engine.IO names its socket's class in the middle of the handshake, and offers no place to give another.
-        self.eio.sockets[eio_sid].__class__ = WebsocketOnly
+        socket = self.eio.sockets[eio_sid]
+        socket.__class__ = WebsocketOnly
+        socket.wire = OpenSockets.of(environ["asgi.scope"])
         await super()._handle_eio_connect(eio_sid, environ)
 
     async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:
@@ -81,13 +93,19 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         answer = await self.handlers["/"][data[0]](sid, *data[1:2])
         socket = self.eio.sockets.get(eio_sid)
         if id is not None and socket is not None:
-            socket.queue.put_nowait(engine_packet.Packet(engine_packet.MESSAGE, f"3{id}[{json.dumps(answer)}]"))
+            socket.tell(Said(f"3{id}[{json.dumps(answer)}]"))
 
 
 class WebsocketOnly(AsyncSocket):  # type: ignore[misc]
     """Engine.IO's socket over a websocket."""
 
     last_ping: Any  # set while a pong is owed
+    wire: OpenSocket | None
+
+    def tell(self, said: Said) -> None:
+        """Send a message behind all that were sent before: at once where none waits, else by the queue."""
+        if not self.queue.empty() or self.wire is None or not self.wire.write(said.frame):
+            self.queue.put_nowait(said)
 
     async def send(self, pkt: engine_packet.Packet) -> None:
         """Queue a packet; a dead client is the reader's business."""

@@ -1,8 +1,9 @@
 """The sockets of each room, and a push that never waits.
 
-`push` puts one packet, encoded once, on the queue of every socket of a room, without awaiting: so the order of the
-calls is the order on every wire. A queue that does not drain belongs to a phone that stopped reading; its socket
-is given to `cut` by its scope. With Redis the same push also reaches the rooms of the other processes, in order.
+`push` sends one frame, made once, to every socket of a room, without awaiting: so the order of the calls is the order
+on every wire. It is written at once, or waits in the queue of a socket whose client is behind. A queue that does not
+drain belongs to a phone that stopped reading; its socket is given to `cut` by its scope. With Redis the same push also
+reaches the rooms of the other processes, in order.
 """
 
 import asyncio
@@ -15,12 +16,12 @@ from typing import Any
 
 import socketio
 import structlog
-from engineio import packet as engine_packet
 from redis import asyncio as redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from belgrano.http.peer import Scope
+from ticketera.live.engine import Said
 
 NAMESPACE = "/"
 # A deactivation or a mudanza may put hundreds into one queue in one turn of the loop; this is well above any of them.
@@ -46,7 +47,7 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]
         members = self.rooms.get(NAMESPACE, {}).get(room)
         if members is None:
             return
-        packet = engine_packet.Packet(engine_packet.MESSAGE, f'2["{event}",{body}]')
+        said = Said(f'2["{event}",{body}]')
         sockets = self.server.eio.sockets
         for sid, engine_sid in list(members.items()):
             socket = sockets.get(engine_sid)
@@ -55,7 +56,7 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]
             if socket.queue.qsize() >= WAITING_AT_MOST:
                 self._cut(self.server.scope_of(sid))
             else:
-                socket.queue.put_nowait(packet)
+                socket.tell(said)
 
     def rooms_here(self) -> list[str]:
         """The names of the rooms with somebody in them, the sockets' own rooms left out."""
