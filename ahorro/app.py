@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> Quart:
     register_access(app, sessions, keep=ask_to_come_in)
     register_health(app, shop.base, service="ahorro", shape=Salud, extra=shop.health)
     register_metrics(app, settings.metrics_token)
-    register_openapi(app, title="Belgrano Ahorro", cookie_name=sessions.cookie_name)
+    register_openapi(app, title="Ahorro: la tienda", cookie_name=sessions.cookie_name)
     register_routes(app)
     app.before_serving(shop.start)
     app.after_serving(shop.stop)

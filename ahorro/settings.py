@@ -50,7 +50,7 @@ class Settings(settings.Settings):
             alias=env.text("AHORRO_ALIAS", default="BELGRANO.AHORRO"),
             api_key=keys[0] if keys else "",
             smtp_url=env.url("AHORRO_SMTP_URL", schemes=("smtp", "smtps")),
-            mail_from=env.sender("AHORRO_MAIL_FROM", default="Belgrano Ahorro <no-responder@localhost>"),
+            mail_from=env.sender("AHORRO_MAIL_FROM", default="no-responder@localhost"),
             mailbox=Path(env.text("AHORRO_MAILBOX", default=MAILBOX)),
             barrios=tuple(filter(None, (each.strip() for each in env.text("AHORRO_BARRIOS").split(",")))),
         )

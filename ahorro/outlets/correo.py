@@ -20,6 +20,7 @@ from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import TOKEN, Carta, Mensaje
 from ahorro.domain.cuenta import token_de
 from ahorro.store.configuracion import select_dicho
@@ -98,7 +99,7 @@ class Correo:
         """The letter, in the shop's name and signed as soon as its owner has said (`dicho`) who it is."""
         message = EmailMessage()
         nombre, address = parseaddr(self._mail_from)
-        message["From"] = formataddr((dicho.get("nombre") or nombre, address))
+        message["From"] = formataddr((dicho.get("nombre") or nombre or Configuracion().nombre, address))
         if dicho.get("email"):
             message["Reply-To"] = dicho["email"]
         message["To"] = carta.para

@@ -20,7 +20,7 @@ async def get_test() -> Response:
     return answer(
         {
             "status": "ok",
-            "message": "Belgrano Ahorro está funcionando correctamente",
+            "message": "La tienda está funcionando correctamente",
             "timestamp": iso(now()),
             "version": project_version(),
         }

@@ -119,9 +119,7 @@ async def test_with_letters_twice_as_large_most_of_the_screen_is_for_reading(cre
     phone.check()
 
 
-SALUDO = (
-    "Hola%20Ana%2C%20soy%20Repartidor%20de%20Belgrano%20Ahorro.%20Estoy%20llegando%20con%20tu%20pedido%20PED-10482."
-)
+SALUDO = "Hola%20Ana%2C%20soy%20Repartidor%20de%20la%20tienda.%20Estoy%20llegando%20con%20tu%20pedido%20PED-10482."
 
 
 async def fill(crew: Crew) -> int:

@@ -91,10 +91,7 @@ test("a customer is greeted by first name, by the first name", () => {
     { nombre: "Martín Paz" },
   );
 
-  assert.equal(
-    dicho,
-    "Hola Ana, soy Martín de Belgrano Ahorro. Estoy llegando con tu pedido 10482.",
-  );
+  assert.equal(dicho, "Hola Ana, soy Martín de la tienda. Estoy llegando con tu pedido 10482.");
 });
 
 test("maps get the point where it is known, else the address as it is written", () => {

@@ -39,7 +39,7 @@ class Geocodificador:
     def __init__(self, contact: str | None, *, permitidos: Collection[str] = (), lejos: bool = False) -> None:
         """`contact`: where whoever runs the service finds us, as its rules of use ask. The rest: `se_pregunta_a`."""
         self._permitidos, self._lejos = permitidos, lejos
-        agent = "Ticketera (Belgrano Ahorro)" + (f"; {contact}" if contact else "")
+        agent = "Ticketera" + (f"; {contact}" if contact else "")
         headers = {"user-agent": agent, "accept": "application/json", "accept-language": "es-AR"}
         self._client = new_client(headers=headers, timeout=TIMEOUT, at_once=1)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import segno
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
@@ -47,7 +46,7 @@ from ahorro.routes.pages.confirmacion import (
     write_visto,
 )
 from ahorro.routes.pages.forms import form, go
-from ahorro.routes.pages.frame import dia
+from ahorro.routes.pages.frame import dia, qr
 from ahorro.routes.pedidos import CLIENTES, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
 from ahorro.store.descuentos import select_reglas
@@ -267,9 +266,12 @@ def para_seguir(p: Pedido) -> dict[str, Any]:
     """What the pages of a pedido say besides: when it comes, the PIN, the link to its delivery and that as a QR."""
     settings = house().settings
     enlace = enlace_de(settings.ticketera_public_url, settings.webhook_secret, p.numero)
-    qr = segno.make(enlace, micro=False).svg_data_uri(border=3, light="#fff") if enlace else ""
     franja = p.entrega.franja
     return {
         "cuando": f"{en_dia(franja.dia).lower()} de {franja.horas}".replace(" ", NBSP) if franja else "",
-        "seguir": {"enlace": enlace, "qr": qr, "pin": pin_de(settings.webhook_secret, p.numero)},
+        "seguir": {
+            "enlace": enlace,
+            "qr": qr(enlace) if enlace else "",
+            "pin": pin_de(settings.webhook_secret, p.numero),
+        },
     }

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import segno
 from babel.dates import format_date
 from quart import Blueprint, g, request
 from quart.blueprints import BlueprintSetupState
@@ -15,6 +17,7 @@ from ahorro.domain.imagen import FORMATOS, camino
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.routes.house import base, configuracion, house
 from ahorro.routes.pages.telefonos import llamar, whatsapp
+from ahorro.routes.recuperacion import sitio
 from ahorro.store.carritos import select_carrito
 from ahorro.store.promociones import select_insignias
 from belgrano import contract
@@ -90,6 +93,8 @@ def add_words(state: BlueprintSetupState) -> None:
         "insignias_de": insignias_de,
         "FORMATOS_DE_IMAGEN": FORMATOS,
         "camino_de_imagen": camino,
+        "primera_foto": primera_foto,
+        "sitio": sitio,
     }
     state.app.jinja_env.globals.update(words)
     state.app.add_template_filter(dia)
@@ -98,6 +103,18 @@ def add_words(state: BlueprintSetupState) -> None:
     state.app.add_template_filter(como_se_paga)
     state.app.add_template_filter(lambda descuentos: resumen(descuentos).items(), "resumen_de_descuentos")
     state.app.add_template_filter(peso)
+    state.app.add_template_filter(qr)
+
+
+def primera_foto(productos: Sequence[Producto]) -> str:
+    """The path of the first photo that one of these has, as large as whoever shows a link wants it; empty without."""
+    return next((camino(p.huella, 640, "jpeg") for p in productos if p.huella), "")
+
+
+@lru_cache(maxsize=8)
+def qr(texto: str) -> str:
+    """A QR that says this, as an image within the page."""
+    return segno.make(texto, micro=False).svg_data_uri(border=3, light="#fff")
 
 
 async def insignias_de(producto: Producto) -> list[str]:

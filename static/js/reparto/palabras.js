@@ -59,7 +59,7 @@ export function estado(ticket, enviando) {
 /** What a customer reads first on WhatsApp. */
 export function saludo(ticket, yo) {
   const nombre = (persona) => persona.trim().split(/\s+/)[0];
-  const quien = `soy ${nombre(yo.nombre)} de ${ticket.negocio || "Belgrano Ahorro"}`;
+  const quien = `soy ${nombre(yo.nombre)} de ${ticket.negocio || "la tienda"}`;
   return `Hola ${nombre(ticket.cliente_nombre)}, ${quien}. Estoy llegando con tu pedido ${ticket.numero}.`;
 }
 

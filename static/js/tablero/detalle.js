@@ -120,7 +120,8 @@ export class Detalle {
     setText(parte.telefonoEscrito, contacto.primero ? contacto.texto : "");
     setText(parte.telefono, contacto.primero ?? contacto.texto);
     setAttribute(parte.telefono, "href", contacto.llamar ? `tel:${contacto.llamar}` : null);
-    const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de Belgrano Ahorro por tu pedido ${ticket.numero}.`;
+    const tienda = ticket.negocio || "la tienda";
+    const saludo = `Hola ${ticket.cliente_nombre}, te escribimos de ${tienda} por tu pedido ${ticket.numero}.`;
     writeA(parte.whatsapp, contacto.whatsapp, saludo);
     const filas = (contacto.otros ?? []).map((otro) => {
       const fila = linea("otro-numero", { llamar: otro.texto });

@@ -10,8 +10,8 @@ from ahorro.domain.legales import parrafos
 from ahorro.routes.pages.telefonos import llamar, whatsapp
 
 ROOT = Path(__file__).parents[3]
-# What is no page of the shop: the product's own name, where a fresh shop's settings come from.
-MAY_SAY = {"domain/configuracion.py", "settings.py", "app.py", "routes/salud.py"}
+# Where a fresh shop's settings come from.
+MAY_SAY = {"domain/configuracion.py", "settings.py"}
 TEMPLATES = sorted((ROOT / "templates" / "ahorro").rglob("*.html"))
 MODULES = [
     path

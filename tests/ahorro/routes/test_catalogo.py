@@ -138,7 +138,7 @@ async def test_test_and_healthz_and_health_answer(shop: ShopApp) -> None:
 async def test_what_programs_may_ask_is_described(shop: ShopApp) -> None:
     told = await shop.visitor().ok("GET", "/openapi.json")
 
-    assert told["info"]["title"] == "Belgrano Ahorro"
+    assert told["info"]["title"] == "Ahorro: la tienda"
     assert {"/api/productos", "/api/pedidos", "/api/carrito/items/{producto_id}", "/health"} <= told["paths"].keys()
     assert not [path for path in told["paths"] if not path.startswith(("/api/", "/health", "/test"))]
     body = told["paths"]["/api/pedidos"]["post"]["requestBody"]["content"]["application/json"]["schema"]

@@ -22,6 +22,7 @@ Leido = tuple[dict[str, object], dict[str, str]]  # what is said, and what is wr
 IDENTIDAD = (
     "nombre", "razon_social", "cuit", "domicilio", "telefono", "whatsapp", "email", "horarios", "data_fiscal",
 )  # fmt: skip
+ENLACE = re.compile(r"href\s*=\s*[\"']([^\"']*)[\"']")  # ARCA gives its Data Fiscal as HTML to paste
 LEGALES = {"terminos": TERMINOS, "privacidad": PRIVACIDAD, "arrepentimiento": ARREPENTIMIENTO}
 DE_UNA_ZONA = ("nombre", "barrios", "costo", "minimo")
 ZONAS_MAXIMAS = 200
@@ -63,7 +64,9 @@ def _identidad(c: Configuracion) -> dict[str, str]:
 
 
 def _leer_identidad(textos: Textos) -> Leido:
-    return {campo: textos.get(campo, "") for campo in IDENTIDAD}, {}
+    typed = {campo: textos.get(campo, "") for campo in IDENTIDAD}
+    pasted = ENLACE.search(typed["data_fiscal"])
+    return {**typed, "data_fiscal": pasted[1] if pasted else typed["data_fiscal"]}, {}
 
 
 def _cobros(c: Configuracion) -> dict[str, str]:

@@ -59,6 +59,29 @@ async def test_who_the_shop_is_is_said_once_and_read_by_everybody(
     assert 'href="https://qr.afip.gob.ar/?qr=x"' in reader.html
 
 
+async def test_what_the_tax_office_gives_to_paste_is_a_code_and_a_link_on_every_page(
+    duena: Reader, somebody: Callable[[], Reader]
+) -> None:
+    await duena.go(f"{HERE}/identidad")
+
+    given = (
+        '<a href="http://qr.afip.gob.ar/?qr=aB3_x,," target="_F960AFIPInfo">'
+        '<img src="http://www.afip.gob.ar/images/f960/DATAWEB.jpg" border="0"></a>'
+    )
+    await duena.press("Guardar", data_fiscal=given)
+
+    assert duena.page.forms[-1].fields["data_fiscal"] == "http://qr.afip.gob.ar/?qr=aB3_x,,"
+    reader = somebody()
+    await reader.go("/")
+    assert 'href="http://qr.afip.gob.ar/?qr=aB3_x,,"' in reader.html and reader.sees("Data Fiscal")
+    footer = reader.html.partition("<footer")[2]
+    assert 'src="data:image/svg+xml' in footer and "DATAWEB" not in reader.html
+    await duena.go(f"{HERE}/identidad")
+    await duena.press("Guardar", data_fiscal="")
+    await reader.go("/")
+    assert not reader.sees("Data Fiscal")
+
+
 @pytest.mark.parametrize(
     ("parte", "escrito", "dicho"),
     [
