@@ -25,25 +25,8 @@ COMO = (
     "limón", "frutilla", "vainilla", "tostado", "picante", "doble", "familiar", "ultra", "casero", "orgánico",
 )  # fmt: skip
 SILABAS = (
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "la",
-    "me",
-    "ni",
-    "po",
-    "ru",
-    "sa",
-    "te",
-    "vi",
-    "zo",
-    "lla",
-    "tran",
-    "cor",
-    "es",
-)
+    "ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo", "lla", "tran", "cor", "es",
+)  # fmt: skip
 PAGES = (
     ("home", "/", "≤ 30"),
     ("category", "/productos?categoria=lacteos", "≤ 30"),

@@ -1,6 +1,5 @@
 """How people search: without accents, in plural, with a size in any writing, by another name for the same thing."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from decimal import Decimal
 from belgrano.words.text import folded
 
 MAS_PALABRAS, MAS_LETRAS = 8, 30
+CORTA = 2  # letters; a word that has no more is the beginning of a word, not a part of almost every one
 SOBRAN = frozenset(["de", "del", "la", "el", "los", "las", "para", "con", "en", "y", "o", "un", "una"])
 # Other names for the same thing, all folded. Those of several words are looked for first.
 FRASES = {
@@ -39,6 +39,8 @@ _UNIDADES = {
 }
 _UNIDAD = "|".join(sorted(_UNIDADES, key=len, reverse=True))
 _TAMANO = re.compile(rf"(?<![\w,./])(\d{{1,6}}(?:[.,]\d{{1,3}})?|1/2|medio|media)\s?({_UNIDAD})\b")
+_NUMERO, MAS_CIFRAS = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII), 6
+LARGOS_DE_CODIGO = (8, 12, 13, 14)
 _ESCRITAS = {
     "g": (("kg", 1000), ("kilo", 1000), ("g", 1), ("gr", 1)),
     "ml": (("l", 1000), ("lt", 1000), ("ml", 1), ("cc", 1)),
@@ -50,15 +52,18 @@ class Termino:
     """One thing that a product has to have, in any of these ways.
 
     `parte` anywhere in its name, a word that begins with one of `comienzos`, one of `enteras` as whole words, a
-    categoria whose clave is one of `claves`, or so much in it (`contenido`, of `medida`).
+    categoria whose clave is one of `claves`, so much in it (one of `contenidos`, of `medida` or of whatever measure),
+    or this bar code. It has it best in its name as one of the whole words `mejores`.
     """
 
     parte: str = ""
     comienzos: tuple[str, ...] = ()
     enteras: tuple[str, ...] = ()
     claves: tuple[str, ...] = ()
-    contenido: int | None = None
+    contenidos: tuple[int, ...] = ()
     medida: str = ""
+    codigo_barras: str = ""
+    mejores: tuple[str, ...] = ()
 
 
 def terminos(busqueda: str) -> list[Termino]:
@@ -101,14 +106,33 @@ def _singulares(word: str) -> tuple[list[str], list[str]]:
 
 
 def _palabra(word: str) -> Termino:
-    word = word.replace(".", ",") if re.fullmatch(r"\d+\.\d+", word) else word
+    word = word.replace(".", ",") if _NUMERO.fullmatch(word) else word
     begins, whole = _singulares(word)
     for known in (word, *begins, *whole):
         begins += SINONIMOS.get(known, ())
     forms = {word, *begins, *whole}
     claves = forms | {f"{form}s" for form in forms} | {f"{form}es" for form in forms}
     short = [b for b in begins if len(b) < 4]  # `tes` is not `tergopol`
-    return Termino(word, tuple(b for b in begins if len(b) >= 4), (*whole, *short), tuple(sorted(claves)))
+    long = [b for b in begins if len(b) >= 4]
+    corta = len(word) <= CORTA and word.isalnum()
+    return Termino(
+        parte="" if corta else word,
+        comienzos=tuple([word, *long] if corta else long),
+        enteras=(*whole, *short),
+        claves=tuple(sorted(claves)),
+        contenidos=_contenidos(word),
+        codigo_barras=word if word.isdecimal() and len(word) in LARGOS_DE_CODIGO else "",
+        mejores=tuple(sorted({*claves, *(b for b in begins if " " not in b)})),
+    )
+
+
+def _contenidos(word: str) -> tuple[int, ...]:
+    """How much `2,25`, said without its unit, may be: of litres or kilos; `500` as it is."""
+    if not _NUMERO.fullmatch(word) or len(word) > MAS_CIFRAS:
+        return ()
+    number = Decimal(word.replace(",", "."))
+    each = {int(number * factor) for factor in (1, 1000) if (number * factor) % 1 == 0}
+    return tuple(sorted(each - {0}))
 
 
 def _tamano(contenido: int, medida: str) -> Termino:
@@ -117,24 +141,59 @@ def _tamano(contenido: int, medida: str) -> Termino:
     for unit, factor in _ESCRITAS.get(medida, ()):
         number = f"{Decimal(contenido) / factor:f}".replace(".", " ")
         written += [f"{number} {unit}", f"{number}{unit}"]
-    return Termino(enteras=tuple(written), contenido=contenido, medida=medida)
+    return Termino(enteras=tuple(written), contenidos=(contenido,), medida=medida)
 
 
-def parecidas(palabras: list[str], nombres: Iterable[str]) -> list[str]:
-    """The words, each that no name has by the most similar that one has."""
-    words = set(" ".join(nombres).split())  # each once, before it is looked at: thousands of names have the same ones
-    known = {w.strip(",.()") for w in words if len(w) > 3}
-    by_length: dict[int, list[str]] = {}
-    for word in sorted(known):
-        by_length.setdefault(len(word), []).append(word)
-    return [word if word in known or len(word) > MAS_LETRAS else _parecida(word, by_length) for word in palabras]
+def se_busca_cerca(palabras: Iterable[str]) -> tuple[int, int]:
+    """Between which lengths a word may be one of these, mistyped; (1, 0) when it can be none."""
+    largos = [len(word) for word in palabras if _errores(word)]
+    return (max(4, min(largos) - 2), max(largos) + 2) if largos else (1, 0)
 
 
-def _parecida(word: str, by_length: dict[int, list[str]]) -> str:
-    letters = set(word)
-    near = (w for size in range(len(word) - 2, len(word) + 3) for w in by_length.get(size, ()))
-    close = [w for w in near if len(letters & set(w)) * 3 >= len(letters) * 2]
-    return next(iter(difflib.get_close_matches(word, close, 1, 0.7)), word)
+def parecidas(palabra: str, conocidas: Iterable[str]) -> list[str]:
+    """The words that somebody may have meant who typed this one, the nearest first, at most a few.
+
+    One slip in a word of four to six letters, two in a longer one: a letter too many, missing, another, or two
+    that changed places.
+    """
+    errores = _errores(palabra)
+    if not errores:
+        return []
+    # With so many slips one of these parts is still as it was; else all letters are there, two in each other's place.
+    largo = -(-len(palabra) // (errores + 1))
+    partes = [palabra[n : n + largo] for n in range(0, len(palabra), largo)]
+    letras, cerca = set(palabra), []
+    for word in conocidas:
+        if abs(len(word) - len(palabra)) > errores or len(letras ^ set(word)) > 2 * errores:
+            continue  # the cheap look first: of 10,000 words it leaves some hundred to be measured
+        if not any(parte in word for parte in partes) and sorted(word) != sorted(palabra):
+            continue
+        distancia = _distancia(palabra, word, errores)
+        if distancia <= errores:
+            cerca.append((distancia, abs(len(word) - len(palabra)), word[0] != palabra[0], word))
+    return [word for *_, word in sorted(cerca)[:5]]
+
+
+def _errores(word: str) -> int:
+    """How many slips are looked for in a word: none in a short one, in a number, or in what is no word."""
+    if not 4 <= len(word) <= MAS_LETRAS or any(map(str.isdecimal, word)):
+        return 0
+    return 1 if len(word) < 7 else 2
+
+
+def _distancia(one: str, other: str, most: int) -> int:
+    """How many letters have to be added, left out, changed or swapped with their neighbour; `most` + 1 for more."""
+    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
 
 
 def sin_nadie(q: str) -> str:

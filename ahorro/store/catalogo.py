@@ -11,7 +11,7 @@ from ahorro.domain.carrito import KILO
 from ahorro.domain.catalogo import POCO_STOCK, TODOS, Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from ahorro.store.imagenes import select_imagenes
-from ahorro.store.palabras import tiene
+from ahorro.store.palabras import rango, tiene
 from belgrano.database.work import Connection, Row
 
 PRODUCTO = """
@@ -24,7 +24,7 @@ PRODUCTO = """
   JOIN negocios n ON n.id = p.negocio_id
   JOIN categorias c ON c.id = p.categoria_id
 """
-# How a list may be ordered: the expression, and whether it goes down. The id settles ties.
+# How a list may be ordered: the expression, and whether it goes down. The id settles ties. A search has the best first.
 ORDENES = {
     "": ("p.id", False),
     "nombre": ("p.buscado", False),
@@ -176,6 +176,8 @@ async def select_productos(
     donde, values = _donde(filtro)
     values["limite"] = limite + 1
     clave, baja = ORDENES[orden]
+    if buscados := [] if orden else terminos(filtro.q):
+        clave = rango(buscados, values)
     sentido = "DESC" if baja else "ASC"
     if cursor:
         values["despues"], values["despues_id"] = _decode(cursor, text=orden == "nombre")

@@ -8,7 +8,7 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.busquedas import anotar_busqueda
-from ahorro.domain.busqueda import leer, nota, parecidas
+from ahorro.domain.busqueda import leer, nota, parecidas, se_busca_cerca
 from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from ahorro.routes.catalogo import con_promociones, leer_filtro, leer_texto
@@ -21,7 +21,7 @@ from ahorro.store.catalogo import (
     select_productos,
     select_sucursales,
 )
-from ahorro.store.palabras import select_palabras
+from ahorro.store.palabras import select_a_la_venta, select_palabras
 from ahorro.store.pedidos import select_pedidos
 from ahorro.store.promociones import select_en_promocion
 from belgrano.database.base import Unavailable
@@ -142,7 +142,7 @@ async def get_productos() -> ResponseReturnValue:
         total=await base().read(count_productos, f) if cursor or siguiente else len(productos),
         siguiente=_address(f, orden=orden, cursor=siguiente) if siguiente else "",
         adelante=bool(cursor),
-        sugerencia="" if productos else await base().read(_sugerencia, f.q),
+        sugerencia=await base().read(_sugerencia, f.q) if f.q and not productos else "",
         nota=nota(f.q),
         aca=_address(f, orden=orden),
         filtros_puestos=_puestos(f),
@@ -165,14 +165,15 @@ def _titulo(f: Filtro, categorias: list[Categoria], negocios: list[Negocio]) -> 
 
 
 async def _sugerencia(con: Connection, q: str) -> str:
-    """The nearest search that would find something: by similar words of any product, and without a size."""
-    if not q:
-        return ""
+    """The nearest search that finds something: by words that are near, without a size, by the words that there are."""
     words, sizes = leer(q)
-    near = parecidas(words, await select_palabras(con))
-    for words_of in (near, words):
-        text = " ".join(words_of)
-        if (words_of != words or sizes) and text and (await select_productos(con, Filtro(q=text), limite=1))[0]:
+    conocidas = await select_palabras(con, *se_busca_cerca(words))
+    posibles = {word: [word] if word in conocidas else parecidas(word, conocidas) for word in words}
+    vendidas = await select_a_la_venta(con, {each for near in posibles.values() for each in near})
+    mejor = {word: next((each for each in near if each in vendidas), "") for word, near in posibles.items()}
+    ways = ([mejor[w] or w for w in words], words if sizes else [], [mejor[w] for w in words if mejor[w]])
+    for text in dict.fromkeys(" ".join(way) for way in ways if way and (way != words or sizes)):
+        if (await select_productos(con, Filtro(q=text), limite=1))[0]:
             return text
     return ""
 
