@@ -1,12 +1,11 @@
 """The owner's acts on a product: a new one, and changes to one that is there."""
 
-import re
 from collections.abc import Mapping
 
 from ahorro.domain.auditoria import ALTA, Asiento, Quien, asientos_de
-from ahorro.domain.catalogo import IVA_GENERAL, Producto
+from ahorro.domain.catalogo import Producto
 from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
-from ahorro.domain.ficha import check_ficha, ficha_de
+from ahorro.domain.ficha import NUEVA, cambios_de, check_ficha, clave_de, ficha_de
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.catalogo import select_producto_aun
 from ahorro.store.fichas import (
@@ -18,31 +17,7 @@ from ahorro.store.fichas import (
     update_rige,
 )
 from belgrano.database.work import Work
-from belgrano.words.text import folded
 
-# What a new product is where nobody says otherwise.
-NUEVA: Mapping[str, object] = {
-    "descripcion": "",
-    "oferta_centavos": None,
-    "oferta_desde": None,
-    "oferta_hasta": None,
-    "iva_por_mil": IVA_GENERAL,
-    "internos_por_mil": 0,
-    "unidad": None,
-    "contenido": None,
-    "medida": None,
-    "por_peso": False,
-    "stock": None,
-    "stock_minimo": None,
-    "codigo_barras": None,
-    "estante": "",
-    "ingredientes": "",
-    "advertencias": "",
-    "mayores": False,
-    "costo_centavos": None,
-    "destacado": False,
-    "activo": True,
-}
 FILED = {"negocio": "negocios", "categoria": "categorias"}
 
 
@@ -82,13 +57,9 @@ async def cambiar_producto(
     if isinstance(visto, int) and isinstance(stock, int) and producto.stock is not None:
         cambios["stock"] = max(0, producto.stock + stock - visto)
     antes = ficha_de(producto)
-    nuevo = {campo: valor for campo, valor in cambios.items() if antes[campo] != valor}
+    nuevo = cambios_de(antes, cambios)
     if not nuevo:
         return producto
-    if (
-        "por_peso" in nuevo and "stock" not in nuevo
-    ):  # units are no grams: it is not counted until somebody says how much
-        nuevo |= {campo: None for campo in ("stock", "stock_minimo") if antes[campo] is not None}
     if "clave" in nuevo and await select_clave_libre(work.con, str(nuevo["clave"])) != nuevo["clave"]:
         raise CampoInvalido("clave", "ya es la de otro producto.")
     check_ficha({**antes, **nuevo})
@@ -139,11 +110,6 @@ async def filed(work: Work, datos: Mapping[str, object]) -> dict[str, object]:
                 raise CampoInvalido(campo, "no está entre los que hay cargados.")
             columns[f"{campo}_id"] = found
     return columns
-
-
-def clave_de(nombre: str, sin_letras: str = "producto") -> str:
-    """A name in addresses: `Azúcar Ledesma 1 kg` is `azucar-ledesma-1-kg`; `sin_letras` for one of signs only."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(nombre)).strip("-")[:80].strip("-") or sin_letras
 
 
 async def _producto(work: Work, producto_id: int) -> Producto:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from ahorro.actions.fichas import clave_de
 from ahorro.domain.auditoria import ALTA, Asiento, Quien, asientos_de
 from ahorro.domain.errors import CampoInvalido, NoExiste, VersionVieja
+from ahorro.domain.ficha import clave_de
 from ahorro.domain.grupos import CATEGORIA, Grupo, Tipo, check_niveles
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.fichas import select_clave_libre, select_id_de

@@ -11,25 +11,24 @@ from belgrano.words.text import folded
 
 async def insert_asientos(con: Connection, quien: Quien, asientos: Iterable[Asiento], ahora: int) -> None:
     """Write each line down under this person and instant (ms UTC)."""
-    for each in asientos:
+    filas = {
+        n: (each.que, each.cual_id, each.cual_nombre, each.campo, *(_json(v) for v in (each.de, each.a)))
+        for n, each in enumerate(asientos)
+    }
+    if filas:
         await con.execute(
             """
             INSERT INTO auditoria (en, quien_id, quien_nombre, que, cual_id, cual_nombre, campo, de, a)
-            VALUES (:en, CAST(:quien_id AS BIGINT), :quien_nombre, :que, CAST(:cual_id AS BIGINT), :cual_nombre,
-                    :campo, :de, :a)
+            SELECT CAST(:en AS BIGINT), CAST(:quien_id AS BIGINT), CAST(:quien_nombre AS TEXT), value->>0,
+                   CAST(value->>1 AS BIGINT), value->>2, value->>3, value->>4, value->>5
+              FROM json_each(:filas)
             """,
-            {
-                "en": ahora,
-                "quien_id": quien.id,
-                "quien_nombre": quien.nombre,
-                "que": each.que,
-                "cual_id": each.cual_id,
-                "cual_nombre": each.cual_nombre,
-                "campo": each.campo,
-                "de": json.dumps(each.de, ensure_ascii=False),
-                "a": json.dumps(each.a, ensure_ascii=False),
-            },
+            {"en": ahora, "quien_id": quien.id, "quien_nombre": quien.nombre, "filas": _json(filas)},
         )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 async def select_auditoria(

@@ -1,6 +1,7 @@
 """Products as their owner writes them: new ones, and changes from a version on."""
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
+import json
 from collections.abc import Mapping, Sequence
 
 from ahorro.domain.auditoria import Quien
@@ -113,21 +114,21 @@ async def insert_precio_cambios(
     con: Connection, quien: Quien, cambios: Sequence[tuple[int, int | None, int]], ahora: int, lote: str | None = None
 ) -> None:
     """Note what products cost before and after: (producto_id, centavos or None where it is new, centavos)."""
-    for producto_id, antes, despues in cambios:
+    if cambios:
         await con.execute(
             """
             INSERT INTO precio_cambios
                    (producto_id, en, quien_id, quien_nombre, lote, antes_centavos, despues_centavos)
-            VALUES (:producto_id, :en, CAST(:quien_id AS BIGINT), :quien_nombre, CAST(:lote AS TEXT),
-                    CAST(:antes AS BIGINT), :despues)
+            SELECT CAST(value->>0 AS BIGINT), CAST(:en AS BIGINT), CAST(:quien_id AS BIGINT),
+                   CAST(:quien_nombre AS TEXT), CAST(:lote AS TEXT), CAST(value->>1 AS BIGINT),
+                   CAST(value->>2 AS BIGINT)
+              FROM json_each(:filas)
             """,
             {
-                "producto_id": producto_id,
+                "filas": json.dumps(dict(enumerate(cambios))),
                 "en": ahora,
                 "quien_id": quien.id,
                 "quien_nombre": quien.nombre,
                 "lote": lote,
-                "antes": antes,
-                "despues": despues,
             },
         )

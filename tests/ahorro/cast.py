@@ -9,7 +9,7 @@ from quart import Quart
 from quart.typing import TestClientProtocol
 
 from ahorro.actions.cuentas import registrar_usuario
-from ahorro.actions.fichas import NUEVA
+from ahorro.domain.ficha import NUEVA
 from ahorro.domain.grupos import CATEGORIA, NEGOCIO, Tipo
 from ahorro.routes.house import House
 from ahorro.store.fichas import insert_ficha, select_id_de

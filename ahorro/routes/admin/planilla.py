@@ -4,19 +4,19 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from quart import Blueprint, Response, request
 from typing_extensions import TypedDict
 
-from ahorro.actions.fichas import NUEVA
-from ahorro.actions.importar import Renglon, importar_productos
+from ahorro.actions.importar import importar_productos
 from ahorro.domain.catalogo import Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.ficha import check_ficha, ficha_de
+from ahorro.domain.ficha import NUEVA, check_ficha, ficha_de
+from ahorro.domain.importar import Carga, Escritos, Renglon, preparar
 from ahorro.domain.planilla import COLUMNAS, EXPORTADO, celdas_de, celdas_dichas, columnas_de, leer_celda
 from ahorro.routes.admin.productos import Cambios, Nuevo, datos_de, quien
 from ahorro.routes.house import answer, base
@@ -34,6 +34,7 @@ from belgrano.words.planilla import Ilegible, filas, linea
 routes = Blueprint("admin_planilla", __name__)
 LARGER, MOST_BYTES = r"/api/admin/productos/importar", 16 * 1024 * 1024
 BATCH, MOST = 500, 1_000_000
+FILED = ("negocio", "categoria")
 OFERTA = {"oferta": "precio", "oferta_desde": "desde", "oferta_hasta": "hasta"}
 
 
@@ -72,6 +73,7 @@ class Plan:
     cambiados: list[CampoCambiado] = field(default_factory=list)
     errores: list[ErrorDeLinea] = field(default_factory=list)
     renglones: list[Renglon] = field(default_factory=list)
+    claves: Set[str] = frozenset()  # that there are
 
     @property
     def nuevos(self) -> list[Renglon]:
@@ -81,7 +83,7 @@ class Plan:
     @property
     def huella(self) -> str:
         """A hash of all that would be written and of what stands there now."""
-        lines = [(each.linea, each.producto and each.producto[0], dict(each.datos)) for each in self.renglones]
+        lines = [(each.linea, each.producto and each.producto.id, dict(each.datos)) for each in self.renglones]
         said = json.dumps([lines, self.cambiados], sort_keys=True, default=str)
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -117,13 +119,14 @@ async def post_importar() -> Response:
     plan = await mirar(await request.get_data(as_text=False))  # type: ignore[arg-type]
     if request.args.get("vista_previa") != "1":
         await traer(plan)
-    return answer(
+    return await asyncio.to_thread(  # thousands of lines of JSON, and other people's requests wait on the loop
+        answer,
         {
             "nuevos": len(plan.nuevos),
             "cambiados": plan.cambiados,
             "iguales": plan.iguales,
             "errores": sorted(plan.errores, key=lambda e: e["linea"]),
-        }
+        },
     )
 
 
@@ -137,11 +140,20 @@ async def mirar(raw: bytes) -> Plan:
 
 async def traer(plan: Plan) -> None:
     """Write the good lines, in one commit; those that cannot be after all become errors of the plan."""
-    failed = await base().do(importar_productos, quien(), plan.renglones)
-    for numero, (campo, detalle) in failed.items():
-        plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
-    plan.renglones = [each for each in plan.renglones if each.linea not in failed]
-    plan.cambiados = [each for each in plan.cambiados if each["linea"] not in failed]
+    failed: Mapping[int, tuple[str, str]] | None = None
+    while failed is None or failed:  # where somebody was faster nothing is written: once more, without those lines
+        carga, escritos = await asyncio.to_thread(_alistar, plan)
+        failed = await base().do(importar_productos, quien(), escritos)
+        out = {**carga.errores, **failed}
+        for numero, (campo, detalle) in out.items():
+            plan.wrong(numero, [{"campo": campo, "detalle": detalle}])
+        plan.renglones = [each for each in plan.renglones if each.linea not in out]
+        plan.cambiados = [each for each in plan.cambiados if each["linea"] not in out]
+
+
+def _alistar(plan: Plan) -> tuple[Carga, Escritos]:
+    carga = preparar(plan.renglones, plan.claves)
+    return carga, carga.escritos()
 
 
 Rows = list[tuple[int, list[str]]]
@@ -169,7 +181,7 @@ def leer(raw: bytes) -> tuple[Rows, dict[str, int]]:
 async def _filed(con: Connection, rows: Rows, columnas: Mapping[str, int]) -> Filed:
     """The ids of the negocios and categorias that are named; None for what nobody has."""
     found: dict[tuple[str, str], int | None] = {}
-    for campo in ("negocio", "categoria"):
+    for campo in FILED:
         if campo in columnas:
             for cual in {celdas_dichas({campo: columnas[campo]}, cells)[campo] for _, cells in rows}:
                 found[campo, cual] = await select_id_de(con, f"{campo}s", cual)
@@ -178,8 +190,9 @@ async def _filed(con: Connection, rows: Rows, columnas: Mapping[str, int]) -> Fi
 
 def planear(rows: Rows, columnas: Mapping[str, int], productos: Iterable[Producto], filed: Filed) -> Plan:
     """What each line brings to the products that there are."""
-    plan, lines = Plan(), dict[object, int]()
+    lines = dict[object, int]()
     by_clave = {p.clave: p for p in productos}
+    plan = Plan(claves=by_clave.keys())
     by_codigo = {p.codigo_barras: p for p in by_clave.values() if p.codigo_barras}
     by_nombre: dict[str, list[Producto]] = {}
     for p in by_clave.values():
@@ -219,7 +232,7 @@ def _nuevo(plan: Plan, numero: int, celdas: Mapping[str, str], filed: Filed) -> 
         return
     if said.keys() & OFERTA.keys():
         said["oferta"] = {OFERTA[campo]: said.pop(campo) for campo in OFERTA if campo in said}
-    _anotar(plan, numero, None, Nuevo, said, NUEVA)
+    _anotar(plan, numero, None, Nuevo, said, NUEVA, filed)
 
 
 def _cambio(plan: Plan, numero: int, celdas: Mapping[str, str], producto: Producto, filed: Filed) -> None:
@@ -248,7 +261,7 @@ def _cambio(plan: Plan, numero: int, celdas: Mapping[str, str], producto: Produc
         datos = {campo: valor for campo, valor in said.items() if campo not in OFERTA}
         datos["oferta"] = None if oferta["oferta"] is None else {OFERTA[c]: oferta[c] for c in OFERTA}
         said = datos
-    if _anotar(plan, numero, producto, Cambios, said, ficha_de(producto)):
+    if _anotar(plan, numero, producto, Cambios, said, ficha_de(producto), filed):
         plan.cambiados += changes
 
 
@@ -274,10 +287,14 @@ def _anotar(
     model: type[Cambios],
     said: Mapping[str, Any],
     antes: Mapping[str, object],
+    filed: Filed,
 ) -> bool:
     """Take a line into the plan, if it can be written."""
     try:
-        datos = datos_de(parse(model, dict(said)))
+        datos = {
+            f"{campo}_id" if campo in FILED else campo: filed[campo, str(valor)] if campo in FILED else valor
+            for campo, valor in datos_de(parse(model, dict(said))).items()
+        }
         check_ficha({**antes, **datos})
     except Problem as problem:
         plan.wrong(numero, problem.extra["errores"])
@@ -285,6 +302,5 @@ def _anotar(
     except CampoInvalido as error:
         plan.wrong(numero, [{"campo": error.campo, "detalle": error.detalle}])
         return False
-    cual, nombre = ((producto.id, producto.version), producto.nombre) if producto else (None, str(datos["nombre"]))
-    plan.renglones.append(Renglon(numero, cual, datos, nombre))
+    plan.renglones.append(Renglon(numero, producto, datos, producto.nombre if producto else str(datos["nombre"])))
     return True

@@ -1,16 +1,14 @@
 """Products out as a spreadsheet and back in: looked at first, the good lines written, the others named."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from ahorro.actions.fichas import crear_producto
-from ahorro.domain.auditoria import Quien
-from ahorro.domain.catalogo import Producto
+from ahorro.domain.importar import preparar
+from ahorro.store.importar import write_escritos
 from belgrano.database.base import Unavailable
-from belgrano.database.work import Work
+from belgrano.database.work import Connection
 from tests.ahorro.cast import ShopApp, Visitor
 
 CSV, IMPORTAR = "/api/admin/productos.csv", "/api/admin/productos/importar"
@@ -179,20 +177,99 @@ async def test_a_sheet_that_breaks_half_way_leaves_nothing_of_itself(
     await shop.producto("Base")
     rows = "".join(f"Larga {n};900;mercado;Almacén\n" for n in range(300))
     sheet = f"nombre;precio;negocio;categoria\n{rows}"
-    made = 0
 
-    async def breaks(work: Work, quien: Quien, datos: Mapping[str, object]) -> Producto:
-        nonlocal made
-        made += 1
-        if made == 300:
-            raise Unavailable
-        return await crear_producto(work, quien, datos)
+    async def breaks(con: Connection, *args: Any) -> None:
+        await write_escritos(con, *args)
+        raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr("ahorro.actions.importar.crear_producto", breaks)
+        broken.setattr("ahorro.actions.importar.write_escritos", breaks)
         answer = await encargada.ask("POST", IMPORTAR, data=sheet.encode(), headers={"Content-Type": "text/csv"})
 
     assert answer.status_code == 503
     assert (await encargada.ok("GET", "/api/admin/productos?q=larga"))["productos"] == []
     assert (await traer(encargada, f"{sheet}Larga 0;950;mercado;Almacén\n"))["nuevos"] == 300
     assert (await traer(encargada, sheet))["iguales"] == 300
+
+
+async def test_every_kind_of_value_is_written_as_by_hand(shop: ShopApp, encargada: Visitor) -> None:
+    said: dict[str, Any] = {
+        "nombre": "Ñoquis \"de papa\" 100% \\ '1/2'", "descripcion": "Línea una\nlínea dos", "unidad": "bolsa",
+        "contenido": 500, "medida": "g", "por_peso": False, "stock": 0, "codigo_barras": "0079000000444", "iva": 10.5,
+        "costo": 700.25, "stock_minimo": 2, "estante": "B 3", "internos": 8.5, "ingredientes": "Papa",
+        "advertencias": "Gluten", "mayores": False, "activo": False,
+    }  # fmt: skip
+    by_hand = await nuevo(shop, encargada, **said)
+    oferta = {"precio": 100, "desde": "2030-01-01T03:00:00Z", "hasta": "2030-02-01T03:00:00Z"}
+    other = await nuevo(shop, encargada, nombre="Otros", codigo_barras="7790000000445", stock=9, oferta=oferta)
+    heads, *rows = (await exportado(encargada)).removeprefix("\ufeff").split("\r\n")
+    place = next(n for n, row in enumerate(rows) if row.startswith(by_hand["clave"]))
+    whole = f"{rows[place]}\r\n{rows[place + 1]}" if rows[place].count('"') % 2 else rows[place]
+    copied = whole.replace(by_hand["clave"], other["clave"], 1).replace("0079000000444", "7790000000445")
+    fresh = whole.replace(by_hand["clave"], "clave-propia", 1).replace("0079000000444", "7790000000446")
+
+    done = await traer(encargada, f"{heads}\r\n{copied}\r\n{fresh}\r\n")
+
+    assert (done["nuevos"], done["errores"]) == (1, [])
+    found = await encargada.ok("GET", "/api/admin/productos?q=noquis&limite=200")
+    same = {p["clave"]: {k: v for k, v in p.items() if k in {*said, "oferta", "precio"}} for p in found["productos"]}
+    assert same[other["clave"]] == {**same[by_hand["clave"]], "codigo_barras": "7790000000445", "stock": 9}
+    assert same["clave-propia"] == {**same[by_hand["clave"]], "codigo_barras": "7790000000446"}
+    assert same[other["clave"]]["oferta"] is None
+    assert not (await encargada.ok("GET", "/api/admin/productos?q=otros"))["productos"]
+
+
+async def test_offers_of_a_sheet_run_from_their_day_on(shop: ShopApp, encargada: Visitor) -> None:
+    made = await nuevo(shop, encargada, nombre="Queso cremoso")
+    heads = "clave;nombre;precio;negocio;categoria;oferta;oferta_desde;oferta_hasta"
+    filed = "1000;mercado;Almacén;900"
+
+    done = await traer(
+        encargada,
+        f"{heads}\n{made['clave']};Queso cremoso;{filed};2020-01-01;2020-02-01\n;Queso nuevo;{filed};2020-01-01;\n",
+    )
+
+    assert done["errores"] == []
+    listed = (await shop.visitor().ok("GET", "/api/productos?q=queso"))["productos"]
+    assert {p["nombre"]: p["precio"] for p in listed} == {"Queso cremoso": 1000, "Queso nuevo": 900}
+
+
+async def test_what_somebody_changed_meanwhile_stays_out_and_the_rest_is_written(
+    shop: ShopApp, encargada: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [await nuevo(shop, encargada, nombre=f"Té {n}") for n in range(3)]
+    sheet = "".join(f"{p['clave']};Té de sobre {p['id']};900\n" for p in made)
+
+    def edited_first(*args: Any) -> Any:
+        monkeypatch.undo()
+        asyncio.run_coroutine_threadsafe(edit(), loop).result()
+        return preparar(*args)
+
+    async def edit() -> None:
+        await encargada.ok("PATCH", f"/api/admin/productos/{made[1]['id']}", {"version": 1, "precio": 5})
+        await nuevo(shop, encargada, nombre="Té nuevo")
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr("ahorro.routes.admin.planilla.preparar", edited_first)
+    done = await traer(
+        encargada,
+        f"clave;nombre;precio;negocio;categoria\n{sheet}".replace("900\n", "900;Mercado;Almacén\n")
+        + ";Té nuevo;900;Mercado;Almacén\n;Té más nuevo;900;Mercado;Almacén\n",
+    )
+
+    assert {c["clave"] for c in done["cambiados"]} == {made[0]["clave"], made[2]["clave"]}
+    assert [(e["linea"], e["campo"]) for e in done["errores"]] == [(3, "clave"), (5, "clave")]
+    assert done["nuevos"] == 1
+    prices = [(await encargada.ok("GET", f"/api/admin/productos?codigo={p['clave']}"))["productos"] for p in made]
+    assert [(p["precio"], p["version"]) for [p] in prices] == [(900, 2), (5, 2), (900, 2)]
+
+
+async def test_new_lines_of_one_name_get_claves_of_their_own(shop: ShopApp, encargada: Visitor) -> None:
+    await shop.producto("Base")
+    rows = "".join(f"Vela;900;mercado;Almacén;77900000007{n}\n" for n in range(10, 13))
+
+    done = await traer(encargada, f"nombre;precio;negocio;categoria;codigo_barras\n{rows}")
+
+    assert (done["nuevos"], done["errores"]) == (3, [])
+    found = (await encargada.ok("GET", "/api/admin/productos?q=vela"))["productos"]
+    assert sorted(p["clave"] for p in found) == ["vela", "vela-2", "vela-3"]

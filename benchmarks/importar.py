@@ -1,0 +1,142 @@
+"""20,000 prices at once, by a spreadsheet and by a rule, and how long an order waits meanwhile; both databases."""
+
+import csv
+import io
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from html import unescape
+
+import httpx
+
+from benchmarks.catalogo import DUENA, PRODUCTS, fill
+from benchmarks.measure import cpu_seconds, percentile
+from benchmarks.report import Report
+from tests.servers import PASSWORD, POSTGRES, Servers, answers
+
+IMPORTAR = "/api/admin/productos/importar"
+PAGE = "/admin/productos/importar"
+CLIENTA = "clienta@belgrano.test"
+ENTREGA = {"direccion": "Av. Belgrano 1234", "telefono": "11 5555-1234", "metodo_pago": "efectivo"}
+BETWEEN = 0.02  # seconds between two orders of one customer
+
+
+class Orders:
+    """A customer who orders again and again while something is done: how long each of their requests took, in ms."""
+
+    def __init__(self, client: httpx.Client, producto_id: int) -> None:
+        self.client, self.producto_id = client, producto_id
+        self.took: list[float] = []
+        self.refused = 0
+        self.ended = threading.Event()
+
+    def __enter__(self) -> "Orders":
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def _run(self) -> None:
+        while not self.ended.is_set():
+            self._post("/api/carrito/items", {"producto_id": self.producto_id, "cantidad": 1})
+            self._post("/api/pedidos", {"clave": uuid.uuid4().hex, **ENTREGA})
+            time.sleep(BETWEEN)
+
+    def _post(self, path: str, said: dict[str, object]) -> None:
+        began = time.perf_counter()
+        made = self.client.post(path, json=said)
+        self.took.append((time.perf_counter() - began) * 1000)
+        self.refused += made.status_code >= 300
+
+
+def sheet(exported: str, by: float) -> bytes:
+    """Key and price of what `fill` made, the price moved on by so many pesos."""
+    lines = ["clave;precio"]
+    for row in csv.DictReader(io.StringIO(exported.removeprefix("\ufeff")), delimiter=";"):
+        if row["clave"].startswith("prueba-"):
+            precio = float(row["precio"].replace(",", ".")) + by
+            lines.append(f"{row['clave']};{precio:.2f}".replace(".", ","))
+    return "\n".join(lines).encode()
+
+
+def _client(town: Servers, email: str) -> httpx.Client:
+    client = httpx.Client(base_url=town.ahorro.url, headers={"Origin": town.ahorro.url}, timeout=120)
+    client.post("/api/sesion", json={"email": email, "password": PASSWORD}).raise_for_status()
+    return client
+
+
+def measure(town: Servers, report: Report) -> None:
+    owner, buyer = _client(town, DUENA), _client(town, CLIENTA)
+    producto_id = owner.get("/api/admin/productos?codigo=leche-entera-1l").json()["productos"][0]["id"]
+    exported = owner.get("/api/admin/productos.csv").text
+    filtro = {"q": "Marca"}
+
+    def lines(by: float, address: str) -> None:
+        came = owner.post(address, content=sheet(exported, by), headers={"Content-Type": "text/csv"})
+        assert len(came.raise_for_status().json()["cambiados"]) == PRODUCTS, came.text[:300]
+
+    def rule(**more: object) -> None:
+        came = owner.post("/api/admin/precios", json={"filtro": filtro, "porcentaje": 3, **more})
+        assert came.raise_for_status().json()["cantidad"] == PRODUCTS, came.text[:300]
+
+    def look() -> None:
+        seen = owner.post(PAGE, files={"archivo": ("lista.csv", sheet(exported, 2))}).raise_for_status().text
+        texto = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", seen, re.DOTALL)
+        vista = re.search(r'name="vista" value="([^"]*)"', seen)
+        assert texto is not None
+        assert vista is not None
+        shown.update(texto=unescape(texto[1]), vista=vista[1])
+
+    def keep() -> None:
+        fields = {name: (None, value) for name, value in shown.items()}
+        assert "Listo" in owner.post(PAGE, files=fields).raise_for_status().text
+
+    def undo() -> None:
+        lote = str(uuid.uuid4())
+        rule(clave=lote)
+        began = time.perf_counter()
+        owner.post(f"/api/admin/precios/{lote}/deshacer").raise_for_status()
+        report.row("a rule undone", (time.perf_counter() - began) * 1000)
+
+    shown: dict[str, str] = {}
+    steps: list[tuple[str, Callable[[], None], str]] = [
+        ("nothing", lambda: time.sleep(3), ""),
+        ("a sheet, looked at", lambda: lines(1, f"{IMPORTAR}?vista_previa=1"), "≤ 20,000"),
+        ("a sheet, kept", lambda: lines(1, IMPORTAR), "≤ 20,000"),
+        ("a page's sheet, looked at", look, "≤ 20,000"),
+        ("a page's sheet, kept", keep, "≤ 20,000"),
+        ("a rule, looked at", lambda: rule(vista_previa=True), "≤ 3,000"),
+        ("a rule, kept", lambda: rule(clave=str(uuid.uuid4())), "≤ 3,000"),
+        ("a rule, kept and undone", undo, ""),
+    ]
+    for name, act, reach in steps:
+        cpu, began = cpu_seconds(town.ahorro.pid), time.perf_counter()
+        with Orders(buyer, producto_id) as orders:
+            act()
+            took = (time.perf_counter() - began) * 1000
+        report.row(name, took, None, reach)
+        report.row(f"{name}: CPU", (cpu_seconds(town.ahorro.pid) - cpu) * 1000)
+        report.row("… an order meanwhile: p50", percentile(orders.took, 50))
+        report.row("… the slowest", max(orders.took), None, "≤ 200")
+        report.row("… refused", orders.refused, None, "0")
+    owner.close()
+    buyer.close()
+
+
+def run() -> None:
+    for kind in ("SQLite", "PostgreSQL")[: 2 if answers(POSTGRES) else 1]:
+        report = Report(f"{PRODUCTS:,} prices at once, {kind} (ms)")
+        with Servers(postgres=kind == "PostgreSQL", BELGRANO_LIMITS="off") as town:
+            town.catalogue()
+            town.create_user("ahorro", "admin", DUENA, "Marta Dueña")
+            town.create_user("ahorro", "cliente", CLIENTA, "Clara Clienta")
+            town.in_shop(fill)
+            town.ahorro.forked = False
+            town.start("ahorro")
+            measure(town, report)
+        report.show()
