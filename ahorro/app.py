@@ -20,6 +20,7 @@ from ahorro.routes.house import House
 from ahorro.routes.pages.cuentas import ask_to_come_in
 from ahorro.settings import Settings
 from ahorro.store.cuentas import select_usuario
+from belgrano.accounts.ended import cut_ended
 from belgrano.accounts.sessions import SessionEnded
 from belgrano.database.base import Base
 from belgrano.database.loops import every
@@ -126,7 +127,12 @@ class _Shop:
         await self.running.start()
         self.relay.start()
         self.correo.start()
-        going = (self.running.run(), every(MEDIR_S, self._medir, "medidas"), *loops(self.base, self.sitio))
+        going = (
+            self.running.run(),
+            every(MEDIR_S, self._medir, "medidas"),
+            cut_ended(self.base, self.vivo.cut),
+            *loops(self.base, self.sitio),
+        )
         self._loops = [asyncio.create_task(loop) for loop in going]
 
     async def stop(self) -> None:

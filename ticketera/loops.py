@@ -7,7 +7,8 @@ from typing import Any
 
 import structlog
 
-from belgrano.accounts.sessions import select_ended_after, select_newest_end, select_open
+from belgrano.accounts.ended import cut_ended
+from belgrano.accounts.sessions import select_open
 from belgrano.database.base import Base
 from belgrano.database.loops import Survived, every, in_pieces
 from ticketera.actions.direcciones import anotar, ubicar
@@ -18,7 +19,6 @@ from ticketera.store.configuracion import select_configuracion
 
 SWEEP_S = 2.0
 PRUNE_S = 600.0
-ENDED_S = 0.5
 READ_AGAIN_S = 30.0
 SOME = 250
 LOCATE_S = 1.1  # a little more than the second between two questions
@@ -74,21 +74,6 @@ async def prune(base: Base) -> None:
     """Forget what is old: novedades after 7 days, remembered answers and reports after 30, sessions after 60."""
     await in_pieces(base, podar)
     await in_pieces(base, olvidar)
-
-
-async def cut_ended(base: Base, cut: Callable[[str], None]) -> None:
-    """Cut the sockets of sessions that another process, or an operator's command, ended: each end has its number."""
-    newest: int | None = None
-
-    async def look() -> None:
-        nonlocal newest
-        if newest is None:
-            newest = await base.read(select_newest_end)
-        for token_hash, number in await base.read(select_ended_after, newest):
-            cut(token_hash)
-            newest = number
-
-    await every(ENDED_S, look, "ended sessions")
 
 
 async def read_again(base: Base, cut: Callable[[str], None], here: Callable[[], Sequence[str]]) -> None:

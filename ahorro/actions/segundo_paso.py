@@ -1,10 +1,17 @@
 """The acts on the second step of coming in: a code of the phone after the password, for who works in the shop."""
 
 from ahorro.domain.auditoria import Asiento, Quien
-from ahorro.domain.errors import CampoInvalido, EsElPropio, NoExiste, SegundoPasoPuesto
+from ahorro.domain.errors import CampoInvalido, EsElPropio, NadaEmpezado, NoExiste, SegundoPasoPuesto
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.personal import select_persona
-from belgrano.accounts.second_factor import begin_factor, confirm_factor, drop_factor, select_codes_left, use_code
+from belgrano.accounts.second_factor import (
+    begin_factor,
+    confirm_factor,
+    drop_factor,
+    select_begun,
+    select_codes_left,
+    use_code,
+)
 from belgrano.database.work import Work
 
 NO_ES = "no es el de ahora. Mirá el que muestra tu aplicación y probá otra vez."
@@ -22,7 +29,12 @@ async def empezar_segundo_paso(work: Work, usuario_id: int, clave: bytes) -> byt
 
 
 async def confirmar_segundo_paso(work: Work, quien: Quien, usuario_id: int, codigo: str, clave: bytes) -> list[str]:
-    """Switch it on by a code of the phone; the recovery codes, told this once. Raises CampoInvalido."""
+    """Switch it on by a code of the phone; the recovery codes, told this once.
+
+    Raises CampoInvalido, and NadaEmpezado where it was begun more than ten minutes ago, or never.
+    """
+    if await select_begun(work.con, usuario_id, clave, work.ahora) is None:
+        raise NadaEmpezado
     codigos = await confirm_factor(work, usuario_id, codigo, clave)
     if codigos is None:
         raise CampoInvalido("codigo", NO_ES)

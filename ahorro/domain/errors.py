@@ -277,6 +277,13 @@ class SegundoPasoPuesto(Conflicto):
     detalle = "El segundo paso ya está puesto."
 
 
+class NadaEmpezado(Conflicto):
+    """No second step waits for its first code, or it has waited too long."""
+
+    codigo = "segundo_paso_sin_empezar"
+    detalle = "Pasaron más de 10 minutos desde que empezaste. Empezá otra vez, con una clave nueva."
+
+
 class EsElPropio(Conflicto):
     """One's own password and second step change by knowing them, not by being an admin."""
 

@@ -26,7 +26,8 @@ class Vivo:
     async def listen(self, usuario_id: int, token_hash: str) -> AsyncIterator[None]:
         """One turn at once and one for each piece of news.
 
-        Ends with the session, when the server stops, and after 25 seconds: a browser takes it up again at once.
+        Ends with the session, whoever ended it, when the server stops, and after 25 seconds: a browser takes it up
+        again at once.
         """
         bell = _Bell(token_hash)
         bells = self._bells[usuario_id]

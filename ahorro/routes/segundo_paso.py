@@ -122,7 +122,7 @@ async def empezar(password: str) -> bytes:
 
 
 async def confirmar(codigo: str) -> list[str]:
-    """The recovery codes. Raises CampoInvalido for a code that is not right."""
+    """The recovery codes. Raises CampoInvalido for a code that is not right, NadaEmpezado."""
     codigos: list[str] = await base().do(confirmar_segundo_paso, quien(), me().id, codigo, clave_de_codigos())
     return codigos
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from belgrano.database.work import Connection, Work
 
 STEP_S = 30
+BEGUN_STEPS = 10 * 60 // STEP_S  # how long a secret waits for its first code
 RECOVERY_CODES = 10
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is read as another
 _NONCE = 12
@@ -32,7 +33,10 @@ def key_of(secret: str) -> bytes:
 
 
 def create_tables(op: Any) -> None:
-    """The tables, from an app's migration. `since` NULL: begun, and not yet confirmed by a code."""
+    """The tables, from an app's migration. `since` NULL: begun, and not yet confirmed by a code; `last_step` says when.
+
+    Codes up to `last_step` are used up.
+    """
     op.create_table(
         "second_factors",
         sa.Column("user_id", sa.BigInteger, sa.ForeignKey("usuarios.id"), primary_key=True, autoincrement=False),
@@ -63,32 +67,33 @@ def spelled(secret: bytes) -> str:
 
 
 async def begin_factor(work: Work, user_id: int, key: bytes) -> bytes | None:
-    """A new secret, good for nothing until a code confirms it; None where one is on already."""
+    """A new secret, good for nothing until a code confirms it, within ten minutes; None where one is on already."""
     secret = secrets.token_bytes(20)
     done = await work.con.fetch_val(
         """
         INSERT INTO second_factors (user_id, sealed, last_step)
-        VALUES (:user_id, :sealed, 0)
-            ON CONFLICT (user_id) DO UPDATE SET sealed = excluded.sealed, last_step = 0
+        VALUES (:user_id, :sealed, :before)
+            ON CONFLICT (user_id) DO UPDATE SET sealed = excluded.sealed, last_step = excluded.last_step
                                       WHERE second_factors.since IS NULL
         RETURNING user_id
         """,
-        {"user_id": user_id, "sealed": _seal(key, user_id, secret)},
+        {"user_id": user_id, "sealed": _seal(key, user_id, secret), "before": _step_at(work.ahora) - 2},
     )
     return secret if done is not None else None
 
 
-async def select_begun(con: Connection, user_id: int, key: bytes) -> bytes | None:
-    """The secret that waits to be confirmed, if there is one."""
+async def select_begun(con: Connection, user_id: int, key: bytes, ahora: int) -> bytes | None:
+    """The secret that waits to be confirmed at `ahora` (ms UTC), if there is one and it was not begun too long ago."""
     sealed = await con.fetch_val(
-        "SELECT sealed FROM second_factors WHERE user_id = :user_id AND since IS NULL", {"user_id": user_id}
+        "SELECT sealed FROM second_factors WHERE user_id = :user_id AND since IS NULL AND last_step >= :oldest",
+        {"user_id": user_id, "oldest": _step_at(ahora) - 2 - BEGUN_STEPS},
     )
     return _open(key, user_id, sealed) if sealed is not None else None
 
 
 async def confirm_factor(work: Work, user_id: int, code: str, key: bytes) -> list[str] | None:
     """Switch on what was begun, by a code of it; the recovery codes, told this once. None: that code is not right."""
-    secret = await select_begun(work.con, user_id, key)
+    secret = await select_begun(work.con, user_id, key, work.ahora)
     step = _step_of(secret, code, work.ahora, 0) if secret is not None else None
     if step is None:
         return None
@@ -152,10 +157,14 @@ async def select_codes_left(con: Connection, user_id: int) -> int:
     return left
 
 
+def _step_at(ahora: int) -> int:
+    return ahora // 1000 // STEP_S
+
+
 def _step_of(secret: bytes, code: str, ahora: int, after: int) -> int | None:
     """The step whose code this is, of the present one and its neighbours, those up to `after` being used up."""
     code = code.replace(" ", "")
-    here = ahora // 1000 // STEP_S
+    here = _step_at(ahora)
     for step in (here, here - 1, here + 1):
         if step > after and hmac.compare_digest(code_at(secret, step).encode(), code.encode()):
             return step

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from belgrano.accounts.ended import cut_ended
 from belgrano.accounts.sessions import end_session, hash_token, open_session
 from belgrano.database.base import Base, Unavailable
 from tests.ticketera.cast import Cast
@@ -29,7 +30,7 @@ class AwayAtFirst(Base):
 async def test_sockets_of_ended_sessions_are_cut_though_the_database_was_away_at_first(base: Base, cast: Cast) -> None:
     away, cuts = AwayAtFirst(base), list[str]()
     token = await base.do(open_session, cast.rita.id)
-    loop = asyncio.create_task(loops.cut_ended(away, cuts.append))
+    loop = asyncio.create_task(cut_ended(away, cuts.append))
 
     async with asyncio.timeout(5):
         while away.looks < 3 and not loop.done():

@@ -4,7 +4,7 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cuenta import PERSONAL
-from ahorro.domain.errors import CampoInvalido, CodigoInvalido, FaltaCodigo, SegundoPasoPuesto
+from ahorro.domain.errors import CampoInvalido, CodigoInvalido, FaltaCodigo, NadaEmpezado, SegundoPasoPuesto
 from ahorro.routes.cuentas import abrir_sesion, clave_de_codigos
 from ahorro.routes.house import base, house, me
 from ahorro.routes.pages.forms import form, go, own_path, sentence
@@ -13,6 +13,7 @@ from belgrano.accounts.second_factor import select_begun, spelled
 from belgrano.http.access import allow, anyone
 from belgrano.http.problems import Problem
 from belgrano.http.qr import codigo_qr
+from belgrano.words.times import now
 
 routes = Blueprint("paginas_segundo_paso", __name__)
 
@@ -79,10 +80,13 @@ async def post_confirmar() -> ResponseReturnValue:
     try:
         return await render_template("ahorro/codigos_de_rescate.html", codigos=await confirmar(datos["codigo"]))
     except CampoInvalido as error:
-        secreto = await base().read(select_begun, me().id, clave_de_codigos())
-        if secreto is None:
-            return go("/cuenta")
-        return await _poner(secreto, {"codigo": sentence(error.campo, error.detalle)}, 400)
+        secreto = await base().read(select_begun, me().id, clave_de_codigos(), now())
+        if secreto is not None:
+            return await _poner(secreto, {"codigo": sentence(error.campo, error.detalle)}, 400)
+        return await _poner_o_quitar({"": NadaEmpezado.detalle}, 409)
+    except NadaEmpezado as error:
+        puesto, _ = await mi_segundo_paso()
+        return go("/cuenta") if puesto else await _poner_o_quitar({"": error.detalle}, 409)
 
 
 @routes.post("/cuenta/segundo-paso/quitar")

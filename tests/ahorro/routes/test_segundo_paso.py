@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from belgrano.accounts.second_factor import STEP_S, code_at
-from belgrano.database.work import Connection
+from belgrano.database.work import Connection, Work
 from tests.ahorro.cast import PASSWORD, ShopApp, Visitor
 
 PASO = "/api/segundo-paso"
@@ -94,9 +94,52 @@ async def test_beginning_changes_nothing_until_a_code_confirms_it(shop: ShopApp)
     assert first != second
     assert (await entrar(shop, visitor)).status_code == 200
     await visitor.ok("POST", f"{PASO}/confirmar", {"codigo": codigo(second)})
-    assert (await visitor.ask("POST", f"{PASO}/confirmar", {"codigo": codigo(second, 1)})).status_code == 400
+    assert (await visitor.ask("POST", f"{PASO}/confirmar", {"codigo": codigo(second, 1)})).status_code == 409
     on = await visitor.ask("POST", PASO, {"password": PASSWORD})
     assert (on.status_code, on.data_["codigo"]) == (409, "segundo_paso_puesto")
+
+
+async def empezado_hace(shop: ShopApp, visitor: Visitor, pasos: int) -> None:
+    async def earlier(work: Work) -> None:
+        await work.con.execute(
+            "UPDATE second_factors SET last_step = last_step - :pasos WHERE user_id = :id",
+            {"pasos": pasos, "id": visitor.id},
+        )
+
+    await shop.base.do(earlier)
+
+
+@pytest.mark.parametrize(("minutos", "status"), [(9.5, 200), (10.5, 409)])
+async def test_what_was_begun_waits_ten_minutes_for_its_first_code(shop: ShopApp, minutos: float, status: int) -> None:
+    visitor = await shop.customer("armador")
+    secreto = base64.b32decode((await visitor.ok("POST", PASO, {"password": PASSWORD}))["secreto"])
+    await empezado_hace(shop, visitor, int(minutos * 60) // STEP_S)
+
+    page = await visitor.client.post("/cuenta/segundo-paso/confirmar", form={"codigo": "1"})
+    wrong = await page.get_data(as_text=True)
+    answer = await visitor.ask("POST", f"{PASO}/confirmar", {"codigo": codigo(secreto)})
+
+    assert answer.status_code == status
+    assert (page.status_code, "Pasaron más de 10 minutos" in wrong) == ((400, False) if status == 200 else (409, True))
+    assert (await visitor.ok("GET", PASO))["puesto"] is (status == 200)
+    if status == 409:
+        again = base64.b32decode((await visitor.ok("POST", PASO, {"password": PASSWORD}))["secreto"])
+        assert again != secreto
+        await visitor.ok("POST", f"{PASO}/confirmar", {"codigo": codigo(again)})
+
+
+async def test_of_two_browsers_that_confirm_at_once_one_is_told_the_recovery_codes(shop: ShopApp) -> None:
+    visitor = await shop.customer("admin")
+    other = Visitor(shop.app.test_client(), visitor.id, visitor.email)
+    await shop.log_in(other)
+    secreto = base64.b32decode((await visitor.ok("POST", PASO, {"password": PASSWORD}))["secreto"])
+
+    both = await asyncio.gather(
+        *(each.ask("POST", f"{PASO}/confirmar", {"codigo": codigo(secreto)}) for each in (visitor, other))
+    )
+
+    assert sorted(each.status_code for each in both) == [200, 409]
+    assert (await visitor.ok("GET", PASO))["codigos_de_rescate"] == 10
 
 
 async def test_switching_it_off_takes_password_and_code(shop: ShopApp) -> None:

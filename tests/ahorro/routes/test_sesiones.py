@@ -8,6 +8,9 @@ from ahorro.actions.cuentas import cambiar_password, entrar_por_password
 from ahorro.domain.equipo import equipo_de
 from ahorro.domain.errors import CredencialInvalida
 from ahorro.store.cuentas import select_usuario
+from belgrano.accounts.sessions import end_sessions_of
+from belgrano.http.house import HOUSE
+from belgrano.operator.database import opened
 from tests.ahorro.cast import PASSWORD, ShopApp, Visitor
 
 PHONE = (
@@ -56,6 +59,21 @@ async def test_one_that_is_closed_is_out_at_once_and_its_stream_too(shop: ShopAp
     assert (await phone.ask("GET", "/api/sesion")).status_code == 401
     assert (await ana.ask("GET", "/api/sesion")).status_code == 200
     assert (await ana.ask("DELETE", f"/api/sesiones/{other['id']}")).status_code == 404
+
+
+async def test_what_another_process_closes_ends_its_stream_here_within_two_seconds(shop: ShopApp) -> None:
+    ana = await shop.customer()
+    async with opened(shop.app.extensions[HOUSE].settings) as elsewhere:
+        async with asyncio.timeout(5), ana.client.request("/api/pedidos/vivo") as stream:
+            await stream.receive()
+            await asyncio.sleep(0.6)  # this process has looked once what had ended before
+
+            await elsewhere.do(end_sessions_of, ana.id)
+            began = asyncio.get_running_loop().time()
+        lasted = asyncio.get_running_loop().time() - began
+
+    assert lasted < 2
+    assert (await ana.ask("GET", "/api/sesion")).status_code == 401
 
 
 async def test_all_the_others_go_and_this_one_stays(shop: ShopApp) -> None:
