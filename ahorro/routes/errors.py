@@ -48,7 +48,10 @@ def problem_of(error: Exception) -> Problem:
     """The problem+json of anything raised; a bug is logged and becomes a 500."""
     if not isinstance(error, DomainError):
         return problems.problem_of(error)
-    return Problem(problems.status_of(error, STATUS), error.codigo, error.detalle, **_more(error))
+    detail = error.detalle
+    if isinstance(error, CampoInvalido) and error.campo and not detail[:1].isupper():  # it goes on after the field
+        detail = f"{error.campo}: {detail}"
+    return Problem(problems.status_of(error, STATUS), error.codigo, detail, **_more(error))
 
 
 def _more(error: DomainError) -> Json:

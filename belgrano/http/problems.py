@@ -21,7 +21,7 @@ PROBLEM_JSON = "application/problem+json"
 JSON_PATHS = ("/api/", "/health", "/healthz", "/metrics", "/test", "/socket.io", "/openapi.json")
 
 TITLES = {
-    400: "El pedido tiene errores",
+    400: "Hay algo que corregir",
     401: "Hace falta entrar",
     403: "No está permitido",
     404: "No existe",

@@ -12,6 +12,7 @@ from quart.blueprints import BlueprintSetupState
 
 from ahorro.domain.carrito import Carrito
 from ahorro.domain.catalogo import Producto
+from ahorro.domain.cuenta import PERSONAL
 from ahorro.domain.descuentos import Linea, resumen, vale_para
 from ahorro.domain.imagen import FORMATOS, camino
 from ahorro.domain.pedido import PAGAN_ANTES
@@ -134,7 +135,7 @@ async def insignias_de(producto: Producto) -> list[str]:
 
 @routes.app_context_processor
 async def around() -> dict[str, Any]:
-    """`yo`, `carrito`, `aviso`, the shop (`tienda`), and the frame for error pages.
+    """`yo`, `carrito`, `aviso`, the shop (`tienda`), and for error pages their frame and where they lead back.
 
     A page about a broken database has to come up too.
     """
@@ -148,10 +149,12 @@ async def around() -> dict[str, Any]:
     except Unavailable:
         pass
     clase, texto = AVISOS.get(request.args.get("aviso", ""), ("", ""))
+    trastienda = yo is not None and yo.rol in PERSONAL and f"{request.path}/".startswith("/admin/")
     return {
         "yo": yo,
         "carrito": carrito,
         "aviso": {"clase": clase, "texto": texto} if texto else None,
-        "marco": "ahorro/_marco.html",
+        "marco": "ahorro/admin/_marco.html" if trastienda else "ahorro/_marco.html",
+        "inicio": "/admin" if trastienda else "/",
         "tienda": tienda,
     }

@@ -1,4 +1,4 @@
-"""Categorias, negocios and sucursales as pages: the form of a new one or of the one chosen, and below it the list."""
+"""Categorias, negocios and sucursales as pages: the list, and the form of a new one or of the one chosen."""
 
 from collections.abc import Mapping
 
@@ -48,7 +48,7 @@ def _offer(tipo: Tipo, titulo: str, nuevo_shape: Nuevo, desde_shape: Desde) -> N
             tipo=tipo,
             titulo=titulo,
             seccion=path,
-            grupos=grupos,
+            grupos=en_orden(grupos) if tipo is CATEGORIA else grupos,
             grupo=grupo,
             datos=textos,
             errores=errores,
@@ -118,6 +118,12 @@ def _offer(tipo: Tipo, titulo: str, nuevo_shape: Nuevo, desde_shape: Desde) -> N
             else:
                 return go(path, "guardado")
         return await show(grupo, textos, errores, textos["version"], 400)
+
+
+def en_orden(categorias: list[Grupo]) -> list[Grupo]:
+    """Each after the one that it stands under."""
+    place = {each.id: n for n, each in enumerate(categorias)}
+    return sorted(categorias, key=lambda c: (place[c.bajo_id or c.id], c.bajo_id is not None, place[c.id]))
 
 
 _offer(CATEGORIA, "Categorías", NuevaCategoria, CategoriaDesde)

@@ -58,10 +58,10 @@ async def get_ventas() -> ResponseReturnValue:
         vista = None
     if vista is not None:
         f = {"desde": vista.desde.isoformat(), "hasta": vista.hasta.isoformat()}
-    botones = [
-        (nombre, _address(desde, hasta), (desde.isoformat(), hasta.isoformat()) == (f["desde"], f["hasta"]))
-        for nombre, (desde, hasta) in lapsos(hoy).items()
-    ]
+    lapso = (f["desde"], f["hasta"])
+    # On the first of a month, or a Monday, two of them are the same days: it is today's then.
+    este = next((nombre for nombre, dias in lapsos(hoy).items() if tuple(map(date.isoformat, dias)) == lapso), "")
+    botones = [(nombre, _address(*dias), nombre == este) for nombre, dias in lapsos(hoy).items()]
     more = {}
     if vista is not None:
         ultimo = min(vista.hasta, max(vista.desde, hoy))  # of days that are still to come nothing is drawn

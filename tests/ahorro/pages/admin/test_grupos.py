@@ -38,3 +38,15 @@ async def test_the_shop_shows_a_categoria_inside_another(owner: Reader) -> None:
     await owner.go("/categorias")
 
     assert owner.sees("Quesos duros (0)")
+
+
+async def test_a_categoria_is_listed_below_the_one_that_it_stands_under(owner: Reader) -> None:
+    await owner.go("/admin/categorias")
+    await owner.press("Agregar", nombre="Aceites")
+    above = next(href for words, href in owner.page.links if words == "aceites").rpartition("=")[2]
+    await owner.press("Agregar", nombre="Oliva extra", padre=above)
+    await owner.press("Agregar", nombre="Vinagres", orden="0")
+
+    names = [words for words, href in owner.page.links if "?editar=" in href]
+
+    assert names.index("oliva extra") == names.index("aceites") + 1
