@@ -184,9 +184,11 @@ def _parte(p: Promocion) -> Fraction:
 
 
 def _texto_junto(p: Promocion, rebajadas: int) -> str:
+    de_a, _ = _grupo_de(p)
     if p.tipo == "nxm":
-        return f"{p.insignia} combinando: {rebajadas} gratis"
-    return f"{p.por_ciento} % en la 2.ª unidad, combinando" + (f", {rebajadas} veces" if rebajadas > 1 else "")
+        return f"{p.insignia} combinando: {rebajadas} gratis, lo más barato de cada {de_a}"
+    veces = f", {rebajadas} veces" if rebajadas > 1 else ""
+    return f"{p.por_ciento} % en la 2.ª unidad, combinando: en la más barata de cada {de_a}{veces}"
 
 
 def _de_la_linea(linea: Linea, promociones: Sequence[Promocion]) -> list[Descuento]:

@@ -28,7 +28,7 @@ def test_of_three_products_the_cheapest_is_free() -> None:
     (found,) = descuentos_de(bought, [tres_por_dos()])
 
     assert (found.producto_id, found.monto_centavos) == (1, 500)
-    assert found.texto == "3x2 combinando: 1 gratis"
+    assert found.texto == "3x2 combinando: 1 gratis, lo más barato de cada 3"
 
 
 def test_something_cheap_more_never_takes_away_what_the_dear_ones_brought() -> None:
@@ -65,7 +65,7 @@ def test_seventy_off_the_second_is_off_the_cheaper_of_two_products() -> None:
     (found,) = descuentos_de(bought, [una("segunda", por_ciento=70, mezcla=True)])
 
     assert (found.producto_id, found.monto_centavos) == (2, 233)
-    assert found.texto == "70 % en la 2.ª unidad, combinando"
+    assert found.texto == "70 % en la 2.ª unidad, combinando: en la más barata de cada 2"
 
 
 def test_what_is_weighed_and_what_it_is_not_for_are_no_units_of_it() -> None:

@@ -96,7 +96,7 @@ async def test_products_that_go_together_come_to_the_same_in_cart_pedido_ticket_
 
     (rebaja,) = cart["descuentos"]
     assert (rebaja["producto_id"], rebaja["monto"]) == (ids[2], 700.77)
-    assert rebaja["texto"] == "3x2 combinando: 1 gratis"
+    assert rebaja["texto"] == "3x2 combinando: 1 gratis, lo más barato de cada 3"
     assert cart["total"] == made["total"] == 1900.88
     ticket = await shop.base.read(los_bytes, made["numero"])
     assert (ticket["total"], ticket["indicaciones"]) == (1900.88, "Descuentos: Galletitas 3x2 $\u00a0700,77.")

@@ -100,7 +100,7 @@ function show(carrito) {
     const suyos = carrito.descuentos.filter((d) => d.producto_id === item.producto_id);
     write(
       renglon.querySelector("[data-rebaja]"),
-      suyos.map((d) => `${d.texto} (ahorrás ${pesos(d.monto)})`).join(" · "),
+      suyos.map((d) => `${d.texto} (ahorrás ${pesos(d.monto)})`).join("\n"),
     );
   }
   showRebajas(carrito);
