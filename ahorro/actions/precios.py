@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from ahorro.domain.auditoria import ALTA, BAJA, Asiento, Quien
 from ahorro.domain.catalogo import PRECIO_MAXIMO_CENTAVOS, Filtro
-from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoExiste, PreciosCambiaron
+from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoExiste, NoSeAplico, PreciosCambiaron
 from ahorro.domain.precios import Aviso, Movida, Movimiento, Regla, mover
 from ahorro.domain.programado import SE_PROGRAMO, Programado, check_desde
 from ahorro.store.auditoria import insert_asientos
@@ -129,9 +129,11 @@ async def deshacer_precios(work: Work, quien: Quien, lote: str) -> Mapping[int, 
 
     An offer that the lote dropped comes back with the price, unless the product has another one by now.
 
-    A second time it is what came of the first. Raises NoExiste.
+    A second time it is what came of the first. Raises NoExiste, and NoSeAplico for one that waits or was cancelled.
     """
     hecho = await select_lote(work.con, lote)
+    if hecho is None and await select_programado(work.con, lote) is not None:
+        raise NoSeAplico
     if hecho is None:
         raise NoExiste("No existe ese cambio de precios.")
     if hecho.deshecho is not None:

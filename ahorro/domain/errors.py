@@ -18,6 +18,7 @@
         CambioGrande          prices that move by more than half want a second word
         PreciosCambiaron      what was shown of prices that move is not what would come of it any more
         YaSeAplico            too late to cancel a change of prices
+        NoSeAplico            nothing to take back: it waits for its moment, or was cancelled
 
 `routes/errors.py` has the status of each kind, and what an answer carries besides. An error undoes the act.
 """
@@ -327,6 +328,13 @@ class YaSeAplico(Conflicto):
 
     codigo = "ya_se_aplico"
     detalle = "Ese cambio ya se aplicó, no se puede cancelar. Podés deshacerlo."
+
+
+class NoSeAplico(Conflicto):
+    """Nothing to take back: the change waits for its moment, or was cancelled."""
+
+    codigo = "no_se_aplico"
+    detalle = "Ese cambio no se aplicó: no hay nada que deshacer."
 
 
 class VersionVieja(Conflicto):

@@ -24,13 +24,18 @@ class Regla:
 
     def __str__(self) -> str:
         """In words: `+ 4 %`, `- $ 150, redondeado a $ 10`."""
-        sign = "-" if self.por_diez_mil < 0 or self.monto < 0 else "+"
+        sign = "+" if self.sube else "-"
         much = (
             f"{abs(self.por_diez_mil) / 100:g} %".replace(".", ",")
             if self.por_diez_mil
             else pesos_justos(abs(self.monto))
         )
         return f"{sign} {much}" + (f", redondeado a {pesos_justos(self.redondeo)}" if self.redondeo > 1 else "")
+
+    @property
+    def sube(self) -> bool:
+        """Whether it is meant to make things dearer."""
+        return self.por_diez_mil >= 0 and self.monto >= 0
 
     def precio(self, antes: int) -> int:
         """What a price (centavos) comes to, rounded once; it may be 0 or less."""
@@ -95,7 +100,10 @@ def escalera(cambios: Sequence[CambioDePrecio], ahora: int) -> list[tuple[float,
 
 @dataclass(frozen=True, slots=True)
 class Aviso:
-    """What to know of a product: `salto`, `cero`, `bajo_costo`, `sin_oferta`, `programado` (another change waits)."""
+    """What to know of a product: `salto`, `cero`, `al_reves`, `bajo_costo`, `sin_oferta`, `programado`.
+
+    `al_reves`: rounding turns a rise into a fall, or a fall into a rise; `programado`: another change waits for it.
+    """
 
     producto_id: int
     nombre: str
@@ -112,9 +120,9 @@ class Movida:
 
     @property
     def huella(self) -> str:
-        """A hash of what each product would cost and what waits for it: previews with the same one are the same."""
+        """A hash of what each would cost and of all there is to know: previews with the same one are the same."""
         said = ";".join(f"{m.id}:{m.antes}:{m.despues}" for m in self.movimientos)
-        said += "".join(f";{a.producto_id}:{a.detalle}" for a in self.avisos if a.que == "programado")
+        said += "".join(f";{a.producto_id}:{a.que}:{a.detalle}" for a in self.avisos)
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
@@ -130,7 +138,8 @@ def mover(productos: Iterable[Producto], regla: Regla) -> Movida:
         each = movimiento_de(p, regla.precio(p.precio_centavos))
         if each.despues == each.antes:
             continue
-        movida.avisos.extend(Aviso(p.id, p.nombre, que, detalle) for que, detalle in _avisos(each, p.costo_centavos))
+        said = _avisos(each, p.costo_centavos, sube=regla.sube)
+        movida.avisos.extend(Aviso(p.id, p.nombre, que, detalle) for que, detalle in said)
         if each.despues > 0:
             movida.movimientos.append(each)
     return movida
@@ -144,12 +153,14 @@ def movimiento_de(p: Producto, despues: int) -> Movimiento:
     return Movimiento(p.id, p.nombre, p.precio_centavos, despues, oferta is not None, oferta, p.activo)
 
 
-def _avisos(each: Movimiento, costo: int | None) -> Iterator[tuple[str, str]]:
+def _avisos(each: Movimiento, costo: int | None, *, sube: bool) -> Iterator[tuple[str, str]]:
     if each.despues <= 0:
         yield "cero", "Quedaría en $ 0 o menos: no cambia."
         return
     if each.es_salto:
         yield "salto", "Cambia más de un 50 %."
+    if (each.despues > each.antes) != sube:
+        yield "al_reves", f"Con ese redondeo {'baja' if sube else 'sube'}."
     if costo is not None and each.despues < costo:
         yield "bajo_costo", "Queda por debajo de lo que cuesta."
     if each.sin_oferta:

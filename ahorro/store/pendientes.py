@@ -27,7 +27,7 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
                (SELECT count(*) FROM outgoing WHERE state = 'apartado') AS apartados,
                (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,
                (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios,
-               (SELECT COALESCE(sum(por_ver), 0) FROM precio_programados) AS sin_tocar
+               (SELECT COALESCE(sum(por_ver), 0) FROM precio_programados WHERE por_ver > 0) AS sin_tocar
         """,
         {"desde": desde},
     )

@@ -29,7 +29,10 @@ class Lote:
 
 @dataclass(frozen=True, slots=True)
 class Cambiado:
-    """What a lote made of a product, and how that stands: centavos; `ultimo`: nobody set its price since."""
+    """What a lote made of a product, and how that stands: centavos; `ultimo`: nobody set its price since.
+
+    A lote that came later and was taken back since counts as nothing: several are undone one after the other.
+    """
 
     id: int
     nombre: str
@@ -190,7 +193,10 @@ async def select_cambiados(con: Connection, lote: str) -> list[Cambiado]:
     rows = await con.fetch_all(
         """
         SELECT p.id, p.nombre, c.antes_centavos, c.despues_centavos, p.precio_centavos, p.oferta_centavos,
-               NOT EXISTS (SELECT 1 FROM precio_cambios d WHERE d.producto_id = p.id AND d.id > c.id) AS ultimo
+               NOT EXISTS (SELECT 1 FROM precio_cambios d
+                            WHERE d.producto_id = p.id AND d.id > c.id AND COALESCE(d.lote, '') NOT LIKE '%/deshacer'
+                              AND NOT EXISTS (SELECT 1 FROM precio_cambios u
+                                               WHERE u.producto_id = p.id AND u.lote = d.lote || '/deshacer')) AS ultimo
           FROM precio_cambios c
           JOIN productos p ON p.id = c.producto_id
          WHERE c.lote = :lote

@@ -89,7 +89,7 @@ class AvisoDePrecio(TypedDict):
 
     producto_id: int
     nombre: str
-    que: Literal["salto", "cero", "bajo_costo", "sin_oferta", "programado"]
+    que: Literal["salto", "cero", "al_reves", "bajo_costo", "sin_oferta", "programado"]
     detalle: str
 
 

@@ -39,6 +39,7 @@ MOST_SHOWN = 200  # lines of a preview, the rest is counted
 AVISOS = {
     "salto": "cambian más de un 50 %",
     "cero": "quedarían en $ 0 o menos: no cambian",
+    "al_reves": "van para el otro lado por el redondeo",
     "bajo_costo": "quedan por debajo de lo que cuestan",
     "sin_oferta": "pierden su oferta, que ya no sería más barata",
 }
@@ -115,8 +116,10 @@ def _desde(datos: Mapping[str, str], ahora: int) -> int | None:
     """When the form wants it, in ms UTC; None is now. Raises CampoInvalido for what is no day and hour."""
     if datos["cuando"] == NOCHE:
         return comienzo_del_dia(ahora + DIA)
-    if datos["cuando"] != OTRO:
+    if not datos["cuando"]:
         return None
+    if datos["cuando"] != OTRO:
+        raise CampoInvalido("cuando", "Elegí cuándo cambian.")
     try:
         moment = datetime.fromisoformat(datos["momento"])
         if moment.tzinfo is not None:

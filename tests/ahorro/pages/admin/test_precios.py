@@ -61,6 +61,36 @@ async def test_a_price_that_moved_meanwhile_is_shown_again_and_not_raised_twice(
     assert owner.sees(f"{nombre} $ 1.040,00 $ 1.081,60") and await price_of(demo_shop, producto_id) == 104000
 
 
+async def test_an_offer_made_between_looking_and_applying_is_not_dropped_unseen(
+    owner: Reader, demo_shop: ShopApp
+) -> None:
+    producto_id, nombre = await product(demo_shop)
+    await owner.go("/admin/precios")
+    await owner.press("Ver cómo queda", con_estas_palabras=nombre, por_ciento="-20")
+    other = await demo_shop.customer("admin")
+    offer = {"version": 1, "oferta": {"precio": 850}}
+    await other.ok("PATCH", f"/api/admin/productos/{producto_id}", offer)
+
+    await owner.press("Aplicar")
+
+    assert (
+        owner.status == 409 and owner.sees("1 pierden su oferta") and await price_of(demo_shop, producto_id) == 100000
+    )
+
+
+async def test_what_keeps_its_price_for_its_offers_sake_is_said_so(owner: Reader, demo_shop: ShopApp) -> None:
+    producto_id, nombre = await product(demo_shop)
+    await owner.go("/admin/precios")
+    await owner.press("Ver cómo queda", con_estas_palabras=nombre, por_ciento="20")
+    await owner.press("Aplicar")
+    other = await demo_shop.customer("admin")
+    await other.ok("PATCH", f"/api/admin/productos/{producto_id}", {"version": 2, "oferta": {"precio": 1100}})
+
+    await owner.press("Deshacer")
+
+    assert owner.sees("1 quedó como estaba: su oferta no sería más barata que el precio de antes.")
+
+
 async def test_a_slip_wants_a_second_word(owner: Reader, demo_shop: ShopApp) -> None:
     producto_id, nombre = await product(demo_shop)
     await owner.go("/admin/precios")

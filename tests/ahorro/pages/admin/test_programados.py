@@ -154,3 +154,14 @@ async def test_a_moment_without_its_choice_is_now(owner: Reader, demo_shop: Shop
     await schedule(owner, nombre, cuando="", momento="2027-01-01T00:00")
 
     assert owner.sees("Aplicar a 1 producto") and not owner.sees("Programar 1")
+
+
+async def test_a_choice_of_no_page_of_ours_is_not_now(owner: Reader, demo_shop: ShopApp) -> None:
+    producto_id, nombre = await product(demo_shop)
+    await schedule(owner, nombre)
+
+    await owner.go("/admin/precios", "POST", form=form_with_preview(owner) | {"cuando": "nunca"})
+
+    assert (
+        owner.status == 400 and owner.sees("Elegí cuándo cambian") and await price_of(demo_shop, producto_id) == 100000
+    )

@@ -119,6 +119,31 @@ async def test_what_nobody_changed_since_goes_back_once(shop: ShopApp, encargada
     assert [(await precio(encargada, each))["precio"] for each in (a, b)] == [100, 500]
 
 
+async def test_two_are_taken_back_one_after_the_other(shop: ShopApp, encargada: Visitor) -> None:
+    a, b = await shop.producto("Nuez moscada", 10_000), await shop.producto("Cardamomo", 10_000)
+    first, second = [
+        (await encargada.ok("POST", PRECIOS, pedida(a, b, monto=10, clave=una_clave())))["lote"] for _ in range(2)
+    ]
+    await encargada.ok("PATCH", f"/api/admin/productos/{b}", {"version": 3, "precio": 110})
+
+    undone = [(await encargada.ok("POST", f"{PRECIOS}/{lote}/deshacer"))["resultados"] for lote in (second, first)]
+
+    left = {"id": b, "ok": False, "codigo": "cambio_despues"}  # by hand, to what the first had made of it
+    assert undone == [[{"id": a, "ok": True}, left]] * 2
+    assert [(await precio(encargada, each))["precio"] for each in (a, b)] == [100, 110]
+
+
+async def test_a_rise_that_rounding_turns_into_a_fall_is_named(shop: ShopApp, encargada: Visitor) -> None:
+    a, b = await shop.producto("Jengibre", 140_00), await shop.producto("Cúrcuma", 160_00)
+
+    up = await encargada.ok("POST", PRECIOS, pedida(a, b, porcentaje=4, redondeo=100, vista_previa=True))
+    down = await encargada.ok("POST", PRECIOS, pedida(a, b, porcentaje=-4, redondeo=100, vista_previa=True))
+
+    assert [(p["antes"], p["despues"]) for p in up["productos"]] == [(140, 100), (160, 200)]
+    assert [(each["producto_id"], each["que"]) for each in up["avisos"]] == [(a, "al_reves")]
+    assert [(each["producto_id"], each["que"]) for each in down["avisos"]] == [(b, "al_reves")]
+
+
 async def test_a_lote_that_nobody_made_is_a_404(encargada: Visitor) -> None:
     assert (await encargada.ask("POST", f"{PRECIOS}/nunca/deshacer")).status_code == 404
 

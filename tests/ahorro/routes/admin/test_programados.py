@@ -128,7 +128,8 @@ async def test_it_is_taken_back_like_any_other_with_the_offer_that_it_dropped(
     done = await programar(encargada, a, b, monto=-20)
     said = {"version": 1, "oferta": {"precio": 85, "hasta": "2030-01-31"}}
     offered = await duena.ok("PATCH", f"/api/admin/productos/{a}", said)
-    assert (await duena.ask("POST", f"{PRECIOS}/{done['lote']}/deshacer")).status_code == 404
+    early = await duena.ask("POST", f"{PRECIOS}/{done['lote']}/deshacer")
+    assert (early.status_code, early.data_["codigo"]) == (409, "no_se_aplico")
     await llegar(shop, done["lote"])
     dropped = await precio(encargada, a)
 
