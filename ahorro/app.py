@@ -155,6 +155,7 @@ class _Shop:
         answer: dict[str, Any] = {"outbox": await self.base.read(select_outgoing_status)}
         if self.relay.state != "yendo" or not await self.vecina.esta():
             answer |= {"status": "degraded", "ticketera": "detenida" if self.relay.state == "detenida" else "ausente"}
+            answer["motivos"] = [self.relay.reason or "Ticketera no responde"]
         return answer
 
 

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from email.utils import parseaddr
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 REFUSED = 78  # EX_CONFIG of sysexits.h: a supervisor must not try again
@@ -23,6 +23,8 @@ SHORTEST_SECRET = 32
 DEV_SECRETS_FILE = Path(".belgrano-dev-secrets")
 
 PREFIX = {"ahorro": "AHORRO", "ticketera": "TICKETS"}  # of each app's own variables
+
+T = TypeVar("T")
 
 # No two of these may have the same value: whoever is shown one must not hold another.
 SECRETS = (
@@ -41,6 +43,12 @@ def refuse(line: str) -> NoReturn:
     raise SystemExit(REFUSED)
 
 
+def new_secrets() -> dict[str, str]:
+    """A strong value for each secret that production asks for, by its variable."""
+    made = {name: secrets.token_urlsafe(36) for name in SECRETS if name != "SECRET_KEY"}
+    return made | {"TICKETERA_WEBHOOK_SECRET": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()}
+
+
 class Environment:
     """The variables of one app, typed.
 
@@ -50,11 +58,16 @@ class Environment:
     def __init__(self, values: Mapping[str, str] | None = None, *, dev_secrets: Path = DEV_SECRETS_FILE) -> None:
         self._values = os.environ if values is None else values
         self._dev_secrets = dev_secrets
+        self.asked: set[str] = set()  # the names that were looked for
         name, kind = self._first(("BELGRANO_ENV", "FLASK_ENV"))
         kind = kind.lower() or "development"
         if kind not in {"production", "development", "testing"}:
-            refuse(f"{name}: tiene que ser production o development.")
+            self.refuse(f"{name}: tiene que ser production o development.", None)
         self.production = kind == "production"
+
+    def refuse(self, line: str, instead: T) -> T:
+        """End the program with this line; a `Survey` notes it and goes on with `instead`."""
+        refuse(line)
 
     def text(self, *names: str, default: str = "") -> str:
         """The first of `names` that is set, without blanks around it."""
@@ -62,6 +75,7 @@ class Environment:
 
     def raw(self, name: str) -> str:
         """A variable as it is written, blanks and all."""
+        self.asked.add(name)
         return self._values.get(name, "")
 
     def number(self, *names: str, default: int, least: int = 0, most: int = 2**31) -> int:
@@ -70,7 +84,7 @@ class Environment:
         if not value:
             return default
         if not re.fullmatch(r"[0-9]{1,10}", value) or not least <= int(value) <= most:
-            refuse(f"{name}: tiene que ser un número entero entre {least} y {most}.")
+            return self.refuse(f"{name}: tiene que ser un número entero entre {least} y {most}.", default)
         return int(value)
 
     def port(self, *names: str, default: int) -> int:
@@ -82,7 +96,7 @@ class Environment:
         name, value = self._first(names)
         value = value or default
         if value and not _is_address(value, schemes):
-            refuse(f"{name}: tiene que ser una dirección {' o '.join(f'{each}://' for each in schemes)}.")
+            return self.refuse(f"{name}: tiene que ser una dirección {' o '.join(f'{s}://' for s in schemes)}.", "")
         return value.rstrip("/")
 
     def origin(self, *names: str, default: str = "") -> str:
@@ -90,14 +104,15 @@ class Environment:
         name, value = self._first(names)
         address = self.url(*names, default=default)
         if value and (re.search(r"[\s@?#]", value) or urlsplit(address).path):
-            refuse(f"{name}: tiene que ser http:// o https:// y el nombre, sin usuario, ruta ni nada más.")
+            said = "tiene que ser http:// o https:// y el nombre, sin usuario, ruta ni nada más."
+            return self.refuse(f"{name}: {said}", "")
         return address
 
     def sender(self, name: str, default: str) -> str:
         """Whom mail comes from: an address, with a name before it or not."""
         value = self.text(name, default=default)
         if not value.isprintable() or not re.search(r"[^\s@<]@[^\s@>]", parseaddr(value)[1]):
-            refuse(f"{name}: tiene que ser una dirección de correo, sola o como Nombre <correo>.")
+            return self.refuse(f"{name}: tiene que ser una dirección de correo, sola o como Nombre <correo>.", default)
         return value
 
     def database_url(self, *names: str) -> str:
@@ -105,14 +120,14 @@ class Environment:
         name, value = self._first(names)
         value = re.sub(r"^postgres://", "postgresql://", value)  # as some hosts write it
         if value and not _is_address(value, ("postgresql",)):
-            refuse(f"{name}: tiene que ser una dirección postgresql://.")
+            return self.refuse(f"{name}: tiene que ser una dirección postgresql://.", "")
         return value
 
     def flag_off(self, name: str) -> bool:
         """True where the variable says `off`; production refuses to turn anything off."""
         off = self.text(name).lower() in {"off", "0", "no", "false"}
         if off and self.production:
-            refuse(f"{name}: en producción no se puede desactivar.")
+            return self.refuse(f"{name}: en producción no se puede desactivar.", False)
         return off
 
     def secret(self, *names: str) -> str:
@@ -132,14 +147,16 @@ class Environment:
     def webhook_secret(self, name: str) -> str:
         """A secret in the Standard Webhooks form, `whsec_` and base64."""
         value = self.secret(name)
+        if not value:
+            return value  # refused already
         try:
             data = base64.b64decode(value.removeprefix("whsec_"), validate=True)
         except (binascii.Error, ValueError):
             data = b""
         if not value.startswith("whsec_") or len(data) < 24:
-            refuse(f"{name}: tiene que ser whsec_ seguido de al menos 24 bytes en base64.")
+            return self.refuse(f"{name}: tiene que ser whsec_ seguido de al menos 24 bytes en base64.", "")
         if self.production and _is_guessable(data):
-            refuse(f"{name}: {GUESSABLE}")
+            return self.refuse(f"{name}: {GUESSABLE}", "")
         return value
 
     def keys(self, name: str) -> tuple[str, ...]:
@@ -151,32 +168,63 @@ class Environment:
         return keys
 
     def _first(self, names: tuple[str, ...]) -> tuple[str, str]:
+        self.asked.update(names)
         for name in names:
             if value := self._values.get(name, "").strip():
                 return name, value
         return names[0], ""
 
     def _strong(self, name: str, value: str) -> None:
+        if fault := self._fault(name, value):
+            self.refuse(f"{name}: {fault}", None)
+
+    def _fault(self, name: str, value: str) -> str:
+        """What is wrong with a secret; nothing when it is strong and nobody else's."""
         if not value:
-            refuse(f"{name}: falta; en producción es obligatoria.")
+            return "falta; en producción es obligatoria."
         if value in PUBLIC_SECRETS:
-            refuse(f"{name}: es un valor publicado en la documentación; elegí otro.")
+            return "es un valor publicado en la documentación; elegí otro."
         if len(value) < SHORTEST_SECRET:
-            refuse(f"{name}: es demasiado corta; hacen falta {SHORTEST_SECRET} caracteres o más.")
+            return f"es demasiado corta; hacen falta {SHORTEST_SECRET} caracteres o más."
         bare = value.removeprefix("whsec_")
         if _is_guessable(bare.encode()):
-            refuse(f"{name}: {GUESSABLE}")
+            return GUESSABLE
         for other in SECRETS:
             plain = {name, other} > {"SECRET_KEY"} and name.endswith("SECRET_KEY") and other.endswith("SECRET_KEY")
             theirs = {each.strip().removeprefix("whsec_") for each in self.raw(other).split(",")}
             if other != name and bare in theirs and not plain:
-                refuse(f"{name}: tiene el mismo valor que {other}; cada secreto necesita uno propio.")
+                return f"tiene el mismo valor que {other}; cada secreto necesita uno propio."
+        return ""
 
     def _dev_secret(self, name: str) -> str:
         known = _read_secrets(self._dev_secrets)
         if name not in known:
             known = _make_secrets(self._dev_secrets, name)
         return known[name]
+
+
+class Survey(Environment):
+    """Reads the environment as an app does, to its end: `refused` has a line for each variable that ends a start.
+
+    It writes nothing: a development secret that is not made yet is empty.
+    """
+
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        self.refused: list[str] = []
+        super().__init__(values)
+
+    def refuse(self, line: str, instead: T) -> T:
+        if line not in self.refused:
+            self.refused.append(line)
+        return instead
+
+    def unknown(self) -> list[str]:
+        """The names that are set, look like ours, and that nobody has looked for."""
+        ours = tuple(f"{prefix}_" for prefix in ("BELGRANO", "AHORRO", "TICKETERA", *PREFIX.values()))
+        return sorted(name for name in self._values if name.startswith(ours) and name not in self.asked)
+
+    def _dev_secret(self, name: str) -> str:
+        return _read_secrets(self._dev_secrets).get(name, "")
 
 
 GUESSABLE = "es fácil de adivinar (repite o cuenta); hacen falta caracteres al azar."

@@ -191,9 +191,9 @@ class _Dispatch:
         }
         if self.shared:
             told["redis"] = "away" if self.rooms.away else "connected"
-        if self.relay.state != "yendo" or self.rooms.away:
-            told["status"] = "degraded"
-        return told
+        motivos = [self.relay.reason or "la tienda no responde"] if self.relay.state != "yendo" else []
+        motivos += ["Redis no responde"] if self.rooms.away else []
+        return told | ({"status": "degraded", "motivos": motivos} if motivos else {})
 
     async def note_signal(self, response: Response) -> Response:
         """A repartidor's request is a sign of life of their phone."""

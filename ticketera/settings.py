@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from belgrano import settings
-from belgrano.env import Environment, refuse
+from belgrano.env import Environment
 from belgrano.http.webpush import Vapid, is_reachable
 
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -44,13 +44,16 @@ class Settings(settings.Settings):
 def _vapid(env: Environment) -> Vapid | None:
     key, subject = env.text("TICKETS_VAPID_PRIVATE_KEY"), env.raw("TICKETS_VAPID_SUBJECT")
     if env.production and subject.strip() and not is_reachable(subject):
-        refuse("TICKETS_VAPID_SUBJECT: tiene que ser mailto: con un correo, o https://, de un dominio público.")
+        return env.refuse(
+            "TICKETS_VAPID_SUBJECT: tiene que ser mailto: con un correo, o https://, de un dominio público.", None
+        )
     subject = subject.strip()
     if not key:
         return None
     if not subject.startswith(("mailto:", "https://")):
-        refuse("TICKETS_VAPID_SUBJECT: tiene que empezar con mailto: o https://.")
+        return env.refuse("TICKETS_VAPID_SUBJECT: tiene que empezar con mailto: o https://.", None)
     try:
         return Vapid.read(key, subject)
     except ValueError:
-        refuse("TICKETS_VAPID_PRIVATE_KEY: tiene que ser una clave P-256, en PEM o sus 32 bytes en base64.")
+        said = "TICKETS_VAPID_PRIVATE_KEY: tiene que ser una clave P-256, en PEM o sus 32 bytes en base64."
+        return env.refuse(said, None)

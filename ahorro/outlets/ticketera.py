@@ -8,6 +8,7 @@ import httpx
 
 from ahorro.domain.pedido import CANCELACION, OLVIDO
 from belgrano.http.client import new_client
+from belgrano.http.reasons import why
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, retry
 
@@ -39,7 +40,7 @@ class Ticketera:
         except httpx.ReadTimeout:
             return retry("Ticketera no contestó a tiempo", own=True)
         except httpx.HTTPError as error:
-            return retry(f"Ticketera no responde ({type(error).__name__})")
+            return retry(f"Ticketera no responde: {why(error)}")
         return _verdict(response)
 
     async def _cancel(self, row: Outgoing, known: httpx.Response) -> Verdict:

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from belgrano.database.work import Unavailable
-from belgrano.env import PRIVATE, REFUSED, Environment
+from belgrano.env import PRIVATE, REFUSED, Environment, new_secrets
 from belgrano.http.health import project_version
 from belgrano.operator import database, launcher
 from belgrano.operator.typed import explain, instant, rate
@@ -24,7 +24,7 @@ from belgrano.words.times import fecha, hora
 
 T = TypeVar("T")
 APP = click.Choice(launcher.APPS)
-ROLES = click.Choice(["admin", "repartidor", "cliente", "comerciante"])
+ROLES = click.Choice(["admin", "encargado", "armador", "repartidor", "cliente", "comerciante"])
 _out = Console(soft_wrap=True)
 
 
@@ -104,7 +104,7 @@ def demo_data(app: str | None, stream: str | None) -> None:
     "--role",
     required=True,
     type=ROLES,
-    help="En ahorro: cliente, comerciante o admin. En ticketera: admin o repartidor.",
+    help="En ahorro: admin, encargado, armador, comerciante o cliente. En ticketera: admin o repartidor.",
 )
 @click.option("--password-stdin", is_flag=True, help="Leer la contraseña de la entrada; si no, se pregunta.")
 def create_user(app: str, email: str, name: str, role: str, password_stdin: bool) -> None:
@@ -112,12 +112,25 @@ def create_user(app: str, email: str, name: str, role: str, password_stdin: bool
     commands = _commands(app)
     if role not in commands.ROLES:
         raise click.UsageError(f"en {app} los roles son: {', '.join(commands.ROLES)}.")
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Contraseña", hide_input=True, confirmation_prompt="Otra vez")
-    made = _run(commands.create_user(_settings(app), email, name, role, password))
+    made = _run(commands.create_user(_settings(app), email, name, role, _new_password(password_stdin)))
     click.echo(f"{app}: {role} {email} creado, id {made}")
+
+
+@cli.command()
+@click.argument("app", type=APP)
+@click.option("--email", required=True, help="Con el que entra.")
+@click.option("--password-stdin", is_flag=True, help="Leer la contraseña de la entrada; si no, se pregunta.")
+def password(app: str, email: str, password_stdin: bool) -> None:
+    """Darle una contraseña nueva a quien se quedó afuera; sus sesiones se cierran."""
+    _run(_commands(app).set_password(_settings(app), email, _new_password(password_stdin)))
+    click.echo(f"{app}: {email} tiene una contraseña nueva y sus sesiones se cerraron.")
+
+
+@cli.command()
+def secrets() -> None:
+    """Imprimir secretos nuevos, para el entorno de las dos apps; no escribe nada."""
+    for name, value in new_secrets().items():
+        click.echo(f"{name}={value}")
 
 
 @cli.command("reset-second-step")
@@ -141,6 +154,17 @@ def verify(ahorro: str | None, ticketera: str | None) -> None:
     """
     verify = importlib.import_module("belgrano.operator.verify").verify
     sys.exit(0 if _run(verify(Environment(), ahorro=ahorro, ticketera=ticketera)) else 1)
+
+
+@cli.command()
+@click.argument("app", type=APP, required=False)
+def doctor(app: str | None) -> None:
+    """Revisar todo lo que puede impedir que ande.
+
+    Variables, base de datos, la otra app, su clave y su firma, la dirección pública, el correo: una línea cada una. No
+    cambia nada. Sale con 0 si está todo bien, 1 si hay algo que mirar, 2 si algo está mal.
+    """
+    sys.exit(_run(_doctor(_apps(app))))
 
 
 @cli.command()
@@ -230,6 +254,12 @@ def outbox_retry(app: str, desde: str | None) -> None:
     click.echo(f"{app}: {count} vuelven a la cola.")
 
 
+def _new_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Contraseña", hide_input=True, confirmation_prompt="Otra vez"))
+
+
 def _demo_data(apps: tuple[str, ...]) -> None:
     if Environment().production:
         click.echo("BELGRANO_ENV: en producción no se cargan datos de demostración.", err=True)
@@ -240,6 +270,15 @@ def _demo_data(apps: tuple[str, ...]) -> None:
     click.echo("Datos de demostración listos. Cuentas:")
     for app, each in accounts:
         click.echo(f"  {app:10} {each['rol']:12} {each['email']:34} {each['password']}")
+
+
+async def _doctor(apps: tuple[str, ...]) -> int:
+    doctor = importlib.import_module("belgrano.operator.doctor")
+    worst = 0
+    async for line in doctor.doctor(apps):
+        click.echo(str(line))
+        worst = max(worst, doctor.WORST.index(line.grade))
+    return worst
 
 
 async def _stream(apps: tuple[str, ...], per_minute: float) -> None:

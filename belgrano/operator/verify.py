@@ -11,16 +11,11 @@ import click
 import httpx
 
 from belgrano.env import Environment
+from belgrano.http.reasons import why
+from belgrano.operator.reach import TICKET
 from belgrano.settings import PORTS, local_url
 
 TIMEOUT_S = 10.0
-TICKET = {
-    "numero": "VERIFICACION",
-    "cliente_nombre": "Verificación de Belgrano",
-    "cliente_direccion": "Av. Belgrano 1234",
-    "productos": ["Prueba x1"],
-    "total": 100.0,
-}
 
 
 class Failed(Exception):
@@ -55,10 +50,8 @@ async def _check(what: str, url: str, check: Callable[[], Awaitable[str]]) -> bo
         said, good = await check(), True
     except Failed as error:
         said, good = str(error), False
-    except httpx.TimeoutException:
-        said, good = f"no contestó en {TIMEOUT_S:.0f} segundos", False
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        said, good = f"no se puede llegar ({type(error).__name__})", False
+        said, good = f"no se puede llegar: {why(error)}", False
     took = (time.perf_counter() - began) * 1000
     click.echo(f"{'bien' if good else 'MAL':4} {what} ({url}): {said}, {took:.0f} ms", err=not good)
     return good
@@ -70,6 +63,9 @@ async def _health(client: httpx.AsyncClient, url: str) -> str:
     status = str(health.get("status", "sin estado"))
     if answer.status_code != 200:
         raise Failed(f"responde {answer.status_code} ({status})")
+    motivos = health.get("motivos")
+    if status != "healthy":
+        raise Failed(f"{status}: {'; '.join(map(str, motivos)) if isinstance(motivos, list) else 'no dice por qué'}")
     outbox = health.get("outbox")
     pending = outbox.get("pendientes") if isinstance(outbox, dict) else None
     return status + (f", {pending} pedidos por entregar a Ticketera" if pending else "")

@@ -52,7 +52,7 @@ def test_a_relay_waits_for_a_peer_that_resets_the_connection_as_it_opens(
         verdict: Verdict = uvloop.run(send(url))
 
     assert (verdict.kind, verdict.own) == ("retry", False)
-    assert verdict.reason.endswith("no responde (ConnectError)")
+    assert verdict.reason.endswith("no responde: cortó la conexión")
 
 
 def test_a_neighbour_that_resets_the_connection_as_it_opens_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import httpx
 from standardwebhooks import Webhook
 
 from belgrano.http.client import new_client
+from belgrano.http.reasons import why
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import Outgoing, Verdict, retry
 
@@ -25,19 +26,12 @@ class Reportes:
 
     async def send(self, row: Outgoing) -> Verdict:
         """Post one report; what became of it, as `belgrano.outbox.outcome` judges the answer."""
-        now = datetime.now(UTC)
-        headers = {
-            "content-type": "application/json",
-            "webhook-id": row.key,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._webhook.sign(row.key, now, row.body),
-        }
         try:
-            response = await self._client.post(PATH, content=row.body.encode(), headers=headers)
+            response = await self.post(row.key, row.body)
         except httpx.ReadTimeout:
             return retry("el comercio no contestó a tiempo", own=True)
         except httpx.HTTPError as error:
-            return retry(f"el comercio no responde ({type(error).__name__})")
+            return retry(f"el comercio no responde: {why(error)}")
         return outcome(
             response.status_code,
             response.headers,
@@ -46,6 +40,17 @@ class Reportes:
             said=lambda: response.text[:200],
             refuses_elsewhere=True,
         )
+
+    async def post(self, key: str, body: str) -> httpx.Response:
+        """The shop's answer to a report that is signed now. Raises `httpx.HTTPError`."""
+        now = datetime.now(UTC)
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": key,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._webhook.sign(key, now, body),
+        }
+        return await self._client.post(PATH, content=body.encode(), headers=headers)
 
     async def close(self) -> None:
         """Close the connections."""

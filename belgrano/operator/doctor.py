@@ -1,0 +1,161 @@
+"""`belgrano doctor`: everything that keeps an app from working, or will, a plain line each. It changes nothing.
+
+Each check is `bien`, `atención` (it works, and somebody should look) or `mal` (it does not, or a start would be
+refused). The environment's faults are said all in one go; the rest is asked with what of it can be read.
+"""
+
+import asyncio
+import importlib
+import resource
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+from belgrano.database.migrations import place_of
+from belgrano.database.schema import NotOurs, look_into_file, look_into_schema, newest
+from belgrano.database.sqlite_file import sqlite_path
+from belgrano.database.work import Unavailable
+from belgrano.env import PREFIX, Survey
+from belgrano.operator.reach import Grade, Reached, public_url
+from belgrano.settings import Settings
+
+WORST: tuple[Grade, ...] = ("bien", "atención", "mal")  # by exit code
+LEAST_FREE = 0.10  # of the disk, as the alert has it
+LEAST_FILES = 8192  # descriptors: a socket each for some thousand phones
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one check found; `app` is empty where it is about the machine."""
+
+    grade: Grade
+    app: str
+    what: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.grade:8} {self.app:9} {self.what}: {self.said}"
+
+
+Say = Callable[..., Line]
+
+
+async def doctor(apps: tuple[str, ...], env: Survey | None = None) -> AsyncIterator[Line]:
+    """The checks of these apps, one after the other, as they are done."""
+    env = env or Survey()
+    settings = {app: _settings(app, env) for app in apps}
+    for line in _environment(env):
+        yield line
+    yield _descriptors()
+    for app, of_app in settings.items():
+        for line in await asyncio.to_thread(lambda of_app=of_app: list(_database(of_app))):  # type: ignore[misc]
+            yield line
+        async for grade, what, said in _neighbours(of_app):
+            yield Line(grade, app, what, said)
+
+
+async def _neighbours(settings: Settings) -> AsyncIterator[Reached]:
+    for each in await public_url(settings):
+        yield each
+    async for each in importlib.import_module(f"{settings.app}.cli").checks(settings):
+        yield each
+
+
+def _settings(app: str, env: Survey) -> Any:
+    return importlib.import_module(f"{app}.settings").Settings.read(env)
+
+
+def _environment(env: Survey) -> Iterator[Line]:
+    refused = list(env.refused)
+    for line in refused:
+        name, _, said = line.partition(": ")
+        yield Line("mal", "", name, said)
+    for app in PREFIX:
+        _settings(app, env)  # the other app's variables are no strangers
+    for name in env.unknown():
+        yield Line("atención", "", name, "nadie lee una variable con ese nombre; ¿está bien escrita?")
+    if not env.production:
+        yield Line("atención", "", "BELGRANO_ENV", "desarrollo: los secretos se hacen solos y nada se exige.")
+    elif not refused:
+        yield Line("bien", "", "Variables", "todas se entienden.")
+
+
+def _descriptors() -> Line:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 < hard < LEAST_FILES:
+        return Line("atención", "", "Descriptores", f"hasta {hard}; con muchos teléfonos hacen falta {LEAST_FILES}.")
+    return Line("bien", "", "Descriptores", "sin límite" if hard < 0 else f"hasta {hard}")
+
+
+def _database(settings: Settings) -> Iterator[Line]:
+    def say(grade: Grade, said: str, what: str = "Base de datos") -> Line:
+        return Line(grade, settings.app, what, said)
+
+    variable = f"{PREFIX[settings.app]}_{'DB_PATH' if settings.database.startswith('sqlite') else 'DATABASE_URL'}"
+    look = _sqlite if settings.database.startswith("sqlite") else _postgres
+    try:
+        yield from look(settings, say)
+    except (NotOurs, Unavailable, psycopg.Error, sqlite3.Error, OSError) as error:
+        yield say("mal", f"{' '.join(str(error).split())} Revisá {variable}.")
+
+
+def _sqlite(settings: Settings, say: Say) -> Iterator[Line]:
+    path = sqlite_path(settings.database)
+    if not path.exists():
+        yield say("atención", f"{path} todavía no existe; se hace al arrancar.")
+        return
+    found = look_into_file(path)
+    found.check(str(path), settings.app, settings.migrations)
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=5)) as raw:
+        damage = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if damage != "ok":
+        yield say("mal", f"{path} está dañada ({damage}); volvé a una copia con `belgrano restore`.")
+        return
+    version = f"SQLite {sqlite3.sqlite_version}, esquema {found.revision}"
+    if found.revision != newest(settings.migrations):
+        yield say("atención", f"{version}; al arrancar pasa a {newest(settings.migrations)}: hacé antes una copia.")
+    else:
+        yield say("bien", f"{version}, {_size(path.stat().st_size)}, entera")
+    if path.stat().st_mode & 0o077:
+        yield say("atención", f"{path} la puede leer cualquiera en esta máquina; `chmod 600`.", "Permisos")
+    yield _space(path.parent, say)
+
+
+def _postgres(settings: Settings, say: Say) -> Iterator[Line]:
+    with psycopg.connect(settings.database, connect_timeout=5, autocommit=True) as raw:
+        found = look_into_schema(raw, settings.app)
+        version = f"PostgreSQL {raw.info.server_version // 10_000}"
+        encoding = raw.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        yield say("mal", f"la base está en {encoding}; tiene que estar en UTF8.")
+    if found is None or not found.tables:
+        yield say("atención", f"{version}; el esquema {settings.app} todavía no existe; se hace al arrancar.")
+        return
+    found.check(f"el esquema {settings.app} de {place_of(settings.database)}", settings.app, settings.migrations)
+    head = newest(settings.migrations)
+    if found.revision != head:
+        yield say("atención", f"{version}, esquema {found.revision}; al arrancar pasa a {head}: hacé antes una copia.")
+    else:
+        yield say("bien", f"{version}, esquema {found.revision}")
+
+
+def _space(folder: Path, say: Say) -> Line:
+    usage = shutil.disk_usage(folder)
+    free = f"quedan {_size(usage.free)} de {_size(usage.total)}"
+    return say("bien" if usage.free >= LEAST_FREE * usage.total else "atención", free, "Disco")
+
+
+def _size(bytes_: int) -> str:
+    size = float(bytes_)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"

@@ -1,0 +1,212 @@
+"""`belgrano doctor`, `secrets` and `password`, as an operator runs them beside two apps that are up, or not."""
+
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+
+from belgrano.env import Survey
+from tests import forks
+from tests.servers import PASSWORD, ROOT, Servers
+
+OTHER = "Otra-frase-larga-de-prueba-8204"
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[Servers]:
+    """Both apps, up."""
+    with Servers() as town:
+        town.create_user("ticketera", "repartidor", "rita@belgrano.test", "Rita Gómez")
+        town.create_user("ahorro", "admin", "marta@belgrano.test", "Marta Dueña")
+        yield town.start()
+
+
+def run(town: Servers, *args: str, says: str = "", **over: str) -> subprocess.CompletedProcess[str]:
+    return forks.run("belgrano", [*args], cwd=ROOT, env=town.env | over, folder=town.folder, says=says)
+
+
+def lines(town: Servers, *args: str, **over: str) -> tuple[int, list[str]]:
+    """The exit code, and each line with single blanks."""
+    done = run(town, "doctor", *args, **over)
+    assert "Traceback" not in done.stderr
+    return done.returncode, [" ".join(line.split()) for line in done.stdout.splitlines()]
+
+
+def bad(found: list[str]) -> list[str]:
+    return [line for line in found if line.startswith("mal")]
+
+
+def test_two_apps_that_know_each_other_are_well_in_both_directions(town: Servers) -> None:
+    code, found = lines(town)
+
+    assert bad(found) == []
+    assert code == 1  # it is development
+    for said in (
+        *("bien ahorro Ticketera: contesta", "bien ahorro Reloj", "bien ahorro Clave de la API"),
+        *("bien ticketera Ahorro: contesta", "bien ticketera Firma de los avisos", "atención BELGRANO_ENV"),
+    ):
+        assert any(line.startswith(said) for line in found), (said, found)
+    assert sum("esquema" in line and "entera" in line for line in found) == 2
+
+
+def test_a_key_that_differs_is_found_from_the_shop(town: Servers) -> None:
+    code, found = lines(town, "ahorro", TICKETERA_API_KEY="otra-clave-de-mas-de-treinta-y-dos-letras")
+
+    assert code == 2
+    assert [line.split(":")[0] for line in bad(found)] == ["mal ahorro Clave de la API"]
+
+
+def test_a_secret_that_differs_is_found_from_ticketera(town: Servers) -> None:
+    secret = "whsec_bm8gZXMgbGEgbWlzbWEgY2xhdmUgZGVsIG90cm8gbGFkbw=="
+
+    code, found = lines(town, "ticketera", TICKETERA_WEBHOOK_SECRET=secret)
+
+    assert code == 2
+    assert [line.split(":")[0] for line in bad(found)] == ["mal ticketera Firma de los avisos"]
+    assert secret not in "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://127.0.0.1:9", "nadie escucha en ese puerto"),
+        ("http://no-hay.invalid", "no existe ese nombre (DNS)"),
+    ],
+)
+def test_an_app_that_is_away_is_bad_and_says_how(town: Servers, url: str, says: str) -> None:
+    code, found = lines(town, "ahorro", TICKETERA_URL=url)
+
+    assert code == 2
+    assert all(says in line for line in bad(found)), found
+    assert any(line.startswith("mal ahorro Ticketera") for line in found)
+
+
+def test_an_address_that_is_the_shops_own_is_not_ticketera(town: Servers) -> None:
+    _, found = lines(town, "ahorro", TICKETERA_URL=town.ahorro.url)
+
+    assert any("contesta otra cosa que ticketera" in line for line in bad(found))
+
+
+def test_every_variable_is_named_in_one_go_and_one_that_nobody_reads(town: Servers) -> None:
+    wrong = {
+        "AHORRO_PORT": "abc",
+        "AHORRO_SECRET_KEY": "corta",
+        "TICKETERA_WEBHOOK_SECRET": "x",
+        "AHORRO_MAIL_FROM": "a",
+    }
+
+    code, found = lines(town, "ahorro", BELGRANO_ENV="production", AHORRO_PUBLICURL="https://x.test", **wrong)
+
+    assert code == 2
+    for name in wrong:
+        assert [line for line in bad(found) if line.startswith(f"mal {name}:")], (name, found)
+    assert any(line.startswith("atención AHORRO_PUBLICURL:") for line in found)
+    assert not any("TICKETS_" in line for line in found)
+    assert "corta" not in [line.rpartition(" ")[2] for line in found]
+
+
+def test_a_public_address_is_held_to_what_browsers_meet_there(town: Servers) -> None:
+    _, fine = lines(town, "ahorro", AHORRO_PUBLIC_URL=town.ahorro.url)
+    _, other = lines(town, "ahorro", AHORRO_PUBLIC_URL=town.ticketera.url)
+
+    assert any("sus formularios se aceptan" in line for line in fine)
+    assert any("contesta otra cosa que ahorro" in line for line in bad(other))
+
+
+def test_a_proxy_that_hides_the_name_is_found_by_a_form_that_is_refused(town: Servers) -> None:
+    class Proxy(BaseHTTPRequestHandler):
+        def relay(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            asked = {k: v for k, v in self.headers.items() if k.lower() in {"origin", "content-type"}}
+            answer = httpx.request(self.command, town.ahorro.url + self.path, headers=asked, content=body)
+            self.send_response(answer.status_code)
+            self.end_headers()
+            self.wfile.write(answer.content)
+
+        do_GET = do_POST = relay
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        _, found = lines(town, "ahorro", AHORRO_PUBLIC_URL=f"http://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+
+    assert any("se toman por los de otro sitio (403)" in line for line in bad(found)), found
+
+
+def test_a_mail_server_that_is_not_there_is_bad(town: Servers) -> None:
+    code, found = lines(town, "ahorro", AHORRO_SMTP_URL="smtp://127.0.0.1:9")
+
+    assert code == 2
+    assert any("AHORRO_SMTP_URL" in line and "nadie escucha" in line for line in bad(found))
+
+
+def test_another_programs_database_is_bad_and_stays_as_it_is(town: Servers) -> None:
+    path = town.folder / "ajena.db"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("CREATE TABLE clientes (id INTEGER PRIMARY KEY)")
+    before = path.read_bytes()
+
+    code, found = lines(town, "ahorro", AHORRO_DB_PATH=str(path))
+
+    assert code == 2
+    assert any("es la base de otro programa" in line and "AHORRO_DB_PATH" in line for line in bad(found))
+    assert path.read_bytes() == before
+    assert [each.name for each in town.folder.glob("ajena.db*")] == ["ajena.db"]
+
+
+def test_a_database_that_is_not_there_yet_is_made_by_nobody(town: Servers) -> None:
+    path = town.folder / "nueva.db"
+
+    _, found = lines(town, "ticketera", TICKETS_DB_PATH=str(path))
+
+    assert any("se hace al arrancar" in line for line in found)
+    assert not path.exists()
+
+
+def test_new_secrets_are_each_time_others_and_production_takes_them(town: Servers) -> None:
+    first, second = (run(town, "secrets").stdout for _ in range(2))
+    values = dict(line.split("=", 1) for line in first.splitlines())
+
+    assert not set(values.values()) & {line.split("=", 1)[1] for line in second.splitlines()}
+    env = Survey({"BELGRANO_ENV": "production", **values})
+    for name in ("AHORRO_SECRET_KEY", "TICKETS_SECRET_KEY"):
+        env.secret(name)
+    env.keys("TICKETERA_API_KEY")
+    env.webhook_secret("TICKETERA_WEBHOOK_SECRET")
+    env.optional_secret("METRICS_TOKEN")
+    assert env.refused == []
+
+
+@pytest.mark.parametrize(("app", "email"), [("ahorro", "marta@belgrano.test"), ("ticketera", "rita@belgrano.test")])
+def test_who_is_locked_out_gets_a_new_password_and_their_sessions_end(town: Servers, app: str, email: str) -> None:
+    with httpx.Client(base_url=town[app].url, headers={"origin": town[app].url}) as browser:
+        assert browser.post("/api/sesion", json={"email": email, "password": PASSWORD}).status_code == 200
+
+        done = run(town, "password", app, "--email", email.upper(), "--password-stdin", says=OTHER + "\n")
+
+        assert done.returncode == 0, done.stderr
+        assert OTHER not in done.stdout
+        end = time.monotonic() + 10
+        while browser.get("/api/sesion").status_code != 401:
+            assert time.monotonic() < end, "the session goes on"
+            time.sleep(0.05)
+        assert browser.post("/api/sesion", json={"email": email, "password": PASSWORD}).status_code == 401
+        assert browser.post("/api/sesion", json={"email": email, "password": OTHER}).status_code == 200
+
+
+@pytest.mark.parametrize(("email", "password"), [("nadie@belgrano.test", OTHER), ("marta@belgrano.test", "corta")])
+def test_a_password_for_nobody_or_one_that_is_too_short_is_one_line(town: Servers, email: str, password: str) -> None:
+    done = run(town, "password", "ahorro", "--email", email, "--password-stdin", says=password + "\n")
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
