@@ -170,6 +170,7 @@ AHORRO = rows(
         "/api/admin/precios/<lote>/deshacer": encargado,
         "/api/admin/precios/<lote>/visto": encargado,
         "/api/admin/productos": encargado,
+        "/api/admin/productos/estado": encargado,
         "/api/admin/productos/importar": encargado,
         "/api/admin/promociones": encargado,
         "/api/admin/sucursales": encargado,

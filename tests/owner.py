@@ -45,6 +45,12 @@ async def products(boss: Person) -> None:
     oferta = {"precio": 3900, "desde": None, "hasta": "2030-01-01"}
     for _ in range(2):  # the second one is stale
         await boss.patch(f"/api/admin/productos/{made['id']}", {"version": 1, "oferta": oferta})
+    many = {"productos": [{"id": made["id"], "version": 2}], "clave": "fuera-1"}
+    for activo in (False, False, True):  # done, the same answer, another content
+        await boss.post("/api/admin/productos/estado", {**many, "activo": activo})
+    stale = {"productos": [{"id": made["id"], "version": 1}, {"id": 999_999, "version": 1}], "activo": True}
+    await boss.post("/api/admin/productos/estado", {**stale, "clave": "fuera-2"})
+    await boss.post("/api/admin/productos/estado", stale)
 
 
 async def pictures(boss: Person) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ahorro.domain.catalogo import IVA_GENERAL, Producto
 from ahorro.domain.errors import CampoInvalido
@@ -49,6 +50,15 @@ EN_LA_FICHA = {
     "negocio_id": "negocio",
     "categoria_id": "categoria",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Encendido:
+    """What became of one of many products that were to go on sale, or off it: why not, and its version as it is."""
+
+    id: int
+    codigo: str | None = None
+    version: int | None = None
 
 
 def ficha_de(producto: Producto) -> dict[str, object]:

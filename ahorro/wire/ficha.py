@@ -1,6 +1,7 @@
 """A product as its owner gets it."""
 
 from ahorro.domain.catalogo import Producto
+from ahorro.domain.ficha import Encendido
 from ahorro.wire.imagen import imagen_json
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso_o_nada
@@ -46,3 +47,9 @@ def ficha_json(producto: Producto) -> Json:
 def por_ciento(por_mil: int) -> int | float:
     """A rate as people say it: 105 is 10.5."""
     return por_mil // 10 if por_mil % 10 == 0 else por_mil / 10
+
+
+def encendido_json(e: Encendido) -> Json:
+    """What became of one product of many; what does not apply is left out."""
+    said = {"codigo": e.codigo, "version": e.version}
+    return {"id": e.id, "ok": e.codigo is None, **{name: each for name, each in said.items() if each is not None}}

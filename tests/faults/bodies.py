@@ -103,6 +103,9 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "POST", "/api/admin/productos"): Good(
         "encargado", {"nombre": "Yerba 1 kg", "precio": 1000, "negocio": "mercado", "categoria": 1}, FICHA, FILED
     ),
+    ("ahorro", "POST", "/api/admin/productos/estado"): Good(
+        "encargado", {"productos": [{"id": 999_999, "version": 1}], "activo": True, "clave": "lote-de-prueba"}
+    ),
     ("ahorro", "PATCH", "/api/admin/productos/<int:producto_id>"): Good(
         "encargado", {"version": 1}, {**FICHA, "stock_visto": 5, "nombre": "Yerba 1 kg", "precio": 1000}
     ),

@@ -4,6 +4,7 @@ from ahorro.routes.admin import (
     auditoria,
     clientes,
     configuracion,
+    estados,
     grupos,
     imagenes,
     pedidos,
@@ -17,6 +18,6 @@ from ahorro.routes.admin import (
 )
 
 SUBJECTS = (
-    auditoria, clientes, configuracion, grupos, imagenes, pedidos, personal, planilla, precios, productos, programados,
-    promociones, ventas,
+    auditoria, clientes, configuracion, estados, grupos, imagenes, pedidos, personal, planilla, precios, productos,
+    programados, promociones, ventas,
 )  # fmt: skip
