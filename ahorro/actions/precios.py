@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from ahorro.domain.auditoria import ALTA, BAJA, Asiento, Quien
 from ahorro.domain.catalogo import PRECIO_MAXIMO_CENTAVOS, Filtro
 from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, NoExiste, NoSeAplico, PreciosCambiaron
-from ahorro.domain.precios import Aviso, Movida, Movimiento, Regla, mover
+from ahorro.domain.precios import Alistada, Aviso, Movida, Movimiento, Regla, alistar, mover
 from ahorro.domain.programado import SE_PROGRAMO, Programado, check_desde
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.catalogo import select_productos
 from ahorro.store.fichas import select_id_de, update_rige
 from ahorro.store.precios import (
     Cambiado,
+    has_otro_precio,
     insert_lote,
     select_cambiados,
     select_lote,
@@ -75,12 +76,15 @@ async def ver_precios(con: Connection, pedida: Pedida, ahora: int) -> Movida:
     return movida
 
 
-async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida, *, vista: str = "") -> Movida:
+async def cambiar_precios(
+    work: Work, quien: Quien, lote: str, pedida: Pedida, *, alistada: Alistada | None = None, vista: str = ""
+) -> Movida:
     """Move the prices, once per `lote`: a second time it is what came of the first.
 
     With a moment to come they move then (`programados.aplicar_programado`), and nothing changes yet; one that has
     passed is at once, as an offer's first day may have passed. `vista` is the `huella` of what whoever asks was shown,
-    where they were. Raises what `ver_precios` does, PreciosCambiaron, CambioGrande where nobody said `forzar`, and
+    where they were. `alistada` is what `ver_precios` said just before, made ready: it is done, unless one of its prices
+    is another by now. Raises what `ver_precios` does, PreciosCambiaron, CambioGrande where nobody said `forzar`, and
     ClaveReusada.
     """
 
@@ -89,13 +93,16 @@ async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida, *
         return None if hecho is None else (hecho.huella, hecho.movida)
 
     async def first() -> Movida:
-        movida = await ver_precios(work.con, pedida, work.ahora)
-        if vista and vista != movida.huella:
+        lista = alistada
+        if lista is None or await has_otro_precio(work.con, lista.precios):
+            lista = alistar(await ver_precios(work.con, pedida, work.ahora))
+        movida = lista.movida
+        if vista and vista != lista.huella:
             raise PreciosCambiaron
         if movida.pide_forzar and not pedida.forzar:
             raise CambioGrande
         if pedida.desde is None or pedida.desde <= work.ahora:
-            await aplicar_lote(work, quien, lote, pedida.huella, pedida.regla, movida)
+            await aplicar_lote(work, quien, lote, pedida.huella, pedida.regla, lista)
         else:
             nuevo = Programado(lote, pedida.huella, pedida.regla, movida, pedida.desde, work.ahora, quien)
             await insert_programado(work.con, nuevo)
@@ -107,12 +114,12 @@ async def cambiar_precios(work: Work, quien: Quien, lote: str, pedida: Pedida, *
 
 
 async def aplicar_lote(
-    work: Work, quien: Quien, lote: str, huella: str, regla: Regla, movida: Movida, **mas: object
+    work: Work, quien: Quien, lote: str, huella: str, regla: Regla, lista: Alistada, **mas: object
 ) -> None:
     """Write the prices, keep what is needed to take them back, and note it, with `mas` to be read in the book."""
-    await update_precios(work.con, quien, movida.movimientos, work.ahora, lote)
-    await insert_lote(work.con, lote, huella, movida, work.ahora)
-    line = asiento_de(lote, ALTA, movida.movimientos, **asdict(regla), **mas)
+    await update_precios(work.con, quien, lista.precios, work.ahora, lote)
+    await insert_lote(work.con, lote, huella, lista.respuesta, work.ahora)
+    line = asiento_de(lote, ALTA, lista.movida.movimientos, **asdict(regla), **mas)
     await insert_asientos(work.con, quien, [line], work.ahora)
 
 
@@ -141,7 +148,7 @@ async def deshacer_precios(work: Work, quien: Quien, lote: str) -> Mapping[int, 
     cambiados = await select_cambiados(work.con, lote)
     deshecho = {each.id: _why_not(each) for each in cambiados}
     vuelven = [Movimiento(c.id, c.nombre, c.ahora, c.antes) for c in cambiados if deshecho[c.id] is None]
-    await update_precios(work.con, quien, vuelven, work.ahora, f"{lote}/deshacer")
+    await update_precios(work.con, quien, alistar(Movida(vuelven, [])).precios, work.ahora, f"{lote}/deshacer")
     dropped = {m.id: m.oferta for m in hecho.movida.movimientos}
     sin_oferta = {c.id for c in cambiados if c.oferta is None}
     ofertas = [(m.id, oferta) for m in vuelven if m.id in sin_oferta and (oferta := dropped.get(m.id))]

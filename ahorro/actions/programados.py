@@ -5,7 +5,7 @@ from dataclasses import asdict
 from ahorro.actions.precios import aplicar_lote, asiento_de
 from ahorro.domain.auditoria import Quien
 from ahorro.domain.errors import NoExiste, YaSeAplico
-from ahorro.domain.precios import Aviso, Movida
+from ahorro.domain.precios import Aviso, Movida, alistar
 from ahorro.domain.programado import SE_CANCELO, Programado, al_llegar
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.precios import select_con_ids
@@ -34,7 +34,7 @@ async def aplicar_programado(work: Work, lote: str) -> bool:
         lote,
         programado.huella,
         programado.regla,
-        Movida(mueven, avisos),
+        alistar(Movida(mueven, avisos)),
         programado_en=iso(programado.creado_en),
         sin_tocar=[each.nombre for each in quedan],
     )

@@ -1,20 +1,18 @@
 """What lines of a spreadsheet write, made ready before the one act that writes them: orders wait for that act."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal
 
 from ahorro.domain.auditoria import ALTA, asientos_de
 from ahorro.domain.catalogo import Producto
 from ahorro.domain.ficha import CAMPOS, NUEVA, cambios_de, clave_de, ficha_de
+from ahorro.domain.filas import Fila, Json, en_json
 from belgrano.words.text import folded
 
-AT_ONCE = 5_000  # rows of one statement: PostgreSQL is given 3 s for each, and needs 0.2 s for these
 COLUMNAS = (*CAMPOS, "buscado")
-Fila = Sequence[object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +90,18 @@ class Carga:
     def escritos(self) -> "Escritos":
         """The same as the statements take it."""
         return Escritos(
-            vistos=_json(self.vistos),
-            libres=_json(self.libres),
-            cambios={columns: _json(filas) for columns, filas in self.cambios.items()},
-            nuevas=_json(self.nuevas),
-            renombrados=_json(self.renombrados),
-            palabras={"id": _json(self.de_ids.palabras), "clave": _json(self.de_claves.palabras)},
-            precios={"id": _json(self.de_ids.precios), "clave": _json(self.de_claves.precios)},
-            asientos={"id": _json(self.de_ids.asientos), "clave": _json(self.de_claves.asientos)},
+            vistos=en_json(self.vistos),
+            libres=en_json(self.libres),
+            cambios={columns: en_json(filas) for columns, filas in self.cambios.items()},
+            nuevas=en_json(self.nuevas),
+            renombrados=en_json(self.renombrados),
+            palabras={"id": en_json(self.de_ids.palabras), "clave": en_json(self.de_claves.palabras)},
+            precios={"id": en_json(self.de_ids.precios), "clave": en_json(self.de_claves.precios)},
+            asientos={"id": en_json(self.de_ids.asientos), "clave": en_json(self.de_claves.asientos)},
             con_ofertas=self.con_ofertas,
         )
 
 
-Json = Sequence[str]  # batches of rows, each an object of arrays by their number, which both databases read
 PorCual = Mapping[Literal["id", "clave"], Json]
 
 
@@ -160,10 +157,3 @@ class _Claves:
             self.ultima[base] = n
         self.tomadas.add(clave)
         return clave
-
-
-def _json(filas: Iterable[Fila]) -> Json:
-    rest, batches = enumerate(filas), []
-    while some := dict(islice(rest, AT_ONCE)):
-        batches.append(json.dumps(some, ensure_ascii=False))
-    return batches

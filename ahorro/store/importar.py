@@ -1,8 +1,9 @@
-"""What a spreadsheet writes, thousands of lines with one statement; the rows come as JSON (`domain/importar.py`)."""
+"""What a spreadsheet writes, thousands of lines with one statement; the rows come as JSON (`domain/filas.py`)."""
 # ruff: noqa: S608  (SQL text is put together from this module's own column names, never from values)
 
 from ahorro.domain.auditoria import Quien
-from ahorro.domain.importar import COLUMNAS, Escritos, Json, PorCual
+from ahorro.domain.filas import Json
+from ahorro.domain.importar import COLUMNAS, Escritos, PorCual
 from ahorro.store.fichas import RIGE
 from belgrano.database.work import Connection
 

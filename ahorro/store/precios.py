@@ -2,12 +2,13 @@
 # ruff: noqa: S608  (the rows of VALUES are whole numbers of ours)
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from ahorro.domain.auditoria import ALTA, Quien
 from ahorro.domain.catalogo import Filtro, Producto
+from ahorro.domain.filas import Json
 from ahorro.domain.precios import Aviso, CambioDePrecio, Movida, Movimiento, Regla
 from ahorro.store.catalogo import select_productos
 from belgrano.database.work import Connection, Row
@@ -94,11 +95,11 @@ def _lote_hecho(row: Row) -> LoteHecho:
     return LoteHecho(row["lote"], row["en"], row["quien_nombre"], regla, said["cantidad"], bool(row["deshecho"]))
 
 
-async def insert_lote(con: Connection, lote: str, huella: str, movida: Movida, ahora: int) -> None:
-    """Keep what a lote was asked, and what came of it."""
+async def insert_lote(con: Connection, lote: str, huella: str, respuesta: str, ahora: int) -> None:
+    """Keep what a lote was asked, and what came of it (`Alistada.respuesta`)."""
     await con.execute(
         "INSERT INTO precio_lotes (lote, huella, respuesta, en) VALUES (:lote, :huella, :respuesta, :en)",
-        {"lote": lote, "huella": huella, "respuesta": json.dumps(asdict(movida), ensure_ascii=False), "en": ahora},
+        {"lote": lote, "huella": huella, "respuesta": respuesta, "en": ahora},
     )
 
 
@@ -125,36 +126,53 @@ async def update_lote_deshecho(con: Connection, lote: str, deshecho: Mapping[int
     )
 
 
-async def update_precios(
-    con: Connection, quien: Quien, movimientos: Sequence[Movimiento], ahora: int, lote: str
-) -> None:
-    """Write the new prices, drop the offers that are none any more, count the versions on, and note the history."""
-    for some in _batches(movimientos):
-        rows = ", ".join(f"({m.id}, {m.antes}, {m.despues}, {int(m.sin_oferta)})" for m in some)
-        nuevos = f"WITH nuevos (id, antes, despues, sin_oferta) AS (VALUES {rows})"
-        await con.execute(
-            f"""
-            {nuevos}
-            UPDATE productos
-               SET precio_centavos = n.despues, version = version + 1,
-                   oferta_centavos = CASE WHEN n.sin_oferta = 0 THEN oferta_centavos END,
-                   oferta_desde = CASE WHEN n.sin_oferta = 0 THEN oferta_desde END,
-                   oferta_hasta = CASE WHEN n.sin_oferta = 0 THEN oferta_hasta END,
-                   oferta_rige = CASE WHEN n.sin_oferta = 0 THEN oferta_rige ELSE TRUE END
-              FROM nuevos n
-             WHERE n.id = productos.id
+async def has_otro_precio(con: Connection, precios: Json) -> bool:
+    """Whether one of these (`Alistada`) costs something else by now, or has another offer."""
+    for filas in precios:
+        row = await con.fetch_one(
             """
+            SELECT p.id
+              FROM json_each(:filas) f
+              LEFT JOIN productos p ON p.id = CAST(f.value->>0 AS BIGINT)
+               AND p.precio_centavos = CAST(f.value->>1 AS BIGINT)
+               AND CASE WHEN p.oferta_centavos >= CAST(f.value->>2 AS BIGINT) THEN p.oferta_centavos ELSE 0 END
+                   = CAST(f.value->>3 AS BIGINT)
+             WHERE p.id IS NULL
+             LIMIT 1
+            """,
+            {"filas": filas},
+        )
+        if row is not None:
+            return True
+    return False
+
+
+async def update_precios(con: Connection, quien: Quien, precios: Json, ahora: int, lote: str) -> None:
+    """Write the new prices (`Alistada`), drop the offers that are none any more, count the versions on, note it all."""
+    for filas in precios:
+        await con.execute(
+            """
+            UPDATE productos
+               SET precio_centavos = CAST(f.value->>2 AS BIGINT), version = version + 1,
+                   oferta_centavos = CASE WHEN CAST(f.value->>3 AS BIGINT) = 0 THEN oferta_centavos END,
+                   oferta_desde = CASE WHEN CAST(f.value->>3 AS BIGINT) = 0 THEN oferta_desde END,
+                   oferta_hasta = CASE WHEN CAST(f.value->>3 AS BIGINT) = 0 THEN oferta_hasta END,
+                   oferta_rige = CASE WHEN CAST(f.value->>3 AS BIGINT) = 0 THEN oferta_rige ELSE TRUE END
+              FROM json_each(:filas) f
+             WHERE productos.id = CAST(f.value->>0 AS BIGINT)
+            """,
+            {"filas": filas},
         )
         await con.execute(
-            f"""
-            {nuevos}
+            """
             INSERT INTO precio_cambios
                    (producto_id, en, quien_id, quien_nombre, lote, antes_centavos, despues_centavos)
-            SELECT n.id, CAST(:en AS BIGINT), CAST(:quien_id AS BIGINT), CAST(:quien_nombre AS TEXT),
-                   CAST(:lote AS TEXT), n.antes, n.despues
-              FROM nuevos n
+            SELECT CAST(f.value->>0 AS BIGINT), CAST(:en AS BIGINT), CAST(:quien_id AS BIGINT),
+                   CAST(:quien_nombre AS TEXT), CAST(:lote AS TEXT), CAST(f.value->>1 AS BIGINT),
+                   CAST(f.value->>2 AS BIGINT)
+              FROM json_each(:filas) f
             """,
-            {"en": ahora, "quien_id": quien.id, "quien_nombre": quien.nombre, "lote": lote},
+            {"filas": filas, "en": ahora, "quien_id": quien.id, "quien_nombre": quien.nombre, "lote": lote},
         )
 
 
@@ -205,9 +223,3 @@ async def select_cambiados(con: Connection, lote: str) -> list[Cambiado]:
         {"lote": lote},
     )
     return [Cambiado(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6])) for r in rows]
-
-
-def _batches(movimientos: Sequence[Movimiento]) -> Iterator[list[Movimiento]]:
-    rest = iter(movimientos)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

@@ -1,5 +1,6 @@
 """Prices that move together."""
 
+import asyncio
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NotRequired
 
@@ -12,7 +13,7 @@ from ahorro.actions.precios import Pedida, cambiar_precios, deshacer_precios, ve
 from ahorro.domain.catalogo import PRECIO_MAXIMO_CENTAVOS, Filtro
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.precios import REDONDEOS, Regla
+from ahorro.domain.precios import REDONDEOS, Movida, Regla, alistar
 from ahorro.routes.admin.productos import Cual, quien
 from ahorro.routes.fields import Clave, Desde, ExactBody, Id
 from ahorro.routes.house import answer, base, body
@@ -140,11 +141,24 @@ async def post_precios() -> Response:
     pedida = pedida_de(cambio)
     cuando: Json = {} if cambio.desde is None else {"desde": iso(cambio.desde)}
     if cambio.vista_previa:
-        return answer({**movida_json(await base().read(ver_precios, pedida, now())), **cuando})
+        movida = await base().read(ver_precios, pedida, now())
+        return await asyncio.to_thread(lambda: answer({**movida_json(movida), **cuando}))
     if cambio.clave is None:
         raise CampoInvalido("clave", "hace falta para cambiar los precios una sola vez.")
-    movida = await base().do(cambiar_precios, quien(), cambio.clave, pedida)
-    return answer({**movida_json(movida), "lote": cambio.clave, **cuando})
+    movida, lote = await mover_precios(cambio.clave, pedida), cambio.clave
+    return await asyncio.to_thread(lambda: answer({**movida_json(movida), "lote": lote, **cuando}))
+
+
+async def mover_precios(lote: str, pedida: Pedida, vista: str = "") -> Movida:
+    """Move the prices; what comes of it is made ready first, so that orders wait for the writing only.
+
+    Raises what `cambiar_precios` does.
+    """
+    try:
+        alistada = await asyncio.to_thread(alistar, await base().read(ver_precios, pedida, now()))
+    except CampoInvalido:
+        alistada = None  # the act says it, unless it knows this lote
+    return await base().do(cambiar_precios, quien(), lote, pedida, alistada=alistada, vista=vista)
 
 
 @routes.post("/api/admin/precios/<lote>/deshacer")

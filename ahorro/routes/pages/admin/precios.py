@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
-from ahorro.actions.precios import Pedida, cambiar_precios, deshacer_precios, ver_precios
+from ahorro.actions.precios import Pedida, deshacer_precios, ver_precios
 from ahorro.domain.catalogo import Categoria, Negocio
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, PreciosCambiaron
 from ahorro.domain.precios import REDONDEOS, Movida
 from ahorro.domain.programado import Programado, cuando_dicho
-from ahorro.routes.admin.precios import Cambio, pedida_de
+from ahorro.routes.admin.precios import Cambio, mover_precios, pedida_de
 from ahorro.routes.admin.productos import quien
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.fields import read_moment
@@ -73,7 +73,7 @@ async def post_precios() -> ResponseReturnValue:
         return await _page(datos, ids, errores, status=400)
     clave = datos["clave"] or nueva_clave()
     try:
-        await base().do(cambiar_precios, quien(), clave, pedida, vista=datos["vista"])
+        await mover_precios(clave, pedida, datos["vista"])
     except (CambioGrande, PreciosCambiaron, ClaveReusada) as error:
         said = SIN_TILDE if isinstance(error, CambioGrande) else error.detalle
         movida = await base().read(ver_precios, pedida, now())
