@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from pydantic import BaseModel, ValidationError
 
+from ahorro.actions.borrado import borrar_cuenta
 from ahorro.actions.cuentas import cambiar_password, registrar_usuario
 from ahorro.actions.limpieza import nueva_epoca
 from ahorro.actions.segundo_paso import restablecer_segundo_paso
@@ -13,10 +14,11 @@ from ahorro.demo.load import load
 from ahorro.demo.stream import stream
 from ahorro.domain.auditoria import EL_SISTEMA
 from ahorro.domain.cuenta import PERSONAL, ROLES, normalizar_correo
-from ahorro.domain.errors import CorreoEnUso
+from ahorro.domain.errors import CorreoEnUso, PedidosAbiertos
 from ahorro.outlets.correo import connected
 from ahorro.routes.fields import Correo, Nombre, PasswordNueva
 from ahorro.settings import Settings
+from ahorro.store.borrado import select_lo_que_no_vuelve
 from ahorro.store.cuentas import select_usuario_por_email
 from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
 from belgrano.http.client import new_client
@@ -24,9 +26,17 @@ from belgrano.http.reasons import why
 from belgrano.operator.database import opened
 from belgrano.operator.reach import TICKET, TIMEOUT, Grade, Reached, other_app, try_it
 
-__all__ = ["EPOCA_NUEVA", "ROLES", "checks", "create_user", "demo_data", "reset_second_step", "set_password", "stream"]
+__all__ = [
+    "EPOCA_NUEVA", "LO_QUE_NO_VUELVE", "PUEDE_VOLVER", "ROLES", "checks", "create_user", "demo_data", "erase_account",
+    "reset_second_step", "set_password", "stream",
+]  # fmt: skip
 
-EPOCA_NUEVA = nueva_epoca
+EPOCA_NUEVA, LO_QUE_NO_VUELVE = nueva_epoca, select_lo_que_no_vuelve
+PUEDE_VOLVER = (
+    "no había una base de esta versión que leer, así que quien borró su cuenta después de la copia volvió con ella: si "
+    "sabés de alguien, `belgrano erase-account --email CORREO`. Los códigos de rescate ya no sirven: quien los quiera "
+    "quita el segundo paso y lo pone otra vez."
+)
 
 MALO = {
     "nombre": "el nombre tiene que tener entre 1 y 120 caracteres.",
@@ -78,6 +88,18 @@ async def reset_second_step(settings: Settings, email: str) -> None:
         if usuario is None or usuario.rol not in PERSONAL:
             raise ValueError(f"nadie que trabaje en la tienda tiene el correo {email}.")
         await base.do(restablecer_segundo_paso, EL_SISTEMA, usuario.id)
+
+
+async def erase_account(settings: Settings, email: str) -> None:
+    """Forget a customer who asked for it and cannot come in. Raises ValueError in Spanish."""
+    async with opened(settings) as base:
+        usuario = await base.read(select_usuario_por_email, normalizar_correo(email))
+        if usuario is None or usuario.rol in PERSONAL:
+            raise ValueError(f"ningún cliente tiene el correo {email}.")
+        try:
+            await base.do(borrar_cuenta, usuario.id)
+        except PedidosAbiertos:
+            raise ValueError(f"{email} tiene pedidos sin entregar; se borra cuando lleguen o se cancelen.") from None
 
 
 async def demo_data(settings: Settings) -> list[dict[str, str]]:

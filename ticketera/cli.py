@@ -18,10 +18,15 @@ from ticketera.demo.stream import stream as stream
 from ticketera.domain.errors import DomainError
 from ticketera.outlets.reportes import Reportes
 from ticketera.settings import Settings
+from ticketera.store.olvidos import select_olvidados
 from ticketera.store.usuarios import select_credencial
 
 ROLES = ("admin", "repartidor")
-EPOCA_NUEVA = nueva_epoca
+EPOCA_NUEVA, LO_QUE_NO_VUELVE = nueva_epoca, select_olvidados
+PUEDE_VOLVER = (
+    "no había una base de esta versión que leer, así que los clientes que la tienda pidió olvidar después de la copia "
+    "volvieron con ella. Para que los pida otra vez: `belgrano outbox retry ahorro --desde` con el día de la copia."
+)
 
 
 async def create_user(settings: Settings, email: str, name: str, role: str, password: str) -> int:

@@ -11,16 +11,17 @@ from belgrano.accounts.sessions import end_sessions_of
 from belgrano.database.work import Work
 
 
-async def borrar_cuenta(work: Work, usuario_id: int) -> None:
+async def borrar_cuenta(work: Work, usuario_id: int, *, otra_vez: bool = False) -> None:
     """Take out what is known of a customer and end their sessions; whoever asks has just given the password.
 
     Ticketera is told to forget whose their pedidos were, also when it is away just now. The book says only that it
-    happened. Raises PedidosAbiertos while something is still to be delivered.
+    happened. `otra_vez`: a copy brought back somebody who was erased, who had nothing open then.
+    Raises PedidosAbiertos while something is still to be delivered.
     """
     usuario = await select_usuario(work.con, usuario_id)
-    if usuario is None or not usuario.activo:
+    if usuario is None or (not usuario.activo and not otra_vez):
         return
-    if abiertos := await count_abiertos(work.con, usuario_id):
+    if not otra_vez and (abiertos := await count_abiertos(work.con, usuario_id)):
         raise PedidosAbiertos(abiertos)
     await borrado.clear_arrepentimientos(work.con, usuario_id, usuario.email)
     await borrado.delete_enviados_de(work.con, usuario_id)

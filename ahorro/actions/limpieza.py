@@ -1,10 +1,13 @@
 """The clean-up: what nobody needs any more, a piece at a time, so that orders pass in between; and a new epoca."""
 
+from ahorro.actions.borrado import borrar_cuenta
+from ahorro.store.borrado import LoQueNoVuelve, select_vuelto
 from ahorro.store.busquedas import delete_busquedas_antes
 from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.entregas import delete_avisos_antes
 from belgrano.accounts.invitations import delete_all_invitations, delete_old_invitations
+from belgrano.accounts.second_factor import keep_recovery_codes
 from belgrano.accounts.sessions import delete_old_guests, delete_old_sessions, end_all_sessions
 from belgrano.database.backup import skip_ids
 from belgrano.database.running import long_ago
@@ -38,8 +41,16 @@ async def olvidar_visitas(work: Work) -> bool:
     return any(more)
 
 
-async def nueva_epoca(work: Work) -> None:
-    """What a restored database needs: sessions end, which may have been logged out since the copy; ids are skipped."""
+async def nueva_epoca(work: Work, antes: LoQueNoVuelve | None = None) -> None:
+    """What a restored database needs: sessions end, which may have been logged out since the copy; ids are skipped.
+
+    Who had their account erased since is erased again, and recovery codes that were used are worth nothing: `antes` is
+    what the database says of it that was there; where nobody knows, no recovery code counts any more.
+    """
     await end_all_sessions(work)
     await delete_all_invitations(work)
     await skip_ids(work)
+    await keep_recovery_codes(work, antes.codigos if antes is not None else frozenset())
+    for usuario_id, creado_en in antes.borrados if antes is not None else ():
+        if await select_vuelto(work.con, usuario_id, creado_en):
+            await borrar_cuenta(work, usuario_id, otra_vez=True)

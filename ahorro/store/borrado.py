@@ -4,7 +4,10 @@ A barrio names nobody and stays, for the sums by zone. A table that gets a colum
 beside the reason why not in `tests/ahorro/store/test_borrado.py`.
 """
 
-from ahorro.domain.cuenta import correo_de_nadie
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from ahorro.domain.cuenta import SIN_CORREO, correo_de_nadie
 from ahorro.domain.pedido import clave_de_olvido
 from ahorro.wire.ticket import olvido
 from belgrano.contract import MOTIVOS
@@ -12,6 +15,41 @@ from belgrano.database.work import Connection
 from belgrano.outbox.outgoing import insert_outgoing
 
 NADIE = "Cuenta borrada"
+
+
+@dataclass(frozen=True, slots=True)
+class LoQueNoVuelve:
+    """Whom a restored copy brings back and must not, by id and birth (ms UTC), and the recovery codes that still count
+    (whose, hash): every other one of the copy was used since, or is not theirs any more."""
+
+    borrados: Sequence[tuple[int, int]]
+    codigos: Set[tuple[int, str]]
+
+
+async def select_lo_que_no_vuelve(con: Connection) -> LoQueNoVuelve:
+    """What the database knows of it that a copy takes the place of."""
+    borrados = await con.fetch_all(
+        """
+        SELECT id, creado_en
+          FROM usuarios
+         WHERE email = 'borrada-' || CAST(id AS TEXT) || CAST(:donde AS TEXT)
+         ORDER BY id
+        """,
+        {"donde": f"@{SIN_CORREO}"},
+    )
+    codigos = await con.fetch_all("SELECT user_id, code_hash FROM recovery_codes", {})
+    return LoQueNoVuelve(
+        [(row["id"], row["creado_en"]) for row in borrados], {(row["user_id"], row["code_hash"]) for row in codigos}
+    )
+
+
+async def select_vuelto(con: Connection, usuario_id: int, creado_en: int) -> bool:
+    """Whether an account is here again, as it was before it was erased."""
+    found = await con.fetch_val(
+        "SELECT email FROM usuarios WHERE id = :id AND creado_en = :creado_en",
+        {"id": usuario_id, "creado_en": creado_en},
+    )
+    return found is not None and found != correo_de_nadie(usuario_id)
 
 
 async def select_arrepentimientos_de(con: Connection, usuario_id: int, email: str) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Set
 from typing import Any
 
 import sqlalchemy as sa
@@ -139,6 +140,17 @@ async def drop_factor(work: Work, user_id: int) -> bool:
         "DELETE FROM second_factors WHERE user_id = :user_id RETURNING since", {"user_id": user_id}
     )
     return since is not None
+
+
+async def keep_recovery_codes(work: Work, kept: Set[tuple[int, str]]) -> None:
+    """Forget all recovery codes but these (whose, and their hash): a restored copy has some that were used since."""
+    rows = await work.con.fetch_all("SELECT user_id, code_hash FROM recovery_codes", {})
+    for row in rows:
+        if (row["user_id"], row["code_hash"]) not in kept:
+            await work.con.execute(
+                "DELETE FROM recovery_codes WHERE user_id = :user_id AND code_hash = :code_hash",
+                {"user_id": row["user_id"], "code_hash": row["code_hash"]},
+            )
 
 
 async def select_factor_on(con: Connection, user_id: int) -> bool:

@@ -1,7 +1,8 @@
 """The way back to a copy. Whatever ends the program half way leaves the old database or the new one, whole.
 
 The copy is checked, brought to the newest schema and renewed (another epoca, sessions ended, ids skipped) before it is
-anybody's database; then one rename, or one COMMIT, puts it in its place. What was there stays aside. Errors for the
+anybody's database; then one rename, or one COMMIT, puts it in its place. What was there stays aside, and is asked
+before what the copy must not bring back. Errors for the
 operator are ValueError with a plain Spanish sentence.
 """
 
@@ -15,37 +16,46 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from databases.interfaces import ConnectionBackend
 
 from belgrano.database.backup import STAMP, check_whole, sha256
 from belgrano.database.migrations import upgrade_file
+from belgrano.database.remembered import Asked
 from belgrano.database.restore_postgres import restore_postgres
-from belgrano.database.schema import MAGIC, NotOurs, look_into_file
+from belgrano.database.schema import MAGIC, Found, NotOurs, look_into_file, read_only
 from belgrano.database.sqlite_file import COMPANIONS, SQLiteConnection, lock_file, sqlite_path, sync
-from belgrano.database.work import Renew, renewed
+from belgrano.database.work import Remember, Renew
 
 DUMP = b"PGDMP"
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Where what was there lies now, and whether the copy could be checked against what was once copied."""
+    """Where what was there lies now, whether the copy could be checked against what was once copied, and whether what
+    was there could be asked what the copy must not bring back."""
 
     aside: str | None
     checked: bool
+    remembered: bool = True
 
 
-async def restore(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> Restored:
+async def restore(
+    url: str, app: str, copy: Path, migrations: Path, renew: Renew, remember: Remember | None = None
+) -> Restored:
     """Put a copy, renewed by an act, in the place of an app's database. The app must not be running.
+
+    The act is given what `remember` reads of the database that is there, None where there is none of this version.
 
     Raises ValueError, before anything is moved, for what is not a whole copy of this app that this version can read.
     """
-    return await asyncio.to_thread(_restore, url, app, copy, migrations, renew)
+    return await asyncio.to_thread(_restore, url, app, copy, migrations, Asked(migrations, renew, remember))
 
 
-def _restore(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> Restored:
+def _restore(url: str, app: str, copy: Path, migrations: Path, asked: Asked) -> Restored:
     kind = _kind_of(copy)
     if url.startswith("sqlite") != (kind == MAGIC):
         here, there = ("PostgreSQL", "SQLite") if kind == DUMP else ("SQLite", "PostgreSQL")
@@ -53,13 +63,13 @@ def _restore(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> 
     checked = _matches_note(app, copy)
     try:
         if kind == MAGIC:
-            aside = _restore_sqlite(sqlite_path(url), app, copy, migrations, renew)
+            aside = _restore_sqlite(sqlite_path(url), app, copy, migrations, asked)
         else:
-            aside = restore_postgres(url, app, copy, migrations, renew)
+            aside = restore_postgres(url, app, copy, migrations, asked)
     except (sqlite3.DatabaseError, psycopg.Error, sa.exc.DatabaseError) as error:
         said = str(getattr(error, "orig", error)).strip() or repr(error)
         raise ValueError(f"{copy.name} no se pudo restaurar ({said.splitlines()[0]}); no se movió nada.") from error
-    return Restored(aside, checked)
+    return Restored(aside, checked, asked.remembered)
 
 
 def _kind_of(copy: Path) -> bytes:
@@ -93,7 +103,7 @@ def _matches_note(app: str, copy: Path) -> bool:
     return True
 
 
-def _restore_sqlite(path: Path, app: str, copy: Path, migrations: Path, renew: Renew) -> str | None:
+def _restore_sqlite(path: Path, app: str, copy: Path, migrations: Path, asked: Asked) -> str | None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     never_there = not path.exists() and not any(Path(f"{path}{end}").exists() for end in COMPANIONS)
     lock = lock_file(path, "-lock", fcntl.LOCK_EX)
@@ -102,10 +112,14 @@ def _restore_sqlite(path: Path, app: str, copy: Path, migrations: Path, renew: R
     part = path.with_name(f".{path.name}.restoring")
     placed = False
     try:
-        sound = _is_sound(path, app, migrations)
+        found = _sound(path, app, migrations)
         _forget(part)
-        _prepare(part, app, copy, migrations, renew)
-        aside = _set_aside(path, sound)
+        if found is not None:
+            with closing(read_only(path)) as raw:
+                raw.row_factory = sqlite3.Row
+                asked.ask(found, _Reader(raw))
+        _prepare(part, app, copy, migrations, asked)
+        aside = _set_aside(path, found is not None)
         part.replace(path)
         placed = True
         sync(path.parent)
@@ -117,8 +131,8 @@ def _restore_sqlite(path: Path, app: str, copy: Path, migrations: Path, renew: R
     return aside
 
 
-def _is_sound(path: Path, app: str, migrations: Path) -> bool:
-    """Whether a database stands there: ours, of any version. A damaged one is what a copy is for.
+def _sound(path: Path, app: str, migrations: Path) -> Found | None:
+    """The database that stands there: ours, of any version. A damaged one (None) is what a copy is for.
 
     Raises NotOurs where it is another program's, which is not ours to move.
     """
@@ -127,13 +141,13 @@ def _is_sound(path: Path, app: str, migrations: Path) -> bool:
     try:
         found = look_into_file(path, held=True)
     except NotOurs:
-        return False
+        return None
     if found.tables:
         found.check_owner(str(path), app, migrations)
-    return True
+    return found
 
 
-def _prepare(part: Path, app: str, copy: Path, migrations: Path, renew: Renew) -> None:
+def _prepare(part: Path, app: str, copy: Path, migrations: Path, asked: Asked) -> None:
     """Make of the copy, in `part`, the one file that will be the database; on disk when this returns."""
     wal = copy.with_name(copy.name + "-wal")
     sources = [(copy, part)] + ([(wal, Path(f"{part}-wal"))] if wal.is_file() else [])
@@ -150,7 +164,7 @@ def _prepare(part: Path, app: str, copy: Path, migrations: Path, renew: Renew) -
     driver = SQLiteConnection(part)
     try:
         driver.raw.execute("BEGIN IMMEDIATE")
-        renewed(renew, driver)
+        asked.renew(driver)
         driver.raw.execute("COMMIT")
     finally:
         driver.raw.close()  # the only connection: what was in its WAL is in the file now
@@ -182,6 +196,17 @@ def _set_aside(path: Path, sound: bool) -> str | None:
             os.rename(f"{path}{end}", f"{aside}{end}")
     sync(path.parent)
     return aside
+
+
+class _Reader(ConnectionBackend):
+    """What a read asks of a connection, over a file that nobody may change."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self.raw = raw
+
+    async def fetch_all(self, query: Any) -> list[Any]:
+        sql, values = query
+        return self.raw.execute(sql, dict(values or {})).fetchall()
 
 
 def _forget(part: Path) -> None:

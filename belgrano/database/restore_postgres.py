@@ -4,6 +4,7 @@ import re
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from databases.interfaces import ConnectionBackend
 
 from belgrano.database.backup import postgres_tool, program
 from belgrano.database.migrations import place_of, postgres_engine, take_app
+from belgrano.database.remembered import Asked
 from belgrano.database.schema import Found, look_into_schema, upgrade
-from belgrano.database.work import Query, Renew, renewed
+from belgrano.database.work import Query
 from belgrano.env import PREFIX
 
 
-def restore_postgres(url: str, app: str, copy: Path, migrations: Path, renew: Renew) -> str | None:
+def restore_postgres(url: str, app: str, copy: Path, migrations: Path, asked: Asked) -> str | None:
     """Put a dump, renewed, in the place of the app's schema; how the schema that was there is called now."""
     _check_dump(copy, app)
     aside = f"{app}_antes_{time.strftime('%Y%m%d%H%M%S', time.gmtime())}"
@@ -29,13 +31,15 @@ def restore_postgres(url: str, app: str, copy: Path, migrations: Path, renew: Re
         if there is not None:
             if there.tables:
                 there.check_owner(f"el esquema {app} de {place_of(url)}", app, migrations)
+            raw.execute(f'SET search_path TO "{app}"')
+            asked.ask(there, _Alchemy(connection))
             raw.execute(f'ALTER SCHEMA "{app}" RENAME TO "{aside}"')
         raw.execute(f'CREATE SCHEMA "{app}"')
         _load(raw, copy, app)
         (look_into_schema(raw, app) or Found(None, {})).check(copy.name, app, migrations)
         raw.execute(f'SET search_path TO "{app}"')
         upgrade(connection, migrations)
-        renewed(renew, _Alchemy(connection))
+        asked.renew(_Alchemy(connection))
     return None if there is None else f"el esquema {aside}"
 
 
@@ -87,7 +91,10 @@ def _execute(raw: Any, statements: list[bytes]) -> None:
 
 
 class _Row(dict[str, Any]):
-    """A row by name or by number."""
+    """A row by name or by number, which goes through its values."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.values())
 
     def __getitem__(self, key: Any) -> Any:
         return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)

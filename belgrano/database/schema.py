@@ -128,11 +128,8 @@ def look_into_file(path: Path, *, held: bool = False) -> Found:
     """
     _check_readable(path)
     with contextlib.nullcontext() if held else _undisturbed(path):
-        # A file in WAL mode would get companions from whoever reads it, even read only: there are none, or they stand.
-        wal = Path(f"{path}-wal")
-        still = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
         try:
-            with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro{still}", uri=True)) as raw:
+            with contextlib.closing(read_only(path)) as raw:
                 tables = _tables(raw)
                 row = raw.execute(f"SELECT version_num FROM {REVISION}").fetchone() if REVISION in tables else None
         except sqlite3.Error as error:
@@ -140,6 +137,14 @@ def look_into_file(path: Path, *, held: bool = False) -> Found:
                 raise NotOurs(f"{path} está dañada ({error}).") from error
             raise Unavailable(f"{path}: {error}") from error
     return Found(str(row[0]) if row else None, tables)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that leaves a file, and what lies beside it, as they are."""
+    # A file in WAL mode would get companions from whoever reads it, even read only: there are none, or they stand.
+    wal = Path(f"{path}-wal")
+    still = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro{still}", uri=True)
 
 
 def look_into_schema(raw: Any, schema: str) -> Found | None:

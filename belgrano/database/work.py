@@ -107,12 +107,14 @@ def finish(act: Callable[..., Coroutine[Any, Any, T]], *args: Any, **kw: Any) ->
     raise awaited_something(coro)
 
 
-Renew = Callable[[Work], Coroutine[Any, Any, Any]]  # the act that makes a restored database one of another life
+Renew = Callable[..., Coroutine[Any, Any, Any]]  # the act that makes a restored database one of another life
+# What a copy must not bring back, asked of the database whose place it takes; handed to `Renew` after its Work.
+Remember = Callable[[Connection], Coroutine[Any, Any, Any]]
 
 
-def renewed(renew: Renew, driver: Any) -> None:
+def renewed(renew: Renew, driver: Any, *remembered: Any) -> None:
     """Run an act in this thread, in the transaction that is open on a driver; what it tells is told to nobody."""
-    finish(renew, Work(Connection(driver)))
+    finish(renew, Work(Connection(driver)), *remembered)
     if driver.failure is not None:
         raise driver.failure
 

@@ -144,6 +144,17 @@ def reset_second_step(email: str) -> None:
     click.echo(f"ahorro: {email} entra otra vez solo con su contraseña.")
 
 
+@cli.command("erase-account")
+@click.option("--email", required=True, help="Con el que el cliente entra en la tienda.")
+def erase_account(email: str) -> None:
+    """Borrar la cuenta de un cliente que lo pidió y no puede entrar.
+
+    Es de la tienda. Sus pedidos quedan para las cuentas, sin nada que diga de quién son.
+    """
+    _run(_commands("ahorro").erase_account(_settings("ahorro"), email))
+    click.echo(f"ahorro: la cuenta de {email} se borró.")
+
+
 @cli.command()
 @click.option("--ahorro", metavar="URL", help="Dirección de la tienda, si no es la configurada.")
 @click.option("--ticketera", metavar="URL", help="Dirección de Ticketera, si no es la configurada.")
@@ -197,10 +208,15 @@ def restore(app: str, copy: Path) -> None:
     except launcher.CannotStart:
         raise ValueError(f"{app} está en marcha (puerto {port}); detenela antes de restaurar.") from None
     restore = importlib.import_module("belgrano.database.restore").restore
-    done = _run(restore(_settings(app).database, app, copy, _settings(app).migrations, _commands(app).EPOCA_NUEVA))
+    settings, commands = _settings(app), _commands(app)
+    done = _run(
+        restore(settings.database, app, copy, settings.migrations, commands.EPOCA_NUEVA, commands.LO_QUE_NO_VUELVE)
+    )
     click.echo(f"{app}: restaurada desde {copy.name}; época nueva, sesiones cerradas.")
     if done.aside:
         click.echo(f"Lo que había quedó en {done.aside}.")
+    if not done.remembered:
+        click.echo(f"Ojo: {commands.PUEDE_VOLVER}")
     if not done.checked:
         click.echo(
             f"Ojo: {copy.name} no tiene al lado la nota que deja `belgrano backup`, así que no se pudo ver si le falta "

@@ -182,3 +182,24 @@ async def test_who_lost_the_phone_comes_in_again_by_the_operators_command(settin
         for email in (customer.email, "nadie@correo.test"):
             with pytest.raises(ValueError, match=r"nadie que trabaje"):
                 await cli.reset_second_step(settings, email)
+
+
+async def test_a_customer_who_cannot_come_in_is_erased_by_the_operators_command(settings: Settings) -> None:
+    app = create_app(settings)
+    async with app.test_app():
+        shop = ShopApp(app)
+        clara, ana, duena = await shop.customer(), await shop.customer(), await shop.customer("admin")
+        await clara.buy(await shop.producto())
+
+        await cli.erase_account(settings, f" {ana.email.upper()} ")
+
+        assert (await ana.ask("GET", "/api/sesion")).status_code == 401
+        assert (await shop.log_in(ana)).status_code == 401
+        for email, why in (
+            (clara.email, "sin entregar"),
+            (duena.email, "ningún cliente"),
+            (ana.email, "ningún cliente"),
+        ):
+            with pytest.raises(ValueError, match=why):
+                await cli.erase_account(settings, email)
+        assert (await clara.ask("GET", "/api/sesion")).status_code == 200

@@ -1,6 +1,7 @@
 """Forgetting what is old, and beginning another epoca after a restore."""
 
 import secrets
+from collections.abc import Sequence
 
 from belgrano.accounts.invitations import delete_all_invitations, delete_old_invitations
 from belgrano.accounts.sessions import delete_old_sessions, end_all_sessions
@@ -10,6 +11,7 @@ from belgrano.database.work import Work
 from belgrano.outbox.outgoing import delete_done
 from belgrano.words.times import DIA
 from ticketera.actions.fotos import podar_fotos
+from ticketera.actions.olvidos import pedir_olvido
 from ticketera.store import avisos, configuracion, direcciones, mudanzas, novedades, respuestas, usuarios
 from ticketera.store.cambios import clear_cambios, select_cambios_viejos
 
@@ -46,12 +48,17 @@ async def olvidar(work: Work) -> bool:
     return await delete_old_sessions(work, SESIONES)
 
 
-async def nueva_epoca(work: Work) -> str:
+async def nueva_epoca(work: Work, olvidados: Sequence[str] | None = None) -> str:
     """Begin another epoca, as after a restore: listeners start anew, ids that may have been used are skipped, and
-    everybody has to log in again. The name of the epoca."""
+    everybody has to log in again. The name of the epoca.
+
+    `olvidados` are the orders whose customers the shop had forgotten when the copy took the database's place.
+    """
     epoca = secrets.token_hex(8)
     await configuracion.update_epoca(work.con, epoca)
     await skip_ids(work)
     await end_all_sessions(work)
     await delete_all_invitations(work)
+    for numero in olvidados or ():
+        await pedir_olvido(work, numero)
     return epoca

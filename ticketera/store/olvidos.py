@@ -15,6 +15,12 @@ async def update_olvidar(con: Connection, ticket_id: int, ahora: int) -> None:
     await con.execute("UPDATE tickets SET olvidar_en = :ahora WHERE id = :id", {"id": ticket_id, "ahora": ahora})
 
 
+async def select_olvidados(con: Connection) -> list[str]:
+    """The numeros of the orders whose customers are to be forgotten, or are."""
+    rows = await con.fetch_all("SELECT numero FROM tickets WHERE olvidar_en IS NOT NULL ORDER BY id", {})
+    return [row["numero"] for row in rows]
+
+
 async def clear_huella(con: Connection, ticket_id: int) -> None:
     """Take out the hash of the order, by which whoever knows a person could find out whether it was theirs."""
     await con.execute("UPDATE tickets SET huella = '' WHERE id = :id", {"id": ticket_id})

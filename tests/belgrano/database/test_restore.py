@@ -37,7 +37,8 @@ def migrations(app: str) -> Path:
 
 
 async def put_back(url: str, app: str, copy: Path) -> Restored:
-    return await restore(url, app, copy, migrations(app), HOMES[app].cli.EPOCA_NUEVA)
+    cli = HOMES[app].cli
+    return await restore(url, app, copy, migrations(app), cli.EPOCA_NUEVA, cli.LO_QUE_NO_VUELVE)
 
 
 class Place:
