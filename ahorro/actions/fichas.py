@@ -12,6 +12,7 @@ from ahorro.store.fichas import (
     insert_ficha,
     insert_precio_cambios,
     select_clave_libre,
+    select_con_codigo,
     select_id_de,
     update_ficha,
     update_rige,
@@ -32,6 +33,7 @@ async def crear_producto(work: Work, quien: Quien, datos: Mapping[str, object]) 
     if ficha["clave"] != wished and datos.get("clave"):
         raise CampoInvalido("clave", "ya es la de otro producto.")
     check_ficha(ficha)
+    await _check_codigo(work, ficha)
     producto_id = await insert_ficha(work.con, ficha, work.ahora)
     precio, nombre = ficha["precio_centavos"], str(ficha["nombre"])
     assert isinstance(precio, int)  # noqa: S101
@@ -63,6 +65,8 @@ async def cambiar_producto(
     if "clave" in nuevo and await select_clave_libre(work.con, str(nuevo["clave"])) != nuevo["clave"]:
         raise CampoInvalido("clave", "ya es la de otro producto.")
     check_ficha({**antes, **nuevo})
+    if nuevo.keys() & {"codigo_barras", "negocio_id"}:
+        await _check_codigo(work, {**antes, **nuevo}, producto_id)
     await update_ficha(work.con, producto_id, nuevo, work.ahora)
     precio = nuevo.get("precio_centavos")
     if isinstance(precio, int):
@@ -110,6 +114,18 @@ async def filed(work: Work, datos: Mapping[str, object]) -> dict[str, object]:
                 raise CampoInvalido(campo, "no está entre los que hay cargados.")
             columns[f"{campo}_id"] = found
     return columns
+
+
+async def _check_codigo(work: Work, ficha: Mapping[str, object], producto_id: int = 0) -> None:
+    """Raise CampoInvalido where another product of the same negocio has the bar code: a scanner would find two.
+
+    Two negocios may sell the same thing.
+    """
+    codigo, negocio_id = ficha["codigo_barras"], ficha["negocio_id"]
+    if isinstance(codigo, str) and isinstance(negocio_id, int):
+        nombre = await select_con_codigo(work.con, codigo, negocio_id, producto_id)
+        if nombre is not None:
+            raise CampoInvalido("codigo_barras", f"ya es el de {nombre}.")
 
 
 async def _producto(work: Work, producto_id: int) -> Producto:

@@ -90,6 +90,18 @@ async def select_clave_libre(con: Connection, clave: str, table: str = "producto
     return next(free)
 
 
+async def select_con_codigo(con: Connection, codigo: str, negocio_id: int, menos: int) -> str | None:
+    """The name of a product of a negocio that has this bar code, other than the one with the id `menos`."""
+    return await con.fetch_val(  # type: ignore[no-any-return]
+        """
+        SELECT nombre FROM productos
+         WHERE codigo_barras = :codigo AND negocio_id = :negocio_id AND id <> :menos
+         ORDER BY id LIMIT 1
+        """,
+        {"codigo": codigo, "negocio_id": negocio_id, "menos": menos},
+    )
+
+
 async def exists_nombre(con: Connection, nombre: str, negocio_id: int) -> bool:
     """Whether a product of a negocio has exactly this name."""
     query = "SELECT count(*) FROM productos WHERE buscado = :buscado AND nombre = :nombre AND negocio_id = :negocio_id"

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core.core_schema import literal_schema
 
 from belgrano.http.problems import Problem
+from belgrano.words.numbers import miles
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -64,8 +65,8 @@ _DETAILS = {
     "list_type": "tiene que ser una lista.",
     "dict_type": "tiene que ser un objeto.",
     "model_type": "tiene que ser un objeto.",
-    "too_short": "tiene que tener al menos {min_length}.",
-    "too_long": "puede tener hasta {max_length}.",
+    "too_short": "tiene que tener al menos {min_length} elementos.",
+    "too_long": "puede tener hasta {max_length} elementos.",
     "literal_error": "tiene que ser uno de: {expected}.",
     "enum": "tiene que ser uno de: {expected}.",
 }
@@ -93,4 +94,11 @@ def _detail(error: ErrorDetails) -> str:
     if error["type"] in {"value_error", "assertion_error"}:
         return str(context.get("error", "no es válido."))
     known = _DETAILS.get(error["type"], "no es válido.")
-    return known.format(**{key: str(value).replace(" or ", " o ") for key, value in context.items()})
+    if context.get("min_length") == 1:
+        return "no puede quedar en blanco."
+    return known.format(**{key: _said(value) for key, value in context.items()})
+
+
+def _said(value: object) -> str:
+    """A bound, or the codes of a table, as a sentence says them."""
+    return miles(value) if isinstance(value, int) else str(value).replace(" or ", " o ")

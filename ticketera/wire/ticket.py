@@ -66,15 +66,19 @@ def antes_json(t: Ticket) -> Json:
     return {"estado": t.estado, "cerrado_en": iso_o_nada(t.cerrado_en), "repartidor_id": t.repartidor_id}
 
 
+_INSTANTES = {"preparado_en", "franja_desde", "franja_hasta"}
+
+
 def detalle_json(detalle: Mapping[str, object]) -> Json:
-    """What the history says beside a change; money in pesos."""
+    """What the history says beside a change; money in pesos, instants in ISO 8601."""
     return {name: _dicho(name, value) for name, value in detalle.items()}
 
 
 def _dicho(name: str, value: Any) -> object:
     if name == "cobrado":
         return pesos(value)
-    return {end: pesos(centavos) for end, centavos in value.items()} if name == "total" else value
+    said = pesos if name == "total" else iso_o_nada if name in _INSTANTES else None
+    return value if said is None else {end: said(each) for end, each in value.items()}
 
 
 def historia_json(row: Mapping[str, Any]) -> Json:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field
 from quart import Blueprint, Response, request
 from quart_schema import document_request
 
@@ -22,8 +22,10 @@ from belgrano.http.access import allow
 from belgrano.http.answers import answers, refuses
 from belgrano.http.fields import MOST_ID, Id
 from belgrano.http.shapes import OneOf
+from belgrano.words.numbers import is_whole
 
 routes = Blueprint("admin_productos", __name__)
+_ENTRE_CIFRAS = str.maketrans("", "", " -\u00a0")
 
 
 def _cual(value: Any) -> str:
@@ -33,8 +35,16 @@ def _cual(value: Any) -> str:
     return str(value).strip().replace("\0", "")
 
 
+def _codigo(text: str) -> str:
+    """A bar code's digits, without the blanks and dashes that are printed between them."""
+    digits = text.translate(_ENTRE_CIFRAS)
+    if not 4 <= len(digits) <= 14 or not is_whole(digits):
+        raise ValueError("tiene que tener de 4 a 14 números, y nada más.")
+    return digits
+
+
 Cual = Annotated[str, BeforeValidator(_cual)]
-CodigoDeBarras = Annotated[str, StringConstraints(pattern=r"^[0-9]{4,14}$")]
+CodigoDeBarras = Annotated[str, AfterValidator(_codigo)]
 Stock = Annotated[int, Field(ge=0, le=STOCK_MAXIMO)]
 
 

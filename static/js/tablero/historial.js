@@ -95,8 +95,9 @@ const NOMBRE_DE_SUCESO = {
 /** `piso`, as the table of fields says it, without its article. */
 const nombreDe = (campo) => DICHO[campo]?.replace(/^(el|la|las) /, "") ?? campo;
 
-const instante = (valor) =>
-  (typeof valor === "number" ? fechaHora(new Date(valor).toISOString()) : valor) || "—";
+// Instants that were written down before they were ISO 8601 are milliseconds.
+const dicho = (campo, valor) =>
+  (valor && /_en$|^franja/.test(campo) ? fechaHora(valor) : valor) || "—";
 
 const PAGO = { null: "sin decir", true: "pagado", false: "sin pagar" };
 
@@ -117,11 +118,11 @@ function* cambios({ que, de, a, repartidor_de, repartidor_a, detalle }) {
       yield `Total ${pesosJustos(valor.a)} (antes ${pesosJustos(valor.de)})`;
     else if (campo === "pagado") yield `pago: ${PAGO[valor.de]} → ${PAGO[valor.a]}`;
     else if (campo === "preparado_en")
-      yield valor.a ? `preparado ${instante(valor.a)}` : "todavía no está preparado";
+      yield valor.a ? `preparado ${dicho(campo, valor.a)}` : "todavía no está preparado";
     else if (campo === "cliente_lat") yield "otro punto en el mapa";
     else if (campo === "cliente_lng") continue;
     else if (valor && typeof valor === "object")
-      yield `${nombreDe(campo)}: ${instante(valor.de)} → ${instante(valor.a)}`;
+      yield `${nombreDe(campo)}: ${dicho(campo, valor.de)} → ${dicho(campo, valor.a)}`;
     else yield `${nombreDe(campo)}: ${valor}`;
   }
 }

@@ -14,9 +14,9 @@ class Order(BaseModel):
     """A shape with one of everything."""
 
     numero: Annotated[str, StringConstraints(min_length=1, max_length=5)]
-    cantidad: Annotated[int, Field(ge=1)] = 1
+    cantidad: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     prioridad: Literal["baja", "alta"] = "baja"
-    productos: list[Annotated[str, StringConstraints(max_length=3)]] = []
+    productos: Annotated[list[Annotated[str, StringConstraints(max_length=3)]], Field(max_length=4)] = []
 
     @field_validator("numero")
     @classmethod
@@ -49,6 +49,18 @@ def test_every_wrong_field_is_named_once_in_spanish() -> None:
         "prioridad": "tiene que ser uno de: 'baja' o 'alta'.",
         "productos": "el elemento 2 puede tener hasta 3 caracteres.",
     }
+
+
+@pytest.mark.parametrize(
+    ("data", "errores"),
+    [
+        ({"numero": ""}, {"numero": "no puede quedar en blanco."}),
+        ({"numero": "A", "cantidad": 1_000_001}, {"cantidad": "tiene que ser 1.000.000 o menos."}),
+        ({"numero": "A", "productos": ["a"] * 5}, {"productos": "puede tener hasta 4 elementos."}),
+    ],
+)
+def test_a_bound_is_said_in_a_whole_sentence(data: Any, errores: dict[str, str]) -> None:
+    assert wrong(data) == errores
 
 
 def test_a_validators_own_words_are_kept() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from belgrano.database.work import Connection
+from belgrano.words.times import iso
 from tests.ticketera.cast import Cast, un_pedido
 from ticketera.actions.intake import recibir_ticket
 from ticketera.actions.revisiones import Revisado, aplicar_revision
@@ -86,6 +87,17 @@ async def test_what_a_word_does_not_speak_of_stays(cast: Cast) -> None:
             change = {"preparado_en": after.preparado_en}
         expected = replace(before, revision=revision, version=before.version + 1, **change)
         assert await cast.get_ticket(ticket.id) == expected
+
+
+async def test_the_history_says_instants_as_everything_else_does(cast: Cast) -> None:
+    ticket = await cast.pedido()
+
+    after = (await dice(cast, ticket, 1, preparado=True, franja_desde=5_000)).ticket
+
+    assert (await contado(cast, ticket))["detalle"] == {
+        "preparado_en": {"de": None, "a": iso(after.preparado_en or 0)},
+        "franja_desde": {"de": None, "a": "1970-01-01T00:00:05.000Z"},
+    }
 
 
 async def test_packed_again_keeps_when_it_was_packed_first(cast: Cast) -> None:

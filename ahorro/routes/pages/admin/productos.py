@@ -182,7 +182,8 @@ async def post_producto(producto_id: int) -> ResponseReturnValue:
     if "stock" in said and textos["stock_visto"].strip():
         data["stock_visto"] = number(textos["stock_visto"])
     cambios, errores = check(CambiosDesde, data)
-    if cambios is not None:
+    errores |= {campo: detalle for campo, detalle in SIN_ELEGIR.items() if not textos[campo]}
+    if cambios is not None and not errores:
         try:
             await base().do(cambiar_producto, quien(), producto_id, cambios.version, datos_de(cambios))
         except CampoInvalido as error:

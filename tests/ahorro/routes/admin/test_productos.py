@@ -164,6 +164,8 @@ async def test_the_last_day_of_an_offer_belongs_to_it(encargada: Visitor) -> Non
         ({"medida": "kg", "contenido": 1}, "medida"),
         ({"contenido": 500}, "contenido"),
         ({"codigo_barras": "7,79E+12"}, "codigo_barras"),
+        ({"codigo_barras": "779"}, "codigo_barras"),
+        ({"codigo_barras": "٧٧٩٠٠٠١"}, "codigo_barras"),
         ({"oferta": 5}, "oferta"),
         ({"oferta": {"precio": 4200.5}}, "oferta"),
         ({"oferta": {"precio": 1, "desde": "2030-02-01", "hasta": "2030-01-01"}}, "oferta"),
@@ -186,6 +188,27 @@ async def test_what_cannot_be_is_named(encargada: Visitor, wrong: dict[str, Any]
 
     assert answer.status_code == 400
     assert [each["campo"] for each in answer.data_["errores"]] == [campo]
+
+
+@pytest.mark.usefixtures("shelf")
+async def test_a_negocio_has_a_bar_code_once_and_another_may_sell_the_same(encargada: Visitor) -> None:
+    other = await encargada.ok("POST", "/api/admin/negocios", {"nombre": "El kiosco"})
+    made = await nuevo(encargada, nombre="Alfajor triple", codigo_barras="7 790040-110014")
+    twin = await nuevo(encargada, nombre="Alfajor del kiosco", negocio=other["id"], codigo_barras="7790040110014")
+    plain = await nuevo(encargada, nombre="Alfajor sin código")
+
+    for method, path, datos in (
+        ("POST", ADMIN, {"nombre": "Otro", "precio": 1, "negocio": "mercado", "categoria": "Almacén"}),
+        ("PATCH", f"{ADMIN}/{plain['id']}", {"version": 1}),
+    ):
+        refused = await encargada.ask(method, path, {**datos, "codigo_barras": made["codigo_barras"]})
+        assert (refused.status_code, refused.data_["errores"]) == (
+            400, [{"campo": "codigo_barras", "detalle": "ya es el de Alfajor triple."}],
+        )  # fmt: skip
+    moved = await encargada.ask("PATCH", f"{ADMIN}/{twin['id']}", {"version": 1, "negocio": "mercado"})
+    same = await encargada.ok("PATCH", f"{ADMIN}/{made['id']}", {"version": 1, "codigo_barras": "7790040110014"})
+
+    assert (moved.status_code, made["codigo_barras"], same["version"]) == (400, "7790040110014", 1)
 
 
 @pytest.mark.usefixtures("shelf")
