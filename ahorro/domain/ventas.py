@@ -1,6 +1,7 @@
 """What was sold in some days, in centavos."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from belgrano.words.times import HORA
@@ -66,6 +67,21 @@ class Ventas:
     por_medio: tuple[VentasDe, ...]
     por_zona: tuple[VentasDe, ...]
     por_comerciante: tuple[VentasDe, ...]
+
+
+def sumadas(ventas: Iterable[VentasDe]) -> list[VentasDe]:
+    """Those of one `clave` and `nombre` as one, each where the first of them was."""
+    juntas: dict[tuple[int, str], VentasDe] = {}
+    for v in ventas:
+        so_far = juntas.get((v.clave, v.nombre))
+        if so_far is not None:
+            v = replace(
+                v,
+                vendido_centavos=so_far.vendido_centavos + v.vendido_centavos,
+                cuantos=so_far.cuantos + v.cuantos,
+            )
+        juntas[v.clave, v.nombre] = v
+    return list(juntas.values())
 
 
 def lapsos(hoy: date) -> dict[str, tuple[date, date]]:

@@ -5,6 +5,7 @@ from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.store.catalogo import ESTADOS
 from belgrano.database.work import Connection
 
+ABIERTOS = "estado IN ('pendiente', 'asignado', 'en_camino')"
 ANTES = ", ".join(f"'{medio}'" for medio in PAGAN_ANTES)
 
 
@@ -15,12 +16,13 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
     `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them), `por_volver` (goods of what was
     not delivered), `comercios` (to be approved), `sin_tocar` (products that scheduled prices left alone, unread).
     """
+    # What is open is said as the index of open pedidos has it: SQLite takes no other.
     row = await con.fetch_one(
         f"""
-        SELECT (SELECT count(*) FROM pedidos WHERE estado IN ('pendiente', 'asignado')) AS recibidos,
+        SELECT (SELECT count(*) FROM pedidos WHERE {ABIERTOS} AND estado <> 'en_camino') AS recibidos,
                (SELECT count(*) FROM pedidos WHERE creado_en >= :desde) AS de_hoy,
                (SELECT count(*) FROM pedidos
-                 WHERE estado IN ('pendiente', 'asignado') AND metodo_pago IN ({ANTES})) AS por_pagar,
+                 WHERE {ABIERTOS} AND estado <> 'en_camino' AND metodo_pago IN ({ANTES})) AS por_pagar,
                (SELECT count(*) FROM productos p WHERE {ESTADOS["poco_stock"]}) AS poco_stock,
                (SELECT count(*) FROM productos p WHERE {ESTADOS["sin_stock"]}) AS sin_stock,
                (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,

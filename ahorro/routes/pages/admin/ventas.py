@@ -1,7 +1,7 @@
 """What was sold, as a page: against the days before, drawn and in tables, for the screen, a spreadsheet and paper."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.ventas import VentasDe, lapsos
+from ahorro.domain.ventas import VentasDe, lapsos, sumadas
 from ahorro.routes.admin.ventas import leer_dias, select_vista
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base
@@ -112,13 +112,8 @@ def por_dia(ventas: Sequence[VentasDe], desde: date, hasta: date) -> list[Barra]
         vendido = {v.dia: v for v in ventas}
         dias = (desde + timedelta(days=n) for n in range((hasta - desde).days + 1))
         return _barras((f"{d.day}/{d.month}", vendido.get(d)) for d in dias)
-    meses: dict[str, VentasDe] = {}
-    for v in ventas:
-        mes = f"{MESES[v.dia.month - 1]} {v.dia.year}"
-        so_far = meses.get(mes, VentasDe(0, mes, 0, 0))
-        vendido_centavos, cuantos = so_far.vendido_centavos + v.vendido_centavos, so_far.cuantos + v.cuantos
-        meses[mes] = VentasDe(0, mes, vendido_centavos, cuantos)
-    return _barras(meses.items())
+    meses = sumadas(replace(v, clave=0, nombre=f"{MESES[v.dia.month - 1]} {v.dia.year}") for v in ventas)
+    return _barras((v.nombre, v) for v in meses)
 
 
 def por_hora(ventas: Sequence[VentasDe]) -> list[Barra]:
