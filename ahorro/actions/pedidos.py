@@ -17,6 +17,7 @@ from ahorro.domain.errors import (
     CarritoCambio,
     CarritoVacio,
     ClaveReusada,
+    CuentaInactiva,
     DemasiadosAbiertos,
     EnvioCambio,
     FranjaLlena,
@@ -29,6 +30,7 @@ from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido, numero_
 from ahorro.domain.zona import zona_de
 from ahorro.store.carritos import delete_items
 from ahorro.store.configuracion import select_configuracion
+from ahorro.store.cuentas import select_usuario
 from ahorro.store.descuentos import insert_descuentos, select_carrito_rebajado, update_cupon
 from ahorro.store.pedidos import (
     count_abiertos,
@@ -74,13 +76,17 @@ async def confirmar_pedido(
     owner has not said of the shop is as `de_fabrica` has it. Acts run one after the other, so nobody takes the last
     place of a window twice. `abiertos` is how many the account may have that are not delivered yet.
 
-    Raises ClaveReusada when the clave came with other data, DemasiadosAbiertos, CarritoVacio, CarritoCambio, SinStock,
+    Raises CuentaInactiva where the account was closed since its customer was asked, ClaveReusada when the clave came
+    with other data, DemasiadosAbiertos, CarritoVacio, CarritoCambio, SinStock,
     FranjaLlena, and CampoInvalido for a way to pay that is not offered, an address where the shop does not deliver,
     what is no window, and a total below what is brought there or above what Ticketera takes.
     """
     huella = huella_de(entrega)
 
     async def first() -> Pedido:
+        cuenta = await select_usuario(work.con, usuario.id)
+        if cuenta is None or not cuenta.activo:
+            raise CuentaInactiva
         configuracion = await select_configuracion(work.con, de_fabrica or Configuracion())
         check_metodo(configuracion, entrega.metodo_pago)
         if entrega.franja is not None and not configuracion.franjas.tiene(entrega.franja):

@@ -56,6 +56,38 @@ async def test_a_link_opens_once_also_for_two_at_the_same_moment(shop: ShopApp, 
     assert (await elegir(shop, token))[1].status_code == 410
 
 
+async def test_somebody_else_who_is_in_and_uses_a_link_goes_on_as_whom_it_names(shop: ShopApp, duena: Visitor) -> None:
+    persona, token = await invitar(duena)
+    clara = await shop.customer(nombre="Clara Compra")
+    await clara.add(await shop.producto())
+    phone = Visitor(shop.app.test_client(), clara.id, clara.email)
+    await shop.log_in(phone)
+
+    looked = await (await clara.client.get(f"/invitacion?token={token}")).get_data(as_text=True)
+    form = {"token": token, "nueva": NUEVA, "repetida": NUEVA}
+    assert (await clara.client.post("/invitacion", form=form)).status_code == 303
+
+    assert "Clara Compra" in looked
+    assert (await clara.ok("GET", "/api/sesion"))["usuario"]["id"] == persona["id"]
+    assert (await clara.ok("GET", "/api/carrito"))["items"] == []  # what she had stays hers
+    assert (await phone.ok("GET", "/api/sesion"))["usuario"]["id"] == clara.id
+
+
+async def test_a_page_that_was_open_before_the_role_changed_does_nothing_any_more(
+    shop: ShopApp, duena: Visitor
+) -> None:
+    otra = await shop.customer("admin", "Otra Admin")
+    ana = await shop.customer()
+    page = await otra.client.get(f"/admin/clientes/{ana.id}")
+    assert page.status_code == 200
+    await duena.ok("PATCH", f"{PERSONAL}/{otra.id}", {"version": 1, "rol": "armador"})
+
+    pressed = await otra.client.post(f"/admin/clientes/{ana.id}", form={"version": "1", "activo": "0"})
+
+    assert pressed.status_code == 403
+    assert (await ana.ask("GET", "/api/sesion")).status_code == 200
+
+
 async def test_looking_at_a_link_uses_nothing_up_and_a_wrong_one_leads_nowhere(shop: ShopApp, duena: Visitor) -> None:
     _, token = await invitar(duena)
     visitor = shop.visitor()
