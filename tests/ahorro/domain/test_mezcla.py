@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ahorro.domain.descuentos import Descuento, Linea, descuentos_de, vale_para
+from ahorro.domain.descuentos import Descuento, Linea, Reglas, descuentos_de, rebajar, vale_para
 from ahorro.domain.promociones import Promocion
 from tests.ahorro.domain.test_descuentos import ahorro, cupones, dos_por_uno, lo_mejor, promociones, una, una_linea
 
@@ -164,6 +164,61 @@ def de_cien(p: Promocion) -> Fraction:
 @given(pocas_lineas(), promociones())
 def test_a_cart_comes_to_what_the_rule_says_unit_by_unit(bought: list[Linea], rules: list[Promocion]) -> None:
     assert ahorro(descuentos_de(bought, rules)) == una_por_una(bought, rules)
+
+
+MARTES = 1_764_687_600_000  # Tuesday 2 December 2025, 12:00 in Buenos Aires
+HORAS = st.none() | st.integers(MARTES - 3_600_000, MARTES + 3_600_000)
+
+
+@st.composite
+def que_rigen_o_no(draw: st.DrawFn) -> list[Promocion]:
+    return [
+        replace(
+            p,
+            desde=draw(HORAS),
+            hasta=draw(HORAS),
+            dias=draw(st.sampled_from([(), (1,), (2,), (1, 2)])),
+            medios=draw(st.sampled_from([(), ("efectivo",), ("efectivo", "transferencia"), ("tarjeta",)])),
+            activa=draw(st.booleans()),
+        )
+        for p in draw(promociones())
+    ]
+
+
+@settings(deadline=None)
+@given(pocas_lineas(), que_rigen_o_no(), cupones(), st.sampled_from(["", "efectivo", "transferencia"]))
+def test_only_what_rules_at_that_instant_for_that_way_to_pay_counts_and_a_coupon_comes_last(
+    bought: list[Linea], rules: list[Promocion], cupon: Promocion | None, metodo: str
+) -> None:
+    found, aviso = rebajar(bought, Reglas(tuple(rules), cupon.codigo if cupon else "", cupon), MARTES, metodo)
+
+    ruling = []
+    for p in rules:
+        begun = p.desde is None or p.desde <= MARTES
+        over = p.hasta is not None and p.hasta <= MARTES
+        today = not p.dias or 2 in p.dias
+        if p.activa and begun and not over and today and (not p.medios or metodo in p.medios):
+            ruling.append(p)
+    of_all = [d for d in found if not d.codigo]
+    assert sum(d.monto_centavos for d in of_all) == una_por_una(bought, ruling)
+    by_coupon = sum(d.monto_centavos for d in found if d.codigo)
+    assert by_coupon == del_cupon(bought, of_all, cupon)
+    assert bool(aviso) == (cupon is not None and not by_coupon)
+
+
+def del_cupon(bought: list[Linea], hechos: list[Descuento], cupon: Promocion | None) -> int:
+    """What a coupon takes off by the rule as it is written."""
+    if cupon is None:
+        return 0
+    left = {linea.producto_id: linea.subtotal_centavos for linea in bought}
+    for d in hechos:
+        left[d.producto_id] -= d.monto_centavos
+    if sum(left.values()) < cupon.minimo_centavos:
+        return 0
+    base = sum(left[linea.producto_id] for linea in bought if vale_para(cupon, linea))
+    if cupon.tipo == "monto":
+        return min(base, cupon.monto_centavos or 0)
+    return (base * (cupon.por_ciento or 0) * 2 + 100) // 200
 
 
 @settings(deadline=None)
