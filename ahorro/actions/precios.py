@@ -65,14 +65,14 @@ async def ver_precios(con: Connection, pedida: Pedida, ahora: int) -> Movida:
     movida = mover(productos, pedida.regla)
     if any(each.despues > PRECIO_MAXIMO_CENTAVOS for each in movida.movimientos):
         raise CampoInvalido("porcentaje" if pedida.regla.por_diez_mil else "monto", "deja un precio demasiado alto.")
-    espera: dict[int, int] = {}
+    espera: dict[int, str] = {}
     for otro in await select_programados(con):
+        dicho = f"Ya hay un cambio programado para el {fecha_hora(otro.desde)}."
         for m in otro.movida.movimientos:
-            espera.setdefault(m.id, otro.desde)
-    for m in movida.movimientos:
-        if m.id in espera:
-            detalle = f"Ya hay un cambio programado para el {fecha_hora(espera[m.id])}."
-            movida.avisos.append(Aviso(m.id, m.nombre, "programado", detalle))
+            espera.setdefault(m.id, dicho)
+    movida.avisos.extend(
+        Aviso(m.id, m.nombre, "programado", espera[m.id]) for m in movida.movimientos if m.id in espera
+    )
     return movida
 
 
@@ -105,7 +105,7 @@ async def cambiar_precios(
             await aplicar_lote(work, quien, lote, pedida.huella, pedida.regla, lista)
         else:
             nuevo = Programado(lote, pedida.huella, pedida.regla, movida, pedida.desde, work.ahora, quien)
-            await insert_programado(work.con, nuevo)
+            await insert_programado(work.con, nuevo, lista.respuesta)
             line = asiento_de(lote, SE_PROGRAMO, movida.movimientos, **asdict(pedida.regla), desde=iso(pedida.desde))
             await insert_asientos(work.con, quien, [line], work.ahora)
         return movida

@@ -8,8 +8,8 @@ from ahorro.domain.errors import NoExiste, YaSeAplico
 from ahorro.domain.precios import Aviso, Movida, alistar
 from ahorro.domain.programado import SE_CANCELO, Programado, al_llegar
 from ahorro.store.auditoria import insert_asientos
-from ahorro.store.precios import select_con_ids
-from ahorro.store.programados import select_programado, update_aplicado, update_cancelado, update_visto
+from ahorro.store.precios import select_vigentes
+from ahorro.store.programados import select_programado, select_que_toca, update_aplicado, update_cancelado, update_visto
 from belgrano.database.work import Work
 from belgrano.words.times import iso
 
@@ -21,12 +21,11 @@ async def aplicar_programado(work: Work, lote: str) -> bool:
     by now, or was taken off sale since, is left alone and named for its owner to read (`sin_tocar`). Of several
     processes one does it: acts are serial, and what is not waiting any more is passed over.
     """
-    programado = await select_programado(work.con, lote)
-    if programado is None or programado.estado != "programado" or programado.desde > work.ahora:
+    programado = await select_que_toca(work.con, lote, work.ahora)
+    if programado is None:
         return False
     confirmados = programado.movida.movimientos
-    productos = await select_con_ids(work.con, [m.id for m in confirmados])
-    mueven, quedan = al_llegar(confirmados, productos)
+    mueven, quedan = al_llegar(confirmados, await select_vigentes(work.con, [m.id for m in confirmados]))
     avisos = [Aviso(m.id, m.nombre, "sin_oferta", "Su oferta se quitó.") for m in mueven if m.sin_oferta]
     await aplicar_lote(
         work,

@@ -46,6 +46,19 @@ class Regla:
 
 
 @dataclass(frozen=True, slots=True)
+class Vigente:
+    """What a product costs now (centavos), its offer with its dates (ms UTC), and whether it is on sale."""
+
+    id: int
+    nombre: str
+    precio_centavos: int
+    oferta_centavos: int | None
+    oferta_desde: int | None
+    oferta_hasta: int | None
+    activo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Movimiento:
     """A product's price before and after, in centavos; `sin_oferta`: its offer would be no offer any more.
 
@@ -169,7 +182,7 @@ def mover(productos: Iterable[Producto], regla: Regla) -> Movida:
     return movida
 
 
-def movimiento_de(p: Producto, despues: int) -> Movimiento:
+def movimiento_de(p: Producto | Vigente, despues: int) -> Movimiento:
     """A product's way to a price (centavos), and the offer that it loses by it."""
     oferta = None
     if p.oferta_centavos is not None and p.oferta_centavos >= despues:

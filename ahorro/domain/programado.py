@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ahorro.domain.auditoria import Quien
-from ahorro.domain.catalogo import Producto
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.precios import Movida, Movimiento, Regla, movimiento_de
+from ahorro.domain.precios import Movida, Movimiento, Regla, Vigente, movimiento_de
 from belgrano.words.times import DIA, comienzo_del_dia, fecha_hora, hora, otro_dia
 
 ANTELACION = 365 * DIA  # ms; what is further off is a slip of the year
@@ -53,7 +52,7 @@ def check_desde(desde: int | None, ahora: int) -> None:
 
 
 def al_llegar(
-    confirmados: Iterable[Movimiento], productos: Mapping[int, Producto]
+    confirmados: Iterable[Movimiento], vigentes: Mapping[int, Vigente]
 ) -> tuple[list[Movimiento], list[SinTocar]]:
     """What moves when the moment has come, and what is left alone.
 
@@ -63,13 +62,13 @@ def al_llegar(
     mueven: list[Movimiento] = []
     quedan: list[SinTocar] = []
     for each in confirmados:
-        producto = productos.get(each.id)
-        if producto is None or (each.a_la_venta and not producto.activo):
+        vigente = vigentes.get(each.id)
+        if vigente is None or (each.a_la_venta and not vigente.activo):
             quedan.append(SinTocar(each.id, each.nombre, "no_se_vende"))
-        elif producto.precio_centavos != each.antes:
-            quedan.append(SinTocar(each.id, producto.nombre, "otro_precio"))
+        elif vigente.precio_centavos != each.antes:
+            quedan.append(SinTocar(each.id, vigente.nombre, "otro_precio"))
         else:
-            mueven.append(movimiento_de(producto, each.despues))
+            mueven.append(movimiento_de(vigente, each.despues))
     return mueven, quedan
 
 

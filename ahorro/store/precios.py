@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ahorro.domain.auditoria import ALTA, Quien
-from ahorro.domain.catalogo import Filtro, Producto
 from ahorro.domain.filas import Json
-from ahorro.domain.precios import Aviso, CambioDePrecio, Movida, Movimiento, Regla
-from ahorro.store.catalogo import select_productos
+from ahorro.domain.precios import Aviso, CambioDePrecio, Movida, Movimiento, Regla, Vigente
 from belgrano.database.work import Connection, Row
 
 AT_ONCE = 1_000  # rows of one statement
@@ -196,13 +194,17 @@ async def update_ofertas(con: Connection, ofertas: Sequence[tuple[int, Sequence[
         )
 
 
-async def select_con_ids(con: Connection, ids: Sequence[int]) -> dict[int, Producto]:
-    """These products as they are, by id; what is not there is left out."""
-    found: dict[int, Producto] = {}
+async def select_vigentes(con: Connection, ids: Sequence[int]) -> dict[int, Vigente]:
+    """What these products cost now, by id; what is not there is left out."""
+    found: dict[int, Vigente] = {}
     for start in range(0, len(ids), AT_ONCE):
-        some = tuple(ids[start : start + AT_ONCE])
-        productos, _ = await select_productos(con, Filtro(estado="", ids=some), limite=AT_ONCE, imagenes=False)
-        found |= {each.id: each for each in productos}
+        rows = await con.fetch_all(
+            f"""
+            SELECT id, nombre, precio_centavos, oferta_centavos, oferta_desde, oferta_hasta, activo
+              FROM productos WHERE id IN ({", ".join(map(str, map(int, ids[start : start + AT_ONCE])))})
+            """
+        )
+        found |= {r[0]: Vigente(r[0], r[1], r[2], r[3], r[4], r[5], bool(r[6])) for r in rows}
     return found
 
 

@@ -33,8 +33,8 @@ def _programado(row: Row) -> Programado:
     )
 
 
-async def insert_programado(con: Connection, programado: Programado) -> None:
-    """Keep what is to be done, and what was shown of it."""
+async def insert_programado(con: Connection, programado: Programado, respuesta: str) -> None:
+    """Keep what is to be done, and what was shown of it (`Alistada.respuesta`)."""
     p = programado
     await con.execute(
         """
@@ -46,7 +46,7 @@ async def insert_programado(con: Connection, programado: Programado) -> None:
             "lote": p.lote,
             "huella": p.huella,
             "regla": json.dumps(asdict(p.regla)),
-            "respuesta": json.dumps(asdict(p.movida), ensure_ascii=False),
+            "respuesta": respuesta,
             "desde": p.desde,
             "creado_en": p.creado_en,
             "quien_id": p.quien.id,
@@ -59,6 +59,15 @@ async def insert_programado(con: Connection, programado: Programado) -> None:
 async def select_programado(con: Connection, lote: str) -> Programado | None:
     """A scheduled change by its clave, whatever became of it."""
     row = await con.fetch_one(f"SELECT {COLUMNS} FROM precio_programados WHERE lote = :lote", {"lote": lote})  # noqa: S608
+    return _programado(row) if row else None
+
+
+async def select_que_toca(con: Connection, lote: str, ahora: int) -> Programado | None:
+    """It, where it still waits and its moment (ms UTC) has come."""
+    row = await con.fetch_one(
+        f"SELECT {COLUMNS} FROM precio_programados WHERE lote = :lote AND estado = 'programado' AND desde <= :ahora",  # noqa: S608
+        {"lote": lote, "ahora": ahora},
+    )
     return _programado(row) if row else None
 
 

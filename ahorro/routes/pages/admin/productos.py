@@ -14,11 +14,11 @@ from ahorro.domain.catalogo import MEDIDAS, Filtro, Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CampoInvalido, ProductoNoExiste, VersionVieja
 from ahorro.domain.imagen import IMAGENES_MAXIMAS
-from ahorro.domain.precios import escalera
 from ahorro.routes.admin.productos import CambiosDesde, Nuevo, datos_de, leer_filtro, quien
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base, me
 from ahorro.routes.pages.admin.fotos import fotos_mandadas, let_photos_in
+from ahorro.routes.pages.admin.historia import historia_de
 from ahorro.routes.pages.admin.marco import secciones_de
 from ahorro.routes.pages.forms import check, form, go, number, own_path, sentence
 from ahorro.store.catalogo import (
@@ -28,11 +28,10 @@ from ahorro.store.catalogo import (
     select_producto_aun,
     select_productos,
 )
-from ahorro.store.precios import select_historia
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.words.numbers import whole
-from belgrano.words.times import dia_de, now
+from belgrano.words.times import dia_de
 
 routes = Blueprint("paginas_admin_productos", __name__)
 
@@ -219,12 +218,10 @@ async def _form(
     version: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    historia = await base().read(select_historia, producto.id) if producto else []
     page = await render_template(
         "ahorro/admin/producto.html",
         p=producto,
-        historia=historia,
-        escalera=escalera(historia[::-1], now()),
+        **await historia_de(producto),
         datos=textos,
         errores={DE_LA_FICHA.get(campo, campo): detalle for campo, detalle in errores.items()},
         ahora=ahora or {},

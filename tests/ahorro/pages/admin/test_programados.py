@@ -165,3 +165,16 @@ async def test_a_choice_of_no_page_of_ours_is_not_now(owner: Reader, demo_shop: 
     assert (
         owner.status == 400 and owner.sees("Elegí cuándo cambian") and await price_of(demo_shop, producto_id) == 100000
     )
+
+
+async def test_who_opens_the_product_reads_what_it_will_cost(owner: Reader, boss: Reader, demo_shop: ShopApp) -> None:
+    producto_id, nombre = await product(demo_shop)
+    await schedule(owner, nombre)
+    await owner.press("Programar")
+
+    await boss.go(f"/admin/productos/{producto_id}")
+    assert boss.sees("Pasa a $ 1.040,00 esta noche a las 00:00: lo programó Elena Encargada")
+    await boss.press("Guardar", precio="1111")
+    await boss.go(f"/admin/productos/{producto_id}")
+
+    assert not boss.sees("Pasa a $ 1.040,00")
