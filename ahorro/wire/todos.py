@@ -25,8 +25,10 @@ def pedido_del_dueno_en_lista_json(pedido: Pedido) -> Json:
     }
 
 
-def pedido_del_dueno_json(pedido: Pedido, historial: Sequence[tuple[str, int]]) -> Json:
-    """A whole pedido. Nobody packs or pays in the shop yet: `armado` is null, `pagos` empty, `devuelto` 0."""
+def pedido_del_dueno_json(
+    pedido: Pedido, historial: Sequence[tuple[str, int]], cobrado_centavos: int | None, medio: str | None
+) -> Json:
+    """A whole pedido; `pagos` is what was collected at the door. Nobody packs yet: `armado` is null, `devuelto` 0."""
     return {
         **pedido_del_dueno_en_lista_json(pedido),
         "renglones": [
@@ -41,7 +43,16 @@ def pedido_del_dueno_json(pedido: Pedido, historial: Sequence[tuple[str, int]]) 
             for r in pedido.items
         ],
         "descuentos": descuentos_json(pedido.descuentos),
-        "pagos": [],
+        "pagos": [
+            {
+                "medio": medio or pedido.entrega.metodo_pago,
+                "monto": pesos(cobrado_centavos),
+                "en": iso(pedido.estado_en),
+                "por": pedido.repartidor_nombre or "",
+            }
+        ]
+        if cobrado_centavos and pedido.estado_en is not None
+        else [],
         "devuelto": 0,
         "historial": [{"que": que, "en": iso(en)} for que, en in historial],
         "revision": 0,

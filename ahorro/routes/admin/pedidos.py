@@ -13,8 +13,10 @@ from ahorro.routes.answers import Descuento, Entrega, Franja
 from ahorro.routes.catalogo import leer_limite, leer_texto
 from ahorro.routes.house import answer, base
 from ahorro.routes.pedidos import NUMERO
-from ahorro.store.todos import select_entero, select_todos
+from ahorro.store.todos import select_cobro, select_entero, select_todos
+from ahorro.wire.text import Json
 from ahorro.wire.todos import pedido_del_dueno_en_lista_json, pedido_del_dueno_json
+from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.answers import Amount, Instant, answers
 
@@ -58,7 +60,7 @@ class RenglonDelDueno(TypedDict):
 
 
 class Pago(TypedDict):
-    """What somebody paid."""
+    """What somebody paid, and who took it."""
 
     medio: str
     monto: Amount
@@ -123,7 +125,12 @@ async def get_pedidos() -> Response:
 @answers(PedidoDelDueno)
 async def get_pedido(numero: str) -> Response:
     """A whole pedido, whoever bought it."""
-    found = await base().read(select_entero, numero) if NUMERO.fullmatch(numero) else None
+    found = await base().read(_con_cobro, numero) if NUMERO.fullmatch(numero) else None
     if found is None:
         raise PedidoNoExiste
-    return answer(pedido_del_dueno_json(*found))
+    return answer(found)
+
+
+async def _con_cobro(con: Connection, numero: str) -> Json | None:
+    found = await select_entero(con, numero)
+    return None if found is None else pedido_del_dueno_json(*found, *await select_cobro(con, found[0].id))

@@ -105,6 +105,23 @@ async def test_a_whole_pedido_says_the_shops_word_and_ticketeras(shop: ShopApp, 
     assert (await encargada.ok("GET", f"{PEDIDOS}?q=ana+entera&estado=listo"))["pedidos"] == []
 
 
+async def test_what_was_collected_at_the_door_is_a_payment(shop: ShopApp, encargada: Visitor) -> None:
+    made = await (await shop.customer()).buy(await shop.producto("Con cobro", 100_00), metodo_pago="efectivo")
+
+    async def deliver(work: Any) -> None:
+        await work.con.execute(
+            "UPDATE pedidos SET estado = 'entregado', estado_en = :en, repartidor_nombre = 'Rocío', medio = 'tarjeta',"
+            " cobrado_centavos = 9000 WHERE numero = :numero",
+            {"en": ms_of(datetime(2031, 5, 1, 15, tzinfo=UTC)), "numero": made["numero"]},
+        )
+
+    await shop.base.do(deliver)
+
+    assert (await encargada.ok("GET", f"{PEDIDOS}/{made['numero']}"))["pagos"] == [
+        {"medio": "tarjeta", "monto": 90, "en": "2031-05-01T15:00:00.000Z", "por": "Rocío"}
+    ]
+
+
 async def test_an_armador_sees_pedidos_and_a_customer_does_not(shop: ShopApp) -> None:
     armador, clienta = await shop.customer("armador"), await shop.customer()
 
