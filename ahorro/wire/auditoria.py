@@ -12,6 +12,8 @@ def asiento_json(asiento: dict[str, Any]) -> Json:
     """One line of `store.auditoria.select_auditoria`; money in pesos, rates per cent, as everywhere on the wire."""
     campo, de = _said(asiento["campo"], asiento["de"])
     _, a = _said(asiento["campo"], asiento["a"])
+    if asiento["que"] == "precios":
+        a = _regla(a)
     return {
         "id": asiento["id"],
         "en": iso(asiento["en"]),
@@ -39,3 +41,13 @@ def _said(campo: str, valor: Any) -> tuple[str, Any]:
             whole = isinstance(valor, int) and not isinstance(valor, bool)
             return campo.removesuffix(ending), unit(valor) if whole else valor
     return campo, valor
+
+
+def _regla(a: Json) -> Json:
+    """How prices moved together, as it is asked for: `porcentaje` or `monto`, and `redondeo` where there is one."""
+    rest = {name: valor for name, valor in a.items() if name not in {"por_diez_mil", "monto", "redondeo"}}
+    # All three are kept in hundredths.
+    said: Json = {"porcentaje": pesos(a["por_diez_mil"])} if a.get("por_diez_mil") else {}
+    said |= {"monto": pesos(a["monto"])} if a.get("monto") else {}
+    said |= {"redondeo": pesos(a["redondeo"])} if a.get("redondeo", 1) > 1 else {}
+    return said | rest
