@@ -262,16 +262,24 @@ async def select_sucursales(con: Connection) -> list[Sucursal]:
     ]
 
 
-async def select_categorias(con: Connection) -> list[Categoria]:
-    """Every shelf, in its order, those under another after it, with how much is on sale there and in those under it."""
+async def select_categorias(con: Connection, *, contadas: bool = True) -> list[Categoria]:
+    """Every shelf, in its order, those under another after it, with how much is on sale there and in those under it.
+
+    Whoever needs only the shelves leaves them uncounted: counting reads an index of the whole catalogue.
+    """
     # MATERIALIZED: else PostgreSQL counts the whole catalogue once for each shelf.
-    rows = await con.fetch_all(
-        """
+    propios = """
         WITH propios AS MATERIALIZED (
                 SELECT categoria_id, count(*) AS cuantos FROM productos WHERE activo GROUP BY categoria_id)
-        SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono, c.padre_id,
-               (SELECT COALESCE(sum(p.cuantos), 0) FROM categorias k JOIN propios p ON p.categoria_id = k.id
-                 WHERE k.id = c.id OR k.padre_id = c.id) AS productos
+    """
+    productos = """
+        (SELECT COALESCE(sum(p.cuantos), 0) FROM categorias k JOIN propios p ON p.categoria_id = k.id
+          WHERE k.id = c.id OR k.padre_id = c.id)
+    """
+    rows = await con.fetch_all(
+        f"""
+        {propios if contadas else ""}
+        SELECT c.id, c.clave, c.nombre, c.descripcion, c.icono, c.padre_id, {productos if contadas else 0} AS productos
           FROM categorias c LEFT JOIN categorias m ON m.id = c.padre_id
          ORDER BY COALESCE(m.orden, c.orden), COALESCE(m.id, c.id), m.id IS NOT NULL, c.orden, c.id
         """

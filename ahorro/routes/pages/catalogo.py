@@ -67,7 +67,9 @@ async def _home(
         ofertas, _ = await select_productos(con, rebajados, limite=10)
     destacados, _ = await select_productos(con, Filtro(destacados=True), limite=20)
     otros = [p for p in destacados if p.id not in {o.id for o in ofertas}]
-    return (*await _shelves(con), ofertas, otros[:10], await count_productos(con))
+    categorias, negocios, sucursales = await _shelves(con)
+    total = sum(c.productos for c in categorias if c.padre_id is None)
+    return categorias, negocios, sucursales, ofertas, otros[:10], total
 
 
 @routes.get("/")
@@ -122,16 +124,23 @@ async def get_negocio(clave: str) -> ResponseReturnValue:
     )
 
 
+async def _lista(
+    con: Connection, f: Filtro, orden: str, cursor: str
+) -> tuple[list[Producto], str | None, int, tuple[list[Categoria], list[Negocio], list[Sucursal]]]:
+    productos, siguiente = await select_productos(con, f, orden=orden, limite=POR_PAGINA, cursor=cursor)
+    total = await count_productos(con, f) if cursor or siguiente else len(productos)
+    return productos, siguiente, total, await _shelves(con)
+
+
 @routes.get("/productos")
 @anyone
 async def get_productos() -> ResponseReturnValue:
     """The catalogue: searched, filtered, ordered by a GET form."""
     f, orden, cursor = await con_promociones(leer_filtro()), leer_texto("orden"), leer_texto("cursor", 400)
-    productos, siguiente = await base().read(select_productos, f, orden=orden, limite=POR_PAGINA, cursor=cursor)
+    productos, siguiente, total, (categorias, negocios, sucursales) = await base().read(_lista, f, orden, cursor)
     if f.q and not productos and not cursor and not _puestos(f):
         with suppress(Unavailable):  # the answer is the same when nothing can be written
             await base().do(anotar_busqueda, f.q)
-    categorias, negocios, sucursales = await base().read(_shelves)
     return await render_template(
         "ahorro/productos.html",
         f=f,
@@ -139,7 +148,7 @@ async def get_productos() -> ResponseReturnValue:
         titulo=_titulo(f, categorias, negocios),
         busqueda=f.q,
         productos=productos,
-        total=await base().read(count_productos, f) if cursor or siguiente else len(productos),
+        total=total,
         siguiente=_address(f, orden=orden, cursor=siguiente) if siguiente else "",
         adelante=bool(cursor),
         sugerencia=await base().read(_sugerencia, f.q) if f.q and not productos else "",
@@ -182,11 +191,10 @@ async def _sugerencia(con: Connection, q: str) -> str:
 @anyone
 async def get_producto(clave: str) -> ResponseReturnValue:
     """One product."""
-    p = await base().read(select_producto_por_clave, clave)
-    if p is None:
+    found = await base().read(_producto, clave)
+    if found is None:
         raise Problem(404, "producto_no_existe", "Ese producto no existe o ya no está a la venta.")
-    categorias, negocios, _ = await base().read(_shelves)
-    parecidos, _ = await base().read(select_productos, Filtro(categoria=str(p.categoria_id)), limite=6)
+    p, categorias, negocios, parecidos = found
     return await render_template(
         "ahorro/producto.html",
         p=p,
@@ -194,6 +202,16 @@ async def get_producto(clave: str) -> ResponseReturnValue:
         negocio=next(n for n in negocios if n.id == p.negocio_id),
         parecidos=[o for o in parecidos if o.id != p.id][:5],
     )
+
+
+async def _producto(
+    con: Connection, clave: str
+) -> tuple[Producto, list[Categoria], list[Negocio], list[Producto]] | None:
+    p = await select_producto_por_clave(con, clave)
+    if p is None:
+        return None
+    parecidos, _ = await select_productos(con, Filtro(categoria=str(p.categoria_id)), limite=6)
+    return p, await select_categorias(con, contadas=False), await select_negocios(con), parecidos
 
 
 @routes.errorhandler(CampoInvalido)

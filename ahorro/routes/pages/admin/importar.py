@@ -74,7 +74,7 @@ async def _form(error: str, status: int = 200) -> ResponseReturnValue:
         "ahorro/admin/importar.html",
         error=error,
         columnas=[each for each in COLUMNAS if each != EXPORTADO],
-        categorias=await base().read(select_categorias),
+        categorias=await base().read(select_categorias, contadas=False),
         negocios=await base().read(select_negocios),
     )
     return page, status

@@ -199,7 +199,7 @@ class Around:
 
 async def _around(con: Connection, hecho: str) -> Around:
     return Around(
-        await select_categorias(con),
+        await select_categorias(con, contadas=False),
         await select_negocios(con),
         await select_lotes(con),
         await select_programados(con),

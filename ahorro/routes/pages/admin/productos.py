@@ -118,7 +118,7 @@ async def post_varios() -> ResponseReturnValue:
 async def _list(con: Connection, f: Filtro, cursor: str):  # type: ignore[no-untyped-def]
     productos, siguiente = await select_productos(con, f, limite=POR_PAGINA, cursor=cursor)
     cuentas = await count_por_estado(con, f)
-    return productos, siguiente, cuentas, await select_categorias(con), await select_negocios(con)
+    return productos, siguiente, cuentas, await select_categorias(con, contadas=False), await select_negocios(con)
 
 
 def _address(f: Filtro, **more: str) -> str:
@@ -229,7 +229,7 @@ async def _form(
         stock_visto=textos["stock_visto"] if version else textos_de(producto)["stock"] if producto else "",
         medidas=MEDIDAS,
         maximo_de_fotos=IMAGENES_MAXIMAS,
-        categorias=await base().read(select_categorias),
+        categorias=await base().read(select_categorias, contadas=False),
         negocios=await base().read(select_negocios),
     )
     return page, status

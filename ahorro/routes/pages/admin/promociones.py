@@ -165,7 +165,7 @@ async def _form(
         ejemplo=ejemplo_de(dicha.promocion) if dicha else "",
         dias=list(enumerate(DIAS_EN_PALABRAS, 1)),
         metodos=[(m, PAGOS[m]["elegir"]) for m in METODOS_DE_PAGO if m in offered or f"medio_{m}" in textos],
-        categorias=await base().read(select_categorias),
+        categorias=await base().read(select_categorias, contadas=False),
         negocios=await base().read(select_negocios),
     )
     return page, status
