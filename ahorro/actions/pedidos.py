@@ -52,6 +52,8 @@ def huella_de(entrega: Entrega) -> str:
     datos: list[object] = [entrega.direccion, entrega.telefono, entrega.metodo_pago, entrega.notas]
     if entrega.piso or entrega.barrio or entrega.franja:
         datos += [entrega.piso, entrega.barrio, entrega.franja.desde if entrega.franja else None]
+    if entrega.punto:
+        datos.append(entrega.punto)
     return hashlib.sha256(json.dumps(datos).encode()).hexdigest()
 
 
@@ -91,7 +93,7 @@ async def confirmar_pedido(
         check_metodo(configuracion, entrega.metodo_pago)
         if entrega.franja is not None and not configuracion.franjas.tiene(entrega.franja):
             raise CampoInvalido("franja", "tiene que ser el comienzo de una franja, como 2026-11-24T18:00.")
-        zona = zona_de(configuracion.zonas, entrega.barrio, entrega.direccion)
+        zona = zona_de(configuracion.zonas, entrega.barrio, entrega.direccion, entrega.punto)
         carrito = await select_carrito_rebajado(work.con, token_hash, work.ahora, entrega.metodo_pago, usuario.id)
         if carrito.renglones or carrito.caidos:
             check_visto(carrito, visto, total_visto)

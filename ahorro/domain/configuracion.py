@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ahorro.domain.area import falla_de
 from ahorro.domain.envio import Envio
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.franja import Horario
@@ -40,6 +41,11 @@ class Configuracion:
     arrepentimiento: str = ARREPENTIMIENTO  # what cannot be given back
 
     @property
+    def dibuja(self) -> bool:
+        """Whether it may matter where on the map somebody is."""
+        return any(zona.area for zona in self.zonas)
+
+    @property
     def reparte_en(self) -> str:
         """`Belgrano, Núñez y Colegiales`; empty where it delivers everywhere."""
         return nombrar(self.zonas)
@@ -67,7 +73,12 @@ def check_configuracion(c: Configuracion) -> None:
             "Hace falta el alias o el CBU: es adonde te transfieren quienes pagan antes de recibir.",
         ),
         ("zonas", len(set(nombres)) < len(nombres), "Hay dos zonas con el mismo nombre."),
-        ("zonas", not all(zona.barrios for zona in c.zonas), "Cada zona necesita al menos un barrio."),
+        (
+            "zonas",
+            not all(zona.barrios or zona.area for zona in c.zonas),
+            "Cada zona necesita al menos un barrio, o un área dibujada.",
+        ),
+        ("zonas", bool(area := _mal_dibujada(c.zonas)), area),
         (
             "zonas",
             len(set(barrios)) < len(barrios),
@@ -83,6 +94,11 @@ def check_configuracion(c: Configuracion) -> None:
     ):
         if wrong:
             raise CampoInvalido(campo, detalle)
+
+
+def _mal_dibujada(zonas: Sequence[Zona]) -> str:
+    wrong = ((zona.nombre, falla_de(zona.area)) for zona in zonas if zona.area)
+    return next((f"{nombre}: {falla}" for nombre, falla in wrong if falla), "")
 
 
 def _twice(zonas: Sequence[Zona]) -> str:

@@ -66,7 +66,7 @@ def costo_convenido(envio: Envio, zonas: Sequence[Zona], entrega: Entrega, compr
     """What delivery of a paquete costs, in centavos: agreed on before, it has no minimum, and outside of all zones that
     were drawn since it is the shop's own."""
     try:
-        zona = zona_de(zonas, entrega.barrio, entrega.direccion)
+        zona = zona_de(zonas, entrega.barrio, entrega.direccion, entrega.punto)
     except CampoInvalido:
         zona = None
     return tarifa_de(envio, zona).costo(comprado)

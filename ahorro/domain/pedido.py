@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ahorro.domain.area import Punto
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.descuentos import Descuento
 from ahorro.domain.franja import Franja
@@ -38,7 +39,7 @@ class Entrega:
     """Where it goes, when, and how it is paid: what the customer fills in.
 
     `direccion` is the street's line, or the whole address where it came as one; `piso` and `barrio` are beside it.
-    Without a `franja` it comes as soon as possible.
+    Without a `franja` it comes as soon as possible. `punto` is where on the map it is, where the customer said so.
     """
 
     direccion: str
@@ -48,6 +49,7 @@ class Entrega:
     piso: str = ""
     barrio: str = ""
     franja: Franja | None = None
+    punto: Punto | None = None
 
     @property
     def domicilio(self) -> str:

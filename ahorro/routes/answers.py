@@ -211,6 +211,13 @@ class Entrega(TypedDict):
     motivo: str | None
 
 
+class Lugar(TypedDict):
+    """Where on the map, in degrees."""
+
+    lat: float
+    lng: float
+
+
 class PedidoEnLista(PedidoHecho):
     """A pedido without its lines; `total` has `envio` in it."""
 
@@ -223,6 +230,7 @@ class PedidoEnLista(PedidoHecho):
     piso: str
     barrio: str
     franja: Franja | None
+    ubicacion: Lugar | None
     entrega: Entrega
 
 

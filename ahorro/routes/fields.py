@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 
+from ahorro.domain.area import Punto, en_argentina
 from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import CANTIDAD_MAXIMA, PESO_MAXIMO, RENGLONES_MAXIMOS
 from ahorro.domain.catalogo import IVAS, PRECIO_MAXIMO_CENTAVOS
@@ -73,6 +74,20 @@ def _franja(value: Any) -> Franja:
     if franja is None:
         raise ValueError("tiene que ser el comienzo de una franja, como 2026-11-24T18:00.")
     return franja
+
+
+def _ubicacion(value: Any) -> Punto:
+    if not isinstance(value, dict) or value.keys() != {"lat", "lng"}:
+        raise ValueError('tiene que ser como {"lat": -34.5627, "lng": -58.4565}.')
+    return leer_punto(value["lat"], value["lng"])
+
+
+def leer_punto(lat: Any, lng: Any) -> Punto:
+    """A point of the country, to a tenth of a metre. Raises ValueError in Spanish."""
+    punto = round(float(number(lat)), 6), round(float(number(lng)), 6)
+    if not en_argentina(punto):
+        raise ValueError("no está en la Argentina: va primero la latitud, como -34.5627, -58.4565.")
+    return punto
 
 
 def _cantidad(value: Any) -> int:
@@ -173,6 +188,7 @@ Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_on
 Piso = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line)]
 Barrio = Annotated[str, StringConstraints(max_length=60), AfterValidator(_one_line)]
 FranjaElegida = Annotated[Franja, PlainValidator(_franja, json_schema_input_type=str)]
+Ubicacion = Annotated[Punto, PlainValidator(_ubicacion, json_schema_input_type=dict[str, float])]
 LoVisto = Annotated[dict[int, Visto], PlainValidator(_visto, json_schema_input_type=dict[str, float])]
 Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line), AfterValidator(_telefono)]
 MetodoDePago = Annotated[str, AfterValidator(_metodo)]

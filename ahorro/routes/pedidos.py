@@ -26,6 +26,7 @@ from ahorro.routes.fields import (
     Notas,
     Piso,
     Telefono,
+    Ubicacion,
 )
 from ahorro.routes.house import House, answer, base, body, house, me, my_session
 from ahorro.store.entregas import select_pedidos_cambiados
@@ -53,6 +54,7 @@ class Confirmacion(Body):
     piso: Piso | None = None
     barrio: Barrio | None = None
     franja: FranjaElegida | None = None
+    ubicacion: Ubicacion | None = None  # where on the map that is
     visto: LoVisto | None = None  # what each product cost where the customer saw it
 
     @property
@@ -66,6 +68,7 @@ class Confirmacion(Body):
             self.piso or "",
             self.barrio or "",
             self.franja,
+            self.ubicacion,
         )
 
 

@@ -88,7 +88,7 @@ async def clear_pedidos(con: Connection, usuario_id: int) -> None:
         f"""
         UPDATE pedidos
            SET cliente_nombre = :nadie, cliente_email = '', direccion = '', piso = '', telefono = '', notas = '',
-               buscado = lower(numero), huella = '',
+               buscado = lower(numero), huella = '', lat = NULL, lng = NULL,
                motivo = CASE WHEN motivo IN ({reasons}) THEN motivo END
          WHERE usuario_id = :usuario_id
         """,  # noqa: S608  (constants only)

@@ -26,7 +26,10 @@ def of_data(data: Mapping[str, Any]) -> Configuracion:
             **data,
             "medios_de_pago": tuple(data["medios_de_pago"]),
             "envio": Envio(**data["envio"]),
-            "zonas": tuple(Zona(**{**zona, "barrios": tuple(zona["barrios"])}) for zona in data["zonas"]),
+            "zonas": tuple(
+                Zona(**{**zona, "barrios": tuple(zona["barrios"]), "area": tuple(map(tuple, zona.get("area", ())))})
+                for zona in data["zonas"]
+            ),
             "franjas": Horario(
                 **{
                     **data["franjas"],

@@ -14,7 +14,7 @@ from belgrano.outbox.outgoing import insert_outgoing
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
        total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id, piso, barrio,
-       franja_desde, franja_hasta, cancelacion_en, envio_centavos
+       franja_desde, franja_hasta, cancelacion_en, envio_centavos, lat, lng
 """
 
 
@@ -29,7 +29,14 @@ def pedido_de(row: Row) -> Pedido:
         cliente_email=row["cliente_email"],
         tipo_cliente=row["tipo_cliente"],
         entrega=Entrega(
-            row["direccion"], row["telefono"], row["metodo_pago"], row["notas"], row["piso"], row["barrio"], franja
+            row["direccion"],
+            row["telefono"],
+            row["metodo_pago"],
+            row["notas"],
+            row["piso"],
+            row["barrio"],
+            franja,
+            None if row["lat"] is None else (row["lat"], row["lng"]),
         ),
         total_centavos=row["total_centavos"],
         creado_en=row["creado_en"],
@@ -62,14 +69,15 @@ async def count_abiertos(con: Connection, usuario_id: int) -> int:
 async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | None:
     """Store a pedido without its lines; its id, or None when the numero is taken."""
     franja = pedido.entrega.franja
+    lat, lng = pedido.entrega.punto or (None, None)
     row = await con.fetch_one(
         """
         INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
                              direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado,
-piso, barrio, franja_desde, franja_hasta, envio_centavos, buscado)
+                             piso, barrio, franja_desde, franja_hasta, envio_centavos, buscado, lat, lng)
         VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
                 :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado,
-                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos, :buscado)
+                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos, :buscado, :lat, :lng)
             ON CONFLICT (numero) DO NOTHING
         RETURNING id
         """,
@@ -95,6 +103,8 @@ piso, barrio, franja_desde, franja_hasta, envio_centavos, buscado)
             "franja_hasta": franja.hasta if franja else None,
             "envio_centavos": pedido.envio_centavos,
             "buscado": pedido.buscado,
+            "lat": lat,
+            "lng": lng,
         },
     )
     return row["id"] if row else None

@@ -27,6 +27,7 @@ NOMBRES = {
 CAMPOS = {
     ALTA: "Nuevo", BAJA: "Se quitó", "activa": "Encendida", "activo": "Activo", "advertencias": "Advertencias",
     "alcance": "Para qué vale", "alias": "Alias", "anticipacion": "Minutos de anticipación", "aprobado": "Aprobado",
+    "area": "Área",
     "arrepentimiento": "Texto de arrepentimiento", "barrios": "Barrios", "categoria_id": "Categoría", "cbu": "CBU",
     "clave": "Clave", "codigo": "Código", "codigo_barras": "Código de barras",
     "codigos_de_rescate": "Códigos de rescate", "contenido": "Cuánto trae", "corte": "Hora límite", "costo": "Costo",
@@ -119,6 +120,8 @@ def _dicho(campo: str, valor: Any, nombres: Nombres) -> str:
             }
             return "; ".join(f"{_rotulo(each)}: {_dicho(each, of, nombres)}" for each, of in said.items()) or NADA
         case list():
+            if campo == "area":
+                return f"{len(valor)} puntos"
             if campo == "imagenes":
                 return "1 foto" if len(valor) == 1 else f"{len(valor)} fotos"
             return (" / " if isinstance(valor[0], dict) else ", ").join(_dicho(campo, each, nombres) for each in valor)

@@ -27,6 +27,7 @@ def configuracion_json(c: Configuracion) -> Json:
                 "barrios": list(zona.barrios),
                 "costo": _pesos(zona.costo_centavos),
                 "minimo": _pesos(zona.minimo_centavos),
+                **({"area": [list(punto) for punto in zona.area]} if zona.area else {}),
             }
             for zona in c.zonas
         ],

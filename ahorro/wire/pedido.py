@@ -14,7 +14,7 @@ def hecho_json(pedido: Pedido) -> Json:
 
 def pedido_json(pedido: Pedido) -> Json:
     """A pedido with its lines."""
-    franja = pedido.entrega.franja
+    franja, punto = pedido.entrega.franja, pedido.entrega.punto
     return {
         "numero": pedido.numero,
         "estado": pedido.estado,
@@ -28,6 +28,7 @@ def pedido_json(pedido: Pedido) -> Json:
         "piso": pedido.entrega.piso,
         "barrio": pedido.entrega.barrio,
         "franja": None if franja is None else {"desde": iso(franja.desde), "hasta": iso(franja.hasta)},
+        "ubicacion": None if punto is None else {"lat": punto[0], "lng": punto[1]},
         "items": [renglon_json(r) for r in pedido.items],
         "descuentos": descuentos_json(pedido.descuentos),
         "aproximado": pedido.aproximado,

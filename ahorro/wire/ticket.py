@@ -61,6 +61,8 @@ def _pistas(entrega: Entrega) -> Json:
         pistas["cliente_piso"] = entrega.piso
     if entrega.barrio:
         pistas["cliente_barrio"] = entrega.barrio
+    if entrega.punto is not None:
+        pistas["cliente_lat"], pistas["cliente_lng"] = entrega.punto
     if entrega.franja is not None:
         pistas["franja_desde"] = iso(entrega.franja.desde)
         pistas["franja_hasta"] = iso(entrega.franja.hasta)

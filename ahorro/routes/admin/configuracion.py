@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from pydantic import AfterValidator, Field, PlainValidator, StringConstraints
 from quart import Blueprint, Response
@@ -11,6 +11,7 @@ from quart_schema import document_request
 from typing_extensions import TypedDict
 
 from ahorro.actions.configuracion import cambiar_configuracion
+from ahorro.domain.area import Area, falla_de, sin_repetir
 from ahorro.domain.configuracion import cbu_valido
 from ahorro.domain.cuenta import ADMIN, cuit_valido
 from ahorro.domain.franja import SIN_CORTE
@@ -21,6 +22,7 @@ from ahorro.routes.house import answer, base, body, configuracion, house
 from ahorro.wire.configuracion import configuracion_json
 from belgrano.http.access import allow
 from belgrano.http.answers import Amount, Refusal, answers, refuses
+from belgrano.http.fields import number
 from belgrano.http.shapes import OneOf
 
 routes = Blueprint("admin_configuracion", __name__)
@@ -41,6 +43,15 @@ def _or_nothing(fits: Callable[[str], object], detalle: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _area(value: Any) -> Area:
+    if not isinstance(value, list) or not all(isinstance(each, list) and len(each) == 2 for each in value):
+        raise ValueError("tiene que ser una lista de puntos, como [[-34.55, -58.47], …].")
+    area = sin_repetir([(float(number(lat)), float(number(lng))) for lat, lng in value])
+    if area and (falla := falla_de(area)):
+        raise ValueError(falla)
+    return area
+
+
 def _feriado(text: str) -> str:
     try:
         if len(text) != 10:
@@ -59,7 +70,8 @@ Desde = Annotated[int, Field(ge=0, le=23)]
 Hasta = Annotated[int, Field(ge=1, le=24)]
 Cupo = Annotated[int, Field(ge=1, le=100_000)]
 Corte = Annotated[int, Field(ge=-24, le=SIN_CORTE)]
-Barrios = Annotated[list[Barrio], Field(min_length=1, max_length=200)]
+Barrios = Annotated[list[Barrio], Field(max_length=200)]
+AreaDibujada = Annotated[Area, PlainValidator(_area, json_schema_input_type=list[list[float]])]
 
 
 class CostoDeEnvio(ExactBody):
@@ -71,12 +83,13 @@ class CostoDeEnvio(ExactBody):
 
 
 class ZonaNueva(ExactBody):
-    """Barrios with their own cost and minimum; null: the shop's."""
+    """Barrios with their own cost and minimum; null: the shop's. An `area` decides for who says where they are."""
 
     nombre: Nombre
-    barrios: Barrios
+    barrios: Barrios = Field(default=[])
     costo: Monto | None = None
     minimo: Monto | None = None
+    area: AreaDibujada = Field(default=())
 
 
 class JornadaNueva(ExactBody):
@@ -143,12 +156,13 @@ class EnvioDicho(TypedDict):
 
 
 class ZonaDicha(TypedDict):
-    """Pesos; null: the shop's."""
+    """Pesos; null: the shop's. A drawn one says its corners, latitude first."""
 
     nombre: str
     barrios: list[str]
     costo: Amount | None
     minimo: Amount | None
+    area: NotRequired[list[list[float]]]
 
 
 class JornadaDicha(TypedDict):

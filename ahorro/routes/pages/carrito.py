@@ -14,6 +14,7 @@ from ahorro.actions.carritos import (
     quitar_del_carrito,
     vaciar_carrito,
 )
+from ahorro.domain.area import Punto
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.envio import Tarifa, tarifa_de
 from ahorro.domain.errors import CampoInvalido, CarritoVacio, DomainError, ProductoNoExiste
@@ -22,6 +23,7 @@ from ahorro.routes.carrito import Agregado, Codigo, Cuantos, check_id, con_cupon
 from ahorro.routes.house import base, configuracion, house, visitor
 from ahorro.routes.pages.barrio import OTRO, barrio_dicho, recordar
 from ahorro.routes.pages.forms import check, form, go, number, own_path
+from ahorro.routes.pages.ubicacion import leer_ubicacion, recordar_ubicacion, ubicacion_dicha
 from ahorro.routes.pedidos import NUMERO
 from ahorro.store.catalogo import select_producto
 from ahorro.store.pedidos import select_pedido
@@ -48,12 +50,12 @@ class Lugar:
         return folded(barrio) == folded(self.barrio)
 
 
-def lugar_de(tienda: Configuracion, barrio: str) -> Lugar:
-    """What holds for delivery to a barrio; without one, only where the shop has no zones."""
-    if tienda.zonas and not barrio:
+def lugar_de(tienda: Configuracion, barrio: str, punto: Punto | None = None) -> Lugar:
+    """What holds for delivery to a barrio, or to a point of the map; without either, only where there are no zones."""
+    if tienda.zonas and not barrio and punto is None:
         return Lugar("", None)
     try:
-        return Lugar(barrio, tarifa_de(tienda.envio, zona_de(tienda.zonas, barrio, "")))
+        return Lugar(barrio, tarifa_de(tienda.envio, zona_de(tienda.zonas, barrio, "", punto)))
     except CampoInvalido as outside:
         return Lugar(barrio, None, outside.detalle)
 
@@ -61,12 +63,15 @@ def lugar_de(tienda: Configuracion, barrio: str) -> Lugar:
 async def _page(error: str = "", status: int = 200, **more: str) -> ResponseReturnValue:
     carrito = await ver_carrito()
     agregado_id = number(request.args.get("agregado", ""))
+    tienda, escrita = await configuracion(), more.pop("ubicacion", "") or ubicacion_dicha()
+    punto, _ = leer_ubicacion(escrita) if tienda.dibuja else (None, "")
     aviso = {"aviso": {"clase": "error", "texto": error}} if error else {}
     page = await render_template(
         "ahorro/carrito.html",
         carrito=carrito,
         agregado=next((r for r in carrito.renglones if r.producto_id == agregado_id), None),
-        lugar=lugar_de(await configuracion(), await barrio_dicho()),
+        lugar=lugar_de(tienda, await barrio_dicho(), punto),
+        ubicacion=escrita,
         otro=OTRO,
         volver=own_path(request.args.get("volver", ""), "/productos"),
         ya=await _ya(request.args.get("ya", "")),
@@ -140,9 +145,14 @@ async def post_item(producto_id: int) -> ResponseReturnValue:
 @anyone
 async def post_barrio() -> ResponseReturnValue:
     """Say where it would be brought, to see what that costs."""
-    data = await form("barrio")
+    data = await form("barrio", "ubicacion")
+    escrita = data["ubicacion"].strip()
+    _, error = leer_ubicacion(escrita)
+    if error:
+        return await _page(status=400, ubicacion=escrita, error_de_ubicacion=error)
     back = await make_response(go("/carrito"))
     recordar(back, data["barrio"].strip())
+    recordar_ubicacion(back, escrita)
     return back
 
 

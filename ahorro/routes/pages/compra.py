@@ -47,6 +47,7 @@ from ahorro.routes.pages.confirmacion import (
 )
 from ahorro.routes.pages.forms import form, go
 from ahorro.routes.pages.frame import dia, qr
+from ahorro.routes.pages.ubicacion import leer_ubicacion, ubicacion_dicha
 from ahorro.routes.pedidos import CLIENTES, confirmar, mi_pedido
 from ahorro.store.carritos import select_carrito
 from ahorro.store.descuentos import select_reglas
@@ -110,7 +111,8 @@ def _envio(tienda: Configuracion, carrito: Carrito, datos: dict[str, str]) -> in
     """What delivery to the address of the form costs, in centavos; None as long as that is not known."""
     domicilio, _ = read_domicilio(datos)
     try:
-        zona = zona_de(tienda.zonas, domicilio.barrio, domicilio.direccion)
+        punto, _ = leer_ubicacion(datos["ubicacion"])
+        zona = zona_de(tienda.zonas, domicilio.barrio, domicilio.direccion, punto)
         return costo_de(tienda.envio, zona, carrito.total_centavos)
     except CampoInvalido:
         return 0 if siempre_gratis(tienda.envio, tienda.zonas) else None
@@ -180,6 +182,7 @@ async def get_checkout() -> ResponseReturnValue:
     datos = {
         **EMPTY,
         **{name: getattr(domicilio, name) for name in DOMICILIO},
+        "ubicacion": ubicacion_dicha() if (await configuracion()).dibuja else "",
         "franja": YA,
         "telefono": usuario.telefono or (antes.entrega.telefono if antes else ""),
         "metodo_pago": antes.entrega.metodo_pago if antes else "efectivo",
@@ -221,7 +224,7 @@ async def post_checkout() -> ResponseReturnValue:
     except CarritoCambio as error:
         return await _page(datos, {"": str(error)}, 409, error.cambios)
     except CampoInvalido as error:
-        beside = error.campo in {"barrio", "franja", "metodo_pago"}
+        beside = error.campo in {"barrio", "franja", "metodo_pago", "ubicacion"}
         return await _page(datos, {error.campo if beside else "": error.detalle}, 400 if beside else 409)
     except (SinStock, DemasiadosAbiertos, EnvioCambio) as error:
         return await _page(datos, {"": str(error)}, 409)

@@ -7,6 +7,7 @@ from ahorro.domain.cambio import Visto
 from ahorro.domain.carrito import RENGLONES_MAXIMOS, Carrito
 from ahorro.domain.domicilio import Domicilio, leer_partes
 from ahorro.routes.pages.forms import check, given, number
+from ahorro.routes.pages.ubicacion import leer_ubicacion
 from ahorro.routes.pedidos import Confirmacion
 from belgrano.words.money import pesos
 
@@ -17,6 +18,7 @@ CAMPOS = (
     "total",
     "visto",
     *DOMICILIO,
+    "ubicacion",
     "telefono",
     "franja",
     "metodo_pago",
@@ -101,11 +103,16 @@ def read_form(datos: dict[str, str]) -> tuple[Confirmacion | None, dict[str, str
         "barrio": domicilio.barrio,
         "franja": "" if datos["franja"] == YA else datos["franja"],
     }
+    punto, donde = leer_ubicacion(datos["ubicacion"])
     confirmacion, mas = check(Confirmacion, given(whole, "notas", "piso", "barrio", "franja"))
+    if confirmacion is not None:
+        confirmacion = confirmacion.model_copy(update={"ubicacion": punto})
     if "direccion" in mas:
         mas["calle"] = mas.pop("direccion")
     if "franja" in mas or not datos["franja"]:
         mas["franja"] = "Elegí cuándo lo querés."
+    if donde:
+        mas["ubicacion"] = donde
     found = mas | faltan | errores
     return confirmacion, {name: found[name] for name in (*CAMPOS, "") if name in found}
 

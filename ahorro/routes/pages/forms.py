@@ -75,6 +75,7 @@ ROTULOS = {
     "alias": "El alias",
     "cbu": "El CBU",
     "gratis_desde": "El monto desde el que es gratis",
+    "area": "El área",
     "barrios": "En los barrios,",
     "duracion": "La duración",
     "cupo": "El cupo",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ahorro.domain.configuracion import DIAS, Configuracion
 from ahorro.domain.legales import ARREPENTIMIENTO, PRIVACIDAD, TERMINOS
@@ -12,6 +13,7 @@ from ahorro.routes.admin.configuracion import CostoDeEnvio, ZonaNueva
 from ahorro.routes.pages.admin.horario import leer_franjas, muestra_franjas
 from ahorro.routes.pages.admin.productos import monto, pesos_de
 from ahorro.routes.pages.forms import check
+from ahorro.routes.pages.ubicacion import leer_coordenadas
 from belgrano.contract import PAGOS
 from belgrano.words.money import pesos
 from belgrano.words.numbers import whole
@@ -24,7 +26,7 @@ IDENTIDAD = (
 )  # fmt: skip
 ENLACE = re.compile(r"href\s*=\s*[\"']([^\"']*)[\"']")  # ARCA gives its Data Fiscal as HTML to paste
 LEGALES = {"terminos": TERMINOS, "privacidad": PRIVACIDAD, "arrepentimiento": ARREPENTIMIENTO}
-DE_UNA_ZONA = ("nombre", "barrios", "costo", "minimo")
+DE_UNA_ZONA = ("nombre", "barrios", "costo", "minimo", "area")
 ZONAS_MAXIMAS = 200
 
 
@@ -107,6 +109,7 @@ def _zonas(c: Configuracion) -> dict[str, str]:
             ("barrios", ", ".join(zona.barrios)),
             ("costo", pesos_de(zona.costo_centavos)),
             ("minimo", pesos_de(zona.minimo_centavos)),
+            ("area", "\n".join(f"{lat}, {lng}" for lat, lng in zona.area)),
         )
     }
     return {**rows, "filas": str(len(c.zonas))}
@@ -136,21 +139,39 @@ def _leer_zonas(textos: Textos) -> Leido:
         if not any(typed.values()):
             continue
         barrios = [barrio.strip() for barrio in re.split(r"[,;\n]", typed["barrios"]) if barrio.strip()]
+        area, unread = _area(typed["area"])
         zona: dict[str, object] = {
             "nombre": typed["nombre"],
             "barrios": barrios,
             **{campo: monto(typed[campo]) if typed[campo] else None for campo in ("costo", "minimo")},
+            "area": area,
         }
-        wrong = check(ZonaNueva, zona)[1] | ({} if barrios else {"barrios": "Escribí al menos un barrio."})
+        wrong = check(ZonaNueva, zona)[1]
+        if unread:
+            wrong["area"] = unread
+        if not barrios and not typed["area"]:
+            wrong["barrios"] = "Escribí al menos un barrio, o dibujá un área."
         errores |= {f"zona_{campo}_{n}": detalle for campo, detalle in wrong.items()}
         zonas.append(zona)
     return {"zonas": zonas}, errores
 
 
+def _area(text: str) -> tuple[list[list[Decimal]], str]:
+    """The corners of a text with one a line, and what could not be read."""
+    corners: list[list[Decimal]] = []
+    for n, line in enumerate(filter(None, (each.strip() for each in text.splitlines())), 1):
+        found = leer_coordenadas(line)
+        if found is None:
+            return [], f"«{line[:40]}» no es un punto: van latitud y longitud, como -34.5627, -58.4565 (renglón {n})."
+        corners.append(list(found))
+    return corners, ""
+
+
 def _en_palabras(zona: Zona) -> str:
     own = ((", envío {}", zona.costo_centavos), (", mínimo {}", zona.minimo_centavos))
     money = "".join(words.format(pesos(centavos)) for words, centavos in own if centavos is not None)
-    return f"{zona.nombre} ({', '.join(zona.barrios)}){money}"
+    where = [*zona.barrios, *([f"área de {len(zona.area)} puntos"] if zona.area else [])]
+    return f"{zona.nombre} ({', '.join(where)}){money}"
 
 
 def _textos(c: Configuracion) -> dict[str, str]:
@@ -185,7 +206,7 @@ APARTADOS = {
         Apartado(
             "zonas",
             "Zonas",
-            "Los barrios adonde llegás. Sin ninguna zona, a todos.",
+            "Adónde llegás. Sin ninguna zona, a todos lados.",
             ("zonas",),
             _zonas,
             _leer_zonas,
