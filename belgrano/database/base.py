@@ -9,6 +9,7 @@ tablero = await base.read(select_tablero)          # one snapshot
 import asyncio
 import logging
 import os
+import shutil
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -18,6 +19,7 @@ from databases.core import Database
 import belgrano.database.postgres  # the two register themselves with `databases`
 import belgrano.database.sqlite  # noqa: F401
 from belgrano.database.migrations import migrate
+from belgrano.database.sqlite_file import sqlite_path
 from belgrano.database.work import Connection, Integrity, Unavailable, Work
 
 __all__ = ["Base", "Connection", "Integrity", "Unavailable", "Work"]
@@ -27,6 +29,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 EX_IOERR = 74  # sysexits.h
+LEAST_ROOM = 256 * 1024  # bytes: some orders
 
 
 def exit_at_once(error: BaseException) -> None:
@@ -56,11 +59,31 @@ class Base:
         self.alone = url.startswith("sqlite")  # no other process of this app writes
         self._database = Database(url, app=app, tell=tell, fatal=fatal)
         self._backend: Any = self._database._backend
+        self._file = 0  # the inode of a SQLite file
 
     async def open(self) -> None:
         """Create and migrate the database, then connect. Raises Unavailable when it cannot be reached."""
         await asyncio.to_thread(migrate, self.url, self.app, self.migrations)
         await self._database.connect()
+        self._file = self._inode()
+
+    def check_file(self) -> None:
+        """Raise Unavailable where SQLite's file is no longer the one that was opened, or its disk has no room left.
+
+        A full disk shows late: what is written again takes no new room, what an order brings does.
+        """
+        if not self.alone:
+            return
+        if self._inode() != self._file:
+            raise Unavailable(f"{self.app}: the database file is no longer the one that was opened")
+        if shutil.disk_usage(sqlite_path(self.url).parent).free < LEAST_ROOM:
+            raise Unavailable(f"{self.app}: the disk is full")
+
+    def _inode(self) -> int:
+        try:
+            return sqlite_path(self.url).stat().st_ino if self.alone else 0
+        except OSError:
+            return -1
 
     async def close(self) -> None:
         """Let the acts that wait finish, then disconnect."""

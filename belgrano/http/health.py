@@ -1,6 +1,7 @@
 """Health: `/healthz` says that the process lives, `/health` whether it can work."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal, NotRequired
@@ -10,7 +11,7 @@ from quart.typing import ResponseReturnValue
 from typing_extensions import TypedDict
 
 from belgrano.database.base import Base
-from belgrano.database.work import Connection
+from belgrano.database.work import Connection, Work
 from belgrano.http.access import anyone
 from belgrano.http.answers import answers, sends
 
@@ -43,6 +44,22 @@ def project_version() -> str:
         return "0"
 
 
+class Pulse:
+    """Whether the database stores what it is given: it is written to, at most once a second, whoever asks."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._good_until = 0.0
+
+    async def __call__(self) -> None:
+        """Raises what the database does, and Unavailable where its file is gone or its disk is full."""
+        if time.monotonic() < self._good_until:
+            return
+        self._base.check_file()
+        await self._base.do(touch)
+        self._good_until = time.monotonic() + 1
+
+
 def register_health(
     app: Quart,
     base: Base,
@@ -52,6 +69,8 @@ def register_health(
     extra: Callable[[], Awaitable[dict[str, Any]]] | None = None,
 ) -> None:
     """Register both routes; `extra` adds to /health what `shape` has more, and may say "degraded", still 200."""
+
+    pulse = Pulse(base)
 
     @app.get("/healthz")
     @anyone
@@ -66,6 +85,7 @@ def register_health(
         answer = {"status": "healthy", "service": service, "database": "connected", "version": project_version()}
         try:
             async with asyncio.timeout(LIMIT_S):
+                await pulse()
                 await base.read(_ping)
                 if extra is not None:
                     answer |= await extra()
@@ -73,6 +93,11 @@ def register_health(
             answer |= {"status": "unhealthy", "database": "disconnected"}
             return answer, 503, {"Retry-After": "1"}
         return answer, 200
+
+
+async def touch(work: Work) -> None:
+    """Write the row that says nothing."""
+    await work.con.execute("UPDATE running SET ms = ms WHERE id = 1")
 
 
 async def _ping(con: Connection) -> None:

@@ -16,6 +16,7 @@ from quart import Quart, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from belgrano import contract
+from belgrano.env import refuse
 from belgrano.http.access import anyone
 from belgrano.words.money import pesos
 from belgrano.words.times import fecha, hora
@@ -31,6 +32,14 @@ def folder(name: str) -> Path:
     """`templates` or `static`, wherever this program was installed from."""
     inside = _HERE / "web" / name
     return inside if inside.is_dir() else _HERE.parent / name
+
+
+def check_installed() -> None:
+    """End the program (78, one line) where templates or the built front end are missing: every page would fail."""
+    if not (folder("templates") / "base.html").is_file():
+        refuse("Faltan las plantillas: instalá la rueda que hace `make dist`, o arrancá desde una copia del código.")
+    if not (folder("static") / "dist" / "manifest.json").is_file():
+        refuse("Falta lo que usa el navegador: hacelo con `make install`, o instalá la rueda que hace `make dist`.")
 
 
 class Assets:

@@ -22,7 +22,7 @@ from belgrano import settings
 from belgrano.database.migrations import migrate
 from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX, REFUSED, Environment, refuse
-from belgrano.http.pages import folder
+from belgrano.http.pages import check_installed, folder
 from belgrano.operator.greeting import TITLES, greet, until_up
 from belgrano.server.ending import EXIT_S, exit_in
 from belgrano.server.guard import Guard
@@ -50,6 +50,7 @@ def is_local(app: str, *, alone: bool) -> bool:
 def run_one(app: str, *, supervised: bool = False) -> int:
     """Serve one app in this process until SIGTERM or Ctrl+C; returns the exit code."""
     set_up_logs(app, production=Environment().production)
+    check_installed()
     host, port = address(app, alone=not supervised)
     _open_database(app)
     try:

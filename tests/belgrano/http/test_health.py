@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,8 +38,13 @@ async def test_a_healthy_app_says_so(little: Quart) -> None:
 class Hanging:
     """A database that never answers; a real one that hangs is in tests/faults."""
 
+    def check_file(self) -> None:
+        pass
+
     async def read(self, *asked: Any) -> None:
         await asyncio.sleep(30)
+
+    do = read
 
 
 @pytest.mark.parametrize("broken", ["hanging", "closed"])
@@ -55,6 +61,35 @@ async def test_an_app_without_its_database_is_unhealthy_in_time_and_alive(
     assert response.status_code == 503
     assert (await response.get_json())["status"] == "unhealthy"
     assert (await app.test_client().get("/healthz")).status_code == 200
+
+
+async def test_an_app_whose_database_was_taken_away_is_unhealthy(tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    async with Base(f"sqlite:///{path}", app="prueba", migrations=MIGRATIONS, tell=print) as base:
+        app = make_little(base)
+        assert (await app.test_client().get("/health")).status_code == 200
+
+        path.rename(tmp_path / "elsewhere.db")
+        await asyncio.sleep(1.05)
+
+        assert (await app.test_client().get("/health")).status_code == 503
+        (tmp_path / "elsewhere.db").rename(path)
+        assert (await app.test_client().get("/health")).status_code == 200
+
+
+async def test_however_often_it_is_asked_it_writes_once_a_second(little_base: Base) -> None:
+    app = make_little(little_base)
+    kept = little_base.do
+    acts: list[object] = []
+
+    async def counted(act: Any, *args: Any, **kw: Any) -> Any:
+        acts.append(act)
+        return await kept(act, *args, **kw)
+
+    little_base.do = counted  # type: ignore[method-assign]
+    for _ in range(20):
+        assert (await app.test_client().get("/health")).status_code == 200
+    assert len(acts) == 1
 
 
 async def test_the_other_app_being_away_is_degraded_and_still_200(little_base: Base) -> None:
