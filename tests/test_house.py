@@ -51,7 +51,7 @@ ROOMS = {
     "database": {"database", "words", "env"},
     "accounts": {"accounts", "database"},
     "outbox": {"outbox", "database", "words", "bucket"},
-    "http": {"http", "words", "accounts", "database", "settings", "contract"},
+    "http": {"http", "words", "accounts", "database", "settings", "env", "contract"},
     "server": {"server", "http"},
     "operator": {"operator", "words", "server", "http", "outbox", "database", "settings", "env"},
 }
