@@ -66,7 +66,7 @@ async def test_names_and_addresses_may_be_as_long_as_the_contract_lets_them(own_
     )
     assert person.status == 400 and person.sees("no alcanza")
     await person.press("Confirmar pedido", con_cuanto_pagas="950,50")
-    assert person.status == 400 and person.sees("Lo que escribiste en indicaciones puede tener hasta 2000 caracteres")
+    assert person.status == 400 and person.sees("Lo que escribiste en indicaciones puede tener hasta 2.000 caracteres")
     await person.press("Confirmar pedido", con_cuanto_pagas="")
     assert person.status == 200 and person.sees("Recibimos tu pedido")
 
