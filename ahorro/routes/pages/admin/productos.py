@@ -74,6 +74,7 @@ async def get_productos() -> ResponseReturnValue:
         categorias=categorias,
         negocios=negocios,
         aca=_address(f, cursor=cursor),
+        ninguno=_address(f, cursor=cursor) == _address(Filtro(estado="")) and not productos,
         deshacer=_deshacer(),
         con_precios=any(each.camino == "/admin/precios" for each in secciones_de(me().rol)),
     )

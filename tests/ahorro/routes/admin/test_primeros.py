@@ -53,3 +53,18 @@ async def test_what_waits_is_said_beside_what_comes_first(new_shop: ShopApp) -> 
 
     assert "producto con poco stock" in await page(duena, "/admin")
     assert ">Si querés<" in await page(duena, "/admin"), "who keeps shop alone needs nobody else"
+
+
+async def test_each_page_of_a_new_shop_leads_to_what_comes_before_it(new_shop: ShopApp) -> None:
+    duena = await new_shop.customer("admin", "Silvia Dueña")
+
+    assert "Cargar el primero" in await page(duena, "/admin/productos")
+    assert "No hay productos así" in await page(duena, "/admin/productos?q=nada")
+    product, branch = await page(duena, "/admin/productos/nuevo"), await page(duena, "/admin/sucursales")
+    assert '<a href="/admin/categorias">una categoría</a> y <a href="/admin/negocios">un negocio</a>' in product
+    assert 'hace falta <a href="/admin/negocios">un negocio</a>' in branch
+
+    await new_shop.producto()
+    for path in ("/admin/productos/nuevo", "/admin/sucursales"):
+        assert "hace falta" not in await page(duena, path)
+    assert "Cargar el primero" not in await page(duena, "/admin/productos")
