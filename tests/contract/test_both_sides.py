@@ -16,7 +16,7 @@ from ahorro.domain.carrito import CANTIDAD_MAXIMA, RENGLONES_MAXIMOS, Renglon
 from ahorro.domain.franja import Franja
 from ahorro.domain.pedido import TOTAL_MAXIMO_CENTAVOS, Entrega, Pedido
 from ahorro.store.entregas import select_cobros_distintos
-from ahorro.wire.ticket import ticket_data
+from ahorro.wire.ticket import olvido, ticket_data
 from belgrano import contract
 from belgrano.database.base import Base
 from belgrano.http.json_input import parse_bytes
@@ -28,6 +28,7 @@ from tests.contract.test_shapes import allowed, schema
 from tests.ticketera.cast import Cast
 from ticketera.actions.intake import recibir_ticket
 from ticketera.routes.encargo import TicketData, encargo_dicho
+from ticketera.routes.olvidos import Olvido
 from ticketera.settings import MIGRATIONS
 
 FILE = Path(contract.__file__).parent / "cases/ticket.json"
@@ -141,3 +142,11 @@ async def test_the_shop_takes_every_report_that_ticketera_queues(dispatch: Base,
     admin = await shop.customer("admin")
     page = await (await admin.ask("GET", "/admin/envios")).get_data(as_text=True)
     assert "Se cobró otra cosa" in page and "1.234,56" in page
+
+
+def test_what_the_shop_asks_to_forget_is_what_ticketera_reads() -> None:
+    numero = PEDIDO.numero
+
+    said = parse(Olvido, parse_bytes(olvido(numero).encode()))
+
+    assert said.numero == numero

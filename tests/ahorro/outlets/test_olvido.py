@@ -6,6 +6,7 @@ from typing import Any
 from tests.ahorro.cast import PASSWORD, ShopApp
 from tests.ahorro.outlets.peer import Answer, Peer
 from tests.ahorro.outlets.test_ticketera import status
+from tests.ahorro.pages.reader import Reader
 from tests.ahorro.routes.test_mis_datos import entregar
 from tests.people import until
 
@@ -47,6 +48,29 @@ async def test_an_answer_that_got_lost_is_asked_for_again(shop: ShopApp, peer: P
 
     assert await until(lambda: confirmed(shop), 20)
     assert [each for each in told(peer) if "olvidos" in each[0]] == [("/api/tickets/olvidos", {"numero": numero})] * 2
+
+
+async def test_what_ticketera_refuses_is_said_to_the_owner_who_sends_it_again(shop: ShopApp, peer: Peer) -> None:
+    ana, duena = await shop.customer(), await shop.customer("admin")
+    numero = (await ana.buy(await shop.producto()))["numero"]
+    await entregar(shop, numero)
+    assert await until(lambda: confirmed(shop))
+    answers: list[Answer] = [(400, {}, json.dumps({"detail": "no"})), (200, {}, "{}")]
+    peer.say = lambda body: answers.pop(0)
+    await ana.ok("POST", "/api/cuenta/borrar", {"password": PASSWORD})
+
+    async def aside() -> bool:
+        return (await status(shop))["apartados"] == 1
+
+    assert await until(aside)
+    page = Reader(duena.client)
+    await page.go("/admin/envios")
+    assert page.sees(f"Olvido de {numero}")
+
+    await page.press(f"Reintentar olvidar:{numero}")
+
+    assert await until(lambda: confirmed(shop))
+    assert answers == []
 
 
 async def confirmed(shop: ShopApp) -> bool:

@@ -17,9 +17,12 @@ from tests.ahorro.cast import PASSWORD, ShopApp, Visitor
 BORRAR = "/api/cuenta/borrar"
 
 
-async def entregar(shop: ShopApp, numero: str) -> None:
+async def entregar(shop: ShopApp, numero: str, motivo: str | None = None) -> None:
     async def act(work: Work) -> None:
-        await work.con.execute("UPDATE pedidos SET estado = 'entregado' WHERE numero = :numero", {"numero": numero})
+        await work.con.execute(
+            "UPDATE pedidos SET estado = 'entregado', motivo = :motivo WHERE numero = :numero",
+            {"numero": numero, "motivo": motivo},
+        )
 
     await shop.base.do(act)
 
@@ -74,7 +77,7 @@ async def test_who_is_erased_is_in_no_table_any_more_and_the_sums_stay(shop: Sho
     await duena.ok("PATCH", f"/api/admin/clientes/{ana.id}", note)
     form = {"numero": numero, "email": ana.email, "detalle": "Quintrel se arrepiente"}
     await ana.client.post("/arrepentimiento", form=form)
-    await entregar(shop, numero)
+    await entregar(shop, numero, motivo="Llamó Quintrel")
     before = await duena.ok("GET", "/api/admin/ventas")
     assert (await ana.ask("POST", BORRAR, {"password": PASSWORD})).status_code == 204
 
