@@ -32,7 +32,12 @@ class Regla:
             if self.por_diez_mil
             else pesos_justos(abs(self.monto))
         )
-        return f"{sign} {much}" + (f", redondeado a {pesos_justos(self.redondeo)}" if self.redondeo > 1 else "")
+        return f"{sign} {much}{self.redondeado}"
+
+    @property
+    def redondeado(self) -> str:
+        """How it is rounded, as the words that follow others; nothing for to the centavo."""
+        return f", redondeado a {pesos_justos(self.redondeo)}" if self.redondeo > 1 else ""
 
     @property
     def sube(self) -> bool:
@@ -175,7 +180,7 @@ def mover(productos: Iterable[Producto], regla: Regla) -> Movida:
         each = movimiento_de(p, regla.precio(p.precio_centavos))
         if each.despues == each.antes:
             continue
-        said = _avisos(each, p.costo_centavos, sube=regla.sube)
+        said = avisos_de(each, p.costo_centavos, sube=regla.sube)
         movida.avisos.extend(Aviso(p.id, p.nombre, que, detalle) for que, detalle in said)
         if each.despues > 0:
             movida.movimientos.append(each)
@@ -190,7 +195,8 @@ def movimiento_de(p: Producto | Vigente, despues: int) -> Movimiento:
     return Movimiento(p.id, p.nombre, p.precio_centavos, despues, oferta is not None, oferta, p.activo)
 
 
-def _avisos(each: Movimiento, costo: int | None, *, sube: bool) -> Iterator[tuple[str, str]]:
+def avisos_de(each: Movimiento, costo: int | None, *, sube: bool) -> Iterator[tuple[str, str]]:
+    """What its owner should know before a price moves, as code and words; `sube`: it was meant to."""
     if each.despues <= 0:
         yield "cero", "Quedaría en $ 0 o menos: no cambia."
         return

@@ -42,6 +42,7 @@ def register_routes(app: Quart) -> None:
     """Every route of the shop."""
     allow_larger(app, admin.planilla.LARGER, admin.planilla.MOST_BYTES)
     allow_larger(app, pages.admin.importar.LARGER, pages.admin.importar.MOST_BODY)
+    allow_larger(app, pages.admin.proveedores.LARGER, pages.admin.importar.MOST_BODY)
     allow_larger(app, pages.admin.fotos.LARGER, pages.admin.fotos.MOST_BODY)
     allow_larger(app, admin.imagenes.LARGER, admin.imagenes.MOST_BYTES)
     for subject in SUBJECTS:

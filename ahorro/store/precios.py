@@ -9,6 +9,7 @@ from itertools import islice
 from ahorro.domain.auditoria import ALTA, Quien
 from ahorro.domain.filas import Json
 from ahorro.domain.precios import Aviso, CambioDePrecio, Movida, Movimiento, Regla, Vigente
+from ahorro.domain.proveedor import dicha
 from belgrano.database.work import Connection, Row
 
 AT_ONCE = 1_000  # rows of one statement
@@ -89,8 +90,9 @@ async def select_lotes(con: Connection, limite: int = 20) -> list[LoteHecho]:
 
 def _lote_hecho(row: Row) -> LoteHecho:
     said = json.loads(row["a"])
-    regla = str(Regla(said["por_diez_mil"], said["monto"], said["redondeo"]))
-    return LoteHecho(row["lote"], row["en"], row["quien_nombre"], regla, said["cantidad"], bool(row["deshecho"]))
+    regla = Regla(said["por_diez_mil"], said["monto"], said["redondeo"])
+    que = dicha(said["proveedor"], regla) if "proveedor" in said else str(regla)
+    return LoteHecho(row["lote"], row["en"], row["quien_nombre"], que, said["cantidad"], bool(row["deshecho"]))
 
 
 async def insert_lote(con: Connection, lote: str, huella: str, respuesta: str, ahora: int) -> None:

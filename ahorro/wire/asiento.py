@@ -7,6 +7,7 @@ from ahorro.domain.auditoria import ALTA, BAJA
 from ahorro.domain.personal import NOMBRES_DE_ROL
 from ahorro.domain.precios import Regla
 from ahorro.domain.programado import SE_CANCELO, SE_PROGRAMO
+from ahorro.domain.proveedor import dicha
 from belgrano.contract import PAGOS
 from belgrano.words.money import pesos
 from belgrano.words.planilla import linea
@@ -83,7 +84,8 @@ def _precios(said: Mapping[str, Any]) -> str:
     cuantos = said.get("cantidad", 0)
     de = f"{cuantos} producto{'' if cuantos == 1 else 's'}"
     regla = {each: said[each] for each in ("por_diez_mil", "monto", "redondeo") if each in said}
-    text = f"{Regla(**regla)}, {de}" if regla else de
+    que = dicha(said["proveedor"], Regla(**regla)) if "proveedor" in said else str(Regla(**regla))
+    text = f"{que}, {de}" if regla else de
     if "desde" in said:
         text += f", para el {fecha_hora(ms_de_iso(said['desde']))}"
     if "programado_en" in said:

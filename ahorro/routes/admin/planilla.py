@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping, Set
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,17 +160,22 @@ Rows = list[tuple[int, list[str]]]
 Filed = Mapping[tuple[str, str], int | None]
 
 
-def leer(raw: bytes) -> tuple[Rows, dict[str, int]]:
-    """The rows of a file, and where our columns stand. Raises CampoInvalido where it is none of ours."""
+def leer_filas(raw: bytes, known: Callable[[list[str]], int]) -> Rows:
+    """The rows of a file, of which `known` tells headings. Raises CampoInvalido where it is no sheet."""
     if raw.startswith(b"PK"):
         raise CampoInvalido("archivo", "es de Excel o comprimido: guardalo como CSV y volvé a subirlo.")
     texto = decodificar(raw)
     if texto is None or ilegible(texto):
         raise CampoInvalido("archivo", "no parece una planilla de texto: guardala como CSV UTF-8.")
     try:
-        rows = list(filas(re.sub("\r\n?", "\n", texto), lambda titulos: len(columnas_de(titulos))))
+        return list(filas(re.sub("\r\n?", "\n", texto), known))
     except Ilegible as error:
         raise CampoInvalido("archivo", str(error)) from None
+
+
+def leer(raw: bytes) -> tuple[Rows, dict[str, int]]:
+    """The rows of a file, and where our columns stand. Raises CampoInvalido where it is none of ours."""
+    rows = leer_filas(raw, lambda titulos: len(columnas_de(titulos)))
     columnas = columnas_de(rows[0][1]) if rows else {}
     if not columnas.keys() & {"clave", "codigo_barras", "nombre"}:
         dicho = "no dice qué es cada columna: en la primera línea van"

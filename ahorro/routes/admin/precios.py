@@ -50,6 +50,10 @@ def _redondeo(value: Any) -> int:
     return value
 
 
+Porcentaje = Annotated[int, PlainValidator(_porcentaje, json_schema_input_type=float)]
+Redondeo = Annotated[int, PlainValidator(_redondeo, json_schema_input_type=int)]
+
+
 class Cuales(ExactBody):
     """Which products; nothing said: all of them."""
 
@@ -67,9 +71,9 @@ class Cambio(ExactBody):
     """
 
     filtro: Cuales
-    porcentaje: Annotated[int, PlainValidator(_porcentaje, json_schema_input_type=float)] | None = None
+    porcentaje: Porcentaje | None = None
     monto: Annotated[int, PlainValidator(_monto, json_schema_input_type=float)] | None = None
-    redondeo: Annotated[int, PlainValidator(_redondeo, json_schema_input_type=int)] | None = None
+    redondeo: Redondeo | None = None
     vista_previa: bool = False
     forzar: bool = False
     clave: Clave | None = None

@@ -27,6 +27,7 @@ NOBODYS = {
     "pedido_descuentos": "what was taken off; whose it was the pedido has forgotten",
     "precio_cambios": "only who works in the shop changes prices",
     "precio_programados": "only who works in the shop changes prices",
+    "proveedores": "suppliers and the columns of their lists",
     "invitaciones": "only who works in the shop is invited",
     "second_factors": "only who works in the shop has a second step",
     "recovery_codes": "only who works in the shop has a second step",

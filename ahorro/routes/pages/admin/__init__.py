@@ -16,10 +16,11 @@ from ahorro.routes.pages.admin import (
     productos,
     programados,
     promociones,
+    proveedores,
     ventas,
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, programados, promociones, imagenes,
-    grupos, clientes, personal, auditoria, configuracion,
+    marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, proveedores, programados,
+    promociones, imagenes, grupos, clientes, personal, auditoria, configuracion,
 )  # fmt: skip

@@ -169,7 +169,7 @@ async def _page(
         errores=errores or {},
         movida=movida,
         muestra=movida.movimientos[:MOST_SHOWN] if movida else (),
-        avisos=_juntos(movida) if movida else {},
+        avisos=juntos(movida) if movida else {},
         clave=nueva_clave(),
         redondeos=REDONDEOS,
         around=around,
@@ -209,7 +209,7 @@ async def _around(con: Connection, hecho: str) -> Around:
     )
 
 
-def _juntos(movida: Movida) -> dict[str, list[str]]:
+def juntos(movida: Movida) -> dict[str, list[str]]:
     """The names of what has to be known of, by what that is in words that begin with how many they are."""
     found: dict[str, list[str]] = {}
     for aviso in movida.avisos:
