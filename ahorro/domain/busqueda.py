@@ -39,6 +39,9 @@ _UNIDADES = {
 }
 _UNIDAD = "|".join(sorted(_UNIDADES, key=len, reverse=True))
 _TAMANO = re.compile(rf"(?<![\w,./])(\d{{1,6}}(?:[.,]\d{{1,3}})?|1/2|medio|media)\s?({_UNIDAD})\b")
+# What parts words beside a letter (`coca-cola`, `leche,pan`; not `1,5`), and what may stand around one (`"leche"`).
+_ENTRE = re.compile(r"(?<=[^\W\d_])[-,;/+&|:]|[-,;/+&|:](?=[^\W\d_])")
+ALREDEDOR = "\"'`«»“”()[]{}<>*?¿!¡.,;:-+=&|^~#"
 _NUMERO, MAS_CIFRAS = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII), 6
 LARGOS_DE_CODIGO = (8, 12, 13, 14)
 _ESCRITAS = {
@@ -74,7 +77,7 @@ def terminos(busqueda: str) -> list[Termino]:
 
 def leer(busqueda: str) -> tuple[list[str], list[tuple[int, str]]]:
     """The words of a search, folded, and the sizes in it, as (contenido, medida)."""
-    text = folded(busqueda)
+    text = _ENTRE.sub(" ", folded(busqueda))
     for phrase, other in FRASES.items():
         text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", other, text)
     tamanos = []
@@ -83,7 +86,7 @@ def leer(busqueda: str) -> tuple[list[str], list[tuple[int, str]]]:
         number = Decimal("0.5") if amount in {"1/2", "medio", "media"} else Decimal(amount.replace(",", "."))
         if (number * factor) % 1 == 0 and number:
             tamanos.append((int(number * factor), medida))
-    words = (_TAMANO.sub(" ", text) if tamanos else text).split()
+    words = [w.strip(ALREDEDOR) or w for w in (_TAMANO.sub(" ", text) if tamanos else text).split()]
     useful = [w for w in words if w not in SOBRAN] or words
     return useful[:MAS_PALABRAS], tamanos[:2]
 

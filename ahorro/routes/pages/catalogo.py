@@ -8,7 +8,7 @@ from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.busquedas import anotar_busqueda
-from ahorro.domain.busqueda import leer, nota, parecidas, se_busca_cerca
+from ahorro.domain.busqueda import SINONIMOS, leer, nota, parecidas, se_busca_cerca
 from ahorro.domain.catalogo import Categoria, Filtro, Negocio, Producto, Sucursal
 from ahorro.domain.errors import CampoInvalido
 from ahorro.routes.catalogo import con_promociones, leer_filtro, leer_texto
@@ -176,9 +176,9 @@ def _titulo(f: Filtro, categorias: list[Categoria], negocios: list[Negocio]) -> 
 async def _sugerencia(con: Connection, q: str) -> str:
     """The nearest search that finds something: by words that are near, without a size, by the words that there are."""
     words, sizes = leer(q)
-    conocidas = await select_palabras(con, *se_busca_cerca(words))
+    conocidas = {*await select_palabras(con, *se_busca_cerca(words)), *SINONIMOS}
     posibles = {word: [word] if word in conocidas else parecidas(word, conocidas) for word in words}
-    vendidas = await select_a_la_venta(con, {each for near in posibles.values() for each in near})
+    vendidas = await select_a_la_venta(con, {each for near in posibles.values() for each in near}) | SINONIMOS.keys()
     mejor = {word: next((each for each in near if each in vendidas), "") for word, near in posibles.items()}
     ways = ([mejor[w] or w for w in words], words if sizes else [], [mejor[w] for w in words if mejor[w]])
     for text in dict.fromkeys(" ".join(way) for way in ways if way and (way != words or sizes)):
