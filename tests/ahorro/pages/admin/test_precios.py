@@ -61,6 +61,22 @@ async def test_a_price_that_moved_meanwhile_is_shown_again_and_not_raised_twice(
     assert owner.sees(f"{nombre} $ 1.040,00 $ 1.081,60") and await price_of(demo_shop, producto_id) == 104000
 
 
+async def test_a_product_that_joined_between_looking_and_applying_is_shown_first(
+    owner: Reader, demo_shop: ShopApp
+) -> None:
+    producto_id, nombre = await product(demo_shop)
+    await owner.go("/admin/precios")
+    await owner.press("Ver cómo queda", con_estas_palabras=nombre, por_ciento="4")
+    joined = await demo_shop.producto(f"{nombre} grande", 200000)
+
+    await owner.press("Aplicar a 1 producto")
+    assert owner.status == 409 and owner.sees(f"{nombre} grande $ 2.000,00 $ 2.080,00")
+    assert [await price_of(demo_shop, each) for each in (producto_id, joined)] == [100000, 200000]
+    await owner.press("Aplicar a 2 productos")
+
+    assert [await price_of(demo_shop, each) for each in (producto_id, joined)] == [104000, 208000]
+
+
 async def test_an_offer_made_between_looking_and_applying_is_not_dropped_unseen(
     owner: Reader, demo_shop: ShopApp
 ) -> None:

@@ -119,6 +119,24 @@ async def test_what_nobody_changed_since_goes_back_once(shop: ShopApp, encargada
     assert [(await precio(encargada, each))["precio"] for each in (a, b)] == [100, 500]
 
 
+async def test_of_taking_back_and_a_hand_at_the_same_time_the_first_one_stands(
+    shop: ShopApp, encargada: Visitor, duena: Visitor
+) -> None:
+    for n in range(6):
+        a = await shop.producto(f"Pimienta {n}", 10_000)
+        lote = (await encargada.ok("POST", PRECIOS, pedida(a, monto=10, clave=una_clave())))["lote"]
+        taking = encargada.ok("POST", f"{PRECIOS}/{lote}/deshacer")
+        typing = duena.ask("PATCH", f"/api/admin/productos/{a}", {"version": 2, "precio": 300})
+
+        async with asyncio.TaskGroup() as both:
+            tasks = [both.create_task(each) for each in ((taking, typing) if n % 2 else (typing, taking))]
+        undone, typed = [task.result() for task in (tasks if n % 2 else tasks[::-1])]
+
+        [one] = undone["resultados"]
+        assert typed.status_code == (409 if one["ok"] else 200)
+        assert (await precio(encargada, a))["precio"] == (100 if one["ok"] else 300)
+
+
 async def test_two_are_taken_back_one_after_the_other(shop: ShopApp, encargada: Visitor) -> None:
     a, b = await shop.producto("Nuez moscada", 10_000), await shop.producto("Cardamomo", 10_000)
     first, second = [
