@@ -65,6 +65,7 @@ AHORRO = rows(
         "/admin/promociones": encargado,
         "/admin/promociones/<int:promocion_id>": encargado,
         "/admin/promociones/nueva": encargado,
+        "/admin/paquetes": encargado,
         "/admin/precios": encargado,
         "/admin/productos": encargado,
         "/admin/proveedores": encargado,

@@ -230,6 +230,23 @@ async def select_paquetes(con: Connection, usuario_id: int) -> list[Paquete]:
     return [replace(_paquete(r), items=await _items(con, r["id"])) for r in rows]
 
 
+async def select_paquetes_de_todos(con: Connection, limite: int = 100) -> list[tuple[Paquete, Row]]:
+    """The paquetes that run, those that wait first, then by date, each with its comerciante's `persona`, `comercio`,
+    `email` and `telefono`."""
+    rows = await con.fetch_all(
+        f"""
+        SELECT q.*, u.nombre AS persona, u.email, COALESCE(c.nombre, '') AS comercio
+          FROM (SELECT {COLUMNS} FROM paquetes WHERE activo) q
+          JOIN usuarios u ON u.id = q.usuario_id
+          LEFT JOIN comercios c ON c.usuario_id = u.id
+         ORDER BY CASE WHEN q.ritmo_el IS NULL THEN 1 ELSE 0 END, q.proxima_el, q.id
+         LIMIT CAST(:limite AS BIGINT)
+        """,  # noqa: S608
+        {"limite": limite},
+    )
+    return [(replace(_paquete(row), items=await _items(con, row["id"])), row) for row in rows]
+
+
 async def select_paquete_que_toca(con: Connection, hoy: date, paquete_id: int | None = None) -> Paquete | None:
     """A paquete whose day has come, of whoever, with its products; only this one, when it is named."""
     row = await con.fetch_one(

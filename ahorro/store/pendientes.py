@@ -14,7 +14,8 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
 
     `recibidos`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid beforehand and not out yet),
     `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them), `por_volver` (goods of what was
-    not delivered), `comercios` (to be approved), `sin_tocar` (products that scheduled prices left alone, unread).
+    not delivered), `comercios` (to be approved), `paquetes` (that could not leave and wait), `sin_tocar` (products that
+    scheduled prices left alone, unread).
     """
     # What is open is said as the index of open pedidos has it: SQLite takes no other.
     row = await con.fetch_one(
@@ -29,6 +30,7 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
                (SELECT count(*) FROM outgoing WHERE state = 'apartado') AS apartados,
                (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,
                (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios,
+               (SELECT count(*) FROM paquetes WHERE activo AND ritmo_el IS NOT NULL) AS paquetes,
                (SELECT COALESCE(sum(por_ver), 0) FROM precio_programados WHERE por_ver > 0) AS sin_tocar
         """,
         {"desde": desde},

@@ -138,6 +138,7 @@ async def test_the_pages_of_people_with_an_account_are_whole(window: Window) -> 
                 "/admin/devoluciones",
                 "/admin/comerciantes",
                 "/admin/pedidos",
+                "/admin/paquetes",
                 "/admin/precios?categoria=lacteos&porcentaje=60&cuando=noche",
                 "/admin/promociones",
                 "/admin/promociones/nueva",

@@ -9,6 +9,7 @@ from ahorro.routes.pages.admin import (
     importar,
     inicio,
     marco,
+    paquetes,
     pedidos,
     pendientes,
     personal,
@@ -21,6 +22,6 @@ from ahorro.routes.pages.admin import (
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, ventas, pendientes, productos, importar, precios, proveedores, programados,
+    marco, inicio, pedidos, paquetes, ventas, pendientes, productos, importar, precios, proveedores, programados,
     promociones, imagenes, grupos, clientes, personal, auditoria, configuracion,
 )  # fmt: skip

@@ -38,6 +38,7 @@ ESPERAN = (
     ("por_volver", ADMIN, "/admin/devoluciones", "pedido no entregado con mercadería por volver",
      "pedidos no entregados con mercadería por volver"),
     ("comercios", ADMIN, "/admin/comerciantes", "comercio por aprobar", "comercios por aprobar"),
+    ("paquetes", ENCARGADOS, "/admin/paquetes", "paquete que no pudo salir", "paquetes que no pudieron salir"),
     ("sin_tocar", ENCARGADOS, "/admin/precios", "producto no se tocó en un cambio programado",
      "productos no se tocaron en un cambio programado"),
     ("sin_stock", ENCARGADOS, "/admin/productos?estado=sin_stock", "producto sin stock", "productos sin stock"),

@@ -24,6 +24,7 @@ class Seccion:
 # In the order of a day's work.
 SECCIONES = (
     Seccion("/admin/pedidos", "Pedidos", "carrito", PERSONAL),
+    Seccion("/admin/paquetes", "Paquetes", "calendario", ENCARGADOS),
     Seccion("/admin/ventas", "Ventas", "barras", ENCARGADOS),
     Seccion("/admin/productos", "Productos", "caja", ENCARGADOS),
     Seccion("/admin/precios", "Precios", "etiqueta", ENCARGADOS),
