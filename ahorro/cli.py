@@ -33,9 +33,8 @@ __all__ = [
 
 EPOCA_NUEVA, LO_QUE_NO_VUELVE = nueva_epoca, select_lo_que_no_vuelve
 PUEDE_VOLVER = (
-    "no había una base de esta versión que leer, así que quien borró su cuenta después de la copia volvió con ella: si "
-    "sabés de alguien, `belgrano erase-account --email CORREO`. Los códigos de rescate ya no sirven: quien los quiera "
-    "quita el segundo paso y lo pone otra vez."
+    "quien borró su cuenta después de la copia volvió con ella: si sabés de alguien, `belgrano erase-account --email "
+    "CORREO`. Los códigos de rescate ya no sirven: quien los quiera quita el segundo paso y lo pone otra vez."
 )
 
 MALO = {

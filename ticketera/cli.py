@@ -24,8 +24,8 @@ from ticketera.store.usuarios import select_credencial
 ROLES = ("admin", "repartidor")
 EPOCA_NUEVA, LO_QUE_NO_VUELVE = nueva_epoca, select_olvidados
 PUEDE_VOLVER = (
-    "no había una base de esta versión que leer, así que los clientes que la tienda pidió olvidar después de la copia "
-    "volvieron con ella. Para que los pida otra vez: `belgrano outbox retry ahorro --desde` con el día de la copia."
+    "los clientes que la tienda pidió olvidar después de la copia volvieron con ella. Para que los pida otra vez: "
+    "`belgrano outbox retry ahorro --desde` con el día de la copia."
 )
 
 

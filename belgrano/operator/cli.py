@@ -216,7 +216,7 @@ def restore(app: str, copy: Path) -> None:
     if done.aside:
         click.echo(f"Lo que había quedó en {done.aside}.")
     if not done.remembered:
-        click.echo(f"Ojo: {commands.PUEDE_VOLVER}")
+        click.echo(f"Ojo: no había una base de esta versión que leer, así que {commands.PUEDE_VOLVER}")
     if not done.checked:
         click.echo(
             f"Ojo: {copy.name} no tiene al lado la nota que deja `belgrano backup`, así que no se pudo ver si le falta "
@@ -228,11 +228,11 @@ def restore(app: str, copy: Path) -> None:
 def nueva_epoca() -> None:
     """Empezar una época nueva.
 
-    Después de restaurar por otros medios: saltea 1.000.000 de ids y cierra las sesiones.
+    Después de restaurar por otros medios: saltea 1.000.000 de ids, cierra las sesiones y anula los códigos de rescate.
     """
     for each in launcher.APPS:
         _run(database.nueva_epoca(_settings(each), _commands(each).EPOCA_NUEVA))
-        click.echo(f"{each}: época nueva.")
+        click.echo(f"{each}: época nueva. Ojo: {_commands(each).PUEDE_VOLVER}")
 
 
 @cli.group()
