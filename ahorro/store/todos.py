@@ -3,6 +3,7 @@
 from ahorro.domain.errors import CampoInvalido
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
 from ahorro.store.pedidos import COLUMNS, con_renglones, pedido_de
+from ahorro.store.pendientes import ANTES
 from belgrano.database.work import Connection
 from belgrano.words.numbers import whole
 from belgrano.words.telefono import formas
@@ -14,6 +15,7 @@ async def select_todos(
     *,
     q: str = "",
     estado: str = "",
+    por_pagar: bool = False,
     desde: int | None = None,
     antes_de: int | None = None,
     limite: int = 50,
@@ -21,7 +23,8 @@ async def select_todos(
 ) -> tuple[list[Pedido], str | None]:
     """A page of everybody's pedidos without their lines, newest first, and the cursor of the next one.
 
-    `estado` is a key of ESTADOS_DE_TIENDA or nothing; `desde` and `antes_de` in ms UTC.
+    `estado` is a key of ESTADOS_DE_TIENDA or nothing, `por_pagar` what is paid beforehand only; `desde` and `antes_de`
+    in ms UTC.
     Raises CampoInvalido for a cursor that is not of this list.
     """
     values: dict[str, object] = {"limite": limite + 1}
@@ -35,6 +38,8 @@ async def select_todos(
     if estado:
         dichos = ", ".join(f"'{dicho}'" for dicho in ESTADOS_DE_TIENDA[estado])
         donde.append(f"p.estado IN ({dichos or 'NULL'})")
+    if por_pagar:
+        donde.append(f"p.metodo_pago IN ({ANTES})")
     if desde is not None:
         values["desde"] = desde
         donde.append("p.creado_en >= :desde")

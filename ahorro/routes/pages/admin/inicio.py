@@ -33,7 +33,7 @@ ESPERAN = (
      "arrepentimientos sin contestar"),
     ("apartados", ADMIN, "/admin/envios", "envío que Ticketera no aceptó", "envíos que Ticketera no aceptó"),
     ("recibidos", PERSONAL, "/admin/pedidos?estado=recibido", "pedido por preparar", "pedidos por preparar"),
-    ("por_pagar", ENCARGADOS, "/admin/pedidos?estado=recibido", "espera una transferencia",
+    ("por_pagar", ENCARGADOS, "/admin/pedidos?estado=recibido&por_pagar=1", "espera una transferencia",
      "esperan una transferencia"),
     ("por_volver", ADMIN, "/admin/devoluciones", "pedido no entregado con mercadería por volver",
      "pedidos no entregados con mercadería por volver"),

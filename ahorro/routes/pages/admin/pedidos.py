@@ -1,6 +1,6 @@
 """Everybody's pedidos as pages: a list to search, and one whole, to pack from and to call about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -57,7 +57,7 @@ PASOS = {
 @allow(*PERSONAL)
 async def get_pedidos() -> ResponseReturnValue:
     """All pedidos, the newest first, by state, day, and what is looked for."""
-    f = {name: leer_texto(name) for name in ("q", "estado", "desde", "hasta")}
+    f = {name: leer_texto(name) for name in ("q", "estado", "desde", "hasta", "por_pagar")}
     cursor = leer_texto("cursor")
     abiertos, errores = await base().read(count_abiertos_de_todos), {}
     pedidos: Sequence[Pedido] = ()
@@ -66,7 +66,13 @@ async def get_pedidos() -> ResponseReturnValue:
         desde, hasta = borde("desde"), borde("hasta")
         check_orden(desde, hasta)
         pedidos, siguiente = await base().read(
-            select_todos, q=f["q"], estado=leer_estado(), desde=desde, antes_de=hasta, cursor=cursor
+            select_todos,
+            q=f["q"],
+            estado=leer_estado(),
+            por_pagar=bool(f["por_pagar"]),
+            desde=desde,
+            antes_de=hasta,
+            cursor=cursor,
         )
     except CampoInvalido as error:
         errores[error.campo] = sentence(error.campo, error.detalle)
@@ -78,17 +84,25 @@ async def get_pedidos() -> ResponseReturnValue:
         errores=errores,
         pedidos=pedidos,
         palabras=PALABRAS,
-        solapas=[("Todos", _address(f, estado=""), None, not f["estado"])]
-        + [
-            (PALABRAS[each][1], _address(f, estado=each), abiertos[each] or None, each == f["estado"])
-            for each, dichos in ESTADOS_DE_TIENDA.items()
-            if dichos
-        ],
+        solapas=_solapas(f, abiertos),
         hoy=_address(f, desde=hoy, hasta=hoy),
         siguiente=_address(f, cursor=siguiente) if siguiente else "",
         principio=_address(f) if cursor else "",
     )
     return page, 400 if errores else 200
+
+
+def _solapas(f: dict[str, str], abiertos: Mapping[str, int]) -> list[tuple[str, str, int | None, bool]]:
+    """What a list is narrowed to at a tap: what it is called, where, how many are open in it, whether it is this."""
+    aca = (f["estado"], bool(f["por_pagar"]))
+    tabs: list[tuple[str, str, int | None]] = [("Todos", "", None)]
+    tabs += [(PALABRAS[each][1], each, abiertos[each] or None) for each, dichos in ESTADOS_DE_TIENDA.items() if dichos]
+    found = [
+        (nombre, _address(f, estado=estado, por_pagar=""), cuantos, aca == (estado, False))
+        for nombre, estado, cuantos in tabs
+    ]
+    waits = _address(f, estado="recibido", por_pagar="1")
+    return [*found[:2], ("Esperan una transferencia", waits, None, aca == ("recibido", True)), *found[2:]]
 
 
 def _address(f: dict[str, str], **more: str) -> str:

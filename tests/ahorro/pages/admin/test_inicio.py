@@ -34,6 +34,9 @@ async def test_what_waits_is_said_to_whom_it_is_for_and_leads_there(shop: ShopAp
     await persons[1].follow("1 producto sin stock")
     assert persons[1].status == 200 and persons[1].sees("Quedó en cero") and not persons[1].sees("No se vende más")
     await persons[1].go("/admin")
+    await persons[1].follow("1 espera una transferencia")
+    assert persons[1].html.count("/admin/pedidos/PED-") == 1, "the one of the two that are to be packed"
+    await persons[1].go("/admin")
     await persons[1].follow("1 producto con poco stock")
     assert persons[1].sees("Casi nada") and not persons[1].sees("Quedó en cero")
 
