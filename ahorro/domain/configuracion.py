@@ -35,6 +35,8 @@ class Configuracion:
     medios_de_pago: tuple[str, ...] = ("efectivo", "transferencia")
     envio: Envio = field(default_factory=Envio)
     zonas: tuple[Zona, ...] = ()
+    mapa_teselas: str = ""  # where the map's pictures come from, for whoever draws zones; empty: no streets
+    mapa_atribucion: str = ""
     franjas: Horario = field(default_factory=Horario)
     terminos: str = TERMINOS
     privacidad: str = PRIVACIDAD

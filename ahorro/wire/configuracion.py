@@ -7,7 +7,7 @@ from ahorro.wire.text import Json, pesos
 
 TEXTOS = (
     "nombre", "razon_social", "cuit", "domicilio", "telefono", "whatsapp", "email", "horarios", "alias", "cbu",
-    "data_fiscal", "terminos", "privacidad", "arrepentimiento",
+    "data_fiscal", "mapa_teselas", "mapa_atribucion", "terminos", "privacidad", "arrepentimiento",
 )  # fmt: skip
 
 

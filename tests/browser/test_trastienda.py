@@ -223,3 +223,31 @@ async def test_the_chosen_ones_go_off_sale_together_and_come_back(page: Page) ->
 
     await expect(page.locator(".deshacer")).to_contain_text("2 productos quedaron a la venta")
     await expect(cell(page, 6, "activo")).to_have_text("A la venta")
+
+
+async def test_a_zone_is_drawn_on_the_map_moved_and_kept(page: Page) -> None:
+    await page.goto("/admin/configuracion/zonas")
+    await page.fill("[name=zona_nombre_1]", "Dibujada")
+    await page.get_by_text("Área en el mapa").click()
+    plano, campo, punto = (
+        page.locator(".dibujo__mapa"),
+        page.locator("[name=zona_area_1]"),
+        page.locator(".dibujo__punto"),
+    )
+    for x, y in ((60, 60), (260, 60), (260, 200), (160, 130), (60, 200)):
+        await plano.click(position={"x": x, "y": y})
+    await expect(punto).to_have_count(5)
+    await punto.nth(3).click()
+    await expect(punto).to_have_count(4)
+    before = (await campo.input_value()).splitlines()
+
+    await punto.nth(0).drag_to(plano, target_position={"x": 40, "y": 40})
+
+    await expect(campo).not_to_have_value("\n".join(before))
+    after = (await campo.input_value()).splitlines()
+    assert after[1:] == before[1:] and after[0] != before[0]
+    await page.get_by_role("button", name="Guardar", exact=True).last.click()
+    await expect(page.get_by_text("Guardamos los cambios")).to_be_visible()
+    [zona] = (await (await page.request.get("/api/admin/configuracion")).json())["zonas"]
+    assert zona["area"] == [[float(grados) for grados in line.split(",")] for line in after]
+    await expect(punto).to_have_count(4)

@@ -1,10 +1,10 @@
 """What an admin may set, with limits and defaults. What is not in the database yet has its default here."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
+from belgrano.words.teselas import origen_de_teselas
 from ticketera.domain.direccion import es_geocodificador
 from ticketera.domain.errors import CamposInvalidos
 from ticketera.domain.modos import Modo, NombreDeModo, modo_de
@@ -95,32 +95,3 @@ def _wrong(campo: str, valor: object) -> str:
     if campo in SI_O_NO:
         return "" if isinstance(valor, bool) else "tiene que ser sí o no"
     return "no se puede configurar"
-
-
-# {z}, {x} and {y} are filled in by the map. No user name, no space, no other placeholder, and nothing that could end a
-# header or begin another directive; a path that begins with two slashes would be another host.
-_PLANTILLA = re.compile(
-    r"(?P<origen>https?://[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[0-9]{1,5})?)?"
-    r"(?P<camino>/(?!/)[A-Za-z0-9._~!$&'()*+,=:@%/?{}-]*)"
-)
-_LUGARES = ("{z}", "{x}", "{y}")
-
-
-def origen_de_teselas(plantilla: str) -> str | None:
-    """The origin that this tile address names, "" for our own; None for what is no tile address.
-
-    `https://tiles.example:8443/{z}/{x}/{y}.png` is `https://tiles.example:8443`.
-    """
-    found = _PLANTILLA.fullmatch(plantilla)
-    if found is None:
-        return None
-    resto = found["camino"]
-    for lugar in _LUGARES:
-        if resto.count(lugar) != 1:
-            return None
-        resto = resto.replace(lugar, "")
-    origen: str = found["origen"] or ""
-    port = origen.rpartition(":")[2]
-    if set(resto) & set("{}") or ".." in origen or (port.isdigit() and not 0 < int(port) < 65_536):
-        return None
-    return origen

@@ -24,6 +24,7 @@ from belgrano.http.access import allow
 from belgrano.http.answers import Amount, Refusal, answers, refuses
 from belgrano.http.fields import number
 from belgrano.http.shapes import OneOf
+from belgrano.words.teselas import origen_de_teselas
 
 routes = Blueprint("admin_configuracion", __name__)
 
@@ -141,6 +142,11 @@ class CambiosDeConfiguracion(ExactBody):
     )
     envio: CostoDeEnvio = CostoDeEnvio()
     zonas: Annotated[list[ZonaNueva], Field(max_length=200)] = Field(default=[])
+    mapa_teselas: Annotated[
+        Corto,
+        _or_nothing(lambda text: origen_de_teselas(text) is not None, "tiene que ser como https://…/{z}/{x}/{y}.png."),
+    ] = ""
+    mapa_atribucion: Corto = ""
     franjas: HorarioNuevo = HorarioNuevo()
     terminos: ProsaLarga = ""
     privacidad: ProsaLarga = ""
@@ -209,6 +215,8 @@ class ConfiguracionDicha(TypedDict):
     medios_de_pago: list[str]
     envio: EnvioDicho
     zonas: list[ZonaDicha]
+    mapa_teselas: str
+    mapa_atribucion: str
     franjas: FranjasDichas
     terminos: str
     privacidad: str

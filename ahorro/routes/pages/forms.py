@@ -76,6 +76,8 @@ ROTULOS = {
     "cbu": "El CBU",
     "gratis_desde": "El monto desde el que es gratis",
     "area": "El área",
+    "mapa_teselas": "La dirección de las imágenes",
+    "mapa_atribucion": "De quién son las imágenes",
     "barrios": "En los barrios,",
     "duracion": "La duración",
     "cupo": "El cupo",

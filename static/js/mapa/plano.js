@@ -1,4 +1,4 @@
-// The only file that knows Leaflet: a grid, tiles over it if there are any, a scale, pins and the way of a repartidor.
+// What the board's map knows of Leaflet stands here: a grid, tiles over it if there are any, a scale, pins and the way of a repartidor.
 // Nothing here hands Leaflet a text: what is written stands in elements that we clone and fill.
 import {
   Circle,

@@ -192,3 +192,25 @@ async def test_the_cart_says_what_it_costs_to_go_there_and_the_checkout_knows_it
     await person.press("Confirmar pedido")
 
     assert person.sees("¡Listo")
+
+
+async def test_the_streets_of_the_map_come_from_one_host_that_the_owner_names(duena: Visitor) -> None:
+    person = Reader(duena.client)
+    await person.go("/admin/configuracion/zonas")
+    for text in (
+        "javascript:alert(1)",
+        "https://tiles.test/{z}/{x}.png",
+        "https://tiles.test; script-src */{z}/{x}/{y}",
+    ):
+        await person.press("Guardar", mapa_teselas=text)
+        assert person.status == 400 and person.sees("tiene que ser como https://"), text
+
+    await person.press("Guardar", mapa_teselas="https://tiles.test/{z}/{x}/{y}.png", mapa_atribucion="<b>© Mapas</b>")
+
+    there = await duena.client.get("/admin/configuracion/zonas")
+    elsewhere = await duena.client.get("/admin/configuracion/envio")
+    assert "img-src 'self' data: blob: https://tiles.test;" in there.headers["Content-Security-Policy"]
+    assert "tiles.test" not in elsewhere.headers["Content-Security-Policy"]
+    assert "trusted-types" in elsewhere.headers["Content-Security-Policy"]
+    assert "&lt;b&gt;© Mapas" in await there.get_data(as_text=True)
+    await person.press("Guardar", mapa_teselas="", mapa_atribucion="")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ticketera.domain.configuracion import origen_de_teselas
+from belgrano.words.teselas import origen_de_teselas
 
 LUGARES = "{z}/{x}/{y}.png"
 

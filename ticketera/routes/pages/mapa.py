@@ -5,8 +5,9 @@ from quart import Blueprint, Response, render_template
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.security import policy
+from belgrano.words.teselas import origen_de_teselas
 from belgrano.words.times import now
-from ticketera.domain.configuracion import Configuracion, origen_de_teselas
+from ticketera.domain.configuracion import Configuracion
 from ticketera.domain.tablero import Preferencias
 from ticketera.routes.house import base, me
 from ticketera.routes.pages.frame import json_block

@@ -27,6 +27,7 @@ IDENTIDAD = (
 ENLACE = re.compile(r"href\s*=\s*[\"']([^\"']*)[\"']")  # ARCA gives its Data Fiscal as HTML to paste
 LEGALES = {"terminos": TERMINOS, "privacidad": PRIVACIDAD, "arrepentimiento": ARREPENTIMIENTO}
 DE_UNA_ZONA = ("nombre", "barrios", "costo", "minimo", "area")
+DEL_MAPA = ("mapa_teselas", "mapa_atribucion")
 ZONAS_MAXIMAS = 200
 
 
@@ -50,7 +51,11 @@ class Apartado:
     def ahora(self, actual: Configuracion, textos: Textos) -> dict[str, str]:
         """What stands by now beside each field that was typed otherwise."""
         if self.clave == "zonas":
-            return {"zonas": "; ".join(_en_palabras(zona) for zona in actual.zonas) or "ninguna"}
+            mapa = {campo: getattr(actual, campo) for campo in DEL_MAPA}
+            zonas = "; ".join(_en_palabras(zona) for zona in actual.zonas) or "ninguna"
+            return {"zonas": zonas} | {
+                campo: text or "nada" for campo, text in mapa.items() if text != textos.get(campo, "")
+            }
         dice = self.muestra(actual)
         ticks = {tilde for each in self.tildes.values() for tilde in each}
         other = {campo for campo in dice if dice[campo] != textos.get(campo, "").replace("\r\n", "\n")}
@@ -112,7 +117,7 @@ def _zonas(c: Configuracion) -> dict[str, str]:
             ("area", "\n".join(f"{lat}, {lng}" for lat, lng in zona.area)),
         )
     }
-    return {**rows, "filas": str(len(c.zonas))}
+    return {**rows, "filas": str(len(c.zonas)), **{campo: getattr(c, campo) for campo in DEL_MAPA}}
 
 
 def filas_de(textos: Textos) -> int:
@@ -128,7 +133,8 @@ def otras_filas(textos: Textos, *, sin: int = 0) -> dict[str, str]:
         for n, was in enumerate(kept, 1)
         for campo in DE_UNA_ZONA
     }
-    return {**rows, "filas": str(min(len(kept) + (not sin), ZONAS_MAXIMAS))}
+    mapa = {campo: textos.get(campo, "") for campo in DEL_MAPA}
+    return {**rows, "filas": str(min(len(kept) + (not sin), ZONAS_MAXIMAS)), **mapa}
 
 
 def _leer_zonas(textos: Textos) -> Leido:
@@ -153,7 +159,7 @@ def _leer_zonas(textos: Textos) -> Leido:
             wrong["barrios"] = "Escribí al menos un barrio, o dibujá un área."
         errores |= {f"zona_{campo}_{n}": detalle for campo, detalle in wrong.items()}
         zonas.append(zona)
-    return {"zonas": zonas}, errores
+    return {"zonas": zonas, **{campo: textos.get(campo, "") for campo in DEL_MAPA}}, errores
 
 
 def _area(text: str) -> tuple[list[list[Decimal]], str]:
@@ -207,7 +213,7 @@ APARTADOS = {
             "zonas",
             "Zonas",
             "Adónde llegás. Sin ninguna zona, a todos lados.",
-            ("zonas",),
+            ("zonas", *DEL_MAPA),
             _zonas,
             _leer_zonas,
             campos={"zonas": ""},

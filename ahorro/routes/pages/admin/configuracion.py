@@ -16,7 +16,9 @@ from ahorro.routes.pages.admin.apartados import APARTADOS, Apartado, filas_de, o
 from ahorro.routes.pages.admin.horario import CORTES
 from ahorro.routes.pages.forms import check, form, go, sentence
 from belgrano.http.access import allow
+from belgrano.http.security import policy
 from belgrano.words.numbers import whole
+from belgrano.words.teselas import origen_de_teselas
 
 routes = Blueprint("paginas_admin_configuracion", __name__)
 PLACE = "/admin/configuracion"
@@ -43,7 +45,16 @@ async def _page(
         ahora=ahora or {},
         cortes=list(CORTES),
     )
-    return page, status
+    # Leaflet, which draws the areas, does not run under Trusted Types; the streets come from one other host.
+    origen = origen_de_teselas((await configuracion()).mapa_teselas) or ""
+    dibujo = policy(
+        {
+            "img-src": f"'self' data: blob: {origen}".rstrip(),
+            "require-trusted-types-for": None,
+            "trusted-types": None,
+        }
+    )
+    return page, status, {"Content-Security-Policy": dibujo} if apartado.clave == "zonas" else {}
 
 
 def _apartado(clave: str) -> Apartado:
