@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from ahorro.actions.precios import aplicar_lote, asiento_de
+from ahorro.actions.precios import NOMBRADOS, aplicar_lote, asiento_de
 from ahorro.domain.auditoria import Quien
 from ahorro.domain.errors import NoExiste, YaSeAplico
 from ahorro.domain.precios import Aviso, Movida, alistar
@@ -35,7 +35,9 @@ async def aplicar_programado(work: Work, lote: str) -> bool:
         programado.regla,
         alistar(Movida(mueven, avisos)),
         programado_en=iso(programado.creado_en),
-        sin_tocar=[each.nombre for each in quedan],
+        sin_tocar={"cantidad": len(quedan), "nombres": [each.nombre for each in quedan[:NOMBRADOS]]}
+        if quedan
+        else None,
     )
     await update_aplicado(work.con, lote, quedan, work.ahora)
     return True

@@ -78,7 +78,8 @@ def cual_dicho(asiento: Mapping[str, Any]) -> str:
 def valores_dichos(asiento: Mapping[str, Any], nombres: Nombres) -> tuple[str, str]:
     """What it was and what it is. `nombres` has what ids are called; one that is gone is said by its number."""
     if asiento["que"] == "precios":
-        return _unos((asiento["de"] or {}).get("precios", ())), _precios(asiento["a"] or {})
+        de, a = asiento["de"] or {}, asiento["a"] or {}
+        return _unos(de.get("precios", ()), a.get("cantidad", 0)), _precios(a)
     return tuple(_dicho(asiento["campo"], asiento[lado], nombres) for lado in ("de", "a"))  # type: ignore[return-value]
 
 
@@ -93,18 +94,18 @@ def _precios(said: Mapping[str, Any]) -> str:
     if "programado_en" in said:
         text += f", programado el {fecha_hora(ms_de_iso(said['programado_en']))}"
     if quedan := said.get("sin_tocar"):
-        text += f", sin tocar {_algunos(quedan, len(quedan))}"
+        text += f", sin tocar {_algunos(quedan['nombres'], quedan['cantidad'])}"
     return f"{text}: {unos}" if (unos := _unos(said.get("precios", ()), cuantos)) else text
 
 
-def _unos(precios: Sequence[Mapping[str, Any]], cuantos: int = 0) -> str:
+def _unos(precios: Sequence[Mapping[str, Any]], cuantos: int) -> str:
     """What the first of several cost: `Yerba $ 1.000,00, Té $ 500,00 y 3 más`."""
     return _algunos([f"{each['nombre']} {pesos(each['precio_centavos'])}" for each in precios], cuantos)
 
 
 def _algunos(dichos: Sequence[str], cuantos: int) -> str:
     some = ", ".join(dichos[:DICHOS])
-    return f"{some} y {mas} más" if (mas := max(cuantos, len(dichos)) - DICHOS) > 0 else some
+    return f"{some} y {mas} más" if dichos and (mas := cuantos - DICHOS) > 0 else some
 
 
 def _rotulo(campo: str) -> str:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from ahorro.actions.programados import aplicar_programado
+from belgrano.database.work import Work
+from belgrano.words.times import DIA, dia_de, local, now
 from tests.ahorro.cast import ShopApp, Visitor
 from tests.ahorro.pages.reader import Reader
 
@@ -57,6 +60,43 @@ async def test_settings_people_and_prices_are_said_too(shop: ShopApp, duena: Vis
     ):  # fmt: skip
         assert person.sees(words), words
     assert "lote-asentado" not in person.html
+
+
+async def test_prices_that_wait_are_said_with_their_moment_and_from_what_to_what(
+    shop: ShopApp, duena: Visitor, person: Reader
+) -> None:
+    ids = [await shop.producto(f"Polenta {n}", 1000_00) for n in range(25)]
+    later = {"filtro": {"ids": ids}, "porcentaje": 4, "clave": "polentas", "desde": f"{dia_de(now() + 2 * DIA)}"}
+    await duena.ok("POST", "/api/admin/precios", later)
+    await duena.ok("POST", "/api/admin/precios/polentas/cancelar")
+
+    await person.go("/admin/auditoria?que=precios")
+
+    moment = f"{dia_de(now() + 2 * DIA):%d/%m/%Y} 00:00"
+    for words in (
+        "Cambio de precios Se canceló", "Cambio de precios Se programó", f"+ 4 %, 25 productos, para el {moment}:",
+        "Polenta 0 $ 1.000,00, Polenta 1 $ 1.000,00, Polenta 2 $ 1.000,00 y 22 más pasó a",
+        "Polenta 0 $ 1.040,00, Polenta 1 $ 1.040,00, Polenta 2 $ 1.040,00 y 22 más",
+    ):  # fmt: skip
+        assert person.sees(words), words
+
+
+async def test_what_scheduled_prices_left_alone_is_in_the_book(shop: ShopApp, duena: Visitor, person: Reader) -> None:
+    ids = [await shop.producto(f"Sémola {n}", 1000_00) for n in range(5)]
+    later = {"filtro": {"ids": ids}, "monto": 5, "clave": "semolas", "desde": f"{dia_de(now() + 2 * DIA)}"}
+    await duena.ok("POST", "/api/admin/precios", later)
+    for each in ids[:4]:
+        await duena.ok("PATCH", f"/api/admin/productos/{each}", {"version": 1, "activo": False})
+
+    async def come(work: Work) -> None:
+        await work.con.execute("UPDATE precio_programados SET desde = 1 WHERE lote = 'semolas'")
+
+    await shop.base.do(come)
+    await shop.base.do(aplicar_programado, "semolas")
+
+    await person.go("/admin/auditoria?que=precios")
+    assert person.sees("Cambio de precios Se aplicó") and person.sees(f"programado el {local(now()):%d/%m/%Y}")
+    assert person.sees("sin tocar Sémola 0, Sémola 1, Sémola 2 y 1 más: Sémola 4 $ 1.005,00")
 
 
 async def test_the_book_is_narrowed_by_thing_person_and_day(shop: ShopApp, duena: Visitor, person: Reader) -> None:

@@ -93,7 +93,7 @@ async def test_its_moment_moves_the_prices_once_and_the_answer_stays_the_same(
         ("alta", "Elena Encargada"),
         ("programado", "Elena Encargada"),
     ]
-    assert (lines[0]["a"]["porcentaje"], lines[0]["a"]["sin_tocar"]) == (10, [])
+    assert (lines[0]["a"]["porcentaje"], lines[0]["a"]["sin_tocar"]) == (10, None)
     assert lines[0]["de"]["precios"][0] == {"nombre": "Té de mañana", "precio": 100}
     assert lines[0]["a"]["precios"][1] == {"nombre": "Café de mañana", "precio": 220}
     assert await programado(duena, done["lote"]) is None
