@@ -1,4 +1,4 @@
-"""20,000 prices at once, by a spreadsheet and by a rule, and how long an order waits meanwhile; both databases."""
+"""20,000 prices at once, by a sheet, a rule and a supplier's list, and how long an order waits meanwhile."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from benchmarks.report import Report
 from tests.servers import PASSWORD, POSTGRES, Servers, answers
 
 IMPORTAR = "/api/admin/productos/importar"
-PAGE = "/admin/productos/importar"
+PAGE, LISTAS = "/admin/productos/importar", "/admin/proveedores"
 CLIENTA = "clienta@belgrano.test"
 ENTREGA = {"direccion": "Av. Belgrano 1234", "telefono": "11 5555-1234", "metodo_pago": "efectivo"}
 BETWEEN = 0.02  # seconds between two orders of one customer
@@ -96,6 +96,28 @@ def measure(town: Servers, report: Report) -> None:
         fields = {name: (None, value) for name, value in shown.items()}
         assert "Listo" in owner.post(PAGE, files=fields).raise_for_status().text
 
+    def fresh() -> None:
+        negocio = next(csv.DictReader(io.StringIO(exported.removeprefix("\ufeff")), delimiter=";"))["negocio"]
+        rows = "".join(f"Nuevo {n} de la lista;{n + 100};{negocio};lacteos;788{n:010d}\n" for n in range(PRODUCTS))
+        raw = f"nombre;precio;negocio;categoria;codigo_barras\n{rows}".encode()
+        came = owner.post(IMPORTAR, content=raw, headers={"Content-Type": "text/csv"})
+        assert came.raise_for_status().json()["nuevos"] == PRODUCTS, came.text[:300]
+
+    def supplier_looks() -> None:
+        rows = "".join(f"{n};DETALLE {n};779{n:010d};{n + 900},50\n" for n in range(PRODUCTS))
+        raw = f"COD;DETALLE;EAN;P. LISTA\n{rows}".encode()
+        columns = {"uso-0": "", "uso-1": "nombre", "uso-2": "codigo_barras", "uso-3": "precio"}
+        listed.update(texto=raw.decode(), nombre="Sur", porcentaje="30", redondeo="10", forzar="1", **columns)
+        seen = owner.post(LISTAS, files={k: (None, v) for k, v in (listed | {"paso": "ver"}).items()}).text
+        for name in ("vista", "clave"):
+            found = re.search(rf'name="{name}" value="([^"]*)"', seen)
+            assert found is not None, seen[:300]
+            listed[name] = found[1]
+
+    def supplier_keeps() -> None:
+        done = owner.post(LISTAS, files={k: (None, v) for k, v in (listed | {"paso": "aplicar"}).items()})
+        assert "Listo: cambiamos" in done.raise_for_status().text
+
     def undo() -> None:
         lote = str(uuid.uuid4())
         rule(clave=lote)
@@ -104,6 +126,7 @@ def measure(town: Servers, report: Report) -> None:
         report.row("a rule undone", (time.perf_counter() - began) * 1000)
 
     shown: dict[str, str] = {}
+    listed: dict[str, str] = {}
     steps: list[tuple[str, Callable[[], None], str]] = [
         ("nothing", lambda: time.sleep(3), ""),
         ("a sheet, looked at", lambda: lines(1, f"{IMPORTAR}?vista_previa=1"), "≤ 20,000"),
@@ -113,6 +136,9 @@ def measure(town: Servers, report: Report) -> None:
         ("a rule, looked at", lambda: rule(vista_previa=True), "≤ 3,000"),
         ("a rule, kept", lambda: rule(clave=str(uuid.uuid4())), "≤ 3,000"),
         ("a rule, kept and undone", undo, ""),
+        ("a supplier's list, looked at", supplier_looks, "≤ 20,000"),
+        ("a supplier's list, kept", supplier_keeps, "≤ 20,000"),
+        ("a sheet of new products, kept", fresh, "≤ 20,000"),
     ]
     for name, act, reach in steps:
         cpu, began = cpu_seconds(town.ahorro.pid), time.perf_counter()

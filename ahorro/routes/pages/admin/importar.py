@@ -3,6 +3,7 @@
 What the page sends back is read and compared anew, so that nothing has to be remembered in between.
 """
 
+import asyncio
 from decimal import Decimal
 
 from quart import Blueprint, render_template, request
@@ -60,11 +61,11 @@ async def post_importar() -> ResponseReturnValue:
         plan = await mirar(raw)
     except CampoInvalido as error:
         return await _form(sentence("El archivo", error.detalle), 400)
-    vista = sent.get("vista", "")
-    if vista and plan.renglones and vista != plan.huella:
-        return await _vista(plan, raw, CAMBIO, 409)
+    vista, huella = sent.get("vista", ""), await asyncio.to_thread(lambda: plan.huella)
+    if vista and plan.renglones and vista != huella:
+        return await _vista(plan, huella, raw, CAMBIO, 409)
     if not vista:
-        return await _vista(plan, raw)
+        return await _vista(plan, huella, raw)
     await traer(plan)
     return await render_template("ahorro/admin/importar_hecho.html", **_dichos(plan))
 
@@ -80,12 +81,12 @@ async def _form(error: str, status: int = 200) -> ResponseReturnValue:
     return page, status
 
 
-async def _vista(plan: Plan, raw: bytes, error: str = "", status: int = 200) -> ResponseReturnValue:
+async def _vista(plan: Plan, huella: str, raw: bytes, error: str = "", status: int = 200) -> ResponseReturnValue:
     page = await render_template(
         "ahorro/admin/importar_vista.html",
         error=error,
-        texto=decodificar(raw),
-        vista=plan.huella,
+        texto=await asyncio.to_thread(decodificar, raw),
+        vista=huella,
         **_dichos(plan),
     )
     return page, status

@@ -192,6 +192,7 @@ async def _aplicar(lista: Lista, proveedor: Proveedor, sent: Mapping[str, str]) 
             ids[f"{campo}_id"] = found
         nuevos = await asyncio.to_thread(_nuevos, came, ids)
     carga = await asyncio.to_thread(preparar, [*renglones, *nuevos], {p.clave for p in productos})
+    escritos = await asyncio.to_thread(carga.escritos)
     came.errores += [(n, campo, detalle) for n, (campo, detalle) in carga.errores.items()]
     alistada, vista = await asyncio.to_thread(alistar, came.movida), await asyncio.to_thread(_vista_de, came)
     asked = _huella(
@@ -206,7 +207,7 @@ async def _aplicar(lista: Lista, proveedor: Proveedor, sent: Mapping[str, str]) 
             asked,
             proveedor,
             alistada,
-            carga.escritos(),
+            escritos,
             como_se_vio=sent.get("vista") == vista,
             forzar=sent.get("forzar") == "1",
         )
@@ -273,7 +274,7 @@ async def _columnas(
     ]
     page = await render_template(
         "ahorro/admin/proveedores_columnas.html",
-        texto=decodificar(lista.raw),
+        texto=await asyncio.to_thread(decodificar, lista.raw),
         columnas=list(zip(lista.titulos, muestras, usos, strict=True)),
         usos=USOS,
         datos={campo: sent.get(campo, "") for campo in ("nombre", "porcentaje", "redondeo")},
@@ -297,7 +298,7 @@ async def _vista(
     page = await render_template(
         "ahorro/admin/proveedores_vista.html",
         miles=miles,
-        texto=decodificar(lista.raw),
+        texto=await asyncio.to_thread(decodificar, lista.raw),
         proveedor=proveedor,
         dicha=dicha(proveedor.nombre, regla),
         porcentaje=f"{regla.por_diez_mil / 100:g}".replace(".", ",") if regla.por_diez_mil else "",

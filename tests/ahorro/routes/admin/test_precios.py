@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ahorro.domain.precios import Alistada, Movida, alistar
 from tests.ahorro.cast import ShopApp, Visitor, una_clave
 
 PRECIOS = "/api/admin/precios"
@@ -212,3 +213,44 @@ async def test_an_offer_that_a_change_dropped_comes_back_with_the_price(
     assert (await precio(encargada, b))["oferta"]["precio"] == 70
     [seen] = (await shop.visitor().ok("GET", "/api/productos?q=romero"))["productos"][-1:]
     assert seen["precio"] == (100 if dates else 90)
+
+
+@pytest.mark.parametrize("edit", [{"precio": 2000}, {"oferta": {"precio": 1050}}])
+async def test_what_is_edited_while_it_is_made_ready_moves_from_where_it_is(
+    shop: ShopApp, encargada: Visitor, duena: Visitor, monkeypatch: pytest.MonkeyPatch, edit: dict[str, Any]
+) -> None:
+    a, b = await shop.producto("Higos en almíbar", 100_000), await shop.producto("Batatas en almíbar", 300_000)
+    asked, loop = pedida(a, b, porcentaje=-10, clave=str(uuid.uuid4())), asyncio.get_running_loop()
+    if "oferta" in edit:
+        await duena.ok("PATCH", f"/api/admin/productos/{a}", {"version": 1, "precio": 1200})
+
+    def edited_first(movida: Movida) -> Alistada:
+        change = duena.ok("PATCH", f"/api/admin/productos/{a}", {"version": 2 if "oferta" in edit else 1, **edit})
+        made = alistar(movida)
+        asyncio.run_coroutine_threadsafe(change, loop).result()
+        return made
+
+    monkeypatch.setattr("ahorro.routes.admin.precios.alistar", edited_first)
+    moved = await encargada.ok("POST", PRECIOS, asked)
+
+    now = await precio(encargada, a)
+    assert now["precio"] == (1800 if "precio" in edit else 1080)
+    assert (now["oferta"] or {}).get("precio") == edit.get("oferta", {}).get("precio")
+    assert [m["despues"] for m in moved["productos"]] == [now["precio"], 2700]
+
+
+async def test_an_offer_that_the_new_price_overtakes_while_it_is_made_ready_is_dropped(
+    shop: ShopApp, encargada: Visitor, duena: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, loop = await shop.producto("Ciruelas en almíbar", 100_000), asyncio.get_running_loop()
+
+    def edited_first(movida: Movida) -> Alistada:
+        change = duena.ok("PATCH", f"/api/admin/productos/{a}", {"version": 1, "oferta": {"precio": 950}})
+        asyncio.run_coroutine_threadsafe(change, loop).result()
+        return alistar(movida)
+
+    monkeypatch.setattr("ahorro.routes.admin.precios.alistar", edited_first)
+    moved = await encargada.ok("POST", PRECIOS, pedida(a, porcentaje=-10, clave=str(uuid.uuid4())))
+
+    assert [aviso["que"] for aviso in moved["avisos"]] == ["sin_oferta"]
+    assert (await precio(encargada, a))["oferta"] is None
