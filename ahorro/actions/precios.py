@@ -88,10 +88,6 @@ async def cambiar_precios(
     ClaveReusada.
     """
 
-    async def known() -> tuple[str, Movida] | None:
-        hecho = await select_programado(work.con, lote) or await select_lote(work.con, lote)
-        return None if hecho is None else (hecho.huella, hecho.movida)
-
     async def first() -> Movida:
         lista = alistada
         if lista is None or await has_otro_precio(work.con, lista.precios):
@@ -110,7 +106,13 @@ async def cambiar_precios(
             await insert_asientos(work.con, quien, [line], work.ahora)
         return movida
 
-    return await once(known(), pedida.huella, first, ClaveReusada)
+    return await once(lo_hecho(work.con, lote), pedida.huella, first, ClaveReusada)
+
+
+async def lo_hecho(con: Connection, lote: str) -> tuple[str, Movida] | None:
+    """What was asked under a clave (a hash), done or scheduled, and what was answered."""
+    hecho = await select_programado(con, lote) or await select_lote(con, lote)
+    return None if hecho is None else (hecho.huella, hecho.movida)
 
 
 async def aplicar_lote(

@@ -1,13 +1,13 @@
 """The owner takes a supplier's list: its columns are remembered, its prices become the shop's, in one commit."""
 
-from ahorro.actions.precios import aplicar_lote
+from ahorro.actions.precios import aplicar_lote, lo_hecho
 from ahorro.domain.auditoria import Quien
 from ahorro.domain.errors import CambioGrande, ClaveReusada, PreciosCambiaron
 from ahorro.domain.importar import Escritos
 from ahorro.domain.precios import Alistada, Movida
 from ahorro.domain.proveedor import Proveedor
 from ahorro.store.importar import select_cambiados_desde, select_ocupados, write_escritos
-from ahorro.store.precios import has_otro_precio, select_lote
+from ahorro.store.precios import has_otro_precio
 from ahorro.store.proveedores import upsert_proveedor
 from belgrano.database.once import once
 from belgrano.database.work import Work
@@ -37,10 +37,6 @@ async def aplicar_lista(
     nobody said `forzar`, and ClaveReusada.
     """
 
-    async def known() -> tuple[str, Movida] | None:
-        hecho = await select_lote(work.con, lote)
-        return None if hecho is None else (hecho.huella, hecho.movida)
-
     async def first() -> Movida:
         if (
             not como_se_vio
@@ -55,4 +51,4 @@ async def aplicar_lista(
         await aplicar_lote(work, quien, lote, huella, proveedor.regla, alistada, proveedor=proveedor.nombre)
         return alistada.movida
 
-    return await once(known(), huella, first, ClaveReusada)
+    return await once(lo_hecho(work.con, lote), huella, first, ClaveReusada)

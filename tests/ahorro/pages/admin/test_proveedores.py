@@ -12,6 +12,7 @@ import pytest
 from quart.datastructures import FileStorage
 
 from belgrano.database.work import Work
+from belgrano.words.times import DIA, iso, now
 from tests.ahorro.cast import ShopApp
 from tests.ahorro.pages.reader import Reader
 
@@ -188,6 +189,20 @@ async def test_sent_twice_it_is_done_once(owner: Reader, shop: ShopApp) -> None:
     assert await stored(shop, [nombre, nuevo]) == [(110000, None, True), (5000, None, False)]
     query = "SELECT count(*) FROM productos WHERE nombre = :nombre"
     assert await shop.base.read(lambda con: con.fetch_val(query, {"nombre": nuevo})) == 1
+
+
+async def test_the_clave_of_a_scheduled_change_is_no_lists(owner: Reader, shop: ShopApp) -> None:
+    nombre, ean = await product(shop)
+    await send(owner, f"Detalle;EAN;Precio\nX;{ean};1100\n")
+    await owner.press("Ver cómo queda", nombre=proveedor())
+    form = next(f for f in owner.page.forms if "vista" in f.fields).fields
+    later = {"filtro": {"q": nombre}, "monto": 1, "clave": form["clave"], "desde": iso(now() + DIA)}
+    scheduled = await owner.client.post("/api/admin/precios", json=later)
+
+    await owner.go(PAGE, "POST", form=form)
+
+    assert (scheduled.status_code, owner.status) == (200, 409)
+    assert await stored(shop, [nombre]) == [(100000, None, True)]
 
 
 async def test_what_somebody_edits_meanwhile_is_shown_again(owner: Reader, shop: ShopApp) -> None:
