@@ -42,11 +42,15 @@ def local_url(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
+def sqlite_url(env: Environment, app: str) -> str:
+    """Where an app's SQLite file is, whether or not that is its database."""
+    return f"sqlite:///{env.text(f'{PREFIX[app]}_DB_PATH', default=FILES[app])}"
+
+
 def read_shared(env: Environment, app: str) -> dict[str, Any]:
     """The fields of `Settings`, by name. Ends the process with 78 where a value is refused."""
     prefix = PREFIX[app]
     host, port = address(env, app)
-    file = env.text(f"{prefix}_DB_PATH", default=FILES[app])
     return {
         "production": env.production,
         "host": host,
@@ -54,7 +58,7 @@ def read_shared(env: Environment, app: str) -> dict[str, Any]:
         "public_url": env.origin(f"{prefix}_PUBLIC_URL", "PUBLIC_URL"),
         "trusted_proxies": env.number("BELGRANO_TRUSTED_PROXIES", default=0, most=10),
         "secret_key": env.secret(f"{prefix}_SECRET_KEY", "SECRET_KEY"),
-        "database": env.database_url(f"{prefix}_DATABASE_URL", "DATABASE_URL") or f"sqlite:///{file}",
+        "database": env.database_url(f"{prefix}_DATABASE_URL", "DATABASE_URL") or sqlite_url(env, app),
         "webhook_secret": env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
         "limits": not env.flag_off("BELGRANO_LIMITS"),
         "metrics_token": env.optional_secret("METRICS_TOKEN"),

@@ -7,25 +7,17 @@ import asyncio
 import importlib
 import os
 import sys
-from collections.abc import Coroutine
-from pathlib import Path
-from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Column, Table
 
 from belgrano.database.work import Unavailable
 from belgrano.env import PRIVATE, REFUSED, Environment, new_secrets
 from belgrano.http.health import project_version
-from belgrano.operator import database, launcher
-from belgrano.operator.typed import explain, instant, rate
-from belgrano.words.times import fecha, hora
+from belgrano.operator import database, keeping, launcher
+from belgrano.operator.apps import APP, apps_of, commands_of, finished, settings_of
+from belgrano.operator.typed import explain, rate
 
-T = TypeVar("T")
-APP = click.Choice(launcher.APPS)
 ROLES = click.Choice(["admin", "encargado", "armador", "repartidor", "cliente", "comerciante"])
-_out = Console(soft_wrap=True)
 
 
 def main() -> None:
@@ -46,7 +38,8 @@ def main() -> None:
         click.echo(f"belgrano: {where}{error.strerror or error}.", err=True)
         sys.exit(1)
     except Unavailable as error:
-        click.echo(f"belgrano: la base de datos no responde ({error}).", err=True)
+        said = " ".join(str(error).split())  # PostgreSQL's take several lines
+        click.echo(f"belgrano: la base de datos no responde ({said}).", err=True)
         sys.exit(1)
 
 
@@ -56,6 +49,10 @@ def cli() -> None:
     """Belgrano: la tienda (Ahorro) y el reparto (Ticketera)."""
 
 
+for _each in (keeping.backup, keeping.restore, keeping.copy_to, keeping.nueva_epoca, keeping.outbox):
+    cli.add_command(_each)
+
+
 @cli.command()
 @click.argument("app", type=APP, required=False)
 @click.option("--demo-data", "demo", is_flag=True, help="Carga antes los datos de demostración y muestra las cuentas.")
@@ -63,8 +60,8 @@ def cli() -> None:
 def run(app: str | None, demo: bool, supervised: bool) -> None:
     """Atender pedidos: las dos apps, o la que se nombre."""
     if demo:
-        _demo_data(_apps(app))
-        if not all(launcher.is_local(each, alone=app is not None) for each in _apps(app)):
+        _demo_data(apps_of(app))
+        if not all(launcher.is_local(each, alone=app is not None) for each in apps_of(app)):
             click.echo(
                 "Ojo: cualquiera en esta red puede entrar con esas cuentas, la del administrador también: "
                 "sus contraseñas son públicas. Usalo sólo en una red de confianza y sin datos de nadie."
@@ -79,8 +76,8 @@ def init_db(app: str | None) -> None:
 
     Sin APP, las de las dos apps.
     """
-    for each in _apps(app):
-        _run(database.init_db(_settings(each)))
+    for each in apps_of(app):
+        finished(database.init_db(settings_of(each)))
         click.echo(f"{each}: base de datos lista.")
 
 
@@ -90,10 +87,10 @@ def init_db(app: str | None) -> None:
 def demo_data(app: str | None, stream: str | None) -> None:
     """Cargar datos de demostración (repetirlo no duplica nada)."""
     per_minute = rate(stream) if stream else 0
-    _demo_data(_apps(app))
+    _demo_data(apps_of(app))
     if per_minute:
         click.echo(f"Haciendo {per_minute:g} pedidos por minuto. Ctrl+C para terminar.")
-        _run(_stream(_apps(app), per_minute))
+        finished(_stream(apps_of(app), per_minute))
 
 
 @cli.command("create-user")
@@ -109,10 +106,10 @@ def demo_data(app: str | None, stream: str | None) -> None:
 @click.option("--password-stdin", is_flag=True, help="Leer la contraseña de la entrada; si no, se pregunta.")
 def create_user(app: str, email: str, name: str, role: str, password_stdin: bool) -> None:
     """Crear una cuenta; lo último que se imprime es su id."""
-    commands = _commands(app)
+    commands = commands_of(app)
     if role not in commands.ROLES:
         raise click.UsageError(f"en {app} los roles son: {', '.join(commands.ROLES)}.")
-    made = _run(commands.create_user(_settings(app), email, name, role, _new_password(password_stdin)))
+    made = finished(commands.create_user(settings_of(app), email, name, role, _new_password(password_stdin)))
     click.echo(f"{app}: {role} {email} creado, id {made}")
 
 
@@ -122,7 +119,7 @@ def create_user(app: str, email: str, name: str, role: str, password_stdin: bool
 @click.option("--password-stdin", is_flag=True, help="Leer la contraseña de la entrada; si no, se pregunta.")
 def password(app: str, email: str, password_stdin: bool) -> None:
     """Darle una contraseña nueva a quien se quedó afuera; sus sesiones se cierran."""
-    _run(_commands(app).set_password(_settings(app), email, _new_password(password_stdin)))
+    finished(commands_of(app).set_password(settings_of(app), email, _new_password(password_stdin)))
     click.echo(f"{app}: {email} tiene una contraseña nueva y sus sesiones se cerraron.")
 
 
@@ -140,7 +137,7 @@ def reset_second_step(email: str) -> None:
 
     Es de la tienda; con otra persona que administre, se hace también en /admin/personal.
     """
-    _run(_commands("ahorro").reset_second_step(_settings("ahorro"), email))
+    finished(commands_of("ahorro").reset_second_step(settings_of("ahorro"), email))
     click.echo(f"ahorro: {email} entra otra vez solo con su contraseña.")
 
 
@@ -151,7 +148,7 @@ def erase_account(email: str) -> None:
 
     Es de la tienda. Sus pedidos quedan para las cuentas, sin nada que diga de quién son.
     """
-    _run(_commands("ahorro").erase_account(_settings("ahorro"), email))
+    finished(commands_of("ahorro").erase_account(settings_of("ahorro"), email))
     click.echo(f"ahorro: la cuenta de {email} se borró.")
 
 
@@ -164,7 +161,7 @@ def verify(ahorro: str | None, ticketera: str | None) -> None:
     Mira la salud de cada una y si Ticketera tomaría un pedido, con uno de prueba que no se guarda.
     """
     verify = importlib.import_module("belgrano.operator.verify").verify
-    sys.exit(0 if _run(verify(Environment(), ahorro=ahorro, ticketera=ticketera)) else 1)
+    sys.exit(0 if finished(verify(Environment(), ahorro=ahorro, ticketera=ticketera)) else 1)
 
 
 @cli.command()
@@ -175,99 +172,7 @@ def doctor(app: str | None) -> None:
     Variables, base de datos, la otra app, su clave y su firma, la dirección pública, el correo: una línea cada una. No
     cambia nada. Sale con 0 si está todo bien, 1 si hay algo que mirar, 2 si algo está mal.
     """
-    sys.exit(_run(_doctor(_apps(app))))
-
-
-@cli.command()
-@click.argument("app", type=APP, required=False)
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path), default=Path("copias"), show_default=True, help="La carpeta."
-)
-def backup(app: str | None, folder: Path) -> None:
-    """Guardar una copia verificada de la base de datos.
-
-    Con las apps en marcha o no; sin APP, de las dos.
-    """
-    for each in _apps(app):
-        backup = importlib.import_module("belgrano.database.backup").backup
-        made = _run(backup(_settings(each).database, each, folder, _settings(each).migrations))
-        click.echo(f"{each}: {made}")
-
-
-@cli.command()
-@click.argument("app", type=APP)
-@click.argument("copy", type=click.Path(path_type=Path, exists=True))
-def restore(app: str, copy: Path) -> None:
-    """Volver a una copia.
-
-    La app tiene que estar detenida. Empieza una época nueva y se cierran las sesiones.
-    """
-    host, port = launcher.address(app, alone=True)
-    try:
-        launcher.listen(app, host, port).close()
-    except launcher.CannotStart:
-        raise ValueError(f"{app} está en marcha (puerto {port}); detenela antes de restaurar.") from None
-    restore = importlib.import_module("belgrano.database.restore").restore
-    settings, commands = _settings(app), _commands(app)
-    done = _run(
-        restore(settings.database, app, copy, settings.migrations, commands.EPOCA_NUEVA, commands.LO_QUE_NO_VUELVE)
-    )
-    click.echo(f"{app}: restaurada desde {copy.name}; época nueva, sesiones cerradas.")
-    if done.aside:
-        click.echo(f"Lo que había quedó en {done.aside}.")
-    if not done.remembered:
-        click.echo(f"Ojo: no había una base de esta versión que leer, así que {commands.PUEDE_VOLVER}")
-    if not done.checked:
-        click.echo(
-            f"Ojo: {copy.name} no tiene al lado la nota que deja `belgrano backup`, así que no se pudo ver si le falta "
-            "lo último. Si la copiaste con la app en marcha y sin su -wal, puede faltarle."
-        )
-
-
-@cli.command("nueva-epoca")
-def nueva_epoca() -> None:
-    """Empezar una época nueva.
-
-    Después de restaurar por otros medios: saltea 1.000.000 de ids, cierra las sesiones y anula los códigos de rescate.
-    """
-    for each in launcher.APPS:
-        _run(database.nueva_epoca(_settings(each), _commands(each).EPOCA_NUEVA))
-        click.echo(f"{each}: época nueva. Ojo: {_commands(each).PUEDE_VOLVER}")
-
-
-@cli.group()
-def outbox() -> None:
-    """Lo que una app no pudo entregarle a la otra."""
-
-
-@outbox.command("list")
-@click.argument("app", type=APP, default="ahorro")
-def outbox_list(app: str) -> None:
-    """Mostrar lo pendiente y lo apartado.
-
-    Sin APP, los pedidos de la tienda; de ticketera, los avisos a la tienda.
-    """
-    rows = _run(database.outbox_list(_settings(app)))
-    table = Table(Column("numero", no_wrap=True), "estado", "intentos", "próximo", "motivo", box=None)
-    for row in rows:
-        due = f"{fecha(row['due_at'])} {hora(row['due_at'])}" if row.get("due_at") else ""
-        table.add_row(str(row["key"]), str(row["state"]), str(row["attempts"]), due, str(row.get("last_error") or ""))
-    if rows:
-        _out.print(table)
-    click.echo(f"{len(rows)} en la cola.")
-
-
-@outbox.command("retry")
-@click.argument("app", type=APP, default="ahorro")
-@click.option("--desde", metavar="FECHA", help="Volver a mandar todo desde esta fecha, entregado o no: 2026-11-24.")
-def outbox_retry(app: str, desde: str | None) -> None:
-    """Volver a mandar lo apartado.
-
-    Repetir es seguro: quien lo recibe no duplica nada. Sin APP, lo de la tienda.
-    """
-    since = None if desde is None else instant(desde)
-    count = _run(database.outbox_retry(_settings(app), since))
-    click.echo(f"{app}: {count} vuelven a la cola.")
+    sys.exit(finished(_doctor(apps_of(app))))
 
 
 def _new_password(from_stdin: bool) -> str:
@@ -282,7 +187,7 @@ def _demo_data(apps: tuple[str, ...]) -> None:
         sys.exit(REFUSED)
     accounts: list[tuple[str, dict[str, str]]] = []
     for app in apps:
-        accounts += [(app, each) for each in _run(_commands(app).demo_data(_settings(app)))]
+        accounts += [(app, each) for each in finished(commands_of(app).demo_data(settings_of(app)))]
     click.echo("Datos de demostración listos. Cuentas:")
     for app, each in accounts:
         click.echo(f"  {app:10} {each['rol']:12} {each['email']:34} {each['password']}")
@@ -301,20 +206,4 @@ async def _stream(apps: tuple[str, ...], per_minute: float) -> None:
     """The shop's customers order, Ticketera's repartidores deliver."""
     async with asyncio.TaskGroup() as group:
         for app in apps:
-            group.create_task(_commands(app).stream(_settings(app), per_minute))
-
-
-def _apps(app: str | None) -> tuple[str, ...]:
-    return launcher.APPS if app is None else (app,)
-
-
-def _commands(app: str) -> Any:
-    return importlib.import_module(f"{app}.cli")
-
-
-def _settings(app: str) -> Any:
-    return importlib.import_module(f"{app}.settings").Settings.read()
-
-
-def _run(coro: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(coro)
+            group.create_task(commands_of(app).stream(settings_of(app), per_minute))
