@@ -77,7 +77,7 @@ async def settings(crew: Crew) -> None:
 
 
 async def later_words(key: Shop, order: Json) -> None:
-    """What the shop says of an order after it, new, known, of nobody and too late."""
+    """What the shop says of an order after it, new, known, of nobody and too late; and that it forgets whose it was."""
     numero = (await key.post_ticket())["numero"]
     for word in (
         {"revision": 2, "total": 1.5, "pagado": True, "preparado": True},
@@ -91,6 +91,8 @@ async def later_words(key: Shop, order: Json) -> None:
     gone = await key.post_ticket()
     await act(key, gone["ticket_id"], "cancelar", motivo="x")
     await key.post("/api/tickets/revisiones", {"numero": gone["numero"], "revision": 1, "total": 2})
+    for forgotten in (gone["numero"], numero, "N-DE-NADIE", ""):
+        await key.post("/api/tickets/olvidos", {"numero": forgotten})
 
 
 async def street(crew: Crew) -> None:
