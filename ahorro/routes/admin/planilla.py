@@ -33,7 +33,7 @@ from belgrano.words.planilla import Ilegible, filas, linea
 
 routes = Blueprint("admin_planilla", __name__)
 LARGER, MOST_BYTES = r"/api/admin/productos/importar", 16 * 1024 * 1024
-BATCH, MOST = 500, 1_000_000
+BATCH = 500
 FILED = ("negocio", "categoria")
 OFERTA = {"oferta": "precio", "oferta_desde": "desde", "oferta_hasta": "hasta"}
 
@@ -105,10 +105,16 @@ async def get_csv() -> Response:
 
 async def _texto(data: Base) -> AsyncIterator[bytes]:
     yield ("\ufeff" + linea(COLUMNAS)).encode()
+    async for some in por_tandas(data):
+        yield "".join(linea(list(celdas_de(p).values())) for p in some).encode()
+
+
+async def por_tandas(data: Base) -> AsyncIterator[list[Producto]]:
+    """All products, on sale or not, a batch at a time: whoever else asks meanwhile is answered in between."""
     cursor: str | None = ""
     while cursor is not None:
         some, cursor = await data.read(select_productos, Filtro(estado=""), limite=BATCH, cursor=cursor, imagenes=False)
-        yield "".join(linea(list(celdas_de(p).values())) for p in some).encode()
+        yield some
 
 
 @routes.post("/api/admin/productos/importar")
@@ -133,7 +139,7 @@ async def post_importar() -> Response:
 async def mirar(raw: bytes) -> Plan:
     """What would come of a file; nothing is kept. Raises CampoInvalido naming `archivo` for no sheet of ours."""
     rows, columnas = await asyncio.to_thread(leer, raw)
-    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST, imagenes=False)
+    productos = [p async for some in por_tandas(base()) for p in some]
     filed = await base().read(_filed, rows, columnas)
     return await asyncio.to_thread(planear, rows, columnas, productos, filed)
 

@@ -14,7 +14,7 @@ from quart import Blueprint, Response, render_template, request
 from quart.typing import ResponseReturnValue
 
 from ahorro.actions.proveedores import aplicar_lista, recordar_proveedor
-from ahorro.domain.catalogo import Filtro, Producto
+from ahorro.domain.catalogo import Producto
 from ahorro.domain.cuenta import ENCARGADOS
 from ahorro.domain.errors import CambioGrande, CampoInvalido, ClaveReusada, PreciosCambiaron
 from ahorro.domain.importar import Renglon, preparar
@@ -33,7 +33,7 @@ from ahorro.domain.proveedor import (
     encabezar,
     titulos_de,
 )
-from ahorro.routes.admin.planilla import MOST, leer_filas
+from ahorro.routes.admin.planilla import leer_filas, por_tandas
 from ahorro.routes.admin.precios import Porcentaje, Redondeo
 from ahorro.routes.admin.productos import Nuevo, datos_de, quien
 from ahorro.routes.fields import Body, Nombre
@@ -42,7 +42,7 @@ from ahorro.routes.pages.admin.importar import MOST_BODY, MOST_FILE, MOST_SHOWN,
 from ahorro.routes.pages.admin.precios import SIN_TILDE, con_signo, juntos
 from ahorro.routes.pages.confirmacion import nueva_clave
 from ahorro.routes.pages.forms import check, number, sentence
-from ahorro.store.catalogo import select_categorias, select_negocios, select_productos
+from ahorro.store.catalogo import select_categorias, select_negocios
 from ahorro.store.fichas import select_id_de
 from ahorro.store.proveedores import select_proveedores
 from belgrano.http.access import allow
@@ -162,7 +162,7 @@ def _proveedor(lista: Lista, sent: Mapping[str, str]) -> tuple[Proveedor | None,
 
 
 async def _comparada(lista: Lista, proveedor: Proveedor) -> tuple[Comparada, Sequence[Producto]]:
-    productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST, imagenes=False)
+    productos = [p async for some in por_tandas(base()) for p in some]
     return await asyncio.to_thread(comparar, lista.filas, proveedor, productos), productos
 
 
@@ -265,7 +265,7 @@ async def _columnas(
     if "uso-0" in sent:
         usos = [sent.get(f"uso-{n}", "") for n in range(len(lista.titulos))]
     else:
-        productos, _ = await base().read(select_productos, Filtro(estado=""), limite=MOST, imagenes=False)
+        productos = [p async for some in por_tandas(base()) for p in some]
         codigos = {p.codigo_barras for p in productos if p.codigo_barras}
         usos = adivinar(lista.titulos, lista.filas, {p.clave for p in productos}, codigos)
     muestras = [
