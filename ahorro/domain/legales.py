@@ -27,16 +27,18 @@ Arrepentimiento
 Tenés 10 días corridos desde que recibís la compra para revocarla, sin costo. Usá el botón de arrepentimiento."""
 
 PRIVACIDAD = """\
-Guardamos lo necesario para llevarte lo que comprás: nombre, correo, teléfono, dirección y tus pedidos.
+Guardamos lo necesario para llevarte lo que comprás: nombre, correo, teléfono, dirección, la \
+ubicación si nos la das, y tus pedidos.
 
 Quién los ve
 
-El negocio que prepara el pedido y el repartidor que lo lleva ven tu nombre, dirección y teléfono. Tu correo no se le \
-muestra al repartidor.
+El negocio que prepara el pedido y el repartidor que lo lleva ven tu nombre, dirección, ubicación y teléfono. Tu \
+correo no se le muestra al repartidor.
 
 Cookies
 
-Usamos una sola, la de tu sesión. No hay publicidad ni seguimiento de terceros.
+Usamos la de tu sesión y, si los decís, las que recuerdan tu barrio (medio año) y tu ubicación (un día). \
+No hay publicidad ni seguimiento de terceros.
 
 Tus derechos
 

@@ -45,7 +45,9 @@ def zona_de(zonas: Sequence[Zona], barrio: str, direccion: str, punto: Punto | N
     if punto is not None and len(by_name) < len(zonas):
         raise CampoInvalido("ubicacion", f"Hasta ahí todavía no llegamos: entregamos en {nombrar(zonas)}.")
     said = f"A {where} todavía no llegamos" if where else "Decinos el barrio"
-    raise CampoInvalido("barrio", f"{said}: entregamos en {nombrar(zonas)}.")
+    drawn = any(zona.area for zona in zonas) and punto is None
+    quizas = " Con tu ubicación te decimos si igual llegamos." if drawn else ""
+    raise CampoInvalido("barrio", f"{said}: entregamos en {nombrar(zonas)}.{quizas}")
 
 
 def nombrar(zonas: Sequence[Zona]) -> str:

@@ -27,7 +27,13 @@ def of_data(data: Mapping[str, Any]) -> Configuracion:
             "medios_de_pago": tuple(data["medios_de_pago"]),
             "envio": Envio(**data["envio"]),
             "zonas": tuple(
-                Zona(**{**zona, "barrios": tuple(zona["barrios"]), "area": tuple(map(tuple, zona.get("area", ())))})
+                Zona(
+                    **{
+                        **zona,
+                        "barrios": tuple(zona.get("barrios", ())),
+                        "area": tuple(map(tuple, zona.get("area", ()))),
+                    }
+                )
                 for zona in data["zonas"]
             ),
             "franjas": Horario(

@@ -153,9 +153,11 @@ async def _post(paquete_id: int | None, activo: bool) -> ResponseReturnValue:
     proxima = _fecha(datos["proxima_el"])
     if proxima is None:
         errores["proxima_el"] = "La fecha tiene que ser un día, como 30/11/2026."
-    if textos is not None:
+    zonas = (await configuracion()).zonas
+    # A paquete has no place on the map: where a zone is only drawn, nobody can tell by the address alone.
+    if textos is not None and all(zona.barrios for zona in zonas):
         try:
-            zona_de((await configuracion()).zonas, "", textos.direccion)
+            zona_de(zonas, "", textos.direccion)
         except CampoInvalido as error:
             errores["direccion"] = error.detalle
     if textos is None or proxima is None or errores:

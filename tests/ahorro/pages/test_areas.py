@@ -64,6 +64,7 @@ async def test_where_it_is_on_the_map_decides_for_the_drawn_ones(
         ({"ubicacion": OUTSIDE, "barrio": "Belgrano"}, "ubicacion", "Hasta ahí todavía no llegamos"),
         ({"ubicacion": OUTSIDE}, "ubicacion", "entregamos en Belgrano y Flores"),
         ({"barrio": "Ushuaia"}, "barrio", "A Ushuaia todavía no llegamos"),
+        ({"barrio": "Palermo"}, "barrio", "Con tu ubicación te decimos si igual llegamos."),
         ({"ubicacion": {"lat": -58.45, "lng": -34.56}}, "ubicacion", "no está en la Argentina"),
         ({"ubicacion": {"lat": "x", "lng": 1}}, "ubicacion", "tiene que ser un número"),
         ({"ubicacion": {"lat": True, "lng": -58}}, "ubicacion", "tiene que ser un número"),
@@ -112,6 +113,23 @@ async def test_an_account_that_is_erased_leaves_no_place_behind(drawn: ShopApp) 
 async def _where(con: Any, numero: str) -> tuple[Any, Any]:
     row = await con.fetch_one("SELECT lat, lng FROM pedidos WHERE numero = :numero", {"numero": numero})
     return row["lat"], row["lng"]
+
+
+async def test_a_paquete_is_kept_where_a_zone_is_only_drawn_and_costs_what_the_shop_says(
+    drawn: ShopApp, duena: Visitor
+) -> None:
+    version = (await duena.ok("GET", HERE))["version"]
+    await duena.ok("PATCH", HERE, {"version": version, "zonas": [{"nombre": "Centro", "area": AREA}]})
+    marta = await drawn.customer("comerciante")
+    person = Reader(marta.client)
+    await person.go("/comercio/paquetes/nuevo")
+    form = next(f.fields for f in person.page.forms if "frecuencia" in f.fields)
+    typed = {"nombre": "Semanal", "telefono": "11 5555-1234", "accion": "guardar", "direccion": "Moldes 2145"}
+
+    typed[f"item-{await drawn.producto()}"] = "1"
+    await person.go("/comercio/paquetes/nuevo", "POST", form=form | typed)
+
+    assert person.sees("Guardamos el paquete")
 
 
 async def _ticket(con: Any, numero: str) -> str:
