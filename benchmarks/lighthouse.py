@@ -1,4 +1,4 @@
-"""Lighthouse's four scores for board, phone and shop, with the demo's data: the median of the rounds.
+"""Lighthouse's four scores, and CLS, of board, phone, shop and back office with the demo's data; medians of the rounds.
 
 `npx` fetches Lighthouse when this is asked for: its 200 packages are nobody else's business. Pages behind a login are
 looked at in a browser that Playwright has logged in, on that browser's debugging port.
@@ -123,6 +123,8 @@ def run() -> None:
             for category, reach in CATEGORIES.items():
                 score = statistics.median(each["categories"][category]["score"] * 100 for each in seen)
                 report.row(f"{look.name}: {category}", score, reach=f"≥ {reach}")
+            moved = statistics.median(each["audits"]["cumulative-layout-shift"]["numericValue"] for each in seen)
+            report.row(f"{look.name}: what moved (CLS)", moved, reach="0")
             noted += [f"{look.name}: {', '.join(found)}" for found in [faults(seen[-1])] if found]
     report.note("\n".join(noted) or "nothing but speed cost points")
     report.show()

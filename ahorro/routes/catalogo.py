@@ -65,7 +65,10 @@ def leer_limite(por_defecto: int = LIMITE, maximo: int = LIMITE_MAXIMO) -> int:
 @anyone
 @answers(shapes.Productos)
 async def get_productos() -> Response:
-    """A page of what is on sale: `q` searches names without minding accents, `siguiente` is the next page's cursor."""
+    """A page of what is on sale: `q` searches names without minding accents, `siguiente` is the next page's cursor.
+
+    Without `orden` a search has first what is called so.
+    """
     orden = leer_texto("orden")
     if orden not in ORDENES:
         raise CampoInvalido("orden", f"tiene que ser uno de: {', '.join(o for o in ORDENES if o)}.")

@@ -155,7 +155,7 @@ async def get_productos() -> ResponseReturnValue:
         nota=nota(f.q),
         aca=_address(f, orden=orden),
         filtros_puestos=_puestos(f),
-        ordenes=ORDENES_CON_NOMBRE,
+        ordenes=[("", "Lo más parecido primero"), *ORDENES_CON_NOMBRE[1:]] if f.q else ORDENES_CON_NOMBRE,
         categorias=categorias,
         negocios=negocios,
         sucursales=sucursales,

@@ -102,6 +102,14 @@ async def test_what_is_called_so_comes_first(demo_shop: ShopApp, q: str, first: 
     assert names[0].startswith(first), names
 
 
+async def test_a_search_is_ordered_by_what_is_nearest_and_a_list_by_shelves(person: Reader) -> None:
+    await person.go("/productos?q=leche")
+    assert person.sees("Lo más parecido primero") and not person.sees("Por góndola")
+
+    await person.go("/productos")
+    assert person.sees("Por góndola") and not person.sees("Lo más parecido primero")
+
+
 async def test_a_bar_code_finds_its_product(shop: ShopApp) -> None:
     await shop.producto("Mermelada de higos", codigo_barras="7790001000019")
 
