@@ -21,6 +21,7 @@ NOBODYS = {
     "productos": "the shop's own",
     "promociones": "the shop's own",
     "precio_lotes": "a list of prices; its huella is of a request",
+    "estado_lotes": "products put on sale or off it; its huella is of a request",
     "imagenes": "a picture of a product",
     "imagen_archivos": "a picture of a product",
     "pedido_items": "what was bought; whose it was the pedido has forgotten",
