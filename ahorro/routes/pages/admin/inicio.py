@@ -59,9 +59,11 @@ async def get_inicio() -> ResponseReturnValue:
         for clave, roles, camino, nombre, detalle in PASOS
         if rol in roles
     ]
+    faltan = [each for each in pasos if each[-1] == "Falta"]
     return await render_template(
         "ahorro/admin/inicio.html",
-        pasos=pasos if any(each[-1] == "Falta" for each in pasos) else [],
+        pasos=faltan if hechos["pedidos"] else pasos if faltan else [],
+        abierta=hechos["pedidos"],
         esperan=[
             (cuantos[que], uno if cuantos[que] == 1 else varios, camino, que in URGEN)
             for que, roles, camino, uno, varios in ESPERAN

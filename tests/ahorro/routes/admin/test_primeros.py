@@ -37,10 +37,14 @@ async def test_the_owner_of_a_new_shop_reads_what_comes_first_until_it_is_done(n
         assert (await duena.ask("GET", path)).status_code == 200, path
 
     producto_id = await new_shop.producto()
-    await duena.ok("PATCH", "/api/admin/configuracion", {"version": 1, "telefono": "11 5555-1234"})
-    assert (await page(duena, "/admin")).count(">Falta<") == 1
+    assert (await page(duena, "/admin")).count(">Listo<") == 4
 
     await (await new_shop.customer()).buy(producto_id)
+    selling = await page(duena, "/admin")
+    assert (selling.count(">Falta<"), selling.count(">Listo<")) == (1, 0), "what is done is no news by then"
+
+    await duena.ok("PATCH", "/api/admin/configuracion", {"version": 1, "telefono": "11 5555-1234"})
+    assert "Falta completar" not in await page(duena, "/admin")
     assert "Para abrir la tienda" not in await page(duena, "/admin")
     assert "Abrimos pronto" not in await page(new_shop.visitor(), "/")
 
