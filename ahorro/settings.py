@@ -10,6 +10,7 @@ from belgrano import settings
 from belgrano.env import Environment
 
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
+ALIAS_DE_PRUEBA = "BELGRANO.AHORRO"  # somebody's, perhaps: never where money is real
 MAILBOX = "correo"  # development: recovery mails land here, and a page shows them
 
 
@@ -47,7 +48,7 @@ class Settings(settings.Settings):
             ticketera_url=ticketera,
             ticketera_public_url=env.origin("TICKETERA_PUBLIC_URL", default="" if env.production else ticketera),
             franja_cupo=env.number("AHORRO_FRANJA_CUPO", default=CUPO_POR_FRANJA, most=100_000),
-            alias=env.text("AHORRO_ALIAS", default="BELGRANO.AHORRO"),
+            alias=env.text("AHORRO_ALIAS", default="" if env.production else ALIAS_DE_PRUEBA),
             api_key=keys[0] if keys else "",
             smtp_url=env.url("AHORRO_SMTP_URL", schemes=("smtp", "smtps")),
             mail_from=env.sender("AHORRO_MAIL_FROM", default="no-responder@localhost"),

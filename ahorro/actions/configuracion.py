@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ahorro.domain.auditoria import Quien, asientos_de
-from ahorro.domain.configuracion import Configuracion, check_configuracion
+from ahorro.domain.configuracion import COBROS, Configuracion, check_cobros, check_configuracion
 from ahorro.domain.errors import VersionVieja
 from ahorro.store.auditoria import insert_asientos
 from ahorro.store.configuracion import as_data, of_data, select_configuracion, select_dicho, upsert_configuracion
@@ -37,6 +37,8 @@ async def cambiar_configuracion(
     }
     configuracion = of_data(antes | whole)
     check_configuracion(configuracion)
+    if not COBROS.isdisjoint(datos):
+        check_cobros(configuracion)
     despues = as_data(configuracion)
     nuevo = {campo: despues[campo] for campo in whole if despues[campo] != antes[campo]}
     if not nuevo:

@@ -29,7 +29,7 @@ class Configuracion:
     whatsapp: str = ""
     email: str = ""
     horarios: str = ""
-    alias: str = "BELGRANO.AHORRO"
+    alias: str = ""
     cbu: str = ""
     data_fiscal: str = ""  # the address that the tax office's QR leads to
     medios_de_pago: tuple[str, ...] = ("efectivo", "transferencia")
@@ -63,17 +63,22 @@ def cbu_valido(cbu: str) -> bool:
     )
 
 
+COBROS = frozenset({"medios_de_pago", "alias", "cbu"})
+
+
+def check_cobros(c: Configuracion) -> None:
+    """Raise CampoInvalido where some pay beforehand and nobody said where to. A shop that was never asked may go on."""
+    if not (c.alias or c.cbu or set(PAGAN_ANTES).isdisjoint(c.medios_de_pago)):
+        detalle = "Hace falta el alias o el CBU: es adonde te transfieren quienes pagan antes de recibir."
+        raise CampoInvalido("alias", detalle)
+
+
 def check_configuracion(c: Configuracion) -> None:
     """Raise CampoInvalido, naming the field, where what is said does not go together."""
     barrios = [folded(barrio) for zona in c.zonas for barrio in zona.barrios]
     nombres = [folded(zona.nombre) for zona in c.zonas]
     for campo, wrong, detalle in (
         ("medios_de_pago", not c.medios_de_pago, "Tiene que haber al menos una forma de pagar."),
-        (
-            "alias",
-            not (c.alias or c.cbu or set(PAGAN_ANTES).isdisjoint(c.medios_de_pago)),
-            "Hace falta el alias o el CBU: es adonde te transfieren quienes pagan antes de recibir.",
-        ),
         ("zonas", len(set(nombres)) < len(nombres), "Hay dos zonas con el mismo nombre."),
         (
             "zonas",

@@ -8,6 +8,7 @@ import pytest
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.legales import parrafos
 from ahorro.routes.pages.telefonos import llamar, whatsapp
+from ahorro.settings import ALIAS_DE_PRUEBA
 
 ROOT = Path(__file__).parents[3]
 # Where a fresh shop's settings come from.
@@ -20,7 +21,7 @@ MODULES = [
 ]
 FRESH = Configuracion()
 LITERALS = re.compile(
-    rf"{FRESH.nombre}|{re.escape(FRESH.alias)}|Núñez|Colegiales|tel:\+?\d|wa\.me/\d|\d{{4}}-\d{{4}}|\b\d{{2}}-\d{{8}}-\d\b|[\w.]+@[\w-]+\.\w+",
+    rf"{FRESH.nombre}|{re.escape(ALIAS_DE_PRUEBA)}|Núñez|Colegiales|tel:\+?\d|wa\.me/\d|\d{{4}}-\d{{4}}|\b\d{{2}}-\d{{8}}-\d\b|[\w.]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"como [\d-]+|placeholder='[^']*'|ayuda='[^']*'|\"\"\".*?\"\"\"|#[^\n]*", re.DOTALL)
