@@ -13,7 +13,7 @@ import click
 from belgrano.database.work import Unavailable
 from belgrano.env import PRIVATE, REFUSED, Environment, new_secrets
 from belgrano.http.health import project_version
-from belgrano.operator import database, keeping, launcher
+from belgrano.operator import database, keeping, launcher, parent
 from belgrano.operator.apps import APP, apps_of, commands_of, finished, settings_of
 from belgrano.operator.typed import explain, rate
 
@@ -56,8 +56,8 @@ for _each in (keeping.backup, keeping.restore, keeping.copy_to, keeping.nueva_ep
 @cli.command()
 @click.argument("app", type=APP, required=False)
 @click.option("--demo-data", "demo", is_flag=True, help="Carga antes los datos de demostración y muestra las cuentas.")
-@click.option("--supervised", is_flag=True, hidden=True)
-def run(app: str | None, demo: bool, supervised: bool) -> None:
+@click.option("--supervised", type=int, default=0, hidden=True)
+def run(app: str | None, demo: bool, supervised: int) -> None:
     """Atender pedidos: las dos apps, o la que se nombre."""
     if demo:
         _demo_data(apps_of(app))
@@ -66,7 +66,7 @@ def run(app: str | None, demo: bool, supervised: bool) -> None:
                 "Ojo: cualquiera en esta red puede entrar con esas cuentas, la del administrador también: "
                 "sus contraseñas son públicas. Usalo sólo en una red de confianza y sin datos de nadie."
             )
-    sys.exit(launcher.run_both() if app is None else launcher.run_one(app, supervised=supervised))
+    sys.exit(parent.run_both() if app is None else launcher.run_one(app, supervised=supervised))
 
 
 @cli.command("init-db")

@@ -13,8 +13,7 @@ TITLES = {"ahorro": "Ahorro (la tienda)", "ticketera": "Ticketera (el reparto)"}
 
 async def until_up(place: tuple[str, int]) -> None:
     """Wait until an app answers that it lives."""
-    host, port = place
-    while not await _answers("127.0.0.1" if host == "0.0.0.0" else host, port):  # noqa: ASYNC110, S104
+    while not await answers(place):  # noqa: ASYNC110
         await asyncio.sleep(0.1)
 
 
@@ -58,13 +57,17 @@ def qr(text: str) -> str:
     return out.getvalue()
 
 
-async def _answers(host: str, port: int) -> bool:
+async def answers(place: tuple[str, int], limit: float = 2.0) -> bool:
+    """Whether an app says within so many seconds that it lives."""
+    host, port = place
     try:
-        async with asyncio.timeout(2):
-            reader, writer = await asyncio.open_connection(host, port)
-            writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            line = await reader.readline()
-            writer.close()
-            return b" 200" in line
+        async with asyncio.timeout(limit):
+            here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+            reader, writer = await asyncio.open_connection(here, port)
+            try:
+                writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                return b" 200" in await reader.readline()
+            finally:
+                writer.close()
     except (OSError, TimeoutError):
         return False

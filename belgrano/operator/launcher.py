@@ -1,17 +1,18 @@
-"""Running the apps: one in this process, or both as two processes under one parent.
+"""Serving one app in this process: alone, or as a child of `belgrano.operator.parent`, which gives it its socket.
 
-The parent prints the addresses, starts again whatever crashed, and ends both on Ctrl+C; a child whose parent is
-gone ends by itself.
+A child whose parent is gone ends by itself. Alone and without a terminal, SIGHUP begins the program anew in its own
+place, and what it listens on stays open: what comes meanwhile waits a second and is answered.
 """
 
 import asyncio
 import contextlib
+import functools
 import importlib
 import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -21,9 +22,11 @@ from hypercorn.config import Config
 from belgrano import settings
 from belgrano.database.migrations import migrate
 from belgrano.database.work import Unavailable
-from belgrano.env import PREFIX, REFUSED, Environment, refuse
+from belgrano.env import PREFIX, Environment, refuse
 from belgrano.http.pages import check_installed, folder
-from belgrano.operator.greeting import TITLES, greet, until_up
+from belgrano.operator import systemd
+from belgrano.operator.greeting import TITLES, greet
+from belgrano.server.connections import raise_file_limit
 from belgrano.server.ending import EXIT_S, exit_in
 from belgrano.server.guard import Guard
 from belgrano.server.logs import set_up_logs
@@ -47,19 +50,25 @@ def is_local(app: str, *, alone: bool) -> bool:
     return address(app, alone=alone)[0] in {"127.0.0.1", "::1", "localhost"}
 
 
-def run_one(app: str, *, supervised: bool = False) -> int:
-    """Serve one app in this process until SIGTERM or Ctrl+C; returns the exit code."""
+def run_one(app: str, *, supervised: int = 0) -> int:
+    """Serve one app in this process until SIGTERM or Ctrl+C; returns the exit code.
+
+    `supervised` is the descriptor of the socket that a parent listens on.
+    """
     set_up_logs(app, production=Environment().production)
     check_installed()
-    host, port = address(app, alone=not supervised)
-    _open_database(app)
+    raise_file_limit()
     try:
-        listener = listen(app, host, port)
+        listener = socket.socket(fileno=supervised) if supervised else own_listener(app, alone=True)
+        _open_database(app)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(app, listener, supervised=supervised))
+            kept = runner.run(_serve(app, listener, supervised=bool(supervised)))
     except CannotStart as error:
         print(f"belgrano: {error}", file=sys.stderr)
         return FAILED
+    if kept is not None:
+        systemd.hand_on(kept)
+        os.execv(sys.executable, [sys.executable, "-m", "belgrano", "run", app])  # noqa: S606
     if not supervised:
         print(f"{TITLES[app]} terminó.", flush=True)
     return 0
@@ -72,16 +81,31 @@ def _open_database(app: str) -> None:
         migrate(of_app.database, app, of_app.migrations)
 
 
-def run_both() -> int:
-    """Serve both apps, each in a process of its own; returns the exit code."""
+def own_listener(app: str, *, alone: bool) -> socket.socket:
+    """What an app listens on: the socket that systemd holds for it, else a new one.
+
+    Of several the one with the app's port; alone it is the only one, whatever its port.
+    """
+    host, port = address(app, alone=alone)
+    for each in _given():
+        if each.getsockname()[1] == port or (alone and len(_given()) == 1):
+            return each
+    return listen(app, host, port)
+
+
+@functools.cache
+def _given() -> list[socket.socket]:
+    """Taken once: both apps choose among the same."""
+    return [each for each in systemd.given() if each.family in {socket.AF_INET, socket.AF_INET6}]
+
+
+def has_terminal() -> bool:
+    """Whether somebody sits in front of this: then SIGHUP says that they left, and else that a restart is wanted."""
     try:
-        places = {app: address(app, alone=False) for app in APPS}
-        for app, (host, port) in places.items():
-            listen(app, host, port).close()
-        return asyncio.run(_Parent(places).run())
-    except CannotStart as error:
-        print(f"belgrano: {error}", file=sys.stderr)
-        return FAILED
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 def listen(app: str, host: str, port: int) -> socket.socket:
@@ -113,10 +137,12 @@ def config_for(listener: socket.socket) -> Config:
     return config
 
 
-async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> None:
+async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> int | None:
+    """Serve until the end. Where the program shall begin anew: a descriptor of its socket, which stays open."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
-    place = listener.getsockname()[:2]
+    place, number = listener.getsockname()[:2], listener.fileno()
+    kept: int | None = None
 
     def ending() -> None:
         if supervised:
@@ -125,15 +151,24 @@ async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> None
             exit_in(EXIT_S)
             stop.set()
 
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    def restarting() -> None:
+        nonlocal kept
+        if kept is None and not stop.is_set():
+            kept = os.dup(number)
+        ending()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, ending)
+    loop.add_signal_handler(signal.SIGHUP, ending if supervised or has_terminal() else restarting)
     if supervised:
         loop.add_reader(sys.stdin.fileno(), ending)  # The parent writes nothing: what comes is its end.
-    greeter = None if supervised else loop.create_task(greet({app: place}))
+    greeter = None if supervised else loop.create_task(_announce({app: place}))
     guard: Guard = importlib.import_module(f"{app}.asgi").app
 
     async def trigger() -> None:
         await stop.wait()
+        if not supervised and kept is None:
+            systemd.notify("STOPPING=1")
         await guard.close_all()  # Before the server stops: it would wait for open sockets.
 
     try:
@@ -144,76 +179,14 @@ async def _serve(app: str, listener: socket.socket, *, supervised: bool) -> None
     finally:
         if greeter is not None:
             greeter.cancel()
+    return kept
 
 
-class _Parent:
-    """Two children, their restarts and their end."""
-
-    def __init__(self, places: Mapping[str, tuple[str, int]]) -> None:
-        self.places = places
-        self.stop = asyncio.Event()
-        self.children: dict[str, asyncio.subprocess.Process] = {}
-        self.code = 0
-
-    async def run(self) -> int:
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            loop.add_signal_handler(each, self.stop.set)
-        keepers = [asyncio.create_task(self._keep(app)) for app in self.places]
-        greeting = asyncio.create_task(greet(self.places))
-        await self.stop.wait()
-        greeting.cancel()
-        for child in self.children.values():
-            _end(child)
-        await asyncio.gather(*keepers)
-        print("Las dos apps terminaron." if self.code == 0 else "belgrano: terminó con errores.", flush=True)
-        return self.code
-
-    async def _keep(self, app: str) -> None:
-        """Run a child until we stop; one that was up and crashed comes back, one that never was ends us all."""
-        pause = 0.5
-        was_up = False
-        while not self.stop.is_set():
-            started = asyncio.get_running_loop().time()
-            child = self.children[app] = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "belgrano", "run", app, "--supervised"),
-                stdin=asyncio.subprocess.PIPE,
-                env=self._environment(),
-                start_new_session=False,
-            )
-            if self.stop.is_set():  # while it was being started
-                _end(child)
-            up = asyncio.create_task(until_up(self.places[app]))
-            code = await child.wait()
-            was_up = was_up or (up.done() and not up.cancelled())
-            up.cancel()
-            if self.stop.is_set():
-                return
-            if code == REFUSED or not was_up:
-                self.code = code or FAILED
-                self.stop.set()
-                return
-            print(f"{TITLES[app]} se cayó (código {code}); empieza de nuevo.", file=sys.stderr, flush=True)
-            pause = 0.5 if asyncio.get_running_loop().time() - started > 30 else min(pause * 2, 10.0)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.stop.wait(), pause / 2)
-
-    def _environment(self) -> dict[str, str]:
-        """The children's: the plain PORT means neither of them, and each knows where the other is."""
-        env = {key: value for key, value in os.environ.items() if key != "PORT"}
-        if not env.get("TICKETERA_URL") and not env.get("TICKETS_URL"):
-            env["TICKETERA_URL"] = settings.local_url(self.places["ticketera"][1])
-        if not env.get("BELGRANO_AHORRO_URL") and not env.get("AHORRO_URL"):
-            env["BELGRANO_AHORRO_URL"] = settings.local_url(self.places["ahorro"][1])
-        return env
-
-
-def _end(child: asyncio.subprocess.Process) -> None:
-    """Send SIGTERM to a child that still runs."""
-    if child.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            child.terminate()
+async def _announce(places: dict[str, tuple[str, int]]) -> None:
+    """Say where the app is once it answers, and to a service manager that it lives, as long as it does."""
+    await greet(places)
+    systemd.notify("READY=1")
+    await systemd.keep_saying_alive()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -22,6 +22,7 @@ import pytest
 from belgrano.env import REFUSED
 from belgrano.operator import launcher
 from belgrano.operator.greeting import greeting
+from belgrano.operator.parent import Parent
 from tests.people import until
 from tests.servers import Servers, free_port
 
@@ -291,7 +292,7 @@ def test_a_server_with_only_the_package_is_configured_as_one_with_the_file(
 async def test_an_end_that_comes_while_an_app_is_being_started_ends_that_app_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    parent = launcher._Parent({"ahorro": ("127.0.0.1", free_port()), "ticketera": ("127.0.0.1", free_port())})
+    parent = Parent({app: launcher.listen(app, "127.0.0.1", free_port()) for app in launcher.APPS})
     start, children = asyncio.create_subprocess_exec, list[asyncio.subprocess.Process]()
 
     async def started_late(*_: str, **kw: Any) -> asyncio.subprocess.Process:
@@ -308,6 +309,8 @@ async def test_an_end_that_comes_while_an_app_is_being_started_ends_that_app_too
         for child in children:
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
+        for listener in parent.listeners.values():
+            listener.close()
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             asyncio.get_running_loop().remove_signal_handler(each)
 
