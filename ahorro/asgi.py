@@ -11,4 +11,10 @@ from belgrano.server.guard import Guard
 os.umask(PRIVATE)
 check_installed()
 settings = Settings.read()
-app = Guard(create_app(settings), hops=settings.trusted_proxies, production=settings.production, limits=settings.limits)
+app = Guard(
+    create_app(settings),
+    hops=settings.trusted_proxies,
+    production=settings.production,
+    limits=settings.limits,
+    lean=settings.lean_http,
+)

@@ -130,6 +130,13 @@ class Environment:
             return self.refuse(f"{name}: en producción no se puede desactivar.", False)
         return off
 
+    def one_of(self, name: str, *known: str) -> str:
+        """One of the words that there are; the first where nothing is said."""
+        value = self.text(name, default=known[0]).lower()
+        if value not in known:
+            refuse(f"{name}: tiene que ser {' o '.join(known)}.")
+        return value
+
     def secret(self, *names: str) -> str:
         """A secret; development makes it once when it is missing, production refuses a weak one."""
         name, value = self._first(names)

@@ -26,6 +26,7 @@ class Settings:
     database: str  # sqlite:/// or postgresql://
     webhook_secret: str
     limits: bool
+    lean_http: bool = True
     metrics_token: str
 
 
@@ -61,5 +62,6 @@ def read_shared(env: Environment, app: str) -> dict[str, Any]:
         "database": env.database_url(f"{prefix}_DATABASE_URL", "DATABASE_URL") or sqlite_url(env, app),
         "webhook_secret": env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
         "limits": not env.flag_off("BELGRANO_LIMITS"),
+        "lean_http": env.one_of("BELGRANO_HTTP", "belgrano", "hypercorn") == "belgrano",
         "metrics_token": env.optional_secret("METRICS_TOKEN"),
     }

@@ -109,6 +109,7 @@ def create_app(settings: Settings) -> Quart:
         hops=settings.trusted_proxies,
         production=settings.production,
         limits=settings.limits,
+        lean=settings.lean_http,
         sockets=dispatch.open_sockets,
     )
     return app

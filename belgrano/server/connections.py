@@ -5,6 +5,7 @@ one connection and keep it open by pings; a proxy in front of us speaks 1.1 to u
 """
 
 import asyncio
+import inspect
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,8 +19,17 @@ import hypercorn.protocol
 from hypercorn.asyncio.tcp_server import TCPServer
 from hypercorn.events import Closed
 from hypercorn.protocol.h11 import H11Protocol
+from hypercorn.protocol.ws_stream import WSStream
 
 from belgrano.http.peer import household
+
+try:
+    from belgrano.server.http1.line import Line
+    from belgrano.server.http1.worker import Worker
+except ImportError:  # httptools has no build for every machine; then Hypercorn's own protocol serves
+    LEAN = False
+else:
+    LEAN = True
 
 CONNECTIONS = 10_000
 PER_ADDRESS = 3_000  # a depot's phones share one
@@ -111,8 +121,9 @@ class Connections:
     No address has more than half of them. `per_address` is False where all come from one proxy.
     """
 
-    def __init__(self, *, per_address: bool = True, files: int = 1_024) -> None:
+    def __init__(self, *, per_address: bool = True, files: int = 1_024, lean: bool = False) -> None:
         self._per_address = per_address
+        self.lean = lean
         self._crowd = Crowd()
         self._files = files  # until it is known how many there may be
 
@@ -146,10 +157,33 @@ class CountedConnection(TCPServer):
             return
         peer = self.writer.get_extra_info("peername")
         with connections.one_of(str(peer[0]) if isinstance(peer, tuple) else "") as there_is_room:
-            if there_is_room:
-                await super().run()
-            else:
+            if not there_is_room:
                 self.writer.transport.abort()
+            elif LEAN and connections.lean and self._is_plain():
+                await self._run_lean()
+            else:
+                await super().run()
+
+    def _is_plain(self) -> bool:
+        """Whether nothing is asked of this connection that only Hypercorn itself can do."""
+        asked = (
+            self.config.accesslog, self.config.server_names, self.config.websocket_ping_interval,
+            self.context.max_requests, self.writer.get_extra_info("ssl_object"),
+        )  # fmt: skip
+        return not any(asked)
+
+    async def _run_lean(self) -> None:
+        """Take the connection over, with what came before we could."""
+        transport, streams = self.writer.transport, self.writer.transport.get_protocol()
+        line = Line(Worker.of(self.config, self.context, self.state), self.app.app, transport)  # type: ignore[attr-defined]
+        transport.set_protocol(line)
+        over = bool(getattr(self.reader, "_eof", False))  # asyncio tells nobody while something is left to read
+        self.reader.feed_eof()  # so that reading ends with what is here
+        early = await self.reader.read()
+        try:
+            await line.run(early, over)
+        finally:
+            streams.connection_lost(None)  # it waits to hear of the end, too
 
 
 class OnlyHttp1(H11Protocol):
@@ -167,7 +201,19 @@ class OnlyHttp1(H11Protocol):
 
 
 def teach_hypercorn() -> None:
-    """Have Hypercorn use the two; each is looked up when a connection comes."""
+    """Have Hypercorn use the two; each is looked up when a connection comes.
+
+    Raises RuntimeError where it has not the names that this goes by: it is another than the one that is pinned.
+    """
     server: Any = hypercorn.asyncio.run
     protocol: Any = hypercorn.protocol
+    known = (
+        getattr(server, "TCPServer", None) in (TCPServer, CountedConnection),
+        getattr(protocol, "H11Protocol", None) in (H11Protocol, OnlyHttp1),
+        " ".join(inspect.signature(TCPServer).parameters) == "app loop config context state reader writer",
+        " ".join(inspect.signature(WSStream).parameters)
+        == "app config context task_group ssl client server send stream_id",
+    )
+    if not all(known):
+        raise RuntimeError("this Hypercorn is put together otherwise than the one that pyproject.toml pins")
     server.TCPServer, protocol.H11Protocol = CountedConnection, OnlyHttp1

@@ -34,7 +34,8 @@ ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 class Guard:
     """Wraps a whole app, Socket.IO included; one per process.
 
-    `hops` is how many proxies to believe; `limits=False` (BELGRANO_LIMITS=off) lets one address do all the work.
+    `hops` is how many proxies to believe; `limits=False` (BELGRANO_LIMITS=off) lets one address do all the work;
+    `lean=False` (BELGRANO_HTTP=hypercorn) leaves HTTP/1.1 to Hypercorn's own protocol.
     `sockets` are the open ones, where somebody else files and cuts them too.
     """
 
@@ -45,6 +46,7 @@ class Guard:
         hops: int = 0,
         production: bool = False,
         limits: bool = True,
+        lean: bool = True,
         sockets: OpenSockets | None = None,
     ) -> None:
         self._app = SecurityHeaders(app, production=production)
@@ -52,7 +54,7 @@ class Guard:
         self._crowded = SecurityHeaders(crowded, production=production)
         self._hops = hops
         self._limits = limits
-        self.connections = Connections(per_address=limits and hops == 0)
+        self.connections = Connections(per_address=limits and hops == 0, lean=lean)
         self._under_way = Crowd()
         self._turns = Turns(AT_ONCE)
         teach_hypercorn()

@@ -292,5 +292,7 @@ def _transport_of(send: Any) -> Any:
     """
     stream = getattr(send, "__self__", None)
     protocol = getattr(getattr(stream, "send", None), "__self__", None)
+    if (own := getattr(protocol, "transport", None)) is not None:  # `http1.upgraded` has one
+        return own
     server = getattr(getattr(protocol, "send", None), "__self__", None)
     return getattr(getattr(server, "writer", None), "transport", None)

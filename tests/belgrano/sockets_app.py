@@ -85,4 +85,4 @@ async def flood(sid: str, data: object) -> None:
     task.add_done_callback(flooding.discard)
 
 
-app = guard = Guard(socketio.ASGIApp(server, make()))
+app = guard = Guard(socketio.ASGIApp(server, make()), lean=os.environ.get("BELGRANO_HTTP") != "hypercorn")

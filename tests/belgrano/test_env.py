@@ -233,6 +233,13 @@ def test_production_refuses_to_turn_limits_off(capsys: pytest.CaptureFixture[str
     assert "BELGRANO_LIMITS" in refusal(capsys, lambda: env.flag_off("BELGRANO_LIMITS"))
 
 
+def test_a_choice_is_one_of_the_words_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert Environment({}).one_of("BELGRANO_HTTP", "belgrano", "hypercorn") == "belgrano"
+    assert Environment({"BELGRANO_HTTP": "Hypercorn"}).one_of("BELGRANO_HTTP", "belgrano", "hypercorn") == "hypercorn"
+    env = Environment({"BELGRANO_HTTP": "apache"})
+    assert "BELGRANO_HTTP" in refusal(capsys, lambda: env.one_of("BELGRANO_HTTP", "belgrano", "hypercorn"))
+
+
 def test_development_makes_its_secrets_once_and_both_apps_read_the_same(tmp_path: Path) -> None:
     path = tmp_path / "secrets"
 

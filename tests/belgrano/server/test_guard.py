@@ -103,7 +103,9 @@ WAYS: dict[str, Callable[[int], list[str]]] = {
     "belgrano": by_launcher,
     "hypercorn-uvloop": lambda port: by_hypercorn(port, "uvloop"),
     "hypercorn-asyncio": lambda port: by_hypercorn(port, "asyncio"),
+    "hypercorn-http": by_launcher,  # with Hypercorn's own HTTP/1.1
 }
+OWN = {"hypercorn-http": {"BELGRANO_HTTP": "hypercorn"}}
 
 
 @pytest.fixture(params=list(WAYS))
@@ -112,8 +114,9 @@ async def served(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     log = tmp_path / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            WAYS[request.param](port), cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | {"PORT": ""}
-        )
+            WAYS[request.param](port), cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+            env=os.environ | {"PORT": ""} | OWN.get(request.param, {}),
+        )  # fmt: skip
     made = Served(port, process, log)
     for _ in range(2000):
         with contextlib.suppress(httpx.HTTPError):
