@@ -5,6 +5,7 @@ Sizes are signals, not laws: those above them are printed and fail nothing.
 
 import ast
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -17,9 +18,11 @@ import httpx
 import pytest
 from quart import Quart
 
+from belgrano.database.schema import KNOWN, newest
 from belgrano.env import Environment
 from belgrano.http.access import access_of, check_routes
 from belgrano.http.security import CSP, policy
+from tests import migraciones
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("ahorro", "ticketera")
@@ -347,6 +350,13 @@ def test_a_readme_names_each_room_of_its_package() -> None:
         missing = [each for each in sorted(said) if each not in text]
 
         assert not missing, package
+
+
+def test_each_migration_is_written_down_and_as_it_was_when_it_landed() -> None:
+    assert migraciones.changed(migraciones.pinned(), migraciones.hashes()) == [], "make a new one instead"
+    for app, folder in migraciones.FOLDERS.items():
+        assert newest(folder) in json.loads((folder / KNOWN).read_bytes()), (app, migraciones.AFTER_A_NEW_ONE)
+    assert migraciones.hashes().keys() == migraciones.pinned().keys(), migraciones.AFTER_A_NEW_ONE
 
 
 def sheets() -> Iterator[tuple[str, str]]:

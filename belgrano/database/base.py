@@ -16,13 +16,16 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from databases.core import Database
 
-import belgrano.database.postgres  # the two register themselves with `databases`
-import belgrano.database.sqlite  # noqa: F401
 from belgrano.database.migrations import migrate
 from belgrano.database.sqlite_file import sqlite_path
 from belgrano.database.work import Connection, Integrity, Unavailable, Work
 
 __all__ = ["Base", "Connection", "Integrity", "Unavailable", "Work"]
+
+# Imported where an address asks for it: who has the one database needs no driver of the other.
+Database.SUPPORTED_BACKENDS.update(
+    sqlite="belgrano.database.sqlite:SQLiteBackend", postgresql="belgrano.database.postgres:PostgresBackend"
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")

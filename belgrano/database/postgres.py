@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
 from databases.backends.postgres import PostgresBackend as StockBackend
-from databases.core import Database
 
 from belgrano.database.acts import PATIENCE, Acts, Job
 from belgrano.database.migrations import lock_number
@@ -182,6 +181,3 @@ async def _await(awaitable: Awaitable[T]) -> T:
 
 async def _no_reset(raw: Any) -> None:
     """Reset nothing: no setting of a session is ever changed, and asyncpg itself rolls back an open transaction."""
-
-
-Database.SUPPORTED_BACKENDS["postgresql"] = f"{__name__}:PostgresBackend"

@@ -23,11 +23,11 @@ import sqlalchemy as sa
 from databases.interfaces import ConnectionBackend
 
 from belgrano.database.backup import STAMP, check_whole, sha256
-from belgrano.database.migrations import upgrade_file
 from belgrano.database.remembered import Asked
 from belgrano.database.restore_postgres import restore_postgres
 from belgrano.database.schema import MAGIC, Found, NotOurs, look_into_file, read_only
 from belgrano.database.sqlite_file import COMPANIONS, SQLiteConnection, lock_file, sqlite_path, sync
+from belgrano.database.upgrading import upgrade_file
 from belgrano.database.work import Remember, Renew
 
 DUMP = b"PGDMP"

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from databases.interfaces import ConnectionBackend
 
 from belgrano.database.backup import postgres_tool, program
-from belgrano.database.migrations import place_of, postgres_engine, take_app
+from belgrano.database.migrations import lock_number, place_of
 from belgrano.database.remembered import Asked
-from belgrano.database.schema import Found, look_into_schema, upgrade
+from belgrano.database.schema import Found, look_into_schema
+from belgrano.database.upgrading import postgres_engine, take_app, upgrade
 from belgrano.database.work import Query
 from belgrano.env import PREFIX
 
@@ -26,7 +27,7 @@ def restore_postgres(url: str, app: str, copy: Path, migrations: Path, asked: As
     with postgres_engine(url).begin() as connection:
         raw: Any = connection.connection.driver_connection
         _check_idle(raw, app)
-        take_app(connection, app)
+        take_app(connection, lock_number(app))
         there = look_into_schema(raw, app)
         if there is not None:
             if there.tables:

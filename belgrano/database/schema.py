@@ -1,7 +1,10 @@
-"""Whose a database is and at which revision it stands, and Alembic to bring it forward.
+"""Whose a database is and at which revision it stands.
 
 A database is an app's own when it has the tables and columns that the app's migrations make at its revision. Both apps
 count their revisions alike, so the number alone says nothing. What it looks at it does not touch.
+
+A migration is a file `versions/<revision>_….py`. What the first and all of them make stands beside them, in
+`schema.json` (`python -m tests.migraciones` writes it), so that a start needs neither Alembic nor the migrations.
 """
 # ruff: noqa: S608  (SQL text is put together from names of this project's own, never from values)
 
@@ -9,34 +12,23 @@ import contextlib
 import fcntl
 import functools
 import importlib
-import logging
+import json
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import sqlalchemy as sa
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-
 from belgrano.database.sqlite_file import lock_file, primary_code
 from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX
 
-log = logging.getLogger(__name__)
-logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
-
 LOCK_WAIT = 60.0  # seconds for another process' migration
 MAGIC = b"SQLite format 3\0"
 REVISION = "alembic_version"
-
-_alembic = threading.Lock()  # its context is one for the whole process
+KNOWN = "schema.json"
 
 
 class NotOurs(ValueError):
@@ -79,46 +71,32 @@ class Found:
         return 2 * len(own & self.tables.keys()) > len(own)
 
 
-def revisions(folder: Path) -> set[str]:
-    """The names of the revisions in a folder of migrations."""
-    return {each.revision for each in ScriptDirectory(str(folder)).walk_revisions()}
+def revisions(folder: Path) -> list[str]:
+    """The revisions in a folder of migrations, from the first to the newest."""
+    return sorted(each.name.partition("_")[0] for each in (folder / "versions").glob("[0-9]*_*.py"))
 
 
 def newest(folder: Path) -> str:
     """The revision that the migrations lead to."""
-    return str(ScriptDirectory(str(folder)).get_current_head())
+    return revisions(folder)[-1]
 
 
 def oldest(folder: Path) -> str:
     """The revision that the migrations begin with."""
-    return str(ScriptDirectory(str(folder)).get_base())
+    return revisions(folder)[0]
 
 
 @functools.cache
 def expected(folder: Path, revision: str) -> Mapping[str, frozenset[str]]:
-    """The columns of each table at a revision: what the migrations make of an empty database in memory."""
-    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
-    with engine.begin() as connection:
-        upgrade(connection, folder, revision)
-        raw: Any = connection.connection.driver_connection
-        tables = _tables(raw)
-    engine.dispose()
-    return tables
-
-
-def upgrade(connection: sa.Connection, folder: Path, to: str = "head") -> bool:
-    """Run what is missing inside the transaction that is open. True when there was something."""
-    script = ScriptDirectory(str(folder))
-    goal = newest(folder) if to == "head" else to
-    if MigrationContext.configure(connection).get_current_revision() == goal:
-        return False
-    with (
-        _alembic,
-        EnvironmentContext(Config(), script, fn=lambda rev, _: script._upgrade_revs(goal, rev)) as env,
-    ):
-        env.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
-        env.run_migrations()
-    return True
+    """The columns of each table at a revision."""
+    with contextlib.suppress(FileNotFoundError):
+        known = json.loads((folder / KNOWN).read_bytes())
+        if revision in known:
+            return {table: frozenset(columns) for table, columns in known[revision].items()}
+    made: Mapping[str, frozenset[str]] = importlib.import_module("belgrano.database.upgrading").made_by(
+        folder, revision
+    )
+    return made
 
 
 def look_into_file(path: Path, *, held: bool = False) -> Found:
@@ -130,7 +108,7 @@ def look_into_file(path: Path, *, held: bool = False) -> Found:
     with contextlib.nullcontext() if held else _undisturbed(path):
         try:
             with contextlib.closing(read_only(path)) as raw:
-                tables = _tables(raw)
+                tables = tables_of(raw)
                 row = raw.execute(f"SELECT version_num FROM {REVISION}").fetchone() if REVISION in tables else None
         except sqlite3.Error as error:
             if primary_code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
@@ -197,7 +175,8 @@ def _undisturbed(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _tables(raw: sqlite3.Connection) -> Mapping[str, frozenset[str]]:
+def tables_of(raw: sqlite3.Connection) -> Mapping[str, frozenset[str]]:
+    """The columns of each table of a SQLite database."""
     return _by_table(
         raw.execute(
             """

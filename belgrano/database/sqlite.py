@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from databases.core import Database
 from databases.interfaces import DatabaseBackend
 
 from belgrano.database.acts import WAITING, Acts, Job
@@ -224,6 +223,3 @@ class SQLiteBackend(DatabaseBackend):
             self._checkpoint(driver)
         self.loop.call_soon_threadsafe(ready.set_result, None)
         return driver
-
-
-Database.SUPPORTED_BACKENDS["sqlite"] = f"{__name__}:SQLiteBackend"

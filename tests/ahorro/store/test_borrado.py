@@ -8,7 +8,7 @@ import pytest
 
 from ahorro.settings import MIGRATIONS
 from ahorro.store import borrado
-from belgrano.database import migrations
+from belgrano.database.upgrading import upgrade_file
 
 ABOUT_PEOPLE = re.compile(
     r"(usuario|user|quien|cliente|persona|repartidor)_?(id|nombre)?|.*(email|correo|telefono|direccion|domicilio|piso)"
@@ -39,7 +39,7 @@ NOBODYS = {
 def columns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The columns of each table, as the migrations make them."""
     path = tmp_path_factory.mktemp("esquema") / "ahorro.db"
-    migrations.upgrade_file(path, MIGRATIONS)
+    upgrade_file(path, MIGRATIONS)
     with sqlite3.connect(path) as con:
         tables = [row[0] for row in con.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {table: {row[1] for row in con.execute(f"PRAGMA table_info({table})")} for table in tables}

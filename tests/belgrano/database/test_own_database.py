@@ -14,6 +14,7 @@ import pytest
 from belgrano.database.backup import sha256
 from belgrano.database.migrations import migrate
 from belgrano.database.schema import expected, look_into_file, look_into_schema, newest
+from belgrano.database.work import Unavailable
 from belgrano.env import REFUSED
 from tests.belgrano.database.test_restore import HOMES, migrations
 from tests.schemas import Schemas
@@ -241,3 +242,51 @@ def test_a_link_to_the_database_stays_a_link(tmp_path: Path) -> None:
 
     assert (tmp_path / "x.db").is_symlink()
     assert [each.name for each in (tmp_path / "disk").iterdir()] == ["real.db"]
+
+
+MEANWHILE = """
+import sys
+from pathlib import Path
+from belgrano.database.migrations import migrate
+migrate(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"alembic", "psycopg", "asyncpg"}))
+"""
+
+
+@pytest.mark.parametrize("app", HOMES)
+def test_a_database_that_lacks_nothing_is_opened_without_what_would_bring_it_forward(
+    tmp_path: Path, schemas: Schemas, app: str
+) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    schemas.lay(url, app, migrations(app))
+
+    out = subprocess.run(
+        [sys.executable, "-c", MEANWHILE, url, app, str(migrations(app))],
+        cwd=ROOT, capture_output=True, text=True, timeout=100, check=True,
+    )  # fmt: skip
+
+    assert out.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("/nohay", "no tiene la base nohay"),
+        ("//nadie@", "no deja entrar"),
+    ],
+)
+def test_a_server_that_lets_nobody_in_by_that_address_ends_the_start_with_one_line(
+    postgres_url: str, capsys: pytest.CaptureFixture[str], change: str, says: str
+) -> None:
+    if change.startswith("//"):
+        url = postgres_url.replace("//postgres@", change).replace("//postgres:", "//nadie:")
+    else:
+        url = postgres_url.rpartition("/")[0] + change
+
+    assert says in refusal(capsys, url, "ahorro")
+
+
+@pytest.mark.parametrize("url", ["postgresql://postgres@127.0.0.1:9/x", "postgresql://postgres@no-hay.invalid/x"])
+def test_a_server_that_is_away_may_come_back(url: str) -> None:
+    with pytest.raises(Unavailable):
+        migrate(url, "ahorro", migrations("ahorro"))

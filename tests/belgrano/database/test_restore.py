@@ -19,9 +19,8 @@ import ticketera.cli
 import ticketera.settings
 from belgrano.database.backup import backup, sha256
 from belgrano.database.base import Base
-from belgrano.database.migrations import postgres_engine
 from belgrano.database.restore import Restored, restore
-from belgrano.database.schema import upgrade
+from belgrano.database.upgrading import postgres_engine, upgrade
 from tests.schemas import Schemas
 from tests.test_house import ROOT
 
