@@ -169,6 +169,9 @@ AHORRO = rows(
         "/api/admin/negocios": encargado,
         "/api/admin/personal": Row(ADMIN, data={}),
         "/api/admin/personal/<int:persona_id>/invitacion": admin,
+        "/api/admin/pedidos/<numero>/acciones": Row(
+            PERSONAL, data={"accion": "nota", "accion_id": "acceso", "texto": "Tocar timbre"}
+        ),
         "/api/admin/precios": encargado,
         "/api/admin/precios/<lote>/cancelar": encargado,
         "/api/admin/precios/<lote>/deshacer": encargado,

@@ -88,6 +88,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/api/admin/negocios/<int:grupo_id>"): "/api/admin/negocios/1",
     ("ahorro", "/api/admin/sucursales/<int:grupo_id>"): "/api/admin/sucursales/1",
     ("ahorro", "/api/admin/pedidos/<numero>"): "/api/admin/pedidos/{pedido}",
+    ("ahorro", "/api/admin/pedidos/<numero>/acciones"): "/api/admin/pedidos/{pedido}/acciones",
     ("ahorro", "/admin/precios/<lote>/cancelar"): "/admin/precios/{programado}/cancelar",
     ("ahorro", "/admin/precios/<lote>/deshacer"): "/admin/precios/{lote}/deshacer",
     ("ahorro", "/admin/precios/<lote>/visto"): "/admin/precios/{programado}/visto",

@@ -162,6 +162,10 @@ async def orders(boss: Person) -> None:
     await boss.get("/api/admin/pedidos", estado="nunca")
     for numero in (found["pedidos"][0]["numero"], "PED-NUNCA"):
         await boss.get(f"/api/admin/pedidos/{numero}")
+    acts = f"/api/admin/pedidos/{found['pedidos'][0]['numero']}/acciones"
+    await boss.ok("POST", acts, {"accion": "nota", "accion_id": "una-nota", "texto": "Tocar timbre"})
+    await boss.post(acts, {"accion": "nota", "accion_id": "una-nota", "texto": "Otra cosa"})
+    await boss.post(acts, {"accion": "nota", "accion_id": "vieja", "texto": "Tarde", "revision": 99})
 
 
 async def promotions(boss: Person) -> None:

@@ -24,6 +24,7 @@ async def borrar_cuenta(work: Work, usuario_id: int, *, otra_vez: bool = False) 
     if not otra_vez and (abiertos := await count_abiertos(work.con, usuario_id)):
         raise PedidosAbiertos(abiertos)
     await borrado.clear_arrepentimientos(work.con, usuario_id, usuario.email)
+    await borrado.clear_actos(work.con, usuario_id)
     await borrado.delete_enviados_de(work.con, usuario_id)
     if await borrado.insert_olvidos_de(work.con, usuario_id, work.ahora):
         work.tell(ColaCambiada())

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from ahorro.actions.cancelaciones import pedir_cancelacion
 from ahorro.domain.errors import NadaQueVuelva
 from ahorro.domain.events import EntregaCambiada
+from ahorro.domain.libro import Movimiento
 from ahorro.domain.pedido import ESTADOS_CANCELABLES, clave_de_cancelacion
 from ahorro.store.entregas import insert_aviso, select_estado, update_estado, upsert_paso
+from ahorro.store.libro import insert_movimiento
 from ahorro.store.pedidos import select_pedido
 from ahorro.store.stock import give_stock, take_stock_again, update_devuelto
 from belgrano.database.work import Row, Work
@@ -53,6 +55,7 @@ async def aplicar_reporte(work: Work, webhook_id: str, reporte: Reporte) -> bool
         cobrado=reporte.cobrado,
         medio=reporte.medio,
     )
+    await _anotar_el_cobro(work, actual, reporte)
     await _seguir_el_stock(work, actual, reporte.estado)
     await upsert_paso(work.con, actual["id"], reporte.estado, reporte.en)
     opened = reporte.estado in ESTADOS_CANCELABLES and actual["estado"] not in ESTADOS_CANCELABLES
@@ -64,8 +67,22 @@ async def aplicar_reporte(work: Work, webhook_id: str, reporte: Reporte) -> bool
     return True
 
 
+async def _anotar_el_cobro(work: Work, actual: Row, reporte: Reporte) -> None:
+    """What the door brought, in the books: each time the difference to what they said."""
+    monto = (actual["cobrado_centavos"] or 0) - (reporte.cobrado or 0)
+    medio = reporte.medio or actual["metodo_pago"]
+    await insert_movimiento(
+        work.con, actual["id"], Movimiento("puerta", monto, medio, reporte.en, reporte.repartidor_nombre or "")
+    )
+
+
 async def _seguir_el_stock(work: Work, actual: Row, estado: str) -> None:
-    """What is cancelled gives back what it took, once; what is alive again takes it again, if it is there still."""
+    """What is cancelled gives back what it took, once; what is alive again takes it again, if it is there still.
+
+    What the shop cancelled is not alive as long as Ticketera has it on no way.
+    """
+    if actual["etapa"] == "cancelado" and estado in ESTADOS_CANCELABLES:
+        return
     devuelto = actual["stock_devuelto_en"] is not None
     if estado == "cancelado" and not devuelto:
         await give_stock(work.con, actual["id"])

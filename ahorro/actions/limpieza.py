@@ -1,6 +1,7 @@
 """The clean-up: what nobody needs any more, a piece at a time, so that orders pass in between; and a new epoca."""
 
 from ahorro.actions.borrado import borrar_cuenta
+from ahorro.store.armado import clear_respuestas_antes
 from ahorro.store.borrado import LoQueNoVuelve, select_vuelto
 from ahorro.store.busquedas import delete_busquedas_antes
 from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
@@ -19,10 +20,11 @@ INVITADOS = 20_000
 
 
 async def limpiar(work: Work) -> None:
-    """Forget links of yesterday, reports of a month ago, queue rows done for 90 days, searches of a year ago."""
+    """Forget links of yesterday, reports and answers of a month ago, queue rows of 90 days, searches of a year ago."""
     await delete_recuperaciones_antes(work.con, await long_ago(work, DIA))
     await delete_old_invitations(work, await long_ago(work, 0))
     await delete_avisos_antes(work.con, await long_ago(work, 31 * DIA))
+    await clear_respuestas_antes(work.con, await long_ago(work, 31 * DIA))
     await delete_done(work, await long_ago(work, 90 * DIA))
     await delete_busquedas_antes(work.con, await long_ago(work, 366 * DIA))
 

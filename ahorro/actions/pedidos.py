@@ -32,6 +32,7 @@ from ahorro.store.carritos import delete_items
 from ahorro.store.configuracion import select_configuracion
 from ahorro.store.cuentas import select_usuario
 from ahorro.store.descuentos import insert_descuentos, select_carrito_rebajado, update_cupon
+from ahorro.store.libro import insert_lo_que_es
 from ahorro.store.pedidos import (
     count_abiertos,
     insert_para_ticketera,
@@ -231,6 +232,7 @@ async def _guardar(
     pedido = await _insertar(work, pedido, clave)
     await insert_pedido_items(work.con, pedido.id, items)
     await insert_descuentos(work.con, pedido.id, carrito.descuentos)
+    await insert_lo_que_es(work.con, None, pedido, work.ahora, "")
     if await insert_para_ticketera(work.con, pedido.numero, pedido, work.ahora) > CUERPO_MAXIMO:
         raise CampoInvalido("items", "El pedido tiene demasiados productos: dividilo en dos.")
     work.tell(PedidoConfirmado(pedido.numero))

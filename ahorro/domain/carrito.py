@@ -65,7 +65,8 @@ class Renglon:
     """A line of a cart, a pedido or a paquete, with its price in centavos.
 
     What is sold `por_peso` has `cantidad` (and `stock`) in grams, and the price of a kilo. `visto_centavos` is what one
-    cost when whoever it is of last saw it; None: they did not, or saw that it is off sale.
+    cost when whoever it is of last saw it; None: they did not, or saw that it is off sale. Of a pedido `armado` is how
+    much is in the bag, None until somebody packs it; a line `en_lugar_de` another product was not asked for.
     """
 
     producto_id: int
@@ -84,17 +85,29 @@ class Renglon:
     en_oferta: bool = False
     huella: str | None = None  # of the picture that its owner put first
     por_peso: bool = False
+    armado: int | None = None
+    en_lugar_de: int | None = None
+
+    @property
+    def va(self) -> int:
+        """How much of it goes to the customer, as far as is known: what was packed, or what was asked for."""
+        return self.cantidad if self.armado is None else self.armado
 
     @property
     def subtotal_centavos(self) -> int:
-        """Price times quantity; of a weight to the nearest centavo, half up."""
+        """Price times what goes; of a weight to the nearest centavo, half up."""
         if self.por_peso:
-            return (2 * self.precio_centavos * self.cantidad + KILO) // (2 * KILO)
-        return self.precio_centavos * self.cantidad
+            return (2 * self.precio_centavos * self.va + KILO) // (2 * KILO)
+        return self.precio_centavos * self.va
 
     @property
     def cuanto(self) -> str:
-        """Its quantity in words: `3`, `750 g`."""
+        """How much of it goes in words: `3`, `750 g`."""
+        return peso(self.va) if self.por_peso else str(self.va)
+
+    @property
+    def cuanto_pedido(self) -> str:
+        """How much of it was asked for in words."""
         return peso(self.cantidad) if self.por_peso else str(self.cantidad)
 
     @property

@@ -41,7 +41,10 @@ class Linea:
 
 @dataclass(frozen=True, slots=True)
 class Descuento:
-    """What one promotion takes off one line, in centavos; `codigo` where it is a coupon's."""
+    """What one promotion takes off one line, in centavos; `codigo` where it is a coupon's.
+
+    Of a pedido `pedido_centavos` is what it took off when the pedido was made; None: the same.
+    """
 
     promocion_id: int
     producto_id: int
@@ -49,6 +52,7 @@ class Descuento:
     texto: str
     monto_centavos: int
     codigo: str = ""
+    pedido_centavos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@
       ClaveReusada            the same clave with another content
       Conflicto               it cannot be done as things stand
         CarritoVacio, CarritoCambio, EnvioCambio, SinStock, FranjaLlena, DemasiadosAbiertos
-        PedidoEnCamino, NadaQueVuelva
+        PedidoEnCamino, NadaQueVuelva, NoSePuedeAhora, FaltaPesar, TotalMayor
         PaqueteVacio, PaqueteMasCaro
         VersionVieja          somebody else changed it meanwhile; carries the thing as it is
         CuentaInactiva, CorreoEnUso, CuitEnUso
@@ -210,6 +210,37 @@ class NadaQueVuelva(Conflicto):
 
     codigo = "nada_que_vuelva"
     detalle = "Ese pedido no espera que vuelva nada: no está sin entregar, o ya volvió."
+
+
+class NoSePuedeAhora(Conflicto):
+    """An act that a pedido does not take as it stands; `codigo` says why."""
+
+    def __init__(self, codigo: str, detalle: str) -> None:
+        super().__init__(detalle)
+        self.codigo = codigo
+
+
+class FaltaPesar(Conflicto):
+    """What is sold by weight has none yet."""
+
+    codigo = "falta_pesar"
+
+    def __init__(self, nombres: Sequence[str]) -> None:
+        super().__init__(f"Falta pesar {', '.join(nombres)}.")
+        self.nombres = nombres
+
+
+class TotalMayor(Conflicto):
+    """What was packed costs more than a tenth above what its customer was shown, and nobody asked them."""
+
+    codigo = "total_mayor"
+
+    def __init__(self, mostrado_centavos: int, total_centavos: int) -> None:
+        super().__init__(
+            f"El total pasó de {pesos(mostrado_centavos)} a {pesos(total_centavos)}, más de un 10 %. "
+            "Hablalo con el cliente antes de cerrarlo."
+        )
+        self.mostrado_centavos, self.total_centavos = mostrado_centavos, total_centavos
 
 
 class PaqueteVacio(Conflicto):

@@ -1,7 +1,7 @@
 """The pedido: what a customer bought, where it goes, and how far it has come."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ahorro.domain.area import Punto
@@ -21,17 +21,12 @@ ESTADOS_CERRADOS = tuple(estado for estado, said in ESTADOS.items() if not said[
 ABIERTOS, ABIERTOS_DE_COMERCIO = 60, 200  # how many an account may have at once; nobody has paid for them yet
 TOTAL_MAXIMO_CENTAVOS = 100_000_000_000
 CANCELACION = "cancelar:"
+REVISION = "revision:"
 OLVIDO = "olvidar:"
-# What the shop calls a pedido, and which of Ticketera's words that is.
-ESTADOS_DE_TIENDA: dict[str, tuple[str, ...]] = {
-    "recibido": ("pendiente", "asignado"),
-    "en_armado": (),
-    "listo": (),
-    "en_camino": ("en_camino",),
-    "entregado": ("entregado",),
-    "fallido": ("fallido",),
-    "cancelado": ("cancelado",),
-}
+# What the shop calls a pedido: its own words until Ticketera says one of the last four.
+ESTADOS_DE_TIENDA = ("recibido", "en_armado", "listo", "en_camino", "entregado", "fallido", "cancelado")
+# How far the shop has come by itself, as long as it has not left.
+ETAPAS = ("recibido", "en_armado", "listo", "cancelado")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +57,10 @@ class Pedido:
     """A pedido; `estado` is Ticketera's, `pendiente` until it says more. Instants in ms UTC, money in centavos.
 
     `total_centavos` is what is collected: the lines less `descuentos`, and what it costs to bring them
-    (`envio_centavos`).
-    `cancelacion_en` is when its customer did not want it any more, whatever became of that.
+    (`envio_centavos`); `mostrado_centavos` is what that was when its customer agreed to it (None: the same), and
+    `pagado_centavos` what they have paid beforehand, less what they got back. `etapa` is one of ETAPAS, `revision`
+    counts what became of it here. `cancelacion_en` is when it was not wanted any more, whatever became of that, and
+    `stock_devuelto_en` when its goods were given back.
     """
 
     id: int
@@ -85,6 +82,29 @@ class Pedido:
     envio_centavos: int = 0
     items: tuple[Renglon, ...] = ()
     descuentos: tuple[Descuento, ...] = ()
+    etapa: str = "recibido"
+    revision: int = 0
+    mostrado_centavos: int | None = None
+    pagado_centavos: int = 0
+    stock_devuelto_en: int | None = None
+
+    @property
+    def como_se_pidio(self) -> "Pedido":
+        """It as its customer made it, whatever was packed since."""
+        return replace(
+            self,
+            items=tuple(replace(r, armado=None) for r in self.items if r.en_lugar_de is None),
+            descuentos=tuple(
+                d if d.pedido_centavos is None else replace(d, monto_centavos=d.pedido_centavos)
+                for d in self.descuentos
+            ),
+            total_centavos=self.total_centavos if self.mostrado_centavos is None else self.mostrado_centavos,
+        )
+
+    @property
+    def pagado(self) -> bool:
+        """Whether all of it was paid beforehand."""
+        return 0 < self.pagado_centavos >= self.total_centavos
 
     @property
     def descuento_centavos(self) -> int:
@@ -94,7 +114,7 @@ class Pedido:
     @property
     def aproximado(self) -> bool:
         """Whether something in it is still to be weighed: its total is settled then, at the latest when closed."""
-        return not self.cerrado and any(r.por_peso for r in self.items)
+        return not self.cerrado and any(r.por_peso and r.armado is None for r in self.items)
 
     @property
     def buscado(self) -> str:
@@ -104,13 +124,18 @@ class Pedido:
 
     @property
     def estado_de_tienda(self) -> str:
-        """The shop's word for what Ticketera says."""
-        return next(suyo for suyo, dichos in ESTADOS_DE_TIENDA.items() if self.estado in dichos)
+        """The shop's word, until Ticketera says that it is on its way or over."""
+        return self.etapa if self.estado in ESTADOS_CANCELABLES else self.estado
 
     @property
     def cancelable(self) -> bool:
         """Nobody is carrying it yet, as far as the shop knows."""
-        return self.estado in ESTADOS_CANCELABLES
+        return self.estado in ESTADOS_CANCELABLES and self.etapa != "cancelado"
+
+    @property
+    def se_cancela(self) -> bool:
+        """It was asked to be cancelled, and Ticketera has not said yet what became of that."""
+        return self.cancelacion_en is not None and self.estado in ESTADOS_CANCELABLES
 
     @property
     def cerrado(self) -> bool:
@@ -131,6 +156,11 @@ def numero_de_paquete(paquete_id: int, dia: date) -> str:
 def clave_de_olvido(numero: str) -> str:
     """The key of the outbox row that asks Ticketera to forget whose a pedido was."""
     return f"{OLVIDO}{numero}"
+
+
+def clave_de_revision(numero: str, revision: int) -> str:
+    """The key of the outbox row that tells Ticketera what became of a pedido, one for each time."""
+    return f"{REVISION}{numero}:{revision}"
 
 
 def clave_de_cancelacion(numero: str, *, otra_vez: int | None = None) -> str:

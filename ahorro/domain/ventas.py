@@ -67,6 +67,7 @@ class Ventas:
     por_medio: tuple[VentasDe, ...]
     por_zona: tuple[VentasDe, ...]
     por_comerciante: tuple[VentasDe, ...]
+    devuelto_centavos: int = 0
 
 
 def sumadas(ventas: Iterable[VentasDe]) -> list[VentasDe]:

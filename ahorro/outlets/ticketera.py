@@ -1,19 +1,22 @@
 """The outbox's way out: each row is posted to Ticketera until it has the ticket.
 
 The body is the bytes that the pedido's commit stored, so every attempt is the same request; intake is idempotent
-by `numero`. What is to be forgotten is taken for an open ticket too, which Ticketera forgets when it is closed.
+by `numero`. What became of a pedido since follows it in its lane, each time with a number above the last; Ticketera
+takes no word on a ticket that is closed (409), which sets that row aside for a person. What is to be forgotten is
+taken for an open ticket too, which Ticketera forgets when it is closed.
 """
 
 import httpx
 
-from ahorro.domain.pedido import CANCELACION, OLVIDO
+from ahorro.domain.pedido import CANCELACION, OLVIDO, REVISION
 from belgrano.http.client import new_client
 from belgrano.http.reasons import why
 from belgrano.outbox.outcome import outcome
 from belgrano.outbox.outgoing import DONE, Outgoing, Verdict, retry
 
 PATH = "/api/tickets"
-FORGET = f"{PATH}/olvidos"
+# Where each kind of row goes, by what its key begins with.
+PATHS = {OLVIDO: f"{PATH}/olvidos", REVISION: f"{PATH}/revisiones"}
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 TAKEN = frozenset({200, 201})  # a 204 says nothing of the ticket
 
@@ -28,11 +31,11 @@ class Ticketera:
         self._client = new_client(ticketera_url, headers=headers, timeout=TIMEOUT, at_once=8)
 
     async def send(self, row: Outgoing) -> Verdict:
-        """Post one pedido, or ask to cancel it or to forget whose it was; what became of it.
+        """Post one pedido, or what became of it, or ask to cancel it or to forget whose it was; how that ended.
 
         The relay gives it a total time.
         """
-        path = FORGET if row.key.startswith(OLVIDO) else PATH
+        path = next((path for begins, path in PATHS.items() if row.key.startswith(begins)), PATH)
         try:
             response = await self._client.post(path, content=row.body.encode(), headers={"x-request-id": row.key})
             if row.key.startswith(CANCELACION) and response.is_success:

@@ -4,12 +4,14 @@ from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from ahorro.domain.pedido import ESTADOS_DE_TIENDA
 from belgrano.contract import ESTADOS
 from belgrano.http.answers import Amount, Instant, Refusal
 from belgrano.http.health import Health, Queue
 from belgrano.http.shapes import OneOf
 
 Estado = Annotated[str, OneOf(ESTADOS)]
+EstadoDeTienda = Annotated[str, OneOf(ESTADOS_DE_TIENDA)]
 
 
 class Nombrado(TypedDict):
@@ -188,10 +190,10 @@ class CarritoCambio(Refusal):
 
 
 class PedidoHecho(TypedDict):
-    """A pedido as it was made."""
+    """A pedido as it was made; `estado` is the shop's word."""
 
     numero: str
-    estado: Estado
+    estado: EstadoDeTienda
     total: Amount
 
 

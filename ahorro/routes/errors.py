@@ -15,6 +15,7 @@ from ahorro.domain.errors import (
     FaltaCodigo,
     NoExiste,
     SinStock,
+    TotalMayor,
     VersionVieja,
 )
 from ahorro.domain.grupos import Grupo
@@ -65,6 +66,8 @@ def _more(error: DomainError) -> Json:
             # A quantity is changed by the customer, on another page: programs know three kinds only.
             avisos = [aviso_json(c) for c in error.cambios if c.que != "cantidad"]
             return {"avisos": avisos, "total": pesos(error.total_centavos)}
+        case TotalMayor():
+            return {"mostrado": pesos(error.mostrado_centavos), "total": pesos(error.total_centavos)}
         case VersionVieja():
             return {error.que: _as_json(error.actual)}
     return {}
@@ -73,6 +76,8 @@ def _more(error: DomainError) -> Json:
 def _as_json(thing: object) -> Json:
     """A thing that somebody else changed, in the shape that its own route answers with."""
     match thing:
+        case dict():
+            return thing
         case Producto():
             return ficha_json(thing)
         case Grupo():

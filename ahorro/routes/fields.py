@@ -26,7 +26,7 @@ _BREAKS = re.compile("[\t\n\r\u2028\u2029]")
 _CORREO = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Trimmed, with something to read in it, on one line."""
     return _sayable(not_blank(text.strip()), breaks=False)
 
@@ -39,7 +39,8 @@ def _sayable(text: str, *, breaks: bool = True) -> str:
     return text
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
+    """Trimmed, with its line breaks."""
     return _sayable(re.sub("\r\n?", "\n", text.strip()))
 
 
@@ -174,25 +175,25 @@ OfertaDicha = Annotated[
     tuple[int, int | None, int | None], PlainValidator(_oferta, json_schema_input_type=dict[str, Any])
 ]
 ClaveDeProducto = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Prosa = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_prose)]
-ProsaLarga = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_prose), AfterValidator(not_blank)]
+Prosa = Annotated[str, StringConstraints(max_length=4000), AfterValidator(prose)]
+ProsaLarga = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(prose), AfterValidator(not_blank)]
 Desde = Annotated[int, PlainValidator(read_moment, json_schema_input_type=str)]
 Hasta = Annotated[int, PlainValidator(lambda text: read_moment(text, ends=True), json_schema_input_type=str)]
 Cantidad = Annotated[int, BeforeValidator(_cantidad)]
 PesoG = Annotated[int, BeforeValidator(_peso_g)]
 Clave = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
-Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(_one_line)]
+Nombre = Annotated[str, StringConstraints(max_length=120), AfterValidator(one_line)]
 Linea = Annotated[str, StringConstraints(max_length=200), AfterValidator(_line_or_nothing)]
 Corto = Annotated[str, StringConstraints(max_length=60), AfterValidator(_line_or_nothing)]
-Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
-Piso = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line)]
-Barrio = Annotated[str, StringConstraints(max_length=60), AfterValidator(_one_line)]
+Direccion = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
+Piso = Annotated[str, StringConstraints(max_length=50), AfterValidator(one_line)]
+Barrio = Annotated[str, StringConstraints(max_length=60), AfterValidator(one_line)]
 FranjaElegida = Annotated[Franja, PlainValidator(_franja, json_schema_input_type=str)]
 Ubicacion = Annotated[Punto, PlainValidator(_ubicacion, json_schema_input_type=dict[str, float])]
 LoVisto = Annotated[dict[int, Visto], PlainValidator(_visto, json_schema_input_type=dict[str, float])]
-Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(_one_line), AfterValidator(_telefono)]
+Telefono = Annotated[str, StringConstraints(max_length=50), AfterValidator(one_line), AfterValidator(_telefono)]
 MetodoDePago = Annotated[str, AfterValidator(_metodo)]
-Notas = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_prose)]
+Notas = Annotated[str, StringConstraints(max_length=2000), AfterValidator(prose)]
 Correo = Annotated[str, AfterValidator(_correo)]
 # What is looked up as it was typed or pasted: whom to log in, a CUIT, a link's token. Any text that is not endless.
 Texto = Annotated[str, StringConstraints(max_length=200)]

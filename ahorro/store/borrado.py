@@ -96,6 +96,18 @@ async def clear_pedidos(con: Connection, usuario_id: int) -> None:
     )
 
 
+async def clear_actos(con: Connection, usuario_id: int) -> None:
+    """Keep who packed, when: what was written beside it may be about a person, and what was answered is."""
+    await con.execute(
+        """
+        UPDATE pedido_actos
+           SET detalle = '', respuesta = '', huella = ''
+         WHERE pedido_id IN (SELECT id FROM pedidos WHERE usuario_id = :usuario_id)
+        """,
+        {"usuario_id": usuario_id},
+    )
+
+
 async def delete_enviados_de(con: Connection, usuario_id: int) -> None:
     """Forget what Ticketera was told of their pedidos, and what still waits: none of them is open any more."""
     await con.execute(

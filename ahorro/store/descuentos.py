@@ -58,8 +58,9 @@ async def insert_descuentos(con: Connection, pedido_id: int, descuentos: Sequenc
     for d in descuentos:
         await con.execute(
             """
-            INSERT INTO pedido_descuentos (pedido_id, promocion_id, producto_id, nombre, texto, monto_centavos, codigo)
-            VALUES (:pedido_id, :promocion_id, :producto_id, :nombre, :texto, :monto_centavos, :codigo)
+            INSERT INTO pedido_descuentos
+                   (pedido_id, promocion_id, producto_id, nombre, texto, monto_centavos, codigo, pedido_centavos)
+            VALUES (:pedido_id, :promocion_id, :producto_id, :nombre, :texto, :monto_centavos, :codigo, :monto_centavos)
             """,
             {
                 "pedido_id": pedido_id,

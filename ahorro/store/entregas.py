@@ -27,7 +27,8 @@ async def select_estado(con: Connection, numero: str) -> Row | None:
     """What was last applied from Ticketera to this pedido."""
     row: Row | None = await con.fetch_one(
         """
-        SELECT id, usuario_id, estado, epoca, ticket_version, cancelacion_en, stock_devuelto_en
+        SELECT id, usuario_id, estado, epoca, ticket_version, cancelacion_en, stock_devuelto_en, etapa,
+               cobrado_centavos, metodo_pago
           FROM pedidos
          WHERE numero = :numero
         """,
@@ -49,12 +50,15 @@ async def update_estado(
     cobrado: int | None,
     medio: str | None,
 ) -> None:
-    """Apply what Ticketera said."""
+    """Apply what Ticketera said; what was cancelled here and left all the same is not cancelled."""
     await con.execute(
         """
         UPDATE pedidos
            SET estado = :estado, repartidor_nombre = :repartidor_nombre, motivo = :motivo, estado_en = :estado_en,
-               epoca = :epoca, ticket_version = :version, cobrado_centavos = CAST(:cobrado AS BIGINT), medio = :medio,
+               epoca = :epoca, ticket_version = :version,
+               etapa = CASE WHEN etapa = 'cancelado' AND :estado IN ('en_camino', 'entregado', 'fallido')
+                            THEN 'recibido' ELSE etapa END,
+               cobrado_centavos = CAST(:cobrado AS BIGINT), medio = :medio,
                cambio = (SELECT max(cambio) + 1 FROM pedidos)
          WHERE id = :id
         """,

@@ -6,15 +6,17 @@ from dataclasses import replace
 from ahorro.domain.carrito import Renglon
 from ahorro.domain.descuentos import Descuento
 from ahorro.domain.franja import Franja
-from ahorro.domain.pedido import Entrega, Pedido
-from ahorro.wire.ticket import ticket_data
+from ahorro.domain.pedido import Entrega, Pedido, clave_de_revision
+from ahorro.wire.text import encode
+from ahorro.wire.ticket import revision_data, ticket_data
 from belgrano.database.work import Connection, Row
 from belgrano.outbox.outgoing import insert_outgoing
 
 COLUMNS = """
        id, numero, usuario_id, cliente_nombre, cliente_email, tipo_cliente, direccion, telefono, metodo_pago, notas,
        total_centavos, creado_en, estado, repartidor_nombre, motivo, estado_en, huella, paquete_id, piso, barrio,
-       franja_desde, franja_hasta, cancelacion_en, envio_centavos, lat, lng
+       franja_desde, franja_hasta, cancelacion_en, envio_centavos, lat, lng, etapa, revision, mostrado_centavos,
+       pagado_centavos, stock_devuelto_en
 """
 
 
@@ -48,6 +50,11 @@ def pedido_de(row: Row) -> Pedido:
         paquete_id=row["paquete_id"],
         cancelacion_en=row["cancelacion_en"],
         envio_centavos=row["envio_centavos"],
+        etapa=row["etapa"],
+        revision=row["revision"],
+        mostrado_centavos=row["mostrado_centavos"],
+        pagado_centavos=row["pagado_centavos"],
+        stock_devuelto_en=row["stock_devuelto_en"],
     )
 
 
@@ -74,10 +81,12 @@ async def insert_pedido(con: Connection, pedido: Pedido, clave: str) -> int | No
         """
         INSERT INTO pedidos (numero, usuario_id, clave, huella, cliente_nombre, cliente_email, tipo_cliente,
                              direccion, telefono, metodo_pago, notas, total_centavos, paquete_id, creado_en, estado,
-                             piso, barrio, franja_desde, franja_hasta, envio_centavos, buscado, lat, lng)
+                             piso, barrio, franja_desde, franja_hasta, envio_centavos, buscado, lat, lng,
+                             mostrado_centavos)
         VALUES (:numero, :usuario_id, :clave, :huella, :cliente_nombre, :cliente_email, :tipo_cliente,
                 :direccion, :telefono, :metodo_pago, :notas, :total_centavos, :paquete_id, :creado_en, :estado,
-                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos, :buscado, :lat, :lng)
+                :piso, :barrio, :franja_desde, :franja_hasta, :envio_centavos, :buscado, :lat, :lng,
+                :total_centavos)
             ON CONFLICT (numero) DO NOTHING
         RETURNING id
         """,
@@ -189,7 +198,7 @@ async def select_descuentos(con: Connection, pedido_id: int) -> tuple[Descuento,
     """What was taken off the lines of a pedido."""
     rows = await con.fetch_all(
         """
-        SELECT promocion_id, producto_id, nombre, texto, monto_centavos, codigo
+        SELECT promocion_id, producto_id, nombre, texto, monto_centavos, codigo, pedido_centavos
           FROM pedido_descuentos
          WHERE pedido_id = :id
          ORDER BY id
@@ -204,6 +213,7 @@ async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ..
     lines = await con.fetch_all(
         """
         SELECT i.producto_id, i.nombre, i.cantidad, i.por_peso, i.precio_centavos, i.negocio, i.categoria,
+               i.armado, i.en_lugar_de,
                p.imagen,
                (SELECT f.huella FROM imagenes f WHERE f.producto_id = p.id AND f.orden = 0) AS huella
           FROM pedido_items i
@@ -224,6 +234,8 @@ async def select_renglones(con: Connection, pedido_id: int) -> tuple[Renglon, ..
             r["imagen"],
             huella=r["huella"],
             por_peso=bool(r["por_peso"]),
+            armado=r["armado"],
+            en_lugar_de=r["en_lugar_de"],
         )
         for r in lines
     )
@@ -251,3 +263,16 @@ async def insert_para_ticketera(con: Connection, key: str, pedido: Pedido, ahora
     body = ticket_data(pedido)
     await insert_outgoing(con, key=key, lane=pedido.numero, body=body, ahora=ahora)
     return len(body.encode())
+
+
+async def insert_revision(con: Connection, antes: Pedido, despues: Pedido, ahora: int) -> bool:
+    """Queue what became of a pedido, as far as Ticketera cares, behind what goes before it; whether there is any."""
+    if not any(r.va for r in despues.items):  # Ticketera takes no ticket without a line: what follows tells it
+        return False
+    data = revision_data(despues)
+    if data == revision_data(antes):
+        return False
+    body = encode({"numero": despues.numero, "revision": despues.revision, **data})
+    key = clave_de_revision(despues.numero, despues.revision)
+    await insert_outgoing(con, key=key, lane=despues.numero, body=body, ahora=ahora)
+    return True

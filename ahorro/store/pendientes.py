@@ -12,18 +12,22 @@ ANTES = ", ".join(f"'{medio}'" for medio in PAGAN_ANTES)
 async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
     """How much there is of each thing that somebody has to see to.
 
-    `recibidos`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid beforehand and not out yet),
-    `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them), `por_volver` (goods of what was
-    not delivered), `comercios` (to be approved), `paquetes` (that could not leave and wait), `sin_tocar` (products that
-    scheduled prices left alone, unread).
+    `recibidos` (nobody packs them yet), `en_armado`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid
+    beforehand and not out yet), `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them),
+    `por_volver` (goods of what was not delivered), `comercios` (to be approved), `paquetes` (that could not leave and
+    wait), `sin_tocar` (products that scheduled prices left alone, unread).
     """
     # What is open is said as the index of open pedidos has it: SQLite takes no other.
     row = await con.fetch_one(
         f"""
-        SELECT (SELECT count(*) FROM pedidos WHERE {ABIERTOS} AND estado <> 'en_camino') AS recibidos,
+        SELECT (SELECT count(*) FROM pedidos
+                 WHERE {ABIERTOS} AND estado <> 'en_camino' AND etapa = 'recibido') AS recibidos,
+               (SELECT count(*) FROM pedidos
+                 WHERE {ABIERTOS} AND estado <> 'en_camino' AND etapa = 'en_armado') AS en_armado,
                (SELECT count(*) FROM pedidos WHERE creado_en >= :desde) AS de_hoy,
                (SELECT count(*) FROM pedidos
-                 WHERE {ABIERTOS} AND estado <> 'en_camino' AND metodo_pago IN ({ANTES})) AS por_pagar,
+                 WHERE {ABIERTOS} AND estado <> 'en_camino' AND etapa <> 'cancelado' AND metodo_pago IN ({ANTES})
+                   AND pagado_centavos < total_centavos) AS por_pagar,
                (SELECT count(*) FROM productos p WHERE {ESTADOS["poco_stock"]}) AS poco_stock,
                (SELECT count(*) FROM productos p WHERE {ESTADOS["sin_stock"]}) AS sin_stock,
                (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,

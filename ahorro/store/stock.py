@@ -5,6 +5,8 @@ What was sold by the unit and is sold by weight since, or the other way round, i
 
 from belgrano.database.work import Connection, Row
 
+VA = "COALESCE(i.armado, i.cantidad)"  # how much of a line the pedido has
+
 
 async def take_stock(con: Connection, producto_id: int, cantidad: int) -> bool:
     """Lower the stock of a product that is counted; False when fewer are left."""
@@ -27,12 +29,12 @@ async def give_stock(con: Connection, pedido_id: int) -> None:
 async def take_stock_again(con: Connection, pedido_id: int) -> bool:
     """Take what a pedido gave back; False, and nothing is taken, when not all of it is there."""
     missing = await con.fetch_val(
-        """
+        f"""
         SELECT count(*)
           FROM productos p
-         WHERE p.stock < (SELECT sum(i.cantidad) FROM pedido_items i
+         WHERE p.stock < (SELECT sum({VA}) FROM pedido_items i
                            WHERE i.pedido_id = :pedido_id AND i.producto_id = p.id AND i.por_peso = p.por_peso)
-        """,
+        """,  # noqa: S608
         {"pedido_id": pedido_id},
     )
     if missing:
@@ -45,7 +47,7 @@ async def _move(con: Connection, pedido_id: int, sign: str) -> None:
     await con.execute(
         f"""
         UPDATE productos
-           SET stock = stock {sign} (SELECT sum(i.cantidad) FROM pedido_items i
+           SET stock = stock {sign} (SELECT sum({VA}) FROM pedido_items i
                                       WHERE i.pedido_id = :pedido_id AND i.producto_id = productos.id
                                         AND i.por_peso = productos.por_peso)
          WHERE stock IS NOT NULL

@@ -1,13 +1,24 @@
 """Everybody's pedidos, as who works in the shop reads them."""
 
 from ahorro.domain.errors import CampoInvalido
-from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
+from ahorro.domain.pedido import ESTADOS_DE_TIENDA, ETAPAS, Pedido
+from ahorro.store.armado import select_actos
+from ahorro.store.libro import select_libro
 from ahorro.store.pedidos import COLUMNS, con_renglones, pedido_de
 from ahorro.store.pendientes import ANTES
+from ahorro.wire.text import encode
+from ahorro.wire.todos import pedido_del_dueno_json
 from belgrano.database.work import Connection
 from belgrano.words.numbers import whole
 from belgrano.words.telefono import formas
 from belgrano.words.text import folded
+
+# What each of the shop's words asks of a row.
+EN_ESTADO = {
+    **{etapa: f"p.estado IN ('pendiente', 'asignado') AND p.etapa = '{etapa}'" for etapa in ETAPAS},
+    **{estado: f"p.estado = '{estado}'" for estado in ("en_camino", "entregado", "fallido")},
+    "cancelado": "(p.estado = 'cancelado' OR (p.estado IN ('pendiente', 'asignado') AND p.etapa = 'cancelado'))",
+}
 
 
 async def select_todos(
@@ -23,7 +34,7 @@ async def select_todos(
 ) -> tuple[list[Pedido], str | None]:
     """A page of everybody's pedidos without their lines, newest first, and the cursor of the next one.
 
-    `estado` is a key of ESTADOS_DE_TIENDA or nothing, `por_pagar` what is paid beforehand only; `desde` and `antes_de`
+    `estado` is one of ESTADOS_DE_TIENDA or nothing, `por_pagar` what is paid beforehand only; `desde` and `antes_de`
     in ms UTC.
     Raises CampoInvalido for a cursor that is not of this list.
     """
@@ -36,10 +47,9 @@ async def select_todos(
         some = " OR ".join(f"p.buscado LIKE :q{n}_{m} ESCAPE '\\'" for m in range(len(ways)))
         donde.append(f"({some})")
     if estado:
-        dichos = ", ".join(f"'{dicho}'" for dicho in ESTADOS_DE_TIENDA[estado])
-        donde.append(f"p.estado IN ({dichos or 'NULL'})")
+        donde.append(EN_ESTADO[estado])
     if por_pagar:
-        donde.append(f"p.metodo_pago IN ({ANTES})")
+        donde.append(f"p.metodo_pago IN ({ANTES}) AND p.pagado_centavos < p.total_centavos")
     if desde is not None:
         values["desde"] = desde
         donde.append("p.creado_en >= :desde")
@@ -66,11 +76,15 @@ async def select_todos(
 async def count_abiertos_de_todos(con: Connection) -> dict[str, int]:
     """How many pedidos are in each state of the shop in which something is still to be done."""
     rows = await con.fetch_all(
-        "SELECT estado, count(*) AS cuantos FROM pedidos"
-        " WHERE estado IN ('pendiente', 'asignado', 'en_camino') GROUP BY estado"
+        """
+        SELECT CASE WHEN estado = 'en_camino' THEN estado ELSE etapa END AS suyo, count(*) AS cuantos
+          FROM pedidos
+         WHERE estado IN ('pendiente', 'asignado', 'en_camino')
+         GROUP BY 1
+        """
     )
-    cuantos = {row["estado"]: int(row["cuantos"]) for row in rows}
-    return {suyo: sum(cuantos.get(dicho, 0) for dicho in dichos) for suyo, dichos in ESTADOS_DE_TIENDA.items()}
+    cuantos = {row["suyo"]: int(row["cuantos"]) for row in rows if row["suyo"] != "cancelado"}
+    return {suyo: cuantos.get(suyo, 0) for suyo in ESTADOS_DE_TIENDA}
 
 
 async def select_cobro(con: Connection, pedido_id: int) -> tuple[int | None, str | None]:
@@ -102,3 +116,13 @@ async def select_entero(con: Connection, numero: str) -> tuple[Pedido, list[tupl
         ("creado", row["creado_en"]),
         *historial,
     ]
+
+
+async def select_respuesta(con: Connection, numero: str) -> str:
+    """Anybody's whole pedido as JSON; nothing when there is none."""
+    found = await select_entero(con, numero)
+    if found is None:
+        return ""
+    pedido, pasos = found
+    actos, libro = await select_actos(con, pedido.id), await select_libro(con, pedido.id)
+    return encode(pedido_del_dueno_json(pedido, pasos, actos, libro))

@@ -6,15 +6,19 @@ from dataclasses import replace
 
 from ahorro.domain.carrito import KILO
 from ahorro.domain.ventas import DESFASE_MS, Suma, Ventas, VentasDe, sumadas
+from ahorro.store.stock import VA
 from belgrano.database.work import Connection
 from belgrano.words.times import HORA
 
-VENDIDOS = "p.creado_en >= :desde AND p.creado_en < :hasta AND p.estado NOT IN ('cancelado', 'fallido')"
+VENDIDOS = (
+    "p.creado_en >= :desde AND p.creado_en < :hasta"
+    " AND p.estado NOT IN ('cancelado', 'fallido') AND p.etapa <> 'cancelado'"
+)
 MAS_VENDIDOS = 100
 # As Renglon.subtotal_centavos has it.
 SUBTOTAL = f"""
-    CASE WHEN i.por_peso THEN (2 * i.precio_centavos * i.cantidad + {KILO}) / {2 * KILO}
-         ELSE i.precio_centavos * i.cantidad END
+    CASE WHEN i.por_peso THEN (2 * i.precio_centavos * {VA} + {KILO}) / {2 * KILO}
+         ELSE i.precio_centavos * {VA} END
 """
 
 
@@ -103,7 +107,7 @@ async def select_lo_vendido(
     rows = await con.fetch_all(
         f"""
         WITH vendidos AS MATERIALIZED (
-                SELECT i.producto_id, i.por_peso, sum({SUBTOTAL}) AS vendido, sum(i.cantidad) AS cuantos
+                SELECT i.producto_id, i.por_peso, sum({SUBTOTAL}) AS vendido, sum({VA}) AS cuantos
                   FROM pedidos p
                   JOIN pedido_items i ON i.pedido_id = p.id
                  WHERE {VENDIDOS}
@@ -174,6 +178,22 @@ async def select_ventas(con: Connection, desde: int, hasta: int) -> Ventas:
         por_medio=medios,
         por_zona=zonas,
         por_comerciante=await select_comerciantes_vendidos(con, desde, hasta),
+        devuelto_centavos=await select_devuelto(con, desde, hasta),
+    )
+
+
+async def select_devuelto(con: Connection, desde: int, hasta: int) -> int:
+    """What went back to customers of the pedidos of a time (ms UTC), in centavos."""
+    return int(
+        await con.fetch_val(
+            """
+            SELECT COALESCE(sum(l.monto_centavos), 0)
+              FROM pedidos p
+              JOIN pedido_libro l ON l.pedido_id = p.id
+             WHERE p.creado_en >= :desde AND p.creado_en < :hasta AND l.que = 'devuelto'
+            """,
+            {"desde": desde, "hasta": hasta},
+        )
     )
 
 

@@ -9,15 +9,15 @@ from belgrano.words.times import iso, iso_o_nada
 
 def hecho_json(pedido: Pedido) -> Json:
     """A pedido that was made just now."""
-    return {"numero": pedido.numero, "estado": pedido.estado, "total": pesos(pedido.total_centavos)}
+    return {"numero": pedido.numero, "estado": pedido.estado_de_tienda, "total": pesos(pedido.total_centavos)}
 
 
 def pedido_json(pedido: Pedido) -> Json:
-    """A pedido with its lines."""
+    """A pedido with its lines; `estado` is the shop's word, `entrega.estado` Ticketera's."""
     franja, punto = pedido.entrega.franja, pedido.entrega.punto
     return {
         "numero": pedido.numero,
-        "estado": pedido.estado,
+        "estado": pedido.estado_de_tienda,
         "total": pesos(pedido.total_centavos),
         "envio": pesos(pedido.envio_centavos),
         "creado_en": iso(pedido.creado_en),

@@ -11,7 +11,8 @@ INDICACIONES_MAXIMO = 2000
 
 
 def ticket_data(pedido: Pedido) -> str:
-    """The body of POST /api/tickets for this pedido; the same pedido always gives the same text."""
+    """The body of POST /api/tickets for this pedido; the same pedido always gives the same text, packed or not."""
+    pedido = pedido.como_se_pidio
     data: Json = {
         "numero": pedido.numero,
         "cliente_nombre": pedido.cliente_nombre,
@@ -29,6 +30,17 @@ def ticket_data(pedido: Pedido) -> str:
     return encode(data | _pistas(pedido.entrega))
 
 
+def revision_data(pedido: Pedido) -> Json:
+    """What POST /api/tickets/revisiones says of a pedido as it is now, beside which it is."""
+    return {
+        "productos": [_producto(r) for r in pedido.items if r.va],
+        "total": pesos(pedido.total_centavos),
+        "pagado": pedido.pagado,
+        "preparado": pedido.etapa == "listo",
+        "indicaciones": _indicaciones(pedido),
+    }
+
+
 def olvido(numero: str) -> str:
     """The body of POST /api/tickets/olvidos for a pedido."""
     return encode({"numero": numero})
@@ -36,7 +48,8 @@ def olvido(numero: str) -> str:
 
 def _indicaciones(pedido: Pedido) -> str:
     """What the customer wrote, and below it why the lines come to more than the total, as far as there is room."""
-    rebajas = "; ".join(f"{name} {money.pesos_justos(monto)}" for name, monto in resumen(pedido.descuentos).items())
+    taken = {name: monto for name, monto in resumen(pedido.descuentos).items() if monto}
+    rebajas = "; ".join(f"{name} {money.pesos_justos(monto)}" for name, monto in taken.items())
     whole = "\n".join(filter(None, (pedido.entrega.notas, rebajas and f"Descuentos: {rebajas}.")))
     return whole if len(whole) <= INDICACIONES_MAXIMO else pedido.entrega.notas
 
@@ -45,8 +58,8 @@ def _producto(r: Renglon) -> Json:
     """A line; Ticketera counts things, so what is weighed is one, and its name says how much."""
     return {
         "id": r.producto_id,
-        "nombre": f"{r.nombre}, {r.cuanto} aprox." if r.por_peso else r.nombre,
-        "cantidad": 1 if r.por_peso else r.cantidad,
+        "nombre": f"{r.nombre}, {r.cuanto}{' aprox.' if r.armado is None else ''}" if r.por_peso else r.nombre,
+        "cantidad": 1 if r.por_peso else r.va,
         "precio": pesos(r.subtotal_centavos if r.por_peso else r.precio_centavos),
         "subtotal": pesos(r.subtotal_centavos),
         "negocio": r.negocio,

@@ -2,13 +2,26 @@
 
 from collections.abc import Sequence
 
+from ahorro.domain.libro import Hecho, Movimiento, devuelto_de, pagos_de
 from ahorro.domain.pedido import Pedido
 from ahorro.wire.carrito import descuentos_json
 from ahorro.wire.pedido import pedido_json
 from ahorro.wire.text import Json, pesos
 from belgrano.words.times import iso
 
-SHARED = ("numero", "total", "creado_en", "direccion", "piso", "barrio", "franja", "metodo_pago", "entrega", "notas")
+SHARED = (
+    "numero",
+    "estado",
+    "total",
+    "creado_en",
+    "direccion",
+    "piso",
+    "barrio",
+    "franja",
+    "metodo_pago",
+    "envio",
+    "entrega",
+)
 
 
 def pedido_del_dueno_en_lista_json(pedido: Pedido) -> Json:
@@ -16,7 +29,7 @@ def pedido_del_dueno_en_lista_json(pedido: Pedido) -> Json:
     said = pedido_json(pedido)
     return {
         **{name: said[name] for name in SHARED},
-        "estado": pedido.estado_de_tienda,
+        "indicaciones": pedido.entrega.notas,
         "cliente": {
             "nombre": pedido.cliente_nombre,
             "email": pedido.cliente_email,
@@ -26,9 +39,11 @@ def pedido_del_dueno_en_lista_json(pedido: Pedido) -> Json:
 
 
 def pedido_del_dueno_json(
-    pedido: Pedido, historial: Sequence[tuple[str, int]], cobrado_centavos: int | None, medio: str | None
+    pedido: Pedido, pasos: Sequence[tuple[str, int]], actos: Sequence[Hecho], libro: Sequence[Movimiento]
 ) -> Json:
-    """A whole pedido; `pagos` is what was collected at the door. Nobody packs yet: `armado` is null, `devuelto` 0."""
+    """A whole pedido; `pedido` and `armado` of a line are units or grams, `armado` null until packed."""
+    suya = pedido.entrega.notas and [(pedido.entrega.notas, pedido.creado_en, pedido.cliente_nombre)]
+    nuestras = [(h.detalle, h.en, h.quien) for h in actos if h.accion == "nota"]
     return {
         **pedido_del_dueno_en_lista_json(pedido),
         "renglones": [
@@ -36,24 +51,29 @@ def pedido_del_dueno_json(
                 "producto_id": r.producto_id,
                 "nombre": r.nombre,
                 "pedido": r.cantidad,
-                "armado": None,
+                "armado": r.armado,
                 "precio": pesos(r.precio_centavos),
                 "subtotal": pesos(r.subtotal_centavos),
+                "en_lugar_de": r.en_lugar_de,
             }
             for r in pedido.items
         ],
         "descuentos": descuentos_json(pedido.descuentos),
         "pagos": [
-            {
-                "medio": medio or pedido.entrega.metodo_pago,
-                "monto": pesos(cobrado_centavos),
-                "en": iso(pedido.estado_en),
-                "por": pedido.repartidor_nombre or "",
-            }
-        ]
-        if cobrado_centavos and pedido.estado_en is not None
-        else [],
-        "devuelto": 0,
-        "historial": [{"que": que, "en": iso(en)} for que, en in historial],
-        "revision": 0,
+            {"medio": pago.medio, "monto": pesos(pago.monto_centavos), "en": iso(pago.en), "por": pago.por}
+            for pago in pagos_de(libro)
+        ],
+        "devuelto": pesos(devuelto_de(libro)),
+        "historial": [
+            {"que": que, "en": iso(en), "por": por, "detalle": detalle}
+            for que, en, por, detalle in historia_de(pasos, actos)
+        ],
+        "notas": [{"texto": texto, "en": iso(en), "por": por} for texto, en, por in [*(suya or []), *nuestras]],
+        "revision": pedido.revision,
     }
+
+
+def historia_de(pasos: Sequence[tuple[str, int]], actos: Sequence[Hecho]) -> list[tuple[str, int, str, str]]:
+    """What Ticketera said and what was done here, in their order: what, when (ms UTC), by whom, in which words."""
+    dicho = [(que, en, "", "") for que, en in pasos]
+    return sorted([*dicho, *((h.accion, h.en, h.quien, h.detalle) for h in actos)], key=lambda each: each[1])

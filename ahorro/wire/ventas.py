@@ -22,10 +22,10 @@ def suma_json(suma: Suma) -> Json:
 
 
 def ventas_json(ventas: Ventas) -> Json:
-    """All of it; `devuelto` is 0 as long as the shop keeps no refunds."""
+    """All of it; `devuelto` is what went back of those days' pedidos, whenever that was."""
     return {
         **suma_json(ventas.suma),
-        "devuelto": 0,
+        "devuelto": pesos(ventas.devuelto_centavos),
         "por_dia": [{"dia": v.dia.isoformat(), **_sold(v)} for v in ventas.por_dia],
         "por_hora": [{"hora": v.clave, **_sold(v)} for v in ventas.por_hora],
         "por_producto": [

@@ -1,26 +1,41 @@
 """Everybody's pedidos, as who works in the shop reads them."""
 
-from typing import Literal
+from typing import Annotated
 
+from pydantic import AfterValidator, Field, StringConstraints
 from quart import Blueprint, Response
+from quart_schema import document_request
 from typing_extensions import TypedDict
 
+from ahorro.actions.armado import Acto, actuar
+from ahorro.domain.armado import ACTOS
+from ahorro.domain.auditoria import Quien
+from ahorro.domain.carrito import CANTIDAD_MAXIMA, PESO_MAXIMO, Cuanto
 from ahorro.domain.cuenta import PERSONAL
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA
 from ahorro.routes.admin.ventas import borde, check_orden
-from ahorro.routes.answers import Descuento, Entrega, Franja
+from ahorro.routes.answers import Descuento, Entrega, EstadoDeTienda, Franja, SinStock
 from ahorro.routes.catalogo import leer_limite, leer_texto
-from ahorro.routes.house import answer, base
+from ahorro.routes.fields import MOST_ID, Body, Id, MetodoDePago, Precio, one_line, prose
+from ahorro.routes.house import answer, base, body, me
 from ahorro.routes.pedidos import NUMERO
-from ahorro.store.todos import select_cobro, select_entero, select_todos
-from ahorro.wire.text import Json
-from ahorro.wire.todos import pedido_del_dueno_en_lista_json, pedido_del_dueno_json
-from belgrano.database.work import Connection
+from ahorro.store.todos import select_respuesta, select_todos
+from ahorro.wire.todos import pedido_del_dueno_en_lista_json
 from belgrano.http.access import allow
-from belgrano.http.answers import Amount, Instant, answers
+from belgrano.http.answers import Amount, Instant, Refusal, answers, refuses
+from belgrano.http.fields import not_blank
+from belgrano.http.problems import Problem
+from belgrano.http.shapes import OneOf, invalid
 
 routes = Blueprint("admin_pedidos", __name__)
+
+CON_CUANTO = ("renglon", "reemplazar")
+AccionId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
+Cuantas = Annotated[int, Field(ge=0, le=CANTIDAD_MAXIMA)]
+Gramos = Annotated[int, Field(ge=0, le=PESO_MAXIMO)]
+Motivo = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
+TextoDeNota = Annotated[str, StringConstraints(max_length=1000), AfterValidator(prose), AfterValidator(not_blank)]
 
 
 class Cliente(TypedDict):
@@ -35,7 +50,7 @@ class PedidoDelDuenoEnLista(TypedDict):
     """A pedido without its lines; `estado` is the shop's word, `entrega.estado` Ticketera's."""
 
     numero: str
-    estado: Literal["recibido", "en_armado", "listo", "en_camino", "entregado", "fallido", "cancelado"]
+    estado: EstadoDeTienda
     total: Amount
     creado_en: Instant
     cliente: Cliente
@@ -44,12 +59,16 @@ class PedidoDelDuenoEnLista(TypedDict):
     barrio: str
     franja: Franja | None
     metodo_pago: str
+    envio: Amount
     entrega: Entrega
-    notas: str
+    indicaciones: str
 
 
 class RenglonDelDueno(TypedDict):
-    """A line: what was asked for and what was packed, null until somebody packs; pesos."""
+    """A line: what was asked for and what was packed, units or grams, null until somebody packs; pesos.
+
+    What stands `en_lugar_de` another product, by its id, was not asked for.
+    """
 
     producto_id: int
     nombre: str
@@ -57,6 +76,7 @@ class RenglonDelDueno(TypedDict):
     armado: int | None
     precio: Amount
     subtotal: Amount
+    en_lugar_de: int | None
 
 
 class Pago(TypedDict):
@@ -69,10 +89,20 @@ class Pago(TypedDict):
 
 
 class Paso(TypedDict):
-    """What happened: `creado`, or Ticketera's estado."""
+    """What happened: `creado`, Ticketera's estado, or an act; who did it, and in which words."""
 
     que: str
     en: Instant
+    por: str
+    detalle: str
+
+
+class Nota(TypedDict):
+    """What somebody who works here wrote of it."""
+
+    texto: str
+    en: Instant
+    por: str
 
 
 class PedidoDelDueno(PedidoDelDuenoEnLista):
@@ -83,7 +113,21 @@ class PedidoDelDueno(PedidoDelDuenoEnLista):
     pagos: list[Pago]
     devuelto: Amount
     historial: list[Paso]
+    notas: list[Nota]
     revision: int
+
+
+class PedidoViejo(Refusal):
+    """Somebody else did something meanwhile: the pedido as it is now."""
+
+    pedido: PedidoDelDueno
+
+
+class TotalMayor(Refusal):
+    """It costs more than a tenth above what its customer was shown."""
+
+    mostrado: Amount
+    total: Amount
 
 
 class PedidosDelDueno(TypedDict):
@@ -125,12 +169,71 @@ async def get_pedidos() -> Response:
 @answers(PedidoDelDueno)
 async def get_pedido(numero: str) -> Response:
     """A whole pedido, whoever bought it."""
-    found = await base().read(_con_cobro, numero) if NUMERO.fullmatch(numero) else None
-    if found is None:
+    found = await base().read(select_respuesta, numero) if NUMERO.fullmatch(numero) else ""
+    if not found:
         raise PedidoNoExiste
     return answer(found)
 
 
-async def _con_cobro(con: Connection, numero: str) -> Json | None:
-    found = await select_entero(con, numero)
-    return None if found is None else pedido_del_dueno_json(*found, *await select_cobro(con, found[0].id))
+class AccionDicha(Body):
+    """What somebody does to a pedido; `accion` says which of the other members count."""
+
+    accion: Annotated[str, OneOf(ACTOS)]
+    accion_id: AccionId
+    revision: Annotated[int, Field(ge=0, le=MOST_ID)] | None = None
+    producto_id: Id | None = None
+    cantidad: Cuantas | None = None
+    peso_g: Gramos | None = None
+    por: Id | None = None
+    medio: MetodoDePago | None = None
+    monto: Precio | None = None
+    motivo: Motivo | None = None
+    texto: TextoDeNota | None = None
+    acordado: bool | None = None
+
+    def check(self) -> None:
+        """Raise Problem 400 naming what this act says besides and is not there."""
+        missing = [name for name in ACTOS[self.accion].pide if getattr(self, name) is None]
+        if self.accion in CON_CUANTO and self.cantidad is None and self.peso_g is None:
+            missing.append("cantidad")
+        if missing:
+            raise invalid([{"campo": name, "detalle": "es obligatorio."} for name in missing])
+
+    @property
+    def acto(self) -> Acto:
+        """It as the action has it."""
+        cuanto = self.cantidad if self.peso_g is None else self.peso_g
+        return Acto(
+            self.accion,
+            self.accion_id,
+            self.revision,
+            self.producto_id or 0,
+            Cuanto(cuanto, en_gramos=self.peso_g is not None) if cuanto else None,
+            self.por or 0,
+            self.medio or "",
+            self.monto or 0,
+            self.motivo or "",
+            self.texto or "",
+            bool(self.acordado),
+        )
+
+
+@routes.post("/api/admin/pedidos/<numero>/acciones")
+@allow(*PERSONAL)
+@document_request(AccionDicha)
+@answers(PedidoDelDueno)
+@refuses(PedidoViejo | TotalMayor | SinStock | Refusal, 409)
+async def post_accion(numero: str) -> Response:
+    """An act on a pedido, once per accion_id; the pedido as it is then."""
+    dicha = await body(AccionDicha)
+    return answer(await actuar_en(numero, dicha))
+
+
+async def actuar_en(numero: str, dicha: AccionDicha) -> str:
+    """Do an act as whoever asks; the pedido as JSON. Raises as the action, and Problem 403 for who may not."""
+    if me().rol not in ACTOS[dicha.accion].roles:
+        raise Problem(403, "prohibido", "Tu cuenta no tiene permiso para esto.")
+    dicha.check()
+    if not NUMERO.fullmatch(numero):
+        raise PedidoNoExiste
+    return await base().do(actuar, Quien(me().id, me().nombre), numero, dicha.acto)

@@ -63,7 +63,7 @@ async def post_repetir(numero: str) -> ResponseReturnValue:
     """Put what was bought then into the cart, at today's prices; what is no longer sold is left out."""
     pedido = await mi_pedido(numero)
     session = await my_session()
-    algo, todo = await base().do(repetir_pedido, session.token_hash, pedido.usuario_id, pedido.items)
+    algo, todo = await base().do(repetir_pedido, session.token_hash, pedido.usuario_id, pedido.como_se_pidio.items)
     if not algo:
         return go(f"/pedidos/{numero}", "nada_que_repetir")
     return go("/carrito", "repetido" if todo else "repetido_en_parte")

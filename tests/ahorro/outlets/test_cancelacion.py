@@ -60,7 +60,7 @@ async def test_in_time_or_too_late_it_is_asked_once_and_nothing_is_set_aside(
 
     assert await until(lambda: all_confirmed(shop))
     assert len([body for _, body in peer.heard if body and "accion" in body]) == 1
-    assert (await clara.ok("GET", f"/api/pedidos/{numero}"))["estado"] == "pendiente"
+    assert (await clara.ok("GET", f"/api/pedidos/{numero}"))["estado"] == "recibido"
 
 
 async def test_somebody_elses_and_what_is_on_its_way_are_refused(shop: ShopApp) -> None:

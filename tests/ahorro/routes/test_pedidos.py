@@ -34,7 +34,7 @@ async def test_the_cart_becomes_a_pedido_its_lines_and_an_outbox_row(shop: ShopA
 
     assert response.status_code == 201
     numero = response.data_["numero"]
-    assert response.data_ == {"numero": numero, "estado": "pendiente", "total": 3850.97}
+    assert response.data_ == {"numero": numero, "estado": "recibido", "total": 3850.97}
     hoy = f"{datetime.now(UTC).astimezone(BUENOS_AIRES):%Y%m%d}"
     assert re.fullmatch(rf"PED-{hoy}-[0-9A-F]{{8}}", numero)
     assert (await clara.ok("GET", "/api/carrito"))["items"] == []

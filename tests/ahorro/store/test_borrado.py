@@ -26,6 +26,7 @@ NOBODYS = {
     "imagen_archivos": "a picture of a product",
     "pedido_items": "what was bought; whose it was the pedido has forgotten",
     "pedido_descuentos": "what was taken off; whose it was the pedido has forgotten",
+    "pedido_libro": "money; who took it works here",
     "precio_cambios": "only who works in the shop changes prices",
     "precio_programados": "only who works in the shop changes prices",
     "proveedores": "suppliers and the columns of their lists",
@@ -65,6 +66,7 @@ def test_of_a_row_that_stays_every_text_about_people_is_emptied(columns: dict[st
         "pedidos": {"usuario_id", "repartidor_nombre"},  # whose it was is nobody's any more; who brought it works here
         "arrepentimientos": set(),
         "sessions": {"user_id"},
+        "pedido_actos": {"usuario_id", "quien"},  # who works here
         "auditoria": {"quien_id", "quien_nombre", "de", "a"},  # who works here, and no word about a person
     }
 

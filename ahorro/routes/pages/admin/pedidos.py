@@ -19,9 +19,11 @@ from ahorro.routes.house import base, me
 from ahorro.routes.pages.compra import para_seguir
 from ahorro.routes.pages.forms import sentence
 from ahorro.routes.pedidos import NUMERO
+from ahorro.store.armado import select_actos
 from ahorro.store.arrepentimientos import select_codigo
 from ahorro.store.clientes import select_cliente
 from ahorro.store.todos import count_abiertos_de_todos, select_cobro, select_entero, select_todos
+from ahorro.wire.todos import historia_de
 from belgrano.contract import ESTADOS, MOTIVOS, PAGOS
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
@@ -43,6 +45,16 @@ PALABRAS = {
 }
 # A step of its history, as the shop tells it.
 PASOS = {
+    "armar": "Se empezó a armar",
+    "renglon": "Se armó",
+    "reemplazar": "Se reemplazó",
+    "deshacer": "Se deshizo",
+    "listo": "Listo para salir",
+    "pagado": "Pagó",
+    "devolver": "Se le devolvió",
+    "cancelar": "Lo canceló el negocio",
+    "devuelto": "Volvió la mercadería",
+    "nota": "Nota",
     "creado": "Lo pidió el cliente",
     "pendiente": "Sin repartidor",
     "asignado": "Con repartidor",
@@ -96,7 +108,7 @@ def _solapas(f: dict[str, str], abiertos: Mapping[str, int]) -> list[tuple[str, 
     """What a list is narrowed to at a tap: what it is called, where, how many are open in it, whether it is this."""
     aca = (f["estado"], bool(f["por_pagar"]))
     tabs: list[tuple[str, str, int | None]] = [("Todos", "", None)]
-    tabs += [(PALABRAS[each][1], each, abiertos[each] or None) for each, dichos in ESTADOS_DE_TIENDA.items() if dichos]
+    tabs += [(PALABRAS[each][1], each, abiertos[each] or None) for each in ESTADOS_DE_TIENDA]
     found = [
         (nombre, _address(f, estado=estado, por_pagar=""), cuantos, aca == (estado, False))
         for nombre, estado, cuantos in tabs
@@ -115,7 +127,7 @@ class _Entero:
     """All that the page of a pedido shows; of its customer only what an admin may see."""
 
     pedido: Pedido
-    historial: list[tuple[str, int]]
+    historial: list[tuple[str, int, str, str]]
     cobrado_centavos: int | None
     medio: str | None
     arrepentido: str | None
@@ -127,10 +139,10 @@ async def _entero(con: Connection, numero: str, *, con_cliente: bool) -> _Entero
     found = await select_entero(con, numero)
     if found is None:
         return None
-    pedido, historial = found
+    pedido, pasos = found
     return _Entero(
         pedido,
-        historial,
+        historia_de(pasos, await select_actos(con, pedido.id)),
         *await select_cobro(con, pedido.id),
         await select_codigo(con, pedido.id),
         await select_outgoing_of(con, numero),
@@ -147,7 +159,10 @@ async def get_pedido(numero: str) -> ResponseReturnValue:
     if todo is None:
         raise PedidoNoExiste
     p = todo.pedido
-    pasos = [(_paso(que, p), en) for que, en in todo.historial]
+    pasos = [
+        (": ".join(filter(None, (_paso(que, p), detalle))) + (f", {por}" if por else ""), en)
+        for que, en, por, detalle in todo.historial
+    ]
     if p.cancelacion_en is not None:
         pasos.append(("El cliente pidió cancelarlo", p.cancelacion_en))
     pago = PAGOS[p.entrega.metodo_pago]

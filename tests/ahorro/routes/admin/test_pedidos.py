@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ahorro.actions.entregas import Reporte, aplicar_reporte
 from belgrano.words.times import ms_of
 from tests.ahorro.cast import ShopApp, Visitor
 
@@ -92,12 +93,13 @@ async def test_a_whole_pedido_says_the_shops_word_and_ticketeras(shop: ShopApp, 
     assert told["renglones"] == [
         {
             "producto_id": producto, "nombre": "Grisines", "pedido": 2, "armado": None, "precio": 123.45,
-            "subtotal": 246.9,
+            "subtotal": 246.9, "en_lugar_de": None,
         }
     ]  # fmt: skip
     assert told["cliente"]["nombre"] == "Ana Entera"
-    assert (told["pagos"], told["devuelto"], told["revision"], told["notas"]) == ([], 0, 0, "Tocar timbre")
-    assert told["historial"] == [{"que": "creado", "en": told["creado_en"]}]
+    assert (told["pagos"], told["devuelto"], told["revision"], told["indicaciones"]) == ([], 0, 0, "Tocar timbre")
+    assert told["notas"] == [{"texto": "Tocar timbre", "en": told["creado_en"], "por": "Ana Entera"}]
+    assert told["historial"] == [{"que": "creado", "en": told["creado_en"], "por": "", "detalle": ""}]
     for estado, word in (("asignado", "recibido"), ("en_camino", "en_camino"), ("cancelado", "cancelado")):
         await vendido(shop, made["numero"], datetime(2032, 1, 1, tzinfo=UTC), estado)
         found = await encargada.ok("GET", f"{PEDIDOS}?q=ana+entera&estado={word}")
@@ -108,14 +110,11 @@ async def test_a_whole_pedido_says_the_shops_word_and_ticketeras(shop: ShopApp, 
 async def test_what_was_collected_at_the_door_is_a_payment(shop: ShopApp, encargada: Visitor) -> None:
     made = await (await shop.customer()).buy(await shop.producto("Con cobro", 100_00), metodo_pago="efectivo")
 
-    async def deliver(work: Any) -> None:
-        await work.con.execute(
-            "UPDATE pedidos SET estado = 'entregado', estado_en = :en, repartidor_nombre = 'Rocío', medio = 'tarjeta',"
-            " cobrado_centavos = 9000 WHERE numero = :numero",
-            {"en": ms_of(datetime(2031, 5, 1, 15, tzinfo=UTC)), "numero": made["numero"]},
-        )
+    en = ms_of(datetime(2031, 5, 1, 15, tzinfo=UTC))
 
-    await shop.base.do(deliver)
+    for version, cobrado in ((2, 8000), (3, 9000)):
+        said = Reporte(made["numero"], "entregado", "e1", version, "Rocío", None, en, cobrado, "tarjeta")
+        await shop.base.do(aplicar_reporte, f"puerta-{version}-{made['numero']}", said)
 
     assert (await encargada.ok("GET", f"{PEDIDOS}/{made['numero']}"))["pagos"] == [
         {"medio": "tarjeta", "monto": 90, "en": "2031-05-01T15:00:00.000Z", "por": "Rocío"}
