@@ -1,6 +1,7 @@
-"""`make screenshots`: the pictures of the README, of both apps as they are, with the demo data.
+"""`make screenshots`: the pictures of the README, of both apps as they are, with the demo data; and those of GUIA.md.
 
 Shop, board and phone are looked at in real Chromium; with a folder as argument every page is, to be looked through.
+`guide` as argument makes the guide's alone.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.guide import take_guide
 from tests.browser.windows import LIVE, Window, launch
 from tests.servers import ROOT, Servers
 from ticketera.demo.people import ADMIN, PASSWORD, REPARTIDORES
@@ -18,6 +20,14 @@ ADMIN_PAGES = (
     "historial", "repartidores", "repartidores/nuevo", "administradores", "configuracion", "conflictos", "cuenta",
 )  # fmt: skip
 SHOP_PAGES = ("", "productos", "negocios", "carrito", "login", "registro", "ayuda")
+
+
+async def guide() -> None:
+    """The pictures of GUIA.md."""
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        await take_guide(browser, PICTURES / "guia")
+        await browser.close()
 
 
 async def main(everything: Path | None) -> None:
@@ -93,4 +103,6 @@ async def enter(browser: Browser, town: Servers, email: str, *, phone: bool = Fa
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None))
+    asyncio.run(guide())
+    if sys.argv[1:] != ["guide"]:
+        asyncio.run(main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None))
