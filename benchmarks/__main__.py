@@ -9,7 +9,7 @@ import time
 
 ROWS = (
     "push_latency", "accepted", "stored", "informes", "connect", "board", "phone", "checkout", "costs", "catalogo",
-    "ventas", "importar", "lighthouse",
+    "ventas", "importar", "lighthouse", "dia", "mes",
 )  # fmt: skip
 
 

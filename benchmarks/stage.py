@@ -87,7 +87,7 @@ def product(
 ) -> Iterator[Stage]:
     """Ticketera as in production, `phones` repartidores in turno who may carry anything, and one admin; limits off."""
     with Servers(BELGRANO_LIMITS="off") as town:
-        cookies = asyncio.run(_people(town.settings("ticketera"), phones))
+        cookies = asyncio.run(people(town.settings("ticketera"), phones))
         if prepare is not None:
             prepare(town)
         server = town.ticketera
@@ -102,23 +102,27 @@ def product(
 def shop(customers: int) -> Iterator[Stage]:
     """The shop as in production, with products and so many customers; there is no Ticketera."""
     with Servers(BELGRANO_LIMITS="off") as town:
-        town.catalogue()
-        settings = town.settings("ahorro")
-
-        async def enrol(work: Work) -> list[str]:
-            tokens = []
-            for n in range(customers):
-                user_id = await registrar_usuario(
-                    work, nombre=f"Cliente {n}", email=f"c{n}@belgrano.test", password_hash="!", rol="cliente"
-                )
-                tokens.append(await open_session(work, user_id))
-            return tokens
-
-        cookies = [_cookie(settings, *SHOP_COOKIE, token) for token in town.in_shop(enrol)]
+        cookies = shoppers(town, customers)
         town.ahorro.by_belgrano = True
         town.ahorro.start()
         pin(town.ahorro.pid, 0)
         yield Stage("shop", town.ahorro.url, town.ahorro.pid, [], None, shoppers=cookies)
+
+
+def shoppers(town: Servers, customers: int) -> list[str]:
+    """The cookies of so many customers, who are in; the shop has products."""
+    town.catalogue()
+
+    async def enrol(work: Work) -> list[str]:
+        tokens = []
+        for n in range(customers):
+            user_id = await registrar_usuario(
+                work, nombre=f"Cliente {n}", email=f"c{n}@belgrano.test", password_hash="!", rol="cliente"
+            )
+            tokens.append(await open_session(work, user_id))
+        return tokens
+
+    return [_cookie(town.settings("ahorro"), *SHOP_COOKIE, token) for token in town.in_shop(enrol)]
 
 
 def post_all(stage: Stage, count: int) -> None:
@@ -127,7 +131,7 @@ def post_all(stage: Stage, count: int) -> None:
     assert figures["tickets"] == count, figures
 
 
-async def _people(settings: Settings, phones: int) -> list[str]:
+async def people(settings: Settings, phones: int) -> list[str]:
     """The cookies of an admin and of so many repartidores, in turno: written straight into the database."""
 
     async def enrol(work: Work) -> list[str]:

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable
 from time import perf_counter
 from typing import cast
+from urllib.parse import urlsplit
 
 LENGTH = re.compile(rb"content-length:\s*(\d+)", re.I)
 SEQ = re.compile(rb'"seq":\s*(\d+)')
@@ -23,7 +24,7 @@ class Post(asyncio.Protocol):
     def __init__(self, host: str, path: str, headers: dict[str, str]) -> None:
         lines = "".join(f"{k}: {v}\r\n" for k, v in headers.items())
         self.head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{lines}".encode()
-        self.got = b""
+        self.got = self.answered = b""  # what has come of the answer; the body of the last whole one
         self.answer: asyncio.Future[int] | None = None
         self.ended = False  # the server closes it: after a thousand requests, or of silence
         self.transport: asyncio.Transport
@@ -40,18 +41,43 @@ class Post(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.got += data
         end = self.got.find(b"\r\n\r\n")
-        if end < 0 or self.answer is None:
+        if end < 0 or self.answer is None or self.answer.done():
             return
         length = LENGTH.search(self.got, 0, end)
         if length and len(self.got) >= end + 4 + int(length[1]):
             self.ended = b"connection: close" in self.got[:end].lower()
+            self.answered = self.got[end + 4 :]
             self.answer.set_result(int(self.got[9:12]))
             self.answer = None
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.ended = True
-        if self.answer is not None:
+        if self.answer is not None and not self.answer.done():  # whoever asked may have given up
             self.answer.set_result(0)
+
+
+class Caller:
+    """Posts to one path, on a connection that is opened again when it was lost."""
+
+    def __init__(self, url: str, path: str, headers: dict[str, str]) -> None:
+        self.place, self.path, self.headers = urlsplit(url), path, {"Origin": url, **headers}
+        self.line: Post | None = None
+
+    async def post(self, body: bytes) -> tuple[int, bytes]:
+        """Status and answer; 0 where the line broke or nobody listens."""
+        try:
+            if self.line is None or self.line.ended:
+                make = asyncio.get_running_loop().create_connection
+                new = lambda: Post(self.place.netloc, self.path, self.headers)  # noqa: E731
+                _, self.line = await make(new, self.place.hostname, self.place.port)
+            status = await self.line.send(body)
+        except OSError:
+            return 0, b""
+        return status, self.line.answered
+
+    def close(self) -> None:
+        if self.line is not None:
+            self.line.transport.abort()
 
 
 class Phone(asyncio.Protocol):

@@ -5,7 +5,6 @@ What the guide says is done here by hand in Chromium, so that a page that no lon
 
 import io
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from PIL import Image
@@ -258,7 +257,8 @@ async def pedido(guide: Guide, browser: Browser, phone: Window) -> None:
     await leave(page, page.get_by_role("button", name="Ver el envío"))
     await clienta.go("/checkout")
     for name, text in (
-        ("calle", "Av. Cabildo"), ("altura", "2042"), ("piso", "3.º B"), ("barrio", "Belgrano"), ("telefono", "11 5555-1234"),
+        ("calle", "Av. Cabildo"), ("altura", "2042"), ("piso", "3.º B"), ("barrio", "Belgrano"),
+        ("telefono", "11 5555-1234"),
     ):  # fmt: skip
         await page.fill(f"[name={name}]", text)
     await page.locator("[name=franja]:not([disabled])").first.check()
