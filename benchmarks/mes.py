@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -123,7 +124,7 @@ class Stand:
 
 
 @contextlib.asynccontextmanager
-async def stand(**over: str) -> AsyncIterator[Stand]:
+async def stand(**over: Any) -> AsyncIterator[Stand]:
     """Both apps as in production, warm and watched."""
     with Servers(BELGRANO_LIMITS="off", **over) as town:
         cookie = (await asyncio.to_thread(shoppers, town, 1))[0]

@@ -69,7 +69,7 @@ class Caller:
             if self.line is None or self.line.ended:
                 make = asyncio.get_running_loop().create_connection
                 new = lambda: Post(self.place.netloc, self.path, self.headers)  # noqa: E731
-                _, self.line = await make(new, self.place.hostname, self.place.port)
+                _, self.line = await make(new, str(self.place.hostname), self.place.port or 80)
             status = await self.line.send(body)
         except OSError:
             return 0, b""
