@@ -123,7 +123,9 @@ class _Shop:
 
     async def start(self) -> None:
         """Open the database and begin to work."""
-        await self.base.open()
+        await self.base.begin(self._begin)
+
+    async def _begin(self) -> None:
         await self.running.start()
         self.relay.start()
         self.correo.start()

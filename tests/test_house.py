@@ -51,11 +51,11 @@ ROOMS = {
     # The rooms of belgrano, each on the floor above those it may use.
     "contract": {"contract"},
     "words": {"words"},
-    "database": {"database", "words", "env"},
+    "database": {"seldom", "database", "words", "env"},
     "accounts": {"accounts", "database"},
     "outbox": {"outbox", "database", "words", "bucket"},
-    "http": {"http", "words", "accounts", "database", "settings", "env", "contract"},
-    "server": {"server", "http"},
+    "http": {"seldom", "http", "words", "accounts", "database", "settings", "env", "contract"},
+    "server": {"seldom", "server", "http"},
     "operator": {"operator", "words", "server", "http", "outbox", "database", "settings", "env"},
 }
 LIBRARIES = {

@@ -158,7 +158,9 @@ class _Dispatch:
 
     async def start(self) -> None:
         """Open the database and begin to work."""
-        await self.base.open()
+        await self.base.begin(self._begin)
+
+    async def _begin(self) -> None:
         await self.running.start()
         if self.shared:
             # Socket.IO would start listening with the first socket, and a process without one would hear nothing.

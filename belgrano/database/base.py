@@ -19,6 +19,7 @@ from databases.core import Database
 from belgrano.database.migrations import migrate
 from belgrano.database.sqlite_file import sqlite_path
 from belgrano.database.work import Connection, Integrity, Unavailable, Work
+from belgrano.seldom import Seldom
 
 __all__ = ["Base", "Connection", "Integrity", "Unavailable", "Work"]
 
@@ -32,7 +33,18 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 EX_IOERR = 74  # sysexits.h
+TRY_EVERY_S = 2.0  # of a database that was not there at the start
 LEAST_ROOM = 256 * 1024  # bytes: some orders
+
+
+_away = Seldom()
+
+
+def note_away(what: str, error: BaseException) -> None:
+    """Log that the database is away: whoever meets it, a line a minute. That it stores again says `acts`."""
+    if (others := _away.take()) is not None:
+        said = " ".join(str(error).split())
+        log.warning("%s: the database is away: %s; trying again (%d more since the last line)", what, said, others)
 
 
 def exit_at_once(error: BaseException) -> None:
@@ -63,12 +75,43 @@ class Base:
         self._database = Database(url, app=app, tell=tell, fatal=fatal)
         self._backend: Any = self._database._backend
         self._file = 0  # the inode of a SQLite file
+        self._coming: asyncio.Task[None] | None = None  # while it was not there yet
 
     async def open(self) -> None:
         """Create and migrate the database, then connect. Raises Unavailable when it cannot be reached."""
         await asyncio.to_thread(migrate, self.url, self.app, self.migrations)
         await self._database.connect()
         self._file = self._inode()
+
+    async def begin(self, then: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Open the database and do `then`; where it is away, return, and do both as soon as it is there.
+
+        Until then the app answers, and whoever asks the database is told Unavailable.
+        """
+        try:
+            await self._begin(then)
+        except Unavailable as error:
+            note_away("start", error)
+            self._coming = asyncio.create_task(self._wait_for(then), name="database")
+
+    async def _begin(self, then: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        await self.open()
+        try:
+            await then()
+        except Unavailable:
+            await self._database.disconnect()
+            raise
+
+    async def _wait_for(self, then: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while True:
+            await asyncio.sleep(TRY_EVERY_S)
+            try:
+                await self._begin(then)
+            except Unavailable as error:
+                note_away("start", error)
+            else:
+                log.warning("the database is there")
+                return
 
     def check_file(self) -> None:
         """Raise Unavailable where SQLite's file is no longer the one that was opened, or its disk has no room left.
@@ -90,6 +133,9 @@ class Base:
 
     async def close(self) -> None:
         """Let the acts that wait finish, then disconnect."""
+        if self._coming is not None:
+            self._coming.cancel()
+            await asyncio.gather(self._coming, return_exceptions=True)
         await self._database.disconnect()
 
     async def __aenter__(self) -> Self:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from types import TracebackType
 from typing import Any
 
-from belgrano.database.base import Base, Unavailable
+from belgrano.database.base import Base, Unavailable, note_away
 from belgrano.database.work import Work
 
 BREATH_S = 0.1
@@ -45,7 +45,7 @@ async def in_pieces(base: Base, act: Callable[[Work], Coroutine[Any, Any, bool]]
 
 
 class Survived:
-    """Logs what fails inside and goes on: a database that is away in one line, a bug with its traceback."""
+    """Logs what fails inside and goes on: a database that is away in one line a minute, a bug with its traceback."""
 
     def __init__(self, loop: str) -> None:
         self._loop = loop
@@ -57,7 +57,7 @@ class Survived:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if isinstance(error, Unavailable):
-            log.warning("%s: the database is away; trying again later", self._loop)
+            note_away(self._loop, error)
         elif isinstance(error, Exception):
             log.error("%s: a turn failed", self._loop, exc_info=error)
         return error is None or isinstance(error, Exception)

@@ -9,8 +9,10 @@ from typing import Any
 import structlog
 
 from belgrano.http.peer import Scope, header
+from belgrano.seldom import Seldom
 
 SLOW_S = 1.0
+AWAY = 503
 HIDDEN = "[oculto]"
 LONGEST = 2000  # characters of one value; what strangers send is as long as they like
 LONGEST_PATH = 200
@@ -23,6 +25,7 @@ _PRIVATE = re.compile(
 # In what a library says, say. Looked for where a word begins only: else a long word is read once per letter.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 _TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}")
+_away = Seldom()
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -83,14 +86,23 @@ def start_request(scope: Scope) -> str:
 
 
 def note_request(scope: Scope, status: int, seconds: float) -> None:
-    """Log a slow or failed request, without its query and without a secret that is part of its path."""
+    """Log a slow or failed request, without its query and without a secret that is part of its path.
+
+    While the database is away everybody gets a 503: of those a line a minute.
+    """
     if status < 500 and seconds < SLOW_S:
         return
+    more: dict[str, int] = {}
+    if status == AWAY:
+        others = _away.take()
+        if others is None:
+            return
+        more = {"more": others}
     log = structlog.get_logger("belgrano.requests")
     say = log.error if status >= 500 else log.warning
     event = "request_failed" if status >= 500 else "request_slow"
     path = _TOKEN.sub(HIDDEN, scope["path"][: 2 * LONGEST_PATH])[:LONGEST_PATH]
-    say(event, method=scope["method"][:20], path=path, status=status, ms=round(seconds * 1000))
+    say(event, method=scope["method"][:20], path=path, status=status, ms=round(seconds * 1000), **more)
 
 
 def _shown(key: str, value: Any) -> Any:
