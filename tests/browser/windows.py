@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, FloatRect, Page, Playwright, Route
 
@@ -65,8 +66,9 @@ def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
-async def launch(playwright: Playwright) -> Browser:
-    return await playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS), timeout=4 * SLOW_MS)
+async def launch(playwright: Playwright, *more: str) -> Browser:
+    flags = [*FLAGS, *more]
+    return await playwright.chromium.launch(executable_path=chromium_path(), args=flags, timeout=4 * SLOW_MS)
 
 
 class Window:
@@ -163,7 +165,7 @@ class Window:
         await self.page.fill("#password", password)
         await self.page.click("form[action='/login'] button")
         await self.page.wait_for_selector(LIVE)
-        if "/reparto" in self.page.url:
+        if urlsplit(self.page.url).path.startswith("/reparto"):
             await self.page.evaluate(CONTROLLED)
         return self
 
