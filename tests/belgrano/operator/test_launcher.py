@@ -113,7 +113,9 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
     async def both() -> bool:
         assert process.poll() is None, log.read_text()
-        return await made.answers("ahorro") and await made.answers("ticketera")
+        # The parent has to have seen it, too: what ends before that was never up.
+        seen = "en marcha" in log.read_text()
+        return seen and await made.answers("ahorro") and await made.answers("ticketera")
 
     await made.until(both)
     yield made
