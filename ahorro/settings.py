@@ -43,8 +43,10 @@ class Settings(settings.Settings):
         env = env or Environment()
         keys = env.keys("TICKETERA_API_KEY")
         ticketera = env.url("TICKETERA_URL", "TICKETS_URL", default=settings.local_url(settings.PORTS["ticketera"]))
+        shared = settings.read_shared(env, cls.app)
+        settings.refuse_itself(env, ("TICKETERA_URL", "TICKETS_URL"), shared)
         return cls(
-            **settings.read_shared(env, cls.app),
+            **shared,
             ticketera_url=ticketera,
             ticketera_public_url=env.origin("TICKETERA_PUBLIC_URL", default="" if env.production else ticketera),
             franja_cupo=env.number("AHORRO_FRANJA_CUPO", default=CUPO_POR_FRANJA, most=100_000),

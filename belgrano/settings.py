@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from belgrano.env import PREFIX, Environment
 
@@ -36,6 +37,39 @@ def address(env: Environment, app: str, *, alone: bool = True) -> tuple[str, int
     host = env.text(f"{prefix}_HOST", "HOST", default="0.0.0.0" if env.production else "127.0.0.1")  # noqa: S104
     port = env.port(f"{prefix}_PORT", *(["PORT"] if alone else []), default=PORTS[app])
     return host, port
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches what listens there."""
+    return host in {"127.0.0.1", "::1", "localhost"}
+
+
+def traps(settings: Settings) -> list[tuple[str, str]]:
+    """What works and is most likely not meant, each with its variable: said at the start, and by doctor."""
+    prefix, url, found = PREFIX[settings.app], settings.public_url, []
+    if settings.production and url.startswith("http://"):
+        said = f"{url} no es https://: en producción las cookies y el teléfono lo necesitan."
+        found.append((f"{prefix}_PUBLIC_URL", said))
+    if settings.trusted_proxies and not is_loopback(settings.host):
+        said = (
+            f"escucha en {settings.host} y le cree a un proxy: quien llegue al puerto {settings.port} sin pasar por él "
+            "dice la dirección que quiera. Poné 127.0.0.1, o cerrá el puerto."
+        )
+        found.append((f"{prefix}_HOST", said))
+    if not settings.production and (url.startswith("https://") or settings.database.startswith("postgresql")):
+        said = "no dice production, y lo demás sí: así los secretos se hacen solos, y nada se exige."
+        found.append(("BELGRANO_ENV", said))
+    return found
+
+
+def refuse_itself(env: Environment, names: tuple[str, ...], own: dict[str, Any]) -> None:
+    """Refuse an address of the other app, where one is said, that is this one's own: it would wait for itself."""
+    url = env.url(*names)
+    there, here = urlsplit(url), urlsplit(own["public_url"])
+    local = is_loopback(there.hostname or "") and (there.port or 80) == own["port"]
+    if url and (local or (there.netloc == here.netloc and not there.path.strip("/"))):
+        name = next(each for each in names if env.text(each))
+        env.refuse(f"{name}: es la dirección de esta misma app; tiene que ser la de la otra.", None)
 
 
 def local_url(port: int) -> str:

@@ -28,8 +28,10 @@ class Settings(settings.Settings):
     def read(cls, env: Environment | None = None) -> "Settings":
         """Read the environment. Ends the process with 78 where a value is refused."""
         env = env or Environment()
+        shared = settings.read_shared(env, cls.app)
+        settings.refuse_itself(env, ("BELGRANO_AHORRO_URL", "AHORRO_URL"), shared)
         return cls(
-            **settings.read_shared(env, cls.app),
+            **shared,
             ahorro_url=env.url(
                 "BELGRANO_AHORRO_URL", "AHORRO_URL", default=settings.local_url(settings.PORTS["ahorro"])
             ),

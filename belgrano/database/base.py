@@ -17,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from databases.core import Database
 
 from belgrano.database.migrations import migrate
-from belgrano.database.sqlite_file import sqlite_path
+from belgrano.database.sqlite_file import sqlite_path, users
 from belgrano.database.work import Connection, Integrity, Unavailable, Work
 from belgrano.seldom import Seldom
 
@@ -96,6 +96,8 @@ class Base:
 
     async def _begin(self, then: Callable[[], Coroutine[Any, Any, None]]) -> None:
         await self.open()
+        if self.alone and (others := users(sqlite_path(self.url)) - {os.getpid()}):
+            log.warning("process %d has %s open, too: with SQLite it should be one", min(others), self.url)
         try:
             await then()
         except Unavailable:

@@ -10,6 +10,10 @@ from collections.abc import Iterable, MutableMapping
 from functools import lru_cache
 from typing import Any
 
+import structlog
+
+from belgrano.seldom import Seldom
+
 FORWARDED = "belgrano.forwarded"
 
 # Labels of at most 63 characters: the router encodes what it gets as a name, and fails with a longer one.
@@ -17,6 +21,7 @@ _HOST = re.compile(r"(?:(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[0-9a-fA-F:.]+\])(?::
 _FORWARDING = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"forwarded"})
 
 Scope = MutableMapping[str, Any]
+_distrusted = Seldom(float("inf"))
 
 
 def settle_peer(scope: Scope, hops: int) -> None:
@@ -24,6 +29,9 @@ def settle_peer(scope: Scope, hops: int) -> None:
     headers = scope["headers"]
     forwarded = any(name in _FORWARDING or name.startswith(b"x-forwarded-") for name, _ in headers)
     scope[FORWARDED] = forwarded
+    if forwarded and hops == 0 and _distrusted.take() is not None:
+        said = "BELGRANO_TRUSTED_PROXIES es 0: si hay un proxy delante, todos los clientes son una sola dirección."
+        structlog.get_logger("belgrano.http.peer").warning("proxy_not_trusted", motivo=said)
     if forwarded and hops > 0:
         if address := _trusted(headers, b"x-forwarded-for", hops):
             scope["client"] = (_host_of(address), 0)

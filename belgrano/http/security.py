@@ -8,11 +8,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from quart import Quart, request
 
 from belgrano.http.access import access_of
 from belgrano.http.peer import Scope, header
 from belgrano.http.problems import Problem
+from belgrano.seldom import Seldom
 
 _POLICY = {
     "default-src": "'none'",
@@ -51,7 +53,9 @@ HEADERS = (
     (b"permissions-policy", b"geolocation=(self), screen-wake-lock=(self), camera=(), microphone=(), payment=()"),
     (b"cache-control", b"no-store"),  # Answers that may be kept say so themselves.
 )
-HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+# Of this name alone: whose the other names of the domain are we do not know. A proxy in front may say more.
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+_refused = Seldom()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
@@ -119,7 +123,20 @@ def register_security(app: Quart, *, cookie_name: str, public_url: str = "", pro
         if access is not None and access.key and cookie_name not in request.cookies:
             return
         if not is_same_origin(request.scope, public_url):  # type: ignore[arg-type]
+            _say_refused(request.scope, public_url)  # type: ignore[arg-type]
             raise Problem(403, "otro_origen", "El pedido viene de otro sitio.")
+
+
+def _say_refused(scope: Scope, public_url: str) -> None:
+    """A line a minute at most: behind a proxy that hides the name or the scheme, every form of ours is refused."""
+    if (others := _refused.take()) is not None:
+        structlog.get_logger("belgrano.http.security").warning(
+            "form_refused",
+            origin=(header(scope, b"origin") or "")[:200],
+            site=(header(scope, b"sec-fetch-site") or "")[:20],
+            own=public_url or f"{scope['scheme']}://{header(scope, b'host') or ''}"[:200],
+            more=others,
+        )
 
 
 def _origin(address: str) -> tuple[str, str, int]:

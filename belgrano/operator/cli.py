@@ -166,13 +166,14 @@ def verify(ahorro: str | None, ticketera: str | None) -> None:
 
 @cli.command()
 @click.argument("app", type=APP, required=False)
-def doctor(app: str | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Una línea JSON por revisión, para programas.")
+def doctor(app: str | None, as_json: bool) -> None:
     """Revisar todo lo que puede impedir que ande.
 
     Variables, base de datos, la otra app, su clave y su firma, la dirección pública, el correo: una línea cada una. No
     cambia nada. Sale con 0 si está todo bien, 1 si hay algo que mirar, 2 si algo está mal.
     """
-    sys.exit(finished(_doctor(apps_of(app))))
+    sys.exit(finished(_doctor(apps_of(app), as_json)))
 
 
 def _new_password(from_stdin: bool) -> str:
@@ -193,11 +194,11 @@ def _demo_data(apps: tuple[str, ...]) -> None:
         click.echo(f"  {app:10} {each['rol']:12} {each['email']:34} {each['password']}")
 
 
-async def _doctor(apps: tuple[str, ...]) -> int:
+async def _doctor(apps: tuple[str, ...], as_json: bool) -> int:
     doctor = importlib.import_module("belgrano.operator.doctor")
     worst = 0
     async for line in doctor.doctor(apps):
-        click.echo(str(line))
+        click.echo(line.json() if as_json else str(line))
         worst = max(worst, doctor.WORST.index(line.grade))
     return worst
 

@@ -6,6 +6,8 @@ refused). The environment's faults are said all in one go; the rest is asked wit
 
 import asyncio
 import importlib
+import json
+import os
 import resource
 import shutil
 import sqlite3
@@ -19,12 +21,13 @@ from urllib.parse import quote
 import psycopg
 
 from belgrano.database.migrations import place_of
+from belgrano.database.postgres_open import connected
 from belgrano.database.schema import NotOurs, look_into_file, look_into_schema, newest
-from belgrano.database.sqlite_file import sqlite_path
+from belgrano.database.sqlite_file import sqlite_path, users
 from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX, Survey
 from belgrano.operator.reach import Grade, Reached, public_url
-from belgrano.settings import Settings
+from belgrano.settings import Settings, traps
 
 WORST: tuple[Grade, ...] = ("bien", "atención", "mal")  # by exit code
 LEAST_FREE = 0.10  # of the disk, as the alert has it
@@ -43,6 +46,10 @@ class Line:
     def __str__(self) -> str:
         return f"{self.grade:8} {self.app:9} {self.what}: {self.said}"
 
+    def json(self) -> str:
+        """The same for programs."""
+        return json.dumps({"nivel": self.grade, "app": self.app, "que": self.what, "detalle": self.said})
+
 
 Say = Callable[..., Line]
 
@@ -55,6 +62,8 @@ async def doctor(apps: tuple[str, ...], env: Survey | None = None) -> AsyncItera
         yield line
     yield _descriptors()
     for app, of_app in settings.items():
+        for name, said in traps(of_app):
+            yield Line("atención", app, name, said)
         for line in await asyncio.to_thread(lambda of_app=of_app: list(_database(of_app))):  # type: ignore[misc]
             yield line
         async for grade, what, said in _neighbours(of_app):
@@ -125,11 +134,20 @@ def _sqlite(settings: Settings, say: Say) -> Iterator[Line]:
         yield say("bien", f"{version}, {_size(path.stat().st_size)}, entera")
     if path.stat().st_mode & 0o077:
         yield say("atención", f"{path} la puede leer cualquiera en esta máquina; `chmod 600`.", "Permisos")
+    for each in (path, path.parent):  # the folder too: the -wal lies there
+        if not os.access(each, os.W_OK):
+            yield say("mal", f"falta permiso para escribir en {each}; quien corre la app tiene que poder.", "Permisos")
+    if len(found_users := users(path)) > 1:
+        numbers = ", ".join(map(str, sorted(found_users)))
+        yield say("atención", f"{path} la usan {len(found_users)} procesos ({numbers}); con SQLite tiene que ser uno.")
+    if getattr(settings, "redis_url", ""):
+        said = "REDIS_URL está puesta y la base es SQLite: Redis sirve para varios procesos, que necesitan PostgreSQL."
+        yield say("atención", said, "Redis")
     yield _space(path.parent, say)
 
 
 def _postgres(settings: Settings, say: Say) -> Iterator[Line]:
-    with psycopg.connect(settings.database, connect_timeout=5, autocommit=True) as raw:
+    with connected(settings.database) as raw:
         found = look_into_schema(raw, settings.app)
         version = f"PostgreSQL {raw.info.server_version // 10_000}"
         encoding = raw.info.parameter_status("server_encoding")

@@ -47,7 +47,7 @@ def address(app: str, *, alone: bool) -> tuple[str, int]:
 
 def is_local(app: str, *, alone: bool) -> bool:
     """Whether nobody but this machine reaches it."""
-    return address(app, alone=alone)[0] in {"127.0.0.1", "::1", "localhost"}
+    return settings.is_loopback(address(app, alone=alone)[0])
 
 
 def run_one(app: str, *, supervised: int = 0) -> int:
@@ -58,9 +58,9 @@ def run_one(app: str, *, supervised: int = 0) -> int:
     set_up_logs(app, production=Environment().production)
     check_installed()
     raise_file_limit()
+    _open_database(app)
     try:
         listener = socket.socket(fileno=supervised) if supervised else own_listener(app, alone=True)
-        _open_database(app)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             kept = runner.run(_serve(app, listener, supervised=bool(supervised)))
     except CannotStart as error:
@@ -77,6 +77,8 @@ def run_one(app: str, *, supervised: int = 0) -> int:
 def _open_database(app: str) -> None:
     """Make or migrate it before anything else begins: what is refused ends the program with its one line alone."""
     of_app = importlib.import_module(f"{app}.settings").Settings.read()
+    for name, said in settings.traps(of_app):
+        structlog.get_logger("belgrano.operator.launcher").warning("trap", variable=name, motivo=said)
     with contextlib.suppress(Unavailable):  # the app itself says so
         migrate(of_app.database, app, of_app.migrations)
 

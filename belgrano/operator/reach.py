@@ -80,13 +80,8 @@ async def public_url(settings: Settings) -> list[Reached]:
         grade: Grade = "atención" if settings.production else "bien"
         return [(grade, what, "no está dicha: detrás de un proxy los formularios y el correo la necesitan.")]
     found: list[Reached] = []
-    if settings.production and urlsplit(url).scheme != "https":
-        found.append(("mal", what, f"{url} no es https://: en producción las cookies y el teléfono lo necesitan."))
     if settings.production and not settings.trusted_proxies:
         said = "BELGRANO_TRUSTED_PROXIES es 0: si hay un proxy delante, todos los clientes son una sola dirección."
-        found.append(("atención", "Proxy", said))
-    if settings.trusted_proxies and settings.host not in {"127.0.0.1", "::1", "localhost"}:
-        said = f"escucha en {settings.host} y le cree a un proxy: que nadie más llegue al puerto {settings.port}."
         found.append(("atención", "Proxy", said))
     if urlsplit(url).scheme == "https":
         found.append(await try_it("Certificado", lambda: _certificate(url)))

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import structlog
 
+from belgrano.http import peer
 from belgrano.http.peer import address_of, header, is_at_this_machine, is_loopback, settle_peer
+from belgrano.seldom import Seldom
 
 
 def scope(client: str, kind: str = "http", **headers: str) -> dict[str, Any]:
@@ -95,3 +98,13 @@ def test_only_who_asks_at_this_machine_under_a_name_of_its_own_is_at_it(client: 
     settle_peer(asked, 0)
 
     assert is_at_this_machine(asked) is here
+
+
+def test_a_proxy_that_is_not_believed_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peer, "_distrusted", Seldom(float("inf")))
+
+    with structlog.testing.capture_logs() as logged:
+        for hops in (0, 0, 1):
+            settled(hops, "10.0.0.1", x_forwarded_for="203.0.113.9")
+
+    assert [each["event"] for each in logged] == ["proxy_not_trusted"]

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+import structlog
 from quart import Quart
 
 from belgrano.database.base import Base
+from belgrano.http import security
 from belgrano.http.security import CSP, is_same_origin
+from belgrano.seldom import Seldom
 from tests.belgrano.little import make_little
 
 HERE = "http://localhost"
@@ -56,6 +59,21 @@ async def test_only_production_promises_https(little_base: Base, little: Quart) 
     age = re.match(r"max-age=(\d+)", secure.headers["Strict-Transport-Security"])
     assert age is not None
     assert int(age[1]) >= 31_536_000
+    assert "includeSubDomains" not in secure.headers["Strict-Transport-Security"], "whose are the others?"
+
+
+async def test_a_form_that_is_refused_for_its_origin_is_logged_once_a_minute(
+    little: Quart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "_refused", Seldom())
+    elsewhere = {"origin": "https://otra.test", "cookie": "little.sesion=x"}
+
+    with structlog.testing.capture_logs() as logged:
+        for _ in range(5):
+            assert (await little.test_client().post("/api/enter/1", headers=elsewhere)).status_code == 403
+
+    (line,) = (each for each in logged if each["event"] == "form_refused")
+    assert (line["origin"], line["own"]) == ("https://otra.test", HERE)
 
 
 CROSS = [

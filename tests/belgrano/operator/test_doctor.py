@@ -1,5 +1,6 @@
 """`belgrano doctor`, `secrets` and `password`, as an operator runs them beside two apps that are up, or not."""
 
+import json
 import sqlite3
 import subprocess
 import threading
@@ -87,8 +88,8 @@ def test_an_app_that_is_away_is_bad_and_says_how(town: Servers, url: str, says: 
     assert any(line.startswith("mal ahorro Ticketera") for line in found)
 
 
-def test_an_address_that_is_the_shops_own_is_not_ticketera(town: Servers) -> None:
-    _, found = lines(town, "ahorro", TICKETERA_URL=town.ahorro.url)
+def test_an_address_of_something_else_is_not_ticketera(town: Servers) -> None:
+    _, found = lines(town, "ahorro", TICKETERA_URL=town.ahorro.url, AHORRO_PORT="1")
 
     assert any("contesta otra cosa que ticketera" in line for line in bad(found))
 
@@ -210,3 +211,55 @@ def test_a_password_for_nobody_or_one_that_is_too_short_is_one_line(town: Server
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_most_likely_not_meant_has_a_line(town: Servers) -> None:
+    own = {"BELGRANO_TRUSTED_PROXIES": "1", "AHORRO_HOST": "0.0.0.0", "AHORRO_PUBLIC_URL": "https://tienda.invalid"}
+
+    _, found = lines(town, "ahorro", **own)
+
+    for said in ("atención ahorro AHORRO_HOST: escucha en 0.0.0.0", "atención ahorro BELGRANO_ENV: no dice production"):
+        assert any(line.startswith(said) for line in found), (said, found)
+
+    _, found = lines(town, "ticketera", REDIS_URL="redis://127.0.0.1:9")
+    assert any(line.startswith("atención ticketera Redis: REDIS_URL está puesta y la base es SQLite") for line in found)
+
+
+def test_production_by_http_has_a_line(town: Servers) -> None:
+    strong = dict(line.split("=", 1) for line in run(town, "secrets").stdout.splitlines())
+
+    _, found = lines(
+        town, "ahorro", **strong, BELGRANO_ENV="production", AHORRO_PUBLIC_URL="http://tienda.invalid"
+    )  # fmt: skip
+
+    assert any("atención ahorro AHORRO_PUBLIC_URL: http://tienda.invalid no es https://" in line for line in found)
+
+
+def test_the_other_app_at_the_own_address_is_refused_by_doctor_and_by_a_start(town: Servers) -> None:
+    for app, name in (("ahorro", "TICKETERA_URL"), ("ticketera", "BELGRANO_AHORRO_URL")):
+        code, found = lines(town, app, **{name: town[app].url})
+        started = run(town, "run", app, **{name: town[app].url})
+
+        assert code == 2
+        assert any(line.startswith(f"mal {name}: es la dirección de esta misma app") for line in bad(found))
+        assert started.returncode == 78
+        assert name in started.stderr
+        assert started.stderr.count("\n") == 1
+
+
+def test_a_second_process_on_the_same_file_has_a_line_and_its_log_says_so(town: Servers) -> None:
+    with_it = town.second("ticketera").start()
+    try:
+        _, found = lines(town, "ticketera")
+
+        assert any("la usan 2 procesos" in line for line in found)
+        assert "with SQLite it should be one" in with_it.text()
+    finally:
+        with_it.stop()
+
+
+def test_for_programs_each_line_is_json(town: Servers) -> None:
+    done = run(town, "doctor", "ahorro", "--json")
+
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {"nivel": "bien", "app": "ahorro"}.items() <= next(each for each in found if each["que"] == "Reloj").items()
