@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("belgrano", "ahorro", "ticketera")
-IGNORED = shutil.ignore_patterns("__pycache__", "*.map", "node_modules")
+IGNORED = shutil.ignore_patterns("__pycache__", "*.map", "node_modules", "capturas")  # pictures of the guides
 VERSION = re.compile(r'^version = "(\d+\.\d+)\.0"$', re.MULTILINE)
 
 
