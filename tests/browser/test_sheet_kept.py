@@ -24,6 +24,19 @@ KEPT = """async (name) => {
 }"""
 
 
+SAYS = """async ([name, text]) => {
+  const base = await new Promise((done) => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => done(asked.result);
+  });
+  const all = await new Promise((done) => {
+    base.transaction("estado").objectStore("estado").getAll().onsuccess = (event) => done(event.target.result);
+  });
+  base.close();
+  return JSON.stringify(all).includes(text);
+}"""
+
+
 async def opened(crew: Crew, look: Look, sheet: str) -> tuple[Window, int]:
     one = crew.repartidores[0]
     policy = {"prueba_foto": "opcional", "prueba_firma": "opcional", "prueba_receptor": "opcional"}
@@ -63,6 +76,8 @@ async def test_a_delivery_that_was_being_noted_goes_on_in_the_next_page(crew: Cr
     if how == "reload offline":
         await phone.context.set_offline(True)
     if how == "killed":
+        base = f"reparto-{crew.repartidores[0].id}"
+        assert await until(lambda: phone.page.evaluate(SAYS, [base, "Nora del 2° A"])), "it is never kept"
         await phone.page.close()
         await phone.new_page()
         await phone.go("/reparto")
