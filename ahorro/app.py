@@ -8,7 +8,7 @@ from quart import Quart
 
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
 from ahorro.loops import loops
-from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
+from ahorro.outlets.correo import Correo, into_folder, read_folder
 from ahorro.outlets.medidas import medir
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
@@ -22,6 +22,8 @@ from ahorro.settings import Settings
 from ahorro.store.cuentas import select_usuario
 from belgrano.accounts.ended import cut_ended
 from belgrano.accounts.sessions import SessionEnded
+from belgrano.alerts import senses
+from belgrano.alerts.watch import Watch
 from belgrano.database.base import Base
 from belgrano.database.loops import every
 from belgrano.database.running import Running
@@ -37,6 +39,7 @@ from belgrano.http.pages import new_app
 from belgrano.http.problems import register_problems
 from belgrano.http.security import register_security
 from belgrano.http.unsent import Keeper
+from belgrano.mail import by_smtp
 from belgrano.outbox.outgoing import select_outgoing_status
 from belgrano.outbox.relay import Relay
 from belgrano.server.logs import set_up_logs
@@ -69,6 +72,7 @@ def create_app(settings: Settings) -> Quart:
         base=shop.base,
         sessions=sessions,
         limits=Limits(shop.base, on=settings.limits),
+        watch=shop.watch,
         vivo=shop.vivo,
         correo=shop.correo,
         cola=shop.relay,
@@ -106,6 +110,8 @@ class _Shop:
         self.vivo = Vivo()
         self.correo = Correo(self.base, settings.mail_from, settings.secret_key, _deliver(settings))
         self.sitio = _site(settings)
+        self.neighbour = senses.Neighbour("Ticketera", settings.ticketera_url, self.relay)
+        self.watch = Watch(self.base, settings, senses.of(settings, self.relay, self.neighbour))
         self._loops: list[asyncio.Task[None]] = []
 
     def tell(self, events: Sequence[object]) -> None:
@@ -124,9 +130,11 @@ class _Shop:
     async def start(self) -> None:
         """Open the database and begin to work."""
         await self.base.begin(self._begin)
+        self._loops += [asyncio.create_task(loop) for loop in self.watch.loops()]  # also while the database is away
 
     async def _begin(self) -> None:
         await self.running.start()
+        await self.watch.start()
         self.relay.start()
         self.correo.start()
         going = (
@@ -134,8 +142,9 @@ class _Shop:
             every(MEDIR_S, self._medir, "medidas"),
             cut_ended(self.base, self.vivo.cut),
             *loops(self.base, self.sitio),
+            self.neighbour.run(),
         )
-        self._loops = [asyncio.create_task(loop) for loop in going]
+        self._loops += [asyncio.create_task(loop) for loop in going]
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""
@@ -147,6 +156,8 @@ class _Shop:
         await self.relay.close()
         await self.ticketera.close()
         await self.vecina.close()
+        await self.neighbour.close()
+        await self.watch.close()
         await self.base.close()
 
     async def _medir(self) -> None:

@@ -15,7 +15,6 @@ from ahorro.demo.stream import stream
 from ahorro.domain.auditoria import EL_SISTEMA
 from ahorro.domain.cuenta import PERSONAL, ROLES, normalizar_correo
 from ahorro.domain.errors import CorreoEnUso, PedidosAbiertos
-from ahorro.outlets.correo import connected
 from ahorro.routes.fields import Correo, Nombre, PasswordNueva
 from ahorro.settings import Settings
 from ahorro.store.borrado import select_lo_que_no_vuelve
@@ -23,6 +22,7 @@ from ahorro.store.cuentas import select_usuario_por_email
 from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
 from belgrano.http.client import new_client
 from belgrano.http.reasons import why
+from belgrano.mail import connected
 from belgrano.operator.database import opened
 from belgrano.operator.reach import TICKET, TIMEOUT, Grade, Reached, other_app, try_it
 

@@ -26,8 +26,6 @@ class Settings(settings.Settings):
     franja_cupo: int
     alias: str  # where customers transfer to
     api_key: str
-    smtp_url: str
-    mail_from: str
     mailbox: Path
     barrios: tuple[str, ...] = ()  # where the shop delivers; none: everywhere
 
@@ -52,8 +50,6 @@ class Settings(settings.Settings):
             franja_cupo=env.number("AHORRO_FRANJA_CUPO", default=CUPO_POR_FRANJA, most=100_000),
             alias=env.text("AHORRO_ALIAS", default="" if env.production else ALIAS_DE_PRUEBA),
             api_key=keys[0] if keys else "",
-            smtp_url=env.url("AHORRO_SMTP_URL", schemes=("smtp", "smtps")),
-            mail_from=env.sender("AHORRO_MAIL_FROM", default="no-responder@localhost"),
             mailbox=Path(env.text("AHORRO_MAILBOX", default=MAILBOX)),
             barrios=tuple(filter(None, (each.strip() for each in env.text("AHORRO_BARRIOS").split(",")))),
         )

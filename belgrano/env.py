@@ -29,8 +29,9 @@ T = TypeVar("T")
 # No two of these may have the same value: whoever is shown one must not hold another.
 SECRETS = (
     *("AHORRO_SECRET_KEY", "TICKETS_SECRET_KEY", "SECRET_KEY"),
-    *("TICKETERA_API_KEY", "TICKETERA_WEBHOOK_SECRET", "METRICS_TOKEN"),
+    *("TICKETERA_API_KEY", "TICKETERA_WEBHOOK_SECRET", "METRICS_TOKEN", "BELGRANO_ALERT_SECRET"),
 )
+SIGNING = ("TICKETERA_WEBHOOK_SECRET", "BELGRANO_ALERT_SECRET")  # in the Standard Webhooks form
 VARIED = 7  # a random secret has at least so many different characters, and steps from one to the next
 
 # Printed in the specification, so everybody knows them.
@@ -46,7 +47,7 @@ def refuse(line: str) -> NoReturn:
 def new_secrets() -> dict[str, str]:
     """A strong value for each secret that production asks for, by its variable."""
     made = {name: secrets.token_urlsafe(36) for name in SECRETS if name != "SECRET_KEY"}
-    return made | {"TICKETERA_WEBHOOK_SECRET": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()}
+    return made | {name: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode() for name in SIGNING}
 
 
 class Environment:
@@ -115,6 +116,13 @@ class Environment:
             return self.refuse(f"{name}: tiene que ser una dirección de correo, sola o como Nombre <correo>.", default)
         return value
 
+    def emails(self, name: str) -> tuple[str, ...]:
+        """Addresses with commas between them; none where it is missing."""
+        found = tuple(filter(None, (each.strip() for each in self.text(name).split(","))))
+        if not all(re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", each) and each.isprintable() for each in found):
+            return self.refuse(f"{name}: tiene que ser un correo, o varios con comas.", ())
+        return found
+
     def database_url(self, *names: str) -> str:
         """A postgresql:// address, or nothing."""
         name, value = self._first(names)
@@ -153,9 +161,17 @@ class Environment:
 
     def webhook_secret(self, name: str) -> str:
         """A secret in the Standard Webhooks form, `whsec_` and base64."""
-        value = self.secret(name)
+        return self._signing(name, self.secret(name))
+
+    def webhook_secret_for(self, name: str, url: str) -> str:
+        """The same, asked for where an address is set that it signs for (`url`, a variable's name)."""
+        if self.text(url) and not self.text(name):
+            return self.refuse(f"{name}: falta; firma lo que va a {url}. `belgrano secrets` hace una.", "")
+        return self._signing(name, self.optional_secret(name))
+
+    def _signing(self, name: str, value: str) -> str:
         if not value:
-            return value  # refused already
+            return value  # refused already, or not asked for
         try:
             data = base64.b64decode(value.removeprefix("whsec_"), validate=True)
         except (binascii.Error, ValueError):

@@ -29,6 +29,11 @@ class Settings:
     limits: bool
     lean_http: bool = True
     metrics_token: str
+    smtp_url: str  # the shop's; alerts of both apps leave by it
+    mail_from: str
+    alert_emails: tuple[str, ...] = ()
+    alert_url: str = ""
+    alert_secret: str = ""
 
 
 def address(env: Environment, app: str, *, alone: bool = True) -> tuple[str, int]:
@@ -98,4 +103,9 @@ def read_shared(env: Environment, app: str) -> dict[str, Any]:
         "limits": not env.flag_off("BELGRANO_LIMITS"),
         "lean_http": env.one_of("BELGRANO_HTTP", "belgrano", "hypercorn") == "belgrano",
         "metrics_token": env.optional_secret("METRICS_TOKEN"),
+        "smtp_url": env.url("AHORRO_SMTP_URL", schemes=("smtp", "smtps")),
+        "mail_from": env.sender("AHORRO_MAIL_FROM", default="no-responder@localhost"),
+        "alert_emails": env.emails("BELGRANO_ALERT_EMAIL"),
+        "alert_url": env.url("BELGRANO_ALERT_URL"),
+        "alert_secret": env.webhook_secret_for("BELGRANO_ALERT_SECRET", "BELGRANO_ALERT_URL"),
     }

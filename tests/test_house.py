@@ -54,9 +54,10 @@ ROOMS = {
     "database": {"seldom", "database", "words", "env"},
     "accounts": {"accounts", "database"},
     "outbox": {"outbox", "database", "words", "bucket"},
+    "alerts": {"alerts", "http", "outbox", "database", "words", "settings", "mail"},
     "http": {"seldom", "http", "words", "accounts", "database", "settings", "env", "contract"},
     "server": {"seldom", "server", "http"},
-    "operator": {"operator", "words", "server", "http", "outbox", "database", "settings", "env"},
+    "operator": {"operator", "words", "server", "http", "alerts", "outbox", "database", "settings", "env"},
 }
 LIBRARIES = {
     "store": {"sqlalchemy", "alembic"},

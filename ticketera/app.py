@@ -12,6 +12,8 @@ import socketio
 from quart import Quart, Response
 
 from belgrano.accounts.sessions import SessionEnded
+from belgrano.alerts import senses
+from belgrano.alerts.watch import Watch
 from belgrano.database.base import Base
 from belgrano.database.running import Running
 from belgrano.http.access import caller, register_access
@@ -80,6 +82,7 @@ def create_app(settings: Settings) -> Quart:
         sessions=sessions,
         keys=keys,
         limits=Limits(dispatch.base, on=settings.limits),
+        watch=dispatch.watch,
         keeper=keeper,
     )
     register_problems(app, problem_of)
@@ -139,6 +142,8 @@ class _Dispatch:
             settings.public_url, permitidos=settings.geocoder_hosts, lejos=settings.production
         )
         self.avisos = _avisos(settings, self.base)
+        self.neighbour = senses.Neighbour("La tienda", settings.ahorro_url, self.relay)
+        self.watch = Watch(self.base, settings, senses.of(settings, self.relay, self.neighbour))
         self._loops: list[asyncio.Task[None]] = []
 
     def cut(self, scope: Scope) -> None:
@@ -159,9 +164,11 @@ class _Dispatch:
     async def start(self) -> None:
         """Open the database and begin to work."""
         await self.base.begin(self._begin)
+        self._loops += [asyncio.create_task(loop) for loop in self.watch.loops()]  # also while the database is away
 
     async def _begin(self) -> None:
         await self.running.start()
+        await self.watch.start()
         if self.shared:
             # Socket.IO would start listening with the first socket, and a process without one would hear nothing.
             self.server.manager_initialized = True
@@ -169,9 +176,10 @@ class _Dispatch:
         self.relay.start()
         going = [self.running.run(), self.realtime.beat(), self.presence.run()]
         going += loops(self.base, self.open_sockets.cut, self.presence.sessions, self.geocodificador)
+        going.append(self.neighbour.run())
         if self.avisos:
             going.append(self.avisos.run())
-        self._loops = [asyncio.create_task(loop) for loop in going]
+        self._loops += [asyncio.create_task(loop) for loop in going]
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""
@@ -184,6 +192,8 @@ class _Dispatch:
         await self.geocodificador.close()
         if self.avisos:
             await self.avisos.close()
+        await self.neighbour.close()
+        await self.watch.close()
         await self.base.close()
 
     async def health(self) -> dict[str, Any]:

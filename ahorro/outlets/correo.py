@@ -10,15 +10,13 @@ import contextlib
 import logging
 import random
 import smtplib
-import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import TOKEN, Carta, Mensaje
@@ -34,7 +32,6 @@ log = logging.getLogger(__name__)
 TICK_S = 15.0
 BACKOFF_S, CEILING_S = 2.0, 60.0
 DOUBLINGS = 10  # more than reach the ceiling; after a thousand there is no such float
-TIMEOUT_S = 15
 KEEP = 200  # messages in the development folder
 
 
@@ -124,35 +121,6 @@ async def _mandada(work: Work, carta_id: int) -> None:
 
 async def _postergar(work: Work, carta_id: int, wait: int) -> None:
     await postpone_correo(work.con, carta_id, work.ahora + wait)
-
-
-@contextlib.contextmanager
-def connected(smtp_url: str) -> Iterator[smtplib.SMTP]:
-    """A mail server that has taken us, always over TLS unless it is this very machine. Blocks."""
-    parts = urlsplit(smtp_url)
-    host = parts.hostname or "localhost"
-    local = host in {"localhost", "127.0.0.1", "::1"}
-    context = ssl.create_default_context()
-    with (
-        smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_S, context=context)
-        if parts.scheme == "smtps"
-        else smtplib.SMTP(host, parts.port or (25 if local else 587), timeout=TIMEOUT_S)
-    ) as server:
-        if parts.scheme != "smtps" and not local:
-            server.starttls(context=context)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        yield server
-
-
-def by_smtp(smtp_url: str) -> Callable[[EmailMessage], None]:
-    """Sends through a mail server."""
-
-    def deliver(message: EmailMessage) -> None:
-        with connected(smtp_url) as server:
-            server.send_message(message)
-
-    return deliver
 
 
 def into_folder(folder: Path) -> Callable[[EmailMessage], None]:

@@ -4,13 +4,14 @@ Routes take these from their app's own `routes/house.py`, which adds the person 
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 from pydantic import BaseModel
 from quart import Response, current_app, request
 
 from belgrano.database.base import Base
+from belgrano.database.incidents import Incident
 from belgrano.http.cookies import Sessions
 from belgrano.http.json_input import read_json
 from belgrano.http.limits import Limits
@@ -23,6 +24,13 @@ Shape = TypeVar("Shape", bound=BaseModel)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
+class Watch(Protocol):
+    """What is wrong with this app just now, as it sees it itself; `looked_at` in ms UTC, 0 before the first look."""
+
+    open: tuple[Incident, ...]
+    looked_at: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class House:
     """What app.py built and routes use; each app adds what is its own."""
@@ -32,6 +40,7 @@ class House:
     sessions: Sessions
     limits: Limits
     keeper: Keeper
+    watch: Watch
 
 
 def base() -> Base:

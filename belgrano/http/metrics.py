@@ -4,6 +4,8 @@ Names of routes, never of people: a label is a method, a status or a loop's name
 """
 
 import hmac
+import time
+from collections import deque
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 from quart import Quart, Response, request
@@ -19,6 +21,8 @@ SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
 SOCKETS = Gauge("belgrano_sockets", "Open websockets.")
+MANY_FAILURES = 5
+FAILURES: deque[float] = deque(maxlen=MANY_FAILURES)  # when the latest 500s were answered, by the monotonic clock
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -27,6 +31,8 @@ def observe_request(scope: Scope, status: int, seconds: float) -> None:
     method = scope["method"]
     REQUESTS.labels(method if method in _METHODS else "OTHER", str(status)).inc()
     SECONDS.observe(seconds)
+    if status == 500:
+        FAILURES.append(time.monotonic())
 
 
 def register_metrics(app: Quart, token: str = "") -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from belgrano.database.incidents import note
 from belgrano.database.migrations import big_id
 from belgrano.database.work import Connection, Work
 from belgrano.outbox.backoff import CEILING_S
@@ -119,6 +120,12 @@ async def select_outgoing_status(con: Connection) -> dict[str, int]:
     return {"pendientes": row["pendientes"], "apartados": row["apartados"], "mas_viejo_s": age}
 
 
+async def select_oldest(con: Connection) -> int | None:
+    """When the oldest row that the peer has not confirmed was queued, in ms UTC; None where there is none."""
+    oldest = await con.fetch_val("SELECT created_at FROM outgoing WHERE state = 'pendiente' ORDER BY id LIMIT 1")
+    return None if oldest is None else int(oldest)
+
+
 async def select_outgoing(con: Connection, *, state: str = "apartado", limit: int = 100) -> list[Any]:
     """Rows of a state, oldest first, for the admin: all columns but the body."""
     return await con.fetch_all(
@@ -179,6 +186,9 @@ async def turn(work: Work, settled: list[Settled], free: int, skip: int | None, 
     written by a clock that has been put back since, and counts as passed.
     """
     for end in settled:
+        if end.state == "apartado":
+            why = (end.error or "").partition(": ")[0]  # what the peer said of it may name a person
+            await note(work, "apartado", f"{end.row.key}: {why}.")
         await work.con.execute(
             """
             UPDATE outgoing

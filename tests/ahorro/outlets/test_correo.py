@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from ahorro.actions.cuentas import hash_enlace, pedir_recuperacion, registrar_usuario
-from ahorro.outlets.correo import Correo, by_smtp, into_folder, read_folder
+from ahorro.outlets.correo import Correo, into_folder, read_folder
 from ahorro.settings import MIGRATIONS
 from ahorro.store.correos import claim_correo
 from ahorro.store.cuentas import select_recuperacion_vale
 from belgrano.database.base import Base
 from belgrano.database.work import Connection, Work
+from belgrano.mail import by_smtp
 from tests.ahorro.mail_server import MailServer
 from tests.conftest import MakeBase
 from tests.people import until

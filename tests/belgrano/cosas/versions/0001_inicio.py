@@ -1,10 +1,11 @@
-"""A table for the tests of the ground, and the queue."""
+"""A table for the tests of the ground, the queue, and what is told of its faults."""
 
 import sqlalchemy as sa
 from alembic import op
 
+from belgrano.database import incidents, running
 from belgrano.database.migrations import big_id
-from belgrano.outbox.outgoing import create_tables
+from belgrano.outbox import alerts, outgoing
 
 revision = "0001"
 down_revision = None
@@ -18,4 +19,7 @@ def upgrade() -> None:
         sa.Column("dueno", sa.BigInteger, sa.ForeignKey("cosas.id")),
         sqlite_autoincrement=True,
     )
-    create_tables(op)
+    outgoing.create_tables(op)
+    running.create_tables(op)
+    incidents.create_tables(op)
+    alerts.create_tables(op)
