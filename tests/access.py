@@ -59,6 +59,8 @@ AHORRO = rows(
         "/admin/categorias": encargado,
         "/admin/negocios": encargado,
         "/admin/sucursales": encargado,
+        "/admin/armado": armador,
+        "/admin/armado/<numero>": armador,
         "/admin/pedidos": armador,
         "/admin/pedidos/<numero>": armador,
         "/admin/personal": admin,
@@ -169,6 +171,7 @@ AHORRO = rows(
         "/api/admin/negocios": encargado,
         "/api/admin/personal": Row(ADMIN, data={}),
         "/api/admin/personal/<int:persona_id>/invitacion": admin,
+        "/admin/pedidos/<numero>/acciones": armador,
         "/api/admin/pedidos/<numero>/acciones": Row(
             PERSONAL, data={"accion": "nota", "accion_id": "acceso", "texto": "Tocar timbre"}
         ),

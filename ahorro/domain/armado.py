@@ -156,6 +156,24 @@ def reemplazado(pedido: Pedido, producto_id: int, por: Producto, cuanto: Cuanto)
     return replace(pedido, items=(*others, nuevo))
 
 
+def lo_que_cambio(pedido: Pedido) -> list[str]:
+    """What is in the bag otherwise than it was asked for, as its customer reads it."""
+    found = []
+    for r in pedido.items:
+        if r.en_lugar_de is not None or r.armado in {None, r.cantidad}:
+            continue
+        otros = [f"{s.cuanto} de {s.nombre}" for s in pedido.items if s.en_lugar_de == r.producto_id]
+        if r.por_peso and r.armado:
+            found.append(f"{r.nombre}: pesó {r.cuanto}, pediste {r.cuanto_pedido}.")
+        elif r.armado:
+            found.append(f"{r.nombre}: van {r.cuanto} de {r.cuanto_pedido}.")
+        elif not otros:
+            found.append(f"{r.nombre}: no había.")
+        if otros:
+            found.append(f"En lugar de {r.nombre}: {' y '.join(otros)}.")
+    return found
+
+
 def listo(pedido: Pedido, *, acordado: bool) -> Pedido:
     """The pedido, packed: a line of units that nobody touched is as it was asked for.
 

@@ -57,6 +57,11 @@ def pagos_de(libro: Sequence[Movimiento]) -> list[Pago]:
     return sorted(found, key=lambda pago: pago.en)
 
 
+def pagado_de(libro: Iterable[Movimiento]) -> int:
+    """What was paid, beforehand and at the door, and did not go back."""
+    return -sum(m.monto_centavos for m in libro if m.que not in LO_QUE_ES)
+
+
 def devuelto_de(libro: Iterable[Movimiento]) -> int:
     """What went back to the customer."""
     return sum(m.monto_centavos for m in libro if m.que == "devuelto")

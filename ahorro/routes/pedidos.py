@@ -155,7 +155,8 @@ async def get_pedido(numero: str) -> Response:
 async def get_vivo() -> Response:
     """Server-Sent Events: the delivery state of one's own pedidos, each time Ticketera tells something new.
 
-    `event: entrega`, `data: {numero, estado, repartidor_nombre, en, motivo}`. `desde` (or Last-Event-ID, which a
+    `event: entrega`, `data: {numero, estado, repartidor_nombre, en, motivo, revision}`; `revision` counts what became
+    of it in the shop. `desde` (or Last-Event-ID, which a
     browser sends by itself when it reconnects) is the id of the last event seen; without either, all there is to say.
     """
     text = request.headers.get("Last-Event-ID") or request.args.get("desde") or ""
@@ -178,7 +179,7 @@ async def _entregas(home: House, usuario_id: int, token_hash: str, desde: int) -
         rows = await home.base.read(select_pedidos_cambiados, usuario_id, desde)
         for row in rows:
             entrega = entrega_json(row["estado"], row["repartidor_nombre"], row["estado_en"], row["motivo"])
-            data = json.dumps({"numero": row["numero"], **entrega}, ensure_ascii=False)
+            data = json.dumps({"numero": row["numero"], **entrega, "revision": row["revision"]}, ensure_ascii=False)
             desde = row["cambio"]
             yield f"id: {desde}\nevent: entrega\ndata: {data}\n\n".encode()
         if not rows:

@@ -4,6 +4,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ahorro.domain.busqueda import terminos
@@ -80,6 +81,37 @@ async def select_producto_aun(con: Connection, producto_id: int) -> Producto | N
     """A product, on sale or not."""
     row = await con.fetch_one(f"SELECT {PRODUCTO} WHERE p.id = :id", {"id": producto_id})
     return (await _with_pictures(con, [_producto(row)]))[0] if row else None
+
+
+async def select_parecidos(
+    con: Connection, producto_id: int, precio: int, sin: Sequence[int], limite: int = 5
+) -> list[Producto]:
+    """What may stand in for a product: of its categoria, sold the same way, there, and of about that price (centavos).
+
+    The nearest in price come first; `sin` are left out.
+    """
+    como = await con.fetch_one("SELECT categoria_id, por_peso FROM productos WHERE id = :id", {"id": producto_id})
+    if como is None:
+        return []
+    fuera = {f"sin{n}": each for n, each in enumerate({producto_id, *sin})}
+    rows = await con.fetch_all(
+        f"""
+        SELECT {PRODUCTO}
+         WHERE p.categoria_id = :categoria AND p.por_peso = :por_peso AND p.activo AND COALESCE(p.stock, 1) > 0
+           AND p.vigente_centavos BETWEEN CAST(:precio AS BIGINT) / 2 AND CAST(:precio AS BIGINT) * 2
+           AND p.id NOT IN ({", ".join(f":{name}" for name in fuera)})
+         ORDER BY abs(p.vigente_centavos - CAST(:precio AS BIGINT)), p.id
+         LIMIT CAST(:limite AS BIGINT)
+        """,
+        {
+            **fuera,
+            "categoria": como["categoria_id"],
+            "por_peso": bool(como["por_peso"]),
+            "precio": precio,
+            "limite": limite,
+        },
+    )
+    return await _with_pictures(con, [_producto(row) for row in rows])
 
 
 async def select_producto_por_clave(con: Connection, clave: str) -> Producto | None:

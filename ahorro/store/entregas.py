@@ -11,7 +11,7 @@ async def select_pedidos_cambiados(con: Connection, usuario_id: int, desde: int,
     """
     rows: list[Row] = await con.fetch_all(
         """
-        SELECT numero, estado, repartidor_nombre, motivo, estado_en, cambio
+        SELECT numero, estado, repartidor_nombre, motivo, estado_en, cambio, revision
           FROM pedidos
          WHERE usuario_id = :usuario_id AND cambio > 0
            AND (cambio > :desde OR :desde > (SELECT max(cambio) FROM pedidos))

@@ -118,6 +118,26 @@ async def select_entero(con: Connection, numero: str) -> tuple[Pedido, list[tupl
     ]
 
 
+async def select_por_armar(con: Connection, limite: int = 200) -> list[tuple[Pedido, int, int]]:
+    """The pedidos that have not left and are wanted still, without their lines: what is for as soon as possible first,
+    then by window; of each how many lines it has and how many of them were packed."""
+    rows = await con.fetch_all(
+        f"""
+        SELECT {COLUMNS},
+               (SELECT count(*) FROM pedido_items i WHERE i.pedido_id = p.id AND i.en_lugar_de IS NULL) AS renglones,
+               (SELECT count(*) FROM pedido_items i
+                 WHERE i.pedido_id = p.id AND i.en_lugar_de IS NULL AND i.armado IS NOT NULL) AS armados
+          FROM pedidos p
+         WHERE p.estado IN ('pendiente', 'asignado', 'en_camino') AND p.estado <> 'en_camino'
+           AND p.etapa <> 'cancelado' AND p.cancelacion_en IS NULL
+         ORDER BY COALESCE(p.franja_desde, 0), p.creado_en, p.id
+         LIMIT CAST(:limite AS BIGINT)
+        """,  # noqa: S608
+        {"limite": limite},
+    )
+    return [(pedido_de(row), row["renglones"], row["armados"]) for row in rows]
+
+
 async def select_respuesta(con: Connection, numero: str) -> str:
     """Anybody's whole pedido as JSON; nothing when there is none."""
     found = await select_entero(con, numero)

@@ -33,6 +33,7 @@ FRECUENCIAS = {"semanal": "Cada semana", "quincenal": "Cada 15 días", "mensual"
 
 # What a page says once after a redirect, by `?aviso=`.
 AVISOS = {
+    "armado": ("bien", "Listo para salir."),
     "guardado": ("bien", "Guardamos los cambios."),
     "contrasena": ("bien", "Listo: cambiamos tu contraseña y cerramos tus otras sesiones."),
     "recuperada": ("bien", "Listo. Ya podés entrar con tu contraseña nueva."),

@@ -5,6 +5,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import cancelar_pedido
 from ahorro.actions.carritos import repetir_pedido
+from ahorro.domain.armado import lo_que_cambio
 from ahorro.domain.errors import PedidoEnCamino
 from ahorro.routes.house import base, me, my_session
 from ahorro.routes.pages.compra import para_seguir
@@ -42,7 +43,9 @@ async def get_pedido(numero: str) -> ResponseReturnValue:
     p = await mi_pedido(numero)
     pasos = await base().read(select_pasos, p.id)
     arrepentido = await base().read(select_codigo, p.id)
-    return await render_template("ahorro/pedido.html", p=p, pasos=pasos, arrepentido=arrepentido, **para_seguir(p))
+    return await render_template(
+        "ahorro/pedido.html", p=p, pasos=pasos, arrepentido=arrepentido, cambios=lo_que_cambio(p), **para_seguir(p)
+    )
 
 
 @routes.post("/pedidos/<numero>/cancelar")

@@ -21,13 +21,30 @@ function listen() {
   const esta = (fuente = new EventSource("/api/pedidos/vivo"));
   esta.addEventListener("entrega", (evento) => {
     const entrega = JSON.parse(evento.data);
-    if (caja?.dataset.entrega === entrega.numero) show(entrega);
+    if (caja?.dataset.entrega === entrega.numero) {
+      show(entrega);
+      revise(entrega.revision);
+    }
     if (lista) showInLista(entrega);
   });
   esta.addEventListener("error", () => {
     if (esta.readyState !== EventSource.CLOSED) return;
     setTimeout(() => esta === fuente && listen(), REINTENTO_MS * (0.5 + Math.random()));
   });
+}
+
+/** Takes what the shop changed of the lines, the total or the payment from the page as it is now. */
+async function revise(revision) {
+  const dicha = document.querySelector("[data-revision]");
+  if (!dicha || dicha.dataset.revision === String(revision)) return;
+  dicha.dataset.revision = revision;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const nueva = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const parte of document.querySelectorAll("[data-revisado]")) {
+    const ahora = nueva.querySelector(`[data-revisado="${parte.dataset.revisado}"]`);
+    if (ahora) parte.replaceChildren(...ahora.childNodes);
+  }
 }
 
 /** Draws the steps, and takes the sentence for this state from the page's templates. */

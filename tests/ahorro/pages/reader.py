@@ -126,6 +126,7 @@ class Reader:
 
     async def go(self, url: str, method: str = "GET", **more: Any) -> None:
         """Open an address and follow where it leads."""
+        url = urldefrag(url).url
         for _ in range(6):
             response = await self.client.open(url, method=method, **more)
             self.status = response.status_code

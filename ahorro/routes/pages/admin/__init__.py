@@ -1,6 +1,7 @@
 """The back office: what the shop's people do, page by page, each under /admin."""
 
 from ahorro.routes.pages.admin import (
+    armado,
     auditoria,
     clientes,
     configuracion,
@@ -22,6 +23,6 @@ from ahorro.routes.pages.admin import (
 )
 
 SUBJECTS = (
-    marco, inicio, pedidos, paquetes, ventas, pendientes, productos, importar, precios, proveedores, programados,
-    promociones, imagenes, grupos, clientes, personal, auditoria, configuracion,
+    marco, inicio, pedidos, armado, paquetes, ventas, pendientes, productos, importar, precios, proveedores,
+    programados, promociones, imagenes, grupos, clientes, personal, auditoria, configuracion,
 )  # fmt: skip

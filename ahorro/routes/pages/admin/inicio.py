@@ -32,7 +32,7 @@ ESPERAN = (
     ("arrepentimientos", ADMIN, "/admin/arrepentimientos", "arrepentimiento sin contestar",
      "arrepentimientos sin contestar"),
     ("apartados", ADMIN, "/admin/envios", "envío que Ticketera no aceptó", "envíos que Ticketera no aceptó"),
-    ("recibidos", PERSONAL, "/admin/pedidos?estado=recibido", "pedido por preparar", "pedidos por preparar"),
+    ("recibidos", PERSONAL, "/admin/armado", "pedido por preparar", "pedidos por preparar"),
     ("por_pagar", ENCARGADOS, "/admin/pedidos?estado=recibido&por_pagar=1", "espera una transferencia",
      "esperan una transferencia"),
     ("por_volver", ADMIN, "/admin/devoluciones", "pedido no entregado con mercadería por volver",

@@ -23,6 +23,7 @@ class Seccion:
 
 # In the order of a day's work.
 SECCIONES = (
+    Seccion("/admin/armado", "Para armar", "caja", PERSONAL),
     Seccion("/admin/pedidos", "Pedidos", "carrito", PERSONAL),
     Seccion("/admin/paquetes", "Paquetes", "calendario", ENCARGADOS),
     Seccion("/admin/ventas", "Ventas", "barras", ENCARGADOS),

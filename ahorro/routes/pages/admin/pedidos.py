@@ -8,20 +8,24 @@ from urllib.parse import urlencode
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
+from ahorro.domain.armado import ACTOS
 from ahorro.domain.cliente import Cliente
 from ahorro.domain.cuenta import ADMIN, PERSONAL
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
+from ahorro.domain.libro import Hecho, Movimiento, devuelto_de, pagado_de, pagos_de
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
 from ahorro.routes.admin.pedidos import leer_estado
 from ahorro.routes.admin.ventas import borde, check_orden
 from ahorro.routes.catalogo import leer_texto
 from ahorro.routes.house import base, me
 from ahorro.routes.pages.compra import para_seguir
+from ahorro.routes.pages.confirmacion import nueva_clave
 from ahorro.routes.pages.forms import sentence
 from ahorro.routes.pedidos import NUMERO
 from ahorro.store.armado import select_actos
 from ahorro.store.arrepentimientos import select_codigo
 from ahorro.store.clientes import select_cliente
+from ahorro.store.libro import select_libro
 from ahorro.store.todos import count_abiertos_de_todos, select_cobro, select_entero, select_todos
 from ahorro.wire.todos import historia_de
 from belgrano.contract import ESTADOS, MOTIVOS, PAGOS
@@ -127,6 +131,8 @@ class _Entero:
     """All that the page of a pedido shows; of its customer only what an admin may see."""
 
     pedido: Pedido
+    actos: list[Hecho]
+    libro: list[Movimiento]
     historial: list[tuple[str, int, str, str]]
     cobrado_centavos: int | None
     medio: str | None
@@ -140,9 +146,12 @@ async def _entero(con: Connection, numero: str, *, con_cliente: bool) -> _Entero
     if found is None:
         return None
     pedido, pasos = found
+    actos = await select_actos(con, pedido.id)
     return _Entero(
         pedido,
-        historia_de(pasos, await select_actos(con, pedido.id)),
+        actos,
+        await select_libro(con, pedido.id),
+        historia_de(pasos, actos),
         *await select_cobro(con, pedido.id),
         await select_codigo(con, pedido.id),
         await select_outgoing_of(con, numero),
@@ -154,6 +163,11 @@ async def _entero(con: Connection, numero: str, *, con_cliente: bool) -> _Entero
 @allow(*PERSONAL)
 async def get_pedido(numero: str) -> ResponseReturnValue:
     """One pedido, whoever bought it, on the screen and on paper."""
+    return await ver_pedido(numero)
+
+
+async def ver_pedido(numero: str, error: str = "", codigo: str = "", status: int = 200) -> ResponseReturnValue:
+    """The page of a pedido, and why an act was refused. Raises PedidoNoExiste."""
     es_admin = me().rol in ADMIN
     todo = await base().read(_entero, numero, con_cliente=es_admin) if NUMERO.fullmatch(numero) else None
     if todo is None:
@@ -166,9 +180,17 @@ async def get_pedido(numero: str) -> ResponseReturnValue:
     if p.cancelacion_en is not None:
         pasos.append(("El cliente pidió cancelarlo", p.cancelacion_en))
     pago = PAGOS[p.entrega.metodo_pago]
-    return await render_template(
+    page = await render_template(
         "ahorro/admin/pedido.html",
         p=p,
+        clave=nueva_clave,
+        error=error,
+        puede=[name for name, acto in ACTOS.items() if me().rol in acto.roles and p.estado_de_tienda in acto.desde],
+        libro=todo.libro,
+        pagos=pagos_de(todo.libro),
+        devuelto=devuelto_de(todo.libro),
+        pagado_en_total=pagado_de(todo.libro),
+        notas=[h for h in todo.actos if h.accion == "nota"],
         palabra=PALABRAS[p.estado_de_tienda],
         pasos=sorted(pasos, key=lambda each: each[1]),
         contacto=contacto(p.entrega.telefono),
@@ -182,6 +204,7 @@ async def get_pedido(numero: str) -> ResponseReturnValue:
         cliente=todo.cliente,
         **para_seguir(p),
     )
+    return page, status
 
 
 def _paso(que: str, p: Pedido) -> str:

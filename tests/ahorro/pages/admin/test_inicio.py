@@ -29,7 +29,7 @@ async def test_what_waits_is_said_to_whom_it_is_for_and_leads_there(shop: ShopAp
     ):
         assert tuple(person.sees(words) for person in persons) == who, words
     await persons[2].follow("2 pedidos por preparar")
-    assert persons[2].url == "/admin/pedidos?estado=recibido" and persons[2].status == 200
+    assert persons[2].url == "/admin/armado" and persons[2].status == 200
     await persons[1].go("/admin")
     await persons[1].follow("1 producto sin stock")
     assert persons[1].status == 200 and persons[1].sees("Quedó en cero") and not persons[1].sees("No se vende más")
