@@ -71,7 +71,7 @@ def create_app(settings: Settings) -> Quart:
         settings=settings,
         base=shop.base,
         sessions=sessions,
-        limits=Limits(shop.base, on=settings.limits),
+        limits=Limits(shop.base, on=settings.limits, secret=settings.secret_key),
         watch=shop.watch,
         vivo=shop.vivo,
         correo=shop.correo,

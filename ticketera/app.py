@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> Quart:
         base=dispatch.base,
         sessions=sessions,
         keys=keys,
-        limits=Limits(dispatch.base, on=settings.limits),
+        limits=Limits(dispatch.base, on=settings.limits, secret=settings.secret_key),
         watch=dispatch.watch,
         keeper=keeper,
     )
