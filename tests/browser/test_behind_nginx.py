@@ -101,6 +101,7 @@ async def test_an_order_is_bought_dispatched_and_delivered_through_nginx(site: S
     await customer.page.fill("#password", PASSWORD)
     await customer.page.click("form[action='/login'] button")
     await customer.page.click("form.agregar button >> nth=0")
+    await expect(customer.page.locator("[data-carrito-unidades]")).to_have_text("1")
     await customer.go("/checkout")
     await customer.page.fill("#calle", "Av. Cabildo")
     await customer.page.fill("#altura", "2042")

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.version import Version  # as pip compares them
 
 from belgrano.operator import dist
 from tests.servers import ROOT, Server, Servers
@@ -95,6 +96,7 @@ def test_each_commit_is_newer_than_the_one_before(tmp_path: Path) -> None:
     versions.append(dist.version_of(tmp_path, PYPROJECT))
 
     assert versions == [f"0.1.11+g{commits[10]}", f"0.1.12+g{commits[11]}"]
+    assert Version("0.1.0") < Version("0.1.9+gfffffffff") < Version(versions[0]) < Version(versions[1])
 
 
 def test_files_that_are_in_no_commit_are_said(tmp_path: Path) -> None:
