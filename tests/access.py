@@ -172,6 +172,7 @@ AHORRO = rows(
         "/api/admin/personal": Row(ADMIN, data={}),
         "/api/admin/personal/<int:persona_id>/invitacion": admin,
         "/admin/pedidos/<numero>/acciones": armador,
+        "/admin/pedidos/<numero>/diferencia": encargado,
         "/api/admin/pedidos/<numero>/acciones": Row(
             PERSONAL, data={"accion": "nota", "accion_id": "acceso", "texto": "Tocar timbre"}
         ),

@@ -74,6 +74,7 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/armado/<numero>"): "/admin/armado/{pedido}",
     ("ahorro", "/admin/pedidos/<numero>"): "/admin/pedidos/{pedido}",
     ("ahorro", "/admin/pedidos/<numero>/acciones"): "/admin/pedidos/{pedido}/acciones",
+    ("ahorro", "/admin/pedidos/<numero>/diferencia"): "/admin/pedidos/{pedido}/diferencia",
     ("ahorro", "/admin/personal/<int:persona_id>"): "/admin/personal/{persona}",
     ("ahorro", "/admin/personal/<int:persona_id>/invitacion"): "/admin/personal/{persona}/invitacion",
     ("ahorro", "/admin/personal/<int:persona_id>/segundo-paso"): "/admin/personal/{persona}/segundo-paso",

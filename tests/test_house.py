@@ -52,10 +52,10 @@ ROOMS = {
     "contract": {"contract"},
     "words": {"words"},
     "database": {"seldom", "database", "words", "env"},
-    "accounts": {"accounts", "database", "later"},
+    "accounts": {"accounts", "database"},
     "outbox": {"outbox", "database", "words", "bucket"},
     "alerts": {"alerts", "http", "outbox", "database", "words", "settings", "mail"},
-    "http": {"seldom", "later", "http", "words", "accounts", "database", "settings", "env", "contract"},
+    "http": {"seldom", "http", "words", "accounts", "database", "settings", "env", "contract"},
     "server": {"seldom", "server", "http"},
     "operator": {"operator", "words", "server", "http", "alerts", "outbox", "database", "settings", "env"},
 }

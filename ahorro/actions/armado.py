@@ -28,6 +28,7 @@ from ahorro.domain.libro import Hecho, Movimiento
 from ahorro.domain.pedido import Pedido, clave_de_cancelacion
 from ahorro.store.armado import insert_acto, select_acto, update_armado, update_respuesta
 from ahorro.store.catalogo import select_producto
+from ahorro.store.diferencias import delete_diferencias
 from ahorro.store.libro import insert_lo_que_es, insert_movimiento
 from ahorro.store.pedidos import insert_revision, update_cancelacion
 from ahorro.store.stock import give_stock, update_devuelto
@@ -91,6 +92,11 @@ async def actuar(work: Work, quien: Quien, numero: str, acto: Acto) -> str:
 
     answer = await once(select_acto(work.con, usuario_id, acto.accion_id), acto.huella(numero), first, ClaveReusada)
     return answer or await select_respuesta(work.con, numero)
+
+
+async def ver_diferencia(work: Work, numero: str) -> None:
+    """Somebody has seen that Ticketera did not take what became of a pedido, and settled it."""
+    await delete_diferencias(work.con, numero)
 
 
 async def _guardar(work: Work, quien: Quien, antes: Pedido, despues: Pedido) -> None:

@@ -71,23 +71,36 @@ def check_acto(pedido: Pedido, accion: str) -> None:
 
 def ajustado(pedido: Pedido) -> Pedido:
     """The pedido with what is taken off its lines and its total as they are packed now."""
-    descuentos = tuple(replace(d, monto_centavos=_queda_de(d, pedido)) for d in pedido.descuentos)
+    antes: dict[int, int] = {}  # what the discounts before took off each line when it was ordered
+    descuentos = []
+    for d in pedido.descuentos:
+        descuentos.append(replace(d, monto_centavos=_queda_de(d, pedido, antes.get(d.producto_id, 0))))
+        antes[d.producto_id] = antes.get(d.producto_id, 0) + _era(d)
     total = sum(r.subtotal_centavos for r in pedido.items) - sum(d.monto_centavos for d in descuentos)
-    return replace(pedido, descuentos=descuentos, total_centavos=total + pedido.envio_centavos)
+    return replace(pedido, descuentos=tuple(descuentos), total_centavos=total + pedido.envio_centavos)
 
 
-def _queda_de(d: Descuento, pedido: Pedido) -> int:
-    """What is left of a discount: its share of what its line comes to now."""
-    era = d.monto_centavos if d.pedido_centavos is None else d.pedido_centavos
+def _era(d: Descuento) -> int:
+    return d.monto_centavos if d.pedido_centavos is None else d.pedido_centavos
+
+
+def _queda_de(d: Descuento, pedido: Pedido, antes: int) -> int:
+    """What is left of a discount: its share of what its line comes to now.
+
+    It is what all up to it take off less what those before it did (`antes`), so that no two roundings take off more
+    than there is.
+    """
+    era = _era(d)
     suyo = next((r for r in pedido.items if r.producto_id == d.producto_id and r.en_lugar_de is None), None)
     if suyo is None:
         return era
     pedia = replace(suyo, armado=None).subtotal_centavos
     va = suyo.subtotal_centavos + sum(r.subtotal_centavos for r in pedido.items if r.en_lugar_de == d.producto_id)
-    if va == pedia or not pedia:
+    if not pedia:
         return era
-    parte = (2 * era * va + pedia) // (2 * pedia)
-    return parte if suyo.por_peso and not d.codigo else min(parte, era)
+    cuanto = va if suyo.por_peso and not d.codigo else min(va, pedia)
+    hasta, hasta_antes = ((2 * each * cuanto + pedia) // (2 * pedia) for each in (antes + era, antes))
+    return hasta - hasta_antes
 
 
 def renglon_de(pedido: Pedido, producto_id: int) -> Renglon:

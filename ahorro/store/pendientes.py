@@ -3,6 +3,7 @@
 
 from ahorro.domain.pedido import PAGAN_ANTES
 from ahorro.store.catalogo import ESTADOS
+from ahorro.store.diferencias import TARDE
 from belgrano.database.work import Connection
 
 ABIERTOS = "estado IN ('pendiente', 'asignado', 'en_camino')"
@@ -14,6 +15,7 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
 
     `recibidos` (nobody packs them yet), `en_armado`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid
     beforehand and not out yet), `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them),
+    `diferencias` (pedidos of which it did not take a later change),
     `por_volver` (goods of what was not delivered), `comercios` (to be approved), `paquetes` (that could not leave and
     wait), `sin_tocar` (products that scheduled prices left alone, unread).
     """
@@ -31,7 +33,8 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
                (SELECT count(*) FROM productos p WHERE {ESTADOS["poco_stock"]}) AS poco_stock,
                (SELECT count(*) FROM productos p WHERE {ESTADOS["sin_stock"]}) AS sin_stock,
                (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,
-               (SELECT count(*) FROM outgoing WHERE state = 'apartado') AS apartados,
+               (SELECT count(*) FROM outgoing o WHERE state = 'apartado' AND NOT ({TARDE})) AS apartados,
+               (SELECT count(DISTINCT o.lane) FROM outgoing o WHERE {TARDE}) AS diferencias,
                (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,
                (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios,
                (SELECT count(*) FROM paquetes WHERE activo AND ritmo_el IS NOT NULL) AS paquetes,

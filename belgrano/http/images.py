@@ -3,8 +3,6 @@
 What comes out is ours to the last byte: no EXIF, no place, no comment, no second format hidden behind the first.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import io
@@ -12,16 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from PIL import Image, ImageCms, ImageOps
 
 from belgrano.database.work import Unavailable
-from belgrano.later import Later
-
-if TYPE_CHECKING:
-    from PIL import Image, ImageCms, ImageOps
-else:
-    Image = Later("PIL.Image")
-    ImageCms, ImageOps = Later("PIL.ImageCms"), Later("PIL.ImageOps")
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 JPEGS = ("JPEG", "MPO")  # a JPEG with others behind it, as phones write their photos now, is an MPO

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import segno
+from babel.dates import format_date
 from quart import Blueprint, g, request
 from quart.blueprints import BlueprintSetupState
 
@@ -22,15 +23,9 @@ from ahorro.store.carritos import select_carrito
 from ahorro.store.promociones import select_insignias
 from belgrano import contract
 from belgrano.database.base import Unavailable
-from belgrano.later import Later
 from belgrano.words.numbers import peso
 from belgrano.words.text import enumerar
 from belgrano.words.times import now
-
-if TYPE_CHECKING:
-    from babel import dates
-else:
-    dates = Later("babel.dates")
 
 routes = Blueprint("marco", __name__)
 
@@ -80,7 +75,7 @@ AVISOS = {
 
 def dia(day: date) -> str:
     """A date in words: `lun 30 nov`."""
-    return dates.format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
+    return format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
 
 
 def como_se_paga(medios: Sequence[str]) -> str:

@@ -6,8 +6,9 @@ from itertools import groupby
 from quart import Blueprint, render_template, request
 from quart.typing import ResponseReturnValue
 
+from ahorro.actions.armado import ver_diferencia
 from ahorro.domain.carrito import Renglon
-from ahorro.domain.cuenta import PERSONAL
+from ahorro.domain.cuenta import ENCARGADOS, PERSONAL
 from ahorro.domain.errors import DomainError, PedidoNoExiste
 from ahorro.routes.admin.pedidos import AccionDicha, actuar_en
 from ahorro.routes.errors import problem_of
@@ -98,6 +99,16 @@ async def post_accion(numero: str) -> ResponseReturnValue:
         else:
             return go(_adonde(numero, dicha, de_armado=de_armado))
     return await (_ver if de_armado else ver_pedido)(numero, error, codigo, status)
+
+
+@routes.post("/admin/pedidos/<numero>/diferencia")
+@allow(*ENCARGADOS)
+async def post_diferencia(numero: str) -> ResponseReturnValue:
+    """Somebody has settled what Ticketera did not take of a pedido."""
+    if not NUMERO.fullmatch(numero):
+        raise PedidoNoExiste
+    await base().do(ver_diferencia, numero)
+    return go("/admin/pedidos", "guardado")
 
 
 def _leida(sent: Mapping[str, str]) -> dict[str, object]:

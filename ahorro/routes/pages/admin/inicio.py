@@ -1,21 +1,15 @@
 """The back office's first page: what waits for a person, and in a new shop what comes first."""
 
-from math import floor
-from typing import Any
-
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cuenta import ADMIN, ENCARGADOS, PERSONAL
-from ahorro.routes.house import base, house, me
+from ahorro.routes.house import base, me
 from ahorro.store.pendientes import select_pendientes
 from ahorro.store.primeros import select_primeros
-from belgrano.database.incidents import select_lives, up_share
 from belgrano.http.access import allow
-from belgrano.outbox.outgoing import select_outgoing_status
-from belgrano.words.times import SEGUNDO, comienzo_del_dia, dia_de, local, ms_of, now
+from belgrano.words.times import comienzo_del_dia, dia_de, now
 
-LOOKED_MS = 30 * SEGUNDO  # since the app last looked after itself, which it does every few seconds
 routes = Blueprint("admin_inicio", __name__)
 
 # What a new shop needs, in order: what `select_primeros` calls it, who may do it and where, what they read.
@@ -38,6 +32,8 @@ ESPERAN = (
     ("arrepentimientos", ADMIN, "/admin/arrepentimientos", "arrepentimiento sin contestar",
      "arrepentimientos sin contestar"),
     ("apartados", ADMIN, "/admin/envios", "envío que Ticketera no aceptó", "envíos que Ticketera no aceptó"),
+    ("diferencias", ENCARGADOS, "/admin/pedidos", "cambio que llegó tarde a Ticketera",
+     "cambios que llegaron tarde a Ticketera"),
     ("recibidos", PERSONAL, "/admin/armado", "pedido por preparar", "pedidos por preparar"),
     ("por_pagar", ENCARGADOS, "/admin/pedidos?estado=recibido&por_pagar=1", "espera una transferencia",
      "esperan una transferencia"),
@@ -51,7 +47,7 @@ ESPERAN = (
     ("poco_stock", ENCARGADOS, "/admin/productos?estado=poco_stock", "producto con poco stock",
      "productos con poco stock"),
 )  # fmt: skip
-URGEN = {"arrepentimientos", "apartados"}
+URGEN = {"arrepentimientos", "apartados", "diferencias"}
 
 
 @routes.get("/admin")
@@ -78,26 +74,4 @@ async def get_inicio() -> ResponseReturnValue:
         de_hoy=cuantos["de_hoy"],
         los_de_hoy=f"/admin/pedidos?desde={hoy}&hasta={hoy}",
         hora=ahora,
-        estado=await _estado(ahora) if rol == "admin" else None,
     )
-
-
-async def _estado(ahora: int) -> dict[str, Any]:
-    """How the app goes, as it sees itself: all well or not, and which part of this month it could work."""
-    watch = house().watch
-    mes = ms_of(local(ahora).replace(day=1, hour=0, minute=0, second=0, microsecond=0))
-    desde, vidas = await base().read(select_lives, mes)
-    cola = await base().read(select_outgoing_status)
-    if fresco := ahora - watch.looked_at < LOOKED_MS:
-        vidas.append((watch.looked_at, ahora))
-    return {
-        "bien": fresco and not watch.open,
-        "mes": porciento(up_share(vidas, max(mes, desde or ahora), ahora)),
-        "desde": desde if desde and desde > mes else None,
-        "pendientes": cola["pendientes"],
-    }
-
-
-def porciento(parte: float) -> str:
-    """A share to the hundredth, never rounded up to the whole: `99,98 %`."""
-    return f"{floor(parte * 10_000) / 100:.2f} %".replace(".", ",").replace("100,00", "100")

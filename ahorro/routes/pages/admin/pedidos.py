@@ -10,7 +10,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.domain.armado import ACTOS
 from ahorro.domain.cliente import Cliente
-from ahorro.domain.cuenta import ADMIN, PERSONAL
+from ahorro.domain.cuenta import ADMIN, ENCARGADOS, PERSONAL
 from ahorro.domain.errors import CampoInvalido, PedidoNoExiste
 from ahorro.domain.libro import Hecho, Movimiento, devuelto_de, pagado_de, pagos_de
 from ahorro.domain.pedido import ESTADOS_DE_TIENDA, Pedido
@@ -25,6 +25,7 @@ from ahorro.routes.pedidos import NUMERO
 from ahorro.store.armado import select_actos
 from ahorro.store.arrepentimientos import select_codigo
 from ahorro.store.clientes import select_cliente
+from ahorro.store.diferencias import select_diferencias
 from ahorro.store.libro import select_libro
 from ahorro.store.todos import count_abiertos_de_todos, select_cobro, select_entero, select_todos
 from ahorro.wire.todos import historia_de
@@ -104,6 +105,7 @@ async def get_pedidos() -> ResponseReturnValue:
         hoy=_address(f, desde=hoy, hasta=hoy),
         siguiente=_address(f, cursor=siguiente) if siguiente else "",
         principio=_address(f) if cursor else "",
+        diferencias=await base().read(select_diferencias) if me().rol in ENCARGADOS else [],
     )
     return page, 400 if errores else 200
 
