@@ -2,7 +2,9 @@
 
 import asyncio
 import smtplib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,6 +17,9 @@ from ahorro.demo.stream import stream
 from ahorro.domain.auditoria import EL_SISTEMA
 from ahorro.domain.cuenta import PERSONAL, ROLES, normalizar_correo
 from ahorro.domain.errors import CorreoEnUso, PedidosAbiertos
+from ahorro.legado.catalogo import leer_json
+from ahorro.legado.importar import importar
+from ahorro.legado.traslado import Traslado
 from ahorro.routes.fields import Correo, Nombre, PasswordNueva
 from ahorro.settings import Settings
 from ahorro.store.borrado import select_lo_que_no_vuelve
@@ -22,13 +27,14 @@ from ahorro.store.cuentas import select_usuario_por_email
 from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
 from belgrano.http.client import new_client
 from belgrano.http.reasons import why
+from belgrano.legado.informe import Informe
 from belgrano.mail import connected
-from belgrano.operator.database import opened
+from belgrano.operator.database import maybe_opened, opened
 from belgrano.operator.reach import TICKET, TIMEOUT, Grade, Reached, other_app, try_it
 
 __all__ = [
     "EPOCA_NUEVA", "LO_QUE_NO_VUELVE", "PUEDE_VOLVER", "ROLES", "checks", "create_user", "demo_data", "erase_account",
-    "reset_second_step", "set_password", "stream",
+    "import_legacy",    "reset_second_step", "set_password", "stream",
 ]  # fmt: skip
 
 EPOCA_NUEVA, LO_QUE_NO_VUELVE = nueva_epoca, select_lo_que_no_vuelve
@@ -105,6 +111,14 @@ async def demo_data(settings: Settings) -> list[dict[str, str]]:
     """Make the demo's catalogue, people and pedidos; the accounts to print."""
     async with opened(settings) as base:
         return await load(base)
+
+
+async def import_legacy(settings: Settings, files: Mapping[str, Path | None], informe: Informe, *, apply: bool) -> None:
+    """Bring the earlier shop's catalogue, people and pedidos; without `apply` only tell what would come."""
+    ahorro, tickets, productos = (cast(Path, files[each]) for each in ("ahorro", "tickets", "productos"))
+    catalogo = leer_json(productos)
+    async with maybe_opened(settings, make=apply) as base:
+        await importar(Traslado(base, informe, apply), ahorro, tickets, catalogo, files["imagenes"])
 
 
 async def checks(settings: Settings) -> AsyncIterator[Reached]:

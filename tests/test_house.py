@@ -57,7 +57,8 @@ ROOMS = {
     "alerts": {"alerts", "http", "outbox", "database", "words", "settings", "mail"},
     "http": {"seldom", "http", "words", "accounts", "database", "settings", "env", "contract"},
     "server": {"seldom", "server", "http"},
-    "operator": {"operator", "words", "server", "http", "alerts", "outbox", "database", "settings", "env"},
+    "legado": {"legado", "contract", "words", "env", "domain", "store", "actions"},  # of the ground, and of the apps
+    "operator": {"operator", "legado", "words", "server", "http", "alerts", "outbox", "database", "settings", "env"},
 }
 LIBRARIES = {
     "store": {"sqlalchemy", "alembic"},

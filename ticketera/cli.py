@@ -2,20 +2,24 @@
 
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from belgrano.accounts.passwords import LONGEST, SHORTEST, hash_password
-from belgrano.operator.database import opened
+from belgrano.legado.informe import Informe
+from belgrano.operator.database import maybe_opened, opened
 from belgrano.operator.reach import Reached, other_app, try_it
 from ticketera.actions.limpieza import nueva_epoca
 from ticketera.actions.usuarios import cambiar_password, crear_usuario
 from ticketera.demo.load import load
 from ticketera.demo.stream import stream as stream
 from ticketera.domain.errors import DomainError
+from ticketera.legado.importar import importar
 from ticketera.outlets.reportes import Reportes
 from ticketera.settings import Settings
 from ticketera.store.olvidos import select_olvidados
@@ -64,6 +68,12 @@ async def demo_data(settings: Settings) -> list[dict[str, str]]:
     """Make the demo's people and orders; the accounts to print."""
     async with opened(settings) as base:
         return await load(base)
+
+
+async def import_legacy(settings: Settings, files: Mapping[str, Path | None], informe: Informe, *, apply: bool) -> None:
+    """Bring the earlier Ticketera's people and tickets; without `apply` only tell what would come."""
+    async with maybe_opened(settings, make=apply) as base:
+        await importar(cast(Path, files["tickets"]), cast(Path, files["ahorro"]), base, informe, aplicar=apply)
 
 
 async def checks(settings: Settings) -> AsyncIterator[Reached]:

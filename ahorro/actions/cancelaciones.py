@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ahorro.domain.cuenta import normalizar_correo
 from ahorro.domain.errors import PedidoEnCamino, PedidoNoExiste
-from ahorro.domain.events import PedidoConfirmado
+from ahorro.domain.events import EntregaCambiada, PedidoConfirmado
 from ahorro.domain.pedido import Pedido, clave_de_cancelacion
 from ahorro.store.arrepentimientos import (
     DETALLE_MAXIMO,
@@ -16,6 +16,7 @@ from ahorro.store.arrepentimientos import (
     update_detalle,
 )
 from ahorro.store.pedidos import insert_para_ticketera, select_pedido, update_cancelacion
+from ahorro.store.traidos import cancel_sin_ticket
 from belgrano.database.work import Work
 
 
@@ -44,9 +45,14 @@ async def cancelar_pedido(work: Work, usuario_id: int, numero: str) -> None:
 
 
 async def no_lo_quiere(work: Work, pedido: Pedido) -> None:
-    """Keep that the customer does not want it, and ask Ticketera to cancel it while nobody carries it."""
+    """Keep that the customer does not want it, and ask Ticketera to cancel it while nobody carries it.
+
+    One of the earlier shop that never became a ticket is cancelled here: asking would make a ticket of it.
+    """
     await update_cancelacion(work.con, pedido.id, work.ahora)
-    if pedido.cancelable:
+    if await cancel_sin_ticket(work.con, pedido.id, work.ahora):
+        work.tell(EntregaCambiada(pedido.usuario_id, pedido.numero))
+    elif pedido.cancelable:
         await pedir_cancelacion(work, pedido, clave_de_cancelacion(pedido.numero))
 
 

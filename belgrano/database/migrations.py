@@ -57,14 +57,28 @@ def check_own(url: str, app: str, folder: Path) -> None:
 
     Raises ValueError where there is none.
     """
+    if _revision(url, app, folder) is None:
+        where = f"una base de datos en {sqlite_path(url)}" if url.startswith("sqlite") else ""
+        raise ValueError(f"todavía no hay {where or f'un esquema {app} en {place_of(url)}'}.")
+
+
+def is_current(url: str, app: str, folder: Path) -> bool:
+    """Whether the app's database is there, at the newest schema; what is not its own ends the program (78)."""
+    return _revision(url, app, folder) == newest(folder)
+
+
+def _revision(url: str, app: str, folder: Path) -> str | None:
+    """The revision of the app's database, which is looked at and not touched; None where there is none yet."""
     try:
         if url.startswith("sqlite"):
             path = sqlite_path(url)
             if not path.exists():
-                raise ValueError(f"todavía no hay una base de datos en {path}.")
-            look_into_file(path).check(str(path), app, folder)
-        else:
-            _postgres().check_own_schema(url, app, folder)
+                return None
+            found = look_into_file(path)
+            found.check(str(path), app, folder)
+            return found.revision
+        revision: str | None = _postgres().revision_of_schema(url, app, folder)
+        return revision
     except NotOurs as error:
         refuse(f"{error} No se tocó nada. {_advice(url, app)}")
 

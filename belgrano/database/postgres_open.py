@@ -42,13 +42,14 @@ def open_schema(url: str, app: str, lock: int, folder: Path) -> None:
             upgrade_schema(url, app, lock, folder)
 
 
-def check_own_schema(url: str, app: str, folder: Path) -> None:
-    """Raise NotOurs where what is there is not the app's own, ValueError where there is nothing."""
+def revision_of_schema(url: str, app: str, folder: Path) -> str | None:
+    """The revision of what is there, None where there is nothing. Raises NotOurs where it is not the app's own."""
     with connected(url) as raw:
         found = look_into_schema(raw, app)
     if found is None:
-        raise ValueError(f"todavía no hay un esquema {app} en {place_of(url)}.")
+        return None
     found.check(f"el esquema {app} de {place_of(url)}", app, folder)
+    return found.revision
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ import click
 from belgrano.database.work import Unavailable
 from belgrano.env import PRIVATE, REFUSED, Environment, new_secrets
 from belgrano.http.health import project_version
-from belgrano.operator import database, keeping, launcher, parent
+from belgrano.operator import database, keeping, launcher, moving, parent
 from belgrano.operator.apps import APP, apps_of, commands_of, finished, settings_of
 from belgrano.operator.typed import explain, rate
 
@@ -49,7 +49,14 @@ def cli() -> None:
     """Belgrano: la tienda (Ahorro) y el reparto (Ticketera)."""
 
 
-for _each in (keeping.backup, keeping.restore, keeping.copy_to, keeping.nueva_epoca, keeping.outbox):
+for _each in (
+    keeping.backup,
+    keeping.restore,
+    keeping.copy_to,
+    keeping.nueva_epoca,
+    keeping.outbox,
+    moving.import_legacy,
+):
     cli.add_command(_each)
 
 

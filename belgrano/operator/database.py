@@ -1,9 +1,12 @@
 """The commands on an app's database that are the same for both. Each opens its own, and the app may be running."""
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from belgrano.database.base import Base
+from belgrano.database.migrations import is_current
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import retry_outgoing, select_outgoing
 from belgrano.settings import Settings
@@ -12,6 +15,19 @@ from belgrano.settings import Settings
 def opened(settings: Settings) -> Base:
     """An app's database; `async with` opens it for one command."""
     return Base(settings.database, app=settings.app, migrations=settings.migrations, tell=lambda events: None)
+
+
+@asynccontextmanager
+async def maybe_opened(settings: Settings, *, make: bool) -> AsyncIterator[Base | None]:
+    """An app's database; without `make` it is neither made nor migrated: None where it is not there, or older.
+
+    Ends the program (78) where it is not this app's.
+    """
+    if not make and not await asyncio.to_thread(is_current, settings.database, settings.app, settings.migrations):
+        yield None
+        return
+    async with opened(settings) as base:
+        yield base
 
 
 async def init_db(settings: Settings) -> None:

@@ -41,6 +41,16 @@ async def registrar_cambio(work: Work, cambio: Cambio) -> Ticket:
     return despues
 
 
+async def asentar_lo_pasado(work: Work, cambio: Cambio) -> Ticket:
+    """Write down a change of a ticket that was over before it came here: history and row, and nobody is told."""
+    antes, despues = cambio.antes, cambio.despues
+    despues.version = 1 if antes is None else antes.version + 1
+    despues.cambio_por, despues.cambio_por_nombre = cambio.quien.id, cambio.quien.nombre
+    await _escribir(work, antes, despues)
+    await insert_cambio(work.con, cambio, work.ahora)
+    return despues
+
+
 async def _escribir(work: Work, antes: Ticket | None, despues: Ticket) -> None:
     """Write the row, and who had it until now."""
     if antes is None:

@@ -14,6 +14,7 @@ from ticketera.domain.errors import CamposInvalidos, DomainError, NumeroEnConfli
 from ticketera.domain.intake import huella, ticket_nuevo
 from ticketera.domain.modos import modo_de
 from ticketera.domain.ticket import TIENDA, Estado, Quien, Ticket
+from ticketera.domain.traido import HUELLA_TRAIDA
 from ticketera.domain.usuario import Usuario
 from ticketera.store import tickets, usuarios
 
@@ -72,9 +73,11 @@ async def revisar_ticket(con: Connection, nuevo: Encargo) -> None:
 
 
 async def _conocido(con: Connection, nuevo: Encargo) -> tuple[object, Recibido] | None:
-    """The ticket that its numero made before, and of what."""
+    """The ticket that its numero made before, and of what: of one that came from the earlier system nobody knows."""
     ticket = await tickets.select_numero(con, nuevo.numero)
-    return None if ticket is None else (ticket.huella, Recibido(ticket, repetido=True))
+    if ticket is None:
+        return None
+    return huella(nuevo) if ticket.huella == HUELLA_TRAIDA else ticket.huella, Recibido(ticket, repetido=True)
 
 
 async def _nombrado(con: Connection, nuevo: Encargo) -> Usuario | None:

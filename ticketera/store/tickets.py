@@ -102,6 +102,17 @@ async def select_numero(con: Connection, numero: str) -> Ticket | None:
     return None if row is None else ticket_de(row)
 
 
+async def select_numeros(con: Connection, numeros: Sequence[str]) -> set[str]:
+    """Which of these numeros have a ticket."""
+    if not numeros:
+        return set()
+    values = {f"n{n}": numero for n, numero in enumerate(numeros)}
+    rows = await con.fetch_all(
+        f"SELECT numero FROM tickets WHERE numero IN ({', '.join(f':{name}' for name in values)})", values
+    )
+    return {row["numero"] for row in rows}
+
+
 async def select_ultimo_lugar(con: Connection, columna: int) -> str | None:
     """The last place of a column: a repartidor's id, 0 for "Sin asignar". None when the column is empty."""
     lugar: str | None = await con.fetch_val(
