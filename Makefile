@@ -1,5 +1,9 @@
 # Everything a person needs: make run, make test. Each says in one sentence what is missing.
 
+ifeq ($(OS),Windows_NT)
+$(error Belgrano corre en Linux y en macOS. En Windows, instalá WSL (wsl --install) y corré make ahí)
+endif
+
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 # Whoever keeps Python from writing down what it compiled has it compile each test again in every process.

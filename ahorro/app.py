@@ -71,7 +71,7 @@ def create_app(settings: Settings) -> Quart:
         settings=settings,
         base=shop.base,
         sessions=sessions,
-        limits=Limits(shop.base, on=settings.limits),
+        limits=Limits(shop.base, on=settings.limits, secret=settings.secret_key),
         watch=shop.watch,
         vivo=shop.vivo,
         correo=shop.correo,
@@ -88,6 +88,7 @@ def create_app(settings: Settings) -> Quart:
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Ahorro: la tienda", cookie_name=sessions.cookie_name)
     register_routes(app)
+    app.jinja_env.globals["incidentes"] = shop.watch.said
     app.before_serving(shop.start)
     app.after_serving(shop.stop)
     return app

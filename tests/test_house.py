@@ -52,10 +52,10 @@ ROOMS = {
     "contract": {"contract"},
     "words": {"words"},
     "database": {"seldom", "database", "words", "env"},
-    "accounts": {"accounts", "database"},
+    "accounts": {"accounts", "database", "later"},
     "outbox": {"outbox", "database", "words", "bucket"},
     "alerts": {"alerts", "http", "outbox", "database", "words", "settings", "mail"},
-    "http": {"seldom", "http", "words", "accounts", "database", "settings", "env", "contract"},
+    "http": {"seldom", "later", "http", "words", "accounts", "database", "settings", "env", "contract"},
     "server": {"seldom", "server", "http"},
     "legado": {"legado", "contract", "words", "env", "domain", "store", "actions"},  # of the ground, and of the apps
     "operator": {"operator", "legado", "words", "server", "http", "alerts", "outbox", "database", "settings", "env"},

@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> Quart:
         base=dispatch.base,
         sessions=sessions,
         keys=keys,
-        limits=Limits(dispatch.base, on=settings.limits),
+        limits=Limits(dispatch.base, on=settings.limits, secret=settings.secret_key),
         watch=dispatch.watch,
         keeper=keeper,
     )
@@ -103,6 +103,7 @@ def create_app(settings: Settings) -> Quart:
     register_metrics(app, settings.metrics_token)
     register_openapi(app, title="Ticketera", cookie_name=sessions.cookie_name, key=True)
     register_routes(app)
+    app.jinja_env.globals["incidentes"] = dispatch.watch.said
     app.after_request(dispatch.note_signal)
     app.before_serving(dispatch.start)
     app.after_serving(dispatch.stop)

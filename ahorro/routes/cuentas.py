@@ -96,6 +96,7 @@ async def exigir_codigo(usuario: Usuario, codigo: str) -> None:
     if not codigo.strip():
         raise FaltaCodigo
     if not await base().do(pasar_segundo_paso, usuario.id, codigo, clave_de_codigos()):
+        house().limits.login_failed(request, usuario.email, "codigo")
         raise CodigoInvalido
 
 
@@ -106,6 +107,7 @@ async def reconocer(email: str, password: str) -> Usuario:
     usuario = await base().read(select_usuario_por_email, email)
     stored = usuario.password_hash if usuario is not None and usuario.activo else None
     if not await verify_password(stored, password) or usuario is None:
+        house().limits.login_failed(request, email, "password")
         raise CredencialInvalida
     return usuario
 

@@ -10,16 +10,25 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from belgrano.database.work import Connection, Work
+from belgrano.later import Later
+
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.ciphers import aead
+    from cryptography.hazmat.primitives.kdf import hkdf
+    from cryptography.hazmat.primitives.twofactor import totp
+else:
+    exceptions = Later("cryptography.exceptions")
+    hashes = Later("cryptography.hazmat.primitives.hashes")
+    aead = Later("cryptography.hazmat.primitives.ciphers.aead")
+    hkdf = Later("cryptography.hazmat.primitives.kdf.hkdf")
+    totp = Later("cryptography.hazmat.primitives.twofactor.totp")
 
 STEP_S = 30
 BEGUN_STEPS = 10 * 60 // STEP_S  # how long a secret waits for its first code
@@ -30,7 +39,7 @@ _NONCE = 12
 
 def key_of(secret: str) -> bytes:
     """The key for everything here, out of the app's secret."""
-    return HKDF(SHA256(), 32, None, b"belgrano second factor").derive(secret.encode())
+    return hkdf.HKDF(hashes.SHA256(), 32, None, b"belgrano second factor").derive(secret.encode())
 
 
 def create_tables(op: Any) -> None:
@@ -54,12 +63,12 @@ def create_tables(op: Any) -> None:
 
 def code_at(secret: bytes, step: int) -> str:
     """The six digits of a step of 30 seconds."""
-    return TOTP(secret, 6, SHA1(), STEP_S).generate(step * STEP_S).decode()  # noqa: S303  (what every app does)
+    return totp.TOTP(secret, 6, hashes.SHA1(), STEP_S).generate(step * STEP_S).decode()
 
 
 def uri_of(secret: bytes, issuer: str, account: str) -> str:
     """What the QR says to the app on the phone."""
-    return TOTP(secret, 6, SHA1(), STEP_S).get_provisioning_uri(account, issuer)  # noqa: S303
+    return totp.TOTP(secret, 6, hashes.SHA1(), STEP_S).get_provisioning_uri(account, issuer)
 
 
 def spelled(secret: bytes) -> str:
@@ -190,13 +199,13 @@ def _hash(key: bytes, user_id: int, code: str) -> str:
 
 def _seal(key: bytes, user_id: int, secret: bytes) -> str:
     nonce = secrets.token_bytes(_NONCE)
-    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, secret, str(user_id).encode())).decode()
+    return base64.b64encode(nonce + aead.AESGCM(key).encrypt(nonce, secret, str(user_id).encode())).decode()
 
 
 def _open(key: bytes, user_id: int, sealed: str) -> bytes | None:
     """The secret; None where it was sealed under another app secret."""
     raw = base64.b64decode(sealed)
     try:
-        return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], str(user_id).encode())
-    except InvalidTag:
+        return aead.AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], str(user_id).encode())
+    except exceptions.InvalidTag:
         return None

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from belgrano.alerts.message import compose
+from belgrano.alerts.message import compose, title
 from belgrano.alerts.senses import Sense
 from belgrano.alerts.ways import NotSent, Way, ways_of
 from belgrano.database import incidents
@@ -88,6 +88,13 @@ class Watch:
         with suppress(Unavailable):
             await self._base.do(incidents.end_life, self._life)
 
+    def said(self) -> list[dict[str, object]]:
+        """What is open, as a page says it."""
+        return [
+            {"titulo": title(self._app, each.incidente), "detalle": each.detalle, "desde": each.desde}
+            for each in self.open
+        ]
+
     async def turn(self) -> None:
         """Look, keep, and wake whoever sends."""
         if not self._life:  # the database has been away since this process began
@@ -98,7 +105,7 @@ class Watch:
         try:
             async with asyncio.timeout(LIMIT_S):
                 self._base.check_file()
-                turned, due = await self._base.do(self._keep, seen, self._away_since, owed)
+                turned, due, at = await self._base.do(self._keep, seen, self._away_since, owed)
         except Exception as error:  # Whatever it is: nothing can be stored now.
             if not isinstance(error, Unavailable | TimeoutError):
                 log.error("watch: a turn failed", exc_info=error)
@@ -107,7 +114,7 @@ class Watch:
         self._since.pop("sin_base", None)
         self._away_since = 0
         self._owed = [each for each in self._owed if each not in owed]
-        self.open, self.looked_at = turned.open, now()
+        self.open, self.looked_at = turned.open, at
         for way in due & self._due.keys():
             self._due[way].set()
 
@@ -129,8 +136,8 @@ class Watch:
 
     async def _keep(
         self, work: Work, seen: Mapping[str, str], away_since: int, owed: Sequence[Owed]
-    ) -> tuple[Turned, set[str]]:
-        """The act of a turn; what it found, and the ways that have something to send."""
+    ) -> tuple[Turned, set[str], int]:
+        """The act of a turn; what it found, the ways that have something to send, and when it was."""
         self._life = await incidents.go_on(work, self._life, *self._who)
         turned = await incidents.turn(work, {**seen, **await self._old(work)}, away_since or None)
         for each in owed:
@@ -140,7 +147,7 @@ class Watch:
                 message = compose(self._app, incident, work.ahora, fin=fin)
                 for way in self._ways:
                     await alerts.insert_alert(work, way.name, message)
-        return turned, await alerts.select_due(work)
+        return turned, await alerts.select_due(work), work.ahora
 
     async def _old(self, work: Work) -> dict[str, str]:
         """Whether what waits to leave has waited too long."""

@@ -5,13 +5,18 @@ mobile without it, so that a number that looks like a landline gets it for Whats
 no link: it would lead to a stranger.
 """
 
-from typing import NotRequired
+from typing import TYPE_CHECKING, NotRequired
 
-import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 from typing_extensions import TypedDict
 
+from belgrano.later import Later
 from belgrano.words.telefono import cifras, cortes, partes, sin_prefijos, tramos
+
+if TYPE_CHECKING:
+    import phonenumbers
+    from phonenumbers import PhoneNumber
+else:
+    phonenumbers = Later("phonenumbers")
 
 REGION, COUNTRY, AREA = "AR", 54, "11"  # a number without an area code is Buenos Aires'
 SHORTEST, LONGEST = 6, 17
@@ -48,18 +53,18 @@ def contacto(telefono: str) -> Contacto:
     return known
 
 
-def _links(number: PhoneNumber) -> Enlaces:
-    mobile = _mobile(number)
+def _links(number: "PhoneNumber") -> Enlaces:
+    mobile, forms = _mobile(number), phonenumbers.PhoneNumberFormat
     return {
-        "llamar": phonenumbers.format_number(number, PhoneNumberFormat.E164),
-        "whatsapp": phonenumbers.format_number(mobile, PhoneNumberFormat.E164).lstrip("+") if mobile else None,
+        "llamar": phonenumbers.format_number(number, forms.E164),
+        "whatsapp": phonenumbers.format_number(mobile, forms.E164).lstrip("+") if mobile else None,
         "texto": phonenumbers.format_number(
-            number, PhoneNumberFormat.NATIONAL if number.country_code == COUNTRY else PhoneNumberFormat.INTERNATIONAL
+            number, forms.NATIONAL if number.country_code == COUNTRY else forms.INTERNATIONAL
         ),
     }
 
 
-def _numbers(telefono: str) -> tuple[list[PhoneNumber], bool]:
+def _numbers(telefono: str) -> "tuple[list[PhoneNumber], bool]":
     """The numbers in a text, each once, and whether the first is all of it."""
     found: list[PhoneNumber] = []
     alone = False
@@ -72,7 +77,7 @@ def _numbers(telefono: str) -> tuple[list[PhoneNumber], bool]:
     return list(reversed(once.values())), alone and len(once) == 1
 
 
-def _read(tramo: str, area: str) -> tuple[list[PhoneNumber], bool]:
+def _read(tramo: str, area: str) -> "tuple[list[PhoneNumber], bool]":
     """The numbers of a stretch, and whether it is one number as a whole."""
     pieces = partes(tramo)
     several: list[PhoneNumber] = []
@@ -86,7 +91,7 @@ def _read(tramo: str, area: str) -> tuple[list[PhoneNumber], bool]:
     return ([number], True) if number else (_side_by_side(tramo, area), False)
 
 
-def _whole(text: str, area: str) -> PhoneNumber | None:
+def _whole(text: str, area: str) -> "PhoneNumber | None":
     """The number that all of a text is; without an area code it is one of `area`, else of ours."""
     digits = cifras(text)
     if not SHORTEST <= len(digits) <= LONGEST or len(set(digits)) == 1:  # `1111111111`: no number was known
@@ -105,7 +110,7 @@ def _whole(text: str, area: str) -> PhoneNumber | None:
     return None
 
 
-def _side_by_side(text: str, area: str) -> list[PhoneNumber]:
+def _side_by_side(text: str, area: str) -> "list[PhoneNumber]":
     """The numbers of a text that is nothing but numbers, a blank apart; none where it can be cut in two ways."""
     ways = []
     for pieces in cortes(text):
@@ -115,21 +120,21 @@ def _side_by_side(text: str, area: str) -> list[PhoneNumber]:
     return ways[0] if len(ways) == 1 else []
 
 
-def _area(number: PhoneNumber) -> str | None:
+def _area(number: "PhoneNumber") -> str | None:
     """The area code of one of our numbers."""
     if number.country_code != COUNTRY:
         return None
     national = str(number.national_number).removeprefix("9")
-    plain = PhoneNumber(country_code=COUNTRY, national_number=int(national))
+    plain = phonenumbers.PhoneNumber(country_code=COUNTRY, national_number=int(national))
     return national[: phonenumbers.length_of_geographical_area_code(plain)] or None
 
 
-def _mobile(number: PhoneNumber) -> PhoneNumber | None:
+def _mobile(number: "PhoneNumber") -> "PhoneNumber | None":
     """The number as a mobile, with the 9; None where it cannot be one."""
     if number.country_code != COUNTRY:
-        return number if phonenumbers.number_type(number) != PhoneNumberType.FIXED_LINE else None
+        return number if phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.FIXED_LINE else None
     national = str(number.national_number)
     if national.startswith("9"):
         return number
-    mobile = PhoneNumber(country_code=COUNTRY, national_number=int(f"9{national}"))
+    mobile = phonenumbers.PhoneNumber(country_code=COUNTRY, national_number=int(f"9{national}"))
     return mobile if phonenumbers.is_valid_number(mobile) else None

@@ -3,6 +3,8 @@
 What comes out is ours to the last byte: no EXIF, no place, no comment, no second format hidden behind the first.
 """
 
+from __future__ import annotations
+
 import asyncio
 import hashlib
 import io
@@ -10,11 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
-
-from PIL import Image, ImageCms, ImageOps
+from typing import TYPE_CHECKING, TypeVar
 
 from belgrano.database.work import Unavailable
+from belgrano.later import Later
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageCms, ImageOps
+else:
+    Image = Later("PIL.Image")
+    ImageCms, ImageOps = Later("PIL.ImageCms"), Later("PIL.ImageOps")
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 JPEGS = ("JPEG", "MPO")  # a JPEG with others behind it, as phones write their photos now, is an MPO

@@ -5,12 +5,15 @@ counted in this process's memory, on the monotonic clock. A forged X-Forwarded-F
 """
 
 import asyncio
+import hashlib
+import hmac
 import math
 import random
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable
 
+import structlog
 from quart import Request
 
 from belgrano.accounts.tries import MINUTE_MS, Rule, Try, forget_tries, give_back_tries, take_tries
@@ -64,8 +67,11 @@ LOGIN_FROM = Rule("login from", 30, MINUTE_MS)  # address
 class Limits:
     """The limits of one app; `on=False` (BELGRANO_LIMITS=off) lets everything through."""
 
-    def __init__(self, base: Base, *, on: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, base: Base, *, on: bool = True, secret: str = "", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._base = base
+        self._secret = secret
         self._on = on
         self._signup_from = Window(30, 10 * MINUTE, clock=clock)
         self._guest_from = Window(300, 10 * MINUTE, clock=clock)  # an office shares one address
@@ -90,12 +96,22 @@ class Limits:
         until = time.monotonic() + PATIENCE_S
         while (wait := await self._base.do(take_tries, tries)) > 0:
             if time.monotonic() > until or not any(self._under_way[each] for each in tries):
+                self.login_failed(request, account, "too many")
                 raise too_many(wait / 1000)
             await asyncio.sleep(random.uniform(0.1, 0.4))  # noqa: S311
         self._under_way.update(tries)
         task = asyncio.current_task()
         if task is not None:
             task.add_done_callback(lambda _: self._settle(tries))
+
+    def login_failed(self, request: Request, account: str, why: str) -> None:
+        """Log that somebody did not get in: from where, and a mark of the account that is no e-mail.
+
+        The mark is the same for the same account, and whoever reads logs cannot try e-mails against it.
+        """
+        mark = hmac.new(self._secret.encode(), account.strip().casefold().encode(), hashlib.sha256).hexdigest()[:16]
+        address = address_of(request.scope)  # type: ignore[arg-type]
+        structlog.get_logger(__name__).warning("login_failed", address=address, account=mark, why=why)
 
     async def forgive_login(self, request: Request, account: str) -> None:
         """The password was right: this try counts for nothing, and the earlier ones from here neither."""

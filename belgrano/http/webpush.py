@@ -4,20 +4,32 @@ vapid = Vapid.read(text, "mailto:sistemas@belgrano.example")
 authorization, content = vapid.authorization(endpoint, time.time()), encrypt(b"{}", Keys("BP4z…", "BTBZ…"))
 """
 
+from __future__ import annotations
+
 import base64
 import json
 import os
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, utils
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from belgrano.later import Later
 
-CURVE = ec.SECP256R1()
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, utils
+    from cryptography.hazmat.primitives.ciphers import aead
+    from cryptography.hazmat.primitives.kdf import hkdf
+else:
+    exceptions = Later("cryptography.exceptions")
+    hashes, serialization, aead, hkdf, ec, utils = (
+        Later(f"cryptography.hazmat.primitives.{name}")
+        for name in ("hashes", "serialization", "ciphers.aead", "kdf.hkdf", "asymmetric.ec", "asymmetric.utils")
+    )
+
+CURVE = "secp256r1"
 RECORD = 4096
 TOKEN_S = 12 * 3600  # a service takes none that is good for more than a day
 
@@ -79,7 +91,7 @@ class Keys:
         public, secret = to_bytes(self.p256dh), to_bytes(self.auth)
         if len(public) != 65 or len(secret) != 16:
             raise ValueError("no son las claves de una suscripción.")
-        return ec.EllipticCurvePublicKey.from_encoded_point(CURVE, public), secret
+        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public), secret
 
 
 @dataclass(frozen=True)
@@ -90,20 +102,23 @@ class Vapid:
     subject: str
 
     @classmethod
-    def read(cls, text: str, subject: str) -> "Vapid":
+    def read(cls, text: str, subject: str) -> Vapid:
         """From PEM, or from the 32 bytes of the number in base64. Raises ValueError."""
         if text.startswith("-----BEGIN"):
             try:
                 pem = serialization.load_pem_private_key(text.replace("\\n", "\n").encode(), None)
-            except (TypeError, UnsupportedAlgorithm):  # it wants a password, or is of a kind that nobody knows
+            except (
+                TypeError,
+                exceptions.UnsupportedAlgorithm,
+            ):  # wants a password, or is of an unknown kind
                 raise ValueError("no es una clave P-256.") from None
-            if not isinstance(pem, ec.EllipticCurvePrivateKey) or pem.curve.name != CURVE.name:
+            if not isinstance(pem, ec.EllipticCurvePrivateKey) or pem.curve.name != CURVE:
                 raise ValueError("no es una clave P-256.")
             return cls(pem, subject)
         raw = to_bytes(text)
         if len(raw) != 32:
             raise ValueError("no son 32 bytes.")
-        return cls(ec.derive_private_key(int.from_bytes(raw), CURVE), subject)
+        return cls(ec.derive_private_key(int.from_bytes(raw), ec.SECP256R1()), subject)
 
     @property
     def public(self) -> str:
@@ -124,10 +139,10 @@ def encrypt(
 ) -> bytes:
     """The body of a message, Content-Encoding aes128gcm. `own` and `salt` are new each time."""
     theirs, secret = keys.parts()
-    own, salt = own or ec.generate_private_key(CURVE), salt or os.urandom(16)
+    own, salt = own or ec.generate_private_key(ec.SECP256R1()), salt or os.urandom(16)
     context = b"WebPush: info\0" + point(theirs) + point(own.public_key())
-    shared = HKDF(hashes.SHA256(), 32, secret, context).derive(own.exchange(ec.ECDH(), theirs))
-    key = HKDF(hashes.SHA256(), 16, salt, b"Content-Encoding: aes128gcm\0").derive(shared)
-    nonce = HKDF(hashes.SHA256(), 12, salt, b"Content-Encoding: nonce\0").derive(shared)
+    shared = hkdf.HKDF(hashes.SHA256(), 32, secret, context).derive(own.exchange(ec.ECDH(), theirs))
+    key = hkdf.HKDF(hashes.SHA256(), 16, salt, b"Content-Encoding: aes128gcm\0").derive(shared)
+    nonce = hkdf.HKDF(hashes.SHA256(), 12, salt, b"Content-Encoding: nonce\0").derive(shared)
     head = salt + RECORD.to_bytes(4) + bytes([65]) + point(own.public_key())
-    return head + AESGCM(key).encrypt(nonce, message + b"\x02", None)
+    return head + aead.AESGCM(key).encrypt(nonce, message + b"\x02", None)

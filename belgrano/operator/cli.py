@@ -13,9 +13,9 @@ import click
 from belgrano.database.work import Unavailable
 from belgrano.env import PRIVATE, REFUSED, Environment, new_secrets
 from belgrano.http.health import project_version
-from belgrano.operator import database, keeping, launcher, moving, parent
+from belgrano.operator import alerting, database, keeping, launcher, moving, parent
 from belgrano.operator.apps import APP, apps_of, commands_of, finished, settings_of
-from belgrano.operator.typed import explain, rate
+from belgrano.operator.typed import explain, help_in_spanish, rate
 
 ROLES = click.Choice(["admin", "encargado", "armador", "repartidor", "cliente", "comerciante"])
 
@@ -23,8 +23,12 @@ ROLES = click.Choice(["admin", "encargado", "armador", "repartidor", "cliente", 
 def main() -> None:
     """The console script: a mistake of the operator's is one sentence and an exit code, never a traceback."""
     os.umask(PRIVATE)
+    help_in_spanish(cli)
     try:
         cli(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        sys.exit(error.exit_code)
     except click.ClickException as error:
         click.echo(f"belgrano: {explain(error, cli.commands)}", err=True)
         sys.exit(error.exit_code)
@@ -56,6 +60,7 @@ for _each in (
     keeping.nueva_epoca,
     keeping.outbox,
     moving.import_legacy,
+    alerting.alert_test,
 ):
     cli.add_command(_each)
 

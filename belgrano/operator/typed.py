@@ -1,11 +1,41 @@
-"""What an operator types: a rate, a date, and a mistake explained, in Spanish."""
+"""What an operator types and reads: a rate, a date, a mistake explained, and click's own words of help, in Spanish."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 import click
 
 from belgrano.words.times import BUENOS_AIRES
+
+OF_CLICK = {
+    r"^Usage: ": "Uso: ",
+    r"\[OPTIONS\]": "[OPCIONES]",
+    r"COMMAND \[ARGS\]\.\.\.": "ORDEN [DATOS]...",
+    r"^Options:": "Opciones:",
+    r"^Commands:": "Órdenes:",
+    r"Show this message and exit\.": "Muestra esta ayuda y termina.",
+    r"Show the version and exit\.": "Muestra la versión y termina.",
+    r"\[required\]": "[hace falta]",
+    r"\[default: ": "[si no se dice: ",
+    r" TEXT  ": " TEXTO ",
+    r" PATH  ": " RUTA  ",
+}
+
+
+class _Context(click.Context):
+    def get_help(self) -> str:
+        text = super().get_help()
+        for english, spanish in OF_CLICK.items():
+            text = re.sub(english, spanish, text, flags=re.MULTILINE)
+        return text
+
+
+def help_in_spanish(command: click.Command) -> None:
+    """Have a command and those below it say all of their help in Spanish."""
+    command.context_class = _Context
+    for each in getattr(command, "commands", {}).values():
+        help_in_spanish(each)
 
 
 def explain(error: click.ClickException, commands: Iterable[str]) -> str:

@@ -58,6 +58,7 @@ async def entrar(email: str, password: str) -> Usuario:
     good = await verify_password(found[1] if found else None, password)
     user = await base().read(select_activo, found[0]) if found and good else None
     if user is None:
+        house().limits.login_failed(request, email, "password")
         raise Problem(401, "credenciales_invalidas", "El correo o la contraseña no son correctos.")
     await house().limits.forgive_login(request, email.strip())
     old = await house().sessions.current()

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
-from babel.dates import format_date
 from quart import Blueprint, g, request
 from quart.blueprints import BlueprintSetupState
 
@@ -23,9 +22,15 @@ from ahorro.store.carritos import select_carrito
 from ahorro.store.promociones import select_insignias
 from belgrano import contract
 from belgrano.database.base import Unavailable
+from belgrano.later import Later
 from belgrano.words.numbers import peso
 from belgrano.words.text import enumerar
 from belgrano.words.times import now
+
+if TYPE_CHECKING:
+    from babel import dates
+else:
+    dates = Later("babel.dates")
 
 routes = Blueprint("marco", __name__)
 
@@ -75,7 +80,7 @@ AVISOS = {
 
 def dia(day: date) -> str:
     """A date in words: `lun 30 nov`."""
-    return format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
+    return dates.format_date(day, "EEE d MMM", locale="es_AR").replace(".", "")
 
 
 def como_se_paga(medios: Sequence[str]) -> str:

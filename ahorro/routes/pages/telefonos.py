@@ -1,7 +1,13 @@
 """A telephone as it was written, as an address that a phone calls or writes to."""
 
-import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from typing import TYPE_CHECKING
+
+from belgrano.later import Later
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:
+    phonenumbers = Later("phonenumbers")
 
 REGION = "AR"
 MOVIL = "9"  # stands before an Argentine number in WhatsApp, and in no other writing of it
@@ -10,7 +16,7 @@ MOVIL = "9"  # stands before an Argentine number in WhatsApp, and in no other wr
 def llamar(text: str) -> str:
     """`tel:+541152634000`; empty for what is no telephone."""
     number = _read(text)
-    return f"tel:{phonenumbers.format_number(number, PhoneNumberFormat.E164)}" if number else ""
+    return f"tel:{phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}" if number else ""
 
 
 def whatsapp(text: str) -> str:
@@ -24,7 +30,7 @@ def whatsapp(text: str) -> str:
     return f"https://wa.me/{number.country_code}{national}"
 
 
-def _read(text: str) -> phonenumbers.PhoneNumber | None:
+def _read(text: str) -> "phonenumbers.PhoneNumber | None":
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:

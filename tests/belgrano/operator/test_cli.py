@@ -1,13 +1,18 @@
 """The operator's commands, run as an operator does."""
 
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from belgrano.operator.cli import cli
+from belgrano.operator.typed import help_in_spanish
 from tests import forks
 from tests.belgrano.operator.test_launcher import ROOT, environment
 
@@ -273,3 +278,44 @@ def test_verify_fails_in_words_when_nothing_runs(operator: Operator) -> None:
 
 def copies_in(folder: Path) -> list[Path]:
     return [each for each in folder.rglob("*") if each.is_file() and each.suffix != ".json"]
+
+
+def helps(command: click.Command, *names: str) -> Iterator[tuple[str, str]]:
+    """What each command below says of itself."""
+    for name, each in getattr(command, "commands", {}).items():
+        yield from helps(each, *names, name)
+    with command.context_class(command, info_name=" ".join(names)) as context:
+        yield " ".join(names), context.get_help()
+
+
+def test_each_command_helps_in_spanish_alone() -> None:
+    help_in_spanish(cli)
+    english = re.compile(r"\b(usage|options|commands?|args|show|exit|required|default|text|path)\b", re.IGNORECASE)
+
+    said = dict(helps(cli, "belgrano"))
+
+    assert len(said) > 15
+    assert {name: found for name, text in said.items() if (found := english.findall(text))} == {}
+
+
+def test_without_a_command_the_help_is_all_that_is_said(operator: Operator) -> None:
+    for args in ((), ("outbox",)):
+        out = operator.does(*args)
+
+        assert out.returncode == 2
+        assert out.stderr.startswith("Uso: belgrano")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["make", "-n", "run", "OS=Windows_NT"],
+        [sys.executable, "-c", "import sys; sys.platform = 'win32'; import belgrano.operator.cli"],
+    ],
+)
+def test_windows_is_told_where_it_runs(command: list[str]) -> None:
+    out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert out.returncode != 0
+    assert "WSL" in out.stderr
+    assert out.stderr.count("\n") == 1

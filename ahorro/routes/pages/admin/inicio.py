@@ -1,15 +1,21 @@
 """The back office's first page: what waits for a person, and in a new shop what comes first."""
 
+from math import floor
+from typing import Any
+
 from quart import Blueprint, render_template
 from quart.typing import ResponseReturnValue
 
 from ahorro.domain.cuenta import ADMIN, ENCARGADOS, PERSONAL
-from ahorro.routes.house import base, me
+from ahorro.routes.house import base, house, me
 from ahorro.store.pendientes import select_pendientes
 from ahorro.store.primeros import select_primeros
+from belgrano.database.incidents import select_lives, up_share
 from belgrano.http.access import allow
-from belgrano.words.times import comienzo_del_dia, dia_de, now
+from belgrano.outbox.outgoing import select_outgoing_status
+from belgrano.words.times import SEGUNDO, comienzo_del_dia, dia_de, local, ms_of, now
 
+LOOKED_MS = 30 * SEGUNDO  # since the app last looked after itself, which it does every few seconds
 routes = Blueprint("admin_inicio", __name__)
 
 # What a new shop needs, in order: what `select_primeros` calls it, who may do it and where, what they read.
@@ -74,4 +80,26 @@ async def get_inicio() -> ResponseReturnValue:
         de_hoy=cuantos["de_hoy"],
         los_de_hoy=f"/admin/pedidos?desde={hoy}&hasta={hoy}",
         hora=ahora,
+        estado=await _estado(ahora) if rol == "admin" else None,
     )
+
+
+async def _estado(ahora: int) -> dict[str, Any]:
+    """How the app goes, as it sees itself: all well or not, and which part of this month it could work."""
+    watch = house().watch
+    mes = ms_of(local(ahora).replace(day=1, hour=0, minute=0, second=0, microsecond=0))
+    desde, vidas = await base().read(select_lives, mes)
+    cola = await base().read(select_outgoing_status)
+    if fresco := ahora - watch.looked_at < LOOKED_MS:
+        vidas.append((watch.looked_at, ahora))
+    return {
+        "bien": fresco and not watch.open,
+        "mes": porciento(up_share(vidas, max(mes, desde or ahora), ahora)),
+        "desde": desde if desde and desde > mes else None,
+        "pendientes": cola["pendientes"],
+    }
+
+
+def porciento(parte: float) -> str:
+    """A share to the hundredth, never rounded up to the whole: `99,98 %`."""
+    return f"{floor(parte * 10_000) / 100:.2f} %".replace(".", ",").replace("100,00", "100")
