@@ -25,7 +25,7 @@ def main() -> None:
     os.umask(PRIVATE)
     help_in_spanish(cli)
     try:
-        cli(standalone_mode=False)
+        cli(standalone_mode=False, prog_name="belgrano")
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.message, err=True)
         sys.exit(error.exit_code)

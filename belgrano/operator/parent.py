@@ -97,7 +97,7 @@ class Parent:
             await until_up(self.places[app])
 
     async def _keep(self, app: str) -> None:
-        """Run a child until we stop; one that was up comes back, one that never was ends us all."""
+        """Run a child until we stop; one that was up, or was killed, comes back; one that ends before ends us all."""
         loop = asyncio.get_running_loop()
         pause, was_up = 0.0, False
         while not self.stop.is_set():
@@ -113,7 +113,7 @@ class Parent:
             was_up = was_up or up.is_set()
             if self.stop.is_set():
                 return
-            if code == REFUSED or not was_up:
+            if code == REFUSED or (code >= 0 and not was_up):  # one that was killed did not end by itself
                 self.code = code or FAILED
                 self.stop.set()
                 return

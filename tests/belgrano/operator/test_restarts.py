@@ -208,3 +208,25 @@ async def test_a_service_says_how_it_is_and_one_that_begins_anew_refuses_nobody(
     assert await asyncio.to_thread(service.process.wait, 30) == 0
     (files,) = (line for line in limits.splitlines() if line.startswith("Max open files"))
     assert len(set(files.split()[3:5])) == 1, "as many as the system gives"
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_child_that_was_killed_before_it_was_up_comes_back_too_and_one_that_gave_up_does_not() -> None:
+    made: list[asyncio.subprocess.Process] = []
+
+    class Sleeping(parent.Parent):
+        async def _start(self, app: str) -> asyncio.subprocess.Process:
+            made.append(await asyncio.create_subprocess_exec("sh", "-c", "read line; exit 3", stdin=subprocess.PIPE))
+            return made[-1]
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        running = asyncio.create_task(Sleeping({"ahorro": listener}, told=lambda *_: None).run())
+        assert await until(lambda: len(made) == 1)
+        made[0].kill()
+        assert await until(lambda: len(made) == 2), "killed from outside"
+
+        assert made[1].stdin is not None
+        made[1].stdin.close()  # it ends by itself
+
+        assert await asyncio.wait_for(running, 20) == 3
+    assert len(made) == 2
