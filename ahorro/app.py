@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from prometheus_client import Gauge
 from quart import Quart
 
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
 from ahorro.loops import loops
 from ahorro.outlets.correo import Correo, into_folder, read_folder
-from ahorro.outlets.medidas import medir
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
@@ -23,6 +23,7 @@ from ahorro.store.cuentas import select_usuario
 from belgrano.accounts.ended import cut_ended
 from belgrano.accounts.sessions import SessionEnded
 from belgrano.alerts import senses
+from belgrano.alerts.measures import LOOK_S, measure
 from belgrano.alerts.watch import Watch
 from belgrano.database.base import Base
 from belgrano.database.loops import every
@@ -49,7 +50,7 @@ from belgrano.words.times import DIA, HORA
 # Who buys stays in for a month; whoever works here, for a shift.
 IDLE_MS = {"cliente": 30 * DIA, "comerciante": 30 * DIA, GUEST: DIA}
 IDLE_AT_WORK_MS = 14 * HORA
-MEDIR_S = 5.0
+VIVOS = Gauge("belgrano_paginas_vivas", "Pages that listen for their deliveries.")
 
 
 def create_app(settings: Settings) -> Quart:
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> Quart:
     )
     register_access(app, sessions, keep=ask_to_come_in)
     register_health(app, shop.base, service="ahorro", shape=Salud, extra=shop.health)
-    register_metrics(app, settings.metrics_token)
+    register_metrics(app, settings.metrics_token, service=settings.app)
     register_openapi(app, title="Ahorro: la tienda", cookie_name=sessions.cookie_name)
     register_routes(app)
     app.jinja_env.globals["incidentes"] = shop.watch.said
@@ -140,7 +141,7 @@ class _Shop:
         self.correo.start()
         going = (
             self.running.run(),
-            every(MEDIR_S, self._medir, "medidas"),
+            every(LOOK_S, self._medir, "medidas"),
             cut_ended(self.base, self.vivo.cut),
             *loops(self.base, self.sitio),
             self.neighbour.run(),
@@ -162,7 +163,8 @@ class _Shop:
         await self.base.close()
 
     async def _medir(self) -> None:
-        medir(await self.base.read(select_outgoing_status), self.relay.state, self.vivo.abiertos)
+        VIVOS.set(self.vivo.abiertos)
+        await measure(self.base, self.relay, self.watch)
 
     async def health(self) -> dict[str, Any]:
         """The outbox for /health; Ticketera being away is degraded, not unhealthy: the shop sells all the same."""

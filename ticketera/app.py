@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import socketio
+from prometheus_client import Gauge
 from quart import Quart, Response
 
 from belgrano.accounts.sessions import SessionEnded
 from belgrano.alerts import senses
+from belgrano.alerts.measures import LOOK_S, measure
 from belgrano.alerts.watch import Watch
 from belgrano.database.base import Base
+from belgrano.database.loops import every
 from belgrano.database.running import Running
 from belgrano.http.access import caller, register_access
 from belgrano.http.cookies import Sessions
@@ -49,6 +52,7 @@ from ticketera.live.sockets import SOCKET, Sockets
 from ticketera.loops import loops
 from ticketera.outlets.avisos import Avisos
 from ticketera.outlets.geocodificador import Geocodificador
+from ticketera.outlets.medidas import medir
 from ticketera.outlets.reportes import Reportes
 from ticketera.routes import register_routes
 from ticketera.routes.answers.salud import Salud
@@ -60,6 +64,7 @@ from ticketera.store.avisos import select_para_avisar
 from ticketera.store.novedades import select_posiciones
 from ticketera.store.usuarios import select_activo
 
+REDIS_AWAY = Gauge("ticketera_redis_away", "1 while Redis, which several processes share rooms by, is away.")
 IDLE_MS = {"admin": 14 * HORA, "repartidor": 14 * HORA}
 
 
@@ -100,7 +105,7 @@ def create_app(settings: Settings) -> Quart:
         keep=ask_to_come_in,
     )
     register_health(app, dispatch.base, service="ticketera", shape=Salud, extra=dispatch.health)
-    register_metrics(app, settings.metrics_token)
+    register_metrics(app, settings.metrics_token, service=settings.app)
     register_openapi(app, title="Ticketera", cookie_name=sessions.cookie_name, key=True)
     register_routes(app)
     app.jinja_env.globals["incidentes"] = dispatch.watch.said
@@ -177,7 +182,7 @@ class _Dispatch:
         self.relay.start()
         going = [self.running.run(), self.realtime.beat(), self.presence.run()]
         going += loops(self.base, self.open_sockets.cut, self.presence.sessions, self.geocodificador)
-        going.append(self.neighbour.run())
+        going += [self.neighbour.run(), every(LOOK_S, self._medir, "medidas")]
         if self.avisos:
             going.append(self.avisos.run())
         self._loops += [asyncio.create_task(loop) for loop in going]
@@ -196,6 +201,11 @@ class _Dispatch:
         await self.neighbour.close()
         await self.watch.close()
         await self.base.close()
+
+    async def _medir(self) -> None:
+        REDIS_AWAY.set(bool(self.shared and self.rooms.away))
+        await measure(self.base, self.relay, self.watch)
+        await medir(self.base)
 
     async def health(self) -> dict[str, Any]:
         """What operators see besides; the shop being away is degraded, not unhealthy: tickets go on all the same."""

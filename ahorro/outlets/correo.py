@@ -18,6 +18,8 @@ from email.policy import default
 from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from pathlib import Path
 
+from prometheus_client import Counter
+
 from ahorro.domain.configuracion import Configuracion
 from ahorro.domain.correo import TOKEN, Carta, Mensaje
 from ahorro.domain.cuenta import token_de
@@ -32,6 +34,7 @@ log = logging.getLogger(__name__)
 TICK_S = 15.0
 BACKOFF_S, CEILING_S = 2.0, 60.0
 DOUBLINGS = 10  # more than reach the ceiling; after a thousand there is no such float
+GIVEN_UP = Counter("ahorro_correos_perdidos", "Mail that was given up: refused for good, or too late.")
 KEEP = 200  # messages in the development folder
 
 
@@ -83,6 +86,7 @@ class Correo:
             dicho = await self._base.read(select_dicho)
             await asyncio.to_thread(lambda: deliver(self._message(carta, dicho)))
         except smtplib.SMTPRecipientsRefused as error:
+            GIVEN_UP.inc()
             log.error("mail refused for good: %s", type(error).__name__)
         except (OSError, smtplib.SMTPException) as error:
             log.warning("mail failed: %s", type(error).__name__)
@@ -111,7 +115,7 @@ class Correo:
 
 
 async def _tomar(work: Work) -> Carta | None:
-    await delete_correos_vencidos(work.con, work.ahora)
+    GIVEN_UP.inc(await delete_correos_vencidos(work.con, work.ahora))
     return await claim_correo(work.con, work.ahora)
 
 

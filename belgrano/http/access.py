@@ -16,6 +16,7 @@ from quart import Quart, Request, g, redirect, request
 from quart.typing import ResponseReturnValue
 
 from belgrano.http.cookies import Sessions
+from belgrano.http.peer import ROUTE
 from belgrano.http.problems import Problem, wants_json
 
 MARK = "__belgrano_access__"
@@ -78,6 +79,7 @@ def register_access(
     async def check() -> ResponseReturnValue | None:
         if request.url_rule is None or request.endpoint is None:
             return None  # The router's own 404 or 405 follows.
+        request.scope[ROUTE] = request.url_rule.rule  # type: ignore[literal-required]
         if request.method == "OPTIONS" and request.url_rule.provide_automatic_options:
             return None  # It names the methods and nothing else.
         access = access_of(app, request.endpoint)

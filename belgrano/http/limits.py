@@ -14,6 +14,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable
 
 import structlog
+from prometheus_client import Counter as Counts
 from quart import Request
 
 from belgrano.accounts.tries import MINUTE_MS, Rule, Try, forget_tries, give_back_tries, take_tries
@@ -23,6 +24,7 @@ from belgrano.http.peer import address_of, household
 from belgrano.http.problems import Problem
 
 MINUTE = 60.0
+LOGINS_FAILED = Counts("belgrano_logins_failed", "Logins that did not get in, whatever the reason.")
 MOST_KEYS = 50_000
 PATIENCE_S = 8.0
 
@@ -111,6 +113,7 @@ class Limits:
         """
         mark = hmac.new(self._secret.encode(), account.strip().casefold().encode(), hashlib.sha256).hexdigest()[:16]
         address = address_of(request.scope)  # type: ignore[arg-type]
+        LOGINS_FAILED.inc()
         structlog.get_logger(__name__).warning("login_failed", address=address, account=mark, why=why)
 
     async def forgive_login(self, request: Request, account: str) -> None:

@@ -15,6 +15,7 @@ import structlog
 from belgrano.seldom import Seldom
 
 FORWARDED = "belgrano.forwarded"
+ROUTE = "belgrano.route"  # in a request's scope: its rule, once the router has found one
 
 # Labels of at most 63 characters: the router encodes what it gets as a name, and fails with a longer one.
 _HOST = re.compile(r"(?:(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?", re.ASCII)
