@@ -5,6 +5,7 @@ Each page is a read or one action and a template; scripts only spare a reload.
 
 from ahorro.routes.pages import (
     admin,
+    antes,
     carrito,
     catalogo,
     comercio,
@@ -22,5 +23,5 @@ from ahorro.routes.pages import (
 
 SUBJECTS = (
     frame, catalogo, carrito, compra, pedidos, cuentas, recuperacion, segundo_paso, invitacion, comercio, paquetes,
-    legales, mis_datos, *admin.SUBJECTS,
+    legales, mis_datos, antes, *admin.SUBJECTS,
 )  # fmt: skip

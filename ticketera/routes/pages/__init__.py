@@ -2,6 +2,7 @@
 
 from ticketera.routes.pages import (
     administradores,
+    antes,
     caja,
     configuracion,
     conflictos,
@@ -25,5 +26,5 @@ SUBJECTS = (
     nuevo, importar, imprimir,
     cuentas, tablero, mapa, historial, repartidores, invitaciones,
     caja, informes, administradores, conflictos, configuracion, reparto, seguimiento,
-    instalable, tema,
+    instalable, tema, antes,
 )  # fmt: skip
