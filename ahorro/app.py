@@ -10,6 +10,7 @@ from quart import Quart
 from ahorro.domain.events import ColaCambiada, CorreoPorMandar, EntregaCambiada, PedidoConfirmado
 from ahorro.loops import loops
 from ahorro.outlets.correo import Correo, into_folder, read_folder
+from ahorro.outlets.cotejo import Numeros
 from ahorro.outlets.ticketera import Ticketera
 from ahorro.outlets.vecina import Vecina
 from ahorro.outlets.vivo import Vivo
@@ -26,6 +27,7 @@ from belgrano.alerts import senses
 from belgrano.alerts.measures import LOOK_S, measure
 from belgrano.alerts.watch import Watch
 from belgrano.database.base import Base
+from belgrano.database.copies import Copying
 from belgrano.database.loops import every
 from belgrano.database.running import Running
 from belgrano.database.work import Connection
@@ -104,16 +106,24 @@ class _Shop:
     """What lives as long as the process: the database, the outlets and the loops."""
 
     def __init__(self, settings: Settings) -> None:
-        self.base = Base(settings.database, app=settings.app, migrations=settings.migrations, tell=self.tell)
+        self.copies = Copying(settings.database, settings.app, settings.migrations, settings.copies)
+        self.base = Base(
+            settings.database,
+            app=settings.app,
+            migrations=settings.migrations,
+            tell=self.tell,
+            before_migrating=self.copies.before_migrating,
+        )
         self.ticketera = Ticketera(settings.ticketera_url, settings.api_key)
         self.running = Running(self.base)
         self.relay = Relay(self.base, self.ticketera.send)
         self.vecina = Vecina(settings.ticketera_url)
+        self.numeros = Numeros(settings.ticketera_url, settings.api_key)
         self.vivo = Vivo()
         self.correo = Correo(self.base, settings.mail_from, settings.secret_key, _deliver(settings))
         self.sitio = _site(settings)
         self.neighbour = senses.Neighbour("Ticketera", settings.ticketera_url, self.relay)
-        self.watch = Watch(self.base, settings, senses.of(settings, self.relay, self.neighbour))
+        self.watch = Watch(self.base, settings, senses.of(settings, self.relay, self.neighbour, self.copies))
         self._loops: list[asyncio.Task[None]] = []
 
     def tell(self, events: Sequence[object]) -> None:
@@ -137,19 +147,21 @@ class _Shop:
     async def _begin(self) -> None:
         await self.running.start()
         await self.watch.start()
+        self.copies.start()
         self.relay.start()
         self.correo.start()
         going = (
             self.running.run(),
             every(LOOK_S, self._medir, "medidas"),
             cut_ended(self.base, self.vivo.cut),
-            *loops(self.base, self.sitio),
+            *loops(self.base, self.sitio, self.numeros),
             self.neighbour.run(),
         )
         self._loops += [asyncio.create_task(loop) for loop in going]
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""
+        self.copies.stop()
         self.vivo.close()
         for loop in self._loops:
             loop.cancel()
@@ -160,6 +172,7 @@ class _Shop:
         await self.vecina.close()
         await self.neighbour.close()
         await self.watch.close()
+        await self.numeros.close()
         await self.base.close()
 
     async def _medir(self) -> None:

@@ -88,6 +88,20 @@ class Environment:
             return self.refuse(f"{name}: tiene que ser un número entero entre {least} y {most}.", default)
         return int(value)
 
+    def hours(self, name: str, *, default: float) -> float:
+        """So many hours, a fraction too: from some seconds to a year."""
+        value = self.text(name)
+        if not value:
+            return default
+        if (
+            not re.fullmatch(r"[0-9]{1,4}([.,][0-9]{1,6})?", value)
+            or not 0.001 <= float(value.replace(",", ".")) <= 8784
+        ):
+            return self.refuse(
+                f"{name}: tiene que ser un número de horas entre 0.001 y 8784; una fracción vale.", default
+            )
+        return float(value.replace(",", "."))
+
     def port(self, *names: str, default: int) -> int:
         """A TCP port."""
         return self.number(*names, default=default, least=1, most=65535)

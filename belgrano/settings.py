@@ -1,10 +1,11 @@
 """What the environment decides of either app; what is one app's own is in its `settings.py`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from belgrano.database.plan import EVERY_H, Plan
 from belgrano.env import PREFIX, Environment
 
 PORTS = {"ahorro": 5000, "ticketera": 5001}
@@ -34,6 +35,7 @@ class Settings:
     alert_emails: tuple[str, ...] = ()
     alert_url: str = ""
     alert_secret: str = ""
+    copies: Plan = field(default_factory=Plan)
 
 
 def address(env: Environment, app: str, *, alone: bool = True) -> tuple[str, int]:
@@ -98,7 +100,7 @@ def read_shared(env: Environment, app: str) -> dict[str, Any]:
         "public_url": env.origin(f"{prefix}_PUBLIC_URL", "PUBLIC_URL"),
         "trusted_proxies": env.number("BELGRANO_TRUSTED_PROXIES", default=0, most=10),
         "secret_key": env.secret(f"{prefix}_SECRET_KEY", "SECRET_KEY"),
-        "database": env.database_url(f"{prefix}_DATABASE_URL", "DATABASE_URL") or sqlite_url(env, app),
+        "database": database_of(env, app),
         "webhook_secret": env.webhook_secret("TICKETERA_WEBHOOK_SECRET"),
         "limits": not env.flag_off("BELGRANO_LIMITS"),
         "lean_http": env.one_of("BELGRANO_HTTP", "belgrano", "hypercorn") == "belgrano",
@@ -108,4 +110,19 @@ def read_shared(env: Environment, app: str) -> dict[str, Any]:
         "alert_emails": env.emails("BELGRANO_ALERT_EMAIL"),
         "alert_url": env.url("BELGRANO_ALERT_URL"),
         "alert_secret": env.webhook_secret_for("BELGRANO_ALERT_SECRET", "BELGRANO_ALERT_URL"),
+        "copies": read_plan(env),
     }
+
+
+def read_plan(env: Environment) -> Plan:
+    """Where copies go and how often."""
+    folder = env.text("BELGRANO_BACKUP_DIR")
+    return Plan(
+        folder=Path(folder) if folder else None,
+        every_s=env.hours("BELGRANO_BACKUP_EVERY_H", default=EVERY_H) * 3600,
+    )
+
+
+def database_of(env: Environment, app: str) -> str:
+    """Where an app's database is: sqlite:/// or postgresql://."""
+    return env.database_url(f"{PREFIX[app]}_DATABASE_URL", "DATABASE_URL") or sqlite_url(env, app)

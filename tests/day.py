@@ -93,6 +93,7 @@ async def later_words(key: Shop, order: Json) -> None:
     await key.post("/api/tickets/revisiones", {"numero": gone["numero"], "revision": 1, "total": 2})
     for forgotten in (gone["numero"], numero, "N-DE-NADIE", ""):
         await key.post("/api/tickets/olvidos", {"numero": forgotten})
+    await key.ok("GET", "/api/tickets/numeros", limite=1)
 
 
 async def street(crew: Crew) -> None:

@@ -74,6 +74,8 @@ PLACES: dict[tuple[str, str], str] = {
     ("ahorro", "/admin/comerciantes/<int:usuario_id>"): "/admin/comerciantes/999999",
     ("ahorro", "/admin/configuracion/<clave>"): "/admin/configuracion/envio",
     ("ahorro", "/admin/devoluciones/<numero>"): "/admin/devoluciones/{pedido}",
+    ("ahorro", "/admin/envios/<numero>/mandar"): "/admin/envios/{pedido}/mandar",
+    ("ahorro", "/admin/envios/<numero>/visto"): "/admin/envios/{pedido}/visto",
     ("ahorro", "/admin/envios/<numero>/reintentar"): "/admin/envios/{pedido}/reintentar",
     ("ahorro", "/admin/armado/<numero>"): "/admin/armado/{pedido}",
     ("ahorro", "/admin/pedidos/<numero>"): "/admin/pedidos/{pedido}",

@@ -17,6 +17,7 @@ from belgrano.alerts import senses
 from belgrano.alerts.measures import LOOK_S, measure
 from belgrano.alerts.watch import Watch
 from belgrano.database.base import Base
+from belgrano.database.copies import Copying
 from belgrano.database.loops import every
 from belgrano.database.running import Running
 from belgrano.http.access import caller, register_access
@@ -132,7 +133,14 @@ class _Dispatch:
         self.open_sockets = OpenSockets()
         self.rooms = SharedRooms(self.cut, settings.redis_url, channel_of(settings)) if self.shared else Rooms(self.cut)
         self.server = Server(self.rooms)
-        self.base = Base(settings.database, app=settings.app, migrations=settings.migrations, tell=self.tell)
+        self.copies = Copying(settings.database, settings.app, settings.migrations, settings.copies)
+        self.base = Base(
+            settings.database,
+            app=settings.app,
+            migrations=settings.migrations,
+            tell=self.tell,
+            before_migrating=self.copies.before_migrating,
+        )
         self.realtime = Realtime(
             self.rooms,
             lambda oyentes: self.base.read(select_posiciones, oyentes),
@@ -149,7 +157,7 @@ class _Dispatch:
         )
         self.avisos = _avisos(settings, self.base)
         self.neighbour = senses.Neighbour("La tienda", settings.ahorro_url, self.relay)
-        self.watch = Watch(self.base, settings, senses.of(settings, self.relay, self.neighbour))
+        self.watch = Watch(self.base, settings, senses.of(settings, self.relay, self.neighbour, self.copies))
         self._loops: list[asyncio.Task[None]] = []
 
     def cut(self, scope: Scope) -> None:
@@ -175,6 +183,7 @@ class _Dispatch:
     async def _begin(self) -> None:
         await self.running.start()
         await self.watch.start()
+        self.copies.start()
         if self.shared:
             # Socket.IO would start listening with the first socket, and a process without one would hear nothing.
             self.server.manager_initialized = True
@@ -189,6 +198,7 @@ class _Dispatch:
 
     async def stop(self) -> None:
         """Let what is in flight end, and close."""
+        self.copies.stop()
         await self.relay.close()
         for loop in self._loops:
             loop.cancel()

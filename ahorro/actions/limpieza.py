@@ -5,6 +5,7 @@ from ahorro.store.armado import clear_respuestas_antes
 from ahorro.store.borrado import LoQueNoVuelve, select_vuelto
 from ahorro.store.busquedas import delete_busquedas_antes
 from ahorro.store.carritos import delete_carritos_de_nadie, delete_invitados_sin_nada
+from ahorro.store.cotejo import update_epoca
 from ahorro.store.cuentas import delete_recuperaciones_antes
 from ahorro.store.entregas import delete_avisos_antes
 from belgrano.accounts.invitations import delete_all_invitations, delete_old_invitations
@@ -52,6 +53,7 @@ async def nueva_epoca(work: Work, antes: LoQueNoVuelve | None = None) -> None:
     await end_all_sessions(work)
     await delete_all_invitations(work)
     await skip_ids(work)
+    await update_epoca(work.con, "", None)  # what only Ticketera knows is looked for again
     await keep_recovery_codes(work, antes.codigos if antes is not None else frozenset())
     for usuario_id, creado_en in antes.borrados if antes is not None else ():
         if await select_vuelto(work.con, usuario_id, creado_en):

@@ -15,7 +15,7 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
 
     `recibidos` (nobody packs them yet), `en_armado`, `de_hoy` (pedidos since `desde`, ms UTC), `por_pagar` (to be paid
     beforehand and not out yet), `poco_stock`, `sin_stock`, `arrepentimientos`, `apartados` (Ticketera refused them),
-    `diferencias` (pedidos of which it did not take a later change),
+    `diferencias` (pedidos of which it did not take a later change), `sin_par` (not the same in Ticketera),
     `por_volver` (goods of what was not delivered), `comercios` (to be approved), `paquetes` (that could not leave and
     wait), `sin_tocar` (products that scheduled prices left alone, unread).
     """
@@ -35,6 +35,7 @@ async def select_pendientes(con: Connection, desde: int) -> dict[str, int]:
                (SELECT count(*) FROM arrepentimientos WHERE atendido_en IS NULL) AS arrepentimientos,
                (SELECT count(*) FROM outgoing o WHERE state = 'apartado' AND NOT ({TARDE})) AS apartados,
                (SELECT count(DISTINCT o.lane) FROM outgoing o WHERE {TARDE}) AS diferencias,
+               (SELECT count(*) FROM sin_par) AS sin_par,
                (SELECT count(*) FROM pedidos WHERE estado = 'fallido' AND stock_devuelto_en IS NULL) AS por_volver,
                (SELECT count(*) FROM comercios WHERE aprobado_en IS NULL) AS comercios,
                (SELECT count(*) FROM paquetes WHERE activo AND ritmo_el IS NOT NULL) AS paquetes,

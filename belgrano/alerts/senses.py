@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from belgrano.database.copies import Copying
 from belgrano.database.loops import every
 from belgrano.database.sqlite_file import sqlite_path
 from belgrano.http.client import new_client
@@ -90,7 +91,7 @@ def failures() -> str:
     return f"Hubo {MANY_FAILURES} errores 500 o más en un minuto; el registro dice cuáles (request_failed)."
 
 
-def of(settings: Settings, relay: Relay, neighbour: Neighbour) -> dict[str, Sense]:
+def of(settings: Settings, relay: Relay, neighbour: Neighbour, copies: Copying) -> dict[str, Sense]:
     """The senses that both apps have, by incident."""
     folders = [sqlite_path(settings.database).parent] if settings.database.startswith("sqlite") else []
     return {
@@ -98,4 +99,5 @@ def of(settings: Settings, relay: Relay, neighbour: Neighbour) -> dict[str, Sens
         "errores": failures,
         "otra_app": neighbour,
         "disco": Disk(folders),
+        "copia_vieja": copies.trouble,
     }

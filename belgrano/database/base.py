@@ -58,7 +58,8 @@ class Base:
     """One app's database. `url` is `sqlite:///file.db` or `postgresql://…`; there, `app` is also the schema's name.
 
     `tell` gets the events of each act on the loop after its commit, in the order of commits. A broken `tell` is
-    logged and undoes nothing. `fatal` is called in the writer's thread after an I/O error at COMMIT.
+    logged and undoes nothing. `fatal` is called in the writer's thread after an I/O error at COMMIT, `before_migrating`
+    by `open` where the database that is there is of an older version.
     """
 
     def __init__(
@@ -69,7 +70,9 @@ class Base:
         migrations: Path,
         tell: Callable[[Sequence[object]], None],
         fatal: Callable[[BaseException], None] = exit_at_once,
+        before_migrating: Callable[[], None] = lambda: None,
     ) -> None:
+        self._before_migrating = before_migrating
         self.url, self.app, self.migrations = url, app, migrations
         self.alone = url.startswith("sqlite")  # no other process of this app writes
         self._database = Database(url, app=app, tell=tell, fatal=fatal)
@@ -79,7 +82,7 @@ class Base:
 
     async def open(self) -> None:
         """Create and migrate the database, then connect. Raises Unavailable when it cannot be reached."""
-        await asyncio.to_thread(migrate, self.url, self.app, self.migrations)
+        await asyncio.to_thread(migrate, self.url, self.app, self.migrations, self._before_migrating)
         await self._database.connect()
         self._file = self._inode()
 

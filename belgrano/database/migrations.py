@@ -13,6 +13,7 @@ import os
 import sqlite3
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -35,17 +36,19 @@ def lock_number(app: str) -> int:
     return zlib.crc32(f"belgrano:{app}".encode())
 
 
-def migrate(url: str, app: str, folder: Path) -> None:
+def migrate(url: str, app: str, folder: Path, before: Callable[[], None] = lambda: None) -> None:
     """Create the database when it is missing and bring its schema to the newest version. Blocks.
+
+    `before` is called where one that is there is about to be migrated, by the one process that does it.
 
     Ends the program (78, one line) where it is not the app's own or of a newer version. Raises Unavailable when it
     cannot be reached, is locked, or its disk is full.
     """
     try:
         if url.startswith("sqlite"):
-            _open_sqlite(sqlite_path(url), app, folder)
+            _open_sqlite(sqlite_path(url), app, folder, before)
         else:
-            _postgres().open_schema(url, app, lock_number(app), folder)
+            _postgres().open_schema(url, app, lock_number(app), folder, before)
     except NotOurs as error:
         refuse(f"{error} No se tocó nada. {_advice(url, app)}")
     except sqlite3.OperationalError as error:
@@ -57,30 +60,42 @@ def check_own(url: str, app: str, folder: Path) -> None:
 
     Raises ValueError where there is none.
     """
-    if _revision(url, app, folder) is None:
-        where = f"una base de datos en {sqlite_path(url)}" if url.startswith("sqlite") else ""
-        raise ValueError(f"todavía no hay {where or f'un esquema {app} en {place_of(url)}'}.")
+    try:
+        find_own(url, app, folder)
+    except NotOurs as error:
+        refuse(f"{error} No se tocó nada. {_advice(url, app)}")
 
 
 def is_current(url: str, app: str, folder: Path) -> bool:
     """Whether the app's database is there, at the newest schema; what is not its own ends the program (78)."""
-    return _revision(url, app, folder) == newest(folder)
+    try:
+        return _revision(url, app, folder) == newest(folder)
+    except NotOurs as error:
+        refuse(f"{error} No se tocó nada. {_advice(url, app)}")
+
+
+def find_own(url: str, app: str, folder: Path) -> None:
+    """Raise NotOurs where the database that is there is not the app's own, ValueError where there is none."""
+    if _revision(url, app, folder) is None:
+        where = f"una base de datos en {sqlite_path(url).absolute()}" if url.startswith("sqlite") else ""
+        where = where or f"un esquema {app} en {place_of(url)}"
+        raise ValueError(f"todavía no hay {where}; ¿falta el entorno? la dice {_variable(url, app)}.")
 
 
 def _revision(url: str, app: str, folder: Path) -> str | None:
-    """The revision of the app's database, which is looked at and not touched; None where there is none yet."""
-    try:
-        if url.startswith("sqlite"):
-            path = sqlite_path(url)
-            if not path.exists():
-                return None
-            found = look_into_file(path)
-            found.check(str(path), app, folder)
-            return found.revision
-        revision: str | None = _postgres().revision_of_schema(url, app, folder)
-        return revision
-    except NotOurs as error:
-        refuse(f"{error} No se tocó nada. {_advice(url, app)}")
+    """The revision of the app's database, which is looked at and not touched; None where there is none yet.
+
+    Raises NotOurs.
+    """
+    if url.startswith("sqlite"):
+        path = sqlite_path(url)
+        if not path.exists():
+            return None
+        found = look_into_file(path)
+        found.check(str(path), app, folder)
+        return found.revision
+    revision: str | None = _postgres().revision_of_schema(url, app, folder)
+    return revision
 
 
 def place_of(url: str) -> str:
@@ -97,11 +112,14 @@ def _upgrade_file(path: Path, folder: Path) -> None:
 
 
 def _advice(url: str, app: str) -> str:
-    name = f"{PREFIX.get(app, app.upper())}_{'DB_PATH' if url.startswith('sqlite') else 'DATABASE_URL'}"
-    return f"Revisá {name}, o volvé a una copia con `belgrano restore`."
+    return f"Revisá {_variable(url, app)}, o volvé a una copia con `belgrano restore`."
 
 
-def _open_sqlite(path: Path, app: str, folder: Path) -> None:
+def _variable(url: str, app: str) -> str:
+    return f"{PREFIX.get(app, app.upper())}_{'DB_PATH' if url.startswith('sqlite') else 'DATABASE_URL'}"
+
+
+def _open_sqlite(path: Path, app: str, folder: Path, before: Callable[[], None]) -> None:
     if _is_empty(path):
         _check_never_there(path)
         _make_sqlite(path, folder)
@@ -112,7 +130,7 @@ def _open_sqlite(path: Path, app: str, folder: Path) -> None:
             raise NotOurs(f"{path} no se puede usar: falta permiso para escribir en {each}.")
     tighten(path)
     if found.revision != newest(folder):
-        _migrate_sqlite(path, folder)
+        _migrate_sqlite(path, folder, before)
 
 
 def _is_empty(path: Path) -> bool:
@@ -168,7 +186,7 @@ def _make_sqlite(path: Path, folder: Path) -> None:
         os.close(handle)
 
 
-def _migrate_sqlite(path: Path, folder: Path) -> None:
+def _migrate_sqlite(path: Path, folder: Path, before: Callable[[], None]) -> None:
     limit = time.monotonic() + LOCK_WAIT
     while (lock := lock_file(path, "-lock", fcntl.LOCK_EX)) is None:  # somebody migrates, or uses, the database
         if look_into_file(path).revision == newest(folder):
@@ -177,6 +195,8 @@ def _migrate_sqlite(path: Path, folder: Path) -> None:
             raise Unavailable(f"{path} needs a migration and is in use by another process")
         time.sleep(0.05)
     try:
-        _upgrade_file(path, folder)
+        if look_into_file(path, held=True).revision != newest(folder):
+            before()
+            _upgrade_file(path, folder)
     finally:
         os.close(lock)

@@ -6,7 +6,7 @@ what passes by itself (a host that is away, a server that is starting) by the co
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ TO_MEND = {
 }
 
 
-def open_schema(url: str, app: str, lock: int, folder: Path) -> None:
+def open_schema(url: str, app: str, lock: int, folder: Path, before: Callable[[], None]) -> None:
     """Make the app's schema, or bring it forward. Raises NotOurs, or Unavailable when the server cannot be reached."""
     with connected(url) as raw:
         raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
@@ -39,7 +39,7 @@ def open_schema(url: str, app: str, lock: int, folder: Path) -> None:
         found.check(f"el esquema {app} de {place_of(url)}", app, folder)
     if found is None or found.revision != newest(folder):
         with understood(url):
-            upgrade_schema(url, app, lock, folder)
+            upgrade_schema(url, app, lock, folder, before)
 
 
 def revision_of_schema(url: str, app: str, folder: Path) -> str | None:

@@ -52,10 +52,14 @@ async def restore(
 
     Raises ValueError, before anything is moved, for what is not a whole copy of this app that this version can read.
     """
-    return await asyncio.to_thread(_restore, url, app, copy, migrations, Asked(migrations, renew, remember))
+    return await asyncio.to_thread(restore_now, url, app, copy, migrations, renew, remember)
 
 
-def _restore(url: str, app: str, copy: Path, migrations: Path, asked: Asked) -> Restored:
+def restore_now(
+    url: str, app: str, copy: Path, migrations: Path, renew: Renew, remember: Remember | None = None
+) -> Restored:
+    """What `restore` does, in this thread."""
+    asked = Asked(migrations, renew, remember)
     kind = _kind_of(copy)
     if url.startswith("sqlite") != (kind == MAGIC):
         here, there = ("PostgreSQL", "SQLite") if kind == DUMP else ("SQLite", "PostgreSQL")

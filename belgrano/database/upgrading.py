@@ -7,7 +7,7 @@ import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from belgrano.database.schema import LOCK_WAIT, newest, tables_of
+from belgrano.database.schema import LOCK_WAIT, look_into_schema, newest, tables_of
 from belgrano.database.work import Unavailable
 
 log = logging.getLogger(__name__)
@@ -90,10 +90,17 @@ def take_app(connection: sa.Connection, lock: int) -> None:
     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
 
 
-def upgrade_schema(url: str, app: str, lock: int, folder: Path) -> None:
-    """Make the app's schema where it is missing, and run what it lacks, in one transaction and under the app's lock."""
+def upgrade_schema(url: str, app: str, lock: int, folder: Path, before: Callable[[], None]) -> None:
+    """Make the app's schema where it is missing, and run what it lacks, in one transaction and under the app's lock.
+
+    `before` is called first where there is something that lacks something.
+    """
     with _understood(), postgres_engine(url).begin() as connection:
         take_app(connection, lock)
+        raw: Any = connection.connection.driver_connection
+        found = look_into_schema(raw, app)
+        if found is not None and found.tables and found.revision != newest(folder):
+            before()
         if not connection.scalar(sa.text("SELECT 1 FROM pg_namespace WHERE nspname = :app"), {"app": app}):
             connection.exec_driver_sql(f'CREATE SCHEMA "{app}"')
         connection.exec_driver_sql(f'SET LOCAL search_path TO "{app}"')

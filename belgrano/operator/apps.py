@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -26,6 +27,12 @@ def commands_of(app: str) -> Any:
 def settings_of(app: str) -> Any:
     """The app's settings, read from the environment."""
     return importlib.import_module(f"{app}.settings").Settings.read()
+
+
+def migrations_of(app: str) -> Path:
+    """Where the app's migrations are."""
+    folder: Path = importlib.import_module(f"{app}.settings").MIGRATIONS
+    return folder
 
 
 def finished(coro: Coroutine[Any, Any, T]) -> T:

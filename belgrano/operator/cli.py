@@ -53,15 +53,7 @@ def cli() -> None:
     """Belgrano: la tienda (Ahorro) y el reparto (Ticketera)."""
 
 
-for _each in (
-    keeping.backup,
-    keeping.restore,
-    keeping.copy_to,
-    keeping.nueva_epoca,
-    keeping.outbox,
-    moving.import_legacy,
-    alerting.alert_test,
-):
+for _each in (*keeping.COMMANDS, moving.import_legacy, alerting.alert_test):
     cli.add_command(_each)
 
 

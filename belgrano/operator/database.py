@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from belgrano.database.base import Base
+from belgrano.database.copies import Copying
 from belgrano.database.migrations import is_current
 from belgrano.database.work import Work
 from belgrano.outbox.outgoing import retry_outgoing, select_outgoing
@@ -14,7 +15,18 @@ from belgrano.settings import Settings
 
 def opened(settings: Settings) -> Base:
     """An app's database; `async with` opens it for one command."""
-    return Base(settings.database, app=settings.app, migrations=settings.migrations, tell=lambda events: None)
+    return Base(
+        settings.database,
+        app=settings.app,
+        migrations=settings.migrations,
+        tell=lambda events: None,
+        before_migrating=copying(settings).before_migrating,
+    )
+
+
+def copying(settings: Settings) -> Copying:
+    """What makes an app's copies."""
+    return Copying(settings.database, settings.app, settings.migrations, settings.copies)
 
 
 @asynccontextmanager

@@ -20,6 +20,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from belgrano.database.copies import is_late, newest_copy
+from belgrano.database.drill import last_drill
 from belgrano.database.migrations import place_of
 from belgrano.database.postgres_open import connected
 from belgrano.database.schema import NotOurs, look_into_file, look_into_schema, newest
@@ -28,6 +30,8 @@ from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX, Survey
 from belgrano.operator.reach import Grade, Reached, public_url
 from belgrano.settings import Settings, traps
+from belgrano.words.ages import hace
+from belgrano.words.times import now
 
 WORST: tuple[Grade, ...] = ("bien", "atención", "mal")  # by exit code
 LEAST_FREE = 0.10  # of the disk, as the alert has it
@@ -65,6 +69,8 @@ async def doctor(apps: tuple[str, ...], env: Survey | None = None) -> AsyncItera
         for name, said in traps(of_app):
             yield Line("atención", app, name, said)
         for line in await asyncio.to_thread(lambda of_app=of_app: list(_database(of_app))):  # type: ignore[misc]
+            yield line
+        for line in await asyncio.to_thread(lambda of_app=of_app: list(_copies(of_app))):  # type: ignore[misc]
             yield line
         async for grade, what, said in _neighbours(of_app):
             yield Line(grade, app, what, said)
@@ -162,6 +168,32 @@ def _postgres(settings: Settings, say: Say) -> Iterator[Line]:
         yield say("atención", f"{version}, esquema {found.revision}; al arrancar pasa a {head}: hacé antes una copia.")
     else:
         yield say("bien", f"{version}, esquema {found.revision}")
+
+
+def _copies(settings: Settings) -> Iterator[Line]:
+    plan = settings.copies
+
+    def say(grade: Grade, said: str) -> Line:
+        return Line(grade, settings.app, "Copias", said)
+
+    if plan.folder is None:
+        yield say("atención", "no se hacen solas; poné BELGRANO_BACKUP_DIR.")
+        return
+    there = next(each for each in (plan.folder, *plan.folder.absolute().parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        yield say("mal", f"en {plan.folder} no se puede escribir; revisá BELGRANO_BACKUP_DIR.")
+        return
+    copy = newest_copy(plan.folder, settings.app)
+    if copy is None:
+        yield say("atención", f"en {plan.folder} todavía no hay ninguna; la primera se hace al arrancar.")
+        return
+    grade: Grade = "mal" if is_late(copy, plan) else "bien"
+    yield say(grade, f"la última es de {hace(0, int(copy.age_s * 1000))}: {copy.path.name}")
+    tried = last_drill(plan.folder, settings.app)
+    if tried is None:
+        yield say("atención", "nunca se probó restaurar una; corré `belgrano restore-drill`.")
+    else:
+        yield say("mal" if tried.mal else "bien", f"simulacro {hace(tried.en, now())}: {tried.copia} {tried.said}")
 
 
 def _space(folder: Path, say: Say) -> Line:

@@ -1,17 +1,19 @@
 """`belgrano backup`, `restore`, `copy-to`, `nueva-epoca`, `outbox`: the operator's commands on what is kept."""
 
 import importlib
+import sys
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Column, Table
 
-from belgrano.env import Environment
+from belgrano.database.work import Unavailable
+from belgrano.env import Environment, Survey
 from belgrano.operator import database, launcher
-from belgrano.operator.apps import APP, apps_of, commands_of, finished, settings_of
+from belgrano.operator.apps import APP, apps_of, commands_of, finished, migrations_of, settings_of
 from belgrano.operator.typed import instant
-from belgrano.settings import sqlite_url
+from belgrano.settings import database_of, read_plan, sqlite_url
 from belgrano.words.times import fecha, hora
 
 _out = Console(soft_wrap=True)
@@ -20,17 +22,27 @@ _out = Console(soft_wrap=True)
 @click.command()
 @click.argument("app", type=APP, required=False)
 @click.option(
-    "--to", "folder", type=click.Path(path_type=Path), default=Path("copias"), show_default=True, help="La carpeta."
+    "--to", "folder", type=click.Path(path_type=Path), help="La carpeta; si no, BELGRANO_BACKUP_DIR, o copias."
 )
-def backup(app: str | None, folder: Path) -> None:
+def backup(app: str | None, folder: Path | None) -> None:
     """Guardar una copia verificada de la base de datos.
 
-    Con las apps en marcha o no; sin APP, de las dos.
+    Con las apps en marcha o no; sin APP, de las dos: si una no se puede, la otra se hace igual.
     """
+    env, failed = Survey(), []  # it makes no secrets, and asks for none
+    plan, urls = read_plan(env), {each: database_of(env, each) for each in apps_of(app)}
+    if env.refused:
+        raise ValueError(" ".join(env.refused))
     for each in apps_of(app):
         backup = importlib.import_module("belgrano.database.backup").backup
-        made = finished(backup(settings_of(each).database, each, folder, settings_of(each).migrations))
-        click.echo(f"{each}: {made}")
+        where = folder or plan.folder or Path("copias")
+        try:
+            made = finished(backup(urls[each], each, where, migrations_of(each)))
+            click.echo(f"{each}: {made}")
+        except (ValueError, Unavailable, OSError) as error:
+            failed.append(f"{each}: {' '.join(str(error).split())}")
+    if failed:
+        raise ValueError(" ".join(failed))
 
 
 @click.command()
@@ -61,6 +73,32 @@ def restore(app: str, copy: Path) -> None:
             f"Ojo: {copy.name} no tiene al lado la nota que deja `belgrano backup`, así que no se pudo ver si le falta "
             "lo último. Si la copiaste con la app en marcha y sin su -wal, puede faltarle."
         )
+
+
+@click.command("restore-drill")
+@click.argument("app", type=APP, required=False)
+@click.option(
+    "--from", "folder", type=click.Path(path_type=Path), help="La carpeta; si no, BELGRANO_BACKUP_DIR, o copias."
+)
+def restore_drill(app: str | None, folder: Path | None) -> None:
+    """Probar que la última copia sirve, sin tocar lo que anda.
+
+    La restaura en un lugar aparte y compara las filas de cada tabla con las que había al copiar. Sin APP, las dos.
+    """
+    drill = importlib.import_module("belgrano.database.drill").drill
+    env, bad = Survey(), False
+    plan, urls = read_plan(env), {each: database_of(env, each) for each in apps_of(app)}
+    if env.refused:
+        raise ValueError(" ".join(env.refused))
+    for each, url in urls.items():
+        try:
+            done = drill(url, each, folder or plan.folder or Path("copias"), migrations_of(each))
+            said, bad = f"{done.copia} {done.said}", bad or bool(done.mal)
+        except (ValueError, Unavailable, OSError) as error:
+            said, bad = " ".join(str(error).split()), True
+        click.echo(f"{each}: {said}")
+    if bad:
+        sys.exit(1)
 
 
 @click.command("copy-to")
@@ -126,3 +164,6 @@ def outbox_retry(app: str, desde: str | None) -> None:
     since = None if desde is None else instant(desde)
     count = finished(database.outbox_retry(settings_of(app), since))
     click.echo(f"{app}: {count} vuelven a la cola.")
+
+
+COMMANDS = (backup, restore, restore_drill, copy_to, nueva_epoca, outbox)

@@ -161,6 +161,15 @@ async def retry_outgoing(work: Work, desde: int | None = None, *, lane: str | No
     )
 
 
+async def retry_done(work: Work, key: str) -> int:
+    """Send one row again that the other app had confirmed and has lost; 0 where there is none (any more)."""
+    return await work.con.execute(
+        "UPDATE outgoing SET state = 'pendiente', attempts = 0, due_at = 0, done_at = NULL"
+        " WHERE key = :key AND state = 'hecho'",
+        {"key": key},
+    )
+
+
 async def delete_done(work: Work, before: int) -> int:
     """Forget what was sent before an instant (ms UTC). How many rows."""
     return await work.con.execute(

@@ -16,6 +16,7 @@ from ticketera.routes import (
     intake,
     invitaciones,
     mudanzas,
+    numeros,
     ofertas,
     olvidos,
     pages,
@@ -31,8 +32,8 @@ from ticketera.routes.house import same_person
 from ticketera.settings import Settings
 
 SUBJECTS = (
-    intake, revisiones, olvidos, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos, repartidores,
-    invitaciones, configuracion, caja, contactos, ofertas, sugerencias, *pages.SUBJECTS,
+    intake, revisiones, olvidos, numeros, cuentas, tablero, reparto, tickets, prueba, fotos, mudanzas, conflictos,
+    repartidores, invitaciones, configuracion, caja, contactos, ofertas, sugerencias, *pages.SUBJECTS,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from belgrano.database.running import AT
-from belgrano.database.work import Connection
+from belgrano.database.work import Connection, Row
 from belgrano.words.text import unaccented
 from belgrano.words.times import DIA
 from ticketera.domain.encargo import CAMPOS, EDITABLES, Prioridad
@@ -111,6 +111,21 @@ async def select_numeros(con: Connection, numeros: Sequence[str]) -> set[str]:
         f"SELECT numero FROM tickets WHERE numero IN ({', '.join(f':{name}' for name in values)})", values
     )
     return {row["numero"] for row in rows}
+
+
+async def select_desde(con: Connection, despues_de: int, limite: int) -> tuple[str, list[Row]]:
+    """The epoca, and id, numero, estado and creado_en (ms UTC) of the tickets after an id, the oldest first."""
+    rows: list[Row] = await con.fetch_all(
+        """
+        SELECT id, numero, estado, creado_en
+          FROM tickets
+         WHERE id > :despues_de
+         ORDER BY id
+         LIMIT CAST(:limite AS BIGINT)
+        """,
+        {"despues_de": despues_de, "limite": limite},
+    )
+    return str(await con.fetch_val("SELECT epoca FROM tablero WHERE id = 1")), rows
 
 
 async def select_ultimo_lugar(con: Connection, columna: int) -> str | None:

@@ -30,6 +30,8 @@ NOBODYS = {
     "precio_cambios": "only who works in the shop changes prices",
     "precio_programados": "only who works in the shop changes prices",
     "proveedores": "suppliers and the columns of their lists",
+    "alerts": "what is wrong with a machine; said to who runs it",
+    "incidents": "what is wrong with a machine; said to who runs it",
     "invitaciones": "only who works in the shop is invited",
     "second_factors": "only who works in the shop has a second step",
     "recovery_codes": "only who works in the shop has a second step",

@@ -68,7 +68,7 @@ async def test_a_copy_under_writes_holds_all_that_was_answered_before_it(base: A
     assert restored == [*answered, "después"][: len(restored)]
     assert "después" not in restored
     assert slowest < 10
-    assert [each.name for each in (tmp_path / "copias").iterdir() if each.name.startswith(".")] == []
+    assert [each.name for each in (tmp_path / "copias").iterdir() if each.name.endswith(".part")] == []
 
 
 async def test_restoring_keeps_what_was_there_aside(base: Any, tmp_path: Path) -> None:

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from belgrano.database.backup import note_of
 from belgrano.database.base import Base, Connection, Unavailable
+from belgrano.database.copies import Copying
+from belgrano.database.plan import Plan
+from belgrano.database.restore import restore
 from tests.belgrano.cosas import MIGRATIONS, correr, guardar, nombres
 from tests.conftest import MakeBase
 
@@ -73,6 +77,51 @@ async def test_a_newer_version_keeps_the_rows(make_base: MakeBase, folder: Path)
 
     assert await base.do(correr, "SELECT color FROM cosas") == "verde"
     assert await base.do(guardar, "azúcar") == 2
+
+
+async def test_what_has_something_in_it_is_copied_before_it_is_migrated_and_a_new_one_is_not(
+    make_base: MakeBase, folder: Path, tmp_path: Path
+) -> None:
+    base: Any = await make_base(folder)
+    await base.do(guardar, "yerba")
+    await base.close()
+    copying = Copying(base.url, "prueba", folder, Plan(folder=tmp_path / "copias"))
+    again = Base(
+        base.url, app="prueba", migrations=folder, tell=lambda events: None, before_migrating=copying.before_migrating
+    )
+    async with again:
+        assert not (tmp_path / "copias").exists()
+    (folder / "versions" / "0002_color.py").write_text(SECOND)
+
+    async with again:
+        assert await again.do(correr, "SELECT color FROM cosas") == "verde"
+    async with again:
+        pass
+
+    copy, _note = sorted((tmp_path / "copias").glob("prueba-*"))
+    assert note_of(copy)["rows"]["cosas"] == 1
+    await restore(base.url, "prueba", copy, folder, como_esta)  # of the version before: it is brought forward
+
+
+async def test_a_copy_that_cannot_be_made_before_a_migration_keeps_nobody_from_starting(
+    make_base: MakeBase, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    base: Any = await make_base(folder)
+    await base.close()
+    (tmp_path / "copias").write_text("no es una carpeta")
+    (folder / "versions" / "0002_color.py").write_text(SECOND)
+    copying = Copying(base.url, "prueba", folder, Plan(folder=tmp_path / "copias"))
+
+    async with Base(
+        base.url, app="prueba", migrations=folder, tell=lambda events: None, before_migrating=copying.before_migrating
+    ) as again:
+        await again.do(guardar, "yerba")
+
+    assert "no se pudo hacer una copia antes de actualizar" in caplog.text
+
+
+async def como_esta(work: Any) -> None:
+    """Renew nothing."""
 
 
 async def test_a_migration_that_fails_leaves_nothing(make_base: MakeBase, folder: Path) -> None:

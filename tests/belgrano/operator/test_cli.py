@@ -1,5 +1,6 @@
 """The operator's commands, run as an operator does."""
 
+import os
 import re
 import socket
 import sqlite3
@@ -208,6 +209,53 @@ def test_what_a_restore_says_tells_where_what_was_there_lies(operator: Operator)
     assert {each.stat().st_mode & 0o777 for each in [*copies.iterdir(), *operator.folder.glob("tickets.db*")]} == {
         0o600
     }
+
+
+def test_of_two_backups_the_one_that_can_be_made_is_made(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copies = operator.folder / "copies"
+
+    out = operator.does("backup", BELGRANO_BACKUP_DIR=str(copies))
+
+    assert out.returncode == 1
+    assert [each.name.split("-")[0] for each in copies_in(copies)] == ["ticketera"]
+    assert out.stderr.startswith("belgrano: ahorro: todavía no hay una base de datos en ")
+    assert "AHORRO_DB_PATH" in out.stderr
+
+
+def test_a_drill_says_of_each_app_whether_its_newest_copy_serves(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    copies = operator.folder / "copies"
+    operator.does("backup", "ticketera", "--to", str(copies))
+    (copy,) = copies_in(copies)
+
+    one = operator.does("restore-drill", "ticketera", "--from", str(copies))
+    both = operator.does("restore-drill", BELGRANO_BACKUP_DIR=str(copies))
+
+    assert (one.returncode, one.stdout) == (0, f"ticketera: {copy.name} sirve\n")
+    assert both.returncode == 1
+    assert both.stdout == f"ahorro: en {copies} no hay ninguna copia de ahorro.\n{one.stdout}"
+
+
+def test_a_backup_without_its_environment_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (here := tmp_path / "de-cron").mkdir()
+    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+    out = forks.run("belgrano", ["backup"], cwd=here, env=bare, folder=tmp_path)
+
+    assert out.returncode == 1
+    assert f"en {here}/belgrano_ahorro.db; ¿falta el entorno?" in out.stderr
+    assert list(here.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(operator: Operator) -> None:
+    operator.makes("ticketera", "admin", "rita@belgrano.test")
+    (operator.folder / "archivo").touch()
+
+    out = operator.does("backup", "ticketera", "--to", str(operator.folder / "archivo" / "copias"))
+
+    assert out.returncode == 1
+    assert str(operator.folder / "archivo") in out.stderr and len(out.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"hola\n", b"SQLite format 3\0 and no more"])

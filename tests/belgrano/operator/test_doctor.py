@@ -7,11 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 
+from belgrano.database.backup import STAMP
 from belgrano.env import Survey
 from tests import forks
 from tests.servers import PASSWORD, ROOT, Servers
@@ -171,6 +173,29 @@ def test_a_database_that_is_not_there_yet_is_made_by_nobody(town: Servers) -> No
 
     assert any("se hace al arrancar" in line for line in found)
     assert not path.exists()
+
+
+def test_copies_that_are_made_old_missing_or_in_nobodys_folder_each_have_their_line(town: Servers) -> None:
+    folder = town.folder / "copias"
+    made = folder / f"ahorro-{datetime.now(UTC) - timedelta(hours=3):{STAMP}}.db"
+    (town.folder / "archivo").touch()
+
+    def says(**over: str) -> list[str]:
+        return [line for line in lines(town, "ahorro", **over)[1] if " ahorro Copias:" in line]
+
+    assert says() == ["atención ahorro Copias: no se hacen solas; poné BELGRANO_BACKUP_DIR."]
+    assert "todavía no hay ninguna" in says(BELGRANO_BACKUP_DIR=str(folder))[0]
+    assert not folder.exists()
+    folder.mkdir()
+    made.touch()
+    found, tried = says(BELGRANO_BACKUP_DIR=str(folder))
+    assert found == f"bien ahorro Copias: la última es de hace 3 h: {made.name}"
+    assert tried.startswith("atención ahorro Copias: nunca se probó")
+    assert says(BELGRANO_BACKUP_DIR=str(folder), BELGRANO_BACKUP_EVERY_H="0.5")[0].startswith("mal")
+    assert says(BELGRANO_BACKUP_DIR=str(town.folder / "archivo"))[0].startswith("mal ahorro Copias: en ")
+    assert "mal BELGRANO_BACKUP_EVERY_H: tiene que ser un número de horas" in "\n".join(
+        lines(town, "ahorro", BELGRANO_BACKUP_EVERY_H="nunca")[1]
+    )
 
 
 def test_new_secrets_are_each_time_others_and_production_takes_them(town: Servers) -> None:

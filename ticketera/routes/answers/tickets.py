@@ -138,6 +138,22 @@ class PaginaDeTickets(TypedDict):
     siguiente: str | None
 
 
+class Numero(TypedDict):
+    """A ticket as its shop compares it with its orders."""
+
+    numero: str
+    estado: Estado
+    creado_en: Instant
+
+
+class Numeros(TypedDict):
+    """Oldest first; `siguiente` is the `desde` of what follows; another `epoca` is another life of this database."""
+
+    epoca: str
+    tickets: list[Numero]
+    siguiente: int | None
+
+
 class ConTicket(Refusal):
     """Why it cannot be done as things stand: the ticket as it is now, what may be done with it, and who changed it."""
 

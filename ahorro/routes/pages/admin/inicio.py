@@ -1,5 +1,6 @@
 """The back office's first page: what waits for a person, and in a new shop what comes first."""
 
+import asyncio
 from math import floor
 from typing import Any
 
@@ -10,6 +11,7 @@ from ahorro.domain.cuenta import ADMIN, ENCARGADOS, PERSONAL
 from ahorro.routes.house import base, house, me
 from ahorro.store.pendientes import select_pendientes
 from ahorro.store.primeros import select_primeros
+from belgrano.database.drill import copies_in_words
 from belgrano.database.incidents import select_lives, up_share
 from belgrano.http.access import allow
 from belgrano.outbox.outgoing import select_outgoing_status
@@ -41,6 +43,8 @@ ESPERAN = (
     ("diferencias", ENCARGADOS, "/admin/pedidos", "cambio que llegó tarde a Ticketera",
      "cambios que llegaron tarde a Ticketera"),
     ("recibidos", PERSONAL, "/admin/armado", "pedido por preparar", "pedidos por preparar"),
+    ("sin_par", ADMIN, "/admin/envios#sin-par", "pedido no es igual en Ticketera",
+     "pedidos no son iguales en Ticketera"),
     ("por_pagar", ENCARGADOS, "/admin/pedidos?estado=recibido&por_pagar=1", "espera una transferencia",
      "esperan una transferencia"),
     ("por_volver", ADMIN, "/admin/devoluciones", "pedido no entregado con mercadería por volver",
@@ -53,7 +57,7 @@ ESPERAN = (
     ("poco_stock", ENCARGADOS, "/admin/productos?estado=poco_stock", "producto con poco stock",
      "productos con poco stock"),
 )  # fmt: skip
-URGEN = {"arrepentimientos", "apartados", "diferencias"}
+URGEN = {"arrepentimientos", "apartados", "diferencias", "sin_par"}
 
 
 @routes.get("/admin")
@@ -97,9 +101,18 @@ async def _estado(ahora: int) -> dict[str, Any]:
         "mes": porciento(up_share(vidas, max(mes, desde or ahora), ahora)),
         "desde": desde if desde and desde > mes else None,
         "pendientes": cola["pendientes"],
+        "copias": await _copias(ahora),
     }
 
 
 def porciento(parte: float) -> str:
     """A share to the hundredth, never rounded up to the whole: `99,98 %`."""
     return f"{floor(parte * 10_000) / 100:.2f} %".replace(".", ",").replace("100,00", "100")
+
+
+async def _copias(ahora: int) -> str:
+    """What is said of the shop's copies, read from their folder."""
+    try:
+        return await asyncio.to_thread(copies_in_words, house().settings.copies, "ahorro", ahora)
+    except OSError:
+        return "Las copias no se pueden leer."

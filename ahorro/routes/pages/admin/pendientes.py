@@ -9,6 +9,7 @@ from quart.typing import ResponseReturnValue
 
 from ahorro.actions.cancelaciones import atender_arrepentimiento
 from ahorro.actions.clientes import aprobar_comercio
+from ahorro.actions.cotejo import dar_por_visto, volver_a_mandar
 from ahorro.actions.entregas import recibir_devolucion
 from ahorro.actions.outbox import reintentar
 from ahorro.domain.auditoria import Quien
@@ -16,9 +17,11 @@ from ahorro.domain.errors import NadaQueVuelva, NoExiste
 from ahorro.routes.house import base, house, me
 from ahorro.routes.pages.forms import go
 from ahorro.store.arrepentimientos import select_arrepentimientos
+from ahorro.store.cotejo import select_sin_par
 from ahorro.store.cuentas import select_comercios
 from ahorro.store.entregas import select_cobros_distintos
 from ahorro.store.stock import select_por_volver
+from belgrano.contract import ESTADOS
 from belgrano.database.work import Connection
 from belgrano.http.access import allow
 from belgrano.http.fields import MOST_ID
@@ -52,6 +55,8 @@ async def get_envios() -> ResponseReturnValue:
         cola=cola.state,
         motivo=cola.reason,
         cobros=await base().read(select_cobros_distintos),
+        sin_par=await base().read(select_sin_par),
+        en_palabras={estado: said["oficina"].lower() for estado, said in ESTADOS.items()},
     )
 
 
@@ -69,6 +74,23 @@ async def post_reintentar(numero: str) -> ResponseReturnValue:
     """Send one pedido again."""
     await base().do(reintentar, numero=numero)
     return go("/admin/envios", "reintentando")
+
+
+@routes.post("/admin/envios/<numero>/mandar")
+@allow("admin")
+async def post_mandar(numero: str) -> ResponseReturnValue:
+    """Post a pedido again that Ticketera does not have any more."""
+    with suppress(NoExiste):  # pressed twice, or by two: it is on its way
+        await base().do(volver_a_mandar, numero)
+    return go("/admin/envios", "reintentando")
+
+
+@routes.post("/admin/envios/<numero>/visto")
+@allow("admin")
+async def post_visto(numero: str) -> ResponseReturnValue:
+    """A person has seen to what only one side has."""
+    await base().do(dar_por_visto, numero)
+    return go("/admin/envios", "atendido")
 
 
 @routes.get("/admin/arrepentimientos")
