@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from contextlib import suppress
+from math import nan
 
 from prometheus_client import Gauge
 
@@ -42,6 +43,7 @@ async def measure(base: Base, relay: Relay, watch: Watch) -> None:
             FREE.set(shutil.disk_usage(path.parent).free)
             SIZE.set(path.stat().st_size)
     else:
+        FREE.set(nan)  # the server's, which nobody here sees
         SIZE.set(await base.read(_size))
     status = await base.read(select_outgoing_status)
     PENDIENTES.set(status["pendientes"])

@@ -76,7 +76,19 @@ async def doctor(apps: tuple[str, ...], env: Survey | None = None) -> AsyncItera
             yield Line(grade, app, what, said)
 
 
+def _alerts(settings: Settings) -> Reached:
+    """Whether somebody is told when something breaks."""
+    what = "Avisos"
+    if settings.alert_emails and not settings.smtp_url:
+        return "mal", what, "BELGRANO_ALERT_EMAIL está, y falta AHORRO_SMTP_URL para mandar."
+    if not settings.alert_emails and not settings.alert_url:
+        grade: Grade = "atención" if settings.production else "bien"
+        return grade, what, "nadie se entera si algo se rompe: BELGRANO_ALERT_EMAIL o BELGRANO_ALERT_URL."
+    return "bien", what, "hay adónde mandarlos; `belgrano alert-test` los prueba"
+
+
 async def _neighbours(settings: Settings) -> AsyncIterator[Reached]:
+    yield _alerts(settings)
     for each in await public_url(settings):
         yield each
     async for each in importlib.import_module(f"{settings.app}.cli").checks(settings):

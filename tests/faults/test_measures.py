@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.people import Crew, Person, ticket_data, until
@@ -28,8 +29,11 @@ async def value(person: Person, name: str) -> float:
     return found[0][1] if found else -1
 
 
-async def test_operators_see_queues_people_and_routes_of_both_apps() -> None:
-    with Servers() as town:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_operators_see_queues_people_and_routes_of_both_apps(kind: str, request: pytest.FixtureRequest) -> None:
+    if kind == "postgresql":
+        request.getfixturevalue("postgres")
+    with Servers(postgres=kind == "postgresql") as town:
         await asyncio.to_thread(town.start)
         crew = await Crew.gather(town, repartidores=2, turno=False)
         await crew.shop.post_ticket()
@@ -48,6 +52,7 @@ async def test_operators_see_queues_people_and_routes_of_both_apps() -> None:
         "ticketera_repartidores_en_turno": 0,
         "ticketera_repartidores_en_linea": 0,
     }
+    assert ticketera["belgrano_database_bytes"][0][1] > 100_000
     assert ticketera["ticketera_conflictos"][0][1] == ticketera["ticketera_redis_away"][0][1] == 0
     assert ahorro["belgrano_logins_failed_total"][0][1] == 1
     assert ahorro["belgrano_info"][0][0]["version"]

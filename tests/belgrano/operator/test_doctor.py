@@ -75,6 +75,17 @@ def test_a_secret_that_differs_is_found_from_ticketera(town: Servers) -> None:
     assert secret not in "\n".join(found)
 
 
+def test_alerts_that_have_no_way_out_are_found(town: Servers) -> None:
+    half, found = lines(town, "ticketera", BELGRANO_ALERT_EMAIL="duena@belgrano.test")
+    whole, good = lines(
+        town, "ticketera", BELGRANO_ALERT_EMAIL="duena@belgrano.test", AHORRO_SMTP_URL="smtp://127.0.0.1:9"
+    )
+
+    assert (half, whole) == (2, 1)
+    assert [line.split(":")[0] for line in bad(found)] == ["mal ticketera Avisos"]
+    assert any(line.startswith("bien ticketera Avisos: hay adónde") for line in good)
+
+
 @pytest.mark.parametrize(
     ("url", "says"),
     [
