@@ -9,7 +9,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 
-from ahorro.actions.cancelaciones import pedir_cancelacion
+from ahorro.actions.cancelaciones import no_lo_quiere
 from ahorro.actions.entregas import recibir_devolucion
 from ahorro.domain.armado import (
     ajustado,
@@ -25,12 +25,13 @@ from ahorro.domain.carrito import Cuanto
 from ahorro.domain.errors import CampoInvalido, ClaveReusada, PedidoNoExiste, VersionVieja
 from ahorro.domain.events import EntregaCambiada, PedidoConfirmado
 from ahorro.domain.libro import Hecho, Movimiento
-from ahorro.domain.pedido import Pedido, clave_de_cancelacion
+from ahorro.domain.pedido import Pedido
 from ahorro.store.armado import insert_acto, select_acto, update_armado, update_respuesta
 from ahorro.store.catalogo import select_producto
 from ahorro.store.diferencias import delete_diferencias
+from ahorro.store.entregas import select_estado
 from ahorro.store.libro import insert_lo_que_es, insert_movimiento
-from ahorro.store.pedidos import insert_revision, update_cancelacion
+from ahorro.store.pedidos import insert_revision
 from ahorro.store.stock import give_stock, update_devuelto
 from ahorro.store.todos import select_cobro, select_entero, select_respuesta
 from belgrano.contract import PAGOS
@@ -154,9 +155,9 @@ async def _devolver(work: Work, quien: Quien, p: Pedido, acto: Acto) -> tuple[Pe
 
 
 async def _cancelar(work: Work, quien: Quien, p: Pedido, acto: Acto) -> tuple[Pedido, str]:
-    await update_cancelacion(work.con, p.id, work.ahora)
-    await pedir_cancelacion(work, p, clave_de_cancelacion(p.numero))
-    if p.stock_devuelto_en is None:
+    await no_lo_quiere(work, p)
+    actual = await select_estado(work.con, p.numero)
+    if actual is not None and actual["stock_devuelto_en"] is None:
         await give_stock(work.con, p.id)
         await update_devuelto(work.con, p.id, work.ahora)
     return replace(p, etapa="cancelado"), acto.motivo

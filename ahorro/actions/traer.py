@@ -13,12 +13,14 @@ from ahorro.domain.cuenta import Comercio
 from ahorro.domain.ficha import clave_de
 from ahorro.domain.grupos import NEGOCIO, SUCURSAL, Tipo
 from ahorro.domain.imagen import ImagenNueva
+from ahorro.domain.libro import Movimiento
 from ahorro.domain.pedido import Entrega, Pedido
 from ahorro.domain.traido import CuentaTraida, PaqueteTraido, PedidoTraido, ProductoTraido, RenglonTraido
 from ahorro.store.cuentas import count_cuit, insert_comercio, select_comercio, select_usuario, select_usuario_por_email
 from ahorro.store.dibujos import replace_producto_sucursales
 from ahorro.store.entregas import upsert_paso
 from ahorro.store.grupos import select_grupos
+from ahorro.store.libro import insert_movimiento
 from ahorro.store.paquetes import insert_paquete, replace_paquete_items, update_activo
 from ahorro.store.pedidos import insert_pedido, insert_pedido_items
 from ahorro.store.traidos import select_numeros, update_traido
@@ -127,6 +129,8 @@ async def _pedido(work: Work, traido: PedidoTraido, usuario_id: int, productos: 
     )
     pedido_id = await insert_pedido(work.con, pedido, f"traido-{traido.numero}")
     assert pedido_id is not None  # noqa: S101
+    que_era = Movimiento("pedido", traido.total_centavos, "", traido.creado_en, "")
+    await insert_movimiento(work.con, pedido_id, que_era)
     if traido.renglones:
         await insert_pedido_items(work.con, pedido_id, [_renglon(r, productos) for r in traido.renglones])
     await update_traido(

@@ -270,9 +270,14 @@ async def insert_revision(con: Connection, antes: Pedido, despues: Pedido, ahora
     if not any(r.va for r in despues.items):  # Ticketera takes no ticket without a line: what follows tells it
         return False
     data = revision_data(despues)
-    if data == revision_data(antes):
+    if data == revision_data(antes) or await _sin_ticket(con, despues.id):
         return False
     body = encode({"numero": despues.numero, "revision": despues.revision, **data})
     key = clave_de_revision(despues.numero, despues.revision)
     await insert_outgoing(con, key=key, lane=despues.numero, body=body, ahora=ahora)
     return True
+
+
+async def _sin_ticket(con: Connection, pedido_id: int) -> bool:
+    """Whether it came from the earlier shop without a ticket, and never gets one."""
+    return bool(await con.fetch_val("SELECT sin_ticket FROM pedidos WHERE id = :id", {"id": pedido_id}))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ahorro.actions.cancelaciones import cancelar_pedido
+from belgrano.database.work import Work
 from tests.ahorro.armado import act, ask, check_books, in_kilos, on_the_shelf, report, revisions, set_price, told
 from tests.ahorro.cast import ShopApp, Visitor, una_clave
 
@@ -355,3 +356,24 @@ async def test_a_cancelling_customer_stops_who_packs(shop: ShopApp, armador: Vis
 
     assert (refused.status_code, refused.data_["codigo"]) == (409, "se_cancela")
     assert await on_the_shelf(shop, te) == 5
+
+
+async def test_one_of_the_earlier_shop_without_a_ticket_is_packed_and_cancelled_here_alone(
+    shop: ShopApp, encargada: Visitor
+) -> None:
+    te = await shop.producto("Té de antes", 50_00)
+    numero = (await (await shop.customer()).buy(te, 2))["numero"]
+
+    async def come_without(work: Work) -> None:
+        await work.con.execute("DELETE FROM outgoing WHERE lane = :numero", {"numero": numero})
+        await work.con.execute("UPDATE pedidos SET sin_ticket = TRUE WHERE numero = :numero", {"numero": numero})
+
+    await shop.base.do(come_without)
+    await act(encargada, numero, "armar")
+    await act(encargada, numero, "renglon", producto_id=te, cantidad=1)
+    gone = await act(encargada, numero, "cancelar", motivo="Era de antes")
+
+    assert (gone["estado"], gone["entrega"]["estado"]) == ("cancelado", "cancelado")
+    assert not await shop.base.read(
+        lambda con: con.fetch_val("SELECT count(*) FROM outgoing WHERE lane = :numero", {"numero": numero})
+    )
