@@ -293,9 +293,9 @@ async def test_two_processes_of_an_app_tell_once(postgres: object, them: Told) -
 
 async def test_while_all_is_well_nobody_is_told_anything(them: Told) -> None:
     with Servers() as town:
-        watched(town, "ticketera", them)
+        watched(town, "ticketera", them, away=30)  # the shop takes its time to start
         await start(town, "ticketera")
-        customer = await open_shop(town, them)
+        customer = await open_shop(town, them, away=30)
         for n in range(20):
             assert (await customer.buy(n)).status_code == 201
             await asyncio.sleep(0.2)
