@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import glob
 import importlib
+import logging
 import os
 import sqlite3
 import time
@@ -22,6 +23,8 @@ from belgrano.database.schema import LOCK_WAIT, NotOurs, look_into_file, newest
 from belgrano.database.sqlite_file import COMPANIONS, lock_file, sqlite_path, sync, tighten
 from belgrano.database.work import Unavailable
 from belgrano.env import PREFIX, refuse
+
+log = logging.getLogger(__name__)
 
 
 def big_id() -> Any:
@@ -198,5 +201,6 @@ def _migrate_sqlite(path: Path, folder: Path, before: Callable[[], None]) -> Non
         if look_into_file(path, held=True).revision != newest(folder):
             before()
             _upgrade_file(path, folder)
+            log.info("the schema is now at %s", newest(folder))
     finally:
         os.close(lock)

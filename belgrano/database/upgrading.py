@@ -71,7 +71,6 @@ def upgrade_file(path: Path, folder: Path) -> bool:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise RuntimeError(f"the migration of {path} would break foreign keys: {broken[:5]}")
-    log.info("the schema is now at %s", newest(folder))
     return True
 
 
