@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["node_modules/", "static/dist/", ".venv/"] },
+  { ignores: ["node_modules/", "static/dist/", ".venv/", "build/", "dist/"] },
   js.configs.recommended,
   {
     files: ["static/js/**/*.js"],
