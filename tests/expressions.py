@@ -177,7 +177,8 @@ def _grows(pattern: re.Pattern[Any], method: str, begin: str, pump: str, end: st
 
 def _timed(pattern: re.Pattern[Any], method: str, text: str) -> float:
     call = getattr(pattern, method)
-    args = ("", text) if method in {"sub", "subn"} else (text,)
+    said = text.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text
+    args = (said[:0], said) if method in {"sub", "subn"} else (said,)
     began = time.thread_time()
     found = call(*args)
     if method == "finditer":
@@ -188,7 +189,7 @@ def _timed(pattern: re.Pattern[Any], method: str, text: str) -> float:
 
 def attacks(pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
     """Texts in three parts, the middle one to be repeated."""
-    chance = random.Random(pattern.pattern)
+    chance = random.Random(repr(pattern.pattern))
     tree = reader.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     pumps: dict[tuple[str, str], None] = {}
     for begin, body in _repeats(tree, "", chance):
@@ -197,7 +198,8 @@ def attacks(pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
         if begin:
             pumps["", begin + body] = None
     whole = _sample(tree, chance)
-    signs = [c for c in dict.fromkeys(pattern.pattern) if not c.isalnum()][:12]
+    written = pattern.pattern.decode("latin-1") if isinstance(pattern.pattern, bytes) else pattern.pattern
+    signs = [c for c in dict.fromkeys(written) if not c.isalnum()][:12]
     for each in (whole, *dict.fromkeys(whole), *" \\.a0", *(a + b for a in signs for b in signs if a != b)):
         if each:
             pumps["", each] = None

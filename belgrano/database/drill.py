@@ -9,17 +9,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from belgrano.database.backup import note_of, rows_in, rows_of
 from belgrano.database.copies import newest_copy
 from belgrano.database.plan import Plan
-from belgrano.database.restore import restore_now
 from belgrano.database.sqlite_file import sqlite_path
 from belgrano.database.work import Work
+from belgrano.later import Later
 from belgrano.words.ages import hace
 from belgrano.words.times import now
+
+if TYPE_CHECKING:  # whoever only reads of the last one needs no restore
+    from belgrano.database import restore
+else:
+    restore = Later("belgrano.database.restore")
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def drill(url: str, app: str, folder: Path, migrations: Path) -> Drill:
         )
     with _folder(folder) if sqlite else _database(url) as place:
         try:
-            restore_now(place, app, copy.path, migrations, _as_it_is)
+            restore.restore_now(place, app, copy.path, migrations, _as_it_is)
             mal = _compare(note_of(copy.path).get("rows"), _count(place, app))
         except ValueError as error:
             mal = str(error)

@@ -11,7 +11,7 @@ from belgrano.words.times import EPOCH, FIRST, LAST
 
 MOST_CENTAVOS = 100_000_000_000
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_BREAKS = re.compile("\\s*[\t\r\n\u2028\u2029]\\s*")
+_BREAKS = re.compile("[\t\r\n\u2028\u2029]+")
 _CON_BARRAS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?")
 
 
@@ -78,7 +78,11 @@ def limpio(value: object, *, renglones: bool = False) -> str:
         return ""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
     text = _CONTROL.sub("", text)
-    text = re.sub("\r\n?", "\n", text) if renglones else _BREAKS.sub(" ", text)
+    text = (
+        re.sub("\r\n?", "\n", text)
+        if renglones
+        else " ".join(filter(None, (each.strip() for each in _BREAKS.split(text))))
+    )
     return unicodedata.normalize("NFC", text).strip()
 
 

@@ -8,26 +8,26 @@ import click
 
 from belgrano.words.times import BUENOS_AIRES
 
-OF_CLICK = {
-    r"^Usage: ": "Uso: ",
-    r"\[OPTIONS\]": "[OPCIONES]",
-    r"COMMAND \[ARGS\]\.\.\.": "ORDEN [DATOS]...",
-    r"^Options:": "Opciones:",
-    r"^Commands:": "Órdenes:",
-    r"Show this message and exit\.": "Muestra esta ayuda y termina.",
-    r"Show the version and exit\.": "Muestra la versión y termina.",
-    r"\[required\]": "[hace falta]",
-    r"\[default: ": "[si no se dice: ",
-    r" TEXT  ": " TEXTO ",
-    r" PATH  ": " RUTA  ",
-}
+OF_CLICK = (
+    (re.compile(r"^Usage: ", re.MULTILINE), "Uso: "),
+    (re.compile(r"\[OPTIONS\]"), "[OPCIONES]"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "ORDEN [DATOS]..."),
+    (re.compile(r"^Options:", re.MULTILINE), "Opciones:"),
+    (re.compile(r"^Commands:", re.MULTILINE), "Órdenes:"),
+    (re.compile(r"Show this message and exit\."), "Muestra esta ayuda y termina."),
+    (re.compile(r"Show the version and exit\."), "Muestra la versión y termina."),
+    (re.compile(r"\[required\]"), "[hace falta]"),
+    (re.compile(r"\[default: "), "[si no se dice: "),
+    (re.compile(r" TEXT  "), " TEXTO "),
+    (re.compile(r" PATH  "), " RUTA  "),
+)
 
 
 class _Context(click.Context):
     def get_help(self) -> str:
         text = super().get_help()
-        for english, spanish in OF_CLICK.items():
-            text = re.sub(english, spanish, text, flags=re.MULTILINE)
+        for english, spanish in OF_CLICK:
+            text = english.sub(spanish, text)
         return text
 
 

@@ -112,6 +112,11 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ahorro", "PATCH", "/api/admin/productos/<int:producto_id>/imagenes"): Good(
         "encargado", {"version": 1, "orden": [1]}
     ),
+    ("ahorro", "POST", "/api/admin/pedidos/<numero>/acciones"): Good(
+        "admin",
+        {"accion": "pagado", "accion_id": "corpus", "medio": "efectivo", "monto": 1.5},
+        {"revision": 0, "producto_id": 1, "cantidad": 1, "peso_g": 100, "por": 1, "motivo": "x", "texto": "x"},
+    ),
     ("ahorro", "PATCH", "/api/admin/clientes/<int:cliente_id>"): Good(
         "admin", {"version": 1}, {"activo": True, "nota": "Paga a fin de mes", "aprobado": True, "lista": "Mayorista"}
     ),
@@ -205,6 +210,7 @@ ROUTES: dict[tuple[str, str, str], Good] = {
     ("ticketera", "POST", "/api/sesion/password"): Good("owner", {"actual": "x", "nueva": "Otra-frase-larga-123"}),
     ("ticketera", "POST", "/api/tickets"): Good("key", TICKET, TICKET_MAY),
     ("ticketera", "POST", "/api/tickets/recibir"): Good("key", TICKET, TICKET_MAY),
+    ("ticketera", "POST", "/api/tickets/olvidos"): Good("key", {"numero": "PED-CORPUS"}),
     ("ticketera", "POST", "/api/tickets/revisiones"): Good(
         "key",
         {"numero": "PED-CORPUS", "revision": 1},

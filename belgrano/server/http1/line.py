@@ -12,6 +12,7 @@ from belgrano.server.http1.worker import Worker
 
 MOST_OF_A_HEAD = 32 * 1024
 END = b"\r\n\r\n"
+LINGER_S = 1.0
 
 
 class Line(asyncio.Protocol):
@@ -104,6 +105,8 @@ class Line(asyncio.Protocol):
     def listen(self) -> None:
         """Read on, or have the client wait: while the app is behind with what came, or the client with what we say."""
         exchange, upgraded = self._exchange, self._upgraded
+        if self._deaf and upgraded is not None:
+            return
         if upgraded is not None:
             pause = upgraded.is_full or self.full is not None
         else:
@@ -238,6 +241,21 @@ class Line(asyncio.Protocol):
     def close(self) -> None:
         """End it, once what was written has left."""
         self.transport.close()
+
+    def linger(self) -> None:
+        """End it once the client has heard why. Until it ends, too, or time is up, what it says is read and dropped:
+        a connection that is closed over unread bytes is reset, and what was written last is lost.
+        """
+        if self._deaf or self.transport.is_closing():
+            self.close()
+            return
+        self._deaf = True
+        if self._paused:
+            self._paused = False
+            self.transport.resume_reading()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(LINGER_S, self.transport.close)
 
     def _look_at_the_clock(self) -> None:
         """End a connection whose client is silent; called often enough to be exact, and never for each request."""

@@ -109,6 +109,6 @@ class Upgraded:
             line.close()
         elif isinstance(event, StreamClosed):
             await self._stream.handle(event)
-            line.close()
+            line.linger()
         if not self._reading:
             await line.drain()

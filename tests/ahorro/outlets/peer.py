@@ -16,7 +16,10 @@ def created(body: Any) -> Answer:
 
 
 class Peer:
-    """Answers each post by `say(body)`; None never answers, Exception hangs up."""
+    """Answers each post by `say(body)`; None never answers, Exception hangs up.
+
+    It knows no address for what it has: the shop's question after that is none of what it heard.
+    """
 
     def __init__(self) -> None:
         self.say: Callable[[Any], Answer | None] = created
@@ -58,6 +61,9 @@ class Peer:
                 lines = head.split("\r\n")
                 headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:] if line)}
                 raw = await reader.readexactly(int(headers.get("content-length", 0)))
+                if lines[0].startswith("GET /api/tickets/numeros"):
+                    writer.write(b"HTTP/1.1 404 x\r\ncontent-length: 0\r\n\r\n")
+                    continue
                 self.raw.append(raw)
                 body = json.loads(raw) if raw and "octet" not in headers.get("content-type", "") else {}
                 headers["path"] = lines[0].split()[1]

@@ -17,7 +17,7 @@ from ahorro.domain.catalogo import Filtro
 from ahorro.settings import MIGRATIONS
 from ahorro.store.catalogo import count_productos, select_producto_aun, select_productos
 from ahorro.store.palabras import select_a_la_venta, select_palabras
-from belgrano.database.schema import upgrade
+from belgrano.database.upgrading import upgrade
 from belgrano.database.work import Connection, Work
 from belgrano.words.text import folded
 from tests.ahorro.cast import ShopApp

@@ -20,7 +20,7 @@ async def said(phone: Phone | Wire, name: str, argument: Any) -> Any:
 async def measured(person: Person) -> float:
     """How many tickets were measured on their way to a phone."""
     text = (await person.get("/metrics")).text
-    return float(re.findall(r"^ticketera_to_phone_seconds_count (\S+)$", text, re.MULTILINE)[0])
+    return float(re.findall(r"^ticketera_to_phone_seconds_count\{[^}]*\} (\S+)$", text, re.MULTILINE)[0])
 
 
 async def test_the_way_to_the_phone_is_measured_once_a_ticket(crew: Crew, rita: Person) -> None:
