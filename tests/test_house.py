@@ -51,7 +51,7 @@ ROOMS = {
     # The rooms of belgrano, each on the floor above those it may use.
     "contract": {"contract"},
     "words": {"words"},
-    "database": {"seldom", "database", "words", "env"},
+    "database": {"seldom", "later", "database", "words", "env"},
     "accounts": {"accounts", "database", "later"},
     "outbox": {"outbox", "database", "words", "bucket"},
     "alerts": {"alerts", "http", "outbox", "database", "words", "settings", "mail"},
