@@ -13,6 +13,7 @@ from belgrano.server.http1.worker import Worker
 MOST_OF_A_HEAD = 32 * 1024
 END = b"\r\n\r\n"
 LINGER_S = 1.0
+HEARD_S, FIRST_S = 0.05, 0.5
 
 
 class Line(asyncio.Protocol):
@@ -234,7 +235,12 @@ class Line(asyncio.Protocol):
         self.listen()
 
     def end_if_idle(self) -> None:
-        """The process ends: who waits for nothing is not waited for."""
+        """The process ends: who waits for nothing is not waited for. What a client sent just before is heard still, and
+        one that has only connected may say what for.
+        """
+        self.loop.call_later(HEARD_S if self._requests else FIRST_S, self._end_if_still_idle)
+
+    def _end_if_still_idle(self) -> None:
         if self._exchange is None and self._upgraded is None:
             self.close()
 
